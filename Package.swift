@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "corridor",
+    products: [
+        .executable(name: "corridor", targets: ["corridor"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        // The data files of other targets, compiled into the binary so that it can be copied anywhere.
+        .target(name: "EmbeddedResources", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+
+        .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(
+            name: "Vault",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto"), "CArgon2"],
+            swiftSettings: settings),
+        .target(
+            name: "Dictionary", dependencies: ["Formats", "EmbeddedResources"], exclude: ["Resources"],
+            swiftSettings: settings),
+        .target(
+            name: "Journal",
+            dependencies: ["Vault", "Dictionary", "Formats", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(
+            name: "Interchange",
+            dependencies: ["Dictionary", "Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")],
+            exclude: ["Resources"],
+            swiftSettings: settings),
+        .target(name: "Disclosure", swiftSettings: settings),
+        .target(
+            name: "Storage",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), "CPostgres"],
+            swiftSettings: settings),
+        .target(
+            name: "App",
+            dependencies: ["Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "corridor",
+            dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "VaultTests", dependencies: ["Vault", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(name: "DictionaryTests", dependencies: ["Dictionary", "Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "Vault", "Dictionary", "Formats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "AppTests", dependencies: ["App", "corridor", "Formats", "Storage", "TestSupport"],
+            swiftSettings: settings),
+    ]
+)
