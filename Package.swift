@@ -45,7 +45,9 @@ let package = Package(
         .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Storage",
-            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), "CPostgres"],
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres",
+            ],
             swiftSettings: settings),
         .target(
             name: "App",

@@ -1,0 +1,122 @@
+import Formats
+
+/// What is wrong with bytes that should be an entry.
+public struct EntryFormatError: Error, Sendable, CustomStringConvertible {
+    public var description: String
+}
+
+extension Entry {
+    /// Version of the form that `canonicalBytes` writes.
+    static let format: Int64 = 1
+
+    /// The bytes that are hashed and kept: canonical JSON (RFC 8785).
+    ///
+    /// Written directly instead of through a ``JSONValue``, since each save passes here; a test compares both ways.
+    public func canonicalBytes() -> [UInt8] {
+        var json = CanonicalWriter()
+        json.open("{")
+        json.member("act", text: act.rawValue)
+        json.member("author", text: author)
+        json.name("base")
+        json.open("[")
+        for digest in base { json.element(text: digest.description) }
+        json.close("]")
+        if let batch { json.member("batch", text: batch) }
+        json.member("clock", text: clock.description)
+        json.member("dictionary", text: dictionary)
+        json.member("format", integer: Entry.format)
+        if let ground { json.member("ground", base64: ground) }
+        json.member("kind", text: kind)
+        json.member("organisation", text: organisation)
+        json.member("record", text: record)
+        json.name("set")
+        json.write(answers)
+        json.close("}")
+        return json.bytes
+    }
+
+    /// The identifier of the entry whose canonical bytes these are.
+    public static func identifier(of body: [UInt8]) -> Digest {
+        Digest(of: Array("corridor-entry-1\n".utf8) + body)
+    }
+
+    /// Reads canonical bytes.
+    /// - Throws: ``EntryFormatError`` if they are no entry of a version that this program knows, or not in canonical form.
+    public init(body: [UInt8]) throws {
+        guard let json = try? JSONValue.parse(body), case .object(let object) = json else {
+            throw EntryFormatError(description: "it is not a JSON object")
+        }
+        func text(_ name: String) throws -> String {
+            guard let text = object[name]?.string else { throw EntryFormatError(description: "«\(name)» is missing or no text") }
+            return text
+        }
+        guard object["format"]?.integer == Entry.format else {
+            throw EntryFormatError(description: "its format is not version \(Entry.format); a newer program may have written it")
+        }
+        guard let act = Act(rawValue: try text("act")) else { throw EntryFormatError(description: "«act» is not known") }
+        guard let clock = Timestamp(try text("clock")) else { throw EntryFormatError(description: "«clock» is no timestamp") }
+        guard let base = object["base"]?.array else { throw EntryFormatError(description: "«base» is missing") }
+        guard let set = object["set"]?.object else { throw EntryFormatError(description: "«set» is missing") }
+        var answers: [String: StoredAnswer] = [:]
+        answers.reserveCapacity(set.members.count)
+        for member in set.members { answers[member.name] = try StoredAnswer(json: member.value) }
+        self.init(
+            organisation: try text("organisation"), record: try text("record"), kind: try text("kind"), act: act, author: try text("author"), clock: clock,
+            base: try base.map { json in
+                guard let digest = json.string.flatMap({ Digest($0) }) else { throw EntryFormatError(description: "«base» holds no digests") }
+                return digest
+            },
+            dictionary: try text("dictionary"), batch: object["batch"]?.string,
+            ground: try object["ground"].map { try Base64.decode($0) }, answers: answers)
+        guard canonicalBytes() == body else { throw EntryFormatError(description: "it is not in canonical form") }
+    }
+}
+
+extension StoredAnswer {
+    init(json: JSONValue) throws {
+        switch json {
+        case .null: self = .cleared
+        case .object(var content):
+            if let sealed = content["sealed"] {
+                guard content.members.count == 1 else { throw EntryFormatError(description: "a sealed answer has other members") }
+                self = .sealed(try Base64.decode(sealed))
+                return
+            }
+            let note = try content["note"].map { try Base64.decode($0) }
+            content["note"] = nil
+            guard content.members.count == 1, content["value"] != nil || content["absent"] != nil else {
+                throw EntryFormatError(description: "an answer is neither a value nor an absence")
+            }
+            self = .open(content: content, sealedNote: note)
+        default: throw EntryFormatError(description: "an answer is neither null nor an object")
+        }
+    }
+}
+
+extension CanonicalWriter {
+    mutating func write(_ answers: [String: StoredAnswer]) {
+        open("{")
+        // Field names are ASCII, for which the order of UTF-16 units that RFC 8785 asks for is the order of bytes.
+        for (name, answer) in answers.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            self.name(name)
+            write(answer)
+        }
+        close("}")
+    }
+
+    mutating func write(_ answer: StoredAnswer) {
+        switch answer {
+        case .cleared: raw("null")
+        case .sealed(let bytes):
+            open("{")
+            member("sealed", base64: bytes)
+            close("}")
+        case .open(let content, let note):
+            open("{")
+            if let absent = content["absent"] { member("absent", json: absent) }
+            if let note { member("note", base64: note) }
+            if let value = content["value"] { member("value", json: value) }
+            close("}")
+        }
+    }
+}

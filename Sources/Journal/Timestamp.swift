@@ -1,0 +1,88 @@
+/// A reading of the hybrid logical clock: physical milliseconds, a counter for what happened within the same millisecond, and the device.
+///
+/// Written as 24 lower-case hexadecimal digits, so that the order of the texts is the order of the readings, and one text is never used twice.
+/// After Kulkarni, Demirbas, Madappa, Avva and Leone, «Logical Physical Clocks and Consistent Snapshots in Globally Distributed Databases» (2014).
+public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Milliseconds since 1970-01-01T00:00:00Z; 48 bits.
+    public var milliseconds: UInt64
+    public var counter: UInt16
+    public var device: DeviceIdentifier
+
+    public init(milliseconds: UInt64, counter: UInt16, device: DeviceIdentifier) {
+        self.milliseconds = milliseconds & 0xffff_ffff_ffff
+        self.counter = counter
+        self.device = device
+    }
+
+    /// Reads the written form; nil unless it is 24 lower-case hexadecimal digits.
+    public init?(_ text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == 24,
+            let milliseconds = Hexadecimal.integer(digits[0..<12]),
+            let counter = Hexadecimal.integer(digits[12..<16]),
+            let device = Hexadecimal.integer(digits[16..<24])
+        else { return nil }
+        self.init(milliseconds: milliseconds, counter: UInt16(counter), device: DeviceIdentifier(UInt32(device)))
+    }
+
+    public var description: String {
+        Hexadecimal.text(milliseconds, digits: 12) + Hexadecimal.text(UInt64(counter), digits: 4) + device.description
+    }
+
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        (left.milliseconds, left.counter, left.device.number) < (right.milliseconds, right.counter, right.device.number)
+    }
+}
+
+/// A device on which entries are made: a server, a laptop, a phone. Drawn at random when it is set up.
+public struct DeviceIdentifier: Sendable, Hashable, CustomStringConvertible {
+    public var number: UInt32
+
+    public init(_ number: UInt32) {
+        self.number = number
+    }
+
+    public static func random() -> DeviceIdentifier {
+        DeviceIdentifier(UInt32.random(in: 1...UInt32.max))
+    }
+
+    public var description: String { Hexadecimal.text(UInt64(number), digits: 8) }
+}
+
+/// The clock of one device. It never goes back, also when the machine's clock does, and never behind an entry it has seen.
+public struct HybridClock: Sendable {
+    public let device: DeviceIdentifier
+    private var milliseconds: UInt64
+    private var counter: UInt16
+
+    /// - Parameter last: the latest timestamp that this device has made or seen.
+    public init(device: DeviceIdentifier, last: Timestamp? = nil) {
+        self.device = device
+        milliseconds = last?.milliseconds ?? 0
+        counter = last?.counter ?? 0
+    }
+
+    /// The next reading, greater than all before it.
+    /// - Parameter now: what the machine's clock says, in milliseconds since 1970.
+    public mutating func tick(now: UInt64) -> Timestamp {
+        if now > milliseconds {
+            milliseconds = now
+            counter = 0
+        } else if counter == .max {
+            // 65,536 readings within one millisecond: borrow from the next one.
+            milliseconds += 1
+            counter = 0
+        } else {
+            counter += 1
+        }
+        return Timestamp(milliseconds: milliseconds, counter: counter, device: device)
+    }
+
+    /// Takes note of an entry of another device, so that what is written after reading it is also later by the clock.
+    public mutating func observe(_ other: Timestamp) {
+        if (other.milliseconds, other.counter) > (milliseconds, counter) {
+            milliseconds = other.milliseconds
+            counter = other.counter
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import CPostgres
+
+/// Prepared statements on one connection to a PostgreSQL server, with parameters and results in binary form.
+final class PostgresConnection: Connection, @unchecked Sendable {
+    // Sendable by discipline, not by type: the pool hands a connection to one transaction at a time.
+    let dialect = Dialect.postgres
+    private let connection: OpaquePointer
+    private var prepared: [String: String] = [:]
+    private var isReadingRows = false
+
+    init(address: String) throws {
+        guard let connection = PQconnectdb(address) else {
+            throw StorageError(.cannotOpen, "There is not enough memory to connect to PostgreSQL.")
+        }
+        guard PQstatus(connection) == CONNECTION_OK else {
+            let reason = PostgresConnection.firstLine(PQerrorMessage(connection))
+            PQfinish(connection)
+            throw StorageError(
+                .cannotOpen, "PostgreSQL cannot be reached: \(reason). Check that the server runs and the address is postgres://USER:PASSWORD@HOST/DATABASE.")
+        }
+        // The server's notices would go to standard error and could repeat values.
+        PQsetNoticeProcessor(connection, { _, _ in }, nil)
+        self.connection = connection
+    }
+
+    deinit {
+        PQfinish(connection)
+    }
+
+    var isHealthy: Bool {
+        PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
+    }
+
+    func execute(_ sql: String, _ arguments: [Value]) throws -> Int {
+        let name = try prepare(sql)
+        let result = withParameters(arguments) { values, lengths, formats in
+            PQexecPrepared(connection, name, Int32(arguments.count), values, lengths, formats, 1)
+        }
+        defer { PQclear(result) }
+        try check(result)
+        return Int(String(cString: PQcmdTuples(result))) ?? 0
+    }
+
+    func forEach(_ sql: String, _ arguments: [Value], _ body: (Row) throws -> Void) throws {
+        let name = try prepare(sql)
+        let sent = withParameters(arguments) { values, lengths, formats in
+            PQsendQueryPrepared(connection, name, Int32(arguments.count), values, lengths, formats, 1)
+        }
+        guard sent == 1 else { throw lost() }
+        PQsetSingleRowMode(connection)
+        isReadingRows = true
+        var failure: (any Error)?
+        while let result = PQgetResult(connection) {
+            defer { PQclear(result) }
+            guard failure == nil else { continue }
+            do {
+                if PQresultStatus(result) == PGRES_SINGLE_TUPLE {
+                    try body(Row(source: .postgres(result, row: 0)))
+                } else {
+                    try check(result)
+                }
+            } catch {
+                failure = error
+                cancel()
+            }
+        }
+        isReadingRows = false
+        if let failure { throw failure }
+    }
+
+    /// Asks the server to stop sending rows that nobody will read.
+    private func cancel() {
+        guard let cancel = PQgetCancel(connection) else { return }
+        var message = [CChar](repeating: 0, count: 256)
+        PQcancel(cancel, &message, Int32(message.count))
+        PQfreeCancel(cancel)
+    }
+
+    private func prepare(_ sql: String) throws -> String {
+        guard !isReadingRows else {
+            throw StorageError(.misuse, "A statement was run while rows of another were being read on the same connection.")
+        }
+        if let name = prepared[sql] { return name }
+        let name = "s\(prepared.count + 1)"
+        let result = PQprepare(connection, name, PostgresConnection.numberParameters(sql), 0, nil)
+        defer { PQclear(result) }
+        try check(result)
+        prepared[sql] = name
+        return name
+    }
+
+    /// Writes `$1`, `$2` … in place of the question marks that stand outside quotes.
+    static func numberParameters(_ sql: String) -> String {
+        var numbered = ""
+        var number = 0
+        var quote: Unicode.Scalar?
+        for scalar in sql.unicodeScalars {
+            if let open = quote {
+                if scalar == open { quote = nil }
+                numbered.unicodeScalars.append(scalar)
+            } else if scalar == "?" {
+                number += 1
+                numbered += "$\(number)"
+            } else {
+                if scalar == "'" || scalar == "\"" { quote = scalar }
+                numbered.unicodeScalars.append(scalar)
+            }
+        }
+        return numbered
+    }
+
+    /// Lays the parameters out in one buffer that lives through the call.
+    private func withParameters<Result>(
+        _ arguments: [Value],
+        _ call: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Result
+    ) -> Result {
+        var bytes: [UInt8] = []
+        var spans: [(start: Int, count: Int)?] = []
+        for argument in arguments {
+            let start = bytes.count
+            switch argument {
+            case .null: spans.append(nil); continue
+            case .integer(let value): withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+            case .text(let text): bytes.append(contentsOf: text.utf8)
+            case .blob(let blob): bytes.append(contentsOf: blob)
+            }
+            spans.append((start, bytes.count - start))
+        }
+        // A parameter of no bytes at the end still needs an address that is not null.
+        bytes.append(0)
+        let lengths = spans.map { Int32($0?.count ?? 0) }
+        let formats = [Int32](repeating: 1, count: arguments.count)
+        return bytes.withUnsafeBytes { buffer in
+            let values = spans.map { span in
+                span.flatMap { buffer.baseAddress?.advanced(by: $0.start).assumingMemoryBound(to: CChar.self) }
+            }
+            return values.withUnsafeBufferPointer { values in
+                lengths.withUnsafeBufferPointer { lengths in
+                    formats.withUnsafeBufferPointer { call(values.baseAddress, lengths.baseAddress, $0.baseAddress) }
+                }
+            }
+        }
+    }
+
+    private func check(_ result: OpaquePointer?) throws {
+        guard let result else { throw lost() }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE: return
+        default: throw PostgresConnection.explain(result, connection)
+        }
+    }
+
+    private func lost() -> StorageError {
+        StorageError(.connectionLost, "The connection to PostgreSQL broke: \(PostgresConnection.firstLine(PQerrorMessage(connection))). Nothing of this change was saved; try again.")
+    }
+
+    private static func explain(_ result: OpaquePointer, _ connection: OpaquePointer) -> StorageError {
+        let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
+        // Only the primary message: the detail repeats the values of the row.
+        let message = firstLine(PQresultErrorField(result, Int32(UInt8(ascii: "M"))))
+        switch state {
+        case "53100": return StorageError(.diskFull, "The disk of the PostgreSQL server is full. Nothing of this change was saved; make room and try again.")
+        case "25006": return StorageError(.readOnly, "PostgreSQL does not accept changes here: the transaction or the server is read-only.")
+        case "40001", "40P01", "55P03": return StorageError(.busy, "Another program changed the same data at the same time. Try again.")
+        case "XX001", "XX002": return StorageError(.corrupt, "The PostgreSQL database is damaged (\(message)). Restore the latest backup.")
+        case let state where state.hasPrefix("23"): return StorageError(.constraint, "The change does not fit the database's rules: \(message)")
+        case let state where state.hasPrefix("57") || state.hasPrefix("08"):
+            return StorageError(.connectionLost, "PostgreSQL ended the connection (\(message)). Nothing of this change was saved; try again.")
+        case "": return StorageError(.connectionLost, "The connection to PostgreSQL broke (\(message)). Nothing of this change was saved; try again.")
+        default: return StorageError(.other, "PostgreSQL could not do this: \(message) (SQLSTATE \(state)).")
+        }
+    }
+
+    private static func firstLine(_ message: UnsafePointer<CChar>?) -> String {
+        guard let message else { return "" }
+        return String(cString: message).split(whereSeparator: { $0.isNewline }).first.map(String.init) ?? ""
+    }
+}

@@ -1,0 +1,30 @@
+/// Why the database could not do what was asked, in a sentence that says what to do about it.
+///
+/// Statements' arguments are never part of the description: they can hold what people said.
+public struct StorageError: Error, Sendable, CustomStringConvertible {
+    public enum Kind: Sendable, Hashable {
+        case cannotOpen
+        case busy
+        case diskFull
+        case readOnly
+        case corrupt
+        case newerVersion
+        case constraint
+        case connectionLost
+        case misuse
+        case other
+    }
+
+    public var kind: Kind
+    public var description: String
+
+    public init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+
+    /// Whether the same transaction may succeed when it is tried again.
+    public var isRetryable: Bool {
+        kind == .busy || kind == .connectionLost
+    }
+}
