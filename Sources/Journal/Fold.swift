@@ -45,6 +45,14 @@ public struct Fold: Sendable {
 }
 
 extension RecordState {
+    /// The state of a record of which this is the only entry.
+    public init(first entry: Entry, identifier: Digest) {
+        self.init(
+            heads: [identifier], kind: entry.kind, created: entry.clock, changed: entry.clock,
+            fields: entry.answers.compactMapValues { $0 == .cleared ? nil : FieldState(answer: $0, clock: entry.clock, others: []) })
+        self = withoutErasedParts()
+    }
+
     /// The state after one more entry, where that needs no look at the others: the entry has seen all of them.
     /// - Returns: nil if the entry did not see everything, so that the whole history has to be folded.
     public func applying(_ entry: Entry, identifier: Digest) -> RecordState? {

@@ -1,0 +1,84 @@
+import Dictionary
+import Foundation
+import Journal
+import Storage
+import Vault
+
+/// An opened node: the organisation's journal and what it takes to read and write it.
+public struct Node: Sendable {
+    public let folder: URL
+    public let configuration: NodeConfiguration
+    public let database: any Database
+    public let dictionary: DataDictionary
+    public let organisation: Organisation
+    let nodeKey: NodeKey
+    let keys: OrganisationKeys
+    let terms: FactTerms
+    /// Milliseconds since 1970.
+    let now: @Sendable () -> UInt64
+
+    static let databaseFileName = "corridor.sqlite"
+    static let migrator = Migrator(Schema.migrations)
+
+    /// The machine's clock.
+    public static let systemClock: @Sendable () -> UInt64 = { UInt64(max(0, Date().timeIntervalSince1970 * 1000)) }
+
+    /// Opens the node in a folder.
+    /// - Throws: ``AppError``, `StorageError` or `VaultError`, each a sentence with a remedy.
+    public static func open(_ folder: URL, unlock means: UnlockMeans, now: @escaping @Sendable () -> UInt64 = Node.systemClock) throws -> Node {
+        let configuration = try NodeConfiguration.read(from: folder)
+        let nodeKey = try means.unlock(configuration.locks, folder: folder)
+        return try open(folder, configuration: configuration, nodeKey: nodeKey, now: now)
+    }
+
+    static func open(_ folder: URL, configuration: NodeConfiguration, nodeKey: NodeKey, now: @escaping @Sendable () -> UInt64) throws -> Node {
+        let database = try openDatabase(configuration, folder: folder)
+        let dictionary = try loadDictionary(folder: folder)
+        let terms = FactTerms()
+        try migrator.run(on: database) { connection in
+            _ = try Rebuild(connection: connection, dictionary: dictionary, terms: terms).run()
+        }
+        guard let row = try organisationRow(configuration.organisation, in: database) else {
+            throw AppError("The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup.")
+        }
+        let keys = try OrganisationKeys(opening: row.sealedKeys, with: nodeKey)
+        return Node(
+            folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: row.organisation, nodeKey: nodeKey, keys: keys,
+            terms: terms, now: now)
+    }
+
+    static func openDatabase(_ configuration: NodeConfiguration, folder: URL) throws -> any Database {
+        if let address = configuration.database { return try PostgresDatabase(address: address) }
+        return try SQLiteDatabase(path: folder.appending(path: databaseFileName).path)
+    }
+
+    /// The standard dictionary with the organisation's own fields and lists, if the node's folder has a `dictionary` folder.
+    static func loadDictionary(folder: URL) throws -> DataDictionary {
+        let local = folder.appending(path: "dictionary")
+        guard FileManager.default.fileExists(atPath: local.path) else { return try DataDictionary.standard() }
+        return try DataDictionary.standard(adding: local)
+    }
+
+    static func organisationRow(_ identifier: String, in database: any Database) throws -> (organisation: Organisation, sealedKeys: [UInt8])? {
+        try database.read { connection in
+            try connection.first("SELECT number, identifier, name, country, sealed_keys FROM organisation WHERE identifier = ?", [.text(identifier)]) { row in
+                (Organisation(number: row.integer(0), identifier: row.text(1), name: row.text(2), country: row.text(3)), row.blob(4))
+            }
+        }
+    }
+
+    /// Runs changes as one transaction under one signature. When it returns they are durable.
+    func change<Result>(by author: String, _ body: (RecordTransaction) throws -> Result) throws -> Result {
+        let (result, fresh) = try database.write { connection in
+            let transaction = try RecordTransaction(connection, node: self, author: author)
+            let result = try body(transaction)
+            return (result, try transaction.finish())
+        }
+        terms.remember(fresh)
+        return result
+    }
+
+    public func close() throws {
+        try database.close()
+    }
+}

@@ -1,0 +1,62 @@
+import Dictionary
+import Formats
+import Journal
+
+/// The open facts of a case that statistics count: those of the case itself, of its workers, and of what was recorded about it.
+struct CaseFacts {
+    /// In these roles a person is one whom the case is about. A witness's or a relative's facts are not the case's.
+    static let countedPersonRoles: Set<String> = ["worker"]
+
+    private(set) var values: Set<Fact> = []
+
+    struct Fact: Hashable, Comparable {
+        var fact: String
+        var value: String
+
+        static func < (left: Fact, right: Fact) -> Bool {
+            (left.fact, left.value) < (right.fact, right.value)
+        }
+    }
+
+    /// Adds the open facts of one record under `kind.field`.
+    mutating func add(_ state: RecordState, dictionary: DataDictionary) {
+        guard !state.isRetracted else { return }
+        for (name, field) in state.fields {
+            guard case .open(let content, _) = field.answer, let definition = dictionary.field(state.kind, name), definition.isCountable else { continue }
+            for value in CaseFacts.texts(content) {
+                values.insert(Fact(fact: "\(state.kind).\(name)", value: value))
+            }
+        }
+    }
+
+    /// The facts as ascending 48-bit numbers of terms, six bytes each, most significant first: the form in which the projection keeps them.
+    var packed: [UInt8] {
+        values.map { FactTerms.number(fact: $0.fact, value: $0.value) }.sorted()
+            .flatMap { number in (0..<6).map { UInt8(truncatingIfNeeded: number >> (40 - 8 * Int64($0))) } }
+    }
+
+    /// The values of an open answer as texts: codes, numbers or coarse dates. Absences are written as their codes.
+    static func texts(_ content: JSONObject) -> [String] {
+        if let absent = content["absent"]?.string { return [absent] }
+        switch content["value"] {
+        case .array(let values)?: return values.compactMap(text)
+        case let value?: return text(value).map { [$0] } ?? []
+        case nil: return []
+        }
+    }
+
+    private static func text(_ value: JSONValue) -> String? {
+        value.string ?? value["amount"]?.string
+    }
+}
+
+extension Field {
+    /// Whether cases can be counted by this field: an open one with few values.
+    public var isCountable: Bool {
+        guard sensitivity == .open else { return false }
+        switch type {
+        case .code, .codes, .date, .quantity: return true
+        default: return false
+        }
+    }
+}

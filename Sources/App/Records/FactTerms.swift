@@ -1,0 +1,37 @@
+import Crypto
+import Storage
+import Synchronization
+
+/// Numbers for the texts of facts. The number is the first 48 bits of a hash of fact and value, so that it is the same on every node and after every rebuild.
+final class FactTerms: Sendable {
+    private let committed = Mutex<Set<Int64>>([])
+
+    static func number(fact: String, value: String) -> Int64 {
+        var hash = SHA256()
+        hash.update(data: Array(fact.utf8) + [0] + Array(value.utf8))
+        return hash.finalize().prefix(6).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    /// Makes sure that the table of terms has this one, and returns its number.
+    /// - Parameter fresh: the numbers that the running transaction has added; they are remembered when it has been committed.
+    /// - Throws: `AppError` if another text has the same number (once in 10¹⁴ pairs).
+    @discardableResult
+    func intern(fact: String, value: String, fresh: inout Set<Int64>, in connection: any Connection) throws -> Int64 {
+        let number = FactTerms.number(fact: fact, value: value)
+        if fresh.contains(number) || committed.withLock({ $0.contains(number) }) { return number }
+        let present = try connection.first("SELECT fact, value FROM fact_term WHERE number = ?", [.integer(number)]) { ($0.text(0), $0.text(1)) }
+        if let present {
+            guard Array(present.0.utf8) == Array(fact.utf8), Array(present.1.utf8) == Array(value.utf8) else {
+                throw AppError("The facts «\(fact) = \(value)» and «\(present.0) = \(present.1)» have the same number. Rename one of the two codes.")
+            }
+        } else {
+            try connection.execute("INSERT INTO fact_term (number, fact, value) VALUES (?, ?, ?)", [.integer(number), .text(fact), .text(value)])
+        }
+        fresh.insert(number)
+        return number
+    }
+
+    func remember(_ fresh: Set<Int64>) {
+        committed.withLock { $0.formUnion(fresh) }
+    }
+}

@@ -1,0 +1,129 @@
+import Dictionary
+import Journal
+import Storage
+
+/// Compares the projections with what the journal says, row by row, in the order of the records' identifiers.
+struct ProjectionComparison {
+    struct Difference {
+        var table: String
+        var record: String
+        var sentence: String
+    }
+
+    private struct StateRow {
+        var record: String
+        var values: [Value]
+    }
+
+    private struct LinkRow: Equatable {
+        var record: String
+        var field: String
+        var target: String
+    }
+
+    private let connection: any Connection
+    private let dictionary: DataDictionary
+    private var states: PagedRows<StateRow>
+    private var links: PagedRows<LinkRow>
+
+    init(connection: any Connection, dictionary: DataDictionary) {
+        self.connection = connection
+        self.dictionary = dictionary
+        states = PagedRows { after in
+            try connection.all(
+                """
+                SELECT record, organisation, kind, created, changed, retracted, erased, clash, state FROM record_state
+                WHERE record > ? ORDER BY record LIMIT 5000
+                """, [.text(after?.record ?? "")]
+            ) { row in
+                StateRow(
+                    record: row.text(0),
+                    values: [
+                        .text(row.text(0)), .integer(row.integer(1)), .text(row.text(2)), .text(row.text(3)), .text(row.text(4)), .integer(row.integer(5)),
+                        .integer(row.integer(6)), .integer(row.integer(7)), .blob(row.blob(8)),
+                    ])
+            }
+        }
+        links = PagedRows { after in
+            try connection.all(
+                "SELECT record, field, target FROM record_link WHERE (record, field, target) > (?, ?, ?) ORDER BY record, field, target LIMIT 5000",
+                [.text(after?.record ?? ""), .text(after?.field ?? ""), .text(after?.target ?? "")]
+            ) { LinkRow(record: $0.text(0), field: $0.text(1), target: $0.text(2)) }
+        }
+    }
+
+    /// Compares the rows of the next record.
+    mutating func difference(for folded: FoldedRecords.Folded) throws -> Difference? {
+        guard let state = folded.state else { return nil }
+        let record = folded.record
+        while let row = try states.peek(), row.record < record {
+            return Difference(table: "record_state", record: row.record, sentence: "The table record_state has a record \(row.record) that is not in the journal.")
+        }
+        guard let row = try states.peek(), row.record == record else {
+            return Difference(table: "record_state", record: record, sentence: "The table record_state lacks record \(record).")
+        }
+        _ = try states.next()
+        guard row.values == Projections.row(state, of: record, organisation: folded.organisation) else {
+            return Difference(table: "record_state", record: record, sentence: "The table record_state says something else of record \(record) than the journal.")
+        }
+        return try differenceOfLinks(of: record, state: state)
+    }
+
+    /// Whatever is left in the tables after the last record of the journal.
+    mutating func differenceAtEnd() throws -> Difference? {
+        if let row = try states.peek() {
+            return Difference(table: "record_state", record: row.record, sentence: "The table record_state has a record \(row.record) that is not in the journal.")
+        }
+        if let row = try links.peek() {
+            return Difference(table: "record_link", record: row.record, sentence: "The table record_link has a link of record \(row.record) that is not in the journal.")
+        }
+        return nil
+    }
+
+    private mutating func differenceOfLinks(of record: String, state: RecordState) throws -> Difference? {
+        var present: [LinkRow] = []
+        while let row = try links.peek(), row.record <= record {
+            guard row.record == record else {
+                return Difference(table: "record_link", record: row.record, sentence: "The table record_link has a link of record \(row.record) that is not in the journal.")
+            }
+            present.append(row)
+            _ = try links.next()
+        }
+        let projections = Projections(connection, dictionary: dictionary, terms: FactTerms())
+        let expected = projections.links(of: state).map { LinkRow(record: record, field: $0.field, target: $0.target) }
+            .sorted { ($0.field, $0.target) < ($1.field, $1.target) }
+        guard present == expected else {
+            return Difference(table: "record_link", record: record, sentence: "The table record_link says something else of record \(record) than the journal.")
+        }
+        return nil
+    }
+
+    /// Compares the facts of all cases. To be called when the other tables are known to be right, since facts follow from them.
+    func differenceOfFacts(_ terms: FactTerms) throws -> Difference? {
+        let projections = Projections(connection, dictionary: dictionary, terms: terms)
+        let known = Set(try connection.all("SELECT number, fact, value FROM fact_term") { row in
+            FactTerms.number(fact: row.text(1), value: row.text(2)) == row.integer(0) ? row.integer(0) : -1
+        })
+        var facts = PagedRows<(record: String, packed: [UInt8])> { after in
+            try connection.all("SELECT record, facts FROM case_facts WHERE record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]) { ($0.text(0), $0.blob(1)) }
+        }
+        var cases = PagedRows<String> { after in
+            try connection.all(
+                "SELECT record FROM record_state WHERE kind = 'case' AND retracted = 0 AND record > ? ORDER BY record LIMIT 5000", [.text(after ?? "")]
+            ) { $0.text(0) }
+        }
+        while let record = try cases.next() {
+            guard let state = try projections.state(of: record) else { continue }
+            let expected = try projections.facts(ofCase: record, state: state)
+            guard let row = try facts.next(), row.record == record, row.packed == expected.packed,
+                expected.values.allSatisfy({ known.contains(FactTerms.number(fact: $0.fact, value: $0.value)) })
+            else {
+                return Difference(table: "case_facts", record: record, sentence: "The tables of facts say something else of case \(record) than its records.")
+            }
+        }
+        if let row = try facts.next() {
+            return Difference(table: "case_facts", record: row.record, sentence: "The table case_facts has a case \(row.record) that is not in the journal.")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,147 @@
+import Dictionary
+import Formats
+import Journal
+import Storage
+
+/// Keeps the tables that pages and statistics read in step with the journal, inside the transaction that appends to it.
+struct Projections {
+    private let connection: any Connection
+    private let dictionary: DataDictionary
+    private let terms: FactTerms
+    /// Cases whose facts have to be computed anew before the transaction ends.
+    private var touchedCases: Set<String> = []
+    private(set) var freshTerms: Set<Int64> = []
+    /// States written in this transaction, so that facts need not read them again.
+    private var states: [String: RecordState] = [:]
+
+    init(_ connection: any Connection, dictionary: DataDictionary, terms: FactTerms) {
+        self.connection = connection
+        self.dictionary = dictionary
+        self.terms = terms
+    }
+
+    func state(of record: String) throws -> RecordState? {
+        if let state = states[record] { return state }
+        return try RecordRows(connection: connection).state(of: record)
+    }
+
+    /// Writes the new state of a record and what follows from it.
+    mutating func write(_ state: RecordState, of record: String, organisation: Int64, before: RecordState?) throws {
+        try insertState(state, of: record, organisation: organisation)
+        states[record] = state
+        let old = before.map { links(of: $0) } ?? []
+        let new = links(of: state)
+        for link in old.subtracting(new) {
+            try connection.execute("DELETE FROM record_link WHERE record = ? AND field = ? AND target = ?", [.text(record), .text(link.field), .text(link.target)])
+        }
+        for link in new.subtracting(old) { try insertLink(link, of: record) }
+        try touchCases(of: record, kind: state.kind, links: old.union(new))
+    }
+
+    /// Computes the facts of the cases that were touched. To be called before the transaction ends.
+    mutating func finish() throws {
+        for record in touchedCases.sorted() { try writeFacts(ofCase: record) }
+        touchedCases = []
+    }
+
+    // MARK: Records and links
+
+    struct Link: Hashable {
+        var field: String
+        var target: String
+    }
+
+    func links(of state: RecordState) -> Set<Link> {
+        var links: Set<Link> = []
+        for field in dictionary.linkFields(of: state.kind) {
+            guard case .open(let content, _)? = state.fields[field.name]?.answer else { continue }
+            switch content["value"] {
+            case .string(let target)?: links.insert(Link(field: field.name, target: target))
+            case .array(let targets)?: for target in targets.compactMap(\.string) { links.insert(Link(field: field.name, target: target)) }
+            default: continue
+            }
+        }
+        return links
+    }
+
+    func insertState(_ state: RecordState, of record: String, organisation: Int64) throws {
+        try connection.execute(
+            """
+            INSERT INTO record_state (record, organisation, kind, created, changed, retracted, erased, clash, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (record) DO UPDATE SET kind = excluded.kind, created = excluded.created, changed = excluded.changed,
+                retracted = excluded.retracted, erased = excluded.erased, clash = excluded.clash, state = excluded.state
+            """, Projections.row(state, of: record, organisation: organisation))
+    }
+
+    /// The row of `record_state` for a state.
+    static func row(_ state: RecordState, of record: String, organisation: Int64) -> [Value] {
+        [
+            .text(record), .integer(organisation), .text(state.kind), .text(state.created.description), .text(state.changed.description),
+            .bool(state.isRetracted), .bool(state.isErased), .bool(state.hasClash), .blob(state.canonicalBytes()),
+        ]
+    }
+
+    func insertLink(_ link: Link, of record: String) throws {
+        try connection.execute("INSERT INTO record_link (record, field, target) VALUES (?, ?, ?)", [.text(record), .text(link.field), .text(link.target)])
+    }
+
+    // MARK: Facts
+
+    /// Finds the cases whose facts depend on this record.
+    private mutating func touchCases(of record: String, kind: String, links: Set<Link>) throws {
+        switch kind {
+        case "case": touchedCases.insert(record)
+        case "person", "party":
+            let related = try connection.all(
+                "SELECT r.target FROM record_link l JOIN record_link r ON r.record = l.record AND r.field = 'to' WHERE l.target = ? AND l.field = 'from'", [.text(record)]
+            ) { $0.text(0) }
+            touchedCases.formUnion(related)
+        default: touchedCases.formUnion(links.filter { $0.field == "case" || $0.field == "to" }.map(\.target))
+        }
+    }
+
+    mutating func writeFacts(ofCase record: String) throws {
+        guard let state = try state(of: record), state.kind == "case" else { return }
+        guard !state.isRetracted else {
+            try connection.execute("DELETE FROM case_facts WHERE record = ?", [.text(record)])
+            return
+        }
+        let facts = try facts(ofCase: record, state: state)
+        for fact in facts.values { try terms.intern(fact: fact.fact, value: fact.value, fresh: &freshTerms, in: connection) }
+        let organisation = try connection.first("SELECT organisation FROM record_state WHERE record = ?", [.text(record)]) { $0.integer(0) } ?? 0
+        try connection.execute(
+            "INSERT INTO case_facts (record, organisation, facts) VALUES (?, ?, ?) ON CONFLICT (record) DO UPDATE SET facts = excluded.facts",
+            [.text(record), .integer(organisation), .blob(facts.packed)])
+    }
+
+    /// The facts of a case, from its own answers, those of what links to it, and those of the persons and parties that relations tie to it.
+    func facts(ofCase record: String, state: RecordState) throws -> CaseFacts {
+        var facts = CaseFacts()
+        facts.add(state, dictionary: dictionary)
+        let sources = try connection.all("SELECT record FROM record_link WHERE target = ? AND field IN ('case', 'to') ORDER BY record", [.text(record)]) { $0.text(0) }
+        for source in sources {
+            guard let child = try self.state(of: source), !child.isRetracted else { continue }
+            facts.add(child, dictionary: dictionary)
+            if child.kind == "relation", let other = try related(by: child) { facts.add(other, dictionary: dictionary) }
+        }
+        return facts
+    }
+
+    /// The person or party that a relation ties to a case, if its facts count as the case's.
+    private func related(by relation: RecordState) throws -> RecordState? {
+        guard let from = CaseFacts.openText(relation, "from"), let other = try state(of: from) else { return nil }
+        switch other.kind {
+        case "person": return CaseFacts.countedPersonRoles.contains(CaseFacts.openText(relation, "role") ?? "") ? other : nil
+        case "party": return other
+        default: return nil
+        }
+    }
+}
+
+extension CaseFacts {
+    /// The text of an open answer of a state.
+    static func openText(_ state: RecordState, _ field: String) -> String? {
+        guard case .open(let content, _)? = state.fields[field]?.answer else { return nil }
+        return content["value"]?.string
+    }
+}

@@ -1,0 +1,166 @@
+import Dictionary
+import Journal
+import Storage
+import Vault
+
+/// What a person or an import wants a record to say.
+public struct RecordChange: Sendable {
+    public var record: String
+    public var kind: String
+    /// The answers by field name; nil clears the field. Fields that are not named stay as they are.
+    public var answers: [String: Answer?]
+
+    public init(record: String, kind: String, answers: [String: Answer?]) {
+        self.record = record
+        self.kind = kind
+        self.answers = answers
+    }
+}
+
+/// Changes to records within one transaction: entries in the journal, the projections in step with them, one signature at the end.
+final class RecordTransaction {
+    let connection: any Connection
+    let node: Node
+    let author: String
+    private let now: @Sendable () -> UInt64
+    private var journal: JournalWriter
+    private var keyring: RecordKeyring
+    private var projections: Projections
+
+    init(_ connection: any Connection, node: Node, author: String) throws {
+        self.connection = connection
+        self.node = node
+        self.author = author
+        now = node.now
+        journal = try JournalWriter(connection, organisation: node.organisation, keys: node.keys, device: node.configuration.device)
+        keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
+        projections = Projections(connection, dictionary: node.dictionary, terms: node.terms)
+    }
+
+    func state(of record: String) throws -> RecordState? {
+        try projections.state(of: record)
+    }
+
+    /// Appends an entry with those answers that differ from what the record says.
+    /// - Returns: nil if nothing differs, so that saving twice adds nothing.
+    @discardableResult
+    func save(_ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil) throws -> Digest? {
+        let before = try state(of: change.record)
+        if let before { try check(before, accepts: change) }
+        let clock = journal.tick(now: now())
+        var answers: [String: StoredAnswer] = [:]
+        for (name, answer) in change.answers {
+            guard let field = node.dictionary.field(change.kind, name) else {
+                throw AppError("The record kind «\(change.kind)» has no field «\(name)». The command `corridor dictionary show \(change.kind)` lists its fields.")
+            }
+            if let present = before?.fields[name], present.others.isEmpty, try isSame(present, answer, field, record: change.record) { continue }
+            if before?.fields[name] == nil && answer == nil { continue }
+            answers[name] = try stored(answer, field, record: change.record, clock: clock)
+        }
+        if before?.isRetracted == true { answers[Mark.retracted] = .cleared }
+        guard before == nil || !answers.isEmpty else { return nil }
+        return try append(
+            record: change.record, kind: change.kind, act: act ?? (before == nil ? .create : .change), clock: clock, before: before, answers: answers, ground: ground,
+            batch: batch)
+    }
+
+    /// Takes the record out of lists and statistics, or back in.
+    func setRetracted(_ retracted: Bool, record: String, ground: String, batch: String? = nil) throws {
+        guard let before = try state(of: record), before.isRetracted != retracted else { return }
+        try append(
+            record: record, kind: before.kind, act: retracted ? .retract : .restore, clock: journal.tick(now: now()), before: before,
+            answers: [Mark.retracted: retracted ? .mark : .cleared], ground: ground, batch: batch)
+    }
+
+    /// Marks the record as erased and destroys its key. The ground is sealed with the organisation's own record key, since the record's is gone.
+    func erase(record: String, ground: String) throws {
+        guard let before = try state(of: record), !before.isErased else { return }
+        let clock = journal.tick(now: now())
+        let ownKey = try existingOrNewKey(of: node.organisation.identifier)
+        let sealed = try AnswerSealing(organisation: node.organisation.identifier, record: node.organisation.identifier, key: ownKey).sealedGround(ground, clock: clock)
+        try keyring.destroyKey(of: record)
+        try append(record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
+    }
+
+    /// Writes down that identity was seen.
+    func logReading(of record: String, kind: String, ground: String?) throws {
+        let clock = journal.tick(now: now())
+        let ownKey = try existingOrNewKey(of: node.organisation.identifier)
+        let sealed = try ground.map {
+            try AnswerSealing(organisation: node.organisation.identifier, record: node.organisation.identifier, key: ownKey).sealedGround($0, clock: clock)
+        }
+        try append(record: record, kind: kind, act: .read, clock: clock, before: nil, answers: [:], sealedGround: sealed, batch: nil)
+    }
+
+    /// To be called once, at the end: facts and signature.
+    func finish() throws -> Set<Int64> {
+        try projections.finish()
+        try journal.finish()
+        return projections.freshTerms
+    }
+
+    // MARK: Steps
+
+    private func check(_ state: RecordState, accepts change: RecordChange) throws {
+        guard !state.isErased else {
+            throw AppError("The record \(change.record) was erased. Nothing can be added to it; make a new record.")
+        }
+        guard state.kind == change.kind else {
+            throw AppError("The record \(change.record) is a \(state.kind), not a \(change.kind).")
+        }
+    }
+
+    private func isSame(_ present: FieldState, _ answer: Answer?, _ field: Field, record: String) throws -> Bool {
+        guard let answer else { return present.answer == .cleared }
+        if !present.answer.hasSealedPart && !AnswerSealing.needsKey(answer, sensitivity: field.sensitivity) {
+            return present.answer == AnswerSealing.stored(open: answer)
+        }
+        guard let key = try keyring.key(of: record) else { return false }
+        let sealing = AnswerSealing(organisation: node.organisation.identifier, record: record, key: key)
+        return try sealing.answer(present.answer, field: field.name, type: field.type, multiple: field.multiple, clock: present.clock) == answer
+    }
+
+    private func stored(_ answer: Answer?, _ field: Field, record: String, clock: Timestamp) throws -> StoredAnswer {
+        guard let answer else { return .cleared }
+        guard AnswerSealing.needsKey(answer, sensitivity: field.sensitivity) else { return AnswerSealing.stored(open: answer) }
+        let sealing = AnswerSealing(organisation: node.organisation.identifier, record: record, key: try existingOrNewKey(of: record))
+        return try sealing.stored(answer, field: field.name, sensitivity: field.sensitivity, clock: clock)
+    }
+
+    private func existingOrNewKey(of record: String) throws -> RecordKey {
+        try keyring.key(of: record) ?? keyring.makeKey(of: record)
+    }
+
+    @discardableResult
+    private func append(
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], ground: String?, batch: String?
+    ) throws -> Digest {
+        let sealed = try ground.map {
+            try AnswerSealing(organisation: node.organisation.identifier, record: record, key: existingOrNewKey(of: record)).sealedGround($0, clock: clock)
+        }
+        return try append(record: record, kind: kind, act: act, clock: clock, before: before, answers: answers, sealedGround: sealed, batch: batch)
+    }
+
+    @discardableResult
+    private func append(
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?, batch: String?
+    ) throws -> Digest {
+        let entry = Entry(
+            organisation: node.organisation.identifier, record: record, kind: kind, act: act, author: author, clock: clock, base: before?.heads ?? [],
+            dictionary: node.dictionary.version, batch: batch, ground: sealedGround, answers: answers)
+        let identifier = try journal.append(entry)
+        if act != .read, let state = try newState(before, entry, identifier) {
+            try projections.write(state, of: record, organisation: node.organisation.number, before: before)
+        }
+        return identifier
+    }
+
+    private func newState(_ before: RecordState?, _ entry: Entry, _ identifier: Digest) throws -> RecordState? {
+        guard let before else { return RecordState(first: entry, identifier: identifier) }
+        if let state = before.applying(entry, identifier: identifier) { return state }
+        var fold = Fold()
+        for earlier in try RecordRows(connection: connection).entries(of: entry.record) { fold.insert(earlier.entry, identifier: earlier.identifier) }
+        fold.insert(entry, identifier: identifier)
+        return fold.state()
+    }
+}

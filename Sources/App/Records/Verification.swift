@@ -1,0 +1,220 @@
+import Dictionary
+import Formats
+import Journal
+import Storage
+import Vault
+
+/// What a check of a whole node found.
+public struct VerificationReport: Sendable {
+    /// Where the first fault is and what it is.
+    public struct Fault: Sendable {
+        public enum Part: String, Sendable {
+            case chain, signatures, keys, projections
+        }
+
+        public var part: Part
+        /// Place in the journal, where the fault has one.
+        public var sequence: Int64?
+        public var record: String?
+        /// Table in which the fault was found.
+        public var table: String
+        public var sentence: String
+    }
+
+    public var entries = 0
+    public var records = 0
+    public var signatures = 0
+    /// The last link of the chain; whoever has written it down can tell later whether the journal was cut.
+    public var head: String = ""
+    /// The first fault of each part that has one, in the order of the checks.
+    public var faults: [Fault] = []
+
+    public var firstFault: Fault? { faults.first }
+
+    /// «ok», or the sentence about the first fault of this part.
+    public func result(_ part: Fault.Part) -> String {
+        faults.first { $0.part == part }?.sentence ?? "ok"
+    }
+}
+
+/// Proves that nothing was altered: recomputes the chain, checks the signatures and keys, folds every record and compares the projections.
+struct Verification {
+    let connection: any Connection
+    let node: Node
+    let progress: (Int) -> Void
+    private var report = VerificationReport()
+
+    init(connection: any Connection, node: Node, progress: @escaping (Int) -> Void = { _ in }) {
+        self.connection = connection
+        self.node = node
+        self.progress = progress
+    }
+
+    mutating func run() throws -> VerificationReport {
+        try checkChain()
+        // Projections of entries that are not what was written would only repeat the same fault.
+        guard report.faults.isEmpty else { return report }
+        try checkRecords()
+        return report
+    }
+
+    private mutating func fault(_ part: VerificationReport.Fault.Part, _ table: String, sequence: Int64? = nil, record: String? = nil, _ sentence: String) {
+        guard !report.faults.contains(where: { $0.part == part }) else { return }
+        report.faults.append(.init(part: part, sequence: sequence, record: record, table: table, sentence: sentence))
+    }
+
+    // MARK: Chain and signatures
+
+    private struct EntryRow {
+        var sequence: Int64
+        var record: String
+        var identifier: [UInt8]
+        var link: [UInt8]
+        var body: [UInt8]
+    }
+
+    private mutating func checkChain() throws {
+        let number = node.organisation.number
+        var signatures = try signatureRows()[...]
+        var link = Digest.zero
+        var sequence: Int64 = 0
+        var lastClock: Timestamp?
+        while report.faults.isEmpty {
+            let page = try connection.all(
+                "SELECT sequence, record, identifier, link, body FROM journal_entry WHERE organisation = ? AND sequence > ? ORDER BY sequence LIMIT 5000",
+                [.integer(number), .integer(sequence)]
+            ) { EntryRow(sequence: $0.integer(0), record: $0.text(1), identifier: $0.blob(2), link: $0.blob(3), body: $0.blob(4)) }
+            guard !page.isEmpty else { break }
+            for row in page {
+                guard let clock = checkEntry(row, expected: sequence + 1, link: &link) else { return }
+                lastClock = max(clock, lastClock ?? clock)
+                sequence = row.sequence
+                report.entries += 1
+                if let signature = signatures.first, signature.sequence <= sequence {
+                    checkSignature(signature, sequence: sequence, link: link)
+                    signatures = signatures.dropFirst()
+                }
+                guard report.faults.isEmpty else { return }
+            }
+            progress(report.entries)
+        }
+        report.head = link.description
+        try checkEnd(sequence: sequence, link: link, clock: lastClock, remaining: signatures)
+    }
+
+    /// Checks one row against the chain and returns the entry's clock; nil after a fault.
+    private mutating func checkEntry(_ row: EntryRow, expected: Int64, link: inout Digest) -> Timestamp? {
+        let place = "Entry \(row.sequence) of the journal"
+        guard row.sequence == expected else {
+            fault(.chain, "journal_entry", sequence: expected, "Entry \(expected) of the journal is missing: after entry \(expected - 1) comes entry \(row.sequence). It was removed from the database.")
+            return nil
+        }
+        let identifier = Entry.identifier(of: row.body)
+        let next = Chain.link(previous: link, entry: identifier)
+        guard row.identifier == identifier.bytes else {
+            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) was altered: its content does not have the identifier that was written with it.")
+            return nil
+        }
+        guard row.link == next.bytes else {
+            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) does not follow on the one before it: entries were altered, swapped or replaced at this place.")
+            return nil
+        }
+        guard let entry = try? Entry(body: row.body) else {
+            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) is not in the journal's form.")
+            return nil
+        }
+        guard entry.record == row.record, entry.organisation == node.organisation.identifier else {
+            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) is filed under another record or organisation than it says itself.")
+            return nil
+        }
+        link = next
+        return entry.clock
+    }
+
+    private struct SignatureRow {
+        var sequence: Int64
+        var generation: UInt32
+        var signature: [UInt8]
+    }
+
+    private func signatureRows() throws -> [SignatureRow] {
+        try connection.all(
+            "SELECT sequence, generation, signature FROM journal_signature WHERE organisation = ? ORDER BY sequence", [.integer(node.organisation.number)]
+        ) { SignatureRow(sequence: $0.integer(0), generation: UInt32(truncatingIfNeeded: $0.integer(1)), signature: $0.blob(2)) }
+    }
+
+    private mutating func checkSignature(_ row: SignatureRow, sequence: Int64, link: Digest) {
+        guard row.sequence == sequence else {
+            fault(.signatures, "journal_signature", sequence: row.sequence, "The signature of entry \(row.sequence) belongs to no entry.")
+            return
+        }
+        let message = Chain.signedMessage(organisation: node.organisation.identifier, sequence: sequence, link: link)
+        guard node.keys.publicKeys.isValid(signature: row.signature, for: message, generation: row.generation) else {
+            fault(.signatures, "journal_signature", sequence: sequence, "The signature of the entries up to \(sequence) is not one of this organisation's key (generation \(row.generation)).")
+            return
+        }
+        report.signatures += 1
+    }
+
+    private mutating func checkEnd(sequence: Int64, link: Digest, clock: Timestamp?, remaining: ArraySlice<SignatureRow>) throws {
+        let head = try connection.first("SELECT sequence, link, clock FROM journal_head WHERE organisation = ?", [.integer(node.organisation.number)]) {
+            (sequence: $0.integer(0), link: $0.blob(1), clock: $0.text(2))
+        }
+        if let signature = remaining.first {
+            fault(.chain, "journal_entry", sequence: sequence + 1, "The journal ends at entry \(sequence), but the entries up to \(signature.sequence) were signed. Entries were removed at its end.")
+        } else if let head, head.sequence > sequence {
+            fault(.chain, "journal_entry", sequence: sequence + 1, "The journal ends at entry \(sequence), but \(head.sequence) entries were written. Entries were removed at its end.")
+        } else if sequence > 0, head == nil || head?.sequence != sequence || head?.link != link.bytes || head?.clock != clock?.description {
+            fault(.chain, "journal_head", sequence: sequence, "The note of where the journal ends does not fit its last entry, \(sequence).")
+        } else if sequence > 0, try connection.first("SELECT max(sequence) FROM journal_signature WHERE organisation = ?", [.integer(node.organisation.number)], { $0.integer(0) }) != sequence {
+            fault(.signatures, "journal_signature", sequence: sequence, "The last entries of the journal, up to \(sequence), are not signed.")
+        }
+    }
+
+    // MARK: Records
+
+    /// Folds every record once, and checks its key and its projections.
+    private mutating func checkRecords() throws {
+        var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
+        var comparison = ProjectionComparison(connection: connection, dictionary: node.dictionary)
+        try FoldedRecords(connection: connection).forEach { folded in
+            report.records += 1
+            if report.records.isMultiple(of: 1000) { progress(report.entries) }
+            try checkKey(of: folded, keyring: &keyring)
+            note(try comparison.difference(for: folded))
+        }
+        note(try comparison.differenceAtEnd())
+        note(try comparison.differenceOfFacts(node.terms))
+    }
+
+    /// Every record with sealed parts must have a key that opens them, and an erased record must have none.
+    private mutating func checkKey(of folded: FoldedRecords.Folded, keyring: inout RecordKeyring) throws {
+        guard let state = folded.state, !report.faults.contains(where: { $0.part == .keys }) else { return }
+        let record = folded.record
+        do {
+            let key = try keyring.key(of: record)
+            if state.isErased {
+                if key != nil { fault(.keys, "record_key", record: record, "Record \(record) was erased, but its key is still there.") }
+                return
+            }
+            guard state.hasSealedPart else { return }
+            guard let key else {
+                fault(.keys, "record_key", record: record, "The key of record \(record) is missing although the record was not erased: its sealed values cannot be read.")
+                return
+            }
+            let sealing = AnswerSealing(organisation: node.organisation.identifier, record: record, key: key)
+            for (name, field) in state.fields {
+                for written in [(field.answer, field.clock)] + field.others.map({ ($0.answer, $0.clock) }) {
+                    try sealing.check(written.0, field: name, clock: written.1)
+                }
+            }
+        } catch let error as VaultError {
+            fault(.keys, "record_key", record: record, "The key of record \(record) does not open what was sealed with it: \(error)")
+        }
+    }
+
+    private mutating func note(_ difference: ProjectionComparison.Difference?) {
+        guard let difference else { return }
+        fault(.projections, difference.table, record: difference.record, "\(difference.sentence) The journal is not affected; mend the table with: corridor rebuild --data DIR")
+    }
+}
