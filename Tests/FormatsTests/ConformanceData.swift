@@ -14,6 +14,16 @@ enum ConformanceData {
         return [UInt8](data)
     }
 
+    /// The rows of a file by the names of its columns.
+    static func csv(_ path: String) throws -> [[String: String]] {
+        var reader = try CSVReader(file: GroundTruth.url(path))
+        let header = try reader.readHeader()
+        var rows: [[String: String]] = []
+        while let record = try reader.next() {
+            rows.append(Dictionary(zip(header, record.fields)) { first, _ in first })
+        }
+        return rows
+    }
 }
 
 /// Numbers that look random and are the same in each run (SplitMix64, G. Steele and others, 2014).
