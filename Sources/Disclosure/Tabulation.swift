@@ -53,6 +53,12 @@ public struct FactTable: Sendable {
         return Tabulation(facts: facts, rows: rows, total: counts.total)
     }
 
+    /// Whether each case meets all conditions.
+    /// - Throws: ``TabulationError`` for a fact that is not in the table.
+    public func selected(where conditions: [FactCondition]) throws -> [Bool] {
+        try selection(conditions)?.map { $0 == 1 } ?? [Bool](repeating: true, count: count)
+    }
+
     private func column(_ name: String) throws -> FactColumn {
         guard let column = columns.first(where: { $0.name == name }) else { throw TabulationError.unknownFact(name) }
         return column

@@ -99,6 +99,11 @@ final class RecordTransaction {
         return projections.freshTerms
     }
 
+    /// What opens the record's sealed answers; nil if it has no key.
+    func sealing(of record: String) throws -> AnswerSealing? {
+        try keyring.key(of: record).map { AnswerSealing(organisation: node.organisation.identifier, record: record, key: $0) }
+    }
+
     // MARK: Steps
 
     private func check(_ state: RecordState, accepts change: RecordChange) throws {

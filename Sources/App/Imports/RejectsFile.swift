@@ -1,0 +1,40 @@
+import Foundation
+import Interchange
+
+/// The file of rows that were not imported, as they stood in theirs, with their reasons. It appears under its name when it is complete.
+struct RejectsFile {
+    private let target: URL
+    private let partial: URL
+    private let handle: FileHandle
+    private var writer: RejectsWriter
+
+    init(_ target: URL, columns: [String]) throws {
+        self.target = target
+        partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).partial")
+        guard FileManager.default.createFile(atPath: partial.path, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let handle = try? FileHandle(forWritingTo: partial)
+        else {
+            throw AppError("The file \(target.path) for rejected rows cannot be written. Choose another place: --rejects FILE.csv")
+        }
+        self.handle = handle
+        writer = RejectsWriter(columns: columns)
+    }
+
+    mutating func add(_ row: RejectedRow) throws {
+        writer.add(row)
+        try flush()
+    }
+
+    mutating func finish() throws {
+        try flush()
+        try handle.close()
+        guard rename(partial.path, target.path) == 0 else {
+            throw AppError("The file \(target.path) for rejected rows cannot be written: \(String(cString: strerror(errno))).")
+        }
+    }
+
+    private mutating func flush() throws {
+        let bytes = writer.takeBytes()
+        if !bytes.isEmpty { try handle.write(contentsOf: Data(bytes)) }
+    }
+}

@@ -1,0 +1,112 @@
+import Dictionary
+import Foundation
+import Journal
+import Storage
+
+/// A record with what belongs to it, as a reader may see it.
+public struct RecordReport: Sendable {
+    public struct Linked: Sendable {
+        /// The field of the other record that points here.
+        public var field: String
+        public var view: RecordView
+    }
+
+    /// One entry of the record's history.
+    public struct HistoryEntry: Sendable {
+        public struct Change: Sendable {
+            public var field: String
+            /// Nil if the field was cleared, or the reader may not see what was written, as `isHidden` says.
+            public var answer: Answer?
+            public var isHidden: Bool
+        }
+
+        public var sequence: Int64
+        public var identifier: Digest
+        public var act: Entry.Act
+        public var author: String
+        public var clock: Timestamp
+        public var dictionary: String
+        public var batch: String?
+        public var ground: String?
+        public var changes: [Change]
+    }
+
+    public var view: RecordView
+    /// Records that point to this one, and the person or party at the other end of a relation.
+    public var linked: [Linked]
+    public var history: [HistoryEntry]
+}
+
+/// Shows records to a reader, and writes down that identity was seen.
+public struct RecordViewing: Sendable {
+    private let node: Node
+    private let reader: Reader
+
+    public init(_ node: Node, reader: Reader) {
+        self.node = node
+        self.reader = reader
+    }
+
+    /// - Parameters:
+    ///   - asOf: the record as it was at the end of this moment (milliseconds since 1970); nil for now.
+    /// - Throws: ``AppError`` if there is no such record.
+    public func report(on record: String, asOf: UInt64? = nil, withHistory: Bool) throws -> RecordReport {
+        let report = try node.database.read { connection in
+            let rows = RecordRows(connection: connection)
+            var gate = Gate(reader: reader, node: node, connection: connection)
+            guard let state = try asOf.map({ try self.state(of: record, asOf: $0, rows) }) ?? rows.state(of: record) else {
+                throw AppError(asOf == nil ? "There is no record \(record)." : "There was no record \(record) on that day.")
+            }
+            var report = RecordReport(view: try gate.view(state, of: record), linked: [], history: [])
+            if asOf == nil { report.linked = try linked(to: record, rows, &gate) }
+            if withHistory { report.history = try history(of: record, rows, &gate) }
+            return report
+        }
+        if report.view.showsIdentity || report.linked.contains(where: \.view.showsIdentity) || !report.history.isEmpty && reader.clearance == .identity {
+            try node.change(by: reader.account) { try $0.logReading(of: record, kind: report.view.kind, ground: nil) }
+        }
+        return report
+    }
+
+    private func state(of record: String, asOf: UInt64, _ rows: RecordRows) throws -> RecordState? {
+        var fold = Fold()
+        for item in try rows.entries(of: record) where item.entry.clock.milliseconds <= asOf { fold.insert(item.entry, identifier: item.identifier) }
+        return fold.state()
+    }
+
+    private func linked(to record: String, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.Linked] {
+        var linked: [RecordReport.Linked] = []
+        for item in try rows.linking(to: record) where !item.row.state.isRetracted {
+            linked.append(.init(field: item.field, view: try gate.view(item.row.state, of: item.row.record)))
+            guard item.row.state.kind == "relation" else { continue }
+            let other = CaseFacts.openText(item.row.state, item.field == "to" ? "from" : "to")
+            if let other, let state = try rows.state(of: other) {
+                linked.append(.init(field: CaseFacts.openText(item.row.state, "role") ?? "relation", view: try gate.view(state, of: other)))
+            }
+        }
+        return linked
+    }
+
+    private func history(of record: String, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.HistoryEntry] {
+        let isErased = try rows.state(of: record)?.isErased ?? false
+        return try rows.entries(of: record).map { item in
+            var changes: [RecordReport.HistoryEntry.Change] = []
+            for (name, stored) in item.entry.answers.sorted(by: { $0.key < $1.key }) where !name.hasPrefix("@") {
+                let answer: Answer?
+                var isHidden = true
+                if let field = node.dictionary.field(item.entry.kind, name) {
+                    isHidden = field.sensitivity > gate.reader.clearance || (isErased && field.sensitivity > .open)
+                    answer = isHidden ? nil : try gate.writtenAnswer(stored, field: field, clock: item.entry.clock, record: record)
+                } else {
+                    answer = nil
+                }
+                changes.append(.init(field: name, answer: answer, isHidden: isHidden))
+            }
+            let isOrganisations = item.entry.act == .erase || item.entry.act == .read
+            let ground = try item.entry.ground.flatMap { try gate.ground($0, of: isOrganisations ? node.organisation.identifier : record, clock: item.entry.clock) }
+            return RecordReport.HistoryEntry(
+                sequence: item.sequence, identifier: item.identifier, act: item.entry.act, author: item.entry.author, clock: item.entry.clock,
+                dictionary: item.entry.dictionary, batch: item.entry.batch, ground: ground, changes: changes)
+        }
+    }
+}
