@@ -21,13 +21,11 @@ struct Gate {
     mutating func view(_ state: RecordState, of record: String) throws -> RecordView {
         let sealing = try sealing(of: record, state: state)
         var view = RecordView(record: record, kind: state.kind, created: state.created, changed: state.changed, isRetracted: state.isRetracted, isErased: state.isErased)
-        for (name, field) in state.fields where !name.hasPrefix("@") {
-            guard let definition = dictionary.field(state.kind, name) else {
-                view.unknownFields.append(name)
-                continue
-            }
+        let definitions = dictionary.fields(of: state.kind)
+        for definition in definitions {
+            guard let field = state.fields[definition.name] else { continue }
             guard reader.clearance >= definition.sensitivity else {
-                view.hiddenFields.append(name)
+                view.hiddenFields.append(definition.name)
                 continue
             }
             let shown = try answer(field.answer, definition, field.clock, sealing)
@@ -36,7 +34,8 @@ struct Gate {
                 view.fields.append(RecordView.Entry(field: definition, answer: shown, clock: field.clock, others: others))
             }
         }
-        view.fields.sort { $0.field.position < $1.field.position }
+        let known = Set(definitions.map(\.name))
+        view.unknownFields = state.fields.keys.filter { !$0.hasPrefix("@") && !known.contains($0) }
         view.hiddenFields.sort()
         view.unknownFields.sort()
         return view

@@ -55,8 +55,9 @@ public struct Node: Sendable {
     /// The standard dictionary with the organisation's own fields and lists, if the node's folder has a `dictionary` folder.
     static func loadDictionary(folder: URL) throws -> DataDictionary {
         let local = folder.appending(path: "dictionary")
-        guard FileManager.default.fileExists(atPath: local.path) else { return try DataDictionary.standard() }
-        return try DataDictionary.standard(adding: local)
+        let standard = try DataDictionary.standard()
+        guard FileManager.default.fileExists(atPath: local.path) else { return standard }
+        return try standard.adding { path in (try? Data(contentsOf: local.appending(path: path))).map { [UInt8]($0) } }
     }
 
     static func organisationRow(_ identifier: String, in database: any Database) throws -> (organisation: Organisation, sealedKeys: [UInt8])? {

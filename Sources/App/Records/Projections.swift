@@ -53,7 +53,7 @@ struct Projections {
 
     func links(of state: RecordState) -> Set<Link> {
         var links: Set<Link> = []
-        for field in dictionary.linkFields(of: state.kind) {
+        for field in dictionary.fields(of: state.kind) where field.type == .link {
             guard case .open(let content, _)? = state.fields[field.name]?.answer else { continue }
             switch content["value"] {
             case .string(let target)?: links.insert(Link(field: field.name, target: target))
