@@ -1,0 +1,156 @@
+/// Reads the files of a dictionary into its parts; the first fault ends it. ``DictionaryCheck`` finds all of them.
+struct DictionaryReading {
+    /// The bytes of a file by its path below the folder of the dictionary.
+    let files: (String) -> [UInt8]?
+    let isLocal: Bool
+
+    func table(_ file: String) throws(DictionaryError) -> DictionaryTable? {
+        guard let bytes = files(file) else { return nil }
+        return try DictionaryTable(file: file, bytes: bytes)
+    }
+
+    private func require(_ columns: [String], in table: DictionaryTable) throws(DictionaryError) {
+        for column in columns where !table.has(column) {
+            throw table.error("The column is missing. The file needs \(columns.joined(separator: ",")).", column: column)
+        }
+    }
+
+    func records() throws(DictionaryError) -> [RecordKind] {
+        guard let table = try table(DictionaryFile.records) else { return [] }
+        try require(["record", "label_en"], in: table)
+        return table.rows.map { row in
+            RecordKind(
+                name: table.cell(row, "record"), labels: table.labels(row, prefix: "label_").filter { !$0.key.hasPrefix("plural") },
+                pluralLabels: table.labels(row, prefix: "label_plural_"), definition: table.cell(row, "definition"),
+                standard: table.cell(row, "standard"))
+        }
+    }
+
+    func fields() throws(DictionaryError) -> [Field] {
+        guard let table = try table(DictionaryFile.fields) else { return [] }
+        try require(["record", "field", "type", "sensitivity", "label_en"], in: table)
+        var fields: [Field] = []
+        fields.reserveCapacity(table.rows.count)
+        for row in table.rows { fields.append(try field(row, table)) }
+        return fields
+    }
+
+    private func field(_ row: DictionaryTable.Row, _ table: DictionaryTable) throws(DictionaryError) -> Field {
+        let typeText = table.cell(row, "type")
+        guard let type = FieldType(rawValue: typeText) else {
+            let types = FieldType.allCases.map(\.rawValue).joined(separator: ", ")
+            throw table.error("“\(typeText)” is no type of field. Write one of \(types).", row, column: "type")
+        }
+        let sensitivityText = table.cell(row, "sensitivity")
+        guard let sensitivity = Sensitivity(rawValue: sensitivityText) else {
+            throw table.error("“\(sensitivityText)” is no sensitivity. Write identity, sensitive or open.", row, column: "sensitivity")
+        }
+        let multiple = table.cell(row, "multiple")
+        guard ["", "yes", "no"].contains(multiple) else {
+            throw table.error("“\(multiple)” does not say whether the field takes several values. Write yes or no.", row, column: "multiple")
+        }
+        let vocabulary = table.cell(row, "vocabulary")
+        return Field(
+            record: table.cell(row, "record"), name: table.cell(row, "field"), type: type, multiple: multiple == "yes",
+            vocabulary: vocabulary.isEmpty ? nil : vocabulary, target: DictionaryFile.split(table.cell(row, "target")), sensitivity: sensitivity,
+            labels: table.labels(row, prefix: "label_"), definition: table.cell(row, "definition"),
+            htcds: DictionaryFile.split(table.cell(row, "htcds")), huridocs: DictionaryFile.split(table.cell(row, "huridocs")),
+            note: table.cell(row, "note"), isLocal: isLocal)
+    }
+
+    /// The vocabularies that `vocabularies.csv` names, each with the terms of its own file.
+    func vocabularies() throws(DictionaryError) -> [Vocabulary] {
+        guard let table = try table(DictionaryFile.vocabularies) else { return [] }
+        try require(["vocabulary", "label_en"], in: table)
+        var vocabularies: [Vocabulary] = []
+        for row in table.rows {
+            let name = table.cell(row, "vocabulary")
+            guard let terms = try terms(of: name) else {
+                throw table.error("The list “\(name)” has no file \(DictionaryFile.terms(of: name)). Add it or remove this row.", row)
+            }
+            vocabularies.append(
+                Vocabulary(
+                    name: name, labels: table.labels(row, prefix: "label_"), definition: table.cell(row, "definition"),
+                    source: table.cell(row, "source"), isLocal: isLocal, terms: terms))
+        }
+        return vocabularies
+    }
+
+    /// The terms of one vocabulary; nil without its file.
+    func terms(of vocabulary: String) throws(DictionaryError) -> [Term]? {
+        guard CodeSyntax.isName(vocabulary), let table = try table(DictionaryFile.terms(of: vocabulary)) else { return nil }
+        try require(["code", "label_en"], in: table)
+        let extraColumns = table.header.filter { !DictionaryFile.termColumns.contains($0) && !$0.hasPrefix("label_") && !$0.isEmpty }
+        var terms: [Term] = []
+        terms.reserveCapacity(table.rows.count)
+        var seen: Set<String> = []
+        for row in table.rows {
+            let term = try term(row, table, extraColumns: extraColumns)
+            guard seen.insert(term.code).inserted else {
+                throw table.error("The code “\(term.code)” is in the list twice. Remove or rename one.", row, column: "code")
+            }
+            terms.append(term)
+        }
+        return terms
+    }
+
+    private func term(_ row: DictionaryTable.Row, _ table: DictionaryTable, extraColumns: [String]) throws(DictionaryError) -> Term {
+        let code = table.cell(row, "code")
+        guard CodeSyntax.isCode(code) else {
+            throw table.error("“\(ValueError.excerpt(code))” is not written as a code. Use letters, digits and hyphens.", row, column: "code")
+        }
+        let parent = table.cell(row, "parent")
+        let deprecated = table.cell(row, "deprecated")
+        guard ["", "yes", "no"].contains(deprecated) else {
+            throw table.error("“\(deprecated)” does not say whether the code is out of use. Write yes or no.", row, column: "deprecated")
+        }
+        var htcds: [Term.HTCDSValue] = []
+        for pair in DictionaryFile.split(table.cell(row, "htcds")) {
+            guard let value = Term.HTCDSValue(pair) else {
+                throw table.error("“\(pair)” is not written as field=value, such as vio_Type=DebtBondage.", row, column: "htcds")
+            }
+            htcds.append(value)
+        }
+        var huridocs: [Term.HURIDOCSCode] = []
+        for pair in DictionaryFile.split(table.cell(row, "huridocs")) {
+            guard let value = Term.HURIDOCSCode(pair) else {
+                throw table.error("“\(pair)” is not written as list/code, such as 4/010204210301.", row, column: "huridocs")
+            }
+            huridocs.append(value)
+        }
+        var extra: [String: String] = [:]
+        for column in extraColumns {
+            let cell = table.cell(row, column)
+            if !cell.isEmpty { extra[column] = cell }
+        }
+        return Term(
+            code: code, parent: parent.isEmpty ? nil : parent, labels: table.labels(row, prefix: "label_"),
+            definition: table.cell(row, "definition"), htcds: htcds, huridocs: huridocs, isDeprecated: deprecated == "yes", extra: extra,
+            isLocal: isLocal)
+    }
+
+    /// The values of `dictionary.csv` by key.
+    func facts() throws(DictionaryError) -> [String: String] {
+        guard let table = try table(DictionaryFile.version) else { return [:] }
+        try require(["key", "value"], in: table)
+        return [String: String](table.rows.map { (table.cell($0, "key"), table.cell($0, "value")) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Term.HTCDSValue {
+    /// Reads `FullFieldName=Value`.
+    init?(_ pair: String) {
+        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(\.trimmingSpaces)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        self.init(field: parts[0], value: parts[1])
+    }
+}
+
+extension Term.HURIDOCSCode {
+    /// Reads `LISTNO/CODE`.
+    init?(_ pair: String) {
+        let parts = pair.split(separator: "/", omittingEmptySubsequences: false).map(\.trimmingSpaces)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        self.init(list: parts[0], code: parts[1])
+    }
+}

@@ -1,0 +1,63 @@
+/// A question of the dictionary.
+public struct Field: Sendable, Hashable {
+    /// The kind of record it belongs to, such as `person`.
+    public let record: String
+    /// Its name, unique within the record, such as `date-of-birth`.
+    public let name: String
+    /// `person.date-of-birth`.
+    public let fullName: String
+    public let type: FieldType
+    /// Whether it takes several values.
+    public let multiple: Bool
+    /// The vocabulary of a code.
+    public let vocabulary: String?
+    /// The kinds of record that a link may lead to.
+    public let target: [String]
+    public let sensitivity: Sensitivity
+    /// By language; `en` is always there.
+    public let labels: [String: String]
+    public let definition: String
+    /// Full names of the equivalent fields of HTCDS 2.0, such as `prs_Gender`.
+    public let htcds: [String]
+    /// Entity and field of the equivalent in the HURIDOCS events formats, such as `person/sex`.
+    public let huridocs: [String]
+    public let note: String
+    /// Whether an organisation added it; standard fields come with the product.
+    public let isLocal: Bool
+
+    public init(
+        record: String, name: String, type: FieldType, multiple: Bool = false, vocabulary: String? = nil, target: [String] = [],
+        sensitivity: Sensitivity, labels: [String: String], definition: String = "", htcds: [String] = [], huridocs: [String] = [],
+        note: String = "", isLocal: Bool = false
+    ) {
+        self.record = record
+        self.name = name
+        fullName = record + "." + name
+        self.type = type
+        self.multiple = multiple
+        self.vocabulary = vocabulary
+        self.target = target
+        self.sensitivity = sensitivity
+        self.labels = labels
+        self.definition = definition
+        self.htcds = htcds
+        self.huridocs = huridocs
+        self.note = note
+        self.isLocal = isLocal
+    }
+
+    /// Whether its value is a list: several values, or type `codes`.
+    public var takesList: Bool { multiple || type == .codes }
+
+    /// The label in a language, or else in its base language, or else in English, or else the name.
+    public func label(_ language: String = "en") -> String { labels.label(language) ?? name }
+}
+
+extension [String: String] {
+    /// The entry of a language: of the tag itself, of its first subtag, of English.
+    func label(_ language: String) -> String? {
+        if let exact = self[language] { return exact }
+        if let base = language.split(separator: "-").first, let label = self[String(base)] { return label }
+        return self["en"]
+    }
+}

@@ -1,0 +1,38 @@
+/// In which order a date is written in digits.
+public enum DateOrder: String, Sendable, Hashable, CaseIterable {
+    /// 2019-04-03, 2019/4/3; other orders only where no other reading is possible.
+    case yearFirst = "year-first"
+    /// 3/4/2019 is 3 April.
+    case dayFirst = "day-first"
+    /// 3/4/2019 is 4 March.
+    case monthFirst = "month-first"
+}
+
+/// Reads dates as people write them in files; what can be read in two ways is refused with a sentence, never guessed.
+///
+/// Read are EDTF; `2019/04/03`, `03.04.2019`, `4/2019` by the order; `3 April 2019`, `April 3, 2019`, `Apr 2019` (English names);
+/// `spring 2019`; `1990s`; "circa", "about" and the like before or after; a `?` at the end; `before 2019`, `after April 2019`,
+/// `2019 - 2021`; a time 00:00:00 after the day, as spreadsheets write it; digits of all scripts. Years have four digits.
+public struct DateReader: Sendable, Hashable {
+    public var order: DateOrder
+
+    public init(order: DateOrder = .yearFirst) { self.order = order }
+
+    public func read(_ text: String) throws(ValueError) -> PartialDate {
+        let given = NormalText.clean(withASCIIDigits(text) ?? text).trimmingSpaces
+        guard !given.isEmpty else { throw ValueError(.empty, "is empty.", remedy: "Give a date, or answer unknown.") }
+        guard given.utf8.count <= PartialDate.limit else {
+            throw ValueError(.tooLong, offered: text, "is too long for a date.", remedy: "Give the date alone.")
+        }
+        if let date = try? PartialDate(edtf: given) { return date }
+        var words = DateWords(given)
+        guard let edtf = try words.edtf(order: order, text: text) else { throw DateReader.notUnderstood(text) }
+        return try PartialDate(edtf: edtf)
+    }
+
+    static func notUnderstood(_ text: String) -> ValueError {
+        ValueError(
+            .malformed, offered: text, "is not understood as a date.",
+            remedy: "Write 2019, 2019-04, 2019-04-03 or 3 April 2019; leave out what is not known.")
+    }
+}

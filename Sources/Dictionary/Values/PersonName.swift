@@ -1,0 +1,42 @@
+import Formats
+
+/// A person's name as it was written in one script. It is never rewritten, and its parts are given only where somebody said them:
+/// many names have no family name, and no rule splits them.
+public struct PersonName: Sendable, Hashable {
+    public let full: String
+    public let given: String?
+    public let family: String?
+    public let middle: String?
+    /// ISO 15924, such as `Deva`, `Arab`, `Latn`.
+    public let script: String?
+
+    public init(full: String, given: String? = nil, family: String? = nil, middle: String? = nil, script: String? = nil) throws(ValueError) {
+        self.full = try NormalText.clean(full, limit: NormalText.textLimit, what: "name")
+        self.given = if let given { try NormalText.clean(given, limit: NormalText.textLimit, what: "given name") } else { nil }
+        self.family = if let family { try NormalText.clean(family, limit: NormalText.textLimit, what: "family name") } else { nil }
+        self.middle = if let middle { try NormalText.clean(middle, limit: NormalText.textLimit, what: "middle name") } else { nil }
+        if let script, !CodeSyntax.isScript(script) {
+            throw ValueError(
+                .malformed, offered: script, "is not the code of a script.", remedy: "Write the four letters of ISO 15924, such as Deva or Arab.")
+        }
+        self.script = script
+    }
+}
+
+extension PersonName {
+    public init(json: JSONValue) throws(ValueError) {
+        let members = try JSONMembers(json, type: .name, allowed: ["full", "given", "family", "middle", "script"])
+        try self.init(
+            full: members.required("full"), given: members.optional("given"), family: members.optional("family"),
+            middle: members.optional("middle"), script: members.optional("script"))
+    }
+
+    public var json: JSONValue {
+        var members = [JSONObject.Member("full", .string(full))]
+        if let given { members.append(.init("given", .string(given))) }
+        if let family { members.append(.init("family", .string(family))) }
+        if let middle { members.append(.init("middle", .string(middle))) }
+        if let script { members.append(.init("script", .string(script))) }
+        return .object(JSONObject(members))
+    }
+}

@@ -1,0 +1,136 @@
+/// A list of codes for the fields of type code and codes.
+public struct Vocabulary: Sendable {
+    public let name: String
+    /// By language; `en` is always there.
+    public let labels: [String: String]
+    public let definition: String
+    /// Where the list comes from.
+    public let source: String
+    /// Whether an organisation added the whole list. A standard list may hold single local terms.
+    public let isLocal: Bool
+    /// In the order of the file, local terms last.
+    public let terms: [Term]
+    private let positions: [String: Int]
+    private let childPositions: [String: [Int]]
+
+    /// Of two terms with the same code the first one counts; loading refuses such a list.
+    public init(name: String, labels: [String: String], definition: String = "", source: String = "", isLocal: Bool = false, terms: [Term]) {
+        self.name = name
+        self.labels = labels
+        self.definition = definition
+        self.source = source
+        self.isLocal = isLocal
+        self.terms = terms
+        positions = [String: Int](terms.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        var children: [String: [Int]] = [:]
+        for (position, term) in terms.enumerated() {
+            if let parent = term.parent { children[parent, default: []].append(position) }
+        }
+        childPositions = children
+    }
+
+    public func label(_ language: String = "en") -> String { labels.label(language) ?? name }
+
+    /// O(1). Codes are ASCII; any other text has no term.
+    public func term(_ code: String) -> Term? { position(of: code).map { terms[$0] } }
+
+    /// Whether the list has this code. O(1).
+    public func contains(_ code: String) -> Bool { position(of: code) != nil }
+
+    /// The place of the code in ``terms``. O(1).
+    public func position(of code: String) -> Int? {
+        guard let position = positions[code] else { return nil }
+        // A Kelvin sign is canonically equal to a K, and is not the code.
+        return terms[position].code.utf8.elementsEqual(code.utf8) ? position : nil
+    }
+
+    /// The terms directly below a code, in the order of the list.
+    public func children(of code: String) -> [Term] { (childPositions[code] ?? []).map { terms[$0] } }
+
+    /// The terms without a parent.
+    public var roots: [Term] { terms.filter { $0.parent == nil } }
+
+    /// The parent, its parent, and so on; empty for an unknown code. Ends also if a list were to have a cycle.
+    public func ancestors(of code: String) -> [Term] {
+        var ancestors: [Term] = []
+        var next = term(code)?.parent
+        while let code = next, let term = term(code), ancestors.count < terms.count {
+            ancestors.append(term)
+            next = term.parent
+        }
+        return ancestors
+    }
+
+    /// The code and everything below it.
+    public func family(of code: String) -> [Term] {
+        guard let term = term(code) else { return [] }
+        var family = [term]
+        var index = 0
+        while index < family.count, family.count <= terms.count {
+            family += children(of: family[index].code)
+            index += 1
+        }
+        return family
+    }
+
+    /// The label of a code, or the code itself.
+    public func label(of code: String, _ language: String = "en") -> String { term(code)?.label(language) ?? code }
+}
+
+/// A code of a vocabulary and what it means.
+public struct Term: Sendable, Hashable {
+    /// A value of another standard: field and value of HTCDS.
+    public struct HTCDSValue: Sendable, Hashable {
+        public let field: String
+        public let value: String
+
+        public init(field: String, value: String) {
+            self.field = field
+            self.value = value
+        }
+    }
+
+    /// A code of another standard: list and code of the HURIDOCS micro-thesauri.
+    public struct HURIDOCSCode: Sendable, Hashable {
+        public let list: String
+        public let code: String
+
+        public init(list: String, code: String) {
+            self.list = list
+            self.code = code
+        }
+    }
+
+    public let code: String
+    /// The broader code of the same list.
+    public let parent: String?
+    /// By language; `en` is always there.
+    public let labels: [String: String]
+    public let definition: String
+    public let htcds: [HTCDSValue]
+    public let huridocs: [HURIDOCSCode]
+    /// Not offered any more; still read in what was saved with it.
+    public let isDeprecated: Bool
+    /// The further columns of the list, such as `ilo_indicator`; empty cells are left out.
+    public let extra: [String: String]
+    /// Whether an organisation added it.
+    public let isLocal: Bool
+
+    public init(
+        code: String, parent: String? = nil, labels: [String: String], definition: String = "", htcds: [HTCDSValue] = [],
+        huridocs: [HURIDOCSCode] = [], isDeprecated: Bool = false, extra: [String: String] = [:], isLocal: Bool = false
+    ) {
+        self.code = code
+        self.parent = parent
+        self.labels = labels
+        self.definition = definition
+        self.htcds = htcds
+        self.huridocs = huridocs
+        self.isDeprecated = isDeprecated
+        self.extra = extra
+        self.isLocal = isLocal
+    }
+
+    /// The label in a language, or else in its base language, or else in English, or else the code.
+    public func label(_ language: String = "en") -> String { labels.label(language) ?? code }
+}
