@@ -14,7 +14,7 @@ enum CellOutcome: Sendable {
 struct CellConverter: Sendable {
     let field: Field
     let dictionary: DataDictionary
-    let dates: DateOrder
+    let reading: CellReading
     let missing: Set<String>
     /// Texts that the mapping gives a meaning of their own, as written and without case.
     var table: [String: CellOutcome] = [:]
@@ -31,10 +31,10 @@ struct CellConverter: Sendable {
     private static let maximumKnown = 4_096
     private static let maximumKnownBytes = 48
 
-    init(field: Field, dictionary: DataDictionary, dates: DateOrder, missing: Set<String>) {
+    init(field: Field, dictionary: DataDictionary, reading: CellReading, missing: Set<String>) {
         self.field = field
         self.dictionary = dictionary
-        self.dates = dates
+        self.reading = reading
         self.missing = missing
     }
 
@@ -64,8 +64,7 @@ struct CellConverter: Sendable {
     /// The text read as the dictionary writes the field's type.
     func parse(_ text: String) -> CellOutcome {
         do {
-            let written = field.type == .date ? DateText.edtf(text, order: dates) ?? text : text
-            let value = try field.parse(written, in: dictionary)
+            let value = try field.parse(text, in: dictionary, reading: reading)
             if case .list(let values) = value { return .values(values, note: nil) }
             return .values([value], note: nil)
         } catch {

@@ -1,3 +1,5 @@
+import Dictionary
+
 /// A mapping file as it was written, checked for form but not yet against a dictionary or the columns of a file.
 struct Mapping: Sendable {
     /// What messages call the mapping file.
@@ -7,7 +9,7 @@ struct Mapping: Sendable {
     var source: String
     /// Columns that together identify a row; empty: the row's number in this very file does.
     var identifier: [Named] = []
-    var dates = DateOrder.iso
+    var dates = DateOrder.yearFirst
     var encoding: String?
     var sheet: String?
     /// Texts that mean that nothing was recorded.
@@ -23,13 +25,6 @@ struct Mapping: Sendable {
         var name: String
         var line: Int
     }
-}
-
-/// The order of the parts of a date in cells that are not written as ISO 8601.
-enum DateOrder: String, Sendable, CaseIterable {
-    case iso
-    case dayMonthYear = "day-month-year"
-    case monthDayYear = "month-day-year"
 }
 
 /// How one record is made from a row.
@@ -81,6 +76,10 @@ struct FieldRule: Sendable {
     /// Number of the HURIDOCS list (or name of the HTCDS field) whose codes stand in the cells.
     var codes: CodeSystem?
     var dates: DateOrder?
+    /// What amounts, quantities and identifiers are where the cell holds the bare number.
+    var currency: String?
+    var unit: String?
+    var identifierKind: String?
     var missing: [String]?
     var note: NoteSource?
 

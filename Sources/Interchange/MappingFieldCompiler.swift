@@ -71,8 +71,9 @@ extension MappingCompiler {
     }
 
     private func plainConverter(_ rule: FieldRule, field: Field) -> CellConverter {
-        CellConverter(
-            field: field, dictionary: dictionary, dates: rule.dates ?? mapping.dates, missing: Set(rule.missing ?? mapping.missing))
+        let reading = CellReading(
+            dates: DateReader(order: rule.dates ?? mapping.dates), currency: rule.currency, unit: rule.unit, identifierKind: rule.identifierKind)
+        return CellConverter(field: field, dictionary: dictionary, reading: reading, missing: Set(rule.missing ?? mapping.missing))
     }
 
     private func cellConverter(_ rule: FieldRule, field: Field) throws(ImportError) -> CellConverter {

@@ -27,14 +27,10 @@ extension MappingReader {
         if let node = section.take("codes") { rule.codes = try codes(node) }
         if let node = section.take("note") { rule.note = .constant(try section.filledText(node, "“note”")) }
         if let node = section.take("note-column") { rule.note = .column(try column(node, section)) }
-        if let node = section.take("dates") {
-            let text = try section.text(node, "“dates”")
-            guard let order = DateOrder(rawValue: text) else {
-                throw section.error(
-                    node, "“\(text)” is not an order of dates", Nearest.remedy(for: text, in: DateOrder.allCases.map(\.rawValue), called: "order"))
-            }
-            rule.dates = order
-        }
+        if let node = section.take("dates") { rule.dates = try dates(node, section) }
+        if let node = section.take("currency") { rule.currency = try section.filledText(node, "“currency”") }
+        if let node = section.take("unit") { rule.unit = try section.filledText(node, "“unit”") }
+        if let node = section.take("kind") { rule.identifierKind = try section.filledText(node, "“kind”") }
         return rule
     }
 

@@ -1,3 +1,4 @@
+import Dictionary
 import Yams
 
 /// Reads a mapping file (YAML) strictly: every setting must be known, aliases are refused, and each error names the line.
@@ -90,11 +91,13 @@ struct MappingReader {
         return name
     }
 
-    private func dates(_ node: Node, _ section: YAMLSection) throws(ImportError) -> DateOrder {
+    func dates(_ node: Node, _ section: YAMLSection) throws(ImportError) -> DateOrder {
+        let names: [(String, DateOrder)] = [
+            ("year-month-day", .yearFirst), ("day-month-year", .dayFirst), ("month-day-year", .monthFirst),
+        ]
         let text = try section.text(node, "“dates”")
-        guard let order = DateOrder(rawValue: text) else {
-            throw section.error(
-                node, "“\(text)” is not an order of dates", Nearest.remedy(for: text, in: DateOrder.allCases.map(\.rawValue), called: "order"))
+        guard let order = names.first(where: { $0.0 == text })?.1 else {
+            throw section.error(node, "“\(text)” is not an order of dates", Nearest.remedy(for: text, in: names.map(\.0), called: "order"))
         }
         return order
     }
