@@ -1,0 +1,147 @@
+import Dictionary
+import Formats
+import Foundation
+
+/// Reads a file, a folder or an archive row by row and turns each row into drafts of records, or rejects it with all its reasons.
+///
+/// Everything that is wrong with the mapping, or with the columns as a whole, is said before the first row. Memory does not grow with the length of a
+/// CSV or JSON file, but for 16 bytes a row that tell an identifier that comes twice; a sheet of an XLSX file is held while it is read.
+public struct ImportReader {
+    /// The namespace of the source keys: the mapping's `source`, or the preset's own.
+    public let source: String
+    /// What is being read, for people: `CTDC victim-perpetrator dataset (synthetic)`.
+    public let title: String
+    /// The columns of the file; of several tables, all columns in order, without repetition. ``RejectedRow/fields`` are in this order.
+    public let columns: [String]
+    /// The names of the tables in the order in which they are read.
+    public let tables: [String]
+
+    private var parts: [any ImportPart]
+    private var current = 0
+    private var seen: [[Int: UInt32]]
+    private var rowsRead = 0
+    private var rowsRejected = 0
+
+    /// - Parameters:
+    ///   - file: a CSV, XLSX, JSON or ZIP file, or a folder of CSV files.
+    ///   - fileDigest: what tells this very file from all others, such as the hexadecimal SHA-256 of its bytes. It becomes part of the source keys of
+    ///     rows that nothing in the file identifies, so the same file imported again meets its own records.
+    /// - Throws: ``ImportError``, which names the line of the mapping, or the table and column, and how to mend it.
+    public init(
+        file: URL, instructions: ImportInstructions, fileDigest: String, dictionary: DataDictionary, limits: ImportLimits = .standard
+    ) throws(ImportError) {
+        let plan = try ImportPlan.make(
+            file: file, instructions: instructions, fileDigest: CellText.keyPart(fileDigest), dictionary: dictionary, limits: limits)
+        source = plan.source
+        title = plan.title
+        parts = plan.parts
+        tables = plan.parts.map(\.file)
+        seen = Array(repeating: [:], count: plan.parts.count)
+        var names: [String] = []
+        var known: Set<String> = []
+        for part in plan.parts {
+            for column in part.columns where part.columns.count == plan.parts.first?.columns.count && plan.parts.count == 1 || known.insert(column).inserted {
+                names.append(column)
+            }
+        }
+        columns = names
+    }
+
+    /// How far the import has come.
+    public var progress: ImportProgress {
+        ImportProgress(
+            rowsRead: rowsRead, rowsRejected: rowsRejected, unitsRead: parts.reduce(0) { $0 + $1.unitsRead },
+            unitsTotal: parts.reduce(0) { $0 + $1.unitsTotal })
+    }
+
+    /// The next row; nil at the end. Blank rows are passed over.
+    ///
+    /// - Throws: ``ImportError`` where the file cannot be read any further.
+    public mutating func next() throws(ImportError) -> ImportedRow? {
+        while current < parts.count {
+            guard let result = try parts[current].next() else {
+                current += 1
+                continue
+            }
+            rowsRead += 1
+            switch result {
+            case .drafts(let row, let drafts, let identity):
+                if let identity, let first = firstRow(of: identity, row: row.number) {
+                    return reject(
+                        row,
+                        [
+                            RejectionReason(
+                                place: "Row", problem: "the identifier stands in row \(first) already",
+                                remedy: "Keep one of the two rows, or give this one another identifier.")
+                        ])
+                }
+                return .drafts(row: row.number, drafts)
+            case .rejected(let row, let reasons):
+                return reject(row, reasons)
+            }
+        }
+        return nil
+    }
+
+    /// The row in which the identifier came first; nil if it is new.
+    private mutating func firstRow(of identity: String, row: Int) -> UInt32? {
+        let hash = identity.hashValue
+        if let first = seen[current][hash] { return first }
+        seen[current][hash] = UInt32(clamping: row)
+        return nil
+    }
+
+    private mutating func reject(_ row: SourceRow, _ reasons: [RejectionReason]) -> ImportedRow {
+        rowsRejected += 1
+        let part = parts[current]
+        var fields = row.fields
+        if parts.count > 1 {
+            var byName: [String: String] = [:]
+            for (name, text) in zip(part.columns, row.fields) { byName[name] = text }
+            fields = columns.map { byName[$0] ?? "" }
+        }
+        return .rejected(RejectedRow(file: part.file, row: row.number, fields: fields, reasons: reasons))
+    }
+}
+
+/// One table with what turns its rows into drafts.
+protocol ImportPart {
+    var file: String { get }
+    var columns: [String] { get }
+    var unitsRead: Int { get }
+    var unitsTotal: Int { get }
+    /// The next row that is not blank.
+    mutating func next() throws(ImportError) -> ImportPartRow?
+}
+
+enum ImportPartRow {
+    case drafts(SourceRow, [RecordDraft], identity: String?)
+    case rejected(SourceRow, [RejectionReason])
+}
+
+/// A table that a mapping reads.
+struct MappedPart: ImportPart {
+    private var table: any TableSource
+    private var converter: RowConverter
+
+    init(_ table: any TableSource, _ converter: RowConverter) {
+        self.table = table
+        self.converter = converter
+    }
+
+    var file: String { table.file }
+    var columns: [String] { table.columns }
+    var unitsRead: Int { table.unitsRead }
+    var unitsTotal: Int { table.unitsTotal }
+
+    mutating func next() throws(ImportError) -> ImportPartRow? {
+        while let row = try table.next() {
+            switch converter.convert(row) {
+            case .blank: continue
+            case .drafts(let drafts, let identity): return .drafts(row, drafts, identity: identity)
+            case .rejected(let reasons): return .rejected(row, reasons)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,198 @@
+import Dictionary
+
+/// A mapping compiled for the columns of one table: turns rows into drafts.
+struct RowConverter: Sendable {
+    let source: String
+    /// What row numbers are made unique by where no column identifies a row.
+    let fileDigest: String
+    let identifier: [Int]
+    let identifierNames: String
+    let columnCount: Int
+    let maximumRecords: Int
+    var records: [RecordConverter]
+
+    /// What a row became.
+    enum Outcome {
+        case drafts([RecordDraft], identity: String?)
+        case rejected([RejectionReason])
+        case blank
+    }
+
+    mutating func convert(_ row: SourceRow) -> Outcome {
+        var fields = row.fields
+        for index in fields.indices { fields[index] = CellText.trimmed(fields[index]) }
+        if fields.allSatisfy(\.isEmpty) { return .blank }
+        while fields.count < columnCount { fields.append("") }
+        guard fields.count == columnCount else {
+            return .rejected([
+                RejectionReason(
+                    place: "Row", problem: "the row has \(fields.count) cells, the first row names \(columnCount) columns",
+                    remedy: "Put a text that holds the separator in quotes.")
+            ])
+        }
+        var reasons: [RejectionReason] = []
+        let identity = self.identity(fields, reasons: &reasons)
+        let rowKey = identity.map { source + "#" + $0 } ?? "\(source)@\(fileDigest)#\(row.number)"
+        let drafts = drafts(fields, rowKey: rowKey, reasons: &reasons)
+        if reasons.isEmpty, drafts.isEmpty {
+            reasons.append(
+                RejectionReason(
+                    place: "Row", problem: "no record of the mapping applies to this row", remedy: "Check the conditions (“when”) of the mapping."))
+        }
+        if drafts.count > maximumRecords {
+            reasons.append(
+                RejectionReason(
+                    place: "Row", problem: "the row becomes \(drafts.count) records; at most \(maximumRecords) are made of one row",
+                    remedy: "Split the row into several."))
+        }
+        return reasons.isEmpty ? .drafts(drafts, identity: identity) : .rejected(reasons)
+    }
+
+    /// The identifier's cells, or the key of the first record where the mapping gives no identifier.
+    private func identity(_ fields: [String], reasons: inout [RejectionReason]) -> String? {
+        if !identifier.isEmpty {
+            let parts = identifier.map { fields[$0] }
+            if parts.contains(where: \.isEmpty) {
+                reasons.append(
+                    RejectionReason(
+                        place: identifierNames, problem: "the identifier is empty", remedy: "Write the number by which your files know this row."))
+                return nil
+            }
+            return parts.map(CellText.keyPart).joined(separator: "/")
+        }
+        guard let first = records.first, !first.key.isEmpty else { return nil }
+        guard let key = first.keyText(fields) else {
+            if first.applies(to: fields) {
+                reasons.append(
+                    RejectionReason(
+                        place: first.keyNames, problem: "the record number is empty", remedy: "Write the number by which other rows refer to this one."))
+            }
+            return nil
+        }
+        return CellText.keyPart(first.name) + ":" + key
+    }
+
+    private mutating func drafts(_ fields: [String], rowKey: String, reasons: inout [RejectionReason]) -> [RecordDraft] {
+        var drafts: [RecordDraft] = []
+        drafts.reserveCapacity(records.count)
+        var keys: [[String]] = Array(repeating: [], count: records.count)
+        var made: [Int] = []
+        for index in records.indices {
+            let begin = drafts.count
+            records[index].convert(fields, source: source, rowKey: rowKey, into: &drafts, reasons: &reasons)
+            for draft in drafts[begin...] {
+                keys[index].append(draft.sourceKey)
+                made.append(index)
+            }
+        }
+        for position in drafts.indices {
+            records[made[position]].link(&drafts[position], fields: fields, source: source, keys: keys)
+        }
+        return drafts
+    }
+}
+
+/// One record rule compiled for the columns of one table.
+struct RecordConverter: Sendable {
+    let name: String
+    let kind: String
+    let conditions: [Condition]
+    let key: [Int]
+    let keyNames: String
+    var forEach: FieldConverter?
+    var fields: [FieldConverter]
+    let links: [Link]
+    let isAddition: Bool
+
+    struct Condition: Sendable {
+        let column: Int
+        let test: Test
+        enum Test: Sendable {
+            case filled
+            case empty
+            case isOneOf(Set<String>)
+            case isNoneOf(Set<String>)
+        }
+    }
+
+    struct Link: Sendable {
+        let field: String
+        let target: Target
+        enum Target: Sendable {
+            case local([Int])
+            case keyed(name: String, column: Int, split: String?)
+        }
+    }
+
+    func applies(to fields: [String]) -> Bool {
+        conditions.allSatisfy { condition in
+            let text = fields[condition.column]
+            switch condition.test {
+            case .filled: return !text.isEmpty
+            case .empty: return text.isEmpty
+            case .isOneOf(let texts): return texts.contains(text)
+            case .isNoneOf(let texts): return !texts.contains(text)
+            }
+        }
+    }
+
+    /// The record's own key from its columns; nil if one of them is empty.
+    func keyText(_ fields: [String]) -> String? {
+        if key.count == 1 {
+            let text = fields[key[0]]
+            return text.isEmpty ? nil : CellText.keyPart(text)
+        }
+        let parts = key.map { fields[$0] }
+        guard !parts.contains(where: \.isEmpty) else { return nil }
+        return parts.map(CellText.keyPart).joined(separator: "/")
+    }
+
+    mutating func convert(
+        _ cells: [String], source: String, rowKey: String, into drafts: inout [RecordDraft], reasons: inout [RejectionReason]
+    ) {
+        guard applies(to: cells) else { return }
+        var sourceKey = rowKey + "/" + name
+        if !key.isEmpty {
+            guard let own = keyText(cells) else { return }
+            sourceKey = source + "/" + name + "/" + own
+        }
+        var draft = RecordDraft(localName: name, kind: kind, sourceKey: sourceKey, isAddition: isAddition)
+        draft.answers.reserveCapacity(fields.count)
+        for index in fields.indices {
+            guard let answer = fields[index].answer(cells, reasons: &reasons) else { continue }
+            draft.answers.append(DraftAnswer(field: fields[index].field.name, answer: answer))
+        }
+        guard forEach != nil else {
+            drafts.append(draft)
+            return
+        }
+        for answer in forEach?.separateAnswers(cells, reasons: &reasons) ?? [] {
+            var one = draft
+            let suffix = FieldConverter.keySuffix(answer)
+            one.sourceKey += "/" + suffix
+            one.answers.insert(DraftAnswer(field: forEach?.field.name ?? "", answer: answer), at: 0)
+            drafts.append(one)
+        }
+    }
+
+    func link(_ draft: inout RecordDraft, fields: [String], source: String, keys: [[String]]) {
+        for link in links {
+            var targets: [String] = []
+            switch link.target {
+            case .local(let indices):
+                for index in indices { targets += keys[index] }
+            case .keyed(let name, let column, let split):
+                let text = fields[column]
+                for part in split.map({ CellText.parts(text, separator: $0) }) ?? [text] where !part.isEmpty {
+                    targets.append(source + "/" + name + "/" + CellText.keyPart(part))
+                }
+            }
+            guard !targets.isEmpty else { continue }
+            if targets.count > 1 {
+                var seen: Set<String> = []
+                targets = targets.filter { seen.insert($0).inserted }
+            }
+            draft.links.append(DraftLink(field: link.field, targets: targets))
+        }
+    }
+}
