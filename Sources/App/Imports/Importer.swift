@@ -2,6 +2,7 @@ import Dictionary
 import Foundation
 import Interchange
 import Journal
+import Vault
 
 /// What an import did.
 public struct ImportOutcome: Sendable {

@@ -69,6 +69,7 @@ public struct Node: Sendable {
     }
 
     /// Runs changes as one transaction under one signature. When it returns they are durable.
+    @discardableResult
     func change<Result>(by author: String, _ body: (RecordTransaction) throws -> Result) throws -> Result {
         let (result, fresh) = try database.write { connection in
             let transaction = try RecordTransaction(connection, node: self, author: author)

@@ -41,7 +41,7 @@ extension RecordTransaction {
         var united = change
         for (name, answer) in change.answers {
             guard let answer, let field = present.fields[name], let definition = node.dictionary.field(change.kind, name) else { continue }
-            guard definition.takesList, let added = answer.value, let shown = try answer(field, field: name, kind: change.kind, record: change.record) else {
+            guard definition.takesList, let added = answer.value, let shown = try self.answer(field, field: name, kind: change.kind, record: change.record) else {
                 united.answers.removeValue(forKey: name)
                 continue
             }

@@ -1,0 +1,182 @@
+import Dictionary
+import Foundation
+import Interchange
+import Journal
+import Storage
+
+/// The forms in which records leave a node as a file.
+public enum ExportFormat: String, Sendable, CaseIterable {
+    case htcdsJSON = "htcds-json"
+    case htcdsCSV = "htcds-csv"
+    /// One row per case, open facts only.
+    case factsCSV = "facts-csv"
+    /// Everything that the reader may see, one record a line.
+    case jsonLines = "jsonl"
+    /// The journal with its public keys and signatures, for whoever verifies it elsewhere (`Docs/journal.md`).
+    case journal
+}
+
+/// What an export wrote.
+public struct ExportOutcome: Sendable {
+    public var cases = 0
+    public var records = 0
+    public var seconds = 0.0
+}
+
+/// Writes what a reader may see into a file.
+public struct NodeExport: Sendable {
+    private let node: Node
+    private let reader: Reader
+
+    public init(_ node: Node, reader: Reader) {
+        self.node = node
+        self.reader = reader
+    }
+
+    /// Writes the file whole or not at all. That identity left the node is written into the journal first.
+    public func write(_ format: ExportFormat, to file: URL, progress: (Int) -> Void = { _ in }) throws -> ExportOutcome {
+        let start = ContinuousClock.now
+        if format != .factsCSV && format != .journal && reader.clearance > .open {
+            try node.change(by: reader.account) {
+                try $0.logReading(of: node.organisation.identifier, kind: "organisation", ground: "export \(format.rawValue)")
+            }
+        }
+        let output = try OutputFile(file)
+        var outcome = ExportOutcome()
+        switch format {
+        case .htcdsJSON: try writeCases(HTCDSJSONExporter(dictionary: node.dictionary), to: output, &outcome, progress)
+        case .htcdsCSV: try writeCases(HTCDSCSVExporter(dictionary: node.dictionary), to: output, &outcome, progress)
+        case .factsCSV: try writeCases(FactsCSVExporter(dictionary: node.dictionary), to: output, &outcome, progress)
+        case .jsonLines: try writeRecords(to: output, &outcome, progress)
+        case .journal: try JournalExport(node).write(to: output, &outcome, progress)
+        }
+        try output.finish()
+        outcome.seconds = (ContinuousClock.now - start).seconds
+        return outcome
+    }
+
+    private func writeCases(_ exporter: some CaseExporter, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
+        var exporter = exporter
+        try output.write(exporter.start())
+        try node.database.read { connection in
+            var gate = Gate(reader: exporterReader(exporter), node: node, connection: connection)
+            var cases = PagedRows<(created: String, record: String)> { after in
+                try connection.all(
+                    """
+                    SELECT created, record FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0 AND (created, record) > (?, ?)
+                    ORDER BY created, record LIMIT 1000
+                    """, [.integer(node.organisation.number), .text(after?.created ?? ""), .text(after?.record ?? "")]
+                ) { ($0.text(0), $0.text(1)) }
+            }
+            while let row = try cases.next() {
+                let group = try CaseGroup(connection: connection).records(ofCase: row.record)
+                try output.write(exporter.add(ExportCase(records: try group.map { try exported($0.record, $0.state, &gate) })))
+                outcome.cases += 1
+                outcome.records += group.count
+                if outcome.cases.isMultiple(of: 500) { progress(outcome.cases) }
+            }
+        }
+        try output.write(exporter.finish())
+    }
+
+    /// Facts are exported without any key being used, whoever asks.
+    private func exporterReader(_ exporter: some CaseExporter) -> Reader {
+        exporter is FactsCSVExporter ? Reader(account: reader.account, clearance: .open) : reader
+    }
+
+    private func writeRecords(to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
+        var exporter = JSONLinesExporter()
+        try output.write(exporter.start())
+        try node.database.read { connection in
+            var gate = Gate(reader: reader, node: node, connection: connection)
+            var rows = PagedRows<RecordRow> { after in
+                try connection.all(
+                    "SELECT record, organisation, state FROM record_state WHERE organisation = ? AND retracted = 0 AND record > ? ORDER BY record LIMIT 1000",
+                    [.integer(node.organisation.number), .text(after?.record ?? "")]
+                ) { RecordRow(record: $0.text(0), organisation: $0.integer(1), state: try RecordState(canonicalBytes: $0.blob(2))) }
+            }
+            while let row = try rows.next() {
+                try output.write(exporter.add(ExportCase(records: [try exported(row.record, row.state, &gate)])))
+                outcome.records += 1
+                if row.state.kind == "case" { outcome.cases += 1 }
+                if outcome.records.isMultiple(of: 500) { progress(outcome.records) }
+            }
+        }
+        try output.write(exporter.finish())
+    }
+
+    private func exported(_ record: String, _ state: RecordState, _ gate: inout Gate) throws -> ExportRecord {
+        let view = try gate.view(state, of: record)
+        var answers: [String: Answer] = [:]
+        for entry in view.fields { answers[entry.field.name] = entry.answer }
+        return ExportRecord(identifier: record, kind: state.kind, answers: answers)
+    }
+}
+
+/// The records that belong to a case: what is recorded in it, its relations, and the persons and parties at their other end.
+struct CaseGroup {
+    let connection: any Connection
+
+    func records(ofCase record: String) throws -> [(record: String, state: RecordState)] {
+        let rows = RecordRows(connection: connection)
+        guard let state = try rows.state(of: record) else { return [] }
+        var group = [(record, state)]
+        var known: Set<String> = [record]
+        func add(_ record: String, _ state: RecordState) {
+            if !state.isRetracted, known.insert(record).inserted { group.append((record, state)) }
+        }
+        for linked in try rows.linking(to: record) {
+            add(linked.row.record, linked.row.state)
+            guard linked.row.state.kind == "relation", !linked.row.state.isRetracted else { continue }
+            if let other = CaseFacts.openText(linked.row.state, linked.field == "to" ? "from" : "to"), let state = try rows.state(of: other), state.kind != "case" {
+                add(other, state)
+            }
+        }
+        return group
+    }
+}
+
+/// A file that appears under its name when it is complete, readable by its owner only.
+final class OutputFile {
+    private let target: URL
+    private let partial: URL
+    private let handle: FileHandle
+    private var buffer: [UInt8] = []
+    private var isFinished = false
+
+    init(_ target: URL) throws {
+        self.target = target
+        partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).partial")
+        try? FileManager.default.removeItem(at: partial)
+        guard FileManager.default.createFile(atPath: partial.path, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let handle = try? FileHandle(forWritingTo: partial)
+        else { throw AppError("The file \(target.path) cannot be written. Check that its folder exists, may be written and is not full: --output FILE") }
+        self.handle = handle
+    }
+
+    deinit {
+        if !isFinished { try? FileManager.default.removeItem(at: partial) }
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        buffer += bytes
+        if buffer.count > 1 << 20 { try flush() }
+    }
+
+    func finish() throws {
+        try flush()
+        try handle.synchronize()
+        try handle.close()
+        guard rename(partial.path, target.path) == 0 else { throw AppError("The file \(target.path) cannot be written: \(String(cString: strerror(errno))).") }
+        isFinished = true
+    }
+
+    private func flush() throws {
+        do {
+            try handle.write(contentsOf: Data(buffer))
+        } catch {
+            throw AppError("The file \(target.path) cannot be written: \(PrivateFile.reason(error)). Make room or choose another place.")
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
