@@ -1,0 +1,41 @@
+import Formats
+import Journal
+import Storage
+
+/// An import in a list.
+public struct ImportSummary: Sendable {
+    public var batch: String
+    /// Milliseconds since 1970.
+    public var begun: UInt64
+    public var status: String
+    public var source: String
+    public var rowsRead: String?
+    public var rowsRejected: String?
+}
+
+/// Lists the imports of a node, the newest first.
+public struct ImportList: Sendable {
+    private let node: Node
+
+    public init(_ node: Node) {
+        self.node = node
+    }
+
+    public func imports() throws -> [ImportSummary] {
+        try node.database.read { connection in
+            try connection.all(
+                "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'import' ORDER BY created DESC, record DESC", [.integer(node.organisation.number)]
+            ) { row in
+                let state = try RecordState(canonicalBytes: row.blob(1))
+                return ImportSummary(
+                    batch: row.text(0), begun: state.created.milliseconds, status: text(state, "status") ?? "", source: text(state, "source") ?? "",
+                    rowsRead: text(state, "rows-read"), rowsRejected: text(state, "rows-rejected"))
+            }
+        }
+    }
+
+    private func text(_ state: RecordState, _ field: String) -> String? {
+        guard case .open(let content, _)? = state.fields[field]?.answer else { return nil }
+        return CaseFacts.texts(content).first
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Formats
+
+/// What a command says: results on standard output, everything else on standard error.
+enum Console {
+    /// A line on standard error.
+    static func message(_ text: String) {
+        FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    }
+
+    /// The one JSON object that `--json` prints.
+    static func json(_ object: JSONObject) {
+        write(JSONValue.object(object).prettyPrinted() + "\n")
+    }
+
+    static func line(_ text: String = "") {
+        write(text + "\n")
+    }
+
+    private static func write(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    /// Overwrites one line on a terminal; says nothing where nobody watches.
+    static func progress(_ text: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    }
+
+    static func endProgress() {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    }
+
+    /// Asks for a passphrase without showing it; nil where there is no terminal.
+    static let ask: @Sendable (String) -> String? = { prompt in
+        guard isatty(STDIN_FILENO) == 1, let typed = getpass(prompt) else { return nil }
+        return String(cString: typed)
+    }
+
+    /// Lines up the columns of a table of texts.
+    static func table(_ header: [String], _ rows: [[String]]) {
+        let all = [header] + rows
+        let widths = header.indices.map { column in all.map { width($0[column]) }.max() ?? 0 }
+        for (number, row) in all.enumerated() {
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - width($0)) }
+            line(trimmed(cells.joined(separator: "  ")))
+            if number == 0 { line(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")) }
+        }
+    }
+
+    private static func width(_ text: String) -> Int { text.count }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = Substring(text)
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+
+/// The command. It reads arguments, calls the app and prints what came out; it decides nothing itself.
+@main
+struct Corridor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "corridor",
+        abstract: "Documents cases of migrant workers, and keeps them so that nothing can be altered and nobody be exposed.",
+        discussion: """
+            Exit status: 0 success, 1 the work failed, 2 wrong use. With --json, one JSON object is printed on standard output and nothing else there;
+            messages and progress go to standard error.
+            """,
+        subcommands: [
+            InitCommand.self, DemoCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
+            ExportCommand.self, VerifyCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, EraseCommand.self, KeysCommand.self,
+            DictionaryCommand.self,
+        ])
+
+    /// Runs the command and ends the process with its exit status.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success {
+                // Help and version are answers, not errors.
+                print(fullMessage(for: error))
+                Foundation.exit(0)
+            }
+            Console.message(fullMessage(for: error))
+            Foundation.exit(code == .validationFailure ? 2 : 1)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import App
+import ArgumentParser
+import Foundation
+import Formats
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write cases to a file.",
+        discussion: """
+            htcds-json, htcds-csv: IOM's Human Trafficking Case Data Standard 2.0. facts-csv: open facts only, a row a case. jsonl: everything up to
+            --up-to, a record a line. journal: entries and signatures for a verifier elsewhere.
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @Option(name: .long, help: ArgumentHelp("htcds-json, htcds-csv, facts-csv, jsonl or journal.", valueName: "FORMAT"))
+    var format: ExportFormat
+    @Option(name: .long, help: ArgumentHelp("The file to write; it is replaced if it is there.", valueName: "FILE"))
+    var output: String
+    @OptionGroup var clearance: ClearanceOption
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        let outcome = try NodeExport(try node.open(), reader: clearance.reader).write(format, to: URL(filePath: output)) { Console.progress("\($0) written") }
+        Console.endProgress()
+        if json.json {
+            Console.json([
+                "file": .string(output), "format": .string(format.rawValue), "cases": .integer(Int64(outcome.cases)), "records": .integer(Int64(outcome.records)),
+                "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
+            ])
+        } else {
+            Console.line("\(outcome.cases) cases, \(outcome.records) records written to \(output).")
+        }
+    }
+}
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Prove that nothing was altered.",
+        discussion: """
+            Recomputes the journal's chain, checks every signature and key, folds every record and compares all tables with it. Write the head down
+            somewhere else: as long as a later journal contains it, nothing before it was cut off.
+            """)
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let report = try NodeMaintenance(try node.open()).verify { Console.progress("\($0) entries checked") }
+        Console.endProgress()
+        if output.json {
+            Console.json([
+                "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "signatureCount": .integer(Int64(report.signatures)),
+                "head": .string(report.head), "chain": .string(report.result(.chain)), "signatures": .string(report.result(.signatures)),
+                "keys": .string(report.result(.keys)), "projections": .string(report.result(.projections)), "firstFault": report.firstFault.map { .object($0.json) } ?? .null,
+            ])
+        } else if report.faults.isEmpty {
+            Console.line("Nothing was altered: \(report.entries) entries, \(report.records) records, \(report.signatures) signatures.")
+            Console.line("Head of the journal: \(report.head)")
+        } else {
+            for fault in report.faults { Console.line(fault.sentence) }
+        }
+        if !report.faults.isEmpty { throw ExitCode.failure }
+    }
+}
+
+extension VerificationReport.Fault {
+    var json: JSONObject {
+        [
+            "part": .string(part.rawValue), "table": .string(table), "sequence": sequence.map { .integer($0) } ?? .null,
+            "record": record.map { .string($0) } ?? .null, "sentence": .string(sentence),
+        ]
+    }
+}
+
+struct RebuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "rebuild", abstract: "Fill the tables that are computed from the journal anew.")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let start = ContinuousClock.now
+        let result = try NodeMaintenance(try node.open()).rebuild { Console.progress("\($0) entries read") }
+        Console.endProgress()
+        let seconds = (ContinuousClock.now - start).seconds
+        if output.json {
+            Console.json(["records": .integer(Int64(result.records)), "entries": .integer(Int64(result.entries)), "seconds": .number((seconds * 1000).rounded() / 1000)])
+        } else {
+            Console.line("\(result.records) records rebuilt from \(result.entries) entries.")
+        }
+    }
+}
+
+struct BackupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Write everything into one sealed file while the node is in use.",
+        discussion: "The file opens with the node's passphrase or key file, or with what its key holders recover together. It is read again and checked.")
+
+    @OptionGroup var node: NodeOptions
+    @Option(name: .long, help: ArgumentHelp("The file to write; it is replaced if it is there.", valueName: "FILE"))
+    var output: String
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        let outcome = try Backup(try node.open()).write(to: URL(filePath: output)) { Console.progress("\($0) rows written") }
+        Console.endProgress()
+        if json.json {
+            Console.json([
+                "file": .string(output), "entries": .integer(Int64(outcome.entries)), "rows": .integer(Int64(outcome.rows)), "bytes": .integer(outcome.bytes),
+                "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
+            ])
+        } else {
+            Console.line("\(outcome.entries) entries backed up to \(output) (\(outcome.bytes) bytes), read again and found whole.")
+        }
+    }
+}
+
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Make a node from a backup in a new folder, and verify it.",
+        discussion: "A backup of an SQLite node can be restored into PostgreSQL and the other way round.")
+
+    @Argument(help: ArgumentHelp("The backup.", valueName: "FILE"))
+    var file: String
+    @OptionGroup var node: NodeOptions
+    @Option(name: .long, help: ArgumentHelp("A PostgreSQL database, postgres://…", valueName: "ADDRESS"))
+    var database: String?
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        let (_, report) = try Restore(file: URL(filePath: file), folder: node.folder, database: database, means: node.means).run { Console.progress("\($0) rows restored") }
+        Console.endProgress()
+        if json.json {
+            Console.json(["folder": .string(node.data), "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "head": .string(report.head)])
+        } else {
+            Console.line("Restored into \(node.data) and verified: \(report.entries) entries, \(report.records) records.")
+        }
+    }
+}
+
+struct EraseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Erase a person: destroy the keys of the records that say who it is.",
+        discussion: """
+            Of a person also the cases that are about nobody else are erased; of a case also the people who are in no other. Open facts stay, so that statistics
+            still count the case. This cannot be undone. Backups made before still hold the keys: destroy them when their time is over.
+            """)
+
+    @Argument(help: ArgumentHelp("The record's identifier.", valueName: "RECORD"))
+    var record: String
+    @OptionGroup var node: NodeOptions
+    @Option(name: .long, help: ArgumentHelp("Why, without naming the person.", valueName: "TEXT"))
+    var reason: String
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+        guard let identifier = RecordIdentifier.read(record) else {
+            throw AppError("«\(record)» is not a record's identifier, which has 16 letters and digits. The command `corridor cases` lists them.")
+        }
+        let erased = try Erasure(try node.open()).erase(identifier, reason: reason)
+        if json.json {
+            Console.json(["erased": .array(erased.map { .string($0) })])
+        } else {
+            Console.line("Erased: \(erased.joined(separator: ", ")).")
+            Console.line("Backups made before this moment still hold the keys.")
+        }
+    }
+}
