@@ -68,6 +68,7 @@ struct DateWords {
     private func plain(order: DateOrder, text: String) throws(ValueError) -> String? {
         let tokens = withoutMidnight(self.tokens)
         switch tokens.count {
+        case 1 where DateWords.number(tokens[0], digits: 4) != nil: return String(tokens[0])
         case 1: return try DigitDate(tokens[0], order: order, text: text)?.edtf ?? decade(tokens[0]) ?? yearSpan(tokens[0]) ?? dashed(tokens[0])
         case 2:
             guard let year = DateWords.number(tokens[1], digits: 4) else { return nil }
