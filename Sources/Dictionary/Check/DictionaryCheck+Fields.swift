@@ -59,6 +59,7 @@ extension DictionaryCheck {
         }
         let vocabulary = table.cell(row, "vocabulary")
         usedVocabularies.insert(vocabulary)
+        usedVocabularies.formUnion(DataDictionary.partVocabularies[type] ?? [])
         switch (type == .code || type == .codes, vocabulary.isEmpty) {
         case (true, true):
             report(.missingVocabulary, table.file, row, column: "vocabulary", "\(name) takes codes and names no vocabulary.", "Name one.")

@@ -10,7 +10,7 @@ public struct DictionaryCheck {
     var usedVocabularies: Set<String> = []
     private(set) var references = References()
     /// The languages of each file that has labels.
-    var languages: [(file: String, languages: Set<String>)] = []
+    var languages: [String: Set<String>] = [:]
 
     /// Checks the files of a whole dictionary. `files` gives the bytes of a path such as `fields.csv`, or nil.
     public static func findings(files: @escaping (String) -> [UInt8]?) -> [DictionaryFinding] {
@@ -141,17 +141,16 @@ public struct DictionaryCheck {
 
     // MARK: Languages
 
-    /// A language that some lists have and others lack shows half of a form in English.
+    /// A language that some files have and others lack shows half of a form in English.
     private mutating func checkLanguages() {
-        let all = languages.reduce(into: Set<String>()) { $0.formUnion($1.languages) }
-        for (file, own) in languages {
-            let missing = all.subtracting(own).sorted()
-            if !missing.isEmpty {
-                let columns = missing.map { "label_\($0)" }.joined(separator: ", ")
-                report(
-                    .incompleteLanguage, file, nil, "The file has no labels in \(missing.joined(separator: ", ")), which other files have.",
-                    "Add the column \(columns); English is shown until then.")
-            }
+        let all = languages.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+        for language in all.sorted() {
+            let lacking = languages.keys.filter { languages[$0]?.contains(language) == false }.sorted()
+            guard let first = lacking.first else { continue }
+            let others = lacking.count == 1 ? "The file has" : "This file and \(lacking.count - 1) more have"
+            report(
+                .incompleteLanguage, first, nil, column: "label_\(language)", "\(others) no labels in \(language), which other files have.",
+                "Add the column; English is shown until then.")
         }
     }
 
@@ -176,7 +175,7 @@ public struct DictionaryCheck {
                 }
             }
         }
-        languages.append((table.file, Set(table.languageColumns("label_").map(\.language))))
+        languages[table.file] = Set(table.languageColumns("label_").map(\.language))
     }
 
     /// The rules of local names, which loading checks too.
