@@ -55,7 +55,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "corridor",
-            dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "App", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -105,7 +105,7 @@ private struct History {
         let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.identifier, $0) })
         let words = (entries.count + 63) / 64
         var isHead = [Bool](repeating: true, count: entries.count)
-        for (index, item) in entries.enumerated() {
+        for item in entries {
             var bits = [UInt64](repeating: 0, count: words)
             for base in item.entry.base {
                 // What claims to have been seen but is not earlier by the clock, or has not arrived, counts as not seen.

@@ -1,8 +1,9 @@
 import App
 import ArgumentParser
 import Disclosure
-import Foundation
 import Formats
+import Foundation
+import Journal
 
 struct CasesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

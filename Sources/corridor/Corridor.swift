@@ -12,7 +12,7 @@ struct Corridor: ParsableCommand {
             messages and progress go to standard error.
             """,
         subcommands: [
-            InitCommand.self, DemoCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
+            InitCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
             ExportCommand.self, VerifyCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, EraseCommand.self, KeysCommand.self,
             DictionaryCommand.self,
         ])

@@ -91,7 +91,7 @@ struct DictionaryCommand: ParsableCommand {
 
         func run() throws {
             let findings = try DictionaryChecking.findings(folder: source.data.map { URL(filePath: $0) })
-            let errors = findings.filter(\.isError).count
+            let errors = findings.filter { $0.severity == .error }.count
             if output.json {
                 Console.json([
                     "errors": .integer(Int64(errors)), "warnings": .integer(Int64(findings.count - errors)),

@@ -1,9 +1,10 @@
 import App
 import ArgumentParser
+import Formats
 import Foundation
 import Interchange
 
-extension ImportPreset: @retroactive ExpressibleByArgument {}
+extension ImportPreset: ExpressibleByArgument {}
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

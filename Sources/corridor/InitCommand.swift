@@ -1,6 +1,8 @@
 import App
 import ArgumentParser
+import Formats
 import Foundation
+import Storage
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "init", abstract: "Set up a node for an organisation in an empty folder.")

@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Formats
 import Foundation
 import Vault
 

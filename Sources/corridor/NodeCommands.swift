@@ -1,7 +1,7 @@
 import App
 import ArgumentParser
-import Foundation
 import Formats
+import Foundation
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import App
 import ArgumentParser
 import Dictionary
 import Foundation
+import Interchange
 
 /// Which node, and how it is unlocked.
 struct NodeOptions: ParsableArguments {
@@ -35,5 +36,5 @@ struct ClearanceOption: ParsableArguments {
     var reader: Reader { Reader(account: Reader.keyHolder.account, clearance: upTo) }
 }
 
-extension Sensitivity: @retroactive ExpressibleByArgument {}
+extension Sensitivity: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}

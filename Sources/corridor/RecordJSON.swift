@@ -1,4 +1,5 @@
 import App
+import Dictionary
 import Formats
 import Journal
 

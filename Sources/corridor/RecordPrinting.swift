@@ -1,5 +1,6 @@
 import App
 import Dictionary
+import Journal
 
 /// Prints records for people.
 struct RecordPrinting {

@@ -49,7 +49,7 @@ public struct Restore: Sendable {
         }
         try database.close()
         try configuration.write(to: folder)
-        let node = try Node.open(folder, configuration: configuration, nodeKey: nodeKey, now: Node.systemClock)
+        let node = try Node.open(folder, configuration: configuration, now: Node.systemClock) { _ in nodeKey }
         let report = try NodeMaintenance(node).verify()
         if let fault = report.firstFault {
             throw AppError("The backup was restored into \(folder.path), but it does not verify: \(fault.sentence)")

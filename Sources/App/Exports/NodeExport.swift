@@ -44,8 +44,8 @@ public struct NodeExport: Sendable {
         let output = try OutputFile(file)
         var outcome = ExportOutcome()
         switch format {
-        case .htcdsJSON: try writeCases(HTCDSJSONExporter(dictionary: node.dictionary), to: output, &outcome, progress)
-        case .htcdsCSV: try writeCases(HTCDSCSVExporter(dictionary: node.dictionary), to: output, &outcome, progress)
+        case .htcdsJSON: throw AppError("soon")
+        case .htcdsCSV: throw AppError("soon")
         case .factsCSV: try writeCases(FactsCSVExporter(dictionary: node.dictionary), to: output, &outcome, progress)
         case .jsonLines: try writeRecords(to: output, &outcome, progress)
         case .journal: try JournalExport(node).write(to: output, &outcome, progress)

@@ -26,12 +26,14 @@ public struct Node: Sendable {
     /// Opens the node in a folder.
     /// - Throws: ``AppError``, `StorageError` or `VaultError`, each a sentence with a remedy.
     public static func open(_ folder: URL, unlock means: UnlockMeans, now: @escaping @Sendable () -> UInt64 = Node.systemClock) throws -> Node {
-        let configuration = try NodeConfiguration.read(from: folder)
-        let nodeKey = try means.unlock(configuration.locks, folder: folder)
-        return try open(folder, configuration: configuration, nodeKey: nodeKey, now: now)
+        try open(folder, configuration: try NodeConfiguration.read(from: folder), now: now) { locks in try means.unlock(locks, folder: folder) }
     }
 
-    static func open(_ folder: URL, configuration: NodeConfiguration, nodeKey: NodeKey, now: @escaping @Sendable () -> UInt64) throws -> Node {
+    /// - Parameter unlock: gives the node key; of the locks only those are passed that open the key with which the organisation's keys are sealed, since a
+    ///   replacement of the node key that was interrupted leaves locks of two.
+    static func open(
+        _ folder: URL, configuration: NodeConfiguration, now: @escaping @Sendable () -> UInt64, unlock: ([NodeKeyLock]) throws -> NodeKey
+    ) throws -> Node {
         let database = try openDatabase(configuration, folder: folder)
         let dictionary = try loadDictionary(folder: folder)
         let terms = FactTerms()
@@ -41,6 +43,8 @@ public struct Node: Sendable {
         guard let row = try organisationRow(configuration.organisation, in: database) else {
             throw AppError("The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup.")
         }
+        let nodeKeyIdentifier = try OrganisationKeys.nodeKeyIdentifier(of: row.sealedKeys)
+        let nodeKey = try unlock(configuration.locks.filter { $0.nodeKey == nodeKeyIdentifier })
         let keys = try OrganisationKeys(opening: row.sealedKeys, with: nodeKey)
         return Node(
             folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: row.organisation, nodeKey: nodeKey, keys: keys,
@@ -52,12 +56,14 @@ public struct Node: Sendable {
         return try SQLiteDatabase(path: folder.appending(path: databaseFileName).path)
     }
 
-    /// The standard dictionary with the organisation's own fields and lists, if the node's folder has a `dictionary` folder.
-    static func loadDictionary(folder: URL) throws -> DataDictionary {
-        let local = folder.appending(path: "dictionary")
-        let standard = try DataDictionary.standard()
-        guard FileManager.default.fileExists(atPath: local.path) else { return standard }
-        return try standard.adding { path in (try? Data(contentsOf: local.appending(path: path))).map { [UInt8]($0) } }
+    /// Where an organisation keeps its own fields and lists.
+    static func dictionaryFolder(of folder: URL) -> URL {
+        folder.appending(path: "dictionary")
+    }
+
+    /// The standard dictionary with the organisation's own fields and lists, if it has some.
+    public static func loadDictionary(folder: URL) throws -> DataDictionary {
+        try DataDictionary.standard(localFolder: dictionaryFolder(of: folder))
     }
 
     static func organisationRow(_ identifier: String, in database: any Database) throws -> (organisation: Organisation, sealedKeys: [UInt8])? {

@@ -50,7 +50,7 @@ public struct NodeInitialisation: Sendable {
         try prepareDatabase(configuration, name: name, country: countryCode, nodeKey: nodeKey)
         // Last, because a folder with this file is a node.
         try configuration.write(to: folder)
-        return Outcome(node: try Node.open(folder, configuration: configuration, nodeKey: nodeKey, now: Node.systemClock), keyFile: keyFile)
+        return Outcome(node: try Node.open(folder, configuration: configuration, now: Node.systemClock) { _ in nodeKey }, keyFile: keyFile)
     }
 
     private func makeLock(_ nodeKey: NodeKey) throws -> (NodeKeyLock, URL?) {
