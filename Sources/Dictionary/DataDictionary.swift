@@ -131,61 +131,6 @@ public struct DataDictionary: Sendable {
         }
         return scored.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.prefix(3).map(\.1)
     }
-
-    // MARK: Checking answers
-
-    /// Checks that the field exists, that the answer has the field's type, and that its codes are in the vocabulary. A code that is out of use
-    /// is accepted: it may have been saved when it was in use.
-    public func validate(record: String, field name: String, answer: Answer) throws(ValueError) {
-        guard let field = field(record, name) else {
-            throw ValueError(
-                .unknownField, "answers a field that the dictionary \(version) does not have.",
-                remedy: "`corridor dictionary list` shows all fields.", field: "\(record).\(name)")
-        }
-        try validate(field: field, answer: answer)
-    }
-
-    /// The same for a field that was looked up before.
-    public func validate(field: Field, answer: Answer) throws(ValueError) {
-        if let note = answer.note, note.utf8.count > NormalText.noteLimit {
-            do { _ = try NormalText.clean(note, limit: NormalText.noteLimit, what: "note") } catch { throw error.named(field.fullName) }
-        }
-        guard case .value(let value) = answer.content else { return }
-        try validate(field: field, value: value)
-    }
-
-    public func validate(field: Field, value: FieldValue) throws(ValueError) {
-        guard value.isOf(type: field.type, multiple: field.multiple) else {
-            let form = field.takesList ? "a list of values of type \(field.type)" : "a value of type \(field.type)"
-            throw ValueError(.wrongType, "does not have the type of the field.", remedy: "The field takes \(form).", field: field.fullName)
-        }
-        if case .text(let text) = value, field.type == .text, text.utf8.count > NormalText.textLimit {
-            do { _ = try NormalText.clean(text, limit: NormalText.textLimit, what: "text") } catch { throw error.named(field.fullName) }
-        }
-        guard let name = field.vocabulary, let vocabulary = vocabulary(name) else { return }
-        if case .code(let code) = value {
-            try check(code, in: vocabulary, field)
-        } else if case .list(let values) = value {
-            for case .code(let code) in values { try check(code, in: vocabulary, field) }
-        }
-    }
-
-    private func check(_ code: String, in vocabulary: Vocabulary, _ field: Field) throws(ValueError) {
-        guard vocabulary.contains(code) else { throw vocabulary.unknownCode(code).named(field.fullName) }
-    }
-}
-
-extension Vocabulary {
-    func unknownCode(_ text: String) -> ValueError {
-        let offered = terms.filter { !$0.isDeprecated }
-        let remedy =
-            if offered.count <= 12 {
-                "Use one of \(offered.map(\.code).joined(separator: ", "))."
-            } else {
-                "`corridor dictionary show \(name)` lists its \(offered.count) codes."
-            }
-        return ValueError(.unknownCode, offered: text, "is not a code of the vocabulary \(name).", remedy: remedy)
-    }
 }
 
 /// How many letters must be added, removed or replaced (Levenshtein), on bytes; more than 3 is said as 4.

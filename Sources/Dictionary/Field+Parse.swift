@@ -76,14 +76,3 @@ extension Field {
         throw vocabulary.unknownCode(text)
     }
 }
-
-extension Vocabulary {
-    /// The codes that are written so, or have such a label in any language; upper and lower case count as one. O(terms).
-    public func codes(writtenAs text: String) -> [String] {
-        let wanted = NormalText.clean(text).lowercased()
-        let codes = terms.filter { term in
-            term.code.lowercased() == wanted || term.labels.values.contains { $0.lowercased() == wanted }
-        }
-        return codes.map(\.code)
-    }
-}

@@ -12,6 +12,8 @@ public struct Vocabulary: Sendable {
     public let terms: [Term]
     private let positions: [String: Int]
     private let childPositions: [String: [Int]]
+    /// Codes and labels in small letters; -1 where several terms are written so.
+    private let writtenPositions: [String: Int]
 
     /// Of two terms with the same code the first one counts; loading refuses such a list.
     public init(name: String, labels: [String: String], definition: String = "", source: String = "", isLocal: Bool = false, terms: [Term]) {
@@ -27,6 +29,31 @@ public struct Vocabulary: Sendable {
             if let parent = term.parent { children[parent, default: []].append(position) }
         }
         childPositions = children
+        writtenPositions = Vocabulary.writtenPositions(of: terms)
+    }
+
+    private static func writtenPositions(of terms: [Term]) -> [String: Int] {
+        var positions: [String: Int] = [:]
+        positions.reserveCapacity(terms.count * 2)
+        for (position, term) in terms.enumerated() {
+            for written in [term.code] + term.labels.values {
+                let key = written.lowercased()
+                if let other = positions[key], other != position { positions[key] = -1 } else { positions[key] = position }
+            }
+        }
+        return positions
+    }
+
+    /// The codes that are written so, or have such a label in any language; upper and lower case count as one, and so do texts that are
+    /// canonically equal. O(1), or O(terms) where there are several.
+    public func codes(writtenAs text: String) -> [String] {
+        let wanted = text.lowercased()
+        guard let position = writtenPositions[wanted] else { return [] }
+        if position >= 0 { return [terms[position].code] }
+        let matches = terms.filter { term in
+            term.code.lowercased() == wanted || term.labels.values.contains { $0.lowercased() == wanted }
+        }
+        return matches.map(\.code)
     }
 
     public func label(_ language: String = "en") -> String { labels.label(language) ?? name }

@@ -24,6 +24,12 @@ public struct DateReader: Sendable, Hashable {
         guard given.utf8.count <= PartialDate.limit else {
             throw ValueError(.tooLong, offered: text, "is too long for a date.", remedy: "Give the date alone.")
         }
+        // Three groups of digits are no EDTF unless they are a plain date; columns of them have millions of rows.
+        if given.utf8.count <= 10, given.utf8.count(where: { $0 == 0x2D || $0 == 0x2E || $0 == 0x2F }) == 2,
+            let digits = try DigitDate(given[...], order: order, text: text)
+        {
+            return try PartialDate(edtf: digits.edtf)
+        }
         if let date = try? PartialDate(edtf: given) { return date }
         var words = DateWords(given)
         guard let edtf = try words.edtf(order: order, text: text) else { throw DateReader.notUnderstood(text) }

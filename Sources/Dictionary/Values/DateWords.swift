@@ -68,6 +68,7 @@ struct DateWords {
     private func plain(order: DateOrder, text: String) throws(ValueError) -> String? {
         let tokens = withoutMidnight(self.tokens)
         switch tokens.count {
+        case 1 where DateWords.number(tokens[0], digits: 4) != nil: return String(tokens[0])
         case 1: return try DigitDate(tokens[0], order: order, text: text)?.edtf ?? decade(tokens[0]) ?? yearSpan(tokens[0]) ?? dashed(tokens[0])
         case 2:
             guard let year = DateWords.number(tokens[1], digits: 4) else { return nil }
@@ -145,23 +146,42 @@ struct DigitDate {
 
     /// Nil if the text is not of this kind.
     init?(_ token: Substring, order: DateOrder, text: String) throws(ValueError) {
-        let separators = Set(token.filter { "/.-".contains($0) })
-        let parts = token.split(whereSeparator: { "/.-".contains($0) }).map(String.init)
-        guard separators.count == 1, token.count(where: { "/.-".contains($0) }) == parts.count - 1,
-            parts.allSatisfy({ $0.utf8.allSatisfy(CodeSyntax.isDigit) && $0.utf8.count <= 4 })
-        else { return nil }
-        let numbers = parts.compactMap { Int($0) }
-        let isYear = parts.map { $0.utf8.count == 4 }
+        guard let parts = DigitDate.parts(token) else { return nil }
+        let isYear = parts.map { $0.digits == 4 }
         switch isYear {
-        case [true, false]: edtf = try DigitDate.month(numbers[0], numbers[1], text)
-        case [false, true]: edtf = try DigitDate.month(numbers[1], numbers[0], text)
-        case [true, false, false]: edtf = try DigitDate.day(numbers[0], numbers[1], numbers[2], text)
-        case [false, false, true]: edtf = try DigitDate.ordered(numbers[0], numbers[1], year: numbers[2], order, text)
+        case [true, false]: edtf = try DigitDate.month(parts[0].number, parts[1].number, text)
+        case [false, true]: edtf = try DigitDate.month(parts[1].number, parts[0].number, text)
+        case [true, false, false]: edtf = try DigitDate.day(parts[0].number, parts[1].number, parts[2].number, text)
+        case [false, false, true]: edtf = try DigitDate.ordered(parts[0].number, parts[1].number, year: parts[2].number, order, text)
         case [false, false, false], [false, false]:
             throw ValueError(
                 .ambiguous, offered: text, "has a year of two digits.", remedy: "Write the year with four digits, such as 2019.")
         default: return nil
         }
+    }
+
+    /// Two or three groups of one to four digits with one and the same separator between them.
+    private static func parts(_ token: Substring) -> [(number: Int, digits: Int)]? {
+        var parts: [(number: Int, digits: Int)] = []
+        var number = 0, digits = 0
+        var separator: UInt8?
+        for byte in token.utf8 {
+            switch byte {
+            case 0x30...0x39:
+                number = number * 10 + Int(byte - 0x30)
+                digits += 1
+                if digits > 4 { return nil }
+            case 0x2D, 0x2E, 0x2F:
+                if digits == 0 || (separator ?? byte) != byte || parts.count == 2 { return nil }
+                separator = byte
+                parts.append((number, digits))
+                (number, digits) = (0, 0)
+            default: return nil
+            }
+        }
+        guard digits > 0, !parts.isEmpty else { return nil }
+        parts.append((number, digits))
+        return parts
     }
 
     private static func month(_ year: Int, _ month: Int, _ text: String) throws(ValueError) -> String {
