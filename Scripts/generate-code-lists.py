@@ -147,7 +147,8 @@ def countries(iso_codes, huridocs):
         yield row(code, name, entry.get("official_name", entry["name"]), huridocs=equivalent.get(code, ""), region=region_of[code],
                   alpha3=entry["alpha_3"], numeric=entry["numeric"])
     # A code that ISO 3166 leaves to its users; passports and statistics use it.
-    yield row("XK", "Kosovo", "Kosovo; code in use, not assigned by ISO 3166", huridocs=equivalent.get("XK", ""), region="southern-europe", alpha3="XKX", numeric="")
+    yield row("XK", "Kosovo", "Kosovo; code in use, not assigned by ISO 3166", huridocs=equivalent.get("XK", ""),
+              region="southern-europe", alpha3="XKX", numeric="")
 
 
 def currencies(iso_codes):
@@ -216,7 +217,8 @@ HTCDS_INDUSTRIES = (
 
 def years():
     for first, last in YEAR_SPANS:
-        yield row(f"{first}-{last}", f"{first} to {last}", "A span of years; use the single year if it is known.", from_year=str(first), to_year=str(last))
+        yield row(f"{first}-{last}", f"{first} to {last}", "A span of years; use the single year if it is known.",
+                  from_year=str(first), to_year=str(last))
     for year in YEARS:
         parent = next((f"{first}-{last}" for first, last in YEAR_SPANS if first <= year <= last), "")
         yield row(str(year), str(year), f"The calendar year {year}.", parent=parent, from_year=str(year), to_year=str(year))

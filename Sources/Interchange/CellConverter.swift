@@ -50,7 +50,11 @@ struct CellConverter: Sendable {
         if let found = table[text] { return found }
         if text.isEmpty || missing.contains(text) { return .nothing }
         if !foldedTable.isEmpty, let found = foldedTable[text.lowercased()] { return found }
-        if let foreignCodes { return foreignCodes.outcome(of: text, field: field) }
+        if let foreignCodes {
+            var own: CellOutcome?
+            if case .values(let values, let note) = parse(text) { own = .values(values, note: note) }
+            return foreignCodes.outcome(of: text, own: own)
+        }
         if let otherwise { return otherwise }
         if !readsOtherTexts {
             return .rejected(

@@ -13,6 +13,8 @@ struct FieldConverter: Sendable {
     enum Form: Sendable {
         case constant(Answer)
         case column(Int, split: String?, CellConverter)
+        case every([Int], split: String?, CellConverter)
+        case datedAs(Int, kind: Int, CellConverter)
         case joined([Int], separator: String, CellConverter)
         case parts([Part])
         case flags([Flag], set: Set<String>, unset: Set<String>)
@@ -90,6 +92,11 @@ struct FieldConverter: Sendable {
             form = .constant(Answer(absent: .unknown))  // Releases the converter, so that its memory of texts is changed in place.
             collect(text, split: split, &converter, into: &collected, reasons: &reasons)
             form = .column(column, split: split, converter)
+        case .every(let columns, let split, var converter):
+            for column in columns { collect(cells[column], split: split, &converter, into: &collected, reasons: &reasons) }
+        case .datedAs(let column, let kind, var converter):
+            let text = OpenEvSysDate.edtf(cells[column], kind: cells[kind])
+            add(converter.outcome(of: text), to: &collected, reasons: &reasons)
         case .joined(let columns, let separator, var converter):
             let text = columns.map { cells[$0] }.filter { !$0.isEmpty }.joined(separator: separator)
             add(converter.outcome(of: text), to: &collected, reasons: &reasons)

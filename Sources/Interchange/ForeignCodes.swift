@@ -31,7 +31,9 @@ struct ForeignCodes: Sendable {
 
     /// Our code for a code of the list. A code that has no equivalent goes to its nearest parent that has one, else to `other`, else to “unknown”,
     /// and is kept in the note in each of these cases.
-    func outcome(of text: String, field: Field) -> CellOutcome {
+    ///
+    /// - Parameter own: the outcome where the text is one of our own codes or labels.
+    func outcome(of text: String, own: CellOutcome?) -> CellOutcome {
         if let code = equivalents[text] { return .values([.code(code)], note: nil) }
         let kept = "\(listName): \(text)"
         if isHierarchical, text.utf8.count == 12, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
@@ -42,6 +44,7 @@ struct ForeignCodes: Sendable {
                 if let code = equivalents[String(decoding: digits, as: UTF8.self)] { return .values([.code(code)], note: kept) }
             }
         }
+        if let own { return own }
         if let otherCode { return .values([.code(otherCode)], note: kept) }
         return .absent(.unknown, note: kept)
     }

@@ -126,7 +126,7 @@ struct HTCDSDrafts {
     private mutating func answer(_ texts: [String], _ slot: HTCDSProfile.Slot) -> DraftAnswer? {
         let name = slot.standard.name
         let field = slot.fields[0]
-        do {
+        do throws(ValueError) {
             switch field.type {
             case .code, .codes:
                 if slot.standard.type == .checkbox {
@@ -152,11 +152,9 @@ struct HTCDSDrafts {
                 for text in texts { values.append(try FieldValue(json: .string(text), type: field.type)) }
                 return DraftAnswer(field: field.name, answer: Answer(field.takesList ? .list(values) : values[0]))
             }
-        } catch let error as ValueError {
+        } catch {
             reasons.append(RejectionReason(place: "\(name) → \(field.fullName)", error))
             return nil
-        } catch {
-            return reject(slot, "the value cannot be read", "Write it as the standard says.")
         }
     }
 

@@ -19,6 +19,8 @@ struct Mapping: Sendable {
     /// Columns that a file may lack.
     var optional: [Named] = []
     var records: [RecordRule] = []
+    /// Whether this program made the mapping itself.
+    var isPreset = false
 
     /// A name and where it was written.
     struct Named: Sendable, Hashable {
@@ -39,7 +41,7 @@ struct RecordRule: Sendable {
     var fields: [FieldRule] = []
     var links: [LinkRule] = []
     var isAddition = false
-    /// The entity of OpenEvSys whose columns are taken by the dictionary's equivalents.
+    /// The entity of OpenEvSys whose columns are taken by the dictionary's equivalents. Presets only.
     var equivalents: Mapping.Named?
 }
 
@@ -51,6 +53,8 @@ struct ConditionRule: Sendable {
     enum Test: Sendable {
         case filled
         case empty
+        /// Any of these columns and the rule's own is filled.
+        case anyFilled([Mapping.Named])
         case isOneOf([String])
         case isNoneOf([String])
     }
@@ -86,6 +90,10 @@ struct FieldRule: Sendable {
     enum Source: Sendable {
         case column(Mapping.Named)
         case columns([Mapping.Named], join: String)
+        /// Several columns that each give values of a field that takes several.
+        case every([Mapping.Named])
+        /// A date and how exact it is, by HURIDOCS list 48.
+        case datedAs(Mapping.Named, kind: Mapping.Named)
         case constant(String)
         case absent(String)
         case parts([PartRule])

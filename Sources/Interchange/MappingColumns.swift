@@ -9,6 +9,9 @@ extension Mapping {
         add(identifier)
         for record in records {
             add(record.conditions.map(\.column))
+            for condition in record.conditions {
+                if case .anyFilled(let columns) = condition.test { add(columns) }
+            }
             add(record.key)
             for field in record.fields + (record.forEach.map { [$0.rule] } ?? []) { add(field.columns) }
             for link in record.links {
@@ -26,7 +29,8 @@ extension FieldRule {
         var named: [Mapping.Named]
         switch source {
         case .column(let column): named = [column]
-        case .columns(let columns, _): named = columns
+        case .columns(let columns, _), .every(let columns): named = columns
+        case .datedAs(let column, let kind): named = [column, kind]
         case .parts(let parts): named = parts.compactMap(\.column)
         case .flags(let flags, _, _): named = flags.map(\.column)
         case .constant, .absent: named = []

@@ -127,9 +127,6 @@ struct MappingCompiler {
             }
             forEach = try fieldConverter(each.rule, kind: rule.kind)
         }
-        if let entity = rule.equivalents {
-            fields += try equivalentFields(entity, kind: rule.kind, filled: filled)
-        }
         return RecordConverter(
             name: rule.name, kind: rule.kind, conditions: conditions, key: key, keyNames: rule.key.map(\.name).joined(separator: ", "),
             forEach: forEach, fields: fields, links: try links(rule), isAddition: rule.isAddition)
@@ -137,13 +134,17 @@ struct MappingCompiler {
 
     private mutating func condition(_ rule: ConditionRule) throws(ImportError) -> RecordConverter.Condition {
         let empty = Set(mapping.missing).union([""])
-        let test: RecordConverter.Condition.Test =
-            switch rule.test {
-            case .filled: .isNoneOf(empty)
-            case .empty: .isOneOf(empty)
-            case .isOneOf(let texts): .isOneOf(Set(texts))
-            case .isNoneOf(let texts): .isNoneOf(Set(texts))
-            }
+        let test: RecordConverter.Condition.Test
+        switch rule.test {
+        case .filled: test = .isNoneOf(empty)
+        case .empty: test = .isOneOf(empty)
+        case .isOneOf(let texts): test = .isOneOf(Set(texts))
+        case .isNoneOf(let texts): test = .isNoneOf(Set(texts))
+        case .anyFilled(let columns):
+            var indices: [Int] = []
+            for column in columns { indices.append(try index(of: column)) }
+            test = .anyOf(indices, empty: empty)
+        }
         return RecordConverter.Condition(column: try index(of: rule.column), test: test)
     }
 

@@ -25,6 +25,8 @@ extension MappingCompiler {
         case .column(let column): return "\(column.name) → \(name)"
         case .columns(let columns, _): return columns.map(\.name).joined(separator: " + ") + " → " + name
         case .parts(let parts): return parts.compactMap(\.column?.name).joined(separator: " + ") + " → " + name
+        case .every(let columns): return columns.map(\.name).joined(separator: ", ") + " → " + name
+        case .datedAs(let column, _): return "\(column.name) → \(name)"
         case .constant, .absent, .flags: return name
         }
     }
@@ -37,6 +39,12 @@ extension MappingCompiler {
             var indices: [Int] = []
             for column in columns { indices.append(try index(of: column)) }
             return .joined(indices, separator: separator, try cellConverter(rule, field: field))
+        case .every(let columns):
+            var indices: [Int] = []
+            for column in columns { indices.append(try index(of: column)) }
+            return .every(indices, split: rule.split, try cellConverter(rule, field: field))
+        case .datedAs(let column, let kind):
+            return .datedAs(try index(of: column), kind: try index(of: kind), try cellConverter(rule, field: field))
         case .constant(let text):
             let outcome = OutcomeRule(line: rule.line, meaning: .values([text]))
             guard case .values(let values, _) = try self.outcome(outcome, converter: plainConverter(rule, field: field)) else {
@@ -83,7 +91,7 @@ extension MappingCompiler {
                 throw error(rule.line, "\(field.record).\(field.name) has no vocabulary", "Leave “codes” out.")
             }
             let codes = ForeignCodes(system, vocabulary: vocabulary)
-            guard !codes.isEmpty else {
+            guard !codes.isEmpty || mapping.isPreset else {
                 throw error(rule.line, "the vocabulary “\(name)” knows no codes of \(codes.listName)", "Name the list that the field's equivalents belong to.")
             }
             converter.foreignCodes = codes
@@ -169,28 +177,6 @@ extension MappingCompiler {
         return FieldConverter.Part(
             name: part.part, column: try part.column.map { column throws(ImportError) in try index(of: column) }, constant: part.constant,
             table: table, missing: missing)
-    }
-
-    // MARK: Equivalents of OpenEvSys
-
-    /// A rule for each field of the record whose HURIDOCS equivalent is a column of this table and which the mapping does not fill itself.
-    mutating func equivalentFields(_ entity: Mapping.Named, kind: String, filled: Set<String>) throws(ImportError) -> [FieldConverter] {
-        var converters: [FieldConverter] = []
-        let prefix = entity.name + "/"
-        for field in dictionary.fields(of: kind) where !filled.contains(field.name) && field.type != .link && field.type != .file {
-            for equivalent in field.huridocs where equivalent.utf8.starts(with: prefix.utf8) {
-                let column = String(equivalent.dropFirst(prefix.count))
-                guard columns[column] != nil else { continue }
-                var rule = FieldRule(line: entity.line, field: field.name, source: .column(Mapping.Named(name: column, line: entity.line)))
-                if field.vocabulary != nil, let list = OpenEvSysLists.list(entity: entity.name, column: column) {
-                    rule.codes = .huridocs(list: list)
-                }
-                if field.takesList { rule.split = ";" }
-                converters.append(try fieldConverter(rule, kind: kind))
-                break
-            }
-        }
-        return converters
     }
 }
 

@@ -115,9 +115,6 @@ struct MappingReader {
         if let node = section.take("when") { rule.conditions = try conditions(node, section) }
         if let node = section.take("key") { rule.key = try section.named(node, "“key”") }
         if let node = section.take("adds") { rule.isAddition = try yesOrNo(node, "“adds”", section) }
-        if let node = section.take("equivalents") {
-            rule.equivalents = Mapping.Named(name: try section.filledText(node, "“equivalents”"), line: node.mark?.line ?? section.line)
-        }
         if let node = section.take("for-each") { rule.forEach = try forEach(node) }
         if let node = section.take("fields") {
             for member in try YAMLSection(node, file: file, title: "“fields”").all {
@@ -155,6 +152,12 @@ struct MappingReader {
             return ConditionRule(column: Mapping.Named(name: try section.filledText(node, "“when”"), line: node.mark?.line ?? 1), test: .filled)
         }
         var condition = try YAMLSection(node, file: file, title: "“when”")
+        if let any = condition.take("any") {
+            let columns = try condition.named(any, "“any”")
+            try condition.refuseRest()
+            guard let first = columns.first else { throw condition.error(any, "“any” names no column", "List at least one column.") }
+            return ConditionRule(column: first, test: .anyFilled(columns))
+        }
         guard let column = condition.take("column") else {
             throw condition.error(node, "“when” names no column", "Write “when: {column: NAME, is: VALUE}”.")
         }

@@ -22,7 +22,6 @@ struct RowConverter: Sendable {
         var fields = row.fields
         for index in fields.indices { fields[index] = CellText.trimmed(fields[index]) }
         if fields.allSatisfy(\.isEmpty) { return .blank }
-        while fields.count < columnCount { fields.append("") }
         guard fields.count == columnCount else {
             return .rejected([
                 RejectionReason(
@@ -30,6 +29,8 @@ struct RowConverter: Sendable {
                     remedy: "Put a text that holds the separator in quotes.")
             ])
         }
+        // The columns that the table lacks and the mapping calls optional are read from here.
+        fields.append("")
         var reasons: [RejectionReason] = []
         let identity = self.identity(fields, reasons: &reasons)
         let rowKey = identity.map { source + "#" + $0 } ?? "\(source)@\(fileDigest)#\(row.number)"
@@ -60,7 +61,7 @@ struct RowConverter: Sendable {
             }
             return parts.map(CellText.keyPart).joined(separator: "/")
         }
-        guard let first = records.first, !first.key.isEmpty else { return nil }
+        guard let first = records.first, !first.key.isEmpty, !first.isAddition else { return nil }
         guard let key = first.keyText(fields) else {
             if first.applies(to: fields) {
                 reasons.append(
@@ -108,8 +109,7 @@ struct RecordConverter: Sendable {
         let column: Int
         let test: Test
         enum Test: Sendable {
-            case filled
-            case empty
+            case anyOf([Int], empty: Set<String>)
             case isOneOf(Set<String>)
             case isNoneOf(Set<String>)
         }
@@ -128,8 +128,7 @@ struct RecordConverter: Sendable {
         conditions.allSatisfy { condition in
             let text = fields[condition.column]
             switch condition.test {
-            case .filled: return !text.isEmpty
-            case .empty: return text.isEmpty
+            case .anyOf(let columns, let empty): return columns.contains { !empty.contains(fields[$0]) }
             case .isOneOf(let texts): return texts.contains(text)
             case .isNoneOf(let texts): return !texts.contains(text)
             }

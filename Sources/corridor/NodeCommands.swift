@@ -13,7 +13,7 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var node: NodeOptions
     @Option(name: .long, help: ArgumentHelp("htcds-json, htcds-csv, facts-csv, jsonl or journal.", valueName: "FORMAT"))
-    var format: ExportFormat
+    var format: NodeExportFormat
     @Option(name: .long, help: ArgumentHelp("The file to write; it is replaced if it is there.", valueName: "FILE"))
     var output: String
     @OptionGroup var clearance: ClearanceOption

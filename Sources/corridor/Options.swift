@@ -37,4 +37,4 @@ struct ClearanceOption: ParsableArguments {
 }
 
 extension Sensitivity: ExpressibleByArgument {}
-extension ExportFormat: ExpressibleByArgument {}
+extension NodeExportFormat: ExpressibleByArgument {}

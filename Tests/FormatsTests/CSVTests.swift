@@ -51,7 +51,7 @@ struct CSVTests {
     @Test func encodings() throws {
         let text = "a,é\n😀,नमस्ते\n"
         let expected = [["a", "é"], ["😀", "नमस्ते"]]
-        let little = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let little = text.utf16LittleEndian
         let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         #expect(try read([0xEF, 0xBB, 0xBF] + text.bytes).map(\.fields) == expected)
         #expect(try read([0xFF, 0xFE] + little).map(\.fields) == expected)
@@ -129,7 +129,7 @@ struct CSVTests {
     /// Any seam between pieces of a file gives the same records as the whole.
     @Test func piecesOfAnySizeGiveTheSameRecords() throws {
         let text = "id,\"na\"\"me\"\r\n1,\"é\r\n\"\"😀\"\"\"\r2,x\n\n\"\",\"y\"\"\"\r\n3,"
-        let wide: [UInt8] = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let wide: [UInt8] = text.utf16LittleEndian
         for bytes in [text.bytes, [0xFF, 0xFE] + wide] {
             let whole = try read(bytes, CSVDialect(delimiter: .comma, blankLines: .kept))
             #expect(whole.map(\.fields) == [["id", "na\"me"], ["1", "é\r\n\"😀\""], ["2", "x"], [""], ["", "y\""], ["3", ""]])

@@ -43,4 +43,5 @@ struct SeededGenerator: RandomNumberGenerator {
 
 extension String {
     var bytes: [UInt8] { Array(utf8) }
+    var utf16LittleEndian: [UInt8] { utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] } }
 }

@@ -5,7 +5,7 @@ import Journal
 import Storage
 
 /// The forms in which records leave a node as a file.
-public enum ExportFormat: String, Sendable, CaseIterable {
+public enum NodeExportFormat: String, Sendable, CaseIterable {
     case htcdsJSON = "htcds-json"
     case htcdsCSV = "htcds-csv"
     /// One row per case, open facts only.
@@ -34,7 +34,7 @@ public struct NodeExport: Sendable {
     }
 
     /// Writes the file whole or not at all. That identity left the node is written into the journal first.
-    public func write(_ format: ExportFormat, to file: URL, progress: (Int) -> Void = { _ in }) throws -> ExportOutcome {
+    public func write(_ format: NodeExportFormat, to file: URL, progress: (Int) -> Void = { _ in }) throws -> ExportOutcome {
         let start = ContinuousClock.now
         if format != .factsCSV && format != .journal && reader.clearance > .open {
             try node.change(by: reader.account) {
@@ -44,9 +44,10 @@ public struct NodeExport: Sendable {
         let output = try OutputFile(file)
         var outcome = ExportOutcome()
         switch format {
-        case .htcdsJSON: throw AppError("soon")
-        case .htcdsCSV: throw AppError("soon")
-        case .factsCSV: try writeCases(FactsCSVExporter(dictionary: node.dictionary), to: output, &outcome, progress)
+        case .htcdsJSON: try writeCases(.htcdsJSON, as: reader, to: output, &outcome, progress)
+        case .htcdsCSV: try writeCases(.htcdsCSV, as: reader, to: output, &outcome, progress)
+        // No key is used for facts, whoever asks.
+        case .factsCSV: try writeCases(.factsCSV, as: Reader(account: reader.account, clearance: .open), to: output, &outcome, progress)
         case .jsonLines: try writeRecords(to: output, &outcome, progress)
         case .journal: try JournalExport(node).write(to: output, &outcome, progress)
         }
@@ -55,11 +56,11 @@ public struct NodeExport: Sendable {
         return outcome
     }
 
-    private func writeCases(_ exporter: some CaseExporter, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
-        var exporter = exporter
+    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
+        var exporter = format.exporter(dictionary: node.dictionary)
         try output.write(exporter.start())
         try node.database.read { connection in
-            var gate = Gate(reader: exporterReader(exporter), node: node, connection: connection)
+            var gate = Gate(reader: reader, node: node, connection: connection)
             var cases = PagedRows<(created: String, record: String)> { after in
                 try connection.all(
                     """
@@ -77,11 +78,6 @@ public struct NodeExport: Sendable {
             }
         }
         try output.write(exporter.finish())
-    }
-
-    /// Facts are exported without any key being used, whoever asks.
-    private func exporterReader(_ exporter: some CaseExporter) -> Reader {
-        exporter is FactsCSVExporter ? Reader(account: reader.account, clearance: .open) : reader
     }
 
     private func writeRecords(to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {

@@ -16,7 +16,7 @@ public struct CSVReader {
     public private(set) var bytesRead: Int
 
     private var source: CSVSource
-    private var decoder: CSVDecoder
+    private var decoder: TextDecoder
     private var scanner: CSVScanner
     private let limits: CSVLimits
     private var buffer: [UInt8]
@@ -25,7 +25,7 @@ public struct CSVReader {
     /// Bytes of the file before `buffer`; exact only for UTF-8.
     private var bufferOffset: Int
     private var isExhausted: Bool
-    private var decodingFault: CSVDecoder.Fault?
+    private var decodingFault: TextDecoder.Fault?
     private var failure: CSVError?
     private let skipsBlankLines: Bool
     private var expectedFields: Int?
@@ -50,8 +50,8 @@ public struct CSVReader {
         var source = source
         let first = try source.next(pieceBytes)
         let (encoding, markBytes) = try CSVDetection.encoding(of: first, named: dialect.encoding)
-        var decoder = CSVDecoder(encoding: encoding, offset: markBytes)
-        var decodingFault: CSVDecoder.Fault?
+        var decoder = TextDecoder(encoding: encoding, offset: markBytes)
+        var decodingFault: TextDecoder.Fault?
         buffer = Self.decoded(markBytes == 0 ? first : Array(first.dropFirst(markBytes)), with: &decoder, fault: &decodingFault)
         let detection = CSVDetection(of: buffer, delimiter: dialect.delimiter)
         position = detection.declarationEnd
@@ -145,11 +145,11 @@ public struct CSVReader {
 
     /// The piece as UTF-8 up to its first fault, which is told when all records before it have been read.
     private static func decoded(
-        _ piece: [UInt8], with decoder: inout CSVDecoder, fault: inout CSVDecoder.Fault?, isLast: Bool = false
+        _ piece: [UInt8], with decoder: inout TextDecoder, fault: inout TextDecoder.Fault?, isLast: Bool = false
     ) -> [UInt8] {
         if decoder.encoding == .utf8 { return piece }
         var text: [UInt8] = []
-        do throws(CSVDecoder.Fault) {
+        do throws(TextDecoder.Fault) {
             try decoder.append(piece, isLast: isLast, to: &text)
         } catch {
             fault = error

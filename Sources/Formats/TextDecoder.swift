@@ -1,5 +1,5 @@
 /// Turns the bytes of a file into UTF-8, piece by piece. UTF-8 itself needs no decoding; it is checked where fields are cut.
-struct CSVDecoder {
+struct TextDecoder {
     let encoding: CSVDialect.Encoding
     /// Bytes of a character that the last piece did not finish.
     private var pending: [UInt8] = []
