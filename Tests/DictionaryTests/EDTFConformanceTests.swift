@@ -42,7 +42,8 @@ import Testing
         let rows = try groundTruthRows("conformance/dates/edtf-bounds.csv")
         #expect(rows.count > 80)
         for row in rows {
-            let text = try #require(row["value"]), source = try #require(row["source"])
+            let text = try #require(row["value"])
+            let source = try #require(row["source"])
             let date = try? PartialDate(edtf: text)
             if bound(date?.earliest) != row["earliest"] || bound(date?.latest) != row["latest"] {
                 let key = "\(source) \(text)"

@@ -12,18 +12,23 @@ public enum DateOrder: String, Sendable, Hashable, CaseIterable {
 ///
 /// Read are EDTF; `2019/04/03`, `03.04.2019`, `4/2019` by the order; `3 April 2019`, `April 3, 2019`, `Apr 2019` (English names);
 /// `spring 2019`; `1990s`; "circa", "about" and the like before or after; a `?` at the end; `before 2019`, `after April 2019`,
-/// `2019 - 2021`; a time 00:00:00 after the day, as spreadsheets write it; digits of all scripts. Years have four digits.
+/// `2019 - 2021`; a time after the day, which is left out
+/// if it is 00:00:00, as spreadsheets write every day; digits of all scripts. Years have four digits.
 public struct DateReader: Sendable, Hashable {
+    /// The order of day, month and year in digits.
     public var order: DateOrder
 
+    /// By default the year is expected first.
     public init(order: DateOrder = .yearFirst) { self.order = order }
 
+    /// Reads one date. O(length).
     public func read(_ text: String) throws(ValueError) -> PartialDate {
         let given = NormalText.clean(withASCIIDigits(text) ?? text).trimmingSpaces
         guard !given.isEmpty else { throw ValueError(.empty, "is empty.", remedy: "Give a date, or answer unknown.") }
         guard given.utf8.count <= PartialDate.limit else {
             throw ValueError(.tooLong, offered: text, "is too long for a date.", remedy: "Give the date alone.")
         }
+        if EDTF.isPlainDate(given) { return try PartialDate(edtf: given) }
         // Three groups of digits are no EDTF unless they are a plain date; columns of them have millions of rows.
         if given.utf8.count <= 10, given.utf8.count(where: { $0 == 0x2D || $0 == 0x2E || $0 == 0x2F }) == 2,
             let digits = try DigitDate(given[...], order: order, text: text)
