@@ -33,7 +33,8 @@ import Testing
             ("13/04/2019", .monthFirst, .contradictory), ("04/13/2019", .dayFirst, .contradictory), ("31/04/2019", .dayFirst, .outOfRange),
             ("2019/13/01", .yearFirst, .outOfRange), ("13/2019", .dayFirst, .outOfRange), ("yesterday", .yearFirst, .malformed),
             ("", .yearFirst, .empty),
-            ("1900s", .yearFirst, .malformed), ("43558", .yearFirst, .malformed), ("2019-04-03 25:30", .yearFirst, .malformed),
+            ("1900s", .yearFirst, .malformed), ("2019-21", .yearFirst, .ambiguous), ("43558", .yearFirst, .malformed),
+            ("2019-04-03 25:30", .yearFirst, .malformed),
             ("April", .yearFirst, .malformed), ("32 April 2019", .yearFirst, .malformed),
         ])
     func refuses(_ text: String, _ order: DateOrder, _ kind: ValueError.Kind) {
@@ -88,13 +89,13 @@ import Testing
             "X", "00:00",
             "\u{202E}", "\u{0}", "é", "1900", "\n", "..", "[", "]", "T", "Z", "Y", "E9",
         ]
-        for _ in 0..<20_000 {
+        for _ in 0..<4_000 {
             let text = (0..<Int.random(in: 0...7, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined()
             for order in DateOrder.allCases {
                 do {
                     let date = try DateReader(order: order).read(text)
                     #expect(try PartialDate(edtf: date.edtf) == date)
-                    #expect(try DateReader(order: order).read(date.edtf) == date)
+                    #expect(try DateReader(order: order, readsSeasonCodes: true).read(date.edtf) == date)
                 } catch {
                     #expect(error.description.hasSuffix("."))
                 }
