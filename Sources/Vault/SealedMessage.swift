@@ -24,7 +24,10 @@ public enum SealedMessage {
         else {
             throw VaultError(
                 .invalidRequest,
-                "Nothing can be sealed to \(recipient.organisation): its receiving key is not usable. Ask the organisation for its public keys again.")
+                """
+                Nothing can be sealed to \(recipient.organisation): its receiving key is not usable. Ask the organisation for its \
+                public keys again.
+                """)
         }
         var writer = ByteWriter(reserving: 5 + encapsulatedLength + sealed.count)
         writer.append(byte: format)

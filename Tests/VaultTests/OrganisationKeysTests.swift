@@ -171,7 +171,9 @@ import Testing
         #expect(try SealedMessage.open(sealed, with: keys, info: info, authenticating: data) == [1, 2, 3])
         expectError(.cannotOpen) { _ = try SealedMessage.open(sealed, with: keys, info: info, authenticating: []) }
         expectError(.cannotOpen) { _ = try SealedMessage.open(sealed, with: keys, info: [], authenticating: data) }
-        expectError(.cannotOpen) { _ = try SealedMessage.open(sealed, with: OrganisationKeys(organisation: "asha", at: 0), info: info, authenticating: data) }
+        expectError(.cannotOpen) {
+            _ = try SealedMessage.open(sealed, with: OrganisationKeys(organisation: "asha", at: 0), info: info, authenticating: data)
+        }
         for position in sealed.indices {
             var altered = sealed
             altered[position] ^= 1

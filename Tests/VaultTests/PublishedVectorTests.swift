@@ -163,10 +163,10 @@ struct PublishedVectorTests {
 }
 
 /// RFC 9180, the suite the vault uses. swift-crypto makes its ephemeral key itself, so what a sender gives (`enc`, `ct`) cannot be driven from
-/// vectors and is tested by the receiving side, which opens the published ciphertexts. Not to be reached either: `ikmR`, `ikmE` and `ikmS` (DeriveKeyPair
-/// is internal), and the intermediate values `shared_secret`, `key_schedule_context`, `secret`, `key`, `base_nonce` and `exporter_secret`; each of
-/// them enters the ciphertexts and exported secrets that are compared. Other suites of the file are not used. The file has no vector of mode 1 (PSK)
-/// for this suite.
+/// vectors and is tested by the receiving side, which opens the published ciphertexts. Not to be reached either: `ikmR`, `ikmE` and `ikmS`
+/// (DeriveKeyPair is internal), and the intermediate values `shared_secret`, `key_schedule_context`, `secret`, `key`, `base_nonce` and
+/// `exporter_secret`; each of them enters the ciphertexts and exported secrets that are compared. Other suites of the file are not used, nor is
+/// hpke-pq-draft.jsonl. The file has no vector of mode 1 (PSK) for this suite.
 @Suite(.enabled(if: GroundTruth.has("conformance/crypto/hpke-rfc9180.jsonl"), "the HPKE vectors are not beside the project"))
 struct HPKEVectorTests {
     struct Vector: Decodable {

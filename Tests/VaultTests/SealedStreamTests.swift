@@ -60,7 +60,7 @@ import Testing
 
     @Test func everyAlteredByteIsFound() throws {
         let nodeKey = NodeKey()
-        let sealed = try Self.seal(randomBytes(2500), nodeKey: nodeKey, metadata: Array(#"{"locks":[]}"#.utf8))
+        let sealed = try Self.seal(randomBytes(1100), nodeKey: nodeKey, metadata: Array(#"{"locks":[]}"#.utf8))
         for position in sealed.indices {
             var altered = sealed
             altered[position] ^= 1 << UInt8(position % 8)
