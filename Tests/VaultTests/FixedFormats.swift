@@ -36,4 +36,32 @@ enum FixedFormats {
         46f0cbd0395aff9f04923f565b8b18555d226edd649ae242228d3aa49b0bbdef3673ad8f6e32ae4b828781fff83ee655202337ca4005f291185eb16287d42f9b
         391fa386a6ab36e3a417c7adb50baba0d819ac2aac0f41226698f3c580d61111a3afe97a2f738de7f9f0a9ff4b
         """
+
+    static let keyFile = "corridor-unlock-key-1 40GJ0-48S41-4MK2T-EA19K-58NJA-RB9EG-5WR3F-2CHKF-6GTKP-CDSRD-74X3C-PF1X2-7RZY6-1GXED-9AGRE-D7NSA"
+    static let keyFileLock = """
+        {"version": 1, "kind": "key-file", "nodeKey": "e9120cd3a8530079e5b5b914f69eab7a", "label": "safe", "salt": "000102030405060708090a0b0c0d0e0f", "sealed": "6465666768696a6b6c6d6e6f4f9879d2d93607fe25f20d562a53e86a6b9424f984b9b132fdf5bd94243272059648ed1e14eb50c9f82085d082521757"}
+        """
+    /// Opened by “pass phrase é ok”.
+    static let passphraseLock = """
+        {"version": 1, "kind": "passphrase", "nodeKey": "e9120cd3a8530079e5b5b914f69eab7a", "label": "", "salt": "000102030405060708090a0b0c0d0e0f", "argon2": {"memoryKiB": 19456, "passes": 2, "lanes": 1}, "sealed": "6465666768696a6b6c6d6e6fb214ea91e73fffc09577fec28e67b63d91aba28ec08d5c8fa094a7b190e56e687c04c2f5eba8aa0ecd7319b4716db304"}
+        """
+    /// Shares 1 and 3 of 3, any 2.
+    static let shares = [
+        "06NBW QK6XV X4904 SMX8Q 280WQ HJ68Q S34CY HJ68S V3CDJ HP6RV V3CDG HJ68X S34CM HJ68Z S3WFZ HY7RF Z3WFE HY2N3 JK6YP 9NA16",
+        "06NBW QK6XV X4904 SMX8Q 281M3 6GA7Y 8N5MK JKTDH CDGPK ESBBR D5QPQ TRV1F CXJPB PTBFN DMHJZ 29S5P 5CMJZ YB8B5 VEGM7 P9PMB",
+    ]
+    /// The keys of the organisation “asha”.
+    static let organisationKeys = """
+        434f52524b45595301e9120cd3a8530079e5b5b914f69eab7a6465666768696a6b6c6d6e6f750285641da6df5a1c2e605ae6e38bd80bc543f8898287c877a4a0
+        b3ce359f9d9b4c481a04bf86c5604b42c5b34637a66a6ada06dee82def748075d702f05d2c99cdd252e47032e57bed977a45b0848b8dd56f05bdbaa7cf9ca9b7
+        e9679dd2f288e445e6f011a802f35cdc582068067321f783ff98844312b4a19ca3cc06d84166e2945a2e84e8ffbe87e7e7fe932440efad55c453dfb60c1197d3
+        de30a86ef011d0f811e7697aafd2e829f2a850ed5a3fa79ec13738f64276ca5c92aa9e199ae487e2eb1a06d6f579e3398d969b0c0154a341075b182389c9829b
+        0eab6e074034e43b5e37b0e814bf0425f8f9affbd2bb651b6a45f77cee38445a16b09112d0fdb06d8ea1714f939396b315a108bc69
+        """
+    /// The key 00 01 … 1f, wrapped for the record “r-1”.
+    static let wrappedKey = "01000000016465666768696a6b6c6d6e6f77878c11940a901332d5277e2754bb70ee71329e5fb7f6bc35f18f0a5aa0eb0b62b1a6a270492dd811318af45a3b3805"
+    static let fingerprint = "27a0630442cdaa92baa2002c800f5fa4e4712e7fee25b78465f0a628f5bd87db"
+    static let verificationCode = "68258 38434 90047 59263 00421 53245"
+    /// Of “ctdc/1”.
+    static let recordIdentifier = "c2fdf9127d48282a2ecf07cd9f5cb011"
 }
