@@ -93,6 +93,26 @@ import Testing
         expectError(.wrongPassphrase) { _ = try altered("\"passes\":2", "\"passes\":3").unlock(passphrase: Self.passphrase) }
     }
 
+    /// A lock whose maker knows the key file, but sealed another node key under this one's identifier.
+    @Test func otherKeyUnderTheIdentifier() throws {
+        let (nodeKey, other, file) = (NodeKey(), NodeKey(), UnlockKey())
+        let lock = try NodeKeyLock(nodeKey, keyFile: file)
+        let salt = try unhex(lock.salt)
+        let key = NodeKey.derive(from: file.key, info: "corridor/node-key-lock/1", salt: salt, count: 32)
+        var writer = ByteWriter(domain: "corridor/node-key-lock/1")
+        for field in [Array("key-file".utf8), Array(nodeKey.identifier.utf8), salt] { writer.append(field: field) }
+        for _ in 0..<3 { writer.append(UInt32(0)) }
+        func lockWith(_ sealedKey: NodeKey) throws -> NodeKeyLock {
+            let sealed = try AuthenticatedEncryption.seal(
+                sealedKey.key.withUnsafeBytes { [UInt8]($0) }, key: key, authenticating: writer.bytes)
+            let json = String(decoding: try JSONEncoder().encode(lock), as: UTF8.self)
+            let text = json.replacingOccurrences(of: lock.sealed, with: hexadecimal(sealed))
+            return try JSONDecoder().decode(NodeKeyLock.self, from: Data(text.utf8))
+        }
+        #expect(try lockWith(nodeKey).unlock(with: file).key == nodeKey.key)
+        expectError(.damaged, containing: "nodeKey") { _ = try lockWith(other).unlock(with: file) }
+    }
+
     @Test func keyFileText() throws {
         let key = UnlockKey()
         let forms = [

@@ -107,6 +107,23 @@ import Testing
         expectError(.damaged) { _ = try Self.open(start + other.suffix(4 * 1040), nodeKey: nodeKey) }
     }
 
+    /// One content has one form: a genuine empty chunk behind full ones, which only who holds the key can make, is refused.
+    @Test func emptyLastChunk() throws {
+        let nodeKey = NodeKey()
+        let sealed = try Self.seal(randomBytes(1024), nodeKey: nodeKey)
+        let header = try SealedStreamHeader(reading: Self.source(sealed))
+        let streamKey = SymmetricKey(data: try nodeKey.open(header.recipients[0].sealedKey, purpose: SealedStreamFormat.purpose))
+        let key = SealedStreamFormat.Keys(streamKey).payload(authenticationCode: header.authenticationCode)
+        func chunk(_ plaintext: [UInt8], _ counter: UInt32, isLast: Bool) throws -> [UInt8] {
+            let nonce = SealedStreamFormat.nonce(prefix: header.noncePrefix, counter: counter, isLast: isLast)
+            return try SealedStreamFormat.sealChunk(plaintext, key: key, nonce: nonce)
+        }
+        let head = header.authenticated + header.authenticationCode
+        let content = randomBytes(1024)
+        #expect(try Self.open(head + chunk(content, 0, isLast: true), nodeKey: nodeKey) == content)
+        expectError(.damaged) { _ = try Self.open(head + chunk(content, 0, isLast: false) + chunk([], 1, isLast: true), nodeKey: nodeKey) }
+    }
+
     @Test func recipients() throws {
         let nodeKey = NodeKey()
         let (asha, tej) = (try OrganisationKeys(organisation: "asha", at: 0), try OrganisationKeys(organisation: "tej", at: 0))
