@@ -16,7 +16,11 @@ enum AuthenticatedEncryption {
             let box = try ChaChaPoly.seal(plaintext, using: key, authenticating: associated)
             return [UInt8](box.combined)
         } catch {
-            throw VaultError(.systemFailure, "The cipher could not seal a value. This is a fault of the system or of the program: please report it.")
+            throw VaultError(
+                .systemFailure,
+                """
+                The cipher could not seal a value. This is a fault of the system or of the program: please report it.
+                """)
         }
     }
 

@@ -74,7 +74,11 @@ struct ByteReader {
 
     mutating func fixed(_ count: Int) throws(VaultError) -> ArraySlice<UInt8> {
         guard count <= remaining else {
-            throw VaultError(.truncated, "\(subject) ends too early: \(count) more bytes were expected, \(remaining) are left. Use a complete copy.")
+            throw VaultError(
+                .truncated,
+                """
+                \(subject) ends too early: \(count) more bytes were expected, \(remaining) are left. Use a complete copy.
+                """)
         }
         defer { position += count }
         return bytes[position..<position + count]
@@ -84,7 +88,11 @@ struct ByteReader {
     mutating func field(limit: Int = 1 << 20) throws(VaultError) -> ArraySlice<UInt8> {
         let count = Int(try uint32())
         guard count <= limit else {
-            throw VaultError(.damaged, "\(subject) is damaged: a field claims \(count) bytes, at most \(limit) are possible. Use an undamaged copy.")
+            throw VaultError(
+                .damaged,
+                """
+                \(subject) is damaged: a field claims \(count) bytes, at most \(limit) are possible. Use an undamaged copy.
+                """)
         }
         return try fixed(count)
     }

@@ -28,7 +28,10 @@ enum GroupedText {
             guard group.count == dataLetters + 1 else {
                 throw VaultError(
                     .damaged,
-                    "Group \(number) of \(subject) has \(group.count) letters, each group has \(dataLetters + 1). Compare group \(number) with the paper.")
+                    """
+                    Group \(number) of \(subject) has \(group.count) letters, each group has \(dataLetters + 1). Compare group \
+                    \(number) with the paper.
+                    """)
             }
             var values: [UInt8] = []
             for letter in group {

@@ -45,7 +45,7 @@ extension OrganisationPublicKeys {
     /// The public keys after a rotation. Throws `invalidStatement` unless the statement follows on these keys and its signatures hold.
     public func applying(_ rotation: KeyRotation) throws(VaultError) -> OrganisationPublicKeys {
         let held = rotation.kind == .signing ? signing : receiving
-        guard let last = held.last, rotation.organisation.utf8.elementsEqual(organisation.utf8), last.generation < rotation.generation,
+        guard let last = held.last, rotation.organisation.utf8.elementsEqual(organisation.utf8), last.generation &+ 1 == rotation.generation,
             rotation.oldKey == last.key, rotation.since >= last.since, let newKey = bytes(hexadecimal: rotation.newKey), newKey.count == 32
         else {
             throw VaultError(
@@ -140,7 +140,7 @@ extension OrganisationKeys {
                 "The \(kind.rawValue) key cannot be replaced at a time before the present one came into use. Check the clock of this machine.")
         }
         return KeyRotation(
-            organisation: organisation, kind: kind, generation: last.generation + 1, oldKey: last.key, newKey: hexadecimal(newKey),
+            organisation: organisation, kind: kind, generation: last.generation &+ 1, oldKey: last.key, newKey: hexadecimal(newKey),
             since: milliseconds, signatureByOld: "", signatureByNew: nil)
     }
 }

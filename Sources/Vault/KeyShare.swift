@@ -33,7 +33,10 @@ public struct KeyShare: Sendable, Concealed {
         guard threshold >= 2, count >= threshold, count <= maximumCount else {
             throw VaultError(
                 .invalidRequest,
-                "\(threshold) of \(count) shares are not possible: at least 2 must be needed, at most as many as there are, and at most \(maximumCount).")
+                """
+                \(threshold) of \(count) shares are not possible: at least 2 must be needed, at most as many as there are, and at \
+                most \(maximumCount).
+                """)
         }
         var secret = nodeKey.key.withUnsafeBytes { [UInt8]($0) }
         var shares = SecretSharing.split(secret, threshold: threshold, count: count) { length in
@@ -114,10 +117,18 @@ extension KeyShare {
         var payload = try GroupedText.bytes(lines.joined(separator: [0x20]), groups: Self.groupCount, subject: name)
         defer { payload.erase() }
         guard payload[0] == Self.format else {
-            throw VaultError(.unknownFormat, "\(name) has format \(payload[0]); this program reads format \(Self.format). Use a newer version of it.")
+            throw VaultError(
+                .unknownFormat,
+                """
+                \(name) has format \(payload[0]); this program reads format \(Self.format). Use a newer version of it.
+                """)
         }
         guard Self.checksum(payload.dropLast(Self.checksumLength)).elementsEqual(payload.suffix(Self.checksumLength)) else {
-            throw VaultError(.damaged, "The checksum of \(name) is wrong: at least two letters of a group are mistyped. Compare all groups with the paper.")
+            throw VaultError(
+                .damaged,
+                """
+                The checksum of \(name) is wrong: at least two letters of a group are mistyped. Compare all groups with the paper.
+                """)
         }
         let threshold = Int(payload[10] >> 4) + 1
         let count = Int(payload[10] & 15) + 1
@@ -143,7 +154,11 @@ extension KeyShare {
         defer { secret.erase() }
         let key = try NodeKey(bytes: secret)
         guard key.identifier.utf8.starts(with: first.nodeKeyPrefix.utf8) else {
-            throw VaultError(.unsuitableShares, "The shares do not give the key they were made from: one of them is false. Try other shares of the set.")
+            throw VaultError(
+                .unsuitableShares,
+                """
+                The shares do not give the key they were made from: one of them is false. Try other shares of the set.
+                """)
         }
         for surplus in first.threshold..<max(first.threshold, shares.count) {
             var recovered = SecretSharing.combine(Array(points[..<(first.threshold - 1)]) + [points[surplus]])

@@ -76,7 +76,11 @@ public struct NodeKeyLock: Sendable, Hashable, Codable {
         guard kind == .passphrase, let argon2 else { throw wrongKind(given: "a passphrase") }
         let key = try Argon2.key(secret: try Passphrase(typed).secret, salt: try saltBytes(), parameters: argon2)
         guard let nodeKey = try open(key) else {
-            throw VaultError(.wrongPassphrase, "The passphrase is wrong. Type it again, with attention to capitals, spaces and the keyboard's language.")
+            throw VaultError(
+                .wrongPassphrase,
+                """
+                The passphrase is wrong. Type it again, with attention to capitals, spaces and the keyboard's language.
+                """)
         }
         return nodeKey
     }

@@ -54,7 +54,9 @@ public struct OrganisationKeys: Sendable, Concealed {
 
     /// Says whose keys they are and of which generations.
     public var description: String {
-        "OrganisationKeys(\(organisation), signing \(signingGeneration), receiving \(publicKeys.receivingGeneration), wrapping \(wrappingGeneration))"
+        """
+        OrganisationKeys(\(organisation), signing \(signingGeneration), receiving \(publicKeys.receivingGeneration), wrapping \(wrappingGeneration))
+        """
     }
 
     /// The generation of the current signing key; a signature should be kept with it.

@@ -45,10 +45,17 @@ public struct Passphrase: Sendable, Concealed {
         guard length >= minimumLength else {
             throw VaultError(
                 .unsuitablePassphrase,
-                "The passphrase has \(length) characters; at least \(minimumLength) are needed. Four or more words that do not belong together are good.")
+                """
+                The passphrase has \(length) characters; at least \(minimumLength) are needed. Four or more words that do not belong \
+                together are good.
+                """)
         }
         guard secret.withUnsafeBytes({ Set($0).count }) > 3 else {
-            throw VaultError(.unsuitablePassphrase, "The passphrase repeats the same few characters. Use four or more words that do not belong together.")
+            throw VaultError(
+                .unsuitablePassphrase,
+                """
+                The passphrase repeats the same few characters. Use four or more words that do not belong together.
+                """)
         }
     }
 

@@ -18,12 +18,16 @@ public enum SealedMessage {
     ) throws(VaultError) -> [UInt8] {
         guard let current = recipient.receiving.last,
             let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: current.bytes),
+            !isOfLowOrder(key, with: Curve25519.KeyAgreement.PrivateKey()),
             var sender = try? HPKE.Sender(recipientKey: key, ciphersuite: suite, info: Data(labelled(info))),
             let sealed = try? sender.seal(plaintext, authenticating: authenticating)
         else {
             throw VaultError(
                 .invalidRequest,
-                "Nothing can be sealed to \(recipient.organisation): its receiving key is not usable. Ask the organisation for its public keys again.")
+                """
+                Nothing can be sealed to \(recipient.organisation): its receiving key is not usable. Ask the organisation for its \
+                public keys again.
+                """)
         }
         var writer = ByteWriter(reserving: 5 + encapsulatedLength + sealed.count)
         writer.append(byte: format)
@@ -72,12 +76,19 @@ public enum SealedMessage {
         _ ciphertext: some DataProtocol, encapsulated: some Sequence<UInt8>, privateKey: Curve25519.KeyAgreement.PrivateKey, info: [UInt8],
         authenticating: [UInt8]
     ) -> [UInt8]? {
-        guard
-            var recipient = try? HPKE.Recipient(
-                privateKey: privateKey, ciphersuite: suite, info: Data(info), encapsulatedKey: Data(encapsulated)),
+        let encapsulated = Data(encapsulated)
+        guard let point = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: encapsulated), !isOfLowOrder(point, with: privateKey),
+            var recipient = try? HPKE.Recipient(privateKey: privateKey, ciphersuite: suite, info: Data(info), encapsulatedKey: encapsulated),
             let plaintext = try? recipient.open(ciphertext, authenticating: authenticating)
         else { return nil }
         return [UInt8](plaintext)
+    }
+
+    /// Whether a point is one of the few whose shared secret with any key is zero, which everybody knows. RFC 9180 § 7.1.4 asks for an error then,
+    /// and swift-crypto 4.5 gives none on Linux.
+    static func isOfLowOrder(_ point: Curve25519.KeyAgreement.PublicKey, with key: Curve25519.KeyAgreement.PrivateKey) -> Bool {
+        guard let secret = try? key.sharedSecretFromKeyAgreement(with: point) else { return true }
+        return secret.withUnsafeBytes { bytes in bytes.reduce(UInt8(0)) { $0 | $1 } } == 0
     }
 
     private static func labelled(_ info: [UInt8]) -> [UInt8] {

@@ -82,7 +82,11 @@ enum SealedStreamFormat {
             let box = try ChaChaPoly.seal(plaintext, using: key, nonce: ChaChaPoly.Nonce(data: nonce))
             return [UInt8](box.combined.dropFirst(nonce.count))
         } catch {
-            throw VaultError(.systemFailure, "The cipher could not seal a chunk. This is a fault of the system or of the program: please report it.")
+            throw VaultError(
+                .systemFailure,
+                """
+                The cipher could not seal a chunk. This is a fault of the system or of the program: please report it.
+                """)
         }
     }
 

@@ -13,7 +13,10 @@ extension SealedStreamHeader {
         guard version == SealedStreamFormat.version else {
             throw VaultError(
                 .unknownFormat,
-                "The sealed file has version \(version); this program reads version \(SealedStreamFormat.version). Use a newer version of the program.")
+                """
+                The sealed file has version \(version); this program reads version \(SealedStreamFormat.version). Use a newer \
+                version of the program.
+                """)
         }
         chunkSize = try input.number()
         guard SealedStreamFormat.chunkSizes.contains(chunkSize) else { throw Self.damaged("chunk size \(chunkSize)") }

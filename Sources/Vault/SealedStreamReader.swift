@@ -103,7 +103,11 @@ public struct SealedStreamReader: Concealed {
         for other in neighbours where other != counter {
             if open(sealed, counter: other, isLast: false) != nil || open(sealed, counter: other, isLast: true) != nil {
                 let kind: VaultError.Kind = .reordered
-                return VaultError(kind, "\(place) is really chunk \(UInt64(other) + 1): parts were moved, left out or repeated. Use an unaltered copy.")
+                return VaultError(
+                    kind,
+                    """
+                    \(place) is really chunk \(UInt64(other) + 1): parts were moved, left out or repeated. Use an unaltered copy.
+                    """)
             }
         }
         if isLast, sealed.count < header.chunkSize + SealedStreamFormat.tagLength {

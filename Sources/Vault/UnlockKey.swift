@@ -50,7 +50,7 @@ public struct UnlockKey: Sendable, Concealed {
                 .unknownFormat,
                 isNewer
                     ? "The key file or credential was made by a newer version of the program. Use that version."
-                    : "This is not a key file or credential of Corridor: it does not begin with \(Self.header). Give the file that was made with the lock.")
+                    : "This is not a key file or credential: it does not begin with \(Self.header). Give the file that was made with the lock.")
         }
         var payload = try GroupedText.bytes(words.dropFirst().joined(separator: [0x20]), groups: Self.groupCount, subject: Self.subject)
         defer { payload.erase() }
