@@ -402,10 +402,14 @@ static const unsigned char file_99[] = {
 };
 
 static const unsigned char file_100[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_101[] = {
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+};
+
+static const unsigned char file_102[] = {
 #embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
@@ -510,8 +514,9 @@ static const corridor_embedded_file files[] = {
     {"Dictionary/Resources/vocabularies/worker-wish.csv", file_97, sizeof file_97},
     {"Dictionary/Resources/vocabularies/year.csv", file_98, sizeof file_98},
     {"Dictionary/Resources/vocabularies/yes-no.csv", file_99, sizeof file_99},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_100, sizeof file_100},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_101, sizeof file_101},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_100, sizeof file_100},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_101, sizeof file_101},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_102, sizeof file_102},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {
