@@ -8,6 +8,7 @@ struct FieldConverter: Sendable {
     let place: String
     var form: Form
     var note: Note = .none
+    var takesFirst = false
     let maximumParts: Int
 
     enum Form: Sendable {
@@ -156,6 +157,11 @@ struct FieldConverter: Sendable {
             return collected.absence.map { Answer(absent: $0, note: collected.note) }
         }
         if field.takesList { return Answer(.list(FieldConverter.ordered(collected.values)), note: collected.note) }
+        if takesFirst, collected.values.count > 1 {
+            var note = collected
+            for value in FieldConverter.distinct(collected.values).dropFirst() { note.add(note: "also \(FieldConverter.keySuffix(Answer(value)))") }
+            return Answer(first, note: note.note)
+        }
         if collected.values.count > 1, collected.values.contains(where: { $0 != first }) {
             reasons.append(
                 RejectionReason(
@@ -173,6 +179,10 @@ struct FieldConverter: Sendable {
         if codes.count == values.count {
             return Set(codes).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(FieldValue.code)
         }
+        return distinct(values)
+    }
+
+    private static func distinct(_ values: [FieldValue]) -> [FieldValue] {
         var seen: Set<FieldValue> = []
         return values.filter { seen.insert($0).inserted }
     }

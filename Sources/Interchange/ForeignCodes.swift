@@ -20,6 +20,10 @@ struct ForeignCodes: Sendable {
             own = { term in term.htcds.filter { $0.field == field }.map(\.value) }
             listName = "HTCDS \(field)"
             isHierarchical = false
+        case .column(let column):
+            own = { term in term.extra[column].map { [$0] } ?? [] }
+            listName = column
+            isHierarchical = false
         }
         otherCode = vocabulary.contains("other") ? "other" : nil
         for term in vocabulary.terms {

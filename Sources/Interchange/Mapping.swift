@@ -77,6 +77,8 @@ struct FieldRule: Sendable {
     /// What becomes of a text that `values` does not name; nil: rejected where `values` is given.
     var otherwise: OutcomeRule?
     var split: String?
+    /// Whether of several values of a field that takes one the first is taken, the others kept in a note; else the row is rejected.
+    var takesFirst = false
     /// Number of the HURIDOCS list (or name of the HTCDS field) whose codes stand in the cells.
     var codes: CodeSystem?
     var dates: DateOrder?
@@ -111,6 +113,8 @@ struct FieldRule: Sendable {
 enum CodeSystem: Sendable, Hashable {
     case huridocs(list: String)
     case htcds(field: String)
+    /// A further column of the vocabulary's own list, such as `alpha3` of countries.
+    case column(String)
 }
 
 /// One part of a value that has parts: `given` of a name, `country` of a place, `currency` of money.

@@ -18,7 +18,6 @@ extension Mapping {
                 if case .keyed(_, let column, _) = link.target { add([column]) }
             }
         }
-        add(ignore)
         return names
     }
 }

@@ -63,9 +63,6 @@ struct MappingCompiler {
     private func refuseUnmapped() throws(ImportError) {
         guard !mapping.ignoresUnmapped else { return }
         let ignored = Set(mapping.ignore.map(\.name))
-        for name in mapping.ignore where columns[name.name] == nil && !mapping.optional.contains(where: { $0.name == name.name }) {
-            throw missingColumn(name)
-        }
         let rest = columnNames.enumerated().filter { index, name in
             !used.contains(index) && !ignored.contains(name) && !name.isEmpty && !Self.ownColumns.contains(name)
         }

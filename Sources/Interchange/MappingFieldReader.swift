@@ -23,6 +23,13 @@ extension MappingReader {
         if let node = section.take("values") { rule.values = try values(node) }
         if let node = section.take("otherwise") { rule.otherwise = try outcome(node, section, line: node.mark?.line ?? line) }
         if let node = section.take("split") { rule.split = try section.filledText(node, "“split”") }
+        if let node = section.take("several") {
+            switch try section.text(node, "“several”") {
+            case "first": rule.takesFirst = true
+            case "reject": rule.takesFirst = false
+            default: throw section.error(node, "“several” is neither “first” nor “reject”", "Write “several: first” or leave the line out.")
+            }
+        }
         if let node = section.take("missing") { rule.missing = try section.texts(node, "“missing”") }
         if let node = section.take("codes") { rule.codes = try codes(node) }
         if let node = section.take("note") { rule.note = .constant(try section.filledText(node, "“note”")) }
@@ -102,12 +109,17 @@ extension MappingReader {
 
     private func codes(_ node: Node) throws(ImportError) -> CodeSystem {
         var section = try YAMLSection(node, file: file, title: "“codes”")
-        let huridocs = section.take("huridocs")
-        let htcds = section.take("htcds")
+        var systems: [CodeSystem] = []
+        if let list = section.take("huridocs") { systems.append(.huridocs(list: try section.filledText(list, "“huridocs”"))) }
+        if let field = section.take("htcds") { systems.append(.htcds(field: try section.filledText(field, "“htcds”"))) }
+        if let column = section.take("column") { systems.append(.column(try section.filledText(column, "“column”"))) }
         try section.refuseRest()
-        if let huridocs, htcds == nil { return .huridocs(list: try section.filledText(huridocs, "“huridocs”")) }
-        if let htcds, huridocs == nil { return .htcds(field: try section.filledText(htcds, "“htcds”")) }
-        throw section.error(node, "“codes” needs “huridocs” or “htcds”", "Write “codes: {huridocs: 4}” or “codes: {htcds: prs_Gender}”.")
+        guard systems.count == 1 else {
+            throw section.error(
+                node, "“codes” needs one of “huridocs”, “htcds” and “column”",
+                "Write “codes: {huridocs: 4}”, “codes: {htcds: prs_Gender}” or “codes: {column: alpha3}”.")
+        }
+        return systems[0]
     }
 
     // MARK: Values
