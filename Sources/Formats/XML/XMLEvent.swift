@@ -24,7 +24,7 @@ public struct XMLElement: Hashable, Sendable {
 
     /// The value of the attribute with this local name, in no namespace. O(attributes).
     public subscript(local: String) -> String? {
-        attributes.first { $0.name.namespace == nil && $0.name.local.utf8.elementsEqual(local.utf8) }?.value
+        attributes.first { $0.name.namespace == nil && UTF8Check.same($0.name.local, local) }?.value
     }
 }
 

@@ -170,7 +170,7 @@ public struct XMLReader {
         guard buffer[index] == UInt8(ascii: ">") else { throw .fault(.malformed(expected: "“>” after the name of an end tag"), at: index) }
         let written = try string(buffer[(position + 2)..<nameEnd])
         guard let last = open.last else { throw .fault(.malformed(expected: "no end tag, because no element is open"), at: position) }
-        guard last.written.utf8.elementsEqual(written.utf8) else {
+        guard UTF8Check.same(last.written, written) else {
             throw .fault(.mismatchedEnd(open: last.written, found: written), at: position)
         }
         position = index + 1
