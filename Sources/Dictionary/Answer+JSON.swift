@@ -59,6 +59,7 @@ extension Answer {
         return .object(JSONObject(members))
     }
 
+    /// The reason why there is no value, if there is none.
     public var absence: Absence? {
         if case .absent(let absence) = content { absence } else { nil }
     }

@@ -10,7 +10,9 @@ extension DataDictionary {
     public func adding(local files: @escaping (String) -> [UInt8]?) throws(DictionaryError) -> DataDictionary {
         let reading = DictionaryReading(files: files, isLocal: true)
         if files(DictionaryFile.records) != nil {
-            throw DictionaryError("Local files cannot add kinds of records. Remove the file; add fields to a standard record.", file: DictionaryFile.records)
+            throw DictionaryError(
+                "Local files cannot add kinds of records. Remove the file; add fields to a standard record.",
+                file: DictionaryFile.records)
         }
         var digest = FilesDigest()
         let localFields = try reading.fields()
@@ -38,7 +40,8 @@ extension DataDictionary {
     private static func requirePrefix(_ name: String, _ what: String, _ file: String) throws(DictionaryError) {
         guard name.hasPrefix(localPrefix) else {
             throw DictionaryError(
-                "The local \(what) “\(ValueError.excerpt(name))” has a name that a standard may use. Write \(localPrefix)\(ValueError.excerpt(name)).",
+                "The local \(what) “\(ValueError.excerpt(name))” has a name that a standard may use. "
+                    + "Write \(localPrefix)\(ValueError.excerpt(name)).",
                 file: file)
         }
     }

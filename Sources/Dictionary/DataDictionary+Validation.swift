@@ -19,6 +19,7 @@ extension DataDictionary {
         try validate(field: field, value: value)
     }
 
+    /// The same for a value alone. O(number of values).
     public func validate(field: Field, value: FieldValue) throws(ValueError) {
         guard value.isOf(type: field.type, multiple: field.multiple) else {
             let form = field.takesList ? "a list of values of type \(field.type)" : "a value of type \(field.type)"

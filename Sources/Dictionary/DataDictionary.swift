@@ -135,7 +135,8 @@ public struct DataDictionary: Sendable {
 
 /// How many letters must be added, removed or replaced (Levenshtein), on bytes; more than 3 is said as 4.
 func editDistance(_ left: String, _ right: String) -> Int {
-    let left = Array(left.utf8), right = Array(right.utf8)
+    let left = Array(left.utf8)
+    let right = Array(right.utf8)
     guard abs(left.count - right.count) <= 3 else { return 4 }
     var row = Array(0...right.count)
     for (index, byte) in left.enumerated() {

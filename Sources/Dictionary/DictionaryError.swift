@@ -4,9 +4,12 @@ public struct DictionaryError: Error, Sendable, Hashable, CustomStringConvertibl
     public let file: String?
     /// The line of the file, from 1.
     public let line: Int?
+    /// The column of the file.
     public let column: String?
+    /// What is wrong and how to mend it: one sentence or two.
     public let message: String
 
+    /// A fault, with its place where there is one.
     public init(_ message: String, file: String? = nil, line: Int? = nil, column: String? = nil) {
         self.message = message
         self.file = file
@@ -14,6 +17,7 @@ public struct DictionaryError: Error, Sendable, Hashable, CustomStringConvertibl
         self.column = column
     }
 
+    /// The sentence with its place.
     public var description: String {
         var place: [String] = []
         if let file { place.append(file) }

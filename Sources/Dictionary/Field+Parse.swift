@@ -9,6 +9,7 @@ public struct CellReading: Sendable, Hashable {
     /// The kind of identifiers without one, such as `passport`.
     public var identifierKind: String?
 
+    /// By default nothing is known beside the text.
     public init(dates: DateReader = DateReader(), currency: String? = nil, unit: String? = nil, identifierKind: String? = nil) {
         self.dates = dates
         self.currency = currency

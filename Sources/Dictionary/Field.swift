@@ -6,6 +6,7 @@ public struct Field: Sendable, Hashable {
     public let name: String
     /// `person.date-of-birth`.
     public let fullName: String
+    /// What kind of value it takes.
     public let type: FieldType
     /// Whether it takes several values.
     public let multiple: Bool
@@ -13,18 +14,22 @@ public struct Field: Sendable, Hashable {
     public let vocabulary: String?
     /// The kinds of record that a link may lead to.
     public let target: [String]
+    /// Who may see its values.
     public let sensitivity: Sensitivity
     /// By language; `en` is always there.
     public let labels: [String: String]
+    /// What is meant, so that two people answer alike.
     public let definition: String
     /// Full names of the equivalent fields of HTCDS 2.0, such as `prs_Gender`.
     public let htcds: [String]
     /// Entity and field of the equivalent in the HURIDOCS events formats, such as `person/sex`.
     public let huridocs: [String]
+    /// A remark for those who keep the dictionary.
     public let note: String
     /// Whether an organisation added it; standard fields come with the product.
     public let isLocal: Bool
 
+    /// A field; loading checks its names against the rest of the dictionary.
     public init(
         record: String, name: String, type: FieldType, multiple: Bool = false, vocabulary: String? = nil, target: [String] = [],
         sensitivity: Sensitivity, labels: [String: String], definition: String = "", htcds: [String] = [], huridocs: [String] = [],

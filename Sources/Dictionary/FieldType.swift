@@ -18,6 +18,7 @@ public enum FieldType: String, Sendable, Hashable, CaseIterable, CustomStringCon
     /// The identifier of another record.
     case link
 
+    /// The name as the dictionary writes it.
     public var description: String { rawValue }
 }
 

@@ -34,6 +34,7 @@ extension FieldValue {
         try self.init(list: values, type: .codes)
     }
 
+    /// A single code; whether the vocabulary has it is checked by the dictionary.
     public init(code: String) throws(ValueError) {
         guard CodeSyntax.isCode(code) else {
             throw ValueError(
@@ -43,14 +44,17 @@ extension FieldValue {
         self = .code(code)
     }
 
+    /// Text of at most `limit` scalars, in the form that is kept; ``NormalText/narrativeLimit`` for a narrative.
     public init(text: String, limit: Int = NormalText.textLimit) throws(ValueError) {
         self = .text(try NormalText.clean(text, limit: limit, what: limit > NormalText.textLimit ? "narrative" : "text"))
     }
 
+    /// The identifier of another record; whether it exists is for the caller to check.
     public init(link: String) throws(ValueError) {
         guard CodeSyntax.isReference(link) else {
             throw ValueError(
-                link.isEmpty ? .empty : .malformed, offered: link, "is not the identifier of a record.", remedy: "Give the identifier as `corridor cases` shows it.")
+                link.isEmpty ? .empty : .malformed, offered: link, "is not the identifier of a record.",
+                remedy: "Give the identifier as `corridor cases` shows it.")
         }
         self = .link(link)
     }

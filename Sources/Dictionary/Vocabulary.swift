@@ -1,8 +1,10 @@
 /// A list of codes for the fields of type code and codes.
 public struct Vocabulary: Sendable {
+    /// Its name, such as `violation`.
     public let name: String
     /// By language; `en` is always there.
     public let labels: [String: String]
+    /// What the list is for.
     public let definition: String
     /// Where the list comes from.
     public let source: String
@@ -56,6 +58,7 @@ public struct Vocabulary: Sendable {
         return matches.map(\.code)
     }
 
+    /// The label in a language, or else in its base language, or else in English, or else the name.
     public func label(_ language: String = "en") -> String { labels.label(language) ?? name }
 
     /// O(1). Codes are ASCII; any other text has no term.
@@ -108,9 +111,12 @@ public struct Vocabulary: Sendable {
 public struct Term: Sendable, Hashable {
     /// A value of another standard: field and value of HTCDS.
     public struct HTCDSValue: Sendable, Hashable {
+        /// The full name of the field, such as `prs_Gender`.
         public let field: String
+        /// The value, such as `Feminine`.
         public let value: String
 
+        /// A pair of field and value.
         public init(field: String, value: String) {
             self.field = field
             self.value = value
@@ -119,22 +125,29 @@ public struct Term: Sendable, Hashable {
 
     /// A code of another standard: list and code of the HURIDOCS micro-thesauri.
     public struct HURIDOCSCode: Sendable, Hashable {
+        /// The number of the micro-thesaurus.
         public let list: String
+        /// The code in it.
         public let code: String
 
+        /// A pair of list and code.
         public init(list: String, code: String) {
             self.list = list
             self.code = code
         }
     }
 
+    /// The code, unique within the list.
     public let code: String
     /// The broader code of the same list.
     public let parent: String?
     /// By language; `en` is always there.
     public let labels: [String: String]
+    /// What is meant.
     public let definition: String
+    /// The equivalent values of HTCDS 2.0.
     public let htcds: [HTCDSValue]
+    /// The equivalent codes of the HURIDOCS micro-thesauri.
     public let huridocs: [HURIDOCSCode]
     /// Not offered any more; still read in what was saved with it.
     public let isDeprecated: Bool
@@ -143,6 +156,7 @@ public struct Term: Sendable, Hashable {
     /// Whether an organisation added it.
     public let isLocal: Bool
 
+    /// A term; loading checks its code.
     public init(
         code: String, parent: String? = nil, labels: [String: String], definition: String = "", htcds: [HTCDSValue] = [],
         huridocs: [HURIDOCSCode] = [], isDeprecated: Bool = false, extra: [String: String] = [:], isLocal: Bool = false

@@ -25,9 +25,13 @@ import Testing
     @Test func resolve() throws {
         #expect(try dictionary.resolve("sex").fullName == "person.sex")
         #expect(try dictionary.resolve(" person.sex ").fullName == "person.sex")
-        #expect(message { try dictionary.resolve("status") } == "“status” is a field of more than one kind of record. Write one of person.status, violation.status.")
+        #expect(
+            message { try dictionary.resolve("status") }
+                == "“status” is a field of more than one kind of record. Write one of person.status, violation.status.")
         #expect(message { try dictionary.resolve("persn.sex") } == "The dictionary has no field “persn.sex”. Is it person.sex?")
-        #expect(message { try dictionary.resolve("zzzzzzzzz") } == "The dictionary has no field “zzzzzzzzz”. `corridor dictionary list` shows all fields.")
+        #expect(
+            message { try dictionary.resolve("zzzzzzzzz") } == "The dictionary has no field “zzzzzzzzz”. `corridor dictionary list` shows all fields."
+        )
     }
 
     private func message(_ body: () throws -> Field) -> String {
@@ -59,8 +63,11 @@ import Testing
         }
         #expect(fault("person", "sex", .code("female")) == "")
         #expect(fault("person", "sex", .code("old")) == "", "a code out of use may have been saved when it was in use")
-        #expect(fault("person", "sex", .code("Female")) == "person.sex: “Female” is not a code of the vocabulary sex. Use one of female, male, other.")
-        #expect(fault("person", "sex", .text("female")) == "person.sex: The value does not have the type of the field. The field takes a value of type code.")
+        #expect(
+            fault("person", "sex", .code("Female")) == "person.sex: “Female” is not a code of the vocabulary sex. Use one of female, male, other.")
+        #expect(
+            fault("person", "sex", .text("female"))
+                == "person.sex: The value does not have the type of the field. The field takes a value of type code.")
         #expect(fault("violation", "kind", .code("wages")).hasPrefix("violation.kind: The value does not have the type"))
         #expect(fault("violation", "kind", .list([.code("wages"), .code("x")])).hasPrefix("violation.kind: “x” is not a code"))
         #expect(fault("person", "shoe", .text("x")).hasPrefix("person.shoe: The value answers a field that the dictionary 2026.1 does not have."))
@@ -73,7 +80,8 @@ import Testing
             ("person.sex", " female ", #""female""#), ("person.sex", "Male", #""male""#), ("person.sex", "महिला", #""female""#),
             ("violation.kind", "wages; confinement|wages", #"["confinement","wages"]"#), ("person.name", "A B|क", #"[{"full":"A B"},{"full":"क"}]"#),
             ("case.opened", "3 April 2019", #""2019-04-03""#), ("violation.owed", "1,200.50 QAR", #"{"amount":"1200.50","currency":"QAR"}"#),
-            ("violation.owed", "QAR 1200.5", #"{"amount":"1200.50","currency":"QAR"}"#), ("violation.owed", "12,34,567 NPR", #"{"amount":"1234567.00","currency":"NPR"}"#),
+            ("violation.owed", "QAR 1200.5", #"{"amount":"1200.50","currency":"QAR"}"#),
+            ("violation.owed", "12,34,567 NPR", #"{"amount":"1234567.00","currency":"NPR"}"#),
             ("violation.owed", "१२०० NPR", #"{"amount":"1200.00","currency":"NPR"}"#),
         ])
     func parsesCells(_ name: String, _ text: String, _ json: String) throws {
@@ -115,7 +123,10 @@ import Testing
             ("fields.csv", "violation,owed", "violation,kind", "fields.csv, column field: violation.kind is there twice."),
             ("fields.csv", "person,sex", "persn,sex", "fields.csv: persn.sex belongs to a kind of record"),
             ("fields.csv", "no,sex,", "no,gender,", "fields.csv: person.sex names the vocabulary “gender”"),
-            ("vocabularies/sex.csv", "male,,Male", "female,,Male", "vocabularies/sex.csv, line 3, column code: The code “female” is in the list twice."),
+            (
+                "vocabularies/sex.csv", "male,,Male", "female,,Male",
+                "vocabularies/sex.csv, line 3, column code: The code “female” is in the list twice."
+            ),
             ("vocabularies/sex.csv", "code,parent", "kode,parent", "vocabularies/sex.csv, column code: The column is missing."),
             ("dictionary.csv", "version", "edition", "dictionary.csv: The dictionary has no version."),
         ])
@@ -189,7 +200,8 @@ import Testing
 
     @Test func checkOfLocalFiles() throws {
         let standard = try SmallDictionary.dictionary()
-        #expect(DictionaryCheck.findings(local: files(), standard: standard, reference: SmallDictionary.files()).filter { $0.severity == .error } == [])
+        #expect(
+            DictionaryCheck.findings(local: files(), standard: standard, reference: SmallDictionary.files()).filter { $0.severity == .error } == [])
         let findings = DictionaryCheck.findings(
             local: files(["fields.csv": LocalPartsTests.fields.replacingFirst("local-tribe", with: "tribe")]), standard: standard,
             reference: SmallDictionary.files())

@@ -42,7 +42,8 @@ import Testing
         let rows = try groundTruthRows("conformance/dates/edtf-bounds.csv")
         #expect(rows.count > 80)
         for row in rows {
-            let text = try #require(row["value"]), source = try #require(row["source"])
+            let text = try #require(row["value"])
+            let source = try #require(row["source"])
             let date = try? PartialDate(edtf: text)
             if bound(date?.earliest) != row["earliest"] || bound(date?.latest) != row["latest"] {
                 let key = "\(source) \(text)"
@@ -64,7 +65,7 @@ import Testing
     func hostile() {
         var random = Seeded(state: 7)
         let alphabet = Array("0123456789X-/.?~%[]{},YESTZ: +".unicodeScalars)
-        for _ in 0..<20_000 {
+        for _ in 0..<8_000 {
             var text = ""
             for _ in 0..<Int.random(in: 0...16, using: &random) { text.unicodeScalars.append(alphabet.randomElement(using: &random) ?? "0") }
             guard let date = try? PartialDate(edtf: text) else { continue }

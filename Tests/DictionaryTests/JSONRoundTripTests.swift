@@ -28,13 +28,17 @@ import Testing
     @Test(
         "The JSON form is the documented one",
         arguments: [
-            (FieldType.text, #""a\nb""#), (.narrative, #""नेपाल""#), (.code, #""passport-retention""#), (.codes, #"["a","b"]"#), (.date, #""2019-04-03?""#),
+            (FieldType.text, #""a\nb""#), (.narrative, #""नेपाल""#), (.code, #""passport-retention""#), (.codes, #"["a","b"]"#),
+            (.date, #""2019-04-03?""#),
             (.money, #"{"amount":"1200.50","currency":"QAR"}"#), (.quantity, #"{"amount":"12","unit":"hours-per-week"}"#),
             (.place, #"{"country":"NP","detail":"d","latitude":"27.7","locality":"l","longitude":"85.3","subdivision":"NP-P3"}"#),
             (.phone, #"{"number":"+9779812345678","written":"98-123"}"#), (.phone, #"{"written":"98-123"}"#),
             (.identifier, #"{"issuer":"NP","kind":"passport","number":"A1"}"#),
             (.name, #"{"family":"b","full":"a b","given":"a","middle":"m","script":"Deva"}"#),
-            (.file, ##"{"bytes":123,"name":"a.jpg","sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","type":"image/jpeg"}"##),
+            (
+                .file,
+                ##"{"bytes":123,"name":"a.jpg","sha256":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","type":"image/jpeg"}"##
+            ),
             (.link, #""case:01J-x_y""#),
         ])
     func documented(_ type: FieldType, _ json: String) throws {
@@ -53,9 +57,11 @@ import Testing
     @Test(
         "What is not the form of the type is refused with a sentence",
         arguments: [
-            (FieldType.text, "1"), (.text, #""""#), (.text, "null"), (.text, #"["a"]"#), (.code, #""two words""#), (.code, "\"\u{212A}w\""), (.code, #""""#),
+            (FieldType.text, "1"), (.text, #""""#), (.text, "null"), (.text, #"["a"]"#), (.code, #""two words""#), (.code, "\"\u{212A}w\""),
+            (.code, #""""#),
             (.codes, #""a""#), (.codes, "[]"), (.codes, #"["a",1]"#), (.date, #""3/4/2019""#), (.money, #"{"amount":"1"}"#),
-            (.money, #"{"amount":1,"currency":"QAR"}"#), (.money, #"{"amount":"1","currency":"QAR","x":1}"#), (.quantity, #"{"amount":"1","unit":"Two Days"}"#),
+            (.money, #"{"amount":1,"currency":"QAR"}"#), (.money, #"{"amount":"1","currency":"QAR","x":1}"#),
+            (.quantity, #"{"amount":"1","unit":"Two Days"}"#),
             (.place, "{}"), (.place, #"{"country":"np"}"#), (.place, #"{"country":"QA","subdivision":"NP-P3"}"#), (.place, #"{"latitude":"1"}"#),
             (.place, #"{"latitude":"91","longitude":"1"}"#), (.place, #"{"latitude":"1","longitude":"181"}"#), (.phone, "{}"),
             (.phone, #"{"number":"977","written":"x"}"#), (.identifier, #"{"kind":"passport"}"#), (.identifier, #"{"kind":"a b","number":"1"}"#),
@@ -86,7 +92,9 @@ import Testing
 /// Makes random values of every type.
 struct ValueMaker {
     var random: Seeded
-    private static let scalars = Array("aZ09 -_.,:;/\\\"'<>&%|{}[]\u{E9}\u{301}\u{915}\u{94D}\u{937}\u{628}\u{200D}\u{202E}\u{1F468}\u{4E2D}\u{1100}\u{1161}\n\t\r\u{0}\u{85}".unicodeScalars)
+    private static let scalars = Array(
+        "aZ09 -_.,:;/\\\"'<>&%|{}[]\u{E9}\u{301}\u{915}\u{94D}\u{937}\u{628}\u{200D}\u{202E}\u{1F468}\u{4E2D}\u{1100}\u{1161}\n\t\r\u{0}\u{85}"
+            .unicodeScalars)
 
     init(random: Seeded) { self.random = random }
 
@@ -121,7 +129,8 @@ struct ValueMaker {
         case .code, .codes: return try FieldValue(code: code())
         case .link: return try FieldValue(link: code())
         case .date:
-            let year = 1900 + Int.random(in: 0...150, using: &random), month = Int.random(in: 10...12, using: &random)
+            let year = 1900 + Int.random(in: 0...150, using: &random)
+            let month = Int.random(in: 10...12, using: &random)
             let forms = ["\(year)", "\(year)-\(month)", "\(year)-\(month)-11", "\(year)~", "\(year)-XX", "\(year)/", "[\(year),\(year + 1)]"]
             return .date(try PartialDate(edtf: forms.randomElement(using: &random) ?? "2019"))
         case .money:

@@ -28,8 +28,10 @@ import Testing
     func orderAndSums() throws {
         var random = Seeded(state: 11)
         for _ in 0..<2_000 {
-            let left = Int64.random(in: -1_000_000_000...1_000_000_000, using: &random), right = Int64.random(in: -1_000_000_000...1_000_000_000, using: &random)
-            let first = try ExactDecimal(thousandths(left)), second = try ExactDecimal(thousandths(right))
+            let left = Int64.random(in: -1_000_000_000...1_000_000_000, using: &random)
+            let right = Int64.random(in: -1_000_000_000...1_000_000_000, using: &random)
+            let first = try ExactDecimal(thousandths(left))
+            let second = try ExactDecimal(thousandths(right))
             #expect((first < second) == (left < right))
             #expect(try first.adding(second) == ExactDecimal(thousandths(left + right)))
         }
@@ -46,7 +48,9 @@ import Testing
         return (number < 0 ? "-" : "") + padded.dropLast(3) + "." + padded.suffix(3)
     }
 
-    @Test(arguments: [("1200.5", "QAR", "1200.50"), ("1200.50", "JPY", "1200.5"), ("1", "KWD", "1.000"), ("1200", "KRW", "1200"), ("0.125", "USD", "0.125")])
+    @Test(arguments: [
+        ("1200.5", "QAR", "1200.50"), ("1200.50", "JPY", "1200.5"), ("1", "KWD", "1.000"), ("1200", "KRW", "1200"), ("0.125", "USD", "0.125"),
+    ])
     func money(_ amount: String, _ currency: String, _ text: String) throws {
         #expect(try Money(amount: amount, currency: currency).amountText == text)
         #expect(try Money(amount: amount, currency: currency) == Money(amount: text, currency: currency))

@@ -12,7 +12,11 @@ import Testing
         let rows = try groundTruthRows("conformance/unicode/normalization-15.0-selected.csv")
         #expect(rows.count > 2_000)
         for row in rows {
-            let source = text(row["source"]), nfc = text(row["nfc"]), nfd = text(row["nfd"]), nfkc = text(row["nfkc"]), nfkd = text(row["nfkd"])
+            let source = text(row["source"])
+            let nfc = text(row["nfc"])
+            let nfd = text(row["nfd"])
+            let nfkc = text(row["nfkc"])
+            let nfkd = text(row["nfkd"])
             for composed in [source, nfc, nfd] { #expect(same(NormalText.clean(composed), nfc), "\(row["source"] ?? "")") }
             for composed in [nfkc, nfkd] { #expect(same(NormalText.clean(composed), nfkc), "\(row["source"] ?? "")") }
         }
@@ -20,7 +24,9 @@ import Testing
 
     private func text(_ hex: String?) -> String {
         var text = String.UnicodeScalarView()
-        for code in (hex ?? "").split(separator: " ") { if let value = UInt32(code, radix: 16), let scalar = Unicode.Scalar(value) { text.append(scalar) } }
+        for code in (hex ?? "").split(separator: " ") {
+            if let value = UInt32(code, radix: 16), let scalar = Unicode.Scalar(value) { text.append(scalar) }
+        }
         return String(text)
     }
 
@@ -29,7 +35,8 @@ import Testing
     @Test(
         arguments: [
             ("a\r\nb\rc\nd", "a\nb\nc\nd"), ("a\u{0}b", "ab"), ("tab\tstays", "tab\tstays"), ("\u{7F}\u{80}\u{9F}x", "x"), ("e\u{301}", "\u{E9}"),
-            ("\u{B}\u{C}x", "x"), ("नेपाल", "नेपाल"), ("e\u{1}\u{301}", "\u{E9}"), ("\u{A0}x", "\u{A0}x"), ("Ü", "Ü"), ("\u{200E}x\u{200D}", "\u{200E}x\u{200D}"),
+            ("\u{B}\u{C}x", "x"), ("नेपाल", "नेपाल"), ("e\u{1}\u{301}", "\u{E9}"), ("\u{A0}x", "\u{A0}x"), ("Ü", "Ü"),
+            ("\u{200E}x\u{200D}", "\u{200E}x\u{200D}"),
             ("\u{212A}", "K"), ("\r\n\r\n", "\n\n"),
         ])
     func controlsAndLineEnds(_ given: String, _ kept: String) {
@@ -37,11 +44,24 @@ import Testing
         #expect(same(NormalText.clean(NormalText.clean(given)), kept))
     }
 
+    @Test("Every scalar of the common scripts, alone and after a letter, a mark and a composing neighbour, is kept as normalizing has it")
+    func quickLook() {
+        for value in UInt32(0x300)...0x20FF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            for before in ["", "a", "\u{915}", "\u{9C7}", "\u{628}", "\u{915}\u{94D}", "a\u{323}", "\u{1025}", "\u{DD9}", "\u{627}", "\u{BC6}"] {
+                let text = before + String(Character(scalar))
+                #expect(same(NormalText.clean(text), text.precomposedStringWithCanonicalMapping), "\(before) \(String(value, radix: 16))")
+            }
+        }
+    }
+
     @Test func limits() throws {
         #expect(try FieldValue(text: String(repeating: "क", count: 1_000)) == .text(String(repeating: "क", count: 1_000)))
         #expect {
             try FieldValue(text: String(repeating: "क", count: 1_001))
-        } throws: { "\($0)" == "The value has 1001 characters; the text may have 1000. Shorten it, or put the longer text in a narrative or a document." }
+        } throws: {
+            "\($0)" == "The value has 1001 characters; the text may have 1000. Shorten it, or put the longer text in a narrative or a document."
+        }
         #expect(throws: ValueError.self) { try FieldValue(text: "\u{0}\u{1}") }
         let long = JSONValue.string(String(repeating: "x", count: 1_000_001))
         #expect(throws: ValueError.self) { try FieldValue(json: long, type: .narrative) }

@@ -22,7 +22,8 @@ extension DictionaryCheck {
         checkLabels(table, name: "field")
         var seen: Set<String> = []
         for row in table.rows {
-            let record = table.cell(row, "record"), name = table.cell(row, "field")
+            let record = table.cell(row, "record")
+            let name = table.cell(row, "field")
             let fullName = "\(record).\(name)"
             if !recordNames.contains(record) {
                 report(
@@ -85,7 +86,8 @@ extension DictionaryCheck {
         }
         for target in targets where isLink && !recordNames.contains(target) {
             report(
-                .unknownTarget, table.file, row, column: "target", "There is no kind of record “\(target)”.", "Use one of records.csv, or add it there.")
+                .unknownTarget, table.file, row, column: "target", "There is no kind of record “\(target)”.",
+                "Use one of records.csv, or add it there.")
         }
     }
 

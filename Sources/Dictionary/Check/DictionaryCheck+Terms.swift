@@ -6,6 +6,8 @@ extension DictionaryCheck {
             let name = table.cell(row, "vocabulary")
             checkName(name, isNew: vocabularyNames.insert(name).inserted, table, row, column: "vocabulary")
             checkDefinition(table, row, of: name)
+            // A malformed name was reported, and is no path to read.
+            if !CodeSyntax.isName(name) { continue }
             if files(DictionaryFile.terms(of: name)) == nil {
                 report(
                     .missingFile, table.file, row, column: "vocabulary", "The list “\(name)” has no file \(DictionaryFile.terms(of: name)).",
@@ -57,7 +59,8 @@ extension DictionaryCheck {
 
     private mutating func checkParents(_ table: DictionaryTable, _ parentOf: [String: String], _ others: Set<String>) {
         for row in table.rows {
-            let code = table.cell(row, "code"), parent = table.cell(row, "parent")
+            let code = table.cell(row, "code")
+            let parent = table.cell(row, "parent")
             if parent.isEmpty { continue }
             if parentOf[parent] == nil && !others.contains(parent) {
                 report(

@@ -84,7 +84,8 @@ public struct DictionaryCheck {
     mutating func require(_ columns: [String], in table: DictionaryTable) -> Bool {
         let missing = columns.filter { !table.has($0) }
         for column in missing {
-            report(.missingColumn, table.file, nil, column: column, "The column is missing.", "Add it; the file has \(columns.joined(separator: ",")).")
+            report(
+                .missingColumn, table.file, nil, column: column, "The column is missing.", "Add it; the file has \(columns.joined(separator: ",")).")
         }
         return missing.isEmpty
     }
@@ -115,7 +116,8 @@ public struct DictionaryCheck {
         if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return }
         if let hidden = text.unicodeScalars.first(where: { DictionaryCheck.isHidden($0, column: column) }) {
             report(
-                .hiddenCharacter, file, row, column: column, "The cell holds the invisible character U+\(String(hidden.value, radix: 16, uppercase: true)).",
+                .hiddenCharacter, file, row, column: column,
+                "The cell holds the invisible character U+\(String(hidden.value, radix: 16, uppercase: true)).",
                 "Remove it.")
         } else if !NormalText.isClean(text) {
             report(.notNormalized, file, row, column: column, "The cell is not in Unicode normal form C.", "Save it in NFC.")

@@ -1,5 +1,6 @@
 /// A gap or an error in the files of a dictionary: where it is, what is wrong, how to mend it.
 public struct DictionaryFinding: Sendable, Hashable, CustomStringConvertible {
+    /// How much it matters.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
         /// The dictionary must not be used like this.
         case error
@@ -48,6 +49,7 @@ public struct DictionaryFinding: Sendable, Hashable, CustomStringConvertible {
         /// Local files that redefine the standard, or use names that it may use.
         case localConflict = "local-conflict"
 
+        /// How much this kind matters.
         public var severity: Severity {
             switch self {
             case .unusedVocabulary, .sharedHTCDSValue, .incompleteLanguage: .warning
@@ -56,18 +58,22 @@ public struct DictionaryFinding: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// What kind of fault it is.
     public let kind: Kind
+    /// How much it matters.
     public var severity: Severity { kind.severity }
     /// The path below the folder of the dictionary, such as `vocabularies/sex.csv`.
     public let file: String
     /// The line of the file, from 1; nil if the whole file is meant.
     public let line: Int?
+    /// The column of the file; nil if a whole row is meant.
     public let column: String?
     /// What is wrong: a sentence.
     public let message: String
     /// How to mend it: a sentence.
     public let remedy: String
 
+    /// The finding with its place and remedy.
     public var description: String {
         var place = file
         if let line { place += ", line \(line)" }

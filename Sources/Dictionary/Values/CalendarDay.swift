@@ -7,6 +7,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     private let storedMonth: Int8
     private let storedDay: Int8
 
+    /// Within ``years``.
     public var year: Int { Int(storedYear) }
     /// 1 to 12.
     public var month: Int { Int(storedMonth) }
@@ -33,6 +34,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
         CalendarDay(unchecked: year, month, daysInMonth(month, year: year))
     }
 
+    /// Whether the year has a 29 February.
     public static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
     /// 0 if there is no such month.
@@ -91,6 +93,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
 
     static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
+    /// The earlier day first.
     public static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         (left.storedYear, left.storedMonth, left.storedDay) < (right.storedYear, right.storedMonth, right.storedDay)
     }

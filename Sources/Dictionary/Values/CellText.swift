@@ -5,7 +5,8 @@ enum CellText {
         let (number, rest) = split(text)
         let code = rest.isEmpty ? currency : rest
         guard let code else {
-            throw ValueError(.ambiguous, offered: text, "has no currency.", remedy: "Write it beside the amount, such as 1200.50 QAR, or name it in the mapping.")
+            throw ValueError(
+                .ambiguous, offered: text, "has no currency.", remedy: "Write it beside the amount, such as 1200.50 QAR, or name it in the mapping.")
         }
         return try Money(amount: decimal(number, in: text), currency: code)
     }
@@ -15,7 +16,8 @@ enum CellText {
         let (number, rest) = split(text)
         let words = rest.isEmpty ? unit : rest.lowercased().split(separator: " ").joined(separator: "-")
         guard let words else {
-            throw ValueError(.ambiguous, offered: text, "has no unit.", remedy: "Write it after the number, such as 12 days, or name it in the mapping.")
+            throw ValueError(
+                .ambiguous, offered: text, "has no unit.", remedy: "Write it after the number, such as 12 days, or name it in the mapping.")
         }
         return try Quantity(amount: decimal(number, in: text), unit: words)
     }

@@ -71,6 +71,7 @@ struct DateWords {
         case 1 where DateWords.number(tokens[0], digits: 4) != nil: return String(tokens[0])
         case 1: return try DigitDate(tokens[0], order: order, text: text)?.edtf ?? decade(tokens[0]) ?? yearSpan(tokens[0]) ?? dashed(tokens[0])
         case 2:
+            if let time = DateWords.clock(tokens[1]) { return try timed(tokens[0], time, order: order, text: text) }
             guard let year = DateWords.number(tokens[1], digits: 4) else { return nil }
             if let month = DateWords.month(tokens[0]) { return DateWords.edtf(year, month) }
             return DateWords.seasons[tokens[0]].map { "\(CalendarDay.yearText(year))-\($0)" }
@@ -79,6 +80,28 @@ struct DateWords {
             return DateWords.named(tokens[0], tokens[1], tokens[2])
         default: return nil
         }
+    }
+
+    /// A day and a time: `2019-04-03 10:30`.
+    private func timed(_ token: Substring, _ time: String, order: DateOrder, text: String) throws(ValueError) -> String? {
+        guard !approximate, !uncertain, leading == nil, let day = try DigitDate(token, order: order, text: text), day.edtf.utf8.count == 10 else {
+            return nil
+        }
+        return "\(day.edtf)T\(time)"
+    }
+
+    /// `9:30`, `09:30`, `09:30:15` with all its digits; nil for what is no time.
+    private static func clock(_ token: Substring) -> String? {
+        let parts = token.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2 || parts.count == 3, let hour = number(parts[0], digits: 2) ?? number(parts[0], digits: 1), hour < 24 else {
+            return nil
+        }
+        var text = CalendarDay.twoDigits(hour)
+        for part in parts.dropFirst() {
+            guard let value = number(part, digits: 2), value < 60 else { return nil }
+            text += ":\(part)"
+        }
+        return parts.count == 2 ? text + ":00" : text
     }
 
     /// Spreadsheets write a day as a day with a time of zero.
@@ -163,7 +186,8 @@ struct DigitDate {
     /// Two or three groups of one to four digits with one and the same separator between them.
     private static func parts(_ token: Substring) -> [(number: Int, digits: Int)]? {
         var parts: [(number: Int, digits: Int)] = []
-        var number = 0, digits = 0
+        var number = 0
+        var digits = 0
         var separator: UInt8?
         for byte in token.utf8 {
             switch byte {

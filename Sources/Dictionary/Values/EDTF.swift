@@ -85,7 +85,8 @@ enum EDTF {
     private static func element(_ bytes: ArraySlice<UInt8>, isFirst: Bool, isLast: Bool) throws(Fault) -> Element {
         let dots = bytes.indices.first { bytes[$0] == 0x2E && $0 + 1 < bytes.endIndex && bytes[$0 + 1] == 0x2E }
         guard let dots else { return .date(try Point(bytes, timeAllowed: false)) }
-        let before = bytes[..<dots], after = bytes[(dots + 2)...]
+        let before = bytes[..<dots]
+        let after = bytes[(dots + 2)...]
         switch (before.isEmpty, after.isEmpty) {
         case (true, true): throw Fault(problem: "has .. without a date beside it.")
         case (true, false):
@@ -95,7 +96,8 @@ enum EDTF {
             guard isLast else { throw Fault(problem: "has an open end that is not at the end.") }
             return .from(try Point(before, timeAllowed: false))
         case (false, false):
-            let from = try Point(before, timeAllowed: false), to = try Point(after, timeAllowed: false)
+            let from = try Point(before, timeAllowed: false)
+            let to = try Point(after, timeAllowed: false)
             guard from.precision == to.precision else { throw Fault(problem: "has a range from a \(from.precision) to a \(to.precision).") }
             guard from.earliest <= to.latest else { throw Fault(problem: "has a range that ends before it begins.") }
             return .range(from, to)
@@ -162,8 +164,14 @@ extension EDTF {
         return PlainDate(earliest: date, latest: date, precision: .day)
     }
 
+    static func isPlainDate(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { plainDate($0) != nil }
+    }
+
     private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
-        let tens = bytes[index] &- 0x30, ones = bytes[index + 1] &- 0x30
+        let tens = bytes[index] &- 0x30
+        let ones = bytes[index + 1] &- 0x30
         return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
     }
 }

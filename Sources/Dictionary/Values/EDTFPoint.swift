@@ -80,7 +80,8 @@ extension EDTF {
         }
 
         private mutating func setYear(_ year: Int, negative: Bool, significant: Int?) throws(Fault) {
-            var low = year, high = year
+            var low = year
+            var high = year
             if let significant {
                 form = .significant
                 precision = .partial

@@ -6,6 +6,7 @@ public struct ExactDecimal: Sendable, Hashable, Comparable, CustomStringConverti
     public static let wholeDigits = 20
     /// The most digits after the point.
     public static let fractionDigits = 12
+    /// 0
     public static let zero = ExactDecimal(units: 0)
 
     private static let unit: Int128 = 1_000_000_000_000
@@ -16,6 +17,7 @@ public struct ExactDecimal: Sendable, Hashable, Comparable, CustomStringConverti
 
     private init(units: Int128) { self.units = units }
 
+    /// A whole number.
     public init(_ whole: Int) { units = Int128(whole) * ExactDecimal.unit }
 
     /// Reads ASCII digits with an optional leading `-` or `+` and an optional point with digits on both sides; no exponent, no grouping.
@@ -52,7 +54,8 @@ public struct ExactDecimal: Sendable, Hashable, Comparable, CustomStringConverti
         if negative || bytes.first == 0x2B { index = 1 }
         var whole: Int128 = 0
         var fraction: Int64 = 0
-        var wholeCount = 0, fractionCount = 0
+        var wholeCount = 0
+        var fractionCount = 0
         while index < bytes.count, CodeSyntax.isDigit(bytes[index]) {
             // Leading zeros do not count towards the limit.
             if wholeCount > 0 || bytes[index] != 0x30 { wholeCount += 1 }
@@ -118,9 +121,12 @@ public struct ExactDecimal: Sendable, Hashable, Comparable, CustomStringConverti
         return count
     }
 
+    /// Whether it is below zero.
     public var isNegative: Bool { units < 0 }
+    /// Whether it is zero.
     public var isZero: Bool { units == 0 }
 
+    /// The smaller number first.
     public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool { left.units < right.units }
 
     /// The sum, or nil beyond 20 digits before the point.

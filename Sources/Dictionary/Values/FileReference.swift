@@ -11,6 +11,7 @@ public struct FileReference: Sendable, Hashable {
     /// The size in bytes.
     public let bytes: Int64
 
+    /// Refuses a hash, name, type or size that cannot be one.
     public init(sha256: String, name: String, type: String, bytes: Int64) throws(ValueError) {
         guard sha256.utf8.count == 64, sha256.utf8.allSatisfy({ CodeSyntax.isDigit($0) || (0x61...0x66).contains($0) }) else {
             throw ValueError(
@@ -41,12 +42,14 @@ public struct FileReference: Sendable, Hashable {
 }
 
 extension FileReference {
+    /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(json, type: .file, allowed: ["sha256", "name", "type", "bytes"])
         try self.init(
             sha256: members.required("sha256"), name: members.required("name"), type: members.required("type"), bytes: members.integer("bytes"))
     }
 
+    /// `{"sha256":"…","name":"…","type":"image/jpeg","bytes":123}`
     public var json: JSONValue {
         .object(["sha256": .string(sha256), "name": .string(name), "type": .string(type), "bytes": .integer(bytes)])
     }

@@ -9,6 +9,7 @@ public struct Identifier: Sendable, Hashable {
     /// Who issued it: a country code, or the name of the authority.
     public let issuer: String?
 
+    /// Refuses an empty number and a kind that is not a code.
     public init(kind: String, number: String, issuer: String? = nil) throws(ValueError) {
         guard CodeSyntax.isCode(kind) else {
             throw ValueError(
@@ -21,11 +22,13 @@ public struct Identifier: Sendable, Hashable {
 }
 
 extension Identifier {
+    /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(json, type: .identifier, allowed: ["kind", "number", "issuer"])
         try self.init(kind: members.required("kind"), number: members.required("number"), issuer: members.optional("issuer"))
     }
 
+    /// `{"kind":"passport","number":"…","issuer":"NP"}`
     public var json: JSONValue {
         var members = [JSONObject.Member("kind", .string(kind)), .init("number", .string(number))]
         if let issuer { members.append(.init("issuer", .string(issuer))) }

@@ -2,10 +2,12 @@ import Formats
 
 /// An amount in a currency.
 public struct Money: Sendable, Hashable {
+    /// The exact amount; negative for what is owed back.
     public let amount: ExactDecimal
     /// ISO 4217.
     public let currency: String
 
+    /// Refuses a currency that is not three capital letters.
     public init(amount: ExactDecimal, currency: String) throws(ValueError) {
         guard CodeSyntax.isCurrency(currency) else {
             throw ValueError(
@@ -16,6 +18,7 @@ public struct Money: Sendable, Hashable {
         self.currency = currency
     }
 
+    /// The same with the amount as text.
     public init(amount: String, currency: String) throws(ValueError) {
         try self.init(amount: ExactDecimal(amount), currency: currency)
     }
@@ -23,6 +26,7 @@ public struct Money: Sendable, Hashable {
     /// The amount with at least the decimals of the currency: 1200.50 for QAR, 1200.500 for KWD, 1200 for JPY.
     public var amountText: String { amount.text(fractionDigits: Money.minorUnits(of: currency)) }
 
+    /// Such as "1200.50 QAR".
     public var description: String { "\(amountText) \(currency)" }
 
     /// How many decimals the currency has (ISO 4217, list one, column "minor unit"; 0 where the list says that there is none, and 2 for others).
@@ -39,10 +43,12 @@ public struct Money: Sendable, Hashable {
 }
 
 extension Money {
+    /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(json, type: .money, allowed: ["amount", "currency"])
         try self.init(amount: members.required("amount"), currency: members.required("currency"))
     }
 
+    /// `{"amount":"1200.50","currency":"QAR"}`
     public var json: JSONValue { .object(["amount": .string(amountText), "currency": .string(currency)]) }
 }

@@ -25,6 +25,7 @@ public struct PartialDate: Sendable, Hashable {
     public let earliest: CalendarDay?
     /// The last day that it can be; nil if the end is open or unknown.
     public let latest: CalendarDay?
+    /// How much is known.
     public let precision: Precision
     /// `~` or `%` somewhere: about.
     public let isApproximate: Bool
@@ -51,6 +52,7 @@ public struct PartialDate: Sendable, Hashable {
         }
     }
 
+    /// A single day.
     public init(_ day: CalendarDay) {
         let fits = (-9999...9999).contains(day.year)
         // A longer year has no day in EDTF.

@@ -3,13 +3,18 @@ import Formats
 /// A person's name as it was written in one script. It is never rewritten, and its parts are given only where somebody said them:
 /// many names have no family name, and no rule splits them.
 public struct PersonName: Sendable, Hashable {
+    /// The whole name.
     public let full: String
+    /// The given name, where somebody said which part it is.
     public let given: String?
+    /// The family name, where somebody said which part it is.
     public let family: String?
+    /// The middle name, where somebody said which part it is.
     public let middle: String?
     /// ISO 15924, such as `Deva`, `Arab`, `Latn`.
     public let script: String?
 
+    /// Refuses empty parts and a script that is not four letters.
     public init(full: String, given: String? = nil, family: String? = nil, middle: String? = nil, script: String? = nil) throws(ValueError) {
         self.full = try NormalText.clean(full, limit: NormalText.textLimit, what: "name")
         self.given = if let given { try NormalText.clean(given, limit: NormalText.textLimit, what: "given name") } else { nil }
@@ -24,6 +29,7 @@ public struct PersonName: Sendable, Hashable {
 }
 
 extension PersonName {
+    /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(json, type: .name, allowed: ["full", "given", "family", "middle", "script"])
         try self.init(
@@ -31,6 +37,7 @@ extension PersonName {
             middle: members.optional("middle"), script: members.optional("script"))
     }
 
+    /// `{"full":"…","given":"…","family":"…","middle":"…","script":"Deva"}`
     public var json: JSONValue {
         var members = [JSONObject.Member("full", .string(full))]
         if let given { members.append(.init("given", .string(given))) }

@@ -57,6 +57,7 @@ public struct PhoneNumber: Sendable, Hashable {
 }
 
 extension PhoneNumber {
+    /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(json, type: .phone, allowed: ["number", "written"])
         let number = try members.optional("number")
@@ -68,6 +69,7 @@ extension PhoneNumber {
         }
     }
 
+    /// `{"number":"+9779812345678","written":"98-123…"}`, the number only if it is certain.
     public var json: JSONValue {
         guard let number else { return .object(["written": .string(written)]) }
         return .object(["number": .string(number), "written": .string(written)])

@@ -15,6 +15,7 @@ public struct Place: Sendable, Hashable {
     /// Degrees east (WGS 84), −180 to 180.
     public let longitude: ExactDecimal?
 
+    /// Refuses a place without any part, codes of the wrong form, and half a coordinate.
     public init(
         country: String? = nil, subdivision: String? = nil, locality: String? = nil, detail: String? = nil,
         latitude: ExactDecimal? = nil, longitude: ExactDecimal? = nil
@@ -66,6 +67,7 @@ public struct Place: Sendable, Hashable {
     public enum Level: Int, Sendable, Hashable, CaseIterable, Comparable {
         case country, subdivision, locality, exact
 
+        /// The coarser level first.
         public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -79,6 +81,7 @@ public struct Place: Sendable, Hashable {
 }
 
 extension Place {
+    /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(
             json, type: .place, allowed: ["country", "subdivision", "locality", "detail", "latitude", "longitude"])
@@ -94,6 +97,7 @@ extension Place {
         return try ExactDecimal(text)
     }
 
+    /// The parts that are there, coordinates as text.
     public var json: JSONValue {
         var members: [JSONObject.Member] = []
         if let country { members.append(.init("country", .string(country))) }

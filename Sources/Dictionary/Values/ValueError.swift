@@ -24,6 +24,7 @@ public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
         case contradictory
     }
 
+    /// What kind of fault it is.
     public var kind: Kind
     /// The full name of the field, such as `person.sex`, where it is known.
     public var field: String?
@@ -34,6 +35,7 @@ public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
     /// How to mend it: a sentence.
     public var remedy: String
 
+    /// A fault; `offered` is shortened, and its invisible characters are made visible.
     public init(_ kind: Kind, offered: String? = nil, _ problem: String, remedy: String, field: String? = nil) {
         self.kind = kind
         self.field = field

@@ -1,0 +1,49 @@
+import Dictionary
+import Foundation
+import Testing
+
+@Suite struct StandardDictionaryTests {
+    @Test("The dictionary in the binary loads and has no error")
+    func checks() throws {
+        let errors = DictionaryCheck.findings(files: DataDictionary.embeddedFiles).filter { $0.severity == .error }
+        #expect(errors.isEmpty, "\(errors.prefix(20).map(\.description).joined(separator: "\n"))")
+        let dictionary = try DataDictionary.standard()
+        #expect(dictionary.version.hasPrefix("20"))
+        let expected = [
+            "case", "person", "party", "violation", "claim", "action", "document", "consent", "referral", "notice", "sighting", "organisation",
+            "service", "relation",
+        ]
+        #expect(Set(dictionary.records.map(\.name)).isSuperset(of: expected))
+        for record in expected { #expect(!dictionary.fields(of: record).isEmpty, "\(record)") }
+    }
+
+    @Test("The files in the binary are those of the folder, to the byte, and every list of the folder is in the dictionary")
+    func embedded() throws {
+        let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let folder = project.appending(path: "Sources/Dictionary/Resources")
+        let embedded = DataDictionary.embeddedFiles
+        let inFolder = DataDictionary.files(in: folder)
+        let dictionary = try DataDictionary.standard()
+        var count = 0
+        for case let url as URL in try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)) {
+            guard url.pathExtension == "csv" else { continue }
+            let path = String(url.path.dropFirst(folder.path.count + 1))
+            #expect(embedded(path) == inFolder(path), "\(path): run Scripts/embed-resources.sh")
+            if path.hasPrefix("vocabularies/") { #expect(dictionary.vocabulary(url.deletingPathExtension().lastPathComponent) != nil, "\(path)") }
+            count += 1
+        }
+        #expect(count > 10)
+    }
+
+    @Test("Every code of every list stays under its own name whatever else is typed: labels of a list are told apart or refused")
+    func codesReadBack() throws {
+        let dictionary = try DataDictionary.standard()
+        for field in dictionary.fields where field.vocabulary != nil && !field.takesList {
+            let vocabulary = try #require(dictionary.vocabulary(of: field))
+            for term in vocabulary.terms.prefix(50) {
+                #expect(try field.parse(term.code, in: dictionary) == .code(term.code))
+                try dictionary.validate(field: field, value: .code(term.code))
+            }
+        }
+    }
+}
