@@ -362,54 +362,58 @@ static const unsigned char file_89[] = {
 };
 
 static const unsigned char file_90[] = {
-#embed "../Dictionary/Resources/vocabularies/trafficking-status.csv"
+#embed "../Dictionary/Resources/vocabularies/subdivision.csv"
 };
 
 static const unsigned char file_91[] = {
-#embed "../Dictionary/Resources/vocabularies/violation-status.csv"
+#embed "../Dictionary/Resources/vocabularies/trafficking-status.csv"
 };
 
 static const unsigned char file_92[] = {
-#embed "../Dictionary/Resources/vocabularies/violation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/violation-status.csv"
 };
 
 static const unsigned char file_93[] = {
-#embed "../Dictionary/Resources/vocabularies/visa-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/violation-type.csv"
 };
 
 static const unsigned char file_94[] = {
-#embed "../Dictionary/Resources/vocabularies/vulnerability.csv"
+#embed "../Dictionary/Resources/vocabularies/visa-kind.csv"
 };
 
 static const unsigned char file_95[] = {
-#embed "../Dictionary/Resources/vocabularies/wage-period.csv"
+#embed "../Dictionary/Resources/vocabularies/vulnerability.csv"
 };
 
 static const unsigned char file_96[] = {
-#embed "../Dictionary/Resources/vocabularies/work-sector.csv"
+#embed "../Dictionary/Resources/vocabularies/wage-period.csv"
 };
 
 static const unsigned char file_97[] = {
-#embed "../Dictionary/Resources/vocabularies/worker-wish.csv"
+#embed "../Dictionary/Resources/vocabularies/work-sector.csv"
 };
 
 static const unsigned char file_98[] = {
-#embed "../Dictionary/Resources/vocabularies/year.csv"
+#embed "../Dictionary/Resources/vocabularies/worker-wish.csv"
 };
 
 static const unsigned char file_99[] = {
-#embed "../Dictionary/Resources/vocabularies/yes-no.csv"
+#embed "../Dictionary/Resources/vocabularies/year.csv"
 };
 
 static const unsigned char file_100[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Dictionary/Resources/vocabularies/yes-no.csv"
 };
 
 static const unsigned char file_101[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_102[] = {
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+};
+
+static const unsigned char file_103[] = {
 #embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
@@ -504,19 +508,20 @@ static const corridor_embedded_file files[] = {
     {"Dictionary/Resources/vocabularies/source-connection.csv", file_87, sizeof file_87},
     {"Dictionary/Resources/vocabularies/source-reliability.csv", file_88, sizeof file_88},
     {"Dictionary/Resources/vocabularies/statement-signed.csv", file_89, sizeof file_89},
-    {"Dictionary/Resources/vocabularies/trafficking-status.csv", file_90, sizeof file_90},
-    {"Dictionary/Resources/vocabularies/violation-status.csv", file_91, sizeof file_91},
-    {"Dictionary/Resources/vocabularies/violation-type.csv", file_92, sizeof file_92},
-    {"Dictionary/Resources/vocabularies/visa-kind.csv", file_93, sizeof file_93},
-    {"Dictionary/Resources/vocabularies/vulnerability.csv", file_94, sizeof file_94},
-    {"Dictionary/Resources/vocabularies/wage-period.csv", file_95, sizeof file_95},
-    {"Dictionary/Resources/vocabularies/work-sector.csv", file_96, sizeof file_96},
-    {"Dictionary/Resources/vocabularies/worker-wish.csv", file_97, sizeof file_97},
-    {"Dictionary/Resources/vocabularies/year.csv", file_98, sizeof file_98},
-    {"Dictionary/Resources/vocabularies/yes-no.csv", file_99, sizeof file_99},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_100, sizeof file_100},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_101, sizeof file_101},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_102, sizeof file_102},
+    {"Dictionary/Resources/vocabularies/subdivision.csv", file_90, sizeof file_90},
+    {"Dictionary/Resources/vocabularies/trafficking-status.csv", file_91, sizeof file_91},
+    {"Dictionary/Resources/vocabularies/violation-status.csv", file_92, sizeof file_92},
+    {"Dictionary/Resources/vocabularies/violation-type.csv", file_93, sizeof file_93},
+    {"Dictionary/Resources/vocabularies/visa-kind.csv", file_94, sizeof file_94},
+    {"Dictionary/Resources/vocabularies/vulnerability.csv", file_95, sizeof file_95},
+    {"Dictionary/Resources/vocabularies/wage-period.csv", file_96, sizeof file_96},
+    {"Dictionary/Resources/vocabularies/work-sector.csv", file_97, sizeof file_97},
+    {"Dictionary/Resources/vocabularies/worker-wish.csv", file_98, sizeof file_98},
+    {"Dictionary/Resources/vocabularies/year.csv", file_99, sizeof file_99},
+    {"Dictionary/Resources/vocabularies/yes-no.csv", file_100, sizeof file_100},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_101, sizeof file_101},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_102, sizeof file_102},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_103, sizeof file_103},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {
