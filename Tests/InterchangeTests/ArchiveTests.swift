@@ -16,10 +16,14 @@ struct ArchiveTests {
             let common =
                 little(20, 2) + little(0x800, 2) + little(0, 2) + little(0, 2) + little(0x21, 2) + little(Int(crc(data)), 4) + little(data.count, 4)
                 + little(data.count, 4) + little(name.count, 2) + little(0, 2)
-            directory += [0x50, 0x4B, 1, 2] + little(20, 2) + common + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(archive.count, 4) + name
+            directory +=
+                [0x50, 0x4B, 1, 2] + little(20, 2) + common + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(archive.count, 4)
+                + name
             archive += [0x50, 0x4B, 3, 4] + common + name + data
         }
-        let end = [0x50, 0x4B, 5, 6] + little(0, 4) + little(files.count, 2) + little(files.count, 2) + little(directory.count, 4) + little(archive.count, 4) + little(0, 2)
+        let end =
+            [0x50, 0x4B, 5, 6] + little(0, 4) + little(files.count, 2) + little(files.count, 2) + little(directory.count, 4)
+            + little(archive.count, 4) + little(0, 2)
         return archive + directory + end
     }
 
@@ -114,7 +118,9 @@ struct ArchiveTests {
     }
 
     @Test func rejectedRowsOfSeveralTablesShareTheirColumns() throws {
-        let files = ["event.csv": Array("event_record_number,event_title\n,x\n".utf8), "person.csv": Array("person_record_number,person_name\n,Sita\n".utf8)]
+        let files = [
+            "event.csv": Array("event_record_number,event_title\n,x\n".utf8), "person.csv": Array("person_record_number,person_name\n,Sita\n".utf8),
+        ]
         try Support.withFiles(files) { folder in
             let reader = try ImportReader(file: folder, instructions: .preset(.openevsys), fileDigest: "d", dictionary: Support.dictionary.get())
             #expect(reader.columns == ["event_record_number", "event_title", "person_record_number", "person_name"])

@@ -8,7 +8,9 @@ import Testing
 struct ExportTests {
     private static func cases() throws -> [ExportCase] {
         let first = ExportCase(records: [
-            ExportRecord(identifier: "v2", kind: "violation", answers: ["type": Answer(.code("non-payment"), note: "Sita says so"), "case": Answer(.link("c1"))]),
+            ExportRecord(
+                identifier: "v2", kind: "violation",
+                answers: ["type": Answer(.code("non-payment"), note: "Sita says so"), "case": Answer(.link("c1"))]),
             ExportRecord(identifier: "v1", kind: "violation", answers: ["type": Answer(.code("document-retention"))]),
             ExportRecord(
                 identifier: "p1", kind: "person",

@@ -163,8 +163,14 @@ struct HTCDSTests {
     }
 
     @Test(arguments: [
-        ("{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_Gender\":\"Femnine\"}]}", "prs_Gender → person.sex: “Femnine” is not a value of the standard's list. Did you mean “Feminine”?"),
-        ("{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_Gendr\":\"Feminine\"}]}", "prs_Gendr: HTCDS has no such field here. Did you mean “prs_Gender”?"),
+        (
+            "{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_Gender\":\"Femnine\"}]}",
+            "prs_Gender → person.sex: “Femnine” is not a value of the standard's list. Did you mean “Feminine”?"
+        ),
+        (
+            "{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_Gendr\":\"Feminine\"}]}",
+            "prs_Gendr: HTCDS has no such field here. Did you mean “prs_Gender”?"
+        ),
         ("{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_Deceased\":\"Feminine\"}]}", "neither true nor false"),
         ("{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_Birthdate\":\"1990-02-30\"}]}", "“1990-02-30” is not a day"),
         ("{\"standard\":\"HTCDS\",\"version\":\"2.0\",\"cases\":[{\"prs_MailingCountry\":\"Qatarr\"}]}", "“Qatarr” is not a country"),

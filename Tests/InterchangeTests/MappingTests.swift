@@ -58,10 +58,11 @@ struct MappingTests {
         let rows = try Support.read(Self.table, mapping: Self.intake)
         let first = rows[0]
         #expect(first.drafts.map(\.localName) == ["case", "worker", "relation", "employer", "violation", "violation"])
-        #expect(first.drafts.map(\.sourceKey) == [
-            "helpline#7/case", "helpline#7/worker", "helpline#7/relation", "helpline/employer/Al Noor",
-            "helpline#7/violation/document-retention", "helpline#7/violation/non-payment",
-        ])
+        #expect(
+            first.drafts.map(\.sourceKey) == [
+                "helpline#7/case", "helpline#7/worker", "helpline#7/relation", "helpline/employer/Al Noor",
+                "helpline#7/violation/document-retention", "helpline#7/violation/non-payment",
+            ])
         #expect(first.draft("case")?["status"]?.value == .code("active"))
         #expect(first.draft("case")?["destination-country"]?.value == .code("QA"))
         #expect(first.draft("case")?["intake-date"]?.value == .date(try PartialDate(edtf: "2019-04-13")))
@@ -70,10 +71,11 @@ struct MappingTests {
         #expect(first.draft("worker")?["names"]?.value == .list([.name(name)]))
         #expect(first.draft("worker")?["sex"]?.value == .code("female"))
         #expect(first.draft("worker")?["remarks"]?.value == .text("Sita / Female"))
-        #expect(first.drafts[4].links == [
-            DraftLink(field: "case", targets: ["helpline#7/case"]), DraftLink(field: "victim", targets: ["helpline#7/worker"]),
-            DraftLink(field: "perpetrator", targets: ["helpline/employer/Al Noor"]),
-        ])
+        #expect(
+            first.drafts[4].links == [
+                DraftLink(field: "case", targets: ["helpline#7/case"]), DraftLink(field: "victim", targets: ["helpline#7/worker"]),
+                DraftLink(field: "perpetrator", targets: ["helpline/employer/Al Noor"]),
+            ])
     }
 
     @Test func aRowIsRejectedWholeWithAllItsReasons() throws {
@@ -82,7 +84,10 @@ struct MappingTests {
         #expect(rows[1].reasons[0].hasPrefix("Sex → person.sex: “F” "))
         let reasons = rows[2].reasons
         #expect(reasons.count == 3, "\(reasons)")
-        #expect(reasons[0] == "Status → case.status: the mapping gives “Opn” no meaning. Did you mean “Open”? Or add the text under “values” of case.status, or an “otherwise”.")
+        #expect(
+            reasons[0]
+                == "Status → case.status: the mapping gives “Opn” no meaning. Did you mean “Open”? Or add the text under “values” of case.status, or an “otherwise”."
+        )
         #expect(reasons[1].hasPrefix("Date → case.intake-date: "))
         #expect(reasons[2].contains("Problems → violation.type: the mapping gives “Pasport” no meaning. Did you mean “Passport”?"))
         guard case .rejected(let row) = rows[2] else { return }
@@ -141,7 +146,10 @@ struct MappingTests {
         #expect(rows[1].drafts[0]["means-of-control"] == Answer(absent: .unknown))
         #expect(rows[1].drafts[0]["destination-country"]?.value == .code("NP"))
         #expect(rows[2].reasons.count == 2)
-        #expect(rows[2].reasons[0] == "A → case.means-of-control: “2” is neither set nor unset. Write “1” or “TRUE” or “Yes” or “true” or “yes”, or leave the cell empty.")
+        #expect(
+            rows[2].reasons[0]
+                == "A → case.means-of-control: “2” is neither set nor unset. Write “1” or “TRUE” or “Yes” or “true” or “yes”, or leave the cell empty."
+        )
     }
 
     @Test func columnsThatAFileMayLack() throws {

@@ -7,49 +7,49 @@ import Testing
 struct OpenEvSysTests {
     static let tables: [String: String] = [
         "event.csv": """
-            event_record_number,event_title,confidentiality,initial_date,initial_date_type,event_description,monitoring_status,event_location,local_index
-            E1,Site 4,n,2019-04-03,010000000000,What happened,010000000000,Lusail,strike;housing
-            E2,Camp,y,2020-00-00,,Later,030000000000,,
+        event_record_number,event_title,confidentiality,initial_date,initial_date_type,event_description,monitoring_status,event_location,local_index
+        E1,Site 4,n,2019-04-03,010000000000,What happened,010000000000,Lusail,strike;housing
+        E2,Camp,y,2020-00-00,,Later,030000000000,,
 
-            """,
+        """,
         "person.csv": """
-            person_record_number,counting_unit,person_name,date_of_birth,date_of_birth_type,sex,civil_status,dependants,deceased,person_addresses
-            P1,010000000000,Sita Rai,1990-05-00,020000000000,020000000000,020000000000,3,n,Ward 4
-            P2,010000000000,Overseer Khan,,,010000000000,990000000000,,y,
+        person_record_number,counting_unit,person_name,date_of_birth,date_of_birth_type,sex,civil_status,dependants,deceased,person_addresses
+        P1,010000000000,Sita Rai,1990-05-00,020000000000,020000000000,020000000000,3,n,Ward 4
+        P2,010000000000,Overseer Khan,,,010000000000,990000000000,,y,
 
-            """,
+        """,
         "act.csv": """
-            act_record_number,event,victim,type_of_act,initial_date,final_date,exact_location,act_location,physical_consequences
-            A1,E1,P1,010100000000,2019-04-03,2019-05-01,Block C,Lusail,none
-            A2,E1,P1,777777777777,2019-04-04,,,,
+        act_record_number,event,victim,type_of_act,initial_date,final_date,exact_location,act_location,physical_consequences
+        A1,E1,P1,010100000000,2019-04-03,2019-05-01,Block C,Lusail,none
+        A2,E1,P1,777777777777,2019-04-04,,,,
 
-            """,
+        """,
         "involvement.csv": """
-            involvement_record_number,perpetrator,event,act,degree_of_involvement,remarks
-            I1,P2,E1,A1,010000000000,gave the order
-            I2,P2,E1,A2,010000000000,was there
+        involvement_record_number,perpetrator,event,act,degree_of_involvement,remarks
+        I1,P2,E1,A1,010000000000,gave the order
+        I2,P2,E1,A2,010000000000,was there
 
-            """,
+        """,
         "information.csv": """
-            information_record_number,source,event,source_connection_to_information,reliability_of_information,remarks,date_of_source_material
-            S1,P1,E1,010000000000,010000000000,told us,2019-06-01
+        information_record_number,source,event,source_connection_to_information,reliability_of_information,remarks,date_of_source_material
+        S1,P1,E1,010000000000,010000000000,told us,2019-06-01
 
-            """,
+        """,
         "intervention.csv": """
-            intervention_record_number,intervening_party,event,victim,type_of_intervention,date_of_intervention,remarks
-            V1,P1,E1,P1,010000000000,2019-06-02,letter sent
+        intervention_record_number,intervening_party,event,victim,type_of_intervention,date_of_intervention,remarks
+        V1,P1,E1,P1,010000000000,2019-06-02,letter sent
 
-            """,
+        """,
         "chain_of_events.csv": """
-            chain_of_events_record_number,event,related_event,type_of_chain_of_events,remarks
-            C1,E1,E2,230000000000,because of it
+        chain_of_events_record_number,event,related_event,type_of_chain_of_events,remarks
+        C1,E1,E2,230000000000,because of it
 
-            """,
+        """,
         "biographic_details.csv": """
-            biographic_details_record_number,person,related_person,type_of_relationship,affiliation
-            B1,P1,P2,010401000000,Union
+        biographic_details_record_number,person,related_person,type_of_relationship,affiliation
+        B1,P1,P2,010401000000,Union
 
-            """,
+        """,
         "killing.csv": "killing_record_number,autopsy_results\nA1,010000000000\n",
         "supporting_docs_meta.csv": "doc_id,title,datecreated\nD1,Photo of the gate,2019-04-05\n",
     ]
@@ -76,9 +76,10 @@ struct OpenEvSysTests {
         #expect(additions.contains { $0.links.contains { $0.field == "perpetrator" } })
         #expect(additions.contains { $0["post-mortem"] != nil })
         let chain = try #require(drafts.first { $0.localName == "chain-of-events" })
-        #expect(chain.links == [
-            DraftLink(field: "from", targets: ["openevsys/event/E1"]), DraftLink(field: "to", targets: ["openevsys/event/E2"]),
-        ])
+        #expect(
+            chain.links == [
+                DraftLink(field: "from", targets: ["openevsys/event/E1"]), DraftLink(field: "to", targets: ["openevsys/event/E2"]),
+            ])
         #expect(chain["role"]?.value == .code("consequence-of"))
     }
 
