@@ -64,7 +64,7 @@ public struct Node: Sendable {
         let file = folder.appending(path: databaseFileName)
         // SQLite gives its log the permissions of the database file.
         if !FileManager.default.fileExists(atPath: file.path) {
-            FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
         return try SQLiteDatabase(path: file.path)
     }
