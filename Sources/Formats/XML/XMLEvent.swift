@@ -11,6 +11,7 @@ public struct XMLName: Hashable, Sendable {
     }
 }
 
+/// An attribute of a start tag.
 public struct XMLAttribute: Hashable, Sendable {
     public var name: XMLName
     /// The value with character references replaced and line ends turned to spaces (XML 1.0, section 3.3.3).
@@ -28,6 +29,7 @@ public struct XMLElement: Hashable, Sendable {
     }
 }
 
+/// What ``XMLReader/next()`` gives.
 public enum XMLEvent: Hashable, Sendable {
     case start(XMLElement)
     /// An end tag, or the end of an element written `<a/>`.
