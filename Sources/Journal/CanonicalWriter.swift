@@ -29,7 +29,7 @@ struct CanonicalWriter {
 
     mutating func element(text: String) {
         separate()
-        bytes.append(contentsOf: JSONValue.string(text).canonicalBytes())
+        JSONValue.string(text).appendCanonicalBytes(to: &bytes)
         needsComma = true
     }
 
@@ -60,7 +60,7 @@ struct CanonicalWriter {
 
     mutating func member(_ name: String, json: JSONValue) {
         self.name(name)
-        bytes.append(contentsOf: json.canonicalBytes())
+        json.appendCanonicalBytes(to: &bytes)
         needsComma = true
     }
 

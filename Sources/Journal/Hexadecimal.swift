@@ -1,22 +1,43 @@
 /// Lower-case hexadecimal text, as the journal writes hashes and clocks.
 public enum Hexadecimal {
-    private static let digits = Array("0123456789abcdef".utf8)
+    @inline(__always)
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+    }
 
-    public static func text(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+    public static func text(_ bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+            var place = 0
+            for byte in bytes {
+                text[place] = digit(byte >> 4)
+                text[place + 1] = digit(byte & 15)
+                place += 2
+            }
+            return place
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     static func text(_ integer: UInt64, digits count: Int) -> String {
-        var text = [UInt8](repeating: 0, count: count)
-        for position in 0..<count {
-            text[count - 1 - position] = digits[Int((integer >> (4 * UInt64(position))) & 15)]
+        String(unsafeUninitializedCapacity: count) { text in
+            for position in 0..<count {
+                text[count - 1 - position] = digit(UInt8(truncatingIfNeeded: (integer >> (4 * UInt64(position))) & 15))
+            }
+            return count
         }
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Three numbers one after another.
+    static func text(_ first: (UInt64, digits: Int), _ second: (UInt64, digits: Int), _ third: (UInt64, digits: Int)) -> String {
+        String(unsafeUninitializedCapacity: first.digits + second.digits + third.digits) { text in
+            var place = 0
+            for (integer, count) in [first, second, third] {
+                for position in 0..<count {
+                    text[place + count - 1 - position] = digit(UInt8(truncatingIfNeeded: (integer >> (4 * UInt64(position))) & 15))
+                }
+                place += count
+            }
+            return place
+        }
     }
 
     /// The bytes of an even number of lower-case digits; nil for anything else.

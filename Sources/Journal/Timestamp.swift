@@ -26,7 +26,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     }
 
     public var description: String {
-        Hexadecimal.text(milliseconds, digits: 12) + Hexadecimal.text(UInt64(counter), digits: 4) + device.description
+        Hexadecimal.text((milliseconds, digits: 12), (UInt64(counter), digits: 4), (UInt64(device.number), digits: 8))
     }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
