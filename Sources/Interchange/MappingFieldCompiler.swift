@@ -93,7 +93,9 @@ extension MappingCompiler {
             }
             let codes = ForeignCodes(system, vocabulary: vocabulary)
             guard !codes.isEmpty || mapping.isPreset else {
-                throw error(rule.line, "the vocabulary “\(name)” knows no codes of \(codes.listName)", "Name the list that the field's equivalents belong to.")
+                throw error(
+                    rule.line, "the vocabulary “\(name)” knows no codes of \(codes.listName)", "Name the list that the field's equivalents belong to."
+                )
             }
             converter.foreignCodes = codes
         }

@@ -66,7 +66,8 @@ struct RowConverter: Sendable {
             if first.applies(to: fields) {
                 reasons.append(
                     RejectionReason(
-                        place: first.keyNames, problem: "the record number is empty", remedy: "Write the number by which other rows refer to this one."))
+                        place: first.keyNames, problem: "the record number is empty",
+                        remedy: "Write the number by which other rows refer to this one."))
             }
             return nil
         }

@@ -5,6 +5,12 @@ import Storage
 
 /// Keeps the tables that pages and statistics read in step with the journal, inside the transaction that appends to it.
 struct Projections {
+    /// To be raised when the same journal and dictionary would give other rows than before.
+    private static let format = 1
+
+    /// What the rows follow from besides the journal. When it is not what it was, they have to be computed anew.
+    static func basis(_ dictionary: DataDictionary) -> String { "\(format) \(dictionary.version)" }
+
     private let connection: any Connection
     private let dictionary: DataDictionary
     private let terms: FactTerms
