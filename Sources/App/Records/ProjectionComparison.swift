@@ -115,8 +115,8 @@ struct ProjectionComparison {
         while let record = try cases.next() {
             guard let state = try projections.state(of: record) else { continue }
             let expected = try projections.facts(ofCase: record, state: state)
-            guard let row = try facts.next(), row.record == record, row.packed == expected.packed,
-                expected.values.allSatisfy({ known.contains(FactTerms.number(fact: $0.fact, value: $0.value)) })
+            guard let row = try facts.next(), row.record == record, row.packed == terms.packed(expected),
+                expected.values.allSatisfy({ known.contains(terms.number(of: $0)) })
             else {
                 return Difference(table: "case_facts", record: record, sentence: "The tables of facts say something else of case \(record) than its records.")
             }
