@@ -38,7 +38,7 @@ public struct Node: Sendable {
         let dictionary = try loadDictionary(folder: folder)
         let terms = FactTerms()
         try migrator.run(on: database) { connection in
-            _ = try Rebuild(connection: connection, dictionary: dictionary, terms: terms).run()
+            _ = try Rebuild(connection: connection, dictionary: dictionary).run()
         }
         guard let row = try organisationRow(configuration.organisation, in: database) else {
             throw AppError("The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup.")
