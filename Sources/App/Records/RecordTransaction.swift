@@ -42,9 +42,10 @@ final class RecordTransaction {
     }
 
     /// Appends an entry with those answers that differ from what the record says.
+    /// - Parameter seen: the record's latest entries that the author had seen, if those are not what it says now.
     /// - Returns: nil if nothing differs, so that saving twice adds nothing.
     @discardableResult
-    func save(_ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil) throws -> Digest? {
+    func save(_ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil, seen: [Digest]? = nil) throws -> Digest? {
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         let clock = journal.tick(now: now())
@@ -61,7 +62,7 @@ final class RecordTransaction {
         guard before == nil || !answers.isEmpty else { return nil }
         return try append(
             record: change.record, kind: change.kind, act: act ?? (before == nil ? .create : .change), clock: clock, before: before, answers: answers, ground: ground,
-            batch: batch)
+            batch: batch, seen: seen)
     }
 
     /// Takes the record out of lists and statistics, or back in.
@@ -140,22 +141,24 @@ final class RecordTransaction {
 
     @discardableResult
     private func append(
-        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], ground: String?, batch: String?
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], ground: String?, batch: String?,
+        seen: [Digest]? = nil
     ) throws -> Digest {
         let sealed = try ground.map { ground in
             // An erased record must never get a key again.
             guard before?.isErased != true else { return try sealedByOrganisation(ground, clock: clock) }
             return try AnswerSealing(organisation: node.organisation.identifier, record: record, key: existingOrNewKey(of: record)).sealedGround(ground, clock: clock)
         }
-        return try append(record: record, kind: kind, act: act, clock: clock, before: before, answers: answers, sealedGround: sealed, batch: batch)
+        return try append(record: record, kind: kind, act: act, clock: clock, before: before, answers: answers, sealedGround: sealed, batch: batch, seen: seen)
     }
 
     @discardableResult
     private func append(
-        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?, batch: String?
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?, batch: String?,
+        seen: [Digest]? = nil
     ) throws -> Digest {
         let entry = Entry(
-            organisation: node.organisation.identifier, record: record, kind: kind, act: act, author: author, clock: clock, base: before?.heads ?? [],
+            organisation: node.organisation.identifier, record: record, kind: kind, act: act, author: author, clock: clock, base: seen ?? before?.heads ?? [],
             dictionary: node.dictionary.version, batch: batch, ground: sealedGround, answers: answers)
         let identifier = try journal.append(entry)
         if act != .read, let state = try newState(before, entry, identifier) {
