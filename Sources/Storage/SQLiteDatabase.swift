@@ -19,7 +19,6 @@ public final class SQLiteDatabase: Database {
         configuration.busyMode = .timeout(patience / .seconds(1))
         configuration.maximumReaderCount = readers
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
@@ -28,6 +27,8 @@ public final class SQLiteDatabase: Database {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            // After the pool was made: when GRDB turns the write-ahead log on, it sets NORMAL, with which a power cut can lose transactions that were acknowledged.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         } catch {
             throw Self.explain(error, opening: path)
         }
