@@ -2,22 +2,24 @@ import CPostgres
 import Foundation
 
 /// The peer on PostgreSQL: a table of bytes, a prepared insert a transaction.
-struct BarePostgres {
-    private let address: String
+final class BarePostgres {
+    private let connection: OpaquePointer?
 
-    init(address: String) {
-        self.address = address
-    }
-
-    /// Returns the seconds that the inserts took, without connecting.
-    func insert(_ bodies: [[UInt8]]) throws -> Double {
-        let connection = PQconnectdb(address)
-        defer { PQfinish(connection) }
+    init(address: String) throws {
+        connection = PQconnectdb(address)
         guard PQstatus(connection) == CONNECTION_OK else { throw BenchmarkError("The peer's server cannot be reached.") }
         PQclear(PQexec(connection, "SET client_min_messages = warning"))
-        PQclear(PQexec(connection, "CREATE TABLE IF NOT EXISTS bare_entry (sequence BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body BYTEA NOT NULL)"))
+        PQclear(PQexec(connection, "DROP TABLE IF EXISTS bare_entry"))
+        PQclear(PQexec(connection, "CREATE TABLE bare_entry (sequence BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body BYTEA NOT NULL)"))
         PQclear(PQprepare(connection, "insert", "INSERT INTO bare_entry (body) VALUES ($1)", 1, nil))
-        return try seconds {
+    }
+
+    deinit {
+        PQfinish(connection)
+    }
+
+    func insert(_ bodies: [[UInt8]]) throws -> Double {
+        try seconds {
             for body in bodies {
                 let result = body.withUnsafeBytes { bytes in
                     var value: UnsafePointer<CChar>? = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
