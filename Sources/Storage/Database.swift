@@ -10,6 +10,7 @@ public protocol Database: Sendable {
 
     /// Runs `body` as one transaction, alone among writers of all processes. When it returns, what it wrote is durable;
     /// when it throws, nothing of it remains. A statement that failed ends the transaction: even if `body` goes on, nothing is saved and an error is thrown.
+    @discardableResult
     func write<Result>(_ body: (any Connection) throws -> Result) throws -> Result
 
     /// Overwrites what deleted rows left behind, as far as the database can: free pages, write-ahead log, dead rows.

@@ -4,6 +4,7 @@ public struct Migration: Sendable {
     public var name: String
     /// Statements in the words of ``Dialect/render(_:)``.
     public var statements: [String]
+
     public init(number: Int, name: String, statements: [String]) {
         self.number = number
         self.name = name

@@ -45,6 +45,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
     }
 
+    @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int {
         let name = try prepare(sql, arguments)
         let result = withParameters(arguments) { values, lengths, formats in

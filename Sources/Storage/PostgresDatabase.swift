@@ -36,6 +36,7 @@ public final class PostgresDatabase: Database {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
+    @discardableResult
     public func write<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         // Writers of this process wait for each other as long as it takes, as they do on SQLite; `patience` is for those of other processes.
         try writers.withLock { try writeAlone(body) }

@@ -13,6 +13,7 @@ final class SQLiteConnection: Connection {
         self.database = database
     }
 
+    @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int {
         // Statements that are not INSERT, UPDATE or DELETE leave the count of an earlier one in sqlite3_changes.
         let before = sqlite3_total_changes(database.sqliteConnection)

@@ -38,6 +38,7 @@ public final class SQLiteDatabase: Database {
         try Self.explaining { try pool.read { try body(SQLiteConnection($0)) } }
     }
 
+    @discardableResult
     public func write<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         try Self.explaining {
             try pool.write { database in

@@ -1,3 +1,4 @@
+import Dictionary
 import Foundation
 import Interchange
 import Testing

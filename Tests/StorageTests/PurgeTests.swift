@@ -37,9 +37,9 @@ struct PurgeTests {
             try test.database.write { connection in
                 for number in present.sorted() where Int.random(in: 0..<4, using: &generator) == 0 {
                     if Bool.random(using: &generator) {
-                        #expect(try connection.execute("DELETE FROM record_key WHERE record LIKE '%-\(number)'") == 1)
+                        try connection.expect("DELETE FROM record_key WHERE record LIKE '%-\(number)'", changes: 1)
                     } else {
-                        #expect(try connection.execute("UPDATE record_key SET wrapped = ? WHERE record LIKE '%-\(number)'", [.blob([1, 2, 3])]) == 1)
+                        try connection.expect("UPDATE record_key SET wrapped = ? WHERE record LIKE '%-\(number)'", [.blob([1, 2, 3])], changes: 1)
                     }
                     present.remove(number)
                     deleted.insert(number)

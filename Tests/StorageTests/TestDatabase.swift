@@ -92,13 +92,13 @@ final class TestDatabase: Sendable {
 }
 
 /// The kind of the ``StorageError`` that `body` throws; nil if it throws none.
-func errorKind(_ body: () throws -> Void) -> StorageError.Kind? {
+func errorKind<Result>(_ body: () throws -> Result) -> StorageError.Kind? {
     storageError(body)?.kind
 }
 
-func storageError(_ body: () throws -> Void) -> StorageError? {
+func storageError<Result>(_ body: () throws -> Result) -> StorageError? {
     do {
-        try body()
+        _ = try body()
         return nil
     } catch {
         return error as? StorageError
@@ -108,6 +108,12 @@ func storageError(_ body: () throws -> Void) -> StorageError? {
 struct Deliberate: Error {}
 
 extension Connection {
+    /// Runs a statement that must change so many rows.
+    func expect(_ sql: String, _ arguments: [Value] = [], changes: Int) throws {
+        let changed = try execute(sql, arguments)
+        #expect(changed == changes, "\(sql)")
+    }
+
     func count(_ table: String) throws -> Int {
         try first("SELECT count(*) FROM \(table)") { Int($0.integer(0)) } ?? 0
     }

@@ -11,8 +11,8 @@ struct TransactionTests {
         try test.createValues()
         let sql = "INSERT INTO item (number, amount, words) VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET amount = excluded.amount"
         try test.database.write { connection in
-            #expect(try connection.execute(sql, [.integer(1), .integer(10), .text("first")]) == 1)
-            #expect(try connection.execute(sql, [.integer(1), .integer(20), .text("second")]) == 1)
+            try connection.expect(sql, [.integer(1), .integer(10), .text("first")], changes: 1)
+            try connection.expect(sql, [.integer(1), .integer(20), .text("second")], changes: 1)
         }
         let row = try test.database.read { try $0.first("SELECT amount, words FROM item WHERE number = 1") { ($0.integer(0), $0.text(1)) } }
         #expect(row?.0 == 20 && row?.1 == "first")
@@ -129,7 +129,7 @@ struct TransactionTests {
         let test = try TestDatabase(backend)
         try test.createValues()
         try test.database.write { connection in try connection.execute("INSERT INTO item (number, amount) VALUES (1, 0)") }
-        let inside = Mutex(0)
+        let inside = Inside()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<4 {
                 group.addTask {
@@ -137,10 +137,10 @@ struct TransactionTests {
                     let database = writer < 2 ? test.database : try test.openAgain()
                     for _ in 0..<25 {
                         try database.write { connection in
-                            #expect(inside.withLock { $0 += 1; return $0 } == 1)
+                            #expect(inside.change(by: 1) == 1)
                             let amount = try connection.first("SELECT amount FROM item") { $0.integer(0) } ?? 0
                             try connection.execute("UPDATE item SET amount = ?", [.integer(amount + 1)])
-                            inside.withLock { $0 -= 1 }
+                            _ = inside.change(by: -1)
                         }
                     }
                 }
@@ -179,5 +179,17 @@ struct TransactionTests {
         }
         #expect(try other.read { try $0.count("item") } == 1)
         try other.close()
+    }
+}
+
+/// How many are in a transaction at the moment.
+private final class Inside: Sendable {
+    private let count = Mutex(0)
+
+    func change(by difference: Int) -> Int {
+        count.withLock { count in
+            count += difference
+            return count
+        }
     }
 }

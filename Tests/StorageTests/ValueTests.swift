@@ -22,7 +22,7 @@ struct ValueTests {
             [.integer(5), .integer(0), .text("\u{1}\u{7f}\u{fffd}\u{10ffff}"), .blob([0])],
         ]
         try test.database.write { connection in
-            for row in rows { #expect(try connection.execute("INSERT INTO item (number, amount, words, bytes) VALUES (?, ?, ?, ?)", row) == 1) }
+            for row in rows { try connection.expect("INSERT INTO item (number, amount, words, bytes) VALUES (?, ?, ?, ?)", row, changes: 1) }
         }
         let read = try test.database.read { connection in
             try connection.all("SELECT number, amount, words, bytes FROM item ORDER BY number") { row -> [Value] in
@@ -162,12 +162,12 @@ struct ValueTests {
         let test = try TestDatabase(backend)
         try test.createValues()
         try test.database.write { connection in
-            #expect(try connection.execute("INSERT INTO item (number) VALUES (1), (2), (3)") == 3)
-            #expect(try connection.execute("SELECT number FROM item") == 0)
-            #expect(try connection.execute("CREATE INDEX item_by_amount ON item (amount)") == 0)
-            #expect(try connection.execute("UPDATE item SET amount = number WHERE number > ?", [.integer(1)]) == 2)
-            #expect(try connection.execute("DELETE FROM item WHERE number = ?", [.integer(9)]) == 0)
-            #expect(try connection.execute("DELETE FROM item") == 3)
+            try connection.expect("INSERT INTO item (number) VALUES (1), (2), (3)", changes: 3)
+            try connection.expect("SELECT number FROM item", changes: 0)
+            try connection.expect("CREATE INDEX item_by_amount ON item (amount)", changes: 0)
+            try connection.expect("UPDATE item SET amount = number WHERE number > ?", [.integer(1)], changes: 2)
+            try connection.expect("DELETE FROM item WHERE number = ?", [.integer(9)], changes: 0)
+            try connection.expect("DELETE FROM item", changes: 3)
         }
     }
 }

@@ -45,7 +45,7 @@ public struct Restore: Sendable {
                 rows += 1
                 if rows.isMultiple(of: 5000) { progress(rows) }
             }
-            _ = try Rebuild(connection: connection, dictionary: dictionary, terms: FactTerms()).run()
+            _ = try Rebuild(connection: connection, dictionary: dictionary).run()
         }
         try database.close()
         try configuration.write(to: folder)

@@ -1,12 +1,14 @@
 import Foundation
 import Interchange
 
-/// The file of rows that were not imported, as they stood in theirs, with their reasons. It appears under its name when it is complete.
-struct RejectsFile {
+/// The file of rows that were not imported, as they stood in theirs, with their reasons. It appears under its name when it is complete; of an import that
+/// fails nothing remains, since the rows say who people are.
+final class RejectsFile {
     private let target: URL
     private let partial: URL
     private let handle: FileHandle
     private var writer: RejectsWriter
+    private var isFinished = false
 
     init(_ target: URL, columns: [String]) throws {
         self.target = target
@@ -20,20 +22,25 @@ struct RejectsFile {
         writer = RejectsWriter(columns: columns)
     }
 
-    mutating func add(_ row: RejectedRow) throws {
+    deinit {
+        if !isFinished { try? FileManager.default.removeItem(at: partial) }
+    }
+
+    func add(_ row: RejectedRow) throws {
         writer.add(row)
         try flush()
     }
 
-    mutating func finish() throws {
+    func finish() throws {
         try flush()
         try handle.close()
         guard rename(partial.path, target.path) == 0 else {
             throw AppError("The file \(target.path) for rejected rows cannot be written: \(String(cString: strerror(errno))).")
         }
+        isFinished = true
     }
 
-    private mutating func flush() throws {
+    private func flush() throws {
         let bytes = writer.takeBytes()
         if !bytes.isEmpty { try handle.write(contentsOf: Data(bytes)) }
     }

@@ -38,7 +38,7 @@ public struct Node: Sendable {
         let dictionary = try loadDictionary(folder: folder)
         let terms = FactTerms()
         try migrator.run(on: database)
-        try rebuildIfNeeded(database, dictionary: dictionary, terms: terms)
+        try rebuildIfNeeded(database, dictionary: dictionary)
         guard let row = try organisationRow(configuration.organisation, in: database) else {
             throw AppError("The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup.")
         }
@@ -51,10 +51,10 @@ public struct Node: Sendable {
     }
 
     /// A newer dictionary or program may make other facts of the same journal.
-    private static func rebuildIfNeeded(_ database: any Database, dictionary: DataDictionary, terms: FactTerms) throws {
-        guard try database.read({ try Rebuild(connection: $0, dictionary: dictionary, terms: terms).isNeeded() }) else { return }
+    private static func rebuildIfNeeded(_ database: any Database, dictionary: DataDictionary) throws {
+        guard try database.read({ try Rebuild(connection: $0, dictionary: dictionary).isNeeded() }) else { return }
         try database.write { connection in
-            let rebuild = Rebuild(connection: connection, dictionary: dictionary, terms: terms)
+            let rebuild = Rebuild(connection: connection, dictionary: dictionary)
             if try rebuild.isNeeded() { _ = try rebuild.run() }
         }
     }

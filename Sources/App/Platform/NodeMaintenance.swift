@@ -21,7 +21,7 @@ public struct NodeMaintenance: Sendable {
     /// - Returns: the numbers of records and of entries.
     public func rebuild(progress: (Int) -> Void = { _ in }) throws -> (records: Int, entries: Int) {
         let result = try node.database.write { connection in
-            try Rebuild(connection: connection, dictionary: node.dictionary, terms: node.terms).run(progress: progress)
+            try Rebuild(connection: connection, dictionary: node.dictionary).run(progress: progress)
         }
         node.terms.remember(result.freshTerms)
         return (result.records, result.entries)

@@ -51,6 +51,13 @@ final class FactTerms: Sendable {
         return number
     }
 
+    /// The numbers in the table that do not follow from their texts: somebody has changed the table by hand.
+    static func alteredNumbers(in connection: any Connection) throws -> [Int64] {
+        try connection.all("SELECT number, fact, value FROM fact_term ORDER BY number") { row -> Int64? in
+            number(fact: row.text(1), value: row.text(2)) == row.integer(0) ? nil : row.integer(0)
+        }.compactMap(\.self)
+    }
+
     func remember(_ fresh: Set<Int64>) {
         committed.withLock { $0.formUnion(fresh) }
     }

@@ -6,7 +6,8 @@ import Storage
 struct ProjectionComparison {
     struct Difference {
         var table: String
-        var record: String
+        /// Nil where the fault is in no record's row.
+        var record: String?
         var sentence: String
     }
 
@@ -33,7 +34,7 @@ struct ProjectionComparison {
             try connection.all(
                 """
                 SELECT record, organisation, kind, created, changed, retracted, erased, clash, state FROM record_state
-                WHERE record > ? ORDER BY record LIMIT 5000
+                WHERE record \(after == nil ? ">=" : ">") ? ORDER BY record LIMIT 5000
                 """, [.text(after?.record ?? "")]
             ) { row in
                 StateRow(
@@ -46,7 +47,10 @@ struct ProjectionComparison {
         }
         links = PagedRows { after in
             try connection.all(
-                "SELECT record, field, target FROM record_link WHERE (record, field, target) > (?, ?, ?) ORDER BY record, field, target LIMIT 5000",
+                """
+                SELECT record, field, target FROM record_link WHERE (record, field, target) \(after == nil ? ">=" : ">") (?, ?, ?)
+                ORDER BY record, field, target LIMIT 5000
+                """,
                 [.text(after?.record ?? ""), .text(after?.field ?? ""), .text(after?.target ?? "")]
             ) { LinkRow(record: $0.text(0), field: $0.text(1), target: $0.text(2)) }
         }
@@ -98,32 +102,48 @@ struct ProjectionComparison {
         return nil
     }
 
-    /// Compares the facts of all cases. To be called when the other tables are known to be right, since facts follow from them.
-    func differenceOfFacts(_ terms: FactTerms) throws -> Difference? {
+    /// Compares the facts of all cases. To be called only when the other tables are known to be right, since facts follow from them.
+    func differenceOfFacts() throws -> Difference? {
+        if let number = try FactTerms.alteredNumbers(in: connection).first {
+            return Difference(table: "fact_term", record: nil, sentence: "The table fact_term says something else of number \(number) than the text it was made from.")
+        }
+        let terms = FactTerms()
         let projections = Projections(connection, dictionary: dictionary, terms: terms)
-        let known = Set(try connection.all("SELECT number, fact, value FROM fact_term") { row in
-            FactTerms.number(fact: row.text(1), value: row.text(2)) == row.integer(0) ? row.integer(0) : -1
-        })
-        var facts = PagedRows<(record: String, packed: [UInt8])> { after in
-            try connection.all("SELECT record, facts FROM case_facts WHERE record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]) { ($0.text(0), $0.blob(1)) }
-        }
-        var cases = PagedRows<String> { after in
+        let known = Set(try connection.all("SELECT number FROM fact_term") { $0.integer(0) })
+        var facts = PagedRows<FactsRow> { after in
             try connection.all(
-                "SELECT record FROM record_state WHERE kind = 'case' AND retracted = 0 AND record > ? ORDER BY record LIMIT 5000", [.text(after ?? "")]
-            ) { $0.text(0) }
+                "SELECT record, organisation, facts FROM case_facts WHERE record \(after == nil ? ">=" : ">") ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]
+            ) { FactsRow(record: $0.text(0), organisation: $0.integer(1), packed: $0.blob(2)) }
         }
-        while let record = try cases.next() {
-            guard let state = try projections.state(of: record) else { continue }
-            let expected = try projections.facts(ofCase: record, state: state)
-            guard let row = try facts.next(), row.record == record, row.packed == terms.packed(expected),
-                expected.values.allSatisfy({ known.contains(terms.number(of: $0)) })
-            else {
-                return Difference(table: "case_facts", record: record, sentence: "The tables of facts say something else of case \(record) than its records.")
+        var cases = PagedRows<CaseRow> { after in
+            try connection.all(
+                "SELECT record, organisation FROM record_state WHERE kind = 'case' AND retracted = 0 AND record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]
+            ) { CaseRow(record: $0.text(0), organisation: $0.integer(1)) }
+        }
+        while let row = try cases.next() {
+            guard let state = try projections.state(of: row.record) else { continue }
+            let expected = try projections.facts(ofCase: row.record, state: state)
+            guard try facts.next() == FactsRow(record: row.record, organisation: row.organisation, packed: terms.packed(expected)) else {
+                return Difference(table: "case_facts", record: row.record, sentence: "The table case_facts says something else of case \(row.record) than its records.")
+            }
+            for fact in expected.values where !known.contains(terms.number(of: fact)) {
+                return Difference(table: "fact_term", record: row.record, sentence: "The table fact_term lacks a fact of case \(row.record).")
             }
         }
         if let row = try facts.next() {
             return Difference(table: "case_facts", record: row.record, sentence: "The table case_facts has a case \(row.record) that is not in the journal.")
         }
         return nil
+    }
+
+    private struct FactsRow: Equatable {
+        var record: String
+        var organisation: Int64
+        var packed: [UInt8]
+    }
+
+    private struct CaseRow {
+        var record: String
+        var organisation: Int64
     }
 }

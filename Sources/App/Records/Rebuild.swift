@@ -6,13 +6,14 @@ import Storage
 struct Rebuild {
     let connection: any Connection
     let dictionary: DataDictionary
-    let terms: FactTerms
 
     /// Empties the projections and fills them. Runs in the caller's transaction, so that readers never see them half full.
     /// - Returns: the numbers of records and entries read.
     func run(progress: (Int) -> Void = { _ in }) throws -> (records: Int, entries: Int, freshTerms: Set<Int64>) {
         for table in Schema.projections { try connection.execute("DELETE FROM \(table)") }
-        var projections = Projections(connection, dictionary: dictionary, terms: terms)
+        try removeAlteredTerms()
+        // Terms that are known to be in the table are not written again, so a rebuild begins without any such knowledge.
+        var projections = Projections(connection, dictionary: dictionary, terms: FactTerms())
         var records = 0
         var entries = 0
         try FoldedRecords(connection: connection).forEach { folded in
@@ -37,6 +38,13 @@ struct Rebuild {
         try connection.first("SELECT basis FROM projection_basis WHERE number = 1") { $0.text(0) } != Projections.basis(dictionary)
     }
 
+    /// Terms whose number is right may stay, since it follows from the text; other programs that have the database open rely on them.
+    private func removeAlteredTerms() throws {
+        for number in try FactTerms.alteredNumbers(in: connection) {
+            try connection.execute("DELETE FROM fact_term WHERE number = ?", [.integer(number)])
+        }
+    }
+
     private func forEachCase(_ body: (String) throws -> Void) throws {
         var last = ""
         while true {
@@ -58,6 +66,8 @@ struct FoldedRecords {
         /// Nil if the record was only read.
         var state: RecordState?
         var entryCount: Int
+        /// An entry with parts that the record's own key has sealed, if there is one.
+        var sealedEntry: Entry?
     }
 
     let connection: any Connection
@@ -102,11 +112,21 @@ struct FoldedRecords {
     private static func fold(_ items: [Item]) -> Folded {
         let first = items[0]
         let changes = items.filter { $0.entry.act != .read }
+        let sealed = changes.first { $0.entry.isSealedByRecord }?.entry
         if changes.count == 1, let only = changes.first {
-            return Folded(record: first.record, organisation: first.organisation, state: RecordState(first: only.entry, identifier: only.identifier), entryCount: items.count)
+            return Folded(
+                record: first.record, organisation: first.organisation, state: RecordState(first: only.entry, identifier: only.identifier), entryCount: items.count,
+                sealedEntry: sealed)
         }
         var fold = Fold()
         for item in changes { fold.insert(item.entry, identifier: item.identifier) }
-        return Folded(record: first.record, organisation: first.organisation, state: fold.state(), entryCount: items.count)
+        return Folded(record: first.record, organisation: first.organisation, state: fold.state(), entryCount: items.count, sealedEntry: sealed)
+    }
+}
+
+extension Entry {
+    /// Whether the record's own key has sealed a part of it. The reasons for erasing and reading are sealed with the organisation's.
+    fileprivate var isSealedByRecord: Bool {
+        act != .read && act != .erase && (ground != nil || answers.values.contains { $0.hasSealedPart })
     }
 }

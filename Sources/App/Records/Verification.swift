@@ -43,6 +43,8 @@ struct Verification {
     let node: Node
     let progress: (Int) -> Void
     private var report = VerificationReport()
+    /// A reason that was sealed with the organisation's own record key.
+    private var reasonSealedByOrganisation: (ground: [UInt8], clock: Timestamp)?
 
     init(connection: any Connection, node: Node, progress: @escaping (Int) -> Void = { _ in }) {
         self.connection = connection
@@ -51,7 +53,8 @@ struct Verification {
     }
 
     mutating func run() throws -> VerificationReport {
-        try checkChain()
+        try checkStrayEntries()
+        if report.faults.isEmpty { try checkChain() }
         // Projections of entries that are not what was written would only repeat the same fault.
         guard report.faults.isEmpty else { return report }
         try checkRecords()
@@ -64,6 +67,18 @@ struct Verification {
     }
 
     // MARK: Chain and signatures
+
+    /// Entries where the chain does not pass: before its beginning, or filed under an organisation that this node does not keep.
+    private mutating func checkStrayEntries() throws {
+        let stray = try connection.first(
+            "SELECT sequence, record FROM journal_entry WHERE organisation <> ? OR sequence < 1 ORDER BY sequence, organisation LIMIT 1",
+            [.integer(node.organisation.number)]
+        ) { (sequence: $0.integer(0), record: $0.text(1)) }
+        guard let stray else { return }
+        fault(
+            .chain, "journal_entry", sequence: stray.sequence, record: stray.record,
+            "Entry \(stray.sequence) of the journal stands outside the chain: it was added by hand, or filed under another organisation.")
+    }
 
     private struct EntryRow {
         var sequence: Int64
@@ -128,6 +143,9 @@ struct Verification {
             return nil
         }
         link = next
+        if reasonSealedByOrganisation == nil, entry.act == .erase || entry.act == .read, let ground = entry.ground {
+            reasonSealedByOrganisation = (ground, entry.clock)
+        }
         return entry.clock
     }
 
@@ -184,7 +202,9 @@ struct Verification {
             note(try comparison.difference(for: folded))
         }
         note(try comparison.differenceAtEnd())
-        note(try comparison.differenceOfFacts(node.terms))
+        try checkStrayKeys(&keyring)
+        // Facts are computed from the other projections, and would only repeat a fault of theirs.
+        if !report.faults.contains(where: { $0.part == .projections }) { note(try comparison.differenceOfFacts()) }
     }
 
     /// Every record with sealed parts must have a key that opens them, and an erased record must have none.
@@ -197,7 +217,7 @@ struct Verification {
                 if key != nil { fault(.keys, "record_key", record: record, "Record \(record) was erased, but its key is still there.") }
                 return
             }
-            guard state.hasSealedPart else { return }
+            guard state.hasSealedPart || folded.sealedEntry != nil else { return }
             guard let key else {
                 fault(.keys, "record_key", record: record, "The key of record \(record) is missing although the record was not erased: its sealed values cannot be read.")
                 return
@@ -208,8 +228,39 @@ struct Verification {
                     try sealing.check(written.0, field: name, clock: written.1)
                 }
             }
+            // Where the state shows nothing sealed, an earlier answer or a reason still needs the key.
+            if !state.hasSealedPart, let entry = folded.sealedEntry {
+                for (name, answer) in entry.answers { try sealing.check(answer, field: name, clock: entry.clock) }
+                if let ground = entry.ground { _ = try sealing.ground(ground, clock: entry.clock) }
+            }
         } catch let error as VaultError {
             fault(.keys, "record_key", record: record, "The key of record \(record) does not open what was sealed with it: \(error)")
+        }
+    }
+
+    /// The organisation's own key seals the reasons of erasures and readings; any other key must belong to a record of the journal.
+    private mutating func checkStrayKeys(_ keyring: inout RecordKeyring) throws {
+        guard !report.faults.contains(where: { $0.part == .keys }) else { return }
+        let identifier = node.organisation.identifier
+        let stray = try connection.first(
+            """
+            SELECT record FROM record_key WHERE record <> ? AND (organisation <> ? OR NOT EXISTS
+                (SELECT 1 FROM journal_entry WHERE journal_entry.record = record_key.record)) ORDER BY record LIMIT 1
+            """, [.text(identifier), .integer(node.organisation.number)]
+        ) { $0.text(0) }
+        if let stray {
+            fault(.keys, "record_key", record: stray, "There is a key for record \(stray), which the journal does not have.")
+            return
+        }
+        guard let sample = reasonSealedByOrganisation else { return }
+        do {
+            guard let key = try keyring.key(of: identifier) else {
+                fault(.keys, "record_key", record: identifier, "The key with which the organisation seals reasons is missing: the reasons of erasures and readings cannot be read.")
+                return
+            }
+            _ = try AnswerSealing(organisation: identifier, record: identifier, key: key).ground(sample.ground, clock: sample.clock)
+        } catch let error as VaultError {
+            fault(.keys, "record_key", record: identifier, "The key with which the organisation seals reasons does not open them: \(error)")
         }
     }
 
