@@ -166,6 +166,7 @@ struct NodeCommandTests {
     func damaged() throws {
         let world = try World()
         _ = try world.saveCase()
+        let journalPage = try world.rows("SELECT rootpage FROM sqlite_master WHERE name = 'journal_entry'") { Int($0.integer(0)) }.first
         try world.node.close()
         let configuration = world.data.appending(path: "node.json")
         let database = world.data.appending(path: "corridor.sqlite")
@@ -186,8 +187,9 @@ struct NodeCommandTests {
             try world.run("verify").failed("not a database", "restore")
         }
         try with(goodDatabase.prefix(4096 * 3), in: database) { try world.run("verify").failed() }
+        let page = try #require(journalPage)
         var holed = goodDatabase
-        holed.replaceSubrange(4096 * 4..<4096 * 5, with: Data(repeating: 0xA5, count: 4096))
+        holed.replaceSubrange(4096 * (page - 1)..<4096 * page, with: Data(repeating: 0xA5, count: 4096))
         try with(holed, in: database) { try world.run("verify").failed() }
         try world.run("verify").succeeded()
     }
