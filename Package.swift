@@ -10,7 +10,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "corridor",
     products: [
-        .executable(name: "corridor", targets: ["corridor"])
+        .executable(name: "corridor", targets: ["corridor"]),
+        .executable(name: "corridor-bench", targets: ["CorridorBenchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -60,6 +61,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+
+        // What `make bench` runs; Benchmarks/run.sh puts its figures beside those of other programs.
+        .executableTarget(
+            name: "CorridorBenchmarks",
+            dependencies: [
+                "App", "Dictionary", "Disclosure", "Formats", "Journal", "Storage", "Vault",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres",
+            ],
+            path: "Benchmarks/Swift", swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], swiftSettings: settings),

@@ -14,6 +14,8 @@ public struct DataDictionary: Sendable {
     private let recordPositions: [String: Int]
     private let fieldPositions: [String: [String: Int]]
     private let vocabularyPositions: [String: Int]
+    private let fieldsByRecord: [String: [Field]]
+    private let linkFieldsByRecord: [String: [Field]]
 
     init(version: String, facts: [String: String], records: [RecordKind], fields: [Field], vocabularies: [Vocabulary]) throws(DictionaryError) {
         self.version = version
@@ -42,6 +44,8 @@ public struct DataDictionary: Sendable {
             }
         }
         fieldPositions = positions
+        fieldsByRecord = [String: [Field]](grouping: fields, by: \.record)
+        linkFieldsByRecord = fieldsByRecord.mapValues { $0.filter { $0.type == .link } }
     }
 
     private static func positions(_ names: [String], what: String, file: String) throws(DictionaryError) -> [String: Int] {
@@ -83,8 +87,11 @@ public struct DataDictionary: Sendable {
         return field(String(fullName[..<dot]), String(fullName[fullName.index(after: dot)...]))
     }
 
-    /// The fields of a kind of record, in order. O(fields).
-    public func fields(of record: String) -> [Field] { fields.filter { $0.record == record } }
+    /// The fields of a kind of record, in order. O(1).
+    public func fields(of record: String) -> [Field] { fieldsByRecord[record] ?? [] }
+
+    /// The fields of a kind of record that lead to other records, in order. O(1).
+    public func linkFields(of record: String) -> [Field] { linkFieldsByRecord[record] ?? [] }
 
     /// O(1).
     public func vocabulary(_ name: String) -> Vocabulary? { vocabularyPositions[name].map { vocabularies[$0] } }

@@ -15,6 +15,7 @@ public enum JSONValue: Sendable, Hashable {
 
 /// The members of a JSON object in the order in which they were written or added.
 public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+    /// A name and its value.
     public struct Member: Sendable, Hashable {
         public var name: String
         public var value: JSONValue
@@ -25,6 +26,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// In the order in which they were written or added.
     public var members: [Member]
 
     public init(_ members: [Member] = []) {
@@ -52,11 +54,18 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     }
 }
 
+/// The contents of a value when it is of the kind asked for, else nil.
 extension JSONValue {
+    /// The text of a string.
     public var string: String? { if case .string(let value) = self { value } else { nil } }
+    /// The value of a number without fraction that fits.
     public var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+    /// The value of `true` and `false`.
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The elements of an array.
     public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    /// The members of an object.
     public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+    /// The member of an object with this name; nil for other kinds of value. O(members).
     public subscript(name: String) -> JSONValue? { object?[name] }
 }

@@ -11,6 +11,42 @@ enum UTF8Check {
         return nil
     }
 
+    /// The text, or nil if it is not well-formed.
+    ///
+    /// `String(validating:as:)` says the same but looks up generic types at run time in each call, which costs more than a short text.
+    @inline(__always)
+    static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        if !isASCII(bytes), firstFault(in: bytes) != nil { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// As ``string(_:)-(UnsafeBufferPointer<UInt8>)``, for a slice.
+    static func string(_ bytes: ArraySlice<UInt8>) -> String? {
+        bytes.withUnsafeBufferPointer { string($0) }
+    }
+
+    @inline(__always)
+    private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = 0
+        var high: UInt64 = 0
+        let raw = UnsafeRawBufferPointer(bytes)
+        while index &+ 8 <= bytes.count {
+            high |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index &+= 8
+        }
+        while index < bytes.count {
+            high |= UInt64(bytes[index])
+            index &+= 1
+        }
+        return high & 0x8080_8080_8080_8080 == 0
+    }
+
+    /// Whether two texts are the same bytes. `==` alone is canonical equivalence, but it is fast at telling that texts differ.
+    @inline(__always)
+    static func same(_ left: String, _ right: String) -> Bool {
+        left == right && left.utf8.elementsEqual(right.utf8)
+    }
+
     /// Bytes of the well-formed sequence at an index, 0 if there is none.
     @inline(__always)
     static func sequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {

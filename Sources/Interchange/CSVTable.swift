@@ -12,42 +12,35 @@ struct CSVTable: TableSource {
     ///   - encoding: the name of the encoding as a mapping gives it; nil: found out.
     init(file url: URL, name: String, encoding: String?) throws(ImportError) {
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
-        let dialect = try Self.dialect(encoding: encoding, file: name)
-        do {
-            self = try CSVTable(CSVReader(file: url, dialect: dialect), file: name, size: size)
-        } catch let error as CSVError {
-            throw Self.describe(error, file: name)
-        } catch let error as ImportError {
-            throw error
-        } catch {
-            throw ImportError(place: name, problem: "the file cannot be read", remedy: "Check that it is there and may be read.")
-        }
+        try self.init(file: name, size: size, encoding: encoding) { dialect throws(CSVError) in try CSVReader(file: url, dialect: dialect) }
     }
 
     init(bytes: [UInt8], name: String, encoding: String?) throws(ImportError) {
-        let dialect = try Self.dialect(encoding: encoding, file: name)
-        do {
-            self = try CSVTable(CSVReader(bytes: bytes, dialect: dialect), file: name, size: bytes.count)
-        } catch let error as CSVError {
-            throw Self.describe(error, file: name)
-        } catch let error as ImportError {
-            throw error
-        } catch {
-            throw ImportError(place: name, problem: "the file cannot be read", remedy: "Save it as CSV in UTF-8.")
-        }
+        try self.init(file: name, size: bytes.count, encoding: encoding) { dialect throws(CSVError) in try CSVReader(bytes: bytes, dialect: dialect) }
     }
 
-    private init(_ reader: CSVReader, file: String, size: Int) throws {
-        var reader = reader
-        guard let header = try reader.next() else {
-            throw ImportError(place: file, problem: "the file is empty", remedy: "The first row must name the columns.")
+    private init(
+        file: String, size: Int, encoding: String?, open: (CSVDialect) throws(CSVError) -> CSVReader
+    ) throws(ImportError) {
+        var dialect = try Self.dialect(encoding: encoding, file: file)
+        do throws(CSVError) {
+            var reader = try open(dialect)
+            var header = try reader.next()
+            if header?.fields.contains("corridor-reason") ?? false {
+                // A file of rejected rows, which this program wrote itself with the guard against formulas.
+                dialect.removesFormulaGuard = true
+                reader = try open(dialect)
+                header = try reader.next()
+            }
+            self.reader = reader
+            columns = header?.fields.map(CellText.trimmed) ?? []
+        } catch {
+            throw Self.describe(error, file: file)
         }
         self.file = file
-        self.reader = reader
-        columns = header.fields.map(CellText.trimmed)
         unitsTotal = size
         guard columns.contains(where: { !$0.isEmpty }) else {
-            throw ImportError(place: "\(file), line \(header.line)", problem: "the first row names no columns", remedy: "Write the columns' names in it.")
+            throw ImportError(place: file, problem: "the first row names no columns", remedy: "The first row must hold the columns' names.")
         }
     }
 
@@ -61,8 +54,8 @@ struct CSVTable: TableSource {
         }
     }
 
-    private static func dialect(encoding: String?, file: String) throws(ImportError) -> CSVDialect? {
-        guard let encoding else { return nil }
+    private static func dialect(encoding: String?, file: String) throws(ImportError) -> CSVDialect {
+        guard let encoding else { return CSVDialect() }
         let known = CSVDialect.Encoding.allCases
         guard let match = known.first(where: { $0.rawValue.lowercased() == encoding.lowercased() }) else {
             throw ImportError(
@@ -73,7 +66,9 @@ struct CSVTable: TableSource {
     }
 
     static func describe(_ error: CSVError, file: String) -> ImportError {
-        let sentence = error.description
-        return ImportError(place: file, problem: sentence, remedy: "Nothing after this place was read.")
+        // The sentence of the format says where, what and how to mend it.
+        var problem = error.description
+        if problem.utf8.last == UInt8(ascii: ".") { problem.removeLast() }
+        return ImportError(place: file, problem: problem, remedy: "Nothing after this place was read.")
     }
 }

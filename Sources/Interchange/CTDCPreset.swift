@@ -21,7 +21,8 @@ extension ImportPlan {
             let missing = ranked.first?.missing.prefix(8).map { "“\($0)”" }.joined(separator: ", ") ?? ""
             throw ImportError(
                 place: name,
-                problem: "the columns are not those of a CTDC dataset that is known; the nearest is “\(ranked.first?.mapping.title ?? "")”, which has also \(missing)",
+                problem:
+                    "the columns are not those of a CTDC dataset that is known; the nearest is “\(ranked.first?.mapping.title ?? "")”, which has also \(missing)",
                 remedy: "Import the file as it was downloaded, or write a mapping for it (Docs/import.md).")
         }
         let converter = try MappingCompiler.compile(

@@ -11,7 +11,7 @@ enum CellOutcome: Sendable {
 /// Turns one text into values of one field: by the mapping's own table, by another standard's codes, or as the dictionary reads the type.
 ///
 /// The same few texts come again and again in a column, so what was found is kept for the first few thousand distinct short texts.
-struct CellConverter: Sendable {
+final class CellConverter {
     let field: Field
     let dictionary: DataDictionary
     let reading: CellReading
@@ -39,7 +39,7 @@ struct CellConverter: Sendable {
     }
 
     /// What a text means; it is trimmed already. O(1) for a text that came before.
-    mutating func outcome(of text: String) -> CellOutcome {
+    func outcome(of text: String) -> CellOutcome {
         if let found = known[text] { return found }
         let found = find(text)
         if known.count < Self.maximumKnown, text.utf8.count <= Self.maximumKnownBytes { known[text] = found }

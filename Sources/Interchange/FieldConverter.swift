@@ -2,16 +2,23 @@ import Dictionary
 import Formats
 
 /// One field rule compiled for the columns of one table.
-struct FieldConverter: Sendable {
+final class FieldConverter {
     let field: Field
     /// What messages call the place: `Date of birth → person.date-of-birth`.
     let place: String
-    var form: Form
+    let form: Form
     var note: Note = .none
     var takesFirst = false
     let maximumParts: Int
 
-    enum Form: Sendable {
+    init(field: Field, place: String, form: Form, maximumParts: Int) {
+        self.field = field
+        self.place = place
+        self.form = form
+        self.maximumParts = maximumParts
+    }
+
+    enum Form {
         case constant(Answer)
         case column(Int, split: String?, CellConverter)
         case every([Int], split: String?, CellConverter)
@@ -42,7 +49,7 @@ struct FieldConverter: Sendable {
     }
 
     /// The answer that a row gives; nil where nothing was recorded or something was wrong, which is then among the reasons.
-    mutating func answer(_ cells: [String], reasons: inout [RejectionReason]) -> Answer? {
+    func answer(_ cells: [String], reasons: inout [RejectionReason]) -> Answer? {
         if case .constant(let answer) = form { return annotated(answer, cells) }
         if case .parts(let parts) = form { return composed(parts, cells, reasons: &reasons).flatMap { annotated($0, cells) } }
         var collected = Collected()
@@ -56,7 +63,7 @@ struct FieldConverter: Sendable {
     }
 
     /// One answer for each distinct value: the records of a “for-each”.
-    mutating func separateAnswers(_ cells: [String], reasons: inout [RejectionReason]) -> [Answer] {
+    func separateAnswers(_ cells: [String], reasons: inout [RejectionReason]) -> [Answer] {
         var collected = Collected()
         collect(cells, into: &collected, reasons: &reasons)
         var answers: [Answer] = []
@@ -85,20 +92,18 @@ struct FieldConverter: Sendable {
         var isRejected = false
     }
 
-    private mutating func collect(_ cells: [String], into collected: inout Collected, reasons: inout [RejectionReason]) {
+    private func collect(_ cells: [String], into collected: inout Collected, reasons: inout [RejectionReason]) {
         switch form {
-        case .column(let column, let split, var converter):
+        case .column(let column, let split, let converter):
             let text = cells[column]
             if split == nil && text.isEmpty && converter.isEmptyNothing { return }
-            form = .constant(Answer(absent: .unknown))  // Releases the converter, so that its memory of texts is changed in place.
-            collect(text, split: split, &converter, into: &collected, reasons: &reasons)
-            form = .column(column, split: split, converter)
-        case .every(let columns, let split, var converter):
-            for column in columns { collect(cells[column], split: split, &converter, into: &collected, reasons: &reasons) }
-        case .datedAs(let column, let kind, var converter):
+            collect(text, split: split, converter, into: &collected, reasons: &reasons)
+        case .every(let columns, let split, let converter):
+            for column in columns { collect(cells[column], split: split, converter, into: &collected, reasons: &reasons) }
+        case .datedAs(let column, let kind, let converter):
             let text = OpenEvSysDate.edtf(cells[column], kind: cells[kind])
             add(converter.outcome(of: text), to: &collected, reasons: &reasons)
-        case .joined(let columns, let separator, var converter):
+        case .joined(let columns, let separator, let converter):
             let text = columns.map { cells[$0] }.filter { !$0.isEmpty }.joined(separator: separator)
             add(converter.outcome(of: text), to: &collected, reasons: &reasons)
         case .flags(let flags, let set, let unset):
@@ -119,7 +124,7 @@ struct FieldConverter: Sendable {
     }
 
     private func collect(
-        _ text: String, split: String?, _ converter: inout CellConverter, into collected: inout Collected, reasons: inout [RejectionReason]
+        _ text: String, split: String?, _ converter: CellConverter, into collected: inout Collected, reasons: inout [RejectionReason]
     ) {
         guard let split, !text.isEmpty else {
             add(converter.outcome(of: text), to: &collected, reasons: &reasons)
@@ -140,7 +145,7 @@ struct FieldConverter: Sendable {
         switch outcome {
         case .nothing: break
         case .values(let values, let note):
-            collected.values += values
+            if collected.values.isEmpty { collected.values = values } else { collected.values += values }
             collected.add(note: note)
         case .absent(let absence, let note):
             collected.absence = absence

@@ -29,7 +29,8 @@ struct HTCDSCSVPart: ImportPart {
             fields.append(field)
         }
         guard fields.contains(where: { $0 != nil }) else {
-            throw ImportError(place: table.file, problem: "no column is a field of HTCDS", remedy: "Name columns by the standard, such as prs_Gender.")
+            throw ImportError(
+                place: table.file, problem: "no column is a field of HTCDS", remedy: "Name columns by the standard, such as prs_Gender.")
         }
         columnFields = fields
         identifierColumn = table.columns.firstIndex(of: "identifier")

@@ -71,7 +71,9 @@ public struct HTCDSChecker: Sendable {
         case (.picklist, .string(let text)): return isKnown(text, name) ? nil : "\(name) has no value “\(text)”."
         case (.multiselect, .array(let values)):
             let texts = values.compactMap(\.string)
-            guard texts.count == values.count, Set(texts).count == texts.count, !texts.isEmpty else { return "\(name) is not a list of different values." }
+            guard texts.count == values.count, Set(texts).count == texts.count, !texts.isEmpty else {
+                return "\(name) is not a list of different values."
+            }
             return texts.first { !isKnown($0, name) }.map { "\(name) has no value “\($0)”." }
         default: return "\(name) has a value of another type."
         }

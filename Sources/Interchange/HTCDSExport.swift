@@ -131,7 +131,9 @@ struct HTCDSExport: Sendable {
 
     /// The state of an address, from the place's subdivision where it was not written out.
     private func addSubdivisions(_ record: ExportRecord, to values: inout HTCDSCase.Values) {
-        let states = [("person", "address", "prs_MailingState"), ("organisation", "address", "org_ShippingState"), ("violation", "place", "hte_State")]
+        let states = [
+            ("person", "address", "prs_MailingState"), ("organisation", "address", "org_ShippingState"), ("violation", "place", "hte_State"),
+        ]
         for (kind, field, name) in states where kind == record.kind && values[name] == nil {
             if case .place(let place)? = record.answers[field]?.value, let subdivision = place.subdivision { values[name] = [subdivision] }
         }

@@ -22,10 +22,12 @@ struct HTCDSImport: Sendable {
             builder.add(values, kind: "action", name: "plan-\(index + 1)", links: ["case": "case", "for-person": "victim"])
         }
         for (index, values) in input[.incomingReferrals].enumerated() {
-            builder.add(values, kind: "referral", name: "incoming-referral-\(index + 1)", links: ["case": "case"], constants: ["direction": "incoming"])
+            builder.add(
+                values, kind: "referral", name: "incoming-referral-\(index + 1)", links: ["case": "case"], constants: ["direction": "incoming"])
         }
         for (index, values) in input[.outgoingReferrals].enumerated() {
-            builder.add(values, kind: "referral", name: "outgoing-referral-\(index + 1)", links: ["case": "case"], constants: ["direction": "outgoing"])
+            builder.add(
+                values, kind: "referral", name: "outgoing-referral-\(index + 1)", links: ["case": "case"], constants: ["direction": "outgoing"])
         }
         for (index, values) in input[.organisations].enumerated() {
             builder.add(values, kind: "organisation", name: "organisation-\(index + 1)", links: [:])
@@ -140,7 +142,9 @@ struct HTCDSDrafts {
                 let unit = name == "prs_NumberOfChildren" ? "persons" : "years"
                 return DraftAnswer(field: field.name, answer: Answer(.quantity(try Quantity(amount: texts[0], unit: unit))))
             case .date:
-                guard HTCDSValue.isDay(texts[0]) else { return reject(slot, "“\(texts[0])” is not a day", "Write year-month-day, such as 2019-04-03.") }
+                guard HTCDSValue.isDay(texts[0]) else {
+                    return reject(slot, "“\(texts[0])” is not a day", "Write year-month-day, such as 2019-04-03.")
+                }
                 return DraftAnswer(field: field.name, answer: Answer(.date(try PartialDate(edtf: texts[0]))))
             case .identifier:
                 let identifier = try Identifier(kind: "national-identity", number: texts[0])

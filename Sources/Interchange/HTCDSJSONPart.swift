@@ -113,7 +113,8 @@ enum HTCDSJSON {
             let names = HTCDSStandard.fields.filter { $0.section == section }.map(\.name)
             reasons.append(
                 RejectionReason(
-                    place: member.name, problem: "HTCDS has no such field here", remedy: Nearest.remedy(for: member.name, in: names, called: "field")))
+                    place: member.name, problem: "HTCDS has no such field here", remedy: Nearest.remedy(for: member.name, in: names, called: "field"))
+            )
             return nil
         }
         switch member.value {

@@ -38,7 +38,8 @@ struct ImportPlan {
             }
             return try htcds(file, name: name, fileDigest: fileDigest, dictionary: dictionary, limits: limits)
         case .preset(.openevsys):
-            return try OpenEvSysPreset(dictionary: dictionary, limits: limits, fileDigest: fileDigest).plan(file, name: name, isFolder: isFolder.boolValue)
+            return try OpenEvSysPreset(dictionary: dictionary, limits: limits, fileDigest: fileDigest).plan(
+                file, name: name, isFolder: isFolder.boolValue)
         }
     }
 
@@ -88,7 +89,8 @@ enum FileKind {
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
             throw ImportError(
-                place: name, problem: "the file is an old or an encrypted Excel file", remedy: "Save it as .xlsx without a password, or as CSV UTF-8.")
+                place: name, problem: "the file is an old or an encrypted Excel file", remedy: "Save it as .xlsx without a password, or as CSV UTF-8."
+            )
         }
         if bytes.starts(with: Array("%PDF".utf8)) {
             throw ImportError(place: name, problem: "the file is a PDF", remedy: "Ask for the table as .xlsx or CSV.")

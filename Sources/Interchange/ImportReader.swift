@@ -37,12 +37,10 @@ public struct ImportReader {
         parts = plan.parts
         tables = plan.parts.map(\.file)
         seen = Array(repeating: [:], count: plan.parts.count)
-        var names: [String] = []
-        var known: Set<String> = []
-        for part in plan.parts {
-            for column in part.columns where part.columns.count == plan.parts.first?.columns.count && plan.parts.count == 1 || known.insert(column).inserted {
-                names.append(column)
-            }
+        // One table keeps its columns as they are, even two of the same name; of several tables each name stands once.
+        var names = plan.parts.first?.columns ?? []
+        for part in plan.parts.dropFirst() {
+            for column in part.columns where !names.contains(column) { names.append(column) }
         }
         columns = names
     }

@@ -66,7 +66,11 @@ struct JSONCaseSplitter {
         }
         frame.append(byte)
         if isInString {
-            if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
                 isInString = false
                 return
             }
@@ -110,10 +114,17 @@ struct JSONCaseSplitter {
         }
         element.append(byte)
         guard element.count <= maximumBytes else {
-            throw ImportError(place: file, problem: "a case has more than \(maximumBytes) bytes", remedy: "Keep long texts and files out of the document.")
+            throw ImportError(
+                place: file, problem: "a case has more than \(maximumBytes) bytes", remedy: "Keep long texts and files out of the document.")
         }
         if isInString {
-            if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") { isInString = false }
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = false
+            }
         } else if byte == UInt8(ascii: "\"") {
             isInString = true
         } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {

@@ -69,7 +69,8 @@ struct MappingCompiler {
         guard rest.isEmpty else {
             let names = rest.prefix(12).map { "“\($0.element)”" }.joined(separator: ", ")
             throw ImportError(
-                place: table, problem: "\(mapping.file) says nothing of the column\(rest.count == 1 ? "" : "s") \(names)\(rest.count > 12 ? ", …" : "")",
+                place: table,
+                problem: "\(mapping.file) says nothing of the column\(rest.count == 1 ? "" : "s") \(names)\(rest.count > 12 ? ", …" : "")",
                 remedy: "Map each of them to a field, or name it under “ignore”, or write “unmapped: ignore”.")
         }
     }

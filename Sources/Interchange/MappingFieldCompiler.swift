@@ -10,7 +10,7 @@ extension MappingCompiler {
             throw error(rule.line, "\(kind).\(rule.field) holds a file, which cannot stand in a cell", "Leave it out and attach the file afterwards.")
         }
         let form = try form(rule, field: field)
-        var converter = FieldConverter(field: field, place: place(rule, field: field), form: form, maximumParts: limits.partsPerCell)
+        let converter = FieldConverter(field: field, place: place(rule, field: field), form: form, maximumParts: limits.partsPerCell)
         converter.takesFirst = rule.takesFirst
         switch rule.note {
         case .constant(let text): converter.note = .constant(text)
@@ -86,14 +86,16 @@ extension MappingCompiler {
     }
 
     private func cellConverter(_ rule: FieldRule, field: Field) throws(ImportError) -> CellConverter {
-        var converter = plainConverter(rule, field: field)
+        let converter = plainConverter(rule, field: field)
         if let system = rule.codes {
             guard let name = field.vocabulary, let vocabulary = dictionary.vocabulary(name) else {
                 throw error(rule.line, "\(field.record).\(field.name) has no vocabulary", "Leave “codes” out.")
             }
             let codes = ForeignCodes(system, vocabulary: vocabulary)
             guard !codes.isEmpty || mapping.isPreset else {
-                throw error(rule.line, "the vocabulary “\(name)” knows no codes of \(codes.listName)", "Name the list that the field's equivalents belong to.")
+                throw error(
+                    rule.line, "the vocabulary “\(name)” knows no codes of \(codes.listName)", "Name the list that the field's equivalents belong to."
+                )
             }
             converter.foreignCodes = codes
         }

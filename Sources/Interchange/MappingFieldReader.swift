@@ -158,7 +158,8 @@ extension MappingReader {
         if let reject = section.take("reject") { meanings.append(.reject(try section.filledText(reject, "“reject”"))) }
         try section.refuseRest()
         guard meanings.count == 1, let meaning = meanings.first else {
-            throw section.error(node, "a value needs exactly one of “value”, “absent” and “reject”", "Write for example “Unknown: {absent: unknown}”.")
+            throw section.error(
+                node, "a value needs exactly one of “value”, “absent” and “reject”", "Write for example “Unknown: {absent: unknown}”.")
         }
         return OutcomeRule(line: line, meaning: meaning, note: note)
     }

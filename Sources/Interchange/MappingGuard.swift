@@ -44,7 +44,8 @@ enum MappingGuard {
         }
         guard openings <= maximumOpenings else {
             throw ImportError(
-                place: place, problem: "the mapping has more than \(maximumOpenings) opening brackets", remedy: "Write lists with dashes on lines of their own.")
+                place: place, problem: "the mapping has more than \(maximumOpenings) opening brackets",
+                remedy: "Write lists with dashes on lines of their own.")
         }
         try refuseAlias(line, place: place)
     }
@@ -67,7 +68,8 @@ enum MappingGuard {
                     place: place, problem: "anchors (&name) and aliases (*name) are not read in mapping files",
                     remedy: "Write the text out, or put it in quotes if it begins with & or *.")
             } else if byte != UInt8(ascii: " ") {
-                atStart = byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: ",")
+                atStart =
+                    byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: ",")
                     || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "?")
             }
             previous = byte

@@ -10,7 +10,8 @@ struct MappingReader {
         let root: Node
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                throw ImportError(place: file, problem: "the mapping file is empty", remedy: "Begin with “source:” and “records:” (see Docs/import.md).")
+                throw ImportError(
+                    place: file, problem: "the mapping file is empty", remedy: "Begin with “source:” and “records:” (see Docs/import.md).")
             }
             root = node
         } catch let error as ImportError {

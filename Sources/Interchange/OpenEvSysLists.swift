@@ -22,10 +22,10 @@ enum OpenEvSysLists {
             "type_of_relationship": 21, "initial_date_type": 48, "final_date_type": 48, "education_and_training": 9,
         ],
         "chain_of_events": [
-            "type_of_chain_of_events": 22,
+            "type_of_chain_of_events": 22
         ],
         "destruction": [
-            "compensation": 47,
+            "compensation": 47
         ],
         "event": [
             "geographical_term": 15, "local_geographical_area": 63, "violation_status": 41, "violation_index": 2, "rights_affected": 3,
@@ -53,7 +53,7 @@ enum OpenEvSysLists {
             "date_of_birth_type": 48, "date_deceased_type": 48,
         ],
         "supporting_docs_meta": [
-            "type": 16,
+            "type": 16
         ],
         "torture": [
             "statements_signed": 36, "medical_attention": 37, "intent": 38,

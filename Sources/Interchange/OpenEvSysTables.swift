@@ -70,7 +70,8 @@ struct OpenEvSysTables {
         case "address":
             guard columns.contains("person") else {
                 throw ImportError(
-                    place: file, problem: "the table of addresses does not say whose they are", remedy: "Add the column “person” with the person's record number.")
+                    place: file, problem: "the table of addresses does not say whose they are",
+                    remedy: "Add the column “person” with the person's record number.")
             }
             var rule = record("person", name: "person", key: ["person"], adds: true)
             add(place("address", detail: "address", locality: nil), to: &rule)
@@ -171,8 +172,10 @@ struct OpenEvSysTables {
         field.name == "court-number" ? "court-file" : field.record == "case" ? "partner-reference" : "national-identity"
     }
 
-    private static let yesNo: [ValueRule] = [("y", "yes"), ("yes", "yes"), ("1", "yes"), ("true", "yes"), ("n", "no"), ("no", "no"), ("0", "no"), ("false", "no")]
-        .map { ValueRule(line: 0, text: $0.0, outcome: OutcomeRule(line: 0, meaning: .values([$0.1]))) }
+    private static let yesNo: [ValueRule] = [
+        ("y", "yes"), ("yes", "yes"), ("1", "yes"), ("true", "yes"), ("n", "no"), ("no", "no"), ("0", "no"), ("false", "no"),
+    ]
+    .map { ValueRule(line: 0, text: $0.0, outcome: OutcomeRule(line: 0, meaning: .values([$0.1]))) }
 
     private func text(_ field: String, _ column: String) -> FieldRule { FieldRule(line: 0, field: field, source: .column(named(column))) }
 

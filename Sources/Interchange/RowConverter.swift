@@ -1,7 +1,7 @@
 import Dictionary
 
 /// A mapping compiled for the columns of one table: turns rows into drafts.
-struct RowConverter: Sendable {
+struct RowConverter {
     let source: String
     /// What row numbers are made unique by where no column identifies a row.
     let fileDigest: String
@@ -9,7 +9,7 @@ struct RowConverter: Sendable {
     let identifierNames: String
     let columnCount: Int
     let maximumRecords: Int
-    var records: [RecordConverter]
+    let records: [RecordConverter]
 
     /// What a row became.
     enum Outcome {
@@ -18,7 +18,7 @@ struct RowConverter: Sendable {
         case blank
     }
 
-    mutating func convert(_ row: SourceRow) -> Outcome {
+    func convert(_ row: SourceRow) -> Outcome {
         var fields = row.fields
         for index in fields.indices { fields[index] = CellText.trimmed(fields[index]) }
         if fields.allSatisfy(\.isEmpty) { return .blank }
@@ -66,14 +66,15 @@ struct RowConverter: Sendable {
             if first.applies(to: fields) {
                 reasons.append(
                     RejectionReason(
-                        place: first.keyNames, problem: "the record number is empty", remedy: "Write the number by which other rows refer to this one."))
+                        place: first.keyNames, problem: "the record number is empty",
+                        remedy: "Write the number by which other rows refer to this one."))
             }
             return nil
         }
         return CellText.keyPart(first.name) + ":" + key
     }
 
-    private mutating func drafts(_ fields: [String], rowKey: String, reasons: inout [RejectionReason]) -> [RecordDraft] {
+    private func drafts(_ fields: [String], rowKey: String, reasons: inout [RejectionReason]) -> [RecordDraft] {
         var drafts: [RecordDraft] = []
         drafts.reserveCapacity(records.count)
         var keys: [[String]] = Array(repeating: [], count: records.count)
@@ -94,16 +95,31 @@ struct RowConverter: Sendable {
 }
 
 /// One record rule compiled for the columns of one table.
-struct RecordConverter: Sendable {
+final class RecordConverter {
     let name: String
     let kind: String
     let conditions: [Condition]
     let key: [Int]
     let keyNames: String
-    var forEach: FieldConverter?
-    var fields: [FieldConverter]
+    let forEach: FieldConverter?
+    let fields: [FieldConverter]
     let links: [Link]
     let isAddition: Bool
+
+    init(
+        name: String, kind: String, conditions: [Condition], key: [Int], keyNames: String, forEach: FieldConverter?, fields: [FieldConverter],
+        links: [Link], isAddition: Bool
+    ) {
+        self.name = name
+        self.kind = kind
+        self.conditions = conditions
+        self.key = key
+        self.keyNames = keyNames
+        self.forEach = forEach
+        self.fields = fields
+        self.links = links
+        self.isAddition = isAddition
+    }
 
     struct Condition: Sendable {
         let column: Int
@@ -146,7 +162,7 @@ struct RecordConverter: Sendable {
         return parts.map(CellText.keyPart).joined(separator: "/")
     }
 
-    mutating func convert(
+    func convert(
         _ cells: [String], source: String, rowKey: String, into drafts: inout [RecordDraft], reasons: inout [RejectionReason]
     ) {
         guard applies(to: cells) else { return }
@@ -157,19 +173,19 @@ struct RecordConverter: Sendable {
         }
         var draft = RecordDraft(localName: name, kind: kind, sourceKey: sourceKey, isAddition: isAddition)
         draft.answers.reserveCapacity(fields.count)
-        for index in fields.indices {
-            guard let answer = fields[index].answer(cells, reasons: &reasons) else { continue }
-            draft.answers.append(DraftAnswer(field: fields[index].field.name, answer: answer))
+        for field in fields {
+            guard let answer = field.answer(cells, reasons: &reasons) else { continue }
+            draft.answers.append(DraftAnswer(field: field.field.name, answer: answer))
         }
-        guard forEach != nil else {
+        guard let forEach else {
             drafts.append(draft)
             return
         }
-        for answer in forEach?.separateAnswers(cells, reasons: &reasons) ?? [] {
+        for answer in forEach.separateAnswers(cells, reasons: &reasons) {
             var one = draft
             let suffix = FieldConverter.keySuffix(answer)
             one.sourceKey += "/" + suffix
-            one.answers.insert(DraftAnswer(field: forEach?.field.name ?? "", answer: answer), at: 0)
+            one.answers.insert(DraftAnswer(field: forEach.field.name, answer: answer), at: 0)
             drafts.append(one)
         }
     }

@@ -23,7 +23,8 @@ struct XLSXTable: TableSource {
                 read.append(SourceRow(number: row.number, fields: fields))
             }
             guard let header = read.first else {
-                throw ImportError(place: "\(name), sheet “\(sheetName)”", problem: "the sheet is empty", remedy: "The first row must name the columns.")
+                throw ImportError(
+                    place: "\(name), sheet “\(sheetName)”", problem: "the sheet is empty", remedy: "The first row must name the columns.")
             }
             file = name
             columns = header.fields.map(CellText.trimmed)
@@ -32,7 +33,8 @@ struct XLSXTable: TableSource {
         } catch let error as ImportError {
             throw error
         } catch {
-            throw ImportError(place: name, problem: "the workbook cannot be read: \(error)", remedy: "Open it in a spreadsheet program and save it again.")
+            throw ImportError(
+                place: name, problem: "the workbook cannot be read: \(error)", remedy: "Open it in a spreadsheet program and save it again.")
         }
     }
 

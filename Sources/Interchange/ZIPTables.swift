@@ -17,7 +17,8 @@ enum ZIPTables {
         } catch let error as ImportError {
             throw error
         } catch {
-            throw ImportError(place: name, problem: "the archive cannot be read: \(error)", remedy: "Pack the files again, or unpack them into a folder.")
+            throw ImportError(
+                place: name, problem: "the archive cannot be read: \(error)", remedy: "Pack the files again, or unpack them into a folder.")
         }
         return tables
     }

@@ -31,7 +31,7 @@ public struct Entry: Sendable, Hashable {
     public var author: String
     /// When and on which device.
     public var clock: Timestamp
-    /// The record's latest entries that the author had seen: none for a new record, one as a rule, several after a clash.
+    /// The record's latest entries that the author had seen, in ascending order, none twice: none for a new record, one as a rule, several after a clash.
     public var base: [Digest]
     /// Version of the data dictionary that the answers follow.
     public var dictionary: String
@@ -52,7 +52,7 @@ public struct Entry: Sendable, Hashable {
         self.act = act
         self.author = author
         self.clock = clock
-        self.base = base.sorted()
+        self.base = base.count < 2 ? base : Set(base).sorted()
         self.dictionary = dictionary
         self.batch = batch
         self.ground = ground
@@ -62,6 +62,8 @@ public struct Entry: Sendable, Hashable {
 
 /// Marks on a record, kept beside its fields so that they merge and can be undone as fields do.
 public enum Mark {
+    /// The record does not count. Set or taken back.
     public static let retracted = "@retracted"
+    /// The record's key was destroyed. Never taken back: the fold passes over an entry's attempt to.
     public static let erased = "@erased"
 }

@@ -19,10 +19,10 @@ extension Entry {
         json.member("author", text: author)
         json.name("base")
         json.open("[")
-        for digest in base { json.element(text: digest.description) }
+        for digest in base { json.element(digest) }
         json.close("]")
         if let batch { json.member("batch", text: batch) }
-        json.member("clock", text: clock.description)
+        json.member("clock", clock: clock)
         json.member("dictionary", text: dictionary)
         json.member("format", integer: Entry.format)
         if let ground { json.member("ground", base64: ground) }
@@ -59,7 +59,11 @@ extension Entry {
         guard let set = object["set"]?.object else { throw EntryFormatError(description: "«set» is missing") }
         var answers: [String: StoredAnswer] = [:]
         answers.reserveCapacity(set.members.count)
-        for member in set.members { answers[member.name] = try StoredAnswer(json: member.value) }
+        for member in set.members {
+            let answer = try StoredAnswer(json: member.value)
+            try Entry.check(member.name, answer)
+            answers[member.name] = answer
+        }
         self.init(
             organisation: try text("organisation"), record: try text("record"), kind: try text("kind"), act: act, author: try text("author"), clock: clock,
             base: try base.map { json in
@@ -69,6 +73,29 @@ extension Entry {
             dictionary: try text("dictionary"), batch: object["batch"]?.string,
             ground: try object["ground"].map { try Base64.decode($0) }, answers: answers)
         guard canonicalBytes() == body else { throw EntryFormatError(description: "it is not in canonical form") }
+    }
+
+    /// Field names are ASCII, so that no two of them look alike or are taken for one. A mark is set or, but for erasure, taken back; it is no answer.
+    private static func check(_ name: String, _ answer: StoredAnswer) throws {
+        guard name.utf8.first == UInt8(ascii: "@") else {
+            let isName = name.utf8.first.map { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") } ?? false
+            guard isName, name.utf8.allSatisfy({ isNameByte($0) }) else {
+                throw EntryFormatError(description: "the name of a field is not made of lower-case letters, digits and hyphens")
+            }
+            return
+        }
+        switch name {
+        case Mark.retracted where answer == .mark || answer == .cleared: return
+        case Mark.erased where answer == .mark: return
+        default: throw EntryFormatError(description: "a mark on the record is not one that this program knows; a newer program may have written it")
+        }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 }
 
@@ -98,7 +125,7 @@ extension CanonicalWriter {
         open("{")
         // Field names are ASCII, for which the order of UTF-16 units that RFC 8785 asks for is the order of bytes.
         for (name, answer) in answers.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-            self.name(name)
+            self.name(field: name)
             write(answer)
         }
         close("}")

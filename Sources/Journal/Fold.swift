@@ -18,7 +18,8 @@ public struct Fold: Sendable {
         if entry.act != .read { items[identifier] = entry }
     }
 
-    /// The state after all entries taken in; nil if there are none. O(n²/64 + total answers) for n entries of the record.
+    /// The state after all entries taken in; nil if there are none. O(n log n + answers) for n entries of which each
+    /// had seen all before it; up to O(n²/64) if none had.
     public func state() -> RecordState? {
         let items = items.map { Item(identifier: $0.key, entry: $0.value) }
             .sorted { ($0.entry.clock, $0.identifier) < ($1.entry.clock, $1.identifier) }
@@ -26,7 +27,7 @@ public struct Fold: Sendable {
         let history = History(items.map { ($0.identifier, $0.entry) })
         var live: [String: [Int]] = [:]
         for (index, item) in items.enumerated() {
-            for name in item.entry.answers.keys {
+            for (name, answer) in item.entry.answers where answer.counts(for: name) {
                 live[name] = (live[name] ?? []).filter { !history.sees(index, $0) } + [index]
             }
         }
@@ -49,7 +50,10 @@ extension RecordState {
     public init(first entry: Entry, identifier: Digest) {
         self.init(
             heads: [identifier], kind: entry.kind, created: entry.clock, changed: entry.clock,
-            fields: entry.answers.compactMapValues { $0 == .cleared ? nil : FieldState(answer: $0, clock: entry.clock, others: []) })
+            fields: [:])
+        for (name, answer) in entry.answers where answer != .cleared && answer.counts(for: name) {
+            fields[name] = FieldState(answer: answer, clock: entry.clock, others: [])
+        }
         self = withoutErasedParts()
     }
 
@@ -59,7 +63,7 @@ extension RecordState {
         guard entry.act != .read else { return self }
         guard entry.base == heads, entry.clock > changed else { return nil }
         var state = self
-        for (name, answer) in entry.answers {
+        for (name, answer) in entry.answers where answer.counts(for: name) {
             state.fields[name] = answer == .cleared ? nil : FieldState(answer: answer, clock: entry.clock, others: [])
         }
         state.heads = [identifier]
@@ -72,12 +76,19 @@ extension RecordState {
         guard isErased else { return self }
         var state = self
         state.fields = fields.compactMapValues { field in
-            FieldState(
-                written: ([FieldState.Written(answer: field.answer, clock: field.clock)] + field.others)
-                    .compactMap { written in written.answer.withoutSealedPart.map { FieldState.Written(answer: $0, clock: written.clock) } }
-                    .sorted { $0.clock < $1.clock })
+            guard field.hasSealedPart else { return field }
+            return FieldState(written: field.written.compactMap { written in
+                written.answer.withoutSealedPart.map { FieldState.Written(answer: $0, clock: written.clock) }
+            })
         }
         return state
+    }
+}
+
+extension StoredAnswer {
+    /// Erasure is never taken back: whatever else is written over its mark counts for nothing.
+    fileprivate func counts(for name: String) -> Bool {
+        name != Mark.erased || self == .mark
     }
 }
 
@@ -87,40 +98,71 @@ extension FieldState {
     fileprivate init?(written: [Written]) {
         guard let shown = written.last else { return nil }
         var others: [Written] = []
-        for other in written.dropLast().reversed() where other.answer != shown.answer && !others.contains(where: { $0.answer == other.answer }) {
-            others.append(other)
+        if written.count > 1 {
+            var known: Set<StoredAnswer> = [shown.answer]
+            for other in written.dropLast().reversed() where known.insert(other.answer).inserted { others.append(other) }
         }
         if shown.answer == .cleared && others.isEmpty { return nil }
         self.init(answer: shown.answer, clock: shown.clock, others: others)
     }
+
+    /// The answers that did not see each other, the earliest first.
+    fileprivate var written: [Written] { others.reversed() + [Written(answer: answer, clock: clock)] }
+
+    fileprivate var hasSealedPart: Bool { answer.hasSealedPart || others.contains { $0.answer.hasSealedPart } }
 }
 
 /// Which entry of a record had seen which. Entries are given by their place in the order of clocks.
 private struct History {
-    /// For each entry the set of those it had seen, one bit each.
-    private var seen: [[UInt64]] = []
+    /// What one entry had seen: all entries before a place, and of those behind it some, one bit each.
+    private struct Seen {
+        var prefix = 0
+        /// Bits of the places from `firstWord` · 64 on. What is before `prefix` may be missing from them.
+        var firstWord = 0
+        var bits: [UInt64] = []
+
+        func contains(_ place: Int) -> Bool {
+            if place < prefix { return true }
+            let word = place / 64 - firstWord
+            return word >= 0 && word < bits.count && bits[word] & (1 << UInt64(place % 64)) != 0
+        }
+    }
+
+    private var seen: [Seen] = []
     private(set) var heads: [Int] = []
 
     init(_ entries: [(identifier: Digest, entry: Entry)]) {
         let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.identifier, $0) })
-        let words = (entries.count + 63) / 64
-        var isHead = [Bool](repeating: true, count: entries.count)
-        for item in entries {
-            var bits = [UInt64](repeating: 0, count: words)
-            for base in item.entry.base {
-                // What claims to have been seen but is not earlier by the clock, or has not arrived, counts as not seen.
-                guard let earlier = place[base], entries[earlier].entry.clock < item.entry.clock else { continue }
-                isHead[earlier] = false
-                for word in 0..<words { bits[word] |= seen[earlier][word] }
-                bits[earlier / 64] |= 1 << UInt64(earlier % 64)
-            }
-            seen.append(bits)
+        var heads: Set<Int> = []
+        for (index, item) in entries.enumerated() {
+            // What claims to have been seen but is not earlier by the clock, or has not arrived, counts as not seen.
+            let bases = item.entry.base.compactMap { place[$0] }.filter { entries[$0].entry.clock < item.entry.clock }
+            // Whoever saw all the heads saw everything. So it is nearly always, and then nothing needs to be noted entry by entry.
+            seen.append(heads.isSubset(of: bases) ? Seen(prefix: index) : union(bases))
+            heads.subtract(bases)
+            heads.insert(index)
         }
-        heads = isHead.indices.filter { isHead[$0] }
+        self.heads = heads.sorted()
+    }
+
+    /// These entries and all that they had seen.
+    private func union(_ bases: [Int]) -> Seen {
+        var result = Seen(prefix: bases.map { seen[$0].prefix }.max() ?? 0)
+        result.firstWord = result.prefix / 64
+        guard let last = bases.max(), last >= result.prefix else { return result }
+        result.bits = [UInt64](repeating: 0, count: last / 64 - result.firstWord + 1)
+        for base in bases {
+            let other = seen[base]
+            for (offset, word) in other.bits.enumerated() where offset + other.firstWord >= result.firstWord {
+                result.bits[offset + other.firstWord - result.firstWord] |= word
+            }
+            if base >= result.prefix { result.bits[base / 64 - result.firstWord] |= 1 << UInt64(base % 64) }
+        }
+        return result
     }
 
     /// Whether entry `later` had seen entry `earlier`.
     func sees(_ later: Int, _ earlier: Int) -> Bool {
-        seen[later][earlier / 64] & (1 << UInt64(earlier % 64)) != 0
+        seen[later].contains(earlier)
     }
 }

@@ -37,16 +37,16 @@ extension RecordState {
     public func canonicalBytes() -> [UInt8] {
         var json = CanonicalWriter()
         json.open("{")
-        json.member("changed", text: changed.description)
-        json.member("created", text: created.description)
+        json.member("changed", clock: changed)
+        json.member("created", clock: created)
         json.name("fields")
         json.open("{")
         for (name, field) in fields.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-            json.name(name)
+            json.name(field: name)
             json.open("{")
             json.name("answer")
             json.write(field.answer)
-            json.member("clock", text: field.clock.description)
+            json.member("clock", clock: field.clock)
             if !field.others.isEmpty {
                 json.name("others")
                 json.open("[")
@@ -54,7 +54,7 @@ extension RecordState {
                     json.open("{")
                     json.name("answer")
                     json.write(other.answer)
-                    json.member("clock", text: other.clock.description)
+                    json.member("clock", clock: other.clock)
                     json.close("}")
                 }
                 json.close("]")
@@ -64,7 +64,7 @@ extension RecordState {
         json.close("}")
         json.name("heads")
         json.open("[")
-        for head in heads { json.element(text: head.description) }
+        for head in heads { json.element(head) }
         json.close("]")
         json.member("kind", text: kind)
         json.close("}")
@@ -81,7 +81,10 @@ extension RecordState {
         self.kind = kind
         self.created = created
         self.changed = changed
-        self.heads = heads.compactMap { $0.string.flatMap { Digest($0) } }
+        self.heads = try heads.map { head in
+            guard let digest = head.string.flatMap({ Digest($0) }) else { throw EntryFormatError(description: "the heads of the record's state are no digests") }
+            return digest
+        }
         self.fields = [:]
         self.fields.reserveCapacity(fields.members.count)
         for member in fields.members {

@@ -28,3 +28,26 @@ public enum StoredAnswer: Sendable, Hashable {
         }
     }
 }
+
+extension StoredAnswer {
+    /// Equal are answers whose bytes in the journal are equal: the order of members does not matter, and composed and decomposed letters differ.
+    public static func == (left: StoredAnswer, right: StoredAnswer) -> Bool {
+        switch (left, right) {
+        case (.cleared, .cleared): true
+        case (.sealed(let left), .sealed(let right)): left == right
+        case (.open(let left, let leftNote), .open(let right, let rightNote)):
+            leftNote == rightNote && JSONValue.object(left).canonicalBytes() == JSONValue.object(right).canonicalBytes()
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .cleared: break
+        case .sealed(let bytes): hasher.combine(bytes)
+        case .open(let content, let note):
+            hasher.combine(JSONValue.object(content).canonicalBytes())
+            hasher.combine(note)
+        }
+    }
+}

@@ -9,7 +9,8 @@ public protocol Database: Sendable {
     func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result
 
     /// Runs `body` as one transaction, alone among writers of all processes. When it returns, what it wrote is durable;
-    /// when it throws, nothing of it remains.
+    /// when it throws, nothing of it remains. A statement that failed ends the transaction: even if `body` goes on, nothing is saved and an error is thrown.
+    @discardableResult
     func write<Result>(_ body: (any Connection) throws -> Result) throws -> Result
 
     /// Overwrites what deleted rows left behind, as far as the database can: free pages, write-ahead log, dead rows.
@@ -18,6 +19,7 @@ public protocol Database: Sendable {
     /// Bytes that the database takes on disk.
     func sizeOnDisk() throws -> Int64
 
+    /// Ends the use of the database; using it afterwards is refused.
     func close() throws
 }
 
@@ -27,7 +29,8 @@ public protocol Database: Sendable {
 public protocol Connection: AnyObject {
     var dialect: Dialect { get }
 
-    /// Runs a statement and returns the number of rows that it changed.
+    /// Runs a statement and returns the number of rows that it inserted, updated or deleted.
+    /// - Throws: ``StorageError``, of kind `constraint` also for a text that holds the character NUL, which PostgreSQL cannot keep.
     @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int
 

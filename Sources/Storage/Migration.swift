@@ -4,14 +4,11 @@ public struct Migration: Sendable {
     public var name: String
     /// Statements in the words of ``Dialect/render(_:)``.
     public var statements: [String]
-    /// Whether the tables that are computed from the journal must be filled anew after this step.
-    public var rebuildsProjections: Bool
 
-    public init(number: Int, name: String, statements: [String], rebuildsProjections: Bool = false) {
+    public init(number: Int, name: String, statements: [String]) {
         self.number = number
         self.name = name
         self.statements = statements
-        self.rebuildsProjections = rebuildsProjections
     }
 }
 
@@ -22,9 +19,9 @@ public struct Migrator: Sendable {
         self.migrations = migrations
     }
 
-    /// Brings the tables up to date in one transaction, and then runs `rebuild` in it if a step asked for that.
+    /// Brings the tables up to date in one transaction.
     /// - Throws: ``StorageError`` of kind `newerVersion` if a newer Corridor has written this database.
-    public func run(on database: some Database, rebuild: (any Connection) throws -> Void) throws {
+    public func run(on database: some Database) throws {
         let latest = migrations.map(\.number).max() ?? 0
         if let present = try version(of: database) {
             guard present <= latest else {
@@ -37,13 +34,10 @@ public struct Migrator: Sendable {
         try database.write { connection in
             try connection.execute(connection.dialect.render("CREATE TABLE IF NOT EXISTS migration (number {integer} PRIMARY KEY, name {text} NOT NULL) {strict}"))
             let done = try connection.first("SELECT coalesce(max(number), 0) FROM migration") { Int($0.integer(0)) } ?? 0
-            var needsRebuild = false
             for migration in migrations.sorted(by: { $0.number < $1.number }) where migration.number > done {
                 for statement in migration.statements { try connection.execute(connection.dialect.render(statement)) }
                 try connection.execute("INSERT INTO migration (number, name) VALUES (?, ?)", [.integer(Int64(migration.number)), .text(migration.name)])
-                needsRebuild = needsRebuild || migration.rebuildsProjections
             }
-            if needsRebuild { try rebuild(connection) }
         }
     }
 

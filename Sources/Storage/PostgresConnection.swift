@@ -5,7 +5,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     // Sendable by discipline, not by type: the pool hands a connection to one transaction at a time.
     let dialect = Dialect.postgres
     private let connection: OpaquePointer
-    private var prepared: [String: String] = [:]
+    private var prepared: [Statement: String] = [:]
     private var isReadingRows = false
 
     init(address: String) throws {
@@ -27,22 +27,39 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         PQfinish(connection)
     }
 
+    /// Settings of the session without which the promises of ``Database`` would depend on how the server is set up.
+    func prepareSession(patience: Duration) throws {
+        guard PQsetClientEncoding(connection, "UTF8") == 0, let encoding = PQparameterStatus(connection, "server_encoding"), String(cString: encoding) == "UTF8" else {
+            throw StorageError(.cannotOpen, "The PostgreSQL database does not keep text as UTF-8. Make one that does: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0")
+        }
+        try forEach("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", []) { _ in }
+        try execute("SET lock_timeout = \(Int(patience / .milliseconds(1)))", [])
+    }
+
+    /// Whether a statement failed in the transaction that is under way.
+    var hasFailedTransaction: Bool {
+        PQtransactionStatus(connection) != PQTRANS_INTRANS
+    }
+
     var isHealthy: Bool {
         PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
     }
 
+    @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int {
-        let name = try prepare(sql)
+        let name = try prepare(sql, arguments)
         let result = withParameters(arguments) { values, lengths, formats in
             PQexecPrepared(connection, name, Int32(arguments.count), values, lengths, formats, 1)
         }
         defer { PQclear(result) }
         try check(result)
+        // PostgreSQL counts also the rows that a SELECT found.
+        guard !isRead(result) else { return 0 }
         return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
     func forEach(_ sql: String, _ arguments: [Value], _ body: (Row) throws -> Void) throws {
-        let name = try prepare(sql)
+        let name = try prepare(sql, arguments)
         let sent = withParameters(arguments) { values, lengths, formats in
             PQsendQueryPrepared(connection, name, Int32(arguments.count), values, lengths, formats, 1)
         }
@@ -60,33 +77,48 @@ final class PostgresConnection: Connection, @unchecked Sendable {
                     try check(result)
                 }
             } catch {
+                // The rest is read and left aside rather than cancelled: a cancelled statement would end the transaction, which it does not on SQLite.
                 failure = error
-                cancel()
             }
         }
         isReadingRows = false
         if let failure { throw failure }
     }
 
-    /// Asks the server to stop sending rows that nobody will read.
-    private func cancel() {
-        guard let cancel = PQgetCancel(connection) else { return }
-        var message = [CChar](repeating: 0, count: 256)
-        PQcancel(cancel, &message, Int32(message.count))
-        PQfreeCancel(cancel)
-    }
-
-    private func prepare(_ sql: String) throws -> String {
+    private func prepare(_ sql: String, _ arguments: [Value]) throws -> String {
         guard !isReadingRows else {
             throw StorageError(.misuse, "A statement was run while rows of another were being read on the same connection.")
         }
-        if let name = prepared[sql] { return name }
+        for argument in arguments { try argument.checkStorable() }
+        // Types are told, since the server would take the bytes of a text for a number where it expects one.
+        let types = arguments.map(PostgresConnection.type)
+        let key = Statement(sql: sql, types: types)
+        if let name = prepared[key] { return name }
         let name = "s\(prepared.count + 1)"
-        let result = PQprepare(connection, name, PostgresConnection.numberParameters(sql), 0, nil)
+        let result = PQprepare(connection, name, PostgresConnection.numberParameters(sql), Int32(types.count), types)
         defer { PQclear(result) }
         try check(result)
-        prepared[sql] = name
+        prepared[key] = name
         return name
+    }
+
+    private struct Statement: Hashable {
+        var sql: String
+        var types: [Oid]
+    }
+
+    /// The type's number in PostgreSQL's catalogue (src/include/catalog/pg_type.dat); 0 leaves it to the server.
+    private static func type(of value: Value) -> Oid {
+        switch value {
+        case .null: 0
+        case .integer: 20
+        case .text: 25
+        case .blob: 17
+        }
+    }
+
+    private func isRead(_ result: OpaquePointer?) -> Bool {
+        PQcmdStatus(result).map { String(cString: $0).hasPrefix("SELECT") } ?? false
     }
 
     /// Writes `$1`, `$2` … in place of the question marks that stand outside quotes.
@@ -161,9 +193,14 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         switch state {
         case "53100": return StorageError(.diskFull, "The disk of the PostgreSQL server is full. Nothing of this change was saved; make room and try again.")
         case "25006": return StorageError(.readOnly, "PostgreSQL does not accept changes here: the transaction or the server is read-only.")
-        case "40001", "40P01", "55P03": return StorageError(.busy, "Another program changed the same data at the same time. Try again.")
+        case "55P03": return StorageError(.busy, "The database is in use by another program that did not finish in time. Try again.")
+        case "40001", "40P01": return StorageError(.busy, "Another program changed the same data at the same time. Try again.")
         case "XX001", "XX002": return StorageError(.corrupt, "The PostgreSQL database is damaged (\(message)). Restore the latest backup.")
-        case let state where state.hasPrefix("23"): return StorageError(.constraint, "The change does not fit the database's rules: \(message)")
+        case "25P02": return .afterFailure
+        case "57014": return StorageError(.busy, "PostgreSQL ended the statement before it was done (\(message)). Nothing of this change was saved; try again.")
+        case "08P01": return StorageError(.misuse, "PostgreSQL did not understand a value that it was sent (\(message)).")
+        // Class 23 is a rule of the table, class 22 a value that its type does not take, 42804 a value of another type.
+        case let state where state.hasPrefix("23") || state.hasPrefix("22") || state == "42804": return StorageError(.constraint, "The change does not fit the database's rules: \(message)")
         case let state where state.hasPrefix("57") || state.hasPrefix("08"):
             return StorageError(.connectionLost, "PostgreSQL ended the connection (\(message)). Nothing of this change was saved; try again.")
         case "": return StorageError(.connectionLost, "The connection to PostgreSQL broke (\(message)). Nothing of this change was saved; try again.")

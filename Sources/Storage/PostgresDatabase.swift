@@ -1,4 +1,5 @@
 import CPostgres
+import Foundation
 import Synchronization
 
 /// A PostgreSQL database, named by a `postgres://` address.
@@ -11,22 +12,37 @@ public final class PostgresDatabase: Database {
 
     public let dialect = Dialect.postgres
     private let address: String
-    private let idle = Mutex<[PostgresConnection]>([])
+    private let pool = Mutex(Pool())
+    private let writers = NSLock()
     private let idleLimit: Int
+    private let patience: Duration
+
+    private struct Pool {
+        var idle: [PostgresConnection] = []
+        var isClosed = false
+    }
 
     /// Connects once, to find out whether it can.
+    /// - Parameter patience: how long a writer waits for another writer.
     /// - Throws: ``StorageError`` that says why not. The address is not repeated, since it can hold a password.
-    public init(address: String, idleLimit: Int = 4) throws {
+    public init(address: String, idleLimit: Int = 4, patience: Duration = .seconds(10)) throws {
         self.address = address
         self.idleLimit = idleLimit
-        give(back: try PostgresConnection(address: address))
+        self.patience = patience
+        give(back: try connect())
     }
 
     public func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
+    @discardableResult
     public func write<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
+        // Writers of this process wait for each other as long as it takes, as they do on SQLite; `patience` is for those of other processes.
+        try writers.withLock { try writeAlone(body) }
+    }
+
+    private func writeAlone<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         try transaction("BEGIN ISOLATION LEVEL READ COMMITTED") { connection in
             try connection.forEach("SELECT pg_advisory_xact_lock(?)", [.integer(Self.writerLock)]) { _ in }
             return try body(connection)
@@ -35,10 +51,10 @@ public final class PostgresDatabase: Database {
 
     public func purgeDeletedContent() throws {
         // VACUUM FULL writes the tables anew without their dead rows; it cannot run inside a transaction.
-        let connection = try borrow()
+        let connection = try connect()
+        try connection.execute("SET lock_timeout = 0", [])
         try connection.execute("VACUUM FULL", [])
         try connection.execute("CHECKPOINT", [])
-        give(back: connection)
     }
 
     public func sizeOnDisk() throws -> Int64 {
@@ -46,33 +62,71 @@ public final class PostgresDatabase: Database {
     }
 
     public func close() throws {
-        idle.withLock { $0.removeAll() }
+        pool.withLock { pool in
+            pool.idle = []
+            pool.isClosed = true
+        }
     }
 
     private func transaction<Result>(_ begin: String, _ body: (any Connection) throws -> Result) throws -> Result {
-        let connection = try borrow()
-        try connection.execute(begin, [])
+        let connection = try beginOnConnection(begin)
         let result: Result
         do {
             result = try body(connection)
-            try connection.execute("COMMIT", [])
+            // COMMIT of a transaction in which a statement failed rolls it back and reports no error.
+            guard !connection.hasFailedTransaction else { throw StorageError.afterFailure }
         } catch {
             // A connection that cannot even roll back is dropped, and with it the transaction.
             if (try? connection.execute("ROLLBACK", [])) != nil { give(back: connection) }
             throw error
         }
+        try commit(connection)
         give(back: connection)
         return result
     }
 
-    private func borrow() throws -> PostgresConnection {
-        try idle.withLock { $0.popLast() } ?? PostgresConnection(address: address)
+    private func commit(_ connection: PostgresConnection) throws {
+        do {
+            try connection.execute("COMMIT", [])
+        } catch let error as StorageError where error.kind == .connectionLost {
+            throw StorageError(
+                .outcomeUnknown,
+                "The connection to PostgreSQL broke while a change was being made final. It was saved whole or not at all: look which, before it is done again.")
+        }
+    }
+
+    /// A connection in a new transaction. Connections that the server has ended meanwhile, for instance because it was started anew, are left aside.
+    private func beginOnConnection(_ begin: String) throws -> PostgresConnection {
+        while let connection = try takeIdle() {
+            do {
+                try connection.execute(begin, [])
+                return connection
+            } catch let error as StorageError where error.kind == .connectionLost {
+                continue
+            }
+        }
+        let connection = try connect()
+        try connection.execute(begin, [])
+        return connection
+    }
+
+    private func connect() throws -> PostgresConnection {
+        let connection = try PostgresConnection(address: address)
+        try connection.prepareSession(patience: patience)
+        return connection
+    }
+
+    private func takeIdle() throws -> PostgresConnection? {
+        try pool.withLock { pool in
+            guard !pool.isClosed else { throw StorageError(.misuse, "The database was used after it was closed.") }
+            return pool.idle.popLast()
+        }
     }
 
     private func give(back connection: sending PostgresConnection) {
         guard connection.isHealthy else { return }
-        idle.withLock { connections in
-            if connections.count < idleLimit { connections.append(connection) }
+        pool.withLock { pool in
+            if pool.idle.count < idleLimit && !pool.isClosed { pool.idle.append(connection) }
         }
     }
 }

@@ -6,14 +6,19 @@ final class SQLiteConnection: Connection {
     let dialect = Dialect.sqlite
     private let database: GRDB.Database
     private var isReadingRows = false
+    /// A statement failed. SQLite may have ended the transaction then, and whatever came after would be saved statement by statement.
+    private(set) var hasFailed = false
 
     init(_ database: GRDB.Database) {
         self.database = database
     }
 
+    @discardableResult
     func execute(_ sql: String, _ arguments: [Value]) throws -> Int {
+        // Statements that are not INSERT, UPDATE or DELETE leave the count of an earlier one in sqlite3_changes.
+        let before = sqlite3_total_changes(database.sqliteConnection)
         try run(sql, arguments) { _ in }
-        return Int(sqlite3_changes(database.sqliteConnection))
+        return sqlite3_total_changes(database.sqliteConnection) == before ? 0 : Int(sqlite3_changes(database.sqliteConnection))
     }
 
     func forEach(_ sql: String, _ arguments: [Value], _ body: (Row) throws -> Void) throws {
@@ -24,7 +29,9 @@ final class SQLiteConnection: Connection {
         guard !isReadingRows else {
             throw StorageError(.misuse, "A statement was run while rows of another were being read on the same connection.")
         }
-        let statement = try database.cachedStatement(sql: sql).sqliteStatement
+        guard !hasFailed else { throw StorageError.afterFailure }
+        for argument in arguments { try argument.checkStorable() }
+        let statement = try prepare(sql)
         isReadingRows = true
         defer {
             isReadingRows = false
@@ -42,6 +49,15 @@ final class SQLiteConnection: Connection {
             if code == SQLITE_DONE { return }
             guard code == SQLITE_ROW else { return try check(code) }
             try body(statement)
+        }
+    }
+
+    private func prepare(_ sql: String) throws -> OpaquePointer {
+        do {
+            return try database.cachedStatement(sql: sql).sqliteStatement
+        } catch {
+            hasFailed = true
+            throw error
         }
     }
 
@@ -66,6 +82,7 @@ final class SQLiteConnection: Connection {
 
     private func check(_ code: Int32) throws {
         guard code == SQLITE_OK else {
+            hasFailed = true
             let message = String(cString: sqlite3_errmsg(database.sqliteConnection))
             throw StorageError.sqlite(code: code & 0xff, message: message, path: nil)
         }

@@ -11,14 +11,14 @@ public final class SQLiteDatabase: Database {
     private let path: String
 
     /// Opens the database file, or makes it.
+    /// - Parameter patience: how long a writer waits for the writer of another process.
     /// - Throws: ``StorageError`` that says why the file cannot be used.
-    public init(path: String, readers: Int = 4) throws {
+    public init(path: String, readers: Int = 4, patience: Duration = .seconds(10)) throws {
         self.path = path
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience / .seconds(1))
         configuration.maximumReaderCount = readers
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
@@ -27,6 +27,8 @@ public final class SQLiteDatabase: Database {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            // After the pool was made: when GRDB turns the write-ahead log on, it sets NORMAL, with which a power cut can lose transactions that were acknowledged.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         } catch {
             throw Self.explain(error, opening: path)
         }
@@ -36,8 +38,16 @@ public final class SQLiteDatabase: Database {
         try Self.explaining { try pool.read { try body(SQLiteConnection($0)) } }
     }
 
+    @discardableResult
     public func write<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
-        try Self.explaining { try pool.write { try body(SQLiteConnection($0)) } }
+        try Self.explaining {
+            try pool.write { database in
+                let connection = SQLiteConnection(database)
+                let result = try body(connection)
+                guard !connection.hasFailed else { throw StorageError.afterFailure }
+                return result
+            }
+        }
     }
 
     public func purgeDeletedContent() throws {
@@ -84,7 +94,7 @@ extension StorageError {
         case SQLITE_READONLY:
             StorageError(.readOnly, "The database\(file) cannot be written: the disk or the file is read-only. Check its permissions and how the disk is mounted.")
         case SQLITE_BUSY, SQLITE_LOCKED:
-            StorageError(.busy, "The database is in use by another program that did not finish within ten seconds. Try again.")
+            StorageError(.busy, "The database is in use by another program that did not finish in time. Try again.")
         case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             StorageError(.cannotOpen, "The database file\(file) cannot be opened. Check that its folder exists and may be written by this user.")
         case SQLITE_NOTADB:
@@ -95,6 +105,8 @@ extension StorageError {
             StorageError(.other, "The disk gave an error while the database\(file) was read or written (\(message)). Nothing of this change was saved; check the disk.")
         case SQLITE_CONSTRAINT:
             StorageError(.constraint, "The change does not fit the database's rules: \(message)")
+        case SQLITE_MISUSE:
+            StorageError(.misuse, "The database was used wrongly: \(message)")
         default:
             StorageError(.other, "The database could not do this: \(message) (SQLite code \(code)).")
         }

@@ -11,6 +11,8 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
         case newerVersion
         case constraint
         case connectionLost
+        /// The connection broke while a change was being made final, so that it may have been saved or not.
+        case outcomeUnknown
         case misuse
         case other
     }
@@ -27,4 +29,9 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
     public var isRetryable: Bool {
         kind == .busy || kind == .connectionLost
     }
+}
+
+extension StorageError {
+    /// What a transaction ends with when a statement in it failed and it went on nevertheless.
+    static let afterFailure = StorageError(.misuse, "A statement failed earlier in this transaction, so nothing of it was saved.")
 }

@@ -26,14 +26,18 @@ struct CasesCommand: ParsableCommand {
             Console.json(["cases": .array(cases.map { .object($0.json) }), "total": .integer(Int64(total))])
             return
         }
-        Console.table(
-            ["case", "created", "facts"],
-            cases.map { item in
-                let marks = (item.isErased ? ["erased"] : []) + (item.hasClash ? ["clash"] : [])
-                let facts = item.facts.sorted { $0.key < $1.key }.filter { !$0.key.hasPrefix("relation.") }.map { "\($0.key)=\($0.value.joined(separator: ","))" }
-                return [item.record, Moment.text(item.created.milliseconds), (marks + facts).joined(separator: " ")]
-            })
+        Console.table(["case", "created", "from", "to", "sector", "status", "violations", ""], cases.map(row))
         Console.message("\(cases.count) of \(total) cases.")
+    }
+
+    /// The facts by which a caseworker recognises a case; `--json` has all of them.
+    private func row(_ item: CaseSummary) -> [String] {
+        let columns = ["case.origin-country", "case.destination-country", "case.sector", "case.status", "violation.type"].map { name in
+            let codes = item.facts[name] ?? []
+            return codes.prefix(3).joined(separator: ", ") + (codes.count > 3 ? ", and \(codes.count - 3) more" : "")
+        }
+        let marks = (item.isErased ? ["erased"] : []) + (item.hasClash ? ["clash"] : [])
+        return [item.record, Moment.text(item.created.milliseconds)] + columns + [marks.joined(separator: ", ")]
     }
 }
 

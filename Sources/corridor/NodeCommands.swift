@@ -28,7 +28,8 @@ struct ExportCommand: ParsableCommand {
                 "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
             ])
         } else {
-            Console.line("\(outcome.cases) cases, \(outcome.records) records written to \(output).")
+            let what = format == .journal ? "\(outcome.records) entries" : "\(outcome.cases) cases, \(outcome.records) records"
+            Console.line("\(what) written to \(output).")
         }
     }
 }

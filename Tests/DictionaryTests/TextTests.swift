@@ -44,6 +44,17 @@ import Testing
         #expect(same(NormalText.clean(NormalText.clean(given)), kept))
     }
 
+    @Test("Every scalar of the common scripts, alone and after a letter, a mark and a composing neighbour, is kept as normalizing has it")
+    func quickLook() {
+        for value in UInt32(0x300)...0x20FF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            for before in ["", "a", "\u{915}", "\u{9C7}", "\u{628}", "\u{915}\u{94D}", "a\u{323}", "\u{1025}", "\u{DD9}", "\u{627}", "\u{BC6}"] {
+                let text = before + String(Character(scalar))
+                #expect(same(NormalText.clean(text), text.precomposedStringWithCanonicalMapping), "\(before) \(String(value, radix: 16))")
+            }
+        }
+    }
+
     @Test func limits() throws {
         #expect(try FieldValue(text: String(repeating: "क", count: 1_000)) == .text(String(repeating: "क", count: 1_000)))
         #expect {

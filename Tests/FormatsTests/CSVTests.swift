@@ -193,7 +193,7 @@ struct CSVTests {
             }
             let delimiter = CSVDialect.Delimiter.allCases.randomElement(using: &generator)
             var writer = CSVWriter(delimiter: delimiter ?? .comma, guardsFormulas: true)
-            rows.forEach { writer.write($0) }
+            for row in rows { writer.write(row) }
             let read = try read(writer.bytes, CSVDialect(delimiter: delimiter == .pipe ? .pipe : nil, removesFormulaGuard: true))
             #expect(read.map { $0.fields.map(\.bytes) } == rows.map { $0.map(\.bytes) })
         }

@@ -27,7 +27,8 @@ struct CTDCTests {
         Column(
             column: "ControlCategory", kind: "case", field: "means-of-control",
             codes: [
-                "Threats": "threats", "Financial": "financial-control", "Physical": "physical-control", "Survival": "survival-control", "Other": "other",
+                "Threats": "threats", "Financial": "financial-control", "Physical": "physical-control", "Survival": "survival-control",
+                "Other": "other",
             ]),
         Column(
             column: "RecruiterCategory", kind: "case", field: "recruiter-relation",
@@ -72,7 +73,8 @@ struct CTDCTests {
         Column(column: "IP_citizen_UNRegion", kind: "party", field: "region", codes: regions, split: true),
         Column(
             column: "IP_Relation", kind: "party", field: "relation-to-worker",
-            codes: ["FamilyIntimatePartner": "familial", "FriendAcquaintance": "acquainted", "StrangerUnknownOther": "stranger-or-other"], split: true),
+            codes: ["FamilyIntimatePartner": "familial", "FriendAcquaintance": "acquainted", "StrangerUnknownOther": "stranger-or-other"], split: true
+        ),
         Column(column: "IP_PayMoney", kind: "party", field: "paid-by-worker", codes: ["Yes": "yes", "No": "no"], split: true),
     ]
 

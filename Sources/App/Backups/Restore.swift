@@ -32,7 +32,7 @@ public struct Restore: Sendable {
         let databaseFile = folder.appending(path: Node.databaseFileName)
         if database == nil { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: databaseFile.path + suffix) } }
         let database = try Node.openDatabase(configuration, folder: folder)
-        try Node.migrator.run(on: database) { _ in }
+        try Node.migrator.run(on: database)
         let dictionary = try Node.loadDictionary(folder: folder)
         try database.write { connection in
             guard try connection.first("SELECT count(*) FROM organisation", [], { $0.integer(0) }) == 0 else {

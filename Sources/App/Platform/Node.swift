@@ -37,9 +37,8 @@ public struct Node: Sendable {
         let database = try openDatabase(configuration, folder: folder)
         let dictionary = try loadDictionary(folder: folder)
         let terms = FactTerms()
-        try migrator.run(on: database) { connection in
-            _ = try Rebuild(connection: connection, dictionary: dictionary).run()
-        }
+        try migrator.run(on: database)
+        try rebuildIfNeeded(database, dictionary: dictionary)
         guard let row = try organisationRow(configuration.organisation, in: database) else {
             throw AppError("The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup.")
         }
@@ -51,9 +50,23 @@ public struct Node: Sendable {
             terms: terms, now: now)
     }
 
+    /// A newer dictionary or program may make other facts of the same journal.
+    private static func rebuildIfNeeded(_ database: any Database, dictionary: DataDictionary) throws {
+        guard try database.read({ try Rebuild(connection: $0, dictionary: dictionary).isNeeded() }) else { return }
+        try database.write { connection in
+            let rebuild = Rebuild(connection: connection, dictionary: dictionary)
+            if try rebuild.isNeeded() { _ = try rebuild.run() }
+        }
+    }
+
     static func openDatabase(_ configuration: NodeConfiguration, folder: URL) throws -> any Database {
         if let address = configuration.database { return try PostgresDatabase(address: address) }
-        return try SQLiteDatabase(path: folder.appending(path: databaseFileName).path)
+        let file = folder.appending(path: databaseFileName)
+        // SQLite gives its log the permissions of the database file.
+        if !FileManager.default.fileExists(atPath: file.path) {
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        return try SQLiteDatabase(path: file.path)
     }
 
     /// Where an organisation keeps its own fields and lists.

@@ -5,7 +5,8 @@ import Vault
 /// What a node's folder says about the node, in `node.json`. It holds no secret in clear but, if one was given, the address of a PostgreSQL database.
 public struct NodeConfiguration: Codable, Sendable {
     static let currentVersion = 1
-    static let fileName = "node.json"
+    /// A folder that holds this file is a node.
+    public static let fileName = "node.json"
 
     public var version: Int
     /// Identifier of the organisation whose journal is kept here.

@@ -79,7 +79,7 @@ public struct NodeInitialisation: Sendable {
 
     private func prepareDatabase(_ configuration: NodeConfiguration, name: String, country: String, nodeKey: NodeKey) throws {
         let database = try Node.openDatabase(configuration, folder: folder)
-        try Node.migrator.run(on: database) { _ in }
+        try Node.migrator.run(on: database)
         let keys = try OrganisationKeys(organisation: configuration.organisation, at: Int64(Node.systemClock()))
         try database.write { connection in
             // What an interrupted setting-up left has no entries and no key; anything else is a node.

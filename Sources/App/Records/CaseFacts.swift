@@ -24,15 +24,9 @@ struct CaseFacts {
         for (name, field) in state.fields {
             guard case .open(let content, _) = field.answer, let definition = dictionary.field(state.kind, name), definition.isCountable else { continue }
             for value in CaseFacts.texts(content) {
-                values.insert(Fact(fact: "\(state.kind).\(name)", value: value))
+                values.insert(Fact(fact: definition.fullName, value: value))
             }
         }
-    }
-
-    /// The facts as ascending 48-bit numbers of terms, six bytes each, most significant first: the form in which the projection keeps them.
-    var packed: [UInt8] {
-        values.map { FactTerms.number(fact: $0.fact, value: $0.value) }.sorted()
-            .flatMap { number in (0..<6).map { UInt8(truncatingIfNeeded: number >> (40 - 8 * Int64($0))) } }
     }
 
     /// The values of an open answer as texts: codes, numbers or coarse dates. Absences are written as their codes.

@@ -5,6 +5,8 @@ import Synchronization
 /// Numbers for the texts of facts. The number is the first 48 bits of a hash of fact and value, so that it is the same on every node and after every rebuild.
 final class FactTerms: Sendable {
     private let committed = Mutex<Set<Int64>>([])
+    /// Numbers computed before: looking one up costs a fraction of hashing it again.
+    private let numbers = Mutex<[CaseFacts.Fact: Int64]>([:])
 
     static func number(fact: String, value: String) -> Int64 {
         var hash = SHA256()
@@ -12,12 +14,30 @@ final class FactTerms: Sendable {
         return hash.finalize().prefix(6).reduce(0) { $0 << 8 | Int64($1) }
     }
 
+    func number(of fact: CaseFacts.Fact) -> Int64 {
+        if let number = numbers.withLock({ $0[fact] }) { return number }
+        let number = FactTerms.number(fact: fact.fact, value: fact.value)
+        numbers.withLock { $0[fact] = number }
+        return number
+    }
+
+    /// The facts as ascending 48-bit numbers of terms, six bytes each, most significant first: the form in which the projection keeps them.
+    func packed(_ facts: CaseFacts) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(facts.values.count * 6)
+        for number in facts.values.map(number).sorted() {
+            for shift in stride(from: Int64(40), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        }
+        return bytes
+    }
+
     /// Makes sure that the table of terms has this one, and returns its number.
     /// - Parameter fresh: the numbers that the running transaction has added; they are remembered when it has been committed.
     /// - Throws: `AppError` if another text has the same number (once in 10¹⁴ pairs).
     @discardableResult
-    func intern(fact: String, value: String, fresh: inout Set<Int64>, in connection: any Connection) throws -> Int64 {
-        let number = FactTerms.number(fact: fact, value: value)
+    func intern(_ term: CaseFacts.Fact, fresh: inout Set<Int64>, in connection: any Connection) throws -> Int64 {
+        let (fact, value) = (term.fact, term.value)
+        let number = number(of: term)
         if fresh.contains(number) || committed.withLock({ $0.contains(number) }) { return number }
         let present = try connection.first("SELECT fact, value FROM fact_term WHERE number = ?", [.integer(number)]) { ($0.text(0), $0.text(1)) }
         if let present {

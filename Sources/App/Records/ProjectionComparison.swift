@@ -107,7 +107,8 @@ struct ProjectionComparison {
         if let number = try FactTerms.alteredNumbers(in: connection).first {
             return Difference(table: "fact_term", record: nil, sentence: "The table fact_term says something else of number \(number) than the text it was made from.")
         }
-        let projections = Projections(connection, dictionary: dictionary, terms: FactTerms())
+        let terms = FactTerms()
+        let projections = Projections(connection, dictionary: dictionary, terms: terms)
         let known = Set(try connection.all("SELECT number FROM fact_term") { $0.integer(0) })
         var facts = PagedRows<FactsRow> { after in
             try connection.all(
@@ -122,10 +123,10 @@ struct ProjectionComparison {
         while let row = try cases.next() {
             guard let state = try projections.state(of: row.record) else { continue }
             let expected = try projections.facts(ofCase: row.record, state: state)
-            guard try facts.next() == FactsRow(record: row.record, organisation: row.organisation, packed: expected.packed) else {
+            guard try facts.next() == FactsRow(record: row.record, organisation: row.organisation, packed: terms.packed(expected)) else {
                 return Difference(table: "case_facts", record: row.record, sentence: "The table case_facts says something else of case \(row.record) than its records.")
             }
-            for fact in expected.values where !known.contains(FactTerms.number(fact: fact.fact, value: fact.value)) {
+            for fact in expected.values where !known.contains(terms.number(of: fact)) {
                 return Difference(table: "fact_term", record: row.record, sentence: "The table fact_term lacks a fact of case \(row.record).")
             }
         }

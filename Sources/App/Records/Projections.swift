@@ -5,6 +5,12 @@ import Storage
 
 /// Keeps the tables that pages and statistics read in step with the journal, inside the transaction that appends to it.
 struct Projections {
+    /// To be raised when the same journal and dictionary would give other rows than before.
+    private static let format = 1
+
+    /// What the rows follow from besides the journal. When it is not what it was, they have to be computed anew.
+    static func basis(_ dictionary: DataDictionary) -> String { "\(format) \(dictionary.version)" }
+
     private let connection: any Connection
     private let dictionary: DataDictionary
     private let terms: FactTerms
@@ -53,7 +59,7 @@ struct Projections {
 
     func links(of state: RecordState) -> Set<Link> {
         var links: Set<Link> = []
-        for field in dictionary.fields(of: state.kind) where field.type == .link {
+        for field in dictionary.linkFields(of: state.kind) {
             guard case .open(let content, _)? = state.fields[field.name]?.answer else { continue }
             switch content["value"] {
             case .string(let target)?: links.insert(Link(field: field.name, target: target))
@@ -107,11 +113,11 @@ struct Projections {
             return
         }
         let facts = try facts(ofCase: record, state: state)
-        for fact in facts.values { try terms.intern(fact: fact.fact, value: fact.value, fresh: &freshTerms, in: connection) }
+        for fact in facts.values { try terms.intern(fact, fresh: &freshTerms, in: connection) }
         let organisation = try connection.first("SELECT organisation FROM record_state WHERE record = ?", [.text(record)]) { $0.integer(0) } ?? 0
         try connection.execute(
             "INSERT INTO case_facts (record, organisation, facts) VALUES (?, ?, ?) ON CONFLICT (record) DO UPDATE SET facts = excluded.facts",
-            [.text(record), .integer(organisation), .blob(facts.packed)])
+            [.text(record), .integer(organisation), .blob(terms.packed(facts))])
     }
 
     /// The facts of a case, from its own answers, those of what links to it, and those of the persons and parties that relations tie to it.

@@ -27,7 +27,15 @@ struct Rebuild {
             if records.isMultiple(of: 1000) { progress(entries) }
         }
         try forEachCase { try projections.writeFacts(ofCase: $0) }
+        try connection.execute(
+            "INSERT INTO projection_basis (number, basis) VALUES (1, ?) ON CONFLICT (number) DO UPDATE SET basis = excluded.basis",
+            [.text(Projections.basis(dictionary))])
         return (records, entries, projections.freshTerms)
+    }
+
+    /// Whether the projections were computed with another dictionary, or by another version of the program, than now.
+    func isNeeded() throws -> Bool {
+        try connection.first("SELECT basis FROM projection_basis WHERE number = 1") { $0.text(0) } != Projections.basis(dictionary)
     }
 
     /// Terms whose number is right may stay, since it follows from the text; other programs that have the database open rely on them.

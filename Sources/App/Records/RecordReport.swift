@@ -88,21 +88,22 @@ public struct RecordViewing: Sendable {
     }
 
     private func history(of record: String, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.HistoryEntry] {
-        let isErased = try rows.state(of: record)?.isErased ?? false
+        let erased = try rows.state(of: record)?.fields[Mark.erased]?.clock
         return try rows.entries(of: record).map { item in
             var changes: [RecordReport.HistoryEntry.Change] = []
             for (name, stored) in item.entry.answers.sorted(by: { $0.key < $1.key }) where !name.hasPrefix("@") {
                 let answer: Answer?
                 var isHidden = true
                 if let field = node.dictionary.field(item.entry.kind, name) {
-                    isHidden = field.sensitivity > gate.reader.clearance || (isErased && field.sensitivity > .open)
+                    isHidden = field.sensitivity > gate.reader.clearance || (erased != nil && field.sensitivity > .open)
                     answer = isHidden ? nil : try gate.writtenAnswer(stored, field: field, clock: item.entry.clock, record: record)
                 } else {
                     answer = nil
                 }
                 changes.append(.init(field: name, answer: answer, isHidden: isHidden))
             }
-            let isOrganisations = item.entry.act == .erase || item.entry.act == .read
+            // Grounds of reading, of erasing and of what came after are sealed with the organisation's key, since the record's may be gone.
+            let isOrganisations = item.entry.act == .read || erased.map { item.entry.clock >= $0 } ?? false
             let ground = try item.entry.ground.flatMap { try gate.ground($0, of: isOrganisations ? node.organisation.identifier : record, clock: item.entry.clock) }
             return RecordReport.HistoryEntry(
                 sequence: item.sequence, identifier: item.identifier, act: item.entry.act, author: item.entry.author, clock: item.entry.clock,

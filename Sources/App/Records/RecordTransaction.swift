@@ -42,9 +42,10 @@ final class RecordTransaction {
     }
 
     /// Appends an entry with those answers that differ from what the record says.
+    /// - Parameter seen: the record's latest entries that the author had seen, if those are not what it says now.
     /// - Returns: nil if nothing differs, so that saving twice adds nothing.
     @discardableResult
-    func save(_ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil) throws -> Digest? {
+    func save(_ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil, seen: [Digest]? = nil) throws -> Digest? {
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         let clock = journal.tick(now: now())
@@ -61,7 +62,7 @@ final class RecordTransaction {
         guard before == nil || !answers.isEmpty else { return nil }
         return try append(
             record: change.record, kind: change.kind, act: act ?? (before == nil ? .create : .change), clock: clock, before: before, answers: answers, ground: ground,
-            batch: batch)
+            batch: batch, seen: seen)
     }
 
     /// Takes the record out of lists and statistics, or back in.
@@ -76,8 +77,7 @@ final class RecordTransaction {
     func erase(record: String, ground: String) throws {
         guard let before = try state(of: record), !before.isErased else { return }
         let clock = journal.tick(now: now())
-        let ownKey = try existingOrNewKey(of: node.organisation.identifier)
-        let sealed = try AnswerSealing(organisation: node.organisation.identifier, record: node.organisation.identifier, key: ownKey).sealedGround(ground, clock: clock)
+        let sealed = try sealedByOrganisation(ground, clock: clock)
         try keyring.destroyKey(of: record)
         try append(record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
     }
@@ -85,10 +85,7 @@ final class RecordTransaction {
     /// Writes down that identity was seen.
     func logReading(of record: String, kind: String, ground: String?) throws {
         let clock = journal.tick(now: now())
-        let ownKey = try existingOrNewKey(of: node.organisation.identifier)
-        let sealed = try ground.map {
-            try AnswerSealing(organisation: node.organisation.identifier, record: node.organisation.identifier, key: ownKey).sealedGround($0, clock: clock)
-        }
+        let sealed = try ground.map { try sealedByOrganisation($0, clock: clock) }
         try append(record: record, kind: kind, act: .read, clock: clock, before: nil, answers: [:], sealedGround: sealed, batch: nil)
     }
 
@@ -132,26 +129,36 @@ final class RecordTransaction {
         return try sealing.stored(answer, field: field.name, sensitivity: field.sensitivity, clock: clock)
     }
 
+    /// A ground that outlives the record's key: sealed as if it were a ground of the organisation's own record.
+    private func sealedByOrganisation(_ ground: String, clock: Timestamp) throws -> [UInt8] {
+        let identifier = node.organisation.identifier
+        return try AnswerSealing(organisation: identifier, record: identifier, key: existingOrNewKey(of: identifier)).sealedGround(ground, clock: clock)
+    }
+
     private func existingOrNewKey(of record: String) throws -> RecordKey {
         try keyring.key(of: record) ?? keyring.makeKey(of: record)
     }
 
     @discardableResult
     private func append(
-        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], ground: String?, batch: String?
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], ground: String?, batch: String?,
+        seen: [Digest]? = nil
     ) throws -> Digest {
-        let sealed = try ground.map {
-            try AnswerSealing(organisation: node.organisation.identifier, record: record, key: existingOrNewKey(of: record)).sealedGround($0, clock: clock)
+        let sealed = try ground.map { ground in
+            // An erased record must never get a key again.
+            guard before?.isErased != true else { return try sealedByOrganisation(ground, clock: clock) }
+            return try AnswerSealing(organisation: node.organisation.identifier, record: record, key: existingOrNewKey(of: record)).sealedGround(ground, clock: clock)
         }
-        return try append(record: record, kind: kind, act: act, clock: clock, before: before, answers: answers, sealedGround: sealed, batch: batch)
+        return try append(record: record, kind: kind, act: act, clock: clock, before: before, answers: answers, sealedGround: sealed, batch: batch, seen: seen)
     }
 
     @discardableResult
     private func append(
-        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?, batch: String?
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?, batch: String?,
+        seen: [Digest]? = nil
     ) throws -> Digest {
         let entry = Entry(
-            organisation: node.organisation.identifier, record: record, kind: kind, act: act, author: author, clock: clock, base: before?.heads ?? [],
+            organisation: node.organisation.identifier, record: record, kind: kind, act: act, author: author, clock: clock, base: seen ?? before?.heads ?? [],
             dictionary: node.dictionary.version, batch: batch, ground: sealedGround, answers: answers)
         let identifier = try journal.append(entry)
         if act != .read, let state = try newState(before, entry, identifier) {

@@ -77,6 +77,7 @@ enum Schema {
                 "CREATE INDEX record_link_by_target ON record_link (target, field, record)",
                 "CREATE TABLE case_facts (record {text} PRIMARY KEY, organisation {integer} NOT NULL, facts {blob} NOT NULL) {strict}",
                 "CREATE TABLE fact_term (number {integer} PRIMARY KEY, fact {text} NOT NULL, value {text} NOT NULL) {strict}",
+                "CREATE TABLE projection_basis (number {integer} PRIMARY KEY, basis {text} NOT NULL) {strict}",
             ])
     ]
 

@@ -6,16 +6,18 @@ extension RecordTransaction {
     /// Takes back what some entries of a record wrote, where it still shows: each field gets the answer that it had before the first of them.
     /// If they made the record, it is retracted. What was written since stays.
     func undo(_ clocks: Set<Timestamp>, of record: String, ground: String, batch: String? = nil) throws {
-        guard let present = try state(of: record), !present.isErased else { return }
+        guard let present = try state(of: record) else { return }
         let entries = try RecordRows(connection: connection).entries(of: record).filter { $0.entry.act != .read }
         guard let first = entries.first(where: { clocks.contains($0.entry.clock) }) else { return }
         if entries.first?.identifier == first.identifier {
             // Made by what is undone: the record itself goes, unless somebody else has worked on it since.
-            if entries.allSatisfy({ clocks.contains($0.entry.clock) || $0.entry.act == .retract || $0.entry.act == .restore }) {
+            let changesNoAnswer: Set<Entry.Act> = [.retract, .restore, .erase]
+            if entries.allSatisfy({ clocks.contains($0.entry.clock) || changesNoAnswer.contains($0.entry.act) }) {
                 try setRetracted(true, record: record, ground: ground, batch: batch)
                 return
             }
         }
+        guard !present.isErased else { return }
         var fold = Fold()
         for item in entries where item.entry.clock < first.entry.clock { fold.insert(item.entry, identifier: item.identifier) }
         let before = fold.state()

@@ -36,7 +36,8 @@ public struct CaseStatistics: Sendable {
     }
 
     private func countableField(_ name: String) throws -> Field {
-        let field = try node.dictionary.resolve(name)
+        // A name that several kinds have means the case's field, or else the worker's: cases are what is counted.
+        let field = try node.dictionary.field("case", name) ?? node.dictionary.field("person", name) ?? node.dictionary.resolve(name)
         guard field.isCountable else {
             let why = field.sensitivity == .open ? "it holds free text or links" : "it is \(field.sensitivity.rawValue), and statistics read open facts only"
             throw AppError("Cases cannot be counted by \(field.fullName): \(why). Fields that can: corridor dictionary list --countable")

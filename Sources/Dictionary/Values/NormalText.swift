@@ -18,7 +18,7 @@ public enum NormalText {
     public static func clean(_ text: String) -> String {
         switch need(of: text) {
         case .nothing: text
-        case .normalization: text.precomposedStringWithCanonicalMapping
+        case .normalization: isNormalAtOnce(text) ? text : text.precomposedStringWithCanonicalMapping
         case .both: withoutControls(text).precomposedStringWithCanonicalMapping
         }
     }
@@ -63,6 +63,25 @@ public enum NormalText {
                 index += 1
             }
             return need
+        }
+    }
+
+    /// Whether it is in NFC by the look of each scalar and the one before it; false where only normalizing tells.
+    private static func isNormalAtOnce(_ text: String) -> Bool {
+        let kinds = NormalScalars.kinds
+        return kinds.withUnsafeBufferPointer { kinds in
+            var afterStarter = false
+            for scalar in text.unicodeScalars {
+                let kind = scalar.value < kinds.count ? kinds[Int(scalar.value)] : NormalScalars.other
+                if kind == NormalScalars.starter {
+                    afterStarter = true
+                } else if kind == NormalScalars.mark, afterStarter {
+                    afterStarter = false
+                } else {
+                    return false
+                }
+            }
+            return true
         }
     }
 

@@ -155,7 +155,7 @@ struct CSVScanner {
         scan.lines += lines
         let last = UnsafeBufferPointer(rebasing: bytes[run])
         if joined.isEmpty { return text(last, at: run.lowerBound) }
-        if let string = String(validating: joined + last, as: UTF8.self) { return .text(string) }
+        if let string = UTF8Check.string((joined + last)[...]) { return .text(string) }
         // Quotes are one byte each, so that the text as it is written has its fault at the same character.
         return text(UnsafeBufferPointer(rebasing: bytes[opening..<after]), at: opening)
     }
@@ -166,7 +166,7 @@ struct CSVScanner {
 
     @inline(__always)
     private func text(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Field {
-        if let string = String(validating: bytes, as: UTF8.self) { return .text(string) }
+        if let string = UTF8Check.string(bytes) { return .text(string) }
         let offset = UTF8Check.firstFault(in: bytes) ?? 0
         return .fault(.invalidEncoding(.utf8, byte: bytes[offset]), at: start + offset)
     }

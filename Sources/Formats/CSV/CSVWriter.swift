@@ -72,8 +72,8 @@ public struct CSVWriter: Sendable {
         }
     }
 
-    /// Quotes are needed for what ends a field; for any delimiter that detection knows, so that our own files are always understood; for spaces at the
-    /// ends, which some readers trim; and for what would be taken for a byte order mark, a blank line or a `sep=` line.
+    /// Quotes are needed for what ends a field; for any delimiter that detection knows, so that our own files are always understood; for spaces at
+    /// the ends, which some readers trim; and for what would be taken for a byte order mark, a blank line or a `sep=` line.
     private static func needsQuotes(_ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, alone: Bool) -> Bool {
         guard let first = text.first, let last = text.last else { return alone }
         if first == 0x20 || last == 0x20 || first == 0xEF { return true }

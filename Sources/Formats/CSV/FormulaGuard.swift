@@ -1,11 +1,11 @@
 /// Keeps spreadsheets from running text as a formula, without loss.
 ///
-/// A spreadsheet that opens a CSV file runs a cell that begins with `=`, `+`, `-` or `@` (also in their full-width forms) as a formula, and
-/// a tab or carriage return before it does not hinder it (OWASP, "CSV Injection"). The guard puts an apostrophe before such text, so that it stays text.
+/// A spreadsheet that opens a CSV file runs a cell that begins with `=`, `+`, `-` or `@` (also in their full-width forms) as a formula, and a tab
+/// or carriage return before it does not hinder it (OWASP, "CSV Injection"). The guard puts an apostrophe before such text, so that it stays text.
 ///
 /// The rule, for writers and readers alike: text is *dangerous* when, after any number of apostrophes, it starts a formula as ``startsFormula(_:)``
-/// says. ``added(to:)`` puts one apostrophe before dangerous text; ``removed(from:)`` takes one from text that begins with an apostrophe and is dangerous. As
-/// `'=1` is itself dangerous it is written as `''=1`, so reading gives back each text exactly.
+/// says. ``added(to:)`` puts one apostrophe before dangerous text; ``removed(from:)`` takes one from text that begins with an apostrophe and is
+/// dangerous. As `'=1` is itself dangerous it is written as `''=1`, so reading gives back each text exactly.
 public enum FormulaGuard {
     /// Whether a spreadsheet could take the text as a formula. Plain negative numbers such as `-12.50` are not: they are harmless, and an apostrophe
     /// would keep them from being added up.

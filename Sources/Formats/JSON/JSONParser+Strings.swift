@@ -5,7 +5,7 @@ extension JSONParser {
         try skipPlain()
         if bytes[position] == UInt8(ascii: "\"") {
             let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
-            guard let string = String(validating: text, as: UTF8.self) else {
+            guard let string = UTF8Check.string(text) else {
                 throw JSONFault(.invalidUTF8, at: start + Self.firstInvalidUTF8(text))
             }
             position += 1
@@ -52,7 +52,7 @@ extension JSONParser {
             try skipPlain()
         }
         // Only runs copied from the text can be ill-formed: escapes decode to whole characters.
-        guard let string = String(validating: scratch, as: UTF8.self) else {
+        guard let string = UTF8Check.string(scratch[...]) else {
             let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
             throw JSONFault(.invalidUTF8, at: start + Self.firstInvalidUTF8(text))
         }

@@ -1,9 +1,9 @@
 extension JSONValue {
     /// The canonical form (RFC 8785, "JSON Canonicalization Scheme"): one sequence of bytes for one value, fit to be hashed and signed.
     ///
-    /// No white space; members ordered by the UTF-16 code units of their names; numbers as ECMAScript writes them. The standard knows only
-    /// floating point numbers, so an integer beyond ±2⁵³ is written as the nearest `Double`: give such a number as a string. A number that is not finite, which no parser
-    /// returns, is written as `null` as ECMAScript's `JSON.stringify` does.
+    /// No white space; members ordered by the UTF-16 code units of their names; numbers as ECMAScript writes them. The standard knows only floating
+    /// point numbers, so an integer beyond ±2⁵³ is written as the nearest `Double`: give such a number as a string. A number that is not finite,
+    /// which no parser returns, is written as `null` as ECMAScript's `JSON.stringify` does.
     ///
     /// - Complexity: O(n), and O(m log m) in the members of each object that are not in order yet.
     public func canonicalBytes() -> [UInt8] {

@@ -146,9 +146,8 @@ struct XLSXSheetReader {
     }
 
     private static func trimmed(_ text: String) -> String {
-        let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-        guard let first = text.utf8.first, let last = text.utf8.last, spaces.contains(first) || spaces.contains(last) else { return text }
-        let bytes = text.utf8.drop { spaces.contains($0) }.reversed().drop { spaces.contains($0) }
+        guard let first = text.utf8.first, let last = text.utf8.last, XMLReader.isSpace(first) || XMLReader.isSpace(last) else { return text }
+        let bytes = text.utf8.drop { XMLReader.isSpace($0) }.reversed().drop { XMLReader.isSpace($0) }
         return String(decoding: Array(bytes.reversed()), as: UTF8.self)
     }
 }

@@ -14,7 +14,7 @@ public struct XLSXWorkbook: Sendable {
 
         public let name: String
         public let visibility: Visibility
-        /// False for charts and other sheets without cells.
+        /// False for charts, modules of macros and other sheets without cells, and when the workbook has lost the sheet's part.
         public let hasCells: Bool
         let part: String
     }
@@ -75,13 +75,12 @@ public struct XLSXWorkbook: Sendable {
         for element in elements {
             guard let name = element["name"] else { continue }
             let identifier = element.attributes.first { $0.name.local == "id" && $0.name.namespace != nil }?.value
-            guard let relationship = relationships.first(where: { $0.identifier == identifier }) else {
-                throw .missingPart("of the sheet “\(name)”")
-            }
+            // A sheet without a part, such as a module of macros, has no cells.
+            let relationship = relationships.first { $0.identifier == identifier }
             sheets.append(
                 Sheet(
                     name: name, visibility: element["state"].flatMap(Sheet.Visibility.init) ?? .visible,
-                    hasCells: relationship.kind == "worksheet", part: relationship.target))
+                    hasCells: relationship?.kind == "worksheet", part: relationship?.target ?? ""))
         }
         return sheets
     }

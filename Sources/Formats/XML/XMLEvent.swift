@@ -11,6 +11,7 @@ public struct XMLName: Hashable, Sendable {
     }
 }
 
+/// An attribute of a start tag.
 public struct XMLAttribute: Hashable, Sendable {
     public var name: XMLName
     /// The value with character references replaced and line ends turned to spaces (XML 1.0, section 3.3.3).
@@ -24,10 +25,11 @@ public struct XMLElement: Hashable, Sendable {
 
     /// The value of the attribute with this local name, in no namespace. O(attributes).
     public subscript(local: String) -> String? {
-        attributes.first { $0.name.namespace == nil && $0.name.local.utf8.elementsEqual(local.utf8) }?.value
+        attributes.first { $0.name.namespace == nil && UTF8Check.same($0.name.local, local) }?.value
     }
 }
 
+/// What ``XMLReader/next()`` gives.
 public enum XMLEvent: Hashable, Sendable {
     case start(XMLElement)
     /// An end tag, or the end of an element written `<a/>`.

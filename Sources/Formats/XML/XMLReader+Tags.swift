@@ -34,7 +34,7 @@ extension XMLReader {
             guard index > afterName else { throw .fault(.malformed(expected: "a space before an attribute"), at: index) }
             if attributes.count == limits.attributes { throw .fault(.tooManyAttributes(limit: limits.attributes), at: index) }
             let attribute = try self.attribute(at: &index)
-            if attributes.contains(where: { $0.name.utf8.elementsEqual(attribute.name.utf8) }) {
+            if attributes.contains(where: { UTF8Check.same($0.name, attribute.name) }) {
                 throw .fault(.duplicateAttribute(attribute.name), at: attribute.index)
             }
             attributes.append(attribute)
@@ -73,6 +73,12 @@ extension XMLReader {
 
     /// Names with prefixes replaced by what they stand for. Only here is `bindings` changed, when the whole tag is there.
     private mutating func resolved(_ written: String, _ attributes: [WrittenAttribute]) throws(Stop) -> XMLElement {
+        let parts = XMLNameParts(written)
+        if !attributes.contains(where: { $0.name.utf8.contains(UInt8(ascii: ":")) || $0.name == "xmlns" }) {
+            // The usual case of data: no prefix and no declaration.
+            let name = XMLName(parts.local, namespace: try namespace(of: parts.prefix ?? "", at: position))
+            return XMLElement(name: name, attributes: attributes.map { XMLAttribute(name: XMLName($0.name), value: $0.value) })
+        }
         var plain: [(WrittenAttribute, XMLNameParts)] = []
         for attribute in attributes {
             let parts = XMLNameParts(attribute.name)
@@ -85,7 +91,6 @@ extension XMLReader {
                 plain.append((attribute, parts))
             }
         }
-        let parts = XMLNameParts(written)
         let name = XMLName(parts.local, namespace: try namespace(of: parts.prefix ?? "", at: position))
         var result: [XMLAttribute] = []
         result.reserveCapacity(plain.count)
@@ -100,7 +105,7 @@ extension XMLReader {
     }
 
     private func namespace(of prefix: String, at index: Int) throws(Stop) -> String? {
-        if let binding = bindings.last(where: { $0.prefix.utf8.elementsEqual(prefix.utf8) }), prefix.isEmpty || binding.namespace != nil {
+        if let binding = bindings.last(where: { UTF8Check.same($0.prefix, prefix) }), prefix.isEmpty || binding.namespace != nil {
             return binding.namespace
         }
         if prefix.isEmpty { return nil }
@@ -167,7 +172,7 @@ struct XMLNameParts {
 
     init(_ written: String) {
         if let colon = written.utf8.firstIndex(of: UInt8(ascii: ":")), colon != written.utf8.startIndex {
-            prefix = String(written[..<colon])
+            prefix = String(written.utf8[..<colon]) ?? ""
             local = String(written.utf8[colon...].dropFirst()) ?? ""
         } else {
             prefix = nil

@@ -1,8 +1,8 @@
 /// Reads XML 1.0 as a sequence of events, from memory or from pieces that are made while reading (an entry of a ZIP archive).
 ///
-/// Safe by construction: there is no code that opens an address or a file, and none that expands a defined entity. A document type declaration is an error
-/// before any of it is read. Only XML's own five entities and character references are replaced. Instructions and comments are passed over;
-/// XInclude is an element like any other. UTF-8, and UTF-16 with a byte order mark, are read; another declared encoding is refused.
+/// Safe by construction: there is no code that opens an address or a file, and none that expands a defined entity. A document type declaration is
+/// an error before any of it is read. Only XML's own five entities and character references are replaced. Instructions and comments are passed
+/// over; XInclude is an element like any other. UTF-8, and UTF-16 with a byte order mark, are read; another declared encoding is refused.
 ///
 /// Memory: one piece and the names of the open elements. It is not a validator: that `]]>` must not stand in text is not checked.
 public struct XMLReader {
@@ -170,7 +170,7 @@ public struct XMLReader {
         guard buffer[index] == UInt8(ascii: ">") else { throw .fault(.malformed(expected: "“>” after the name of an end tag"), at: index) }
         let written = try string(buffer[(position + 2)..<nameEnd])
         guard let last = open.last else { throw .fault(.malformed(expected: "no end tag, because no element is open"), at: position) }
-        guard last.written.utf8.elementsEqual(written.utf8) else {
+        guard UTF8Check.same(last.written, written) else {
             throw .fault(.mismatchedEnd(open: last.written, found: written), at: position)
         }
         position = index + 1

@@ -34,7 +34,7 @@ enum XMLText {
     }
 
     static func string(_ bytes: ArraySlice<UInt8>, writtenAt start: Int? = nil) throws(XMLReader.Stop) -> String {
-        guard let string = String(validating: bytes, as: UTF8.self) else { throw .fault(.invalidUTF8, at: start ?? bytes.startIndex) }
+        guard let string = UTF8Check.string(bytes) else { throw .fault(.invalidUTF8, at: start ?? bytes.startIndex) }
         return string
     }
 

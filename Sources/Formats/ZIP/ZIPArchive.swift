@@ -1,7 +1,7 @@
 /// Reads a ZIP archive that is in memory (PKWARE APPNOTE 6.3, stored and deflated entries, with the 64-bit extensions).
 ///
-/// The directory is checked as a whole before anything is unpacked: names that stand twice and entries that share bytes are refused. Names are data: nothing
-/// is ever written under them.
+/// The directory is checked as a whole before anything is unpacked: names that stand twice and entries that share bytes are refused. Names are
+/// data: nothing is ever written under them.
 public struct ZIPArchive: Sendable {
     public struct Entry: Hashable, Sendable {
         /// As the archive writes it; bytes that are not UTF-8 are read as Latin-1.

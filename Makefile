@@ -1,0 +1,45 @@
+# What a developer or a newcomer does with Corridor. Each target installs what it needs (Scripts/install-dependencies.sh) and can be repeated.
+
+FUZZ_SECONDS ?= 60
+CASES ?= 300
+
+.PHONY: help build run test bench fuzz format lint clean
+
+help:
+	@echo 'make run      build, make a node with made-up cases in ./demo-data, and show what Corridor does (CASES=300)'
+	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
+	@echo 'make build    the release binary, .build/release/corridor'
+	@echo 'make bench    measure, beside a baseline in the same run'
+	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
+	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
+	@echo 'make clean    remove what was built; ./demo-data stays'
+
+build:
+	Scripts/install-dependencies.sh build
+	swift build -c release --product corridor
+	@echo 'The program is .build/release/corridor'
+
+run:
+	Scripts/install-dependencies.sh build
+	Scripts/demo.sh $(CASES)
+
+test:
+	Scripts/test.sh
+
+bench:
+	Scripts/install-dependencies.sh build bench
+	Scripts/bench.sh
+
+fuzz:
+	Scripts/install-dependencies.sh build
+	Scripts/fuzz.sh $(FUZZ_SECONDS)
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+clean:
+	swift package clean
+	rm -rf .build-fuzz .build-python

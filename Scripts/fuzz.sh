@@ -1,0 +1,110 @@
+#!/bin/sh
+# Fuzzes the readers of hostile input with libFuzzer and the address sanitizer.
+#
+#   Scripts/fuzz.sh [SECONDS [NAME...]]      60 seconds for each fuzzer unless told; all fuzzers unless named
+#
+# Ends with status 0 if nothing was found in that time, 1 if something was (the input that did it is kept and named), 2 for wrong use or a failed build.
+#
+# To add a fuzzer: write Fuzz/NAME.swift with LLVMFuzzerTestOneInput, add a line to `fuzzers` below, and give it seeds in `seeds`.
+# A module is compiled from Sources/MODULE; list what it imports before it, and its C libraries in `module_flags`.
+set -eu
+
+cd "$(dirname "$0")/.."
+output=.build-fuzz
+seconds=${1:-60}
+case $seconds in '' | *[!0-9]*) echo "usage: $0 [SECONDS [NAME...]]" >&2; exit 2 ;; esac
+[ $# -eq 0 ] || shift
+
+# NAME: MODULE... in the order in which they are built
+fuzzers='
+json: Formats
+csv: Formats
+xml: Formats
+zip: Formats
+xlsx: Formats
+'
+
+# The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
+flags='-swift-version 6 -O -parse-as-library -enable-testing -sanitize=fuzzer,address'
+
+module_flags() {
+    case $1 in
+        Formats) echo '-I Sources/CZlib -lz' ;;
+    esac
+}
+
+seeds() { # NAME FOLDER
+    case $1 in
+        json)
+            printf '{"a":[1,-2.5e3,true,null,"x\\u00e9\\ud83d\\ude00\\n"],"b":{}}' >"$2/object"
+            printf '[9223372036854775808,1e-7,0.000001,"\\"\\\\"]' >"$2/numbers" ;;
+        csv)
+            printf '\000id,"na""me"\r\n1,"a\nb"\r\n\r\n2,=1+1\r\n' >"$2/quoted"
+            printf '\001sep=;\na;b\n1,5;"x"\n' >"$2/declared"
+            printf '\002\377\376a\000,\000\351\000\n\000b\000,\000=\330\000\336\r\000' >"$2/utf16"
+            printf '\007a\tb\n\200\t-1\n' >"$2/windows" ;;
+        xml)
+            printf '<?xml version="1.0" encoding="UTF-8"?><p:a xmlns:p="u" x="&lt;&#65;"><!-- c -->t\r\n<b/><![CDATA[<]]></p:a>' >"$2/document"
+            printf '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' >"$2/doctype" ;;
+        zip)
+            printf 'PK\005\006\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000' >"$2/empty"
+            if command -v python3 >/dev/null; then
+                python3 -c 'import sys, zipfile
+for method in (0, 8):
+    with zipfile.ZipFile("%s/method%d" % (sys.argv[1], method), "w", method) as archive:
+        archive.writestr("a.txt", "hello " * 50)
+        archive.writestr("dir/b.txt", "")' "$2"
+            fi ;;
+        xlsx)
+            printf '\003<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>' >"$2/sheet"
+            printf '<c t="inlineStr"><is><t>a_x000D_</t><rPh><t>b</t></rPh></is></c><c s="1"><v>44197.5</v></c><c t="d"><v>2014-02-14T08:27:48.765Z</v></c>' >>"$2/sheet"
+            printf '</row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>' >>"$2/sheet"
+            printf '\004<sst><si><t>x</t></si><si><r><t>y</t></r></si></sst>' >"$2/strings"
+            printf '\005<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[h]:mm\\\\ "x";@"/></numFmts><cellXfs><xf numFmtId="170"/><xf numFmtId="14"/></cellXfs></styleSheet>' >"$2/styles"
+            printf '\002<workbook xmlns:r="u"><workbookPr date1904="1"/><sheets><sheet name="Cases" r:id="r1"/></sheets></workbook>' >"$2/workbook"
+            printf '\001<Relationships><Relationship Id="r1" Type="x/worksheet" Target="../a/./b.xml"/></Relationships>' >"$2/links" ;;
+    esac
+}
+
+build_module() { # MODULE
+    if [ ! -e "$output/$1.built" ]; then
+        echo "building $1"
+        # shellcheck disable=SC2046,SC2086
+        swiftc $flags -wmo -module-name "$1" -I "$output" $(module_flags "$1") -emit-module -emit-module-path "$output/$1.swiftmodule" \
+            -c -o "$output/$1.o" $(find "Sources/$1" -name '*.swift' | sort)
+        : >"$output/$1.built"
+    fi
+}
+
+names=${*:-$(echo "$fuzzers" | sed -n 's/:.*//p')}
+mkdir -p "$output"
+rm -f "$output"/*.built
+found=0
+for name in $names; do
+    modules=$(echo "$fuzzers" | sed -n "s/^$name: *//p")
+    if [ -z "$modules" ]; then echo "there is no fuzzer named $name" >&2; exit 2; fi
+    objects= libraries=
+    for module in $modules; do
+        build_module "$module" || exit 2
+        objects="$objects $output/$module.o"
+        libraries="$libraries $(module_flags "$module")"
+    done
+    # shellcheck disable=SC2086
+    # The linker has hundreds of warnings about the sanitizer's own symbols.
+    swiftc $flags -module-name "Fuzz_$name" -I "$output" "Fuzz/$name.swift" $objects $libraries -o "$output/fuzz-$name" >"$output/$name.log" 2>&1 || {
+        grep -v 'Cannot export local symbol' "$output/$name.log" >&2
+        exit 2
+    }
+    mkdir -p "$output/seeds/$name" "$output/corpus/$name" "$output/found"
+    seeds "$name" "$output/seeds/$name"
+    echo "fuzzing $name for $seconds seconds"
+    if SWIFT_BACKTRACE=enable=no "$output/fuzz-$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -print_final_stats=1 \
+        -artifact_prefix="$output/found/$name-" "$output/corpus/$name" "$output/seeds/$name" >"$output/$name.log" 2>&1; then
+        sed -n 's/^stat::number_of_executed_units: */  inputs tried: /p' "$output/$name.log"
+    else
+        found=1
+        echo "  found something; see $output/$name.log" >&2
+        grep -E 'ERROR|SUMMARY|Fatal error|Test unit written' "$output/$name.log" >&2 || tail -n 20 "$output/$name.log" >&2
+    fi
+done
+exit $found

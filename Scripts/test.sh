@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Checks everything: the lists in the tree, the Swift tests on SQLite and PostgreSQL, the checks in other languages, and the readers with damaged input
+# for a short while. Ends with status 0 only if all of it passed.
+#
+#   Scripts/test.sh [ARGUMENT…]      arguments go to `swift test`, such as --filter StorageTests; then only the Swift tests run
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+stage_start=0
+stage() {
+    [ "$stage_start" -eq 0 ] || echo "    took $((SECONDS - stage_start)) s"
+    stage_start=$SECONDS
+    echo
+    echo "$(date '+%H:%M:%S')  $1"
+}
+
+stage "Installing what is missing"
+Scripts/install-dependencies.sh build test
+
+stage "Checking the list of embedded files"
+Scripts/embed-resources.sh --check
+
+stage "Preparing Python"
+# Checks that need a package say that they are skipped where it cannot be had.
+if python=$(Scripts/python-environment.sh Tests/requirements.txt); then
+    PATH=$(dirname "$python"):$PATH
+else
+    echo "The Python packages in Tests/requirements.txt cannot be installed here; checks that need them are skipped."
+    python=python3
+fi
+export PATH CORRIDOR_PYTHON="$python"
+
+stage "Building the program and its tests (the first time takes minutes)"
+swift build --build-tests
+
+stage "Running the Swift tests"
+Scripts/with-postgres.sh swift test --skip-build "$@"
+if [ $# -gt 0 ]; then exit 0; fi
+
+stage "Checking the data dictionary"
+.build/debug/corridor dictionary check
+
+while IFS= read -r check; do
+    stage "Running $check"
+    Scripts/with-postgres.sh "$python" "$check"
+done < <(find Tests -name 'check_*.py' | sort)
+
+if [ -f Scripts/fuzz.sh ]; then
+    stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-5} s each"
+    if Scripts/has-fuzzer.sh; then
+        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}"
+    else
+        echo "This Swift toolchain has no libFuzzer; skipped."
+    fi
+fi
+
+stage "All checks passed"
+echo "    everything took $SECONDS s"
