@@ -21,17 +21,6 @@ enum Console {
         FileHandle.standardOutput.write(Data(text.utf8))
     }
 
-    /// Overwrites one line on a terminal; says nothing where nobody watches.
-    static func progress(_ text: String) {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
-    }
-
-    static func endProgress() {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
-    }
-
     /// Asks for a passphrase without showing it; nil where there is no terminal.
     static let ask: @Sendable (String) -> String? = { prompt in
         guard isatty(STDIN_FILENO) == 1, let typed = getpass(prompt) else { return nil }
