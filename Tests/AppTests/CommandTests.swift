@@ -181,7 +181,7 @@ struct CommandTests {
         #expect(before["answers"]?["sector"]?["value"]?.string == "construction")
         try world.run("show", saved.case, "--as-of", "2020-01-01").failed("no record")
         let history = try #require(try world.run("show", saved.case, "--history", "--json").succeeded().json()["history"]?.array)
-        #expect(history.map { $0["act"]?.string } == ["create", "change"])
+        #expect(history.map { $0["act"]?.string } == ["create", "change", "read"], "showing it as it was is a reading too")
         #expect(history[1]["ground"]?.string == "She called again.")
         let sequence = try #require(history[1]["sequence"]?.integer)
         try world.run("undo", String(sequence), "--reason", "It was another worker.").succeeded()
