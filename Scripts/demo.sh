@@ -27,7 +27,8 @@ if [ -f "$data/node.json" ]; then
     echo
     echo "The node in ./$data is there already (to begin anew: rm -r $data)."
 else
-    corridor demo --data "$data" --cases "$cases"
+    # The key lies beside the data so that the demonstration leaves nothing elsewhere. With real cases it must not.
+    corridor demo --data "$data" --cases "$cases" --key-file "$data/node.key"
 fi
 
 corridor cases --data "$data" --limit 5
@@ -47,7 +48,7 @@ That was a node with made-up cases. What to try next:
   corridor cases --data $data --where case.status=active
   corridor tabulate --data $data --by violation.type
   corridor backup --data $data --output demo-backup
-  corridor restore demo-backup --data demo-restored
+  corridor restore demo-backup --data demo-restored --key-file $data/node.key
   corridor erase $record --data $data --reason 'Asked for by the worker'
   corridor --help
 END
