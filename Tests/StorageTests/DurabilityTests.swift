@@ -53,6 +53,14 @@ struct DurabilityTests {
         #expect(try test.database.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } } == "ok")
     }
 
+    @Test("SQLite waits for the disk at each commit")
+    func synchronous() throws {
+        // 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+        let test = try TestDatabase(.sqlite)
+        #expect(try test.database.write { try $0.first("PRAGMA synchronous") { $0.integer(0) } } == 2)
+        #expect(try test.database.write { try $0.first("PRAGMA journal_mode") { $0.text(0) } } == "wal")
+    }
+
     @Test("Writers of several processes take turns", arguments: Backend.available)
     func writersInSeveralProcesses(_ backend: Backend) async throws {
         let test = try TestDatabase(backend)
