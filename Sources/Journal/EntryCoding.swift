@@ -140,7 +140,8 @@ extension StoredAnswer {
                 self = .sealed(try Base64.decode(members[0].value))
             } else if members.count == 1, Self.isContent(members[0].name) {
                 self = .open(content: content, sealedNote: nil)
-            } else if members.count == 2, let note = members.first(where: { $0.name == "note" }), let answer = members.first(where: { Self.isContent($0.name) }) {
+            } else if members.count == 2, let note = members.first(where: { $0.name == "note" }), let answer = members.first(where: { Self.isContent($0.name) })
+            {
                 self = .open(content: JSONObject([answer]), sealedNote: try Base64.decode(note.value))
             } else {
                 throw EntryFormatError(description: "an answer is neither a value nor an absence, nor sealed")
