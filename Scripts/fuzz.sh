@@ -23,6 +23,7 @@ xml: Formats
 zip: Formats
 xlsx: Formats
 journal: Formats Journal
+mapping: Formats Dictionary Interchange
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -35,6 +36,9 @@ module_flags() {
         Journal)
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
+        # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
+        Dictionary | Interchange)
+            echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
 
@@ -45,13 +49,15 @@ module_objects() { # MODULE
             for part in Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims; do
                 find ".build/debug/$part.build" -name '*.o'
             done ;;
+        Dictionary) find .build/debug/EmbeddedResources.build -name '*.o' ;;
+        Interchange) find .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
     esac
 }
 
 # What has to be built before.
 prepare_module() { # MODULE
     case $1 in
-        Journal) swift build --target Journal >/dev/null ;;
+        Journal | Dictionary | Interchange) swift build --target "$1" >/dev/null ;;
     esac
 }
 
@@ -90,6 +96,8 @@ for method in (0, 8):
             sed -n 's/^{"body":"\(.*\)","link":.*/\1/p' Tests/JournalTests/Vectors/journal-example.jsonl | sed 's/\\"/"/g' >"$2/all"
             for line in 1 2 3 4 5 6; do sed -n "${line}p" "$2/all" | tr -d '\n' >"$2/entry$line"; done
             sed -n '3s/^{"after":3,"state":\(.*\)}$/\1/p' Tests/JournalTests/Vectors/journal-example-states.jsonl | tr -d '\n' >"$2/state" ;;
+        mapping)
+            cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
         xlsx)
             printf '\003<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>' >"$2/sheet"
             printf '<c t="inlineStr"><is><t>a_x000D_</t><rPh><t>b</t></rPh></is></c><c s="1"><v>44197.5</v></c><c t="d"><v>2014-02-14T08:27:48.765Z</v></c>' >>"$2/sheet"
