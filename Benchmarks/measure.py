@@ -203,7 +203,7 @@ def main():
     figures["tabulation"] = measure_tabulation()
     figures["loadAfter"] = os.getloadavg()[0]
     text = json.dumps(figures, indent=1)
-    (HERE / "latest.json").write_text(text + "\n")
+    (HERE.parent / ".build" / "benchmarks.json").write_text(text + "\n")
     print(text)
 
 

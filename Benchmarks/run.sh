@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures Corridor beside its peers on made-up cases, on this machine, in one run, and prints the figures (also as JSON: Benchmarks/latest.json).
+# Measures Corridor beside its peers on made-up cases, on this machine, in one run, and prints the figures (also in .build/benchmarks.json).
 #
 #   Benchmarks/run.sh [--cases 1000000] [--postgres postgres://…] [--keep]
 #

@@ -60,16 +60,32 @@ struct CaseStory {
     /// An amount of the destination's currency in dollars.
     func dollars(local: Int) -> Int { local * 100 / corridor.perHundredDollars }
 
+    /// Puts what a phrase leaves open in place of `{job}`, `{home}` and the like.
     func fill(_ phrase: String, agency: String) -> String {
-        var text = phrase
-        let words = [
-            ("{job}", sector.job), ("{home}", home), ("{town}", town), ("{destination}", corridor.destinationName), ("{agency}", agency),
-            ("{wage}", "\(wageAgreed) \(corridor.currency)"), ("{fee}", "\(feeInDollars) US dollars"), ("{months}", String(monthsUnpaid)),
-        ]
-        for (mark, word) in words where text.contains(mark) {
-            text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: word)
+        var text = ""
+        for (index, part) in phrase.utf8.split(separator: UInt8(ascii: "{"), omittingEmptySubsequences: false).enumerated() {
+            guard index > 0, let end = part.firstIndex(of: UInt8(ascii: "}")) else {
+                text += String(decoding: part, as: UTF8.self)
+                continue
+            }
+            text += word(String(decoding: part[..<end], as: UTF8.self), agency: agency)
+            text += String(decoding: part[part.index(after: end)...], as: UTF8.self)
         }
         return text
+    }
+
+    private func word(_ name: String, agency: String) -> String {
+        switch name {
+        case "job": sector.job
+        case "home": home
+        case "town": town
+        case "destination": corridor.destinationName
+        case "agency": agency
+        case "wage": "\(wageAgreed) \(corridor.currency)"
+        case "fee": "\(feeInDollars) US dollars"
+        case "months": String(monthsUnpaid)
+        default: name
+        }
     }
 }
 

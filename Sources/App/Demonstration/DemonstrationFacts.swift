@@ -5,60 +5,68 @@ import Storage
 import Synchronization
 
 /// Fills the tables that statistics read with the facts of made-up cases, without journal and records: so that counting can be measured at a million cases
-/// in minutes. The facts are computed and packed by the code that saves real cases. Such a node is for measurements only; its check finds the journal empty.
+/// in minutes. The facts are computed and packed by the code that saves real cases; beyond ``distinctCases`` they repeat under other identifiers.
+/// Such a node is for measurements only; its check finds the journal empty.
 package struct DemonstrationFacts: Sendable {
-    private static let casesPerTransaction = 10_000
+    package static let distinctCases = 100_000
+    private static let casesPerTransaction = 50_000
 
     private let node: Node
     private let generator: CaseGenerator
     private let caseCount: Int
+    private let seed: UInt64
 
     package init(_ node: Node, cases: Int, seed: UInt64) {
         self.node = node
+        self.seed = seed
         caseCount = cases
-        generator = CaseGenerator(seed: seed, caseCount: cases)
+        generator = CaseGenerator(seed: seed, caseCount: min(cases, Self.distinctCases))
     }
 
     package func fill(progress: (Int) -> Void = { _ in }) throws {
-        for first in stride(from: 1, through: caseCount, by: Self.casesPerTransaction) {
-            let last = min(first + Self.casesPerTransaction - 1, caseCount)
-            let rows = try computed(first...last)
-            let fresh = try node.database.write { connection in
-                var fresh: Set<Int64> = []
-                for (record, facts) in rows {
-                    for fact in facts.values { try node.terms.intern(fact, fresh: &fresh, in: connection) }
+        let facts = try computed(1...min(caseCount, Self.distinctCases))
+        let fresh = try node.database.write { connection in
+            var fresh: Set<Int64> = []
+            for facts in facts { for fact in facts.values { try node.terms.intern(fact, fresh: &fresh, in: connection) } }
+            return fresh
+        }
+        node.terms.remember(fresh)
+        let packed = facts.map(node.terms.packed)
+        var random = SeededRandom(seed: seed, stream: .max)
+        // In the order of the key, in which they are written fastest.
+        let rows = (0..<caseCount).map { (record: RecordIdentifier.text(random.bytes(10)), facts: $0 % packed.count) }.sorted { $0.record < $1.record }
+        for first in stride(from: 0, to: rows.count, by: Self.casesPerTransaction) {
+            let last = min(first + Self.casesPerTransaction, rows.count)
+            try node.database.write { connection in
+                for row in rows[first..<last] {
                     try connection.execute(
                         "INSERT INTO case_facts (record, organisation, facts) VALUES (?, ?, ?)",
-                        [.text(record), .integer(node.organisation.number), .blob(node.terms.packed(facts))])
+                        [.text(row.record), .integer(node.organisation.number), .blob(packed[row.facts])])
                 }
-                return fresh
             }
-            node.terms.remember(fresh)
             progress(last)
         }
     }
 
     /// The facts of some cases, computed on all cores.
-    private func computed(_ numbers: ClosedRange<Int>) throws -> [(record: String, facts: CaseFacts)] {
-        let parts = 8
+    private func computed(_ numbers: ClosedRange<Int>) throws -> [CaseFacts] {
+        let parts = 64
         let size = (numbers.count + parts - 1) / parts
-        let results = Mutex<[Result<[(record: String, facts: CaseFacts)], any Error>?]>(Array(repeating: nil, count: parts))
+        let results = Mutex<[Result<[CaseFacts], any Error>?]>(Array(repeating: nil, count: parts))
         DispatchQueue.concurrentPerform(iterations: parts) { part in
             let first = numbers.lowerBound + part * size
-            let result = Result { try (first..<max(first, min(first + size, numbers.upperBound + 1))).map(row) }
+            let result = Result { try (first..<max(first, min(first + size, numbers.upperBound + 1))).map(facts) }
             results.withLock { $0[part] = result }
         }
         return try results.withLock { $0 }.flatMap { try $0?.get() ?? [] }
     }
 
-    private func row(_ number: Int) throws -> (record: String, facts: CaseFacts) {
+    private func facts(_ number: Int) throws -> CaseFacts {
         let made = try generator.make(number)
         var facts = CaseFacts()
-        var record = ""
         let counted = Set(made.changes.filter { $0.kind == "relation" && text($0, "role") == "worker" }.compactMap { text($0, "from") })
         for change in made.changes where change.kind != "person" || counted.contains(change.record) {
             if change.kind == "relation" && text(change, "to") != made.changes[0].record { continue }
-            if change.kind == "case" { record = change.record }
             let later = made.later.first { $0.record == change.record }?.answers ?? [:]
             facts.add(state(change.kind, change.answers.merging(later) { $1 }), dictionary: node.dictionary)
         }
@@ -66,7 +74,7 @@ package struct DemonstrationFacts: Sendable {
             let party = try generator.parties.change(key)
             facts.add(state("party", party.answers), dictionary: node.dictionary)
         }
-        return (record, facts)
+        return facts
     }
 
     private func text(_ change: RecordChange, _ field: String) -> String? {

@@ -23,12 +23,28 @@ final class FactTerms: Sendable {
 
     /// The facts as ascending 48-bit numbers of terms, six bytes each, most significant first: the form in which the projection keeps them.
     func packed(_ facts: CaseFacts) -> [UInt8] {
+        FactTerms.packed(facts.values.map(number))
+    }
+
+    /// Distinct numbers in the packed form.
+    static func packed(_ numbers: some Sequence<Int64>) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(facts.values.count * 6)
-        for number in facts.values.map(number).sorted() {
+        for number in numbers.sorted() {
             for shift in stride(from: Int64(40), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
         }
         return bytes
+    }
+
+    /// The numbers in packed bytes.
+    @inline(__always)
+    static func forEach(in bytes: UnsafeRawBufferPointer, _ body: (Int64) -> Void) {
+        var start = 0
+        while start + 6 <= bytes.count {
+            var number: Int64 = 0
+            for offset in start..<(start + 6) { number = number << 8 | Int64(bytes[offset]) }
+            body(number)
+            start += 6
+        }
     }
 
     /// Makes sure that the table of terms has this one, and returns its number.

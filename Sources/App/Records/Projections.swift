@@ -6,7 +6,7 @@ import Storage
 /// Keeps the tables that pages and statistics read in step with the journal, inside the transaction that appends to it.
 struct Projections {
     /// To be raised when the same journal and dictionary would give other rows than before.
-    private static let format = 1
+    private static let format = 2
 
     /// What the rows follow from besides the journal. When it is not what it was, they have to be computed anew.
     static func basis(_ dictionary: DataDictionary) -> String { "\(format) \(dictionary.version)" }
@@ -70,21 +70,30 @@ struct Projections {
         return links
     }
 
-    func insertState(_ state: RecordState, of record: String, organisation: Int64) throws {
+    mutating func insertState(_ state: RecordState, of record: String, organisation: Int64) throws {
+        let facts = facts(of: state)
+        for fact in facts.values { try terms.intern(fact, fresh: &freshTerms, in: connection) }
         try connection.execute(
             """
-            INSERT INTO record_state (record, organisation, kind, created, changed, retracted, erased, clash, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO record_state (record, organisation, kind, created, changed, retracted, erased, clash, facts, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (record) DO UPDATE SET kind = excluded.kind, created = excluded.created, changed = excluded.changed,
-                retracted = excluded.retracted, erased = excluded.erased, clash = excluded.clash, state = excluded.state
-            """, Projections.row(state, of: record, organisation: organisation))
+                retracted = excluded.retracted, erased = excluded.erased, clash = excluded.clash, facts = excluded.facts, state = excluded.state
+            """, Projections.row(state, of: record, organisation: organisation, facts: terms.packed(facts)))
     }
 
-    /// The row of `record_state` for a state.
-    static func row(_ state: RecordState, of record: String, organisation: Int64) -> [Value] {
+    /// The row of `record_state` for a state with these facts.
+    static func row(_ state: RecordState, of record: String, organisation: Int64, facts: [UInt8]) -> [Value] {
         [
             .text(record), .integer(organisation), .text(state.kind), .text(state.created.description), .text(state.changed.description),
-            .bool(state.isRetracted), .bool(state.isErased), .bool(state.hasClash), .blob(state.canonicalBytes()),
+            .bool(state.isRetracted), .bool(state.isErased), .bool(state.hasClash), .blob(facts), .blob(state.canonicalBytes()),
         ]
+    }
+
+    /// The open facts of one record; none if it is retracted.
+    func facts(of state: RecordState) -> CaseFacts {
+        var facts = CaseFacts()
+        facts.add(state, dictionary: dictionary)
+        return facts
     }
 
     func insertLink(_ link: Link, of record: String) throws {
@@ -107,17 +116,47 @@ struct Projections {
     }
 
     mutating func writeFacts(ofCase record: String) throws {
-        guard let state = try state(of: record), state.kind == "case" else { return }
-        guard !state.isRetracted else {
+        let row = try connection.first("SELECT organisation, retracted FROM record_state WHERE record = ? AND kind = 'case'", [.text(record)]) {
+            (organisation: $0.integer(0), isRetracted: $0.integer(1) != 0)
+        }
+        guard let row else { return }
+        guard !row.isRetracted else {
             try connection.execute("DELETE FROM case_facts WHERE record = ?", [.text(record)])
             return
         }
-        let facts = try facts(ofCase: record, state: state)
-        for fact in facts.values { try terms.intern(fact, fresh: &freshTerms, in: connection) }
-        let organisation = try connection.first("SELECT organisation FROM record_state WHERE record = ?", [.text(record)]) { $0.integer(0) } ?? 0
         try connection.execute(
             "INSERT INTO case_facts (record, organisation, facts) VALUES (?, ?, ?) ON CONFLICT (record) DO UPDATE SET facts = excluded.facts",
-            [.text(record), .integer(organisation), .blob(terms.packed(facts))])
+            [.text(record), .integer(row.organisation), .blob(FactTerms.packed(try factNumbers(ofCase: record)))])
+    }
+
+    /// The numbers of a case's facts, from those that are kept beside the states of the case, of what links to it, and of the persons and parties that relations
+    /// tie to it. Says the same as ``facts(ofCase:state:)`` without reading a state.
+    func factNumbers(ofCase record: String) throws -> Set<Int64> {
+        var numbers: Set<Int64> = []
+        try connection.forEach("SELECT facts FROM record_state WHERE record = ?", [.text(record)]) { row in
+            row.withBytes(0) { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
+        }
+        let counted = Set(CaseFacts.countedPersonRoles.map { terms.number(of: CaseFacts.Fact(fact: "relation.role", value: $0)) })
+        try connection.forEach(
+            """
+            SELECT s.facts, o.kind, o.facts FROM record_link l
+            JOIN record_state s ON s.record = l.record AND s.retracted = 0
+            LEFT JOIN record_link f ON f.record = l.record AND f.field = 'from' AND s.kind = 'relation'
+            LEFT JOIN record_state o ON o.record = f.target AND o.kind IN ('person', 'party')
+            WHERE l.target = ? AND l.field IN ('case', 'to')
+            """, [.text(record)]
+        ) { row in
+            var isCounted = false
+            row.withBytes(0) { bytes in
+                FactTerms.forEach(in: bytes) { number in
+                    numbers.insert(number)
+                    if counted.contains(number) { isCounted = true }
+                }
+            }
+            guard !row.isNull(1), isCounted || row.text(1) == "party" else { return }
+            row.withBytes(2) { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
+        }
+        return numbers
     }
 
     /// The facts of a case, from its own answers, those of what links to it, and those of the persons and parties that relations tie to it.

@@ -24,6 +24,11 @@ struct RecordKeyring {
         return key
     }
 
+    /// Drops keys that were read before, so that memory stays bounded where all records are gone through.
+    mutating func forget() {
+        known.removeAll(keepingCapacity: true)
+    }
+
     mutating func makeKey(of record: String) throws -> RecordKey {
         let key = RecordKey()
         try connection.execute(

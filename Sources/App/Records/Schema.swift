@@ -35,7 +35,7 @@ enum Schema {
                     generation {integer} NOT NULL,
                     signature {blob} NOT NULL,
                     PRIMARY KEY (organisation, sequence)
-                ) {strict}
+                ) {keyed}
                 """,
                 """
                 CREATE TABLE journal_head (
@@ -50,7 +50,7 @@ enum Schema {
                     record {text} PRIMARY KEY,
                     organisation {integer} NOT NULL REFERENCES organisation (number),
                     wrapped {blob} NOT NULL
-                ) {strict}
+                ) {keyed}
                 """,
                 """
                 CREATE TABLE record_state (
@@ -62,6 +62,7 @@ enum Schema {
                     retracted {integer} NOT NULL,
                     erased {integer} NOT NULL,
                     clash {integer} NOT NULL,
+                    facts {blob} NOT NULL,
                     state {blob} NOT NULL
                 ) {strict}
                 """,
@@ -72,10 +73,10 @@ enum Schema {
                     field {text} NOT NULL,
                     target {text} NOT NULL,
                     PRIMARY KEY (record, field, target)
-                ) {strict}
+                ) {keyed}
                 """,
                 "CREATE INDEX record_link_by_target ON record_link (target, field, record)",
-                "CREATE TABLE case_facts (record {text} PRIMARY KEY, organisation {integer} NOT NULL, facts {blob} NOT NULL) {strict}",
+                "CREATE TABLE case_facts (record {text} PRIMARY KEY, organisation {integer} NOT NULL, facts {blob} NOT NULL) {keyed}",
                 "CREATE TABLE fact_term (number {integer} PRIMARY KEY, fact {text} NOT NULL, value {text} NOT NULL) {strict}",
                 "CREATE TABLE projection_basis (number {integer} PRIMARY KEY, basis {text} NOT NULL) {strict}",
             ])

@@ -205,7 +205,10 @@ struct Verification {
         var comparison = ProjectionComparison(connection: connection, dictionary: node.dictionary)
         try FoldedRecords(connection: connection).forEach { folded in
             report.records += 1
-            if report.records.isMultiple(of: 1000) { progress(report.entries) }
+            if report.records.isMultiple(of: 1000) {
+                progress(report.entries)
+                keyring.forget()
+            }
             try checkKey(of: folded, keyring: &keyring)
             note(try comparison.difference(for: folded))
         }
