@@ -18,7 +18,17 @@ enum Console {
     }
 
     private static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        write(Data(text.utf8))
+    }
+
+    /// Writes results; where standard output takes nothing more, such as a full disk, says so and ends with status 1.
+    static func write(_ bytes: Data) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: bytes)
+        } catch {
+            message("Error: Standard output cannot be written: \(String(cString: strerror(errno))). Make room, or write elsewhere.")
+            exit(1)
+        }
     }
 
     /// Asks for a passphrase without showing it; nil where there is no terminal.

@@ -213,6 +213,5 @@ struct CommandTests {
         try third.run("import", second.path, "--preset", "htcds").succeeded()
         try third.run("export", "--format", "htcds-json", "--output", third.file("third.json").path).succeeded()
         #expect(try Data(contentsOf: second) == Data(contentsOf: third.file("third.json")))
-        #expect(try world.run("tabulate", "--by", "sector", "--format", "json").text == (try other.run("tabulate", "--by", "sector", "--format", "json").text))
     }
 }

@@ -167,6 +167,8 @@ struct NodeCommandTests {
         let world = try World()
         _ = try world.saveCase()
         let journalPage = try world.rows("SELECT rootpage FROM sqlite_master WHERE name = 'journal_entry'") { Int($0.integer(0)) }.first
+        // So that the database file holds everything and the log nothing.
+        try world.node.database.purgeDeletedContent()
         try world.node.close()
         let configuration = world.data.appending(path: "node.json")
         let database = world.data.appending(path: "corridor.sqlite")
