@@ -28,13 +28,7 @@ struct FactTableReader {
         var count = 0
         try connection.forEach("SELECT facts, record FROM case_facts WHERE organisation = ? ORDER BY record", [.integer(organisation)]) { row in
             row.withBytes(0) { bytes in
-                var start = 0
-                while start + 6 <= bytes.count {
-                    var number: Int64 = 0
-                    for offset in start..<(start + 6) { number = number << 8 | Int64(bytes[offset]) }
-                    if let term = terms[number] { present[Int(term.column)].append(term.value) }
-                    start += 6
-                }
+                terms.forEach(in: bytes) { present[Int($0.column)].append($0.value) }
             }
             for index in columns.indices {
                 try columns[index].append(present[index])
@@ -68,6 +62,8 @@ private struct TermTable {
     private var numbers: [Int64]
     private var terms: [Term]
     private let mask: Int
+    /// Whether any number begins with these 16 bits. Of a case's facts few are asked for, and this says no to nearly all others at the cost of one look.
+    private var beginnings: [Bool]
 
     init(_ entries: [(number: Int64, term: Term)]) {
         var size = 64
@@ -75,11 +71,30 @@ private struct TermTable {
         mask = size - 1
         numbers = [Int64](repeating: -1, count: size)
         terms = [Term](repeating: Term(column: 0, value: 0), count: size)
+        beginnings = [Bool](repeating: false, count: 1 << 16)
         for entry in entries {
             var place = Int(entry.number) & mask
             while numbers[place] >= 0 { place = (place + 1) & mask }
             numbers[place] = entry.number
+            beginnings[Int(entry.number >> 32)] = true
             terms[place] = entry.term
+        }
+    }
+
+    /// Calls `body` for each number of the packed facts that is in the table.
+    @inline(__always)
+    func forEach(in bytes: UnsafeRawBufferPointer, _ body: (Term) -> Void) {
+        beginnings.withUnsafeBufferPointer { beginnings in
+            var start = 0
+            while start &+ 6 <= bytes.count {
+                let beginning = Int(bytes[start]) << 8 | Int(bytes[start &+ 1])
+                if beginnings[beginning] {
+                    var number = Int64(beginning)
+                    for offset in (start &+ 2)..<(start &+ 6) { number = number << 8 | Int64(bytes[offset]) }
+                    if let term = self[number] { body(term) }
+                }
+                start &+= 6
+            }
         }
     }
 
