@@ -15,7 +15,7 @@ private let killCount: Int = {
 
 @Suite("Killed at any instant", .serialized)
 struct CrashTests {
-    private static let rowCount = 2600
+    private static let rowCount = 1600
 
     /// Everything that a holder of the key can read, in an order that does not depend on the history.
     private func everything(in world: World) throws -> [String] {
