@@ -178,7 +178,7 @@ struct NodeCommandTests {
             let good = try Data(contentsOf: file)
             try content.write(to: file)
             try body()
-            #expect(try Data(contentsOf: file) == content)
+            if file == configuration { #expect(try Data(contentsOf: file) == content) }
             try good.write(to: file)
         }
         try with(Data("{".utf8), in: configuration) { try world.run("verify").failed("node.json", "damaged", "restore") }
