@@ -9,13 +9,10 @@ extension RecordTransaction {
         guard let present = try state(of: record) else { return }
         let entries = try RecordRows(connection: connection).entries(of: record).filter { $0.entry.act != .read }
         guard let first = entries.first(where: { clocks.contains($0.entry.clock) }) else { return }
-        if entries.first?.identifier == first.identifier {
-            // Made by what is undone: the record itself goes, unless somebody else has worked on it since.
-            let changesNoAnswer: Set<Entry.Act> = [.retract, .restore, .erase]
-            if entries.allSatisfy({ clocks.contains($0.entry.clock) || changesNoAnswer.contains($0.entry.act) }) {
-                try setRetracted(true, record: record, ground: ground, batch: batch)
-                return
-            }
+        // Made by what is undone: the record itself goes, unless somebody else has worked on it since.
+        if entries.first?.identifier == first.identifier, !entries.contains(where: { !clocks.contains($0.entry.clock) && Undoing.stillCounts($0.entry, among: entries.map(\.entry)) }) {
+            try setRetracted(true, record: record, ground: ground, batch: batch)
+            return
         }
         guard !present.isErased else { return }
         var fold = Fold()
@@ -73,6 +70,15 @@ public struct Undoing: Sendable {
             throw AppError("«\(target)» is neither the identifier of an import nor the number of an entry. See: corridor imports --data DIR")
         }
         return try undoBatch(batch, reason: reason)
+    }
+
+    /// Whether an entry gave answers that were not taken back since with the import they came from.
+    static func stillCounts(_ entry: Entry, among entries: [Entry]) -> Bool {
+        switch entry.act {
+        case .read, .erase, .retract, .restore, .undo: false
+        case .create, .change, .resolve:
+            entry.batch == nil || !entries.contains { $0.batch == entry.batch && $0.clock > entry.clock && ($0.act == .undo || $0.act == .retract) }
+        }
     }
 
     private func undoEntry(_ sequence: Int64, reason: String) throws -> Int {
