@@ -2,6 +2,7 @@
 
 FUZZ_SECONDS ?= 60
 CASES ?= 300
+BENCH_CASES ?= 1000000
 
 .PHONY: help build run test bench fuzz format lint clean
 
@@ -9,7 +10,7 @@ help:
 	@echo 'make run      build, make a node with made-up cases in ./demo-data, and show what Corridor does (CASES=300)'
 	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
 	@echo 'make build    the release binary, .build/release/corridor'
-	@echo 'make bench    measure, beside a baseline in the same run'
+	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
 	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
 	@echo 'make clean    remove what was built; ./demo-data stays'
@@ -28,7 +29,7 @@ test:
 
 bench:
 	Scripts/install-dependencies.sh build bench
-	Scripts/bench.sh
+	Benchmarks/run.sh --cases $(BENCH_CASES)
 
 fuzz:
 	Scripts/install-dependencies.sh build

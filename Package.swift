@@ -78,8 +78,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "DictionaryTests", dependencies: ["Dictionary", "Formats", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "JournalTests", dependencies: ["Journal", "Vault", "Dictionary", "Formats", "TestSupport"],
-            swiftSettings: settings),
+            name: "JournalTests",
+            dependencies: ["Journal", "Vault", "Dictionary", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Vectors"], swiftSettings: settings),
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),

@@ -27,13 +27,17 @@ if [ -f "$data/node.json" ]; then
     echo
     echo "The node in ./$data is there already (to begin anew: rm -r $data)."
 else
-    corridor demo --data "$data" --cases "$cases"
+    # The key lies beside the data so that the demonstration leaves nothing elsewhere. With real cases it must not.
+    corridor demo --data "$data" --cases "$cases" --key-file "$data/node.key"
 fi
 
 corridor cases --data "$data" --limit 5
-corridor tabulate --data "$data" --by case.stage,case.status | beginning 14
-record=$("$program" cases --data "$data" --limit 1 --json </dev/null | sed -n 's/.*"record": *"\([^"]*\)".*/\1/p' | head -n 1)
-corridor show "$record" --data "$data" --history | beginning 40
+corridor tabulate --data "$data" --by case.origin-country,case.destination-country | beginning 14
+record=$("$program" cases --data "$data" --limit 1 --json 2>/dev/null </dev/null | sed -n 's/.*"record": *"\([^"]*\)".*/\1/p' | head -n 1)
+corridor show "$record" --data "$data" | beginning 24
+echo
+echo "… and its history: who wrote what, when (\$ corridor show $record --data $data --history)"
+"$program" show "$record" --data "$data" --history </dev/null | awk '/^History/ { found = 1 } found' | beginning 16
 corridor verify --data "$data"
 
 cat <<END
@@ -41,10 +45,10 @@ cat <<END
 That was a node with made-up cases. What to try next:
 
   alias corridor=$program
-  corridor cases --data $data --where case.status=open
+  corridor cases --data $data --where case.status=active
   corridor tabulate --data $data --by violation.type
-  corridor backup --data $data --output demo.backup
-  corridor restore demo.backup --data demo-restored
+  corridor backup --data $data --output demo-backup
+  corridor restore demo-backup --data demo-restored --key-file $data/node.key
   corridor erase $record --data $data --reason 'Asked for by the worker'
   corridor --help
 END

@@ -22,6 +22,8 @@ csv: Formats
 xml: Formats
 zip: Formats
 xlsx: Formats
+journal: Formats Journal
+mapping: Formats Dictionary Interchange
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -30,6 +32,40 @@ flags='-swift-version 6 -O -parse-as-library -enable-testing -sanitize=fuzzer,ad
 module_flags() {
     case $1 in
         Formats) echo '-I Sources/CZlib -lz' ;;
+        # SHA-256 comes from the package's own build of swift-crypto, which has no sanitizer in it.
+        Journal)
+            crypto=.build/checkouts/swift-crypto/Sources
+            echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
+        # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
+        Dictionary | Interchange)
+            echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
+    esac
+}
+
+# What is linked besides the modules that are compiled here.
+module_objects() { # MODULE
+    case $1 in
+        Journal)
+            for part in Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims; do
+                find ".build/debug/$part.build" -name '*.o'
+            done ;;
+        Dictionary) find .build/debug/EmbeddedResources.build -name '*.o' ;;
+        Interchange) find .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
+    esac
+}
+
+# What has to be built before.
+prepare_module() { # MODULE
+    case $1 in
+        Journal | Dictionary | Interchange) swift build --target "$1" >/dev/null ;;
+    esac
+}
+
+module_sources() { # MODULE
+    case $1 in
+        # The reader of entries needs no keys; what seals answers would bring in the vault, the dictionary and their C libraries.
+        Journal) find Sources/Journal -name '*.swift' ! -name AnswerSealing.swift | sort ;;
+        *) find "Sources/$1" -name '*.swift' | sort ;;
     esac
 }
 
@@ -55,6 +91,13 @@ for method in (0, 8):
         archive.writestr("a.txt", "hello " * 50)
         archive.writestr("dir/b.txt", "")' "$2"
             fi ;;
+        journal)
+            # One journal as it is, one entry a file, and a state.
+            sed -n 's/^{"body":"\(.*\)","link":.*/\1/p' Tests/JournalTests/Vectors/journal-example.jsonl | sed 's/\\"/"/g' >"$2/all"
+            for line in 1 2 3 4 5 6; do sed -n "${line}p" "$2/all" | tr -d '\n' >"$2/entry$line"; done
+            sed -n '3s/^{"after":3,"state":\(.*\)}$/\1/p' Tests/JournalTests/Vectors/journal-example-states.jsonl | tr -d '\n' >"$2/state" ;;
+        mapping)
+            cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
         xlsx)
             printf '\003<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>' >"$2/sheet"
             printf '<c t="inlineStr"><is><t>a_x000D_</t><rPh><t>b</t></rPh></is></c><c s="1"><v>44197.5</v></c><c t="d"><v>2014-02-14T08:27:48.765Z</v></c>' >>"$2/sheet"
@@ -69,9 +112,10 @@ for method in (0, 8):
 build_module() { # MODULE
     if [ ! -e "$output/$1.built" ]; then
         echo "building $1"
+        prepare_module "$1" || return 1
         # shellcheck disable=SC2046,SC2086
         swiftc $flags -wmo -module-name "$1" -I "$output" $(module_flags "$1") -emit-module -emit-module-path "$output/$1.swiftmodule" \
-            -c -o "$output/$1.o" $(find "Sources/$1" -name '*.swift' | sort)
+            -c -o "$output/$1.o" $(module_sources "$1") || return 1
         : >"$output/$1.built"
     fi
 }
@@ -86,7 +130,7 @@ for name in $names; do
     objects= libraries=
     for module in $modules; do
         build_module "$module" || exit 2
-        objects="$objects $output/$module.o"
+        objects="$objects $output/$module.o $(module_objects "$module" | tr '\n' ' ')"
         libraries="$libraries $(module_flags "$module")"
     done
     # shellcheck disable=SC2086

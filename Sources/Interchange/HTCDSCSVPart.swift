@@ -9,6 +9,9 @@ struct HTCDSCSVPart: ImportPart {
     private let columnFields: [HTCDSStandard.StandardField?]
     private let identifierColumn: Int?
     private var ahead: SourceRow?
+    /// Further rows of a rejected case, which are given back too so that nothing of it is lost.
+    private var restOfRejected: [SourceRow] = []
+    private var rejectedRow = 0
 
     init(_ table: any TableSource, importer: HTCDSImport) throws(ImportError) {
         self.table = table
@@ -42,23 +45,35 @@ struct HTCDSCSVPart: ImportPart {
     var unitsTotal: Int { table.unitsTotal }
 
     mutating func next() throws(ImportError) -> ImportPartRow? {
+        if !restOfRejected.isEmpty {
+            let reason = RejectionReason(
+                place: "Row", problem: "the row belongs to the case of row \(rejectedRow), which was rejected",
+                remedy: "Mend that row and keep this one below it.")
+            return .rejected(restOfRejected.removeFirst(), [reason])
+        }
         guard let first = try nextFilled() else { return nil }
         var input = HTCDSCase(identifier: identifier(first))
         var reasons: [RejectionReason] = []
-        read(first, into: &input, isFirst: true, reasons: &reasons)
+        var rest: [SourceRow] = []
+        read(first, into: &input, reasons: &reasons)
         if input.identifier != nil {
             while let row = try nextFilled() {
                 guard identifier(row) == input.identifier, continues(row) else {
                     ahead = row
                     break
                 }
-                read(row, into: &input, isFirst: false, reasons: &reasons)
+                read(row, into: &input, reasons: &reasons)
+                rest.append(row)
             }
         }
-        guard reasons.isEmpty else { return .rejected(first, reasons) }
-        let result = importer.convert(input, number: first.number)
-        guard result.reasons.isEmpty else { return .rejected(first, result.reasons) }
-        return .drafts(first, result.drafts, identity: input.identifier)
+        var drafts: [RecordDraft] = []
+        if reasons.isEmpty { (drafts, reasons) = importer.convert(input, number: first.number) }
+        guard reasons.isEmpty else {
+            restOfRejected = rest
+            rejectedRow = first.number
+            return .rejected(first, reasons)
+        }
+        return .drafts(first, drafts, identity: input.identifier)
     }
 
     private mutating func nextFilled() throws(ImportError) -> SourceRow? {
@@ -86,7 +101,7 @@ struct HTCDSCSVPart: ImportPart {
         return true
     }
 
-    private func read(_ row: SourceRow, into input: inout HTCDSCase, isFirst: Bool, reasons: inout [RejectionReason]) {
+    private func read(_ row: SourceRow, into input: inout HTCDSCase, reasons: inout [RejectionReason]) {
         guard row.fields.count == columns.count else {
             reasons.append(
                 RejectionReason(

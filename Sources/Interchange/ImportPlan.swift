@@ -1,6 +1,4 @@
 import Dictionary
-import EmbeddedResources
-import Formats
 import Foundation
 
 /// What an import consists of: tables and what turns their rows into drafts.

@@ -41,8 +41,6 @@ struct RecordRule: Sendable {
     var fields: [FieldRule] = []
     var links: [LinkRule] = []
     var isAddition = false
-    /// The entity of OpenEvSys whose columns are taken by the dictionary's equivalents. Presets only.
-    var equivalents: Mapping.Named?
 }
 
 /// When a record is made.

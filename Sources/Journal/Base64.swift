@@ -12,26 +12,29 @@ enum Base64 {
     }()
 
     static func append(_ content: [UInt8], to text: inout [UInt8]) {
-        var index = 0
-        while index + 3 <= content.count {
-            append(UInt32(content[index]) << 16 | UInt32(content[index + 1]) << 8 | UInt32(content[index + 2]), letters: 4, to: &text)
-            index += 3
-        }
-        switch content.count - index {
-        case 1:
-            append(UInt32(content[index]) << 16, letters: 2, to: &text)
-            text.append(padding)
-            text.append(padding)
-        case 2:
-            append(UInt32(content[index]) << 16 | UInt32(content[index + 1]) << 8, letters: 3, to: &text)
-            text.append(padding)
-        default: break
+        alphabet.withUnsafeBufferPointer { letters in
+            var index = 0
+            while index + 3 <= content.count {
+                let group = UInt32(content[index]) << 16 | UInt32(content[index + 1]) << 8 | UInt32(content[index + 2])
+                append(group, letters: 4, of: letters, to: &text)
+                index += 3
+            }
+            switch content.count - index {
+            case 1:
+                append(UInt32(content[index]) << 16, letters: 2, of: letters, to: &text)
+                text.append(padding)
+                text.append(padding)
+            case 2:
+                append(UInt32(content[index]) << 16 | UInt32(content[index + 1]) << 8, letters: 3, of: letters, to: &text)
+                text.append(padding)
+            default: break
+            }
         }
     }
 
     @inline(__always)
-    private static func append(_ group: UInt32, letters: Int, to text: inout [UInt8]) {
-        for place in 0..<letters { text.append(alphabet[Int((group >> UInt32(18 - 6 * place)) & 63)]) }
+    private static func append(_ group: UInt32, letters count: Int, of letters: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
+        for place in 0..<count { text.append(letters[Int((group >> UInt32(18 - 6 * place)) & 63)]) }
     }
 
     /// The bytes that a text stands for; nil if it is not written as ``append(_:to:)`` writes.
@@ -45,6 +48,7 @@ enum Base64 {
             var content: [UInt8] = []
             content.reserveCapacity(letters.count / 4 * 3)
             var group: UInt32 = 0
+            let values = values
             for index in 0..<count {
                 let value = values[Int(letters[index])]
                 guard value != 255 else { return nil }

@@ -46,33 +46,36 @@ extension Entry {
         guard let json = try? JSONValue.parse(body), case .object(let object) = json else {
             throw EntryFormatError(description: "it is not a JSON object")
         }
-        func text(_ name: String) throws -> String {
-            guard let text = object[name]?.string else { throw EntryFormatError(description: "«\(name)» is missing or no text") }
-            return text
-        }
+        // Before all else, since another version may have other members.
         guard object["format"]?.integer == Entry.format else {
             throw EntryFormatError(description: "its format is not version \(Entry.format); a newer program may have written it")
         }
-        guard let act = Act(rawValue: try text("act")) else { throw EntryFormatError(description: "«act» is not known") }
-        guard let clock = Timestamp(try text("clock")) else { throw EntryFormatError(description: "«clock» is no timestamp") }
-        guard let base = object["base"]?.array else { throw EntryFormatError(description: "«base» is missing") }
-        guard let set = object["set"]?.object else { throw EntryFormatError(description: "«set» is missing") }
-        var answers: [String: StoredAnswer] = [:]
+        var members = OrderedMembers(object)
+        guard let act = Act(rawValue: try members.text("act")) else { throw EntryFormatError(description: "«act» is not known") }
+        let author = try members.text("author")
+        let base = try members.required("base").array ?? [.null]
+        let batch = try members.optional("batch").map { _ in try members.text("batch") }
+        guard let clock = Timestamp(try members.text("clock")) else { throw EntryFormatError(description: "«clock» is no timestamp") }
+        let dictionary = try members.text("dictionary")
+        _ = try members.required("format")
+        let ground = try members.optional("ground").map { _ in try Base64.decode(members.required("ground")) }
+        self.init(
+            organisation: "", record: "", kind: try members.text("kind"), act: act, author: author, clock: clock,
+            base: try base.map { json in
+                guard let digest = json.string.flatMap({ Digest($0) }) else { throw EntryFormatError(description: "«base» holds no digests") }
+                return digest
+            },
+            dictionary: dictionary, batch: batch, ground: ground, answers: [:])
+        organisation = try members.text("organisation")
+        record = try members.text("record")
+        guard let set = try members.required("set").object else { throw EntryFormatError(description: "«set» is no object") }
         answers.reserveCapacity(set.members.count)
         for member in set.members {
             let answer = try StoredAnswer(json: member.value)
             try Entry.check(member.name, answer)
             answers[member.name] = answer
         }
-        self.init(
-            organisation: try text("organisation"), record: try text("record"), kind: try text("kind"), act: act, author: try text("author"), clock: clock,
-            base: try base.map { json in
-                guard let digest = json.string.flatMap({ Digest($0) }) else { throw EntryFormatError(description: "«base» holds no digests") }
-                return digest
-            },
-            dictionary: try text("dictionary"), batch: object["batch"]?.string,
-            ground: try object["ground"].map { try Base64.decode($0) }, answers: answers)
-        guard canonicalBytes() == body else { throw EntryFormatError(description: "it is not in canonical form") }
+        guard members.isAtEnd, canonicalBytes() == body else { throw EntryFormatError(description: "it is not in canonical form") }
     }
 
     /// Field names are ASCII, so that no two of them look alike or are taken for one. A mark is set or, but for erasure, taken back; it is no answer.
@@ -99,25 +102,55 @@ extension Entry {
     }
 }
 
+/// Takes the members of an object in the order in which canonical JSON has them.
+private struct OrderedMembers {
+    private let members: [JSONObject.Member]
+    private var place = 0
+
+    init(_ object: JSONObject) {
+        members = object.members
+    }
+
+    var isAtEnd: Bool { place == members.count }
+
+    /// The value of the next member if it has this name; it stays the next.
+    func optional(_ name: String) -> JSONValue? {
+        place < members.count && members[place].name == name ? members[place].value : nil
+    }
+
+    mutating func required(_ name: String) throws -> JSONValue {
+        guard let value = optional(name) else { throw EntryFormatError(description: "«\(name)» is missing or not in its place") }
+        place += 1
+        return value
+    }
+
+    mutating func text(_ name: String) throws -> String {
+        guard case .string(let text) = try required(name) else { throw EntryFormatError(description: "«\(name)» is no text") }
+        return text
+    }
+}
+
 extension StoredAnswer {
     init(json: JSONValue) throws {
         switch json {
         case .null: self = .cleared
-        case .object(var content):
-            if let sealed = content["sealed"] {
-                guard content.members.count == 1 else { throw EntryFormatError(description: "a sealed answer has other members") }
-                self = .sealed(try Base64.decode(sealed))
-                return
+        case .object(let content):
+            let members = content.members
+            if members.count == 1, members[0].name == "sealed" {
+                self = .sealed(try Base64.decode(members[0].value))
+            } else if members.count == 1, Self.isContent(members[0].name) {
+                self = .open(content: content, sealedNote: nil)
+            } else if members.count == 2, let note = members.first(where: { $0.name == "note" }), let answer = members.first(where: { Self.isContent($0.name) })
+            {
+                self = .open(content: JSONObject([answer]), sealedNote: try Base64.decode(note.value))
+            } else {
+                throw EntryFormatError(description: "an answer is neither a value nor an absence, nor sealed")
             }
-            let note = try content["note"].map { try Base64.decode($0) }
-            content["note"] = nil
-            guard content.members.count == 1, content["value"] != nil || content["absent"] != nil else {
-                throw EntryFormatError(description: "an answer is neither a value nor an absence")
-            }
-            self = .open(content: content, sealedNote: note)
         default: throw EntryFormatError(description: "an answer is neither null nor an object")
         }
     }
+
+    private static func isContent(_ name: String) -> Bool { name == "value" || name == "absent" }
 }
 
 extension CanonicalWriter {

@@ -77,9 +77,10 @@ extension RecordState {
         var state = self
         state.fields = fields.compactMapValues { field in
             guard field.hasSealedPart else { return field }
-            return FieldState(written: field.written.compactMap { written in
-                written.answer.withoutSealedPart.map { FieldState.Written(answer: $0, clock: written.clock) }
-            })
+            return FieldState(
+                written: field.written.compactMap { written in
+                    written.answer.withoutSealedPart.map { FieldState.Written(answer: $0, clock: written.clock) }
+                })
         }
         return state
     }

@@ -82,7 +82,9 @@ extension RecordState {
         self.created = created
         self.changed = changed
         self.heads = try heads.map { head in
-            guard let digest = head.string.flatMap({ Digest($0) }) else { throw EntryFormatError(description: "the heads of the record's state are no digests") }
+            guard let digest = head.string.flatMap({ Digest($0) }) else {
+                throw EntryFormatError(description: "the heads of the record's state are no digests")
+            }
             return digest
         }
         self.fields = [:]

@@ -94,8 +94,12 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         let types = arguments.map(PostgresConnection.type)
         let key = Statement(sql: sql, types: types)
         if let name = prepared[key] { return name }
+        let numbered = PostgresConnection.numberParameters(sql)
+        guard numbered.count == arguments.count else {
+            throw StorageError(.misuse, "The statement takes \(numbered.count) parameters, \(arguments.count) were given.")
+        }
         let name = "s\(prepared.count + 1)"
-        let result = PQprepare(connection, name, PostgresConnection.numberParameters(sql), Int32(types.count), types)
+        let result = PQprepare(connection, name, numbered.sql, Int32(types.count), types)
         defer { PQclear(result) }
         try check(result)
         prepared[key] = name
@@ -122,7 +126,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     }
 
     /// Writes `$1`, `$2` … in place of the question marks that stand outside quotes.
-    static func numberParameters(_ sql: String) -> String {
+    static func numberParameters(_ sql: String) -> (sql: String, count: Int) {
         var numbered = ""
         var number = 0
         var quote: Unicode.Scalar?
@@ -138,7 +142,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
                 numbered.unicodeScalars.append(scalar)
             }
         }
-        return numbered
+        return (numbered, number)
     }
 
     /// Lays the parameters out in one buffer that lives through the call.

@@ -51,10 +51,30 @@ public final class PostgresDatabase: Database {
 
     public func purgeDeletedContent() throws {
         // VACUUM FULL writes the tables anew without their dead rows; it cannot run inside a transaction.
-        let connection = try connect()
-        try connection.execute("SET lock_timeout = 0", [])
-        try connection.execute("VACUUM FULL", [])
-        try connection.execute("CHECKPOINT", [])
+        try StorageError.explainingPurge {
+            let connection = try connect()
+            try connection.execute("SET lock_timeout = 0", [])
+            try waitForReaders(connection)
+            try connection.execute("VACUUM FULL", [])
+            // Only a superuser, or pg_checkpoint's members, may ask for a checkpoint; the server makes one by itself within minutes.
+            _ = try? connection.execute("CHECKPOINT", [])
+        }
+    }
+
+    /// Waits for transactions that still see what was deleted: VACUUM would keep it for them, and say nothing.
+    private func waitForReaders(_ connection: PostgresConnection) throws {
+        let now = try connection.first("SELECT CAST(clock_timestamp() AS text)") { $0.text(0) } ?? ""
+        let older = """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL AND xact_start < CAST(? AS timestamptz)
+            """
+        let deadline = ContinuousClock.now + patience
+        while try connection.first(older, [.text(now)], { $0.integer(0) }) != 0 {
+            guard ContinuousClock.now < deadline else {
+                throw StorageError(.busy, "The database is being read by another program that did not finish in time. Try again.")
+            }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
     }
 
     public func sizeOnDisk() throws -> Int64 {

@@ -53,12 +53,15 @@ public final class SQLiteDatabase: Database {
     }
 
     public func purgeDeletedContent() throws {
-        try Self.explaining {
+        try StorageError.explainingPurge {
+            // secure_delete overwrites a row where it is deleted, but not the copies that SQLite leaves in free space of pages when it divides or joins them.
+            // VACUUM writes all pages anew from the rows that there are.
+            try pool.vacuum()
             try pool.writeWithoutTransaction { database in
-                // The log still holds pages as they were; truncating it leaves only the pages that secure_delete has overwritten.
+                // The log still holds pages as they were.
                 _ = try database.checkpoint(.truncate)
             }
-        }
+        } explain: { Self.explain($0, opening: nil) }
     }
 
     public func sizeOnDisk() throws -> Int64 {

@@ -32,6 +32,21 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
 }
 
 extension StorageError {
+    /// Says of an error of ``Database/purgeDeletedContent()`` what it means: the deletion itself has been saved before.
+    static func explainingPurge(_ body: () throws -> Void, explain: (any Error) -> any Error = { $0 }) throws {
+        do {
+            try body()
+        } catch {
+            guard let error = explain(error) as? StorageError else { throw error }
+            throw StorageError(
+                error.kind,
+                """
+                What was deleted is deleted, but the place where it was could not be overwritten yet (\(error.description)) \
+                Mend that, with as much free disk as the database takes, and run: corridor keys rotate --key wrapping --data DIR
+                """)
+        }
+    }
+
     /// What a transaction ends with when a statement in it failed and it went on nevertheless.
     static let afterFailure = StorageError(.misuse, "A statement failed earlier in this transaction, so nothing of it was saved.")
 }

@@ -108,7 +108,7 @@ struct TabulateCommand: ParsableCommand {
             var writer = CSVWriter(guardsFormulas: true)
             writer.write(names + ["count"])
             for row in result.rows { writer.write(row.values.map { $0 ?? "" } + [String(row.count)]) }
-            FileHandle.standardOutput.write(Data(writer.takeBytes()))
+            Console.write(Data(writer.takeBytes()))
         case .table:
             Console.table(names + ["count"], result.rows.map { $0.values.map { $0 ?? "(not recorded)" } + [String($0.count)] })
             Console.message("\(result.total) cases.")

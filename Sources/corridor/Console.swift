@@ -18,18 +18,17 @@ enum Console {
     }
 
     private static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        write(Data(text.utf8))
     }
 
-    /// Overwrites one line on a terminal; says nothing where nobody watches.
-    static func progress(_ text: String) {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
-    }
-
-    static func endProgress() {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    /// Writes results; where standard output takes nothing more, such as a full disk, says so and ends with status 1.
+    static func write(_ bytes: Data) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: bytes)
+        } catch {
+            message("Error: Standard output cannot be written: \(String(cString: strerror(errno))). Make room, or write elsewhere.")
+            exit(1)
+        }
     }
 
     /// Asks for a passphrase without showing it; nil where there is no terminal.

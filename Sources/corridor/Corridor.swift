@@ -26,7 +26,7 @@ struct Corridor: ParsableCommand {
             let code = exitCode(for: error)
             if code == .success {
                 // Help and version are answers, not errors.
-                print(fullMessage(for: error))
+                Console.line(fullMessage(for: error))
                 Foundation.exit(0)
             }
             Console.message(fullMessage(for: error))

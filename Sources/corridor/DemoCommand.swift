@@ -19,13 +19,14 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
+        let progress = ProgressLine()
         let demonstration = try Demonstration(try openedNode(), cases: cases, seed: seed)
         let outcome = try demonstration.run { made in
             let rate = made.seconds > 0 ? Double(made.cases) / made.seconds : 0
             let left = rate > 0 ? Int((Double(cases - made.cases) / rate).rounded(.up)) : 0
-            Console.progress("\(made.cases) of \(cases) cases, \(Int(rate)) a second, about \(left) s left")
+            progress.show("\(made.cases) of \(cases) cases, \(Int(rate)) a second, about \(left) s left")
         }
-        Console.endProgress()
+        progress.end()
         report(outcome)
     }
 

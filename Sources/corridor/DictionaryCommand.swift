@@ -130,7 +130,7 @@ struct DictionaryCommand: ParsableCommand {
                 }
             }
             let bytes = Data(writer.takeBytes())
-            if let output { try bytes.write(to: URL(filePath: output)) } else { FileHandle.standardOutput.write(bytes) }
+            if let output { try bytes.write(to: URL(filePath: output)) } else { Console.write(bytes) }
         }
     }
 }

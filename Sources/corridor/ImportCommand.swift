@@ -29,12 +29,13 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
+        let progress = ProgressLine()
         let importer = Importer(node: try node.open(), file: URL(filePath: file), instructions: try instructions(), isDryRun: dryRun)
         let outcome = try importer.run(rejects: rejects.map { URL(filePath: $0) }) { step in
-            Console.progress(
+            progress.show(
                 "\(step.outcome.read) rows read, \(step.outcome.rejected) rejected, \(Int(step.rowsPerSecond)) rows a second, about \(Int(step.secondsLeft.rounded(.up))) s left")
         }
-        Console.endProgress()
+        progress.end()
         report(outcome)
     }
 

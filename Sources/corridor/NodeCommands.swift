@@ -20,8 +20,9 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let outcome = try NodeExport(try node.open(), reader: clearance.reader).write(format, to: URL(filePath: output)) { Console.progress("\($0) written") }
-        Console.endProgress()
+        let progress = ProgressLine()
+        let outcome = try NodeExport(try node.open(), reader: clearance.reader).write(format, to: URL(filePath: output)) { progress.show("\($0) written") }
+        progress.end()
         if json.json {
             Console.json([
                 "file": .string(output), "format": .string(format.rawValue), "cases": .integer(Int64(outcome.cases)), "records": .integer(Int64(outcome.records)),
@@ -46,8 +47,9 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let report = try NodeMaintenance(try node.open()).verify { Console.progress("\($0) entries checked") }
-        Console.endProgress()
+        let progress = ProgressLine()
+        let report = try NodeMaintenance(try node.open()).verify { progress.show("\($0) entries checked") }
+        progress.end()
         if output.json {
             Console.json([
                 "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "signatureCount": .integer(Int64(report.signatures)),
@@ -80,9 +82,10 @@ struct RebuildCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
+        let progress = ProgressLine()
         let start = ContinuousClock.now
-        let result = try NodeMaintenance(try node.open()).rebuild { Console.progress("\($0) entries read") }
-        Console.endProgress()
+        let result = try NodeMaintenance(try node.open()).rebuild { progress.show("\($0) entries read") }
+        progress.end()
         let seconds = (ContinuousClock.now - start).seconds
         if output.json {
             Console.json(["records": .integer(Int64(result.records)), "entries": .integer(Int64(result.entries)), "seconds": .number((seconds * 1000).rounded() / 1000)])
@@ -103,8 +106,9 @@ struct BackupCommand: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let outcome = try Backup(try node.open()).write(to: URL(filePath: output)) { Console.progress("\($0) rows written") }
-        Console.endProgress()
+        let progress = ProgressLine()
+        let outcome = try Backup(try node.open()).write(to: URL(filePath: output)) { progress.show("\($0) rows written") }
+        progress.end()
         if json.json {
             Console.json([
                 "file": .string(output), "entries": .integer(Int64(outcome.entries)), "rows": .integer(Int64(outcome.rows)), "bytes": .integer(outcome.bytes),
@@ -129,8 +133,9 @@ struct RestoreCommand: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let (_, report) = try Restore(file: URL(filePath: file), folder: node.folder, database: database, means: node.means).run { Console.progress("\($0) rows restored") }
-        Console.endProgress()
+        let progress = ProgressLine()
+        let (_, report) = try Restore(file: URL(filePath: file), folder: node.folder, database: database, means: node.means).run { progress.show("\($0) rows restored") }
+        progress.end()
         if json.json {
             Console.json(["folder": .string(node.data), "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "head": .string(report.head)])
         } else {

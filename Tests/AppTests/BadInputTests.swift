@@ -31,7 +31,7 @@ struct BadInputTests {
         try expectRefused(Data((header.dropLast() + ",title\n").utf8), name: "twice.csv", words: "more than one column", "title")
         try expectRefused(Data((header.dropLast() + ",colour\n").utf8), name: "more.csv", words: "colour", "ignore")
         let wide = (0..<1_000_000).map { "c\($0)" }.joined(separator: ",") + "\n"
-        try expectRefused(Data(wide.utf8), name: "wide.csv", words: "wide.csv", "column", "16384")
+        try expectRefused(Data(wide.utf8), name: "wide.csv", words: "wide.csv", "line 1", "16384")
         let cell = Data((header + "1,\"").utf8) + Data(repeating: UInt8(ascii: "x"), count: 10_000_000) + Data("\",a\n".utf8)
         try expectRefused(cell, name: "cell.csv", words: "cell.csv", "line 2")
         try expectRefused(Data((header + "1,\"never closed").utf8), name: "quote.csv", words: "quote.csv", "quot")
@@ -56,7 +56,7 @@ struct BadInputTests {
     func workbooks() throws {
         try expectRefused(Data("PK\u{3}\u{4}nothing".utf8), name: "cut.xlsx", words: "cut.xlsx")
         try expectRefused(Data("number,title\n".utf8), name: "text.xlsx", words: "text.xlsx")
-        let bomb = try zipped(["xl/workbook.xml": Data(repeating: UInt8(ascii: " "), count: 400_000_000), "[Content_Types].xml": Data("<Types/>".utf8)])
+        let bomb = try zipped(["xl/workbook.xml": Data(repeating: UInt8(ascii: " "), count: 200_000_000), "[Content_Types].xml": Data("<Types/>".utf8)])
         #expect(bomb.count < 2_000_000)
         try expectRefused(bomb, name: "bomb.xlsx", words: "bomb.xlsx")
         try expectRefused(bomb.prefix(bomb.count / 2), name: "half.xlsx", words: "half.xlsx")
@@ -139,7 +139,7 @@ struct BadInputTests {
         #expect(reasons["H5"]?.contains("since") == true)
         #expect(reasons["H6"]?.contains("debt") == true)
         #expect(reasons["H8"]?.contains("witchcraft") == true)
-        #expect(reasons["H1"]?.contains("H1") == true, "\(reasons)")
+        #expect(reasons["H1"]?.contains("row 2 already") == true, "\(reasons)")
         #expect(try world.run("cases", "--limit", "0", "--json").succeeded().json()["total"]?.integer == 4)
         #expect(try world.verify().faults.isEmpty)
 
@@ -151,7 +151,7 @@ struct BadInputTests {
         }
         try world.write(mended, to: "mended.csv")
         let second = try world.importIntake("mended.csv", "--json").succeeded().json()
-        #expect(second["imported"]?.integer == 5 + 1, "\(second)")
+        #expect(second["imported"]?.integer == 6, "\(second)")
         #expect(try world.run("cases", "--limit", "0", "--json").succeeded().json()["total"]?.integer == 9)
         #expect(try world.verify().faults.isEmpty)
     }

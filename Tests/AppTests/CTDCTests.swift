@@ -139,7 +139,21 @@ struct CTDCTests {
         }
         try expectCrossCounts(set, rows, world)
 
-        let batch = try #require(outcome["batch"]?.string)
+        if ProcessInfo.processInfo.environment["CORRIDOR_SOAK"] != nil { try expectUndone(try #require(outcome["batch"]?.string), world) }
+    }
+
+    @Test("an import of them can be undone", arguments: [DataSet.kanon, DataSet.synthetic])
+    private func undo(_ set: DataSet) throws {
+        // Of the first rows only; of whole files where CORRIDOR_SOAK is set.
+        let world = try World()
+        let lines = String(decoding: try GroundTruth.bytes(set.file), as: UTF8.self).split { $0 == "\n" || $0 == "\r\n" }
+        try world.write(lines.prefix(701).map { $0 + "\n" }.joined(), to: "head.csv")
+        let outcome = try world.run("import", world.file("head.csv").path, "--preset", "ctdc", "--json").succeeded().json()
+        #expect(outcome["imported"]?.integer == 700)
+        try expectUndone(try #require(outcome["batch"]?.string), world)
+    }
+
+    private func expectUndone(_ batch: String, _ world: World) throws {
         try world.run("undo", batch, "--reason", "A trial.").succeeded()
         #expect(try world.run("tabulate", "--by", "case.registration-year", "--format", "json").succeeded().json()["total"]?.integer == 0)
         #expect(try world.run("cases", "--json").succeeded().json()["total"]?.integer == 0)

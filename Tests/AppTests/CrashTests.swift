@@ -13,9 +13,12 @@ private let killCount: Int = {
     return environment["CORRIDOR_SOAK"] == nil ? 40 : 200
 }()
 
+/// Imports take longer than saves, so most kills are of saves.
+private let importKills = max(1, killCount / 5)
+
 @Suite("Killed at any instant", .serialized)
 struct CrashTests {
-    private static let rowCount = 2600
+    private static let rowCount = 1600
 
     /// Everything that a holder of the key can read, in an order that does not depend on the history.
     private func everything(in world: World) throws -> [String] {
@@ -44,12 +47,12 @@ struct CrashTests {
         var random = SeededGenerator(seed: 2026)
         var kills = 0
         var interrupted = 0
-        while kills < killCount * 3 / 5 {
+        while kills < importKills {
             let world = try World(copyOf: template)
             try world.writeIntake(rows: 1...Self.rowCount)
             var complete = false
             while !complete {
-                let killed = kills < killCount * 3 / 5
+                let killed = kills < importKills
                 let child = try world.start(["import", world.file("register.csv").path, "--mapping", world.file("intake.yaml").path, "--json"])
                 var seen: Int64 = 0
                 if killed {
@@ -91,7 +94,7 @@ struct CrashTests {
         var random = SeededGenerator(seed: 77)
         var world = try World()
         var answered = 0
-        for kill in 1...max(1, killCount * 2 / 5) {
+        for kill in 1...max(1, killCount - importKills) {
             if kill.isMultiple(of: 20) { world = try World() }
             let answers = world.file("answers-\(kill)")
             _ = FileManager.default.createFile(atPath: answers.path, contents: nil)
@@ -111,7 +114,7 @@ struct CrashTests {
             }
             try expectWhole(world, atLeast: 0)
         }
-        #expect(answered >= killCount * 2 / 5)
+        #expect(answered >= killCount - importKills)
     }
 
     @Test("two imports at the same time both land whole")

@@ -41,11 +41,11 @@ struct DiskTests {
 
     @Test("a full disk: a sentence, nothing lost, and the import goes on when there is room", .enabled(if: SmallDisk.isPermitted, "no disk may be mounted here"))
     func full() throws {
-        let disk = try SmallDisk(megabytes: 6)
+        let disk = try SmallDisk(megabytes: 4)
         let outside = try World.makeFolder()
         defer { try? FileManager.default.removeItem(at: outside) }
         let world = try World(in: disk.folder.appending(path: "node"))
-        try Data(Intake.csv(rows: 1...6000).utf8).write(to: outside.appending(path: "register.csv"))
+        try Data(Intake.csv(rows: 1...2500).utf8).write(to: outside.appending(path: "register.csv"))
         try Data(Intake.mapping.utf8).write(to: outside.appending(path: "intake.yaml"))
         let command = ["import", outside.appending(path: "register.csv").path, "--mapping", outside.appending(path: "intake.yaml").path, "--json"]
         try world.start(command, environment: [:]).wait().failed("disk is full", "make room")
@@ -57,12 +57,12 @@ struct DiskTests {
 
         #expect(try disk.change("size=200m"))
         let landed = try total(world)
-        #expect(landed > 0 && landed < 6000)
+        #expect(landed > 0 && landed < 2500)
         #expect(try world.run("verify", "--json").succeeded().json()["firstFault"] == .null)
         let outcome = try world.start(command, environment: [:]).wait().succeeded().json()
         #expect(outcome["unchanged"]?.integer == landed)
-        #expect(outcome["imported"]?.integer == 6000 - landed)
-        #expect(try total(world) == 6000)
+        #expect(outcome["imported"]?.integer == 2500 - landed)
+        #expect(try total(world) == 2500)
         #expect(try world.run("verify", "--json").succeeded().json()["firstFault"] == .null)
         try world.run("backup", "--output", backup.path).succeeded()
         let leftovers = try FileManager.default.contentsOfDirectory(atPath: disk.folder.path).filter { $0.hasSuffix(".partial") }
@@ -94,8 +94,8 @@ struct DiskTests {
     func limitedFiles() throws {
         // The limit of a process on the size of files works everywhere, as a full disk would, though the system says it in other words.
         let world = try World()
-        try world.writeIntake(rows: 1...2500)
-        let command = "trap '' XFSZ; ulimit -f 2000; exec \"$0\" \"$@\""
+        try world.writeIntake(rows: 1...1500)
+        let command = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" \"$@\""
         let result = try ChildProcess(
             "/bin/sh",
             ["-c", command, Command.program, "import", world.file("register.csv").path, "--mapping", world.file("intake.yaml").path, "--data", world.data.path],
@@ -104,7 +104,7 @@ struct DiskTests {
         result.failed("disk")
         #expect(try world.verify().faults.isEmpty)
         try world.importIntake().succeeded()
-        #expect(try total(world) == 2500)
+        #expect(try total(world) == 1500)
         #expect(try world.verify().faults.isEmpty)
     }
 

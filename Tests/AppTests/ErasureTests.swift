@@ -42,7 +42,8 @@ struct ErasureTests {
         let counts = try tabulations(of: world)
         let keys = try wrappedKeys(in: world)
 
-        let erased = try #require(try world.run("erase", person, "--reason", "She asked for it.", "--json").succeeded().json()["erased"]?.array?.compactMap(\.string))
+        let answer = try world.run("erase", person, "--reason", "She asked for it.", "--json").succeeded().json()
+        let erased = try #require(answer["erased"]?.array).compactMap(\.string)
         #expect(erased.contains(person) && erased.contains(caseRecord))
         let destroyed = ByteSearch(bytes: erased.compactMap { record in keys[record].map { ("key of \(record)", $0) } })
         let identity = ByteSearch(Self.identity)

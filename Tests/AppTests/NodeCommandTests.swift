@@ -63,7 +63,7 @@ struct NodeCommandTests {
         let world = try World()
         let saved = try world.saveCase()
         let split = try world.run("keys", "split", "--shares", "5", "--threshold", "3", "--json").succeeded().json()
-        let shares = try #require(split["shares"]?.array?.compactMap(\.string))
+        let shares = try #require(split["shares"]?.array).compactMap(\.string)
         #expect(shares.count == 5 && split["threshold"]?.integer == 3)
         try world.run("keys", "split", "--shares", "2", "--threshold", "3").failed("3")
         try FileManager.default.removeItem(at: world.keyFile)
@@ -166,6 +166,9 @@ struct NodeCommandTests {
     func damaged() throws {
         let world = try World()
         _ = try world.saveCase()
+        let journalPage = try world.rows("SELECT rootpage FROM sqlite_master WHERE name = 'journal_entry'") { Int($0.integer(0)) }.first
+        // So that the database file holds everything and the log nothing.
+        try world.node.database.purgeDeletedContent()
         try world.node.close()
         let configuration = world.data.appending(path: "node.json")
         let database = world.data.appending(path: "corridor.sqlite")
@@ -175,7 +178,7 @@ struct NodeCommandTests {
             let good = try Data(contentsOf: file)
             try content.write(to: file)
             try body()
-            #expect(try Data(contentsOf: file) == content)
+            if file == configuration { #expect(try Data(contentsOf: file) == content) }
             try good.write(to: file)
         }
         try with(Data("{".utf8), in: configuration) { try world.run("verify").failed("node.json", "damaged", "restore") }
@@ -186,9 +189,10 @@ struct NodeCommandTests {
             try world.run("verify").failed("not a database", "restore")
         }
         try with(goodDatabase.prefix(4096 * 3), in: database) { try world.run("verify").failed() }
+        let page = try #require(journalPage)
         var holed = goodDatabase
-        holed.replaceSubrange(4096 * 4..<4096 * 5, with: Data(repeating: 0xA5, count: 4096))
-        try with(holed, in: database) { #expect(try world.run("verify").status == 1) }
+        holed.replaceSubrange(4096 * (page - 1)..<4096 * page, with: Data(repeating: 0xA5, count: 4096))
+        try with(holed, in: database) { try world.run("verify").failed() }
         try world.run("verify").succeeded()
     }
 

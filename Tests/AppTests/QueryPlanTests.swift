@@ -52,7 +52,7 @@ struct QueryPlanTests {
             case .link: transaction.node.dictionary.field("relation", "from")
             case .code: transaction.node.dictionary.field("relation", "role")
             }
-        return Answer(content: .value(try #require(field).parse(text, in: transaction.node.dictionary)))
+        return Answer(try #require(field).parse(text, in: transaction.node.dictionary))
     }
 }
 

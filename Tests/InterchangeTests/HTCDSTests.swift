@@ -198,6 +198,14 @@ struct HTCDSTests {
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 
+    @Test func allRowsOfARejectedCaseAreGivenBack() throws {
+        let table = "identifier,cas_Status,hte_City\nA,Actve,Doha\nA,,Lusail\nB,Active,\n"
+        let rows = try Support.withFile(Array(table.utf8)) { try Support.read($0, preset: .htcds) }
+        #expect(rows.map(\.row) == [2, 3, 4])
+        #expect(rows.map(\.reasons.count) == [1, 1, 0])
+        #expect(rows[1].reasons[0].contains("belongs to the case of row 2"))
+    }
+
     @Test func anIdentifierThatComesTwiceIsRejected() throws {
         let rows = try Support.withFile(Array("identifier,cas_Status\nA,Active\nB,Active\nA,Closed\n".utf8)) { try Support.read($0, preset: .htcds) }
         #expect(rows.map(\.reasons.count) == [0, 0, 1])

@@ -9,7 +9,8 @@ struct EntryTests {
     /// Texts with everything that canonical JSON, UTF-8 and UTF-16 treat in a way of its own.
     private static func nastyText(_ random: inout SeededGenerator) -> String {
         let pieces = [
-            "", "\"", "\\", "/", "\u{0}", "\u{1}", "\u{8}", "\t", "\n", "\u{B}", "\u{C}", "\r", "\u{1F}", " ", "\u{7F}", "\u{80}", "\u{E9}", "e\u{301}", "\u{2028}", "\u{2029}",
+            "", "\"", "\\", "/", "\u{0}", "\u{1}", "\u{8}", "\t", "\n", "\u{B}", "\u{C}", "\r", "\u{1F}", " ", "\u{7F}", "\u{80}", "\u{E9}", "e\u{301}",
+            "\u{2028}", "\u{2029}",
             "\u{FEFF}", "\u{FFFD}", "\u{FFFF}", "\u{E000}", "\u{1F600}", "\u{10FFFF}", "\u{202E}", "नेपाल", "العربية", "</script>", "' OR 1=1 --", "\r\n", "null",
         ]
         return (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
@@ -48,10 +49,14 @@ struct EntryTests {
         if Int.random(in: 0..<5, using: &random) == 0 { answers[Mark.retracted] = Bool.random(using: &random) ? .mark : .cleared }
         if Int.random(in: 0..<9, using: &random) == 0 { answers[Mark.erased] = .mark }
         return Entry(
-            organisation: nastyText(&random), record: nastyText(&random), kind: nastyText(&random), act: Entry.Act.allCases.randomElement(using: &random) ?? .change,
+            organisation: nastyText(&random), record: nastyText(&random), kind: nastyText(&random),
+            act: Entry.Act.allCases.randomElement(using: &random) ?? .change,
             author: nastyText(&random),
-            clock: Timestamp(milliseconds: random.next() >> 16, counter: .random(in: 0 ... .max, using: &random), device: DeviceIdentifier(.random(in: 0 ... .max, using: &random))),
-            base: (0..<Int.random(in: 0...3, using: &random)).map { _ in Digest(of: [UInt8.random(in: 0...3, using: &random)]) }, dictionary: nastyText(&random),
+            clock: Timestamp(
+                milliseconds: random.next() >> 16, counter: .random(in: 0 ... .max, using: &random),
+                device: DeviceIdentifier(.random(in: 0 ... .max, using: &random))),
+            base: (0..<Int.random(in: 0...3, using: &random)).map { _ in Digest(of: [UInt8.random(in: 0...3, using: &random)]) },
+            dictionary: nastyText(&random),
             batch: Bool.random(using: &random) ? nastyText(&random) : nil, ground: Bool.random(using: &random) ? bytes(&random) : nil, answers: answers)
     }
 
@@ -77,17 +82,22 @@ struct EntryTests {
     @Test(arguments: [
         (#""act":"change""#, #""act":"sing""#), (#""act":"change","#, ""), (#""author":"a""#, #""author":1"#), (#"{"act""#, #"{ "act""#),
         (#""format":1"#, #""format":2"#), (#""format":1"#, #""format":1.0"#), (#""format":1"#, #""format":"1""#), (#""format":1"#, #""format":1,"format":1"#),
-        (#""kind":"k""#, #""kind":"\u006b""#), (#""kind":"k""#, #""kind":"k","name":"n""#), (#""kind":"k","organisation":"o""#, #""organisation":"o","kind":"k""#),
+        (#""kind":"k""#, #""kind":"\u006b""#), (#""kind":"k""#, #""kind":"k","name":"n""#),
+        (#""kind":"k","organisation":"o""#, #""organisation":"o","kind":"k""#),
         (#""clock":"019b76daa80000000a0a0a0a""#, #""clock":"019B76DAA80000000A0A0A0A""#), (#""clock":"019b76daa80000000a0a0a0a""#, #""clock":null"#),
         (#""base":["0000"#, #""base":["000"#), (#""base":["#, #""base":[1,"#), (#""base":["#, #""base":["\#(Digest.zero)","#),
         (#""base":["#, #""base":["\#(String(repeating: "f", count: 64))","#), (#""set":{"#, #""set":{"F":null,"#), (#""set":{"#, #""set":{"":null,"#),
         (#""set":{"#, #""set":{"1":null,"#), (#"{"f":{"value":"v"}}"#, #"{"f":{"value":"v"},"é":null}"#), (#"{"f":{"value":"v"}}"#, #"[]"#),
         (#"{"f":{"value":"v"}}"#, #"{"f":{"value":"v"},"a":null}"#), (#""set":{"#, #""set":{"@other":null,"#), (#""set":{"#, #""set":{"@erased":null,"#),
-        (#""set":{"#, #""set":{"@erased":{"sealed":""},"#), (#""set":{"#, #""set":{"@retracted":{"value":false},"#), (#""set":{"#, #""set":{"@retracted":{"value":1},"#),
-        (#"{"value":"v"}"#, #"{"value":1.0}"#), (#"{"value":"v"}"#, #"{"value":9007199254740993}"#), (#"{"value":"v"}"#, #"{"value":-0}"#), (#"{"value":"v"}"#, #"{"value":1e2}"#),
-        (#"{"value":"v"}"#, #"{"absent":"unknown","value":"v"}"#), (#"{"value":"v"}"#, #"{}"#), (#"{"value":"v"}"#, #"{"note":"AA=="}"#), (#"{"value":"v"}"#, #""v""#),
+        (#""set":{"#, #""set":{"@erased":{"sealed":""},"#), (#""set":{"#, #""set":{"@retracted":{"value":false},"#),
+        (#""set":{"#, #""set":{"@retracted":{"value":1},"#),
+        (#"{"value":"v"}"#, #"{"value":1.0}"#), (#"{"value":"v"}"#, #"{"value":9007199254740993}"#), (#"{"value":"v"}"#, #"{"value":-0}"#),
+        (#"{"value":"v"}"#, #"{"value":1e2}"#),
+        (#"{"value":"v"}"#, #"{"absent":"unknown","value":"v"}"#), (#"{"value":"v"}"#, #"{}"#), (#"{"value":"v"}"#, #"{"note":"AA=="}"#),
+        (#"{"value":"v"}"#, #""v""#),
         (#"{"value":"v"}"#, #"{"note":null,"value":"v"}"#), (#"{"value":"v"}"#, #"{"sealed":"AA==","value":"v"}"#), (#"{"value":"v"}"#, #"{"sealed":1}"#),
-        (#"{"value":"v"}"#, #"{"sealed":"AB=="}"#), (#"{"value":"v"}"#, #"{"sealed":"AA"}"#), (#"{"value":"v"}"#, #"{"sealed":"A A="}"#), (#"{"value":"v"}"#, #"{"sealed":"AA-_"}"#),
+        (#"{"value":"v"}"#, #"{"sealed":"AB=="}"#), (#"{"value":"v"}"#, #"{"sealed":"AA"}"#), (#"{"value":"v"}"#, #"{"sealed":"A A="}"#),
+        (#"{"value":"v"}"#, #"{"sealed":"AA-_"}"#),
         (#""dictionary""#, #""batch":1,"dictionary""#), (#""kind":"k""#, #""ground":"*","kind":"k""#), (#""v"}}}"#, #""v"}}}\#n"#), (#""v"}}}"#, #""v"}}"#),
         (#""v""#, #""\ud800""#), (#""v"}}}"#, #""v"}}}{}"#),
     ])

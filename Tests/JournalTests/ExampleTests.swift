@@ -1,8 +1,9 @@
-import struct Crypto.SymmetricKey
 import Dictionary
 import Formats
 import Foundation
 import Testing
+
+import struct Crypto.SymmetricKey
 
 @testable import Journal
 @testable import Vault
@@ -62,9 +63,13 @@ struct ExampleTests {
             let sequence = try #require(line["signed"]?.integer)
             let signature = try #require(line["signature"]?.string.flatMap { Base64.decode($0) })
             let link = entries[Int(sequence) - 1].link
-            #expect(keys.isValid(signature: signature, for: Chain.signedMessage(organisation: organisation, sequence: sequence, link: link), generation: 1))
-            #expect(!keys.isValid(signature: signature, for: Chain.signedMessage(organisation: organisation, sequence: sequence + 1, link: link), generation: 1))
-            #expect(!keys.isValid(signature: signature, for: Chain.signedMessage(organisation: "X", sequence: sequence, link: link), generation: 1))
+            func message(_ organisation: String, _ sequence: Int64) -> [UInt8] {
+                Chain.signedMessage(organisation: organisation, sequence: sequence, link: link)
+            }
+            #expect(keys.isValid(signature: signature, for: message(organisation, sequence), generation: 1))
+            #expect(
+                !keys.isValid(signature: signature, for: message(organisation, sequence + 1), generation: 1))
+            #expect(!keys.isValid(signature: signature, for: message("X", sequence), generation: 1))
         }
     }
 
@@ -97,7 +102,8 @@ struct ExampleTests {
         #expect(names?.json.canonicalBytes() == Array(#"{"value":[{"full":"Sita \"S\" Tamāṅ"}]}"#.utf8))
 
         let second = try Entry(body: entries[1].body)
-        let nationality = try sealing.answer(try #require(second.answers["nationality"]), field: "nationality", type: .codes, multiple: true, clock: second.clock)
+        let nationality = try sealing.answer(
+            try #require(second.answers["nationality"]), field: "nationality", type: .codes, multiple: true, clock: second.clock)
         #expect(nationality?.note == "told by the brother")
 
         let fourth = try Entry(body: entries[3].body)

@@ -53,6 +53,14 @@ struct DurabilityTests {
         #expect(try test.database.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } } == "ok")
     }
 
+    @Test("SQLite waits for the disk at each commit")
+    func synchronous() throws {
+        // 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+        let test = try TestDatabase(.sqlite)
+        #expect(try test.database.write { try $0.first("PRAGMA synchronous") { $0.integer(0) } } == 2)
+        #expect(try test.database.write { try $0.first("PRAGMA journal_mode") { $0.text(0) } } == "wal")
+    }
+
     @Test("Writers of several processes take turns", arguments: Backend.available)
     func writersInSeveralProcesses(_ backend: Backend) async throws {
         let test = try TestDatabase(backend)
@@ -129,12 +137,18 @@ struct DurabilityTests {
         try disk.remount("size=16m")
         try fill(database)
         #expect(try database.read { try $0.count("item") } == 1001)
-        try disk.remount("ro")
-        let error = storageError { try database.write { connection in try connection.execute("DELETE FROM item") } }
-        #expect(error?.kind == .readOnly || error?.kind == .other, "\(error?.description ?? "no error")")
-        try disk.remount("rw")
-        #expect(try database.read { try $0.count("item") } == 1001)
         try database.close()
+        try disk.remount("ro")
+        let error = storageError {
+            let readOnly = try SQLiteDatabase(path: folder.path("database.sqlite"))
+            try readOnly.write { connection in try connection.execute("DELETE FROM item") }
+        }
+        #expect(error?.kind == .readOnly || error?.kind == .cannotOpen, "\(error?.description ?? "no error")")
+        try disk.remount("rw")
+        let again = try SQLiteDatabase(path: folder.path("database.sqlite"))
+        #expect(try again.read { try $0.count("item") } == 1001)
+        try again.close()
+        withExtendedLifetime((disk, folder)) {}
     }
 
     @Test("A file or folder without permission to write says so")

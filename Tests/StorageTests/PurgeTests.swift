@@ -58,6 +58,23 @@ struct PurgeTests {
         #expect(present.allSatisfy { contents["database.sqlite"]?.range(of: Data(key($0).utf8)) != nil })
     }
 
+    @Test(
+        "What somebody still reads cannot be purged, and that is said", .enabled(if: Backend.postgresAddress != nil, "CORRIDOR_TEST_POSTGRES is not set"))
+    func stillRead() throws {
+        let test = try TestDatabase(.postgres)
+        try test.createValues()
+        let other = try test.openAgain(patience: .milliseconds(200))
+        let error = storageError {
+            try test.database.read { connection in
+                _ = try connection.count("item")
+                try other.purgeDeletedContent()
+            }
+        }
+        #expect(error?.kind == .busy)
+        try other.purgeDeletedContent()
+        try other.close()
+    }
+
     @Test("A table of PostgreSQL is written anew without its deleted rows", .enabled(if: Backend.postgresAddress != nil, "CORRIDOR_TEST_POSTGRES is not set"))
     func postgres() throws {
         let test = try TestDatabase(.postgres)

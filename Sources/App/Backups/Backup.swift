@@ -35,33 +35,24 @@ public struct Backup: Sendable {
     /// Writes the backup and reads it again to check it. The file appears under its name only when it is complete and checked.
     public func write(to file: URL, progress: (Int) -> Void = { _ in }) throws -> BackupOutcome {
         let start = ContinuousClock.now
-        let partial = file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).partial")
-        try? FileManager.default.removeItem(at: partial)
-        guard FileManager.default.createFile(atPath: partial.path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw AppError("The file \(file.path) cannot be written. Check that its folder exists, may be written and is not full.")
-        }
-        do {
-            var outcome = try writeRows(to: partial, progress: progress)
-            let read = try BackupReading(file: partial, nodeKey: node.nodeKey).check()
-            guard read.rows == outcome.rows else { throw AppError("The backup does not hold what was written (\(read.rows) of \(outcome.rows) rows). Check the disk and try again.") }
-            outcome.bytes = Int64((try FileManager.default.attributesOfItem(atPath: partial.path)[.size] as? NSNumber)?.int64Value ?? 0)
-            guard rename(partial.path, file.path) == 0 else { throw AppError("The file \(file.path) cannot be written: \(String(cString: strerror(errno))).") }
-            outcome.seconds = (ContinuousClock.now - start).seconds
-            return outcome
-        } catch {
-            try? FileManager.default.removeItem(at: partial)
-            throw error
-        }
+        let output = try OutputFile(file)
+        var outcome = try writeRows(to: output, progress: progress)
+        try output.close()
+        let read = try BackupReading(file: output.partial, nodeKey: node.nodeKey).check()
+        guard read.rows == outcome.rows else { throw AppError("The backup does not hold what was written (\(read.rows) of \(outcome.rows) rows). Check the disk and try again.") }
+        outcome.bytes = Int64((try FileManager.default.attributesOfItem(atPath: output.partial.path)[.size] as? NSNumber)?.int64Value ?? 0)
+        try output.publish()
+        outcome.seconds = (ContinuousClock.now - start).seconds
+        return outcome
     }
 
-    private func writeRows(to file: URL, progress: (Int) -> Void) throws -> BackupOutcome {
-        let handle = try FileHandle(forWritingTo: file)
+    private func writeRows(to output: OutputFile, progress: (Int) -> Void) throws -> BackupOutcome {
         let metadata = BackupMetadata(
             tables: Schema.migrations.count, organisation: node.configuration.organisation, made: node.now(), locks: node.configuration.locks)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         var stream = try SealedStreamWriter(nodeKey: node.nodeKey, metadata: [UInt8](encoder.encode(metadata)), chunkSize: 1 << 18) {
-            try handle.write(contentsOf: Data($0))
+            try output.write($0)
         }
         let outcome = try node.database.read { connection in
             var outcome = BackupOutcome()
@@ -87,8 +78,6 @@ public struct Backup: Sendable {
         }
         try stream.write(TableDump.frame(.end, []))
         try stream.finish()
-        try handle.synchronize()
-        try handle.close()
         return outcome
     }
 }

@@ -57,7 +57,7 @@ public struct Importer {
         let start = ContinuousClock.now
         let digest = try FileDigest.of(file)
         var reader = try ImportReader(file: file, instructions: instructions, fileDigest: digest, dictionary: node.dictionary)
-        let rejectsFile = try rejects.map { try RejectsFile($0, columns: reader.columns) }
+        var rejectsFile = try rejects.map { try RejectsFile($0, columns: reader.columns) }
         var outcome = ImportOutcome()
         outcome.batch = batchIdentifier(source: reader.source, digest: digest)
         try note(outcome, reader: reader, digest: digest, status: "running")

@@ -111,7 +111,8 @@ enum OrganisationRows {
             [.text(try publicText(keys)), .blob(try keys.sealed(by: nodeKey)), .text(keys.organisation)])
     }
 
-    private static func publicText(_ keys: OrganisationKeys) throws -> String {
+    /// The public keys as the table holds them.
+    static func publicText(_ keys: OrganisationKeys) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(keys.publicKeys), as: UTF8.self)

@@ -55,6 +55,7 @@ struct Verification {
     mutating func run() throws -> VerificationReport {
         try checkStrayEntries()
         if report.faults.isEmpty { try checkChain() }
+        if report.faults.isEmpty { try checkPublicKeys() }
         // Projections of entries that are not what was written would only repeat the same fault.
         guard report.faults.isEmpty else { return report }
         try checkRecords()
@@ -64,6 +65,13 @@ struct Verification {
     private mutating func fault(_ part: VerificationReport.Fault.Part, _ table: String, sequence: Int64? = nil, record: String? = nil, _ sentence: String) {
         guard !report.faults.contains(where: { $0.part == part }) else { return }
         report.faults.append(.init(part: part, sequence: sequence, record: record, table: table, sentence: sentence))
+    }
+
+    /// The public keys that others verify with must be those whose secret halves are sealed beside them.
+    private mutating func checkPublicKeys() throws {
+        let text = try connection.first("SELECT public_keys FROM organisation WHERE number = ?", [.integer(node.organisation.number)]) { $0.text(0) }
+        guard try text != OrganisationRows.publicText(node.keys) else { return }
+        fault(.signatures, "organisation", "The organisation's public keys in the table organisation are not those of its own keys: they were altered.")
     }
 
     // MARK: Chain and signatures
@@ -158,7 +166,7 @@ struct Verification {
     private func signatureRows() throws -> [SignatureRow] {
         try connection.all(
             "SELECT sequence, generation, signature FROM journal_signature WHERE organisation = ? ORDER BY sequence", [.integer(node.organisation.number)]
-        ) { SignatureRow(sequence: $0.integer(0), generation: UInt32(truncatingIfNeeded: $0.integer(1)), signature: $0.blob(2)) }
+        ) { SignatureRow(sequence: $0.integer(0), generation: UInt32(exactly: $0.integer(1)) ?? 0, signature: $0.blob(2)) }
     }
 
     private mutating func checkSignature(_ row: SignatureRow, sequence: Int64, link: Digest) {
