@@ -47,7 +47,7 @@ def bench(name, *options):
 
 def measure_imports():
     """Import, verify and rebuild through the command, as people run them."""
-    count = 20_000
+    count = 10_000
     run([BENCH, "csv", "--folder", FOLDER, "--count", count])
     results = {}
     files = [("a CSV file with a mapping", FOLDER / "import.csv", ["--mapping", HERE / "import.yaml"])]
@@ -172,7 +172,7 @@ def measure_tabulation():
 
 def measure_demo():
     data = FOLDER / "demo"
-    output, _, memory = run([CORRIDOR, "demo", "--data", data, "--cases", 5000, "--seed", 5, "--json"])
+    output, _, memory = run([CORRIDOR, "demo", "--data", data, "--cases", 2000, "--seed", 5, "--json"])
     outcome = json.loads(output)
     return {"cases": outcome["cases"], "entries": outcome["entries"], "seconds": outcome["seconds"], "entriesPerSecond": outcome["entries"] / outcome["seconds"], "memoryMB": memory}
 

@@ -28,18 +28,19 @@ struct SavesBenchmark {
     }
 
     private func measure(node: Node, rounds: Int, perRound: Int, bare: ([[UInt8]]) throws -> Double) throws -> [String: Any] {
-        let saves = try MeasuredSaves(node, count: (rounds + 1) * perRound, seed: 7)
+        let saves = try MeasuredSaves(node, count: (rounds + 2) * perRound, seed: 7)
         var ours: [Double] = []
         var theirs: [Double] = []
-        // The first round warms both up. The peer writes fewer pages a save, so it needs more saves until its log has reached the size at which it is used again
+        // The first two rounds warm both up. The peer writes fewer pages a save, so it needs more saves until its log has reached the size at which it is used again
         // from its beginning; before that each save makes the file longer, which costs the disk more.
-        for round in 0...rounds {
+        let warmUp = 2
+        for round in 0..<(rounds + warmUp) {
             let range = (round * perRound)..<((round + 1) * perRound)
             let time = try seconds { try saves.save(range) }
             let bodies = try saves.bodies(after: Int64(range.lowerBound), limit: perRound)
             let bareTime = try bare(bodies)
-            if round == 0 {
-                for _ in 0..<(2000 / perRound) { _ = try bare(bodies) }
+            if round < warmUp {
+                for _ in 0..<(2500 / perRound) { _ = try bare(bodies) }
             } else {
                 ours.append(Double(perRound) / time)
                 theirs.append(Double(perRound) / bareTime)
@@ -60,7 +61,8 @@ final class BareSQLite {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
         guard sqlite3_open(file.path, &connection) == SQLITE_OK else { throw BenchmarkError("The peer's database cannot be opened.") }
         for sql in [
-            "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA journal_size_limit = 67108864",
+            "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA wal_autocheckpoint = 4000",
+            "PRAGMA journal_size_limit = 67108864",
             "CREATE TABLE entry (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT",
         ] {
             guard sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK else { throw BenchmarkError("The peer's statement failed: \(sql)") }

@@ -1,0 +1,62 @@
+import Foundation
+import Storage
+import Testing
+
+@testable import App
+
+@Suite("Demonstration") struct DemonstrationTests {
+    private func node() throws -> Node {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "corridor-demonstration-\(UUID().uuidString)")
+        let means = UnlockMeans(environment: ["CORRIDOR_PASSPHRASE": "four words of a test"])
+        return try NodeInitialisation(folder: folder, organisationName: "Made up", country: "NP", means: means).run().node
+    }
+
+    private func remove(_ node: Node) throws {
+        try node.close()
+        try FileManager.default.removeItem(at: node.folder)
+    }
+
+    @Test("A seed makes the same cases; they verify, are marked, and hold a clash and an undone entry")
+    func sameCases() throws {
+        let nodes = [try node(), try node()]
+        var tables: [[String]] = []
+        for node in nodes {
+            let outcome = try Demonstration(node, cases: 30, seed: 4).run()
+            #expect(outcome.cases == 30)
+            let report = try NodeMaintenance(node).verify()
+            #expect(report.faults.isEmpty)
+            #expect(report.entries == outcome.entries && report.records == outcome.records)
+            let clashes = try node.database.read { try $0.all("SELECT record FROM record_state WHERE clash = 1") { $0.text(0) } }
+            #expect(clashes == [outcome.clash])
+            #expect(try CaseStatistics(node).tabulate(by: ["case.data-source"], where: []).rows.map(\.values) == [["generated"]])
+            tables.append(
+                try node.database.read { try $0.all("SELECT record, facts FROM case_facts ORDER BY record") { "\($0.text(0)) \($0.blob(1))" } })
+        }
+        #expect(tables[0] == tables[1])
+        for node in nodes { try remove(node) }
+    }
+
+    @Test("Made-up cases are not mixed with others")
+    func refusesUsedNode() throws {
+        let node = try node()
+        _ = try Demonstration(node, cases: 1, seed: 1).run()
+        #expect(throws: AppError.self) { try Demonstration(node, cases: 1, seed: 1) }
+        try remove(node)
+    }
+
+    @Test("The facts of a case from packed facts are those computed from its records")
+    func factNumbers() throws {
+        let node = try node()
+        _ = try Demonstration(node, cases: 25, seed: 9).run()
+        try node.database.read { connection in
+            let projections = Projections(connection, dictionary: node.dictionary, terms: node.terms)
+            for record in try connection.all("SELECT record FROM case_facts", [], { $0.text(0) }) {
+                let state = try #require(try projections.state(of: record))
+                let expected = try projections.facts(ofCase: record, state: state)
+                #expect(!expected.values.isEmpty)
+                #expect(FactTerms.packed(try projections.factNumbers(ofCase: record)) == node.terms.packed(expected))
+            }
+        }
+        try remove(node)
+    }
+}
