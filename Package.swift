@@ -87,7 +87,8 @@ let package = Package(
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "corridor", "Formats", "Storage", "TestSupport"],
+            name: "AppTests",
+            dependencies: ["App", "corridor", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault", "TestSupport"],
             swiftSettings: settings),
     ]
 )

@@ -33,7 +33,11 @@ struct Projections {
 
     /// Writes the new state of a record and what follows from it.
     mutating func write(_ state: RecordState, of record: String, organisation: Int64, before: RecordState?) throws {
-        try insertState(state, of: record, organisation: organisation)
+        if let before, before.kind == state.kind, before.created == state.created, before.isRetracted == state.isRetracted {
+            try updateState(state, of: record)
+        } else {
+            try insertState(state, of: record, organisation: organisation)
+        }
         states[record] = state
         let old = before.map { links(of: $0) } ?? []
         let new = links(of: state)
@@ -71,14 +75,28 @@ struct Projections {
     }
 
     mutating func insertState(_ state: RecordState, of record: String, organisation: Int64) throws {
-        let facts = facts(of: state)
-        for fact in facts.values { try terms.intern(fact, fresh: &freshTerms, in: connection) }
         try connection.execute(
             """
             INSERT INTO record_state (record, organisation, kind, created, changed, retracted, erased, clash, facts, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (record) DO UPDATE SET kind = excluded.kind, created = excluded.created, changed = excluded.changed,
                 retracted = excluded.retracted, erased = excluded.erased, clash = excluded.clash, facts = excluded.facts, state = excluded.state
-            """, Projections.row(state, of: record, organisation: organisation, facts: terms.packed(facts)))
+            """, Projections.row(state, of: record, organisation: organisation, facts: try packedFacts(of: state)))
+    }
+
+    /// Writes the state of a record whose kind, creation and standing are what they were. Naming only the other columns leaves the index on those alone.
+    private mutating func updateState(_ state: RecordState, of record: String) throws {
+        try connection.execute(
+            "UPDATE record_state SET changed = ?, erased = ?, clash = ?, facts = ?, state = ? WHERE record = ?",
+            [
+                .text(state.changed.description), .bool(state.isErased), .bool(state.hasClash), .blob(try packedFacts(of: state)), .blob(state.canonicalBytes()),
+                .text(record),
+            ])
+    }
+
+    private mutating func packedFacts(of state: RecordState) throws -> [UInt8] {
+        let facts = facts(of: state)
+        for fact in facts.values { try terms.intern(fact, fresh: &freshTerms, in: connection) }
+        return terms.packed(facts)
     }
 
     /// The row of `record_state` for a state with these facts.
@@ -124,9 +142,12 @@ struct Projections {
             try connection.execute("DELETE FROM case_facts WHERE record = ?", [.text(record)])
             return
         }
+        let packed = FactTerms.packed(try factNumbers(ofCase: record))
+        // Most changes change no fact, and a row that is not written costs the disk nothing.
+        guard try connection.first("SELECT facts FROM case_facts WHERE record = ?", [.text(record)], { $0.blob(0) }) != packed else { return }
         try connection.execute(
             "INSERT INTO case_facts (record, organisation, facts) VALUES (?, ?, ?) ON CONFLICT (record) DO UPDATE SET facts = excluded.facts",
-            [.text(record), .integer(row.organisation), .blob(FactTerms.packed(try factNumbers(ofCase: record)))])
+            [.text(record), .integer(row.organisation), .blob(packed)])
     }
 
     /// The numbers of a case's facts, from those that are kept beside the states of the case, of what links to it, and of the persons and parties that relations
