@@ -152,8 +152,9 @@ struct CommandTests {
         #expect(try total(world) == 20)
         #expect(try self.facts(of: world) == facts)
         try world.run("undo", try #require(first["batch"]?.string), "--reason", "All of it.").succeeded()
+        let left = try total(world)
         withKnownIssue("A case that a later import corrected, and whose correction was undone, stays when the first import is undone") {
-            #expect(try total(world) == 0)
+            #expect(left == 0)
         }
         #expect(try world.run("imports", "--json").succeeded().json()["imports"]?.array?.allSatisfy { $0["status"]?.string == "undone" } == true)
         let back = try world.importIntake("register.csv", "--json").succeeded().json()
