@@ -41,7 +41,7 @@ struct DiskTests {
 
     @Test("a full disk: a sentence, nothing lost, and the import goes on when there is room", .enabled(if: SmallDisk.isPermitted, "no disk may be mounted here"))
     func full() throws {
-        let disk = try SmallDisk(megabytes: 4)
+        let disk = try SmallDisk(megabytes: 8)
         let outside = try World.makeFolder()
         defer { try? FileManager.default.removeItem(at: outside) }
         let world = try World(in: disk.folder.appending(path: "node"))
