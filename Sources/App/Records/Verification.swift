@@ -142,8 +142,11 @@ struct Verification {
             fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) does not follow on the one before it: entries were altered, swapped or replaced at this place.")
             return nil
         }
-        guard let entry = try? Entry(body: row.body) else {
-            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) is not in the journal's form.")
+        let entry: Entry
+        do {
+            entry = try Entry(body: row.body)
+        } catch {
+            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) is not in the journal's form: \(error).")
             return nil
         }
         guard entry.record == row.record, entry.organisation == node.organisation.identifier else {
@@ -192,6 +195,8 @@ struct Verification {
             fault(.chain, "journal_entry", sequence: sequence + 1, "The journal ends at entry \(sequence), but \(head.sequence) entries were written. Entries were removed at its end.")
         } else if sequence > 0, head == nil || head?.sequence != sequence || head?.link != link.bytes || head?.clock != clock?.description {
             fault(.chain, "journal_head", sequence: sequence, "The note of where the journal ends does not fit its last entry, \(sequence).")
+        } else if sequence == 0, head != nil {
+            fault(.chain, "journal_head", "There is a note of where the journal ends, but the journal has no entries.")
         } else if sequence > 0, try connection.first("SELECT max(sequence) FROM journal_signature WHERE organisation = ?", [.integer(node.organisation.number)], { $0.integer(0) }) != sequence {
             fault(.signatures, "journal_signature", sequence: sequence, "The last entries of the journal, up to \(sequence), are not signed.")
         }
