@@ -30,7 +30,7 @@ private struct DataSet: Sendable, CustomTestStringConvertible {
     var testDescription: String { file }
 
     static let kanon = DataSet(file: "ctdc/ctdc-global-kanon-2019-reduced.csv", rows: 14_299)
-    static let synthetic = DataSet(file: "ctdc/ctdc-vp-synthetic-2022.csv", rows: 21_194)
+    static let synthetic = DataSet(file: "ctdc/ctdc-vp-synthetic-2022.csv", rows: 21_195)
 
     var meanings: [ColumnMeaning] {
         file == DataSet.kanon.file ? Self.kanonMeanings : Self.syntheticMeanings
