@@ -5,6 +5,16 @@ import Formats
 import Foundation
 import Journal
 
+/// Reads a record's identifier as it was typed.
+enum RecordArgument {
+    static func read(_ typed: String) throws -> String {
+        guard let identifier = RecordIdentifier.read(typed) else {
+            throw AppError("«\(typed)» is not a record's identifier, which has 16 letters and digits. The command `corridor cases` lists them.", isWrongUse: true)
+        }
+        return identifier
+    }
+}
+
 struct CasesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cases", abstract: "List cases by their open facts, the newest first.", discussion: "The list shows nothing that identifies anybody.")
@@ -57,9 +67,7 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        guard let identifier = RecordIdentifier.read(record) else {
-            throw AppError("«\(record)» is not a record's identifier, which has 16 letters and digits. The command `corridor cases` lists them.")
-        }
+        let identifier = try RecordArgument.read(record)
         let node = try node.open()
         let moment = try asOf.map(Moment.endOf)
         let report = try RecordViewing(node, reader: clearance.reader).report(on: identifier, asOf: moment, withHistory: history)
@@ -93,7 +101,7 @@ struct TabulateCommand: ParsableCommand {
 
     func run() throws {
         let names = by.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        guard !names.isEmpty else { throw ValidationError("Name at least one fact: --by case.sector") }
+        guard !names.isEmpty, Set(names).count == names.count else { throw ValidationError("Name at least one fact, and each once: --by case.sector,person.sex") }
         let result = try CaseStatistics(try node.open()).tabulate(by: names, where: conditions)
         switch format {
         case .json:

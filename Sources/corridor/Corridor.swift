@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Foundation
 
@@ -30,7 +31,8 @@ struct Corridor: ParsableCommand {
                 Foundation.exit(0)
             }
             Console.message(fullMessage(for: error))
-            Foundation.exit(code == .validationFailure ? 2 : 1)
+            let isWrongUse = code == .validationFailure || (error as? AppError)?.isWrongUse == true
+            Foundation.exit(isWrongUse ? 2 : 1)
         }
     }
 }

@@ -31,7 +31,7 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let progress = ProgressLine()
         let importer = Importer(node: try node.open(), file: URL(filePath: file), instructions: try instructions(), isDryRun: dryRun)
-        let outcome = try importer.run(rejects: rejects.map { URL(filePath: $0) }) { step in
+        let outcome = try importer.run(rejects: rejects.map { URL(filePath: $0) }, keeping: mapping.map { [URL(filePath: $0)] } ?? []) { step in
             progress.show(
                 "\(step.outcome.read) rows read, \(step.outcome.rejected) rejected, \(Int(step.rowsPerSecond)) rows a second, about \(Int(step.secondsLeft.rounded(.up))) s left")
         }
@@ -77,7 +77,7 @@ struct ImportsCommand: ParsableCommand {
         } else {
             Console.table(
                 ["import", "begun", "status", "rows", "rejected", "source"],
-                imports.map { [$0.batch, Moment.text($0.begun), $0.status, $0.rowsRead ?? "", $0.rowsRejected ?? "", $0.source] })
+                imports.map { [$0.batch, Moment.text($0.begun), $0.status, $0.rowsRead.map { String($0) } ?? "", $0.rowsRejected.map { String($0) } ?? "", $0.source] })
         }
     }
 }

@@ -19,6 +19,6 @@ enum Moment {
         for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
             if let moment = try? style.parse(text) { return UInt64(max(0, moment.timeIntervalSince1970) * 1000) }
         }
-        throw AppError("«\(text)» is not a date. Write 2026-11-23, or a moment as 2026-11-23T10:00:00Z: --as-of DATE")
+        throw AppError("«\(text)» is not a date. Write 2026-11-23, or a moment as 2026-11-23T10:00:00Z: --as-of DATE", isWrongUse: true)
     }
 }

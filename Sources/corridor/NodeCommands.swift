@@ -148,8 +148,8 @@ struct EraseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase", abstract: "Erase a person: destroy the keys of the records that say who it is.",
         discussion: """
-            Of a person also the cases that are about nobody else are erased; of a case also the people who are in no other. Open facts stay, so that statistics
-            still count the case. This cannot be undone. Backups made before still hold the keys: destroy them when their time is over.
+            Of a person also the cases that are about nobody else are erased, and what was recorded about nobody else; of a case everything in it, and the people whom
+            nothing else knows. Employers stay. Records of others that may still speak of the person are named. Open facts stay, so that statistics still count the case. This cannot be undone. Backups made before still hold the keys: destroy them when their time is over.
             """)
 
     @Argument(help: ArgumentHelp("The record's identifier.", valueName: "RECORD"))
@@ -157,17 +157,22 @@ struct EraseCommand: ParsableCommand {
     @OptionGroup var node: NodeOptions
     @Option(name: .long, help: ArgumentHelp("Why, without naming the person.", valueName: "TEXT"))
     var reason: String
+    @Option(name: .long, help: ArgumentHelp("A further record to erase with it; may be given several times.", valueName: "RECORD"))
+    var also: [String] = []
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        guard let identifier = RecordIdentifier.read(record) else {
-            throw AppError("«\(record)» is not a record's identifier, which has 16 letters and digits. The command `corridor cases` lists them.")
-        }
-        let erased = try Erasure(try node.open()).erase(identifier, reason: reason)
+        let outcome = try Erasure(try node.open()).erase(try RecordArgument.read(record), also: try also.map(RecordArgument.read), reason: reason)
         if json.json {
-            Console.json(["erased": .array(erased.map { .string($0) })])
+            Console.json([
+                "erased": .array(outcome.erased.map { .string($0) }), "mayStillName": .array(outcome.mayStillName.map { .string($0) }),
+            ])
         } else {
-            Console.line("Erased: \(erased.joined(separator: ", ")).")
+            Console.line("Erased: \(outcome.erased.joined(separator: ", ")).")
+            if !outcome.mayStillName.isEmpty {
+                Console.line("Left, because others are in them too; look whether they speak of the person: \(outcome.mayStillName.joined(separator: ", ")).")
+                Console.line("To erase one of them as well: corridor erase RECORD --data \(node.data) --reason TEXT")
+            }
             Console.line("Backups made before this moment still hold the keys.")
         }
     }

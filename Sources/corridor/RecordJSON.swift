@@ -18,7 +18,7 @@ extension ImportSummary {
     var json: JSONObject {
         [
             "batch": .string(batch), "begun": .string(Moment.isoText(begun)), "status": .string(status), "source": .string(source),
-            "rowsRead": rowsRead.map { .string($0) } ?? .null, "rowsRejected": rowsRejected.map { .string($0) } ?? .null,
+            "rowsRead": rowsRead.map { .integer(Int64($0)) } ?? .null, "rowsRejected": rowsRejected.map { .integer(Int64($0)) } ?? .null,
         ]
     }
 }

@@ -118,7 +118,7 @@ struct ErasureTests {
         let shared = try world.saveCase(name: "Maya Rai", summary: "About both of them.")
         let tie = try world.relate(alone.person, to: shared.case)
         let violation = try world.save("violation", ["case": .link(shared.case), "victim": .link(alone.person), "type": .code("deception"), "description": .text("To Sita.")])
-        let erased = try Erasure(world.node).erase(alone.person, reason: "She asked for it.")
+        let erased = try Erasure(world.node).erase(alone.person, reason: "She asked for it.").erased
         #expect(Set(erased) == [alone.person, alone.case, alone.relation, alone.violation, tie, violation])
         let report = try RecordViewing(world.node, reader: .keyHolder).report(on: shared.case, withHistory: false)
         #expect(report.view.answer("summary") == .text("About both of them."))
@@ -134,7 +134,10 @@ struct ErasureTests {
         let saved = try world.saveCase(name: "Sita Tamang", summary: "About both of them.")
         let second = try world.save("person", ["names": try .name("Maya Rai")])
         try world.relate(second, to: saved.case)
-        let erased = try Erasure(world.node).erase(second, reason: "She asked for it.")
+        let outcome = try Erasure(world.node).erase(second, reason: "She asked for it.")
+        // The case is about the other worker too: it stays, and whoever erased is told to look into it.
+        #expect(outcome.mayStillName == [saved.case])
+        let erased = outcome.erased
         #expect(erased.contains(second) && !erased.contains(saved.case) && !erased.contains(saved.person))
         let view = try RecordViewing(world.node, reader: .keyHolder).report(on: saved.case, withHistory: false).view
         #expect(view.answer("summary") == .text("About both of them."))
@@ -146,7 +149,7 @@ struct ErasureTests {
         let saved = try world.saveCase(name: "Sita Tamang")
         let other = try world.saveCase(name: "Maya Rai")
         let tie = try world.relate(other.person, to: saved.case, as: "witness")
-        let erased = try Erasure(world.node).erase(saved.case, reason: "The time to keep it is over.")
+        let erased = try Erasure(world.node).erase(saved.case, reason: "The time to keep it is over.").erased
         #expect(Set(erased) == [saved.case, saved.person, saved.relation, saved.violation, tie])
         let stays = try RecordViewing(world.node, reader: .keyHolder).report(on: other.person, withHistory: false).view
         #expect(try stays.answer("names") == .name("Maya Rai"))
@@ -174,7 +177,7 @@ struct ErasureTests {
         for number in 0..<300 { cases.append(try world.saveCase(name: "Person \(number)")) }
         let keys = try wrappedKeys(in: world)
         var erased: [String] = []
-        for index in stride(from: 3, to: 300, by: 23) { erased += try Erasure(world.node).erase(cases[index].case, reason: "Asked for.") }
+        for index in stride(from: 3, to: 300, by: 23) { erased += try Erasure(world.node).erase(cases[index].case, reason: "Asked for.").erased }
         let search = ByteSearch(bytes: erased.compactMap { record in keys[record].map { ("key of \(record)", $0) } })
         #expect(!erased.isEmpty)
         #expect(try search.found(inFilesOf: world.data) == [])
@@ -185,5 +188,34 @@ struct ErasureTests {
         _ = try KeyAdministration(world.node).rotateWrappingKey()
         let all = ByteSearch(bytes: keys.map { ("old key of \($0.key)", $0.value) })
         #expect(try all.found(inFilesOf: world.data).count == 0)
+    }
+
+    @Test("an employer on whom another worker's case rests stays, and can be recorded again")
+    func employerStays() throws {
+        let world = try World()
+        let (first, second) = (try world.saveCase(), try world.saveCase(name: "Maya Rai"))
+        let employer = try world.save("party", ["kind": .code("employer-household"), "names": try .name("Al Noor")])
+        try world.relate(employer, to: first.case, as: "employer")
+        try world.save("violation", ["case": .link(second.case), "type": .code("non-payment"), "perpetrator": Answer(.list([.link(employer)]))])
+        let outcome = try Erasure(world.node).erase(first.person, reason: "She asked for it.")
+        #expect(!outcome.erased.contains(employer) && outcome.erased.contains(first.case))
+        #expect(outcome.mayStillName == [employer])
+        let view = try RecordViewing(world.node, reader: .keyHolder).report(on: employer, withHistory: false).view
+        #expect(view.answer("names") != nil)
+    }
+
+    @Test("a document about the person alone goes with her, also when only a sealed link says so; one about others too is named")
+    func documents() throws {
+        let world = try World()
+        let saved = try world.saveCase(summary: "About both of them.")
+        let second = try world.save("person", ["names": try .name("Maya Rai")])
+        try world.relate(second, to: saved.case)
+        let own = try world.save("document", ["case": Answer(.list([.link(saved.case)])), "about": Answer(.list([.link(second)])), "title": .text("Passport of Maya")])
+        let both = try world.save("document", ["case": Answer(.list([.link(saved.case)])), "about": Answer(.list([.link(second), .link(saved.person)])), "title": .text("Both")])
+        let outcome = try Erasure(world.node).erase(second, reason: "She asked for it.")
+        #expect(outcome.erased.contains(own) && !outcome.erased.contains(both))
+        #expect(Set(outcome.mayStillName).isSuperset(of: [saved.case]))
+        let further = try Erasure(world.node).erase(saved.case, also: [both], reason: "And the rest.")
+        #expect(Set(further.erased).isSuperset(of: [saved.case, both]))
     }
 }

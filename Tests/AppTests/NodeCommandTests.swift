@@ -16,9 +16,9 @@ struct NodeCommandTests {
             try ChildProcess(Command.program, arguments, environment: environment.merging(extra) { $1 }).wait()
         }
         let make = ["init", "--data", data, "--organisation", "Test Helpline", "--country"]
-        try run(make + ["XX"]).failed("XX", "--country")
-        try run(make + ["Nepal"]).failed("Nepal", "NP")
-        try run(["init", "--data", data, "--organisation", "  ", "--country", "NP"]).failed("--organisation")
+        try run(make + ["XX"]).failed("XX", "--country", status: 2)
+        try run(make + ["Nepal"]).failed("Nepal", "NP", status: 2)
+        try run(["init", "--data", data, "--organisation", "  ", "--country", "NP"]).failed("--organisation", status: 2)
         #expect(!FileManager.default.fileExists(atPath: data + "/node.json"))
         let made = try run(make + ["np", "--json"]).succeeded().json()
         let keyFile = try #require(made["keyFile"]?.string)

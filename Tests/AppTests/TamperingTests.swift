@@ -259,7 +259,7 @@ struct TamperingTests {
     func erasedKeyPutBack(_ backend: Backend) throws {
         let (world, first, _) = try makeWorld(backend)
         let keys = try world.rows("SELECT record, organisation, wrapped FROM record_key") { [Value.text($0.text(0)), .integer($0.integer(1)), .blob($0.blob(2))] }
-        let erased = try Erasure(world.node).erase(first.case, reason: "She asked for it.")
+        let erased = try Erasure(world.node).erase(first.case, reason: "She asked for it.").erased
         #expect(try world.verify().faults.isEmpty)
         let kept = try #require(keys.first { erased.contains(text(of: $0[0])) })
         try world.tamper("INSERT INTO record_key (record, organisation, wrapped) VALUES (?, ?, ?)", kept)

@@ -35,7 +35,7 @@ public struct Backup: Sendable {
     /// Writes the backup and reads it again to check it. The file appears under its name only when it is complete and checked.
     public func write(to file: URL, progress: (Int) -> Void = { _ in }) throws -> BackupOutcome {
         let start = ContinuousClock.now
-        let output = try OutputFile(file)
+        let output = try OutputFile(file, keeping: node.ownFiles)
         var outcome = try writeRows(to: output, progress: progress)
         try output.close()
         let read = try BackupReading(file: output.partial, nodeKey: node.nodeKey).check()
@@ -76,9 +76,15 @@ public struct Backup: Sendable {
             }
             return outcome
         }
+        var total = outcome
+        try stream.write(TableDump.frame(.table, Array("\(LocalDictionaryFiles.table) path, content".utf8)))
+        for row in try LocalDictionaryFiles.rows(of: node.folder) {
+            try stream.write(TableDump.frame(.row, TableDump.encode(row)))
+            total.rows += 1
+        }
         try stream.write(TableDump.frame(.end, []))
         try stream.finish()
-        return outcome
+        return total
     }
 }
 

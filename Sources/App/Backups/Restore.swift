@@ -23,31 +23,24 @@ public struct Restore: Sendable {
         guard !FileManager.default.fileExists(atPath: folder.appending(path: NodeConfiguration.fileName).path) else {
             throw AppError("There is already a node in \(folder.path). A backup is restored into a new folder: --data DIR")
         }
+        let databaseFile = folder.appending(path: Node.databaseFileName)
+        guard database != nil || !FileManager.default.fileExists(atPath: databaseFile.path) else {
+            throw AppError(
+                "There is a database in \(folder.path) already, perhaps of a node that lost its \(NodeConfiguration.fileName). A backup is restored into a new folder: --data DIR")
+        }
         let metadata = try BackupReading.metadata(of: file)
         let nodeKey = try means.unlock(metadata.locks, folder: folder)
         let reading = try BackupReading(file: file, nodeKey: nodeKey)
         try PrivateFile.makeFolder(folder)
         // A new device: its clock and that of the node the backup was made from must not write the same reading twice.
         let configuration = NodeConfiguration(organisation: metadata.organisation, device: .random(), database: database, locks: metadata.locks)
-        let databaseFile = folder.appending(path: Node.databaseFileName)
-        if database == nil { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: databaseFile.path + suffix) } }
-        let database = try Node.openDatabase(configuration, folder: folder)
-        try Node.migrator.run(on: database)
-        let dictionary = try Node.loadDictionary(folder: folder)
-        try database.write { connection in
-            guard try connection.first("SELECT count(*) FROM organisation", [], { $0.integer(0) }) == 0 else {
-                throw AppError("The database already holds a node. Name an empty one with --database.")
-            }
-            var rows = 0
-            try reading.forEach { table, columns, values in
-                let marks = columns.map { _ in "?" }.joined(separator: ", ")
-                try connection.execute("INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))", values)
-                rows += 1
-                if rows.isMultiple(of: 5000) { progress(rows) }
-            }
-            _ = try Rebuild(connection: connection, dictionary: dictionary).run()
+        do {
+            try fill(configuration, from: reading, progress: progress)
+        } catch {
+            // Nothing that looks like a node is left of a restore that failed.
+            if database == nil { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: databaseFile.path + suffix) } }
+            throw error
         }
-        try database.close()
         try configuration.write(to: folder)
         let node = try Node.open(folder, configuration: configuration, now: Node.systemClock) { _ in nodeKey }
         let report = try NodeMaintenance(node).verify()
@@ -55,5 +48,25 @@ public struct Restore: Sendable {
             throw AppError("The backup was restored into \(folder.path), but it does not verify: \(fault.sentence)")
         }
         return (node, report)
+    }
+
+    private func fill(_ configuration: NodeConfiguration, from reading: BackupReading, progress: (Int) -> Void) throws {
+        let database = try Node.openDatabase(configuration, folder: folder)
+        try Node.migrator.run(on: database)
+        try database.write { connection in
+            guard try connection.first("SELECT count(*) FROM organisation", [], { $0.integer(0) }) == 0 else {
+                throw AppError("The database already holds a node. Name an empty one with --database.")
+            }
+            var rows = 0
+            try reading.forEach { table, columns, values in
+                rows += 1
+                if rows.isMultiple(of: 5000) { progress(rows) }
+                guard table != LocalDictionaryFiles.table else { return try LocalDictionaryFiles.write(values, to: folder) }
+                let marks = columns.map { _ in "?" }.joined(separator: ", ")
+                try connection.execute("INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))", values)
+            }
+            _ = try Rebuild(connection: connection, dictionary: try Node.loadDictionary(folder: folder)).run()
+        }
+        try database.close()
     }
 }

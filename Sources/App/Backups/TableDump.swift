@@ -71,11 +71,12 @@ struct DumpedColumn {
 extension Schema {
     /// The columns of the source tables, in the order in which backups hold them.
     static let sourceColumns: [String: [DumpedColumn]] = [
-        "organisation": columns("number:i identifier name country public_keys sealed_keys:b"),
+        "organisation": columns("number:i identifier name country public_keys statement:b sealed_keys:b"),
         "journal_entry": columns("organisation:i sequence:i record identifier:b link:b body:b"),
         "journal_signature": columns("organisation:i sequence:i generation:i signature:b"),
         "journal_head": columns("organisation:i sequence:i link:b clock"),
         "record_key": columns("record organisation:i wrapped:b"),
+        LocalDictionaryFiles.table: columns("path content:b"),
     ]
 
     /// Reads a list of columns: `name` for text, `name:i` for an integer, `name:b` for bytes.

@@ -41,7 +41,7 @@ public struct NodeExport: Sendable {
                 try $0.logReading(of: node.organisation.identifier, kind: "organisation", ground: "export \(format.rawValue)")
             }
         }
-        let output = try OutputFile(file)
+        let output = try OutputFile(file, keeping: node.ownFiles)
         var outcome = ExportOutcome()
         switch format {
         case .htcdsJSON: try writeCases(.htcdsJSON, as: reader, to: output, &outcome, progress)

@@ -9,8 +9,8 @@ public struct ImportSummary: Sendable {
     public var begun: UInt64
     public var status: String
     public var source: String
-    public var rowsRead: String?
-    public var rowsRejected: String?
+    public var rowsRead: Int?
+    public var rowsRejected: Int?
 }
 
 /// Lists the imports of a node, the newest first.
@@ -29,7 +29,7 @@ public struct ImportList: Sendable {
                 let state = try RecordState(canonicalBytes: row.blob(1))
                 return ImportSummary(
                     batch: row.text(0), begun: state.created.milliseconds, status: text(state, "status") ?? "", source: text(state, "source") ?? "",
-                    rowsRead: text(state, "rows-read"), rowsRejected: text(state, "rows-rejected"))
+                    rowsRead: text(state, "rows-read").flatMap { Int($0) }, rowsRejected: text(state, "rows-rejected").flatMap { Int($0) })
             }
         }
     }

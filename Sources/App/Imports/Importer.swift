@@ -51,26 +51,36 @@ public struct Importer {
     /// Reads the file and saves its rows.
     /// - Parameters:
     ///   - rejects: where rows that were not imported are written, with a column of reasons; nil to write none.
+    ///   - kept: further files that the rejected rows must not replace, such as the mapping.
     ///   - progress: called after each transaction.
-    /// - Throws: `ImportError` before the first row if the mapping or the columns are wrong.
-    public func run(rejects: URL? = nil, progress: (ImportStep) -> Void = { _ in }) throws -> ImportOutcome {
+    /// - Throws: `ImportError` before the first row if the mapping or the columns are wrong; after the rows that could be read if the file breaks off.
+    public func run(rejects: URL? = nil, keeping kept: [URL] = [], progress: (ImportStep) -> Void = { _ in }) throws -> ImportOutcome {
         let start = ContinuousClock.now
         let digest = try FileDigest.of(file)
         var reader = try ImportReader(file: file, instructions: instructions, fileDigest: digest, dictionary: node.dictionary)
-        var rejectsFile = try rejects.map { try RejectsFile($0, columns: reader.columns) }
+        var rejectsFile = try rejects.map { try RejectsFile($0, columns: reader.columns, keeping: node.ownFiles + [file] + kept) }
         var outcome = ImportOutcome()
         outcome.batch = batchIdentifier(source: reader.source, digest: digest)
         try note(outcome, reader: reader, digest: digest, status: "running")
         var isAtEnd = false
+        var failure: ImportError?
         while !isAtEnd {
             var rows: [(row: Int, drafts: [RecordDraft])] = []
             while rows.count < Self.rowsPerTransaction {
-                guard let row = try reader.next() else {
+                let next: ImportedRow?
+                do throws(ImportError) {
+                    next = try reader.next()
+                } catch {
+                    // What could be read up to this place is saved before the fault is told.
+                    failure = error
+                    next = nil
+                }
+                guard let next else {
                     isAtEnd = true
                     break
                 }
                 outcome.read += 1
-                switch row {
+                switch next {
                 case .drafts(let number, let drafts): rows.append((number, drafts))
                 case .rejected(let rejected):
                     outcome.rejected += 1
@@ -88,6 +98,11 @@ public struct Importer {
             }
             outcome.seconds = (ContinuousClock.now - start).seconds
             progress(ImportStep(outcome: outcome, fraction: reader.progress.fraction))
+        }
+        if let failure {
+            if outcome.rejected > 0 { try rejectsFile?.finish() }
+            throw AppError(
+                "\(failure) The \(outcome.read) rows before that place were read: \(outcome.imported) imported, \(outcome.unchanged) there already, \(outcome.rejected) rejected. Mend the file and import it again.")
         }
         try note(outcome, reader: reader, digest: digest, status: "complete")
         try rejectsFile?.finish()

@@ -6,8 +6,8 @@ struct RejectsFile {
     private let output: OutputFile
     private var writer: RejectsWriter
 
-    init(_ target: URL, columns: [String]) throws {
-        output = try OutputFile(target, option: "--rejects FILE.csv")
+    init(_ target: URL, columns: [String], keeping: [URL]) throws {
+        output = try OutputFile(target, option: "--rejects FILE.csv", keeping: keeping)
         writer = RejectsWriter(columns: columns)
     }
 

@@ -45,7 +45,7 @@ public struct KeyAdministration: Sendable {
         // Both locks are there until the database has changed over, so that a crash between the two leaves a way in.
         configuration.locks = [lock] + node.configuration.locks
         try configuration.write(to: node.folder)
-        try node.database.write { try OrganisationRows.updateKeys(node.keys, sealedBy: nodeKey, in: $0) }
+        try node.database.write { try OrganisationRows.updateKeys(node.keys, of: node.organisation, sealedBy: nodeKey, in: $0) }
         configuration.locks = [lock]
         try configuration.write(to: node.folder)
         try node.database.purgeDeletedContent()
@@ -68,7 +68,7 @@ public struct KeyAdministration: Sendable {
                 count += 1
             }
             keys.retireWrappingKeys(before: generation)
-            try OrganisationRows.updateKeys(keys, sealedBy: node.nodeKey, in: connection)
+            try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: connection)
             return count
         }
         try node.database.purgeDeletedContent()
@@ -79,7 +79,7 @@ public struct KeyAdministration: Sendable {
     public func rotateSigningKey() throws {
         var keys = node.keys
         _ = try keys.rotateSigningKey(at: Int64(node.now()))
-        try node.database.write { try OrganisationRows.updateKeys(keys, sealedBy: node.nodeKey, in: $0) }
+        try node.database.write { try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: $0) }
     }
 
     /// What an organisation may show others to be recognised by.

@@ -69,6 +69,14 @@ public struct Node: Sendable {
         return try SQLiteDatabase(path: file.path)
     }
 
+    /// The files that make up the node; nothing that is written for somebody may replace them.
+    var ownFiles: [URL] {
+        let names = [NodeConfiguration.fileName, "node.key"] + ["", "-wal", "-shm"].map { Node.databaseFileName + $0 }
+        let dictionary = Node.dictionaryFolder(of: folder)
+        let local = FileManager.default.enumerator(atPath: dictionary.path)?.compactMap { $0 as? String } ?? []
+        return names.map { folder.appending(path: $0) } + local.map { dictionary.appending(path: $0) }
+    }
+
     /// Where an organisation keeps its own fields and lists.
     static func dictionaryFolder(of folder: URL) -> URL {
         folder.appending(path: "dictionary")

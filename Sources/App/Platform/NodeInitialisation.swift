@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Foundation
 import Journal
 import Storage
@@ -33,11 +34,11 @@ public struct NodeInitialisation: Sendable {
     /// - Throws: ``AppError`` if the folder or database already holds a node, or the country is not known.
     public func run() throws -> Outcome {
         let name = organisationName.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !name.isEmpty, name.count <= 200 else { throw AppError("The organisation's name must have 1 to 200 characters: --organisation NAME") }
+        guard !name.isEmpty, name.count <= 200 else { throw AppError("The organisation's name must have 1 to 200 characters: --organisation NAME", isWrongUse: true) }
         let dictionary = try Node.loadDictionary(folder: folder)
         let countryCode = country.uppercased()
         guard dictionary.vocabulary("country")?.term(countryCode) != nil else {
-            throw AppError("«\(country)» is not a country code. Give the two letters of ISO 3166, such as NP or QA: --country CODE")
+            throw AppError("«\(country)» is not a country code. Give the two letters of ISO 3166, such as NP or QA: --country CODE", isWrongUse: true)
         }
         guard !FileManager.default.fileExists(atPath: folder.appending(path: NodeConfiguration.fileName).path) else {
             throw AppError("There is already a node in \(folder.path). Choose another folder.")
@@ -101,14 +102,24 @@ enum OrganisationRows {
         _ identifier: String, number: Int64, name: String, country: String, keys: OrganisationKeys, nodeKey: NodeKey, in connection: any Connection
     ) throws {
         try connection.execute(
-            "INSERT INTO organisation (number, identifier, name, country, public_keys, sealed_keys) VALUES (?, ?, ?, ?, ?, ?)",
-            [.integer(number), .text(identifier), .text(name), .text(country), .text(try publicText(keys)), .blob(try keys.sealed(by: nodeKey))])
+            "INSERT INTO organisation (number, identifier, name, country, public_keys, statement, sealed_keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                .integer(number), .text(identifier), .text(name), .text(country), .text(try publicText(keys)),
+                .blob(try keys.sign(statement(identifier, name: name, country: country))), .blob(try keys.sealed(by: nodeKey)),
+            ])
     }
 
-    static func updateKeys(_ keys: OrganisationKeys, sealedBy nodeKey: NodeKey, in connection: any Connection) throws {
+    /// Replaces the keys, and signs anew who the organisation is.
+    static func updateKeys(_ keys: OrganisationKeys, of organisation: Organisation, sealedBy nodeKey: NodeKey, in connection: any Connection) throws {
+        let statement = statement(organisation.identifier, name: organisation.name, country: organisation.country)
         try connection.execute(
-            "UPDATE organisation SET public_keys = ?, sealed_keys = ? WHERE identifier = ?",
-            [.text(try publicText(keys)), .blob(try keys.sealed(by: nodeKey)), .text(keys.organisation)])
+            "UPDATE organisation SET public_keys = ?, statement = ?, sealed_keys = ? WHERE identifier = ?",
+            [.text(try publicText(keys)), .blob(try keys.sign(statement)), .blob(try keys.sealed(by: nodeKey)), .text(organisation.identifier)])
+    }
+
+    /// What is signed so that nobody changes the name or the country in the table unnoticed.
+    static func statement(_ identifier: String, name: String, country: String) -> [UInt8] {
+        Array("corridor-organisation-1\n".utf8) + JSONValue.array([.string(identifier), .string(name), .string(country)]).canonicalBytes()
     }
 
     /// The public keys as the table holds them.

@@ -9,8 +9,13 @@ final class OutputFile {
     private var buffer: [UInt8] = []
     private var isPublished = false
 
-    /// - Parameter option: the option with which another place can be chosen, for the sentence if this one cannot be written.
-    init(_ target: URL, option: String = "--output FILE") throws {
+    /// - Parameters:
+    ///   - option: the option with which another place can be chosen, for the sentence if this one cannot be written.
+    ///   - keeping: files that must not be replaced.
+    init(_ target: URL, option: String = "--output FILE", keeping: [URL]) throws {
+        guard !keeping.contains(where: { Self.isSame($0, target) }) else {
+            throw AppError("The file \(target.path) is in use by this very work and must not be replaced. Choose another place: \(option)", isWrongUse: true)
+        }
         self.target = target
         partial = target.deletingLastPathComponent().appending(path: ".\(target.lastPathComponent).partial")
         try? FileManager.default.removeItem(at: partial)
@@ -20,6 +25,13 @@ final class OutputFile {
             throw AppError("The file \(target.path) cannot be written. Check that its folder exists, may be written and is not full, or choose another place: \(option)")
         }
         self.handle = handle
+    }
+
+    /// Whether two paths lead to the same file, whatever links are on the way.
+    private static func isSame(_ left: URL, _ right: URL) -> Bool {
+        var (first, second) = (stat(), stat())
+        if stat(left.path, &first) == 0, stat(right.path, &second) == 0 { return first.st_dev == second.st_dev && first.st_ino == second.st_ino }
+        return left.resolvingSymlinksInPath().standardizedFileURL.path == right.resolvingSymlinksInPath().standardizedFileURL.path
     }
 
     deinit {

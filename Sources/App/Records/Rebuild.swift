@@ -7,10 +7,11 @@ struct Rebuild {
     let connection: any Connection
     let dictionary: DataDictionary
 
-    /// Empties the projections and fills them. Runs in the caller's transaction, so that readers never see them half full.
+    /// Drops the projections, makes them and fills them. Runs in the caller's transaction, so that readers never see them half full.
     /// - Returns: the numbers of records and entries read.
     func run(progress: (Int) -> Void = { _ in }) throws -> (records: Int, entries: Int, freshTerms: Set<Int64>) {
-        for table in Schema.projections { try connection.execute("DELETE FROM \(table)") }
+        for table in Schema.projections { try connection.execute("DROP TABLE IF EXISTS \(table)") }
+        for definition in Schema.projectionDefinitions { try connection.execute(connection.dialect.render(definition)) }
         try removeAlteredTerms()
         // Terms that are known to be in the table are not written again, so a rebuild begins without any such knowledge.
         var projections = Projections(connection, dictionary: dictionary, terms: FactTerms())

@@ -54,12 +54,12 @@ public struct RecordViewing: Sendable {
         let report = try node.database.read { connection in
             let rows = RecordRows(connection: connection)
             var gate = Gate(reader: reader, node: node, connection: connection)
-            guard let state = try asOf.map({ try self.state(of: record, asOf: $0, rows) }) ?? rows.state(of: record) else {
+            guard let state = try state(of: record, asOf: asOf, rows) else {
                 throw AppError(asOf == nil ? "There is no record \(record)." : "There was no record \(record) on that day.")
             }
             var report = RecordReport(view: try gate.view(state, of: record), linked: [], history: [])
-            if asOf == nil { report.linked = try linked(to: record, rows, &gate) }
-            if withHistory { report.history = try history(of: record, rows, &gate) }
+            report.linked = try linked(to: record, asOf: asOf, rows, &gate)
+            if withHistory { report.history = try history(of: record, rows, &gate).filter { asOf == nil || $0.clock.milliseconds <= asOf ?? 0 } }
             return report
         }
         if report.view.showsIdentity || report.linked.contains(where: \.view.showsIdentity) || !report.history.isEmpty && reader.clearance == .identity {
@@ -68,20 +68,22 @@ public struct RecordViewing: Sendable {
         return report
     }
 
-    private func state(of record: String, asOf: UInt64, _ rows: RecordRows) throws -> RecordState? {
+    private func state(of record: String, asOf: UInt64?, _ rows: RecordRows) throws -> RecordState? {
+        guard let asOf else { return try rows.state(of: record) }
         var fold = Fold()
         for item in try rows.entries(of: record) where item.entry.clock.milliseconds <= asOf { fold.insert(item.entry, identifier: item.identifier) }
         return fold.state()
     }
 
-    private func linked(to record: String, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.Linked] {
+    /// The records that point to this one, as they were; found by the links that there are now.
+    private func linked(to record: String, asOf: UInt64?, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.Linked] {
         var linked: [RecordReport.Linked] = []
-        for item in try rows.linking(to: record) where !item.row.state.isRetracted {
-            linked.append(.init(field: item.field, view: try gate.view(item.row.state, of: item.row.record)))
-            guard item.row.state.kind == "relation" else { continue }
-            let other = CaseFacts.openText(item.row.state, item.field == "to" ? "from" : "to")
-            if let other, let state = try rows.state(of: other) {
-                linked.append(.init(field: CaseFacts.openText(item.row.state, "role") ?? "relation", view: try gate.view(state, of: other)))
+        for item in try rows.linking(to: record) {
+            guard let state = try state(of: item.row.record, asOf: asOf, rows), !state.isRetracted else { continue }
+            linked.append(.init(field: item.field, view: try gate.view(state, of: item.row.record)))
+            guard state.kind == "relation", let other = CaseFacts.openText(state, item.field == "to" ? "from" : "to") else { continue }
+            if let otherState = try self.state(of: other, asOf: asOf, rows) {
+                linked.append(.init(field: CaseFacts.openText(state, "role") ?? "relation", view: try gate.view(otherState, of: other)))
             }
         }
         return linked

@@ -13,6 +13,7 @@ enum Schema {
                     name {text} NOT NULL,
                     country {text} NOT NULL,
                     public_keys {text} NOT NULL,
+                    statement {blob} NOT NULL,
                     sealed_keys {blob} NOT NULL
                 ) {strict}
                 """,
@@ -52,34 +53,38 @@ enum Schema {
                     wrapped {blob} NOT NULL
                 ) {keyed}
                 """,
-                """
-                CREATE TABLE record_state (
-                    record {text} PRIMARY KEY,
-                    organisation {integer} NOT NULL,
-                    kind {text} NOT NULL,
-                    created {text} NOT NULL,
-                    changed {text} NOT NULL,
-                    retracted {integer} NOT NULL,
-                    erased {integer} NOT NULL,
-                    clash {integer} NOT NULL,
-                    facts {blob} NOT NULL,
-                    state {blob} NOT NULL
-                ) {strict}
-                """,
-                "CREATE INDEX record_state_by_kind ON record_state (organisation, kind, retracted, created, record)",
-                """
-                CREATE TABLE record_link (
-                    record {text} NOT NULL,
-                    field {text} NOT NULL,
-                    target {text} NOT NULL,
-                    PRIMARY KEY (record, field, target)
-                ) {keyed}
-                """,
-                "CREATE INDEX record_link_by_target ON record_link (target, field, record)",
-                "CREATE TABLE case_facts (record {text} PRIMARY KEY, organisation {integer} NOT NULL, facts {blob} NOT NULL) {keyed}",
-                "CREATE TABLE fact_term (number {integer} PRIMARY KEY, fact {text} NOT NULL, value {text} NOT NULL) {strict}",
-                "CREATE TABLE projection_basis (number {integer} PRIMARY KEY, basis {text} NOT NULL) {strict}",
-            ])
+            ] + projectionDefinitions)
+    ]
+
+    /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.
+    static let projectionDefinitions = [
+        """
+        CREATE TABLE record_state (
+            record {text} PRIMARY KEY,
+            organisation {integer} NOT NULL,
+            kind {text} NOT NULL,
+            created {text} NOT NULL,
+            changed {text} NOT NULL,
+            retracted {integer} NOT NULL,
+            erased {integer} NOT NULL,
+            clash {integer} NOT NULL,
+            facts {blob} NOT NULL,
+            state {blob} NOT NULL
+        ) {strict}
+        """,
+        "CREATE INDEX record_state_by_kind ON record_state (organisation, kind, retracted, created, record)",
+        """
+        CREATE TABLE record_link (
+            record {text} NOT NULL,
+            field {text} NOT NULL,
+            target {text} NOT NULL,
+            PRIMARY KEY (record, field, target)
+        ) {keyed}
+        """,
+        "CREATE INDEX record_link_by_target ON record_link (target, field, record)",
+        "CREATE TABLE case_facts (record {text} PRIMARY KEY, organisation {integer} NOT NULL, facts {blob} NOT NULL) {keyed}",
+        "CREATE TABLE IF NOT EXISTS fact_term (number {integer} PRIMARY KEY, fact {text} NOT NULL, value {text} NOT NULL) {strict}",
+        "CREATE TABLE IF NOT EXISTS projection_basis (number {integer} PRIMARY KEY, basis {text} NOT NULL) {strict}",
     ]
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.

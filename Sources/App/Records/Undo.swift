@@ -9,8 +9,12 @@ extension RecordTransaction {
         guard let present = try state(of: record) else { return }
         let entries = try RecordRows(connection: connection).entries(of: record).filter { $0.entry.act != .read }
         guard let first = entries.first(where: { clocks.contains($0.entry.clock) }) else { return }
-        // Made by what is undone: the record itself goes, unless somebody else has worked on it since.
-        if entries.first?.identifier == first.identifier, !entries.contains(where: { !clocks.contains($0.entry.clock) && Undoing.stillCounts($0.entry, among: entries.map(\.entry)) }) {
+        let undone = try present.fields.filter { name, field in
+            guard !name.hasPrefix("@") else { return false }
+            return clocks.contains(try origin(of: field, field: name, kind: present.kind, record: record, entries: entries.map(\.entry)))
+        }
+        // Made by what is undone, and nobody else has added anything that still shows: the record itself goes.
+        if entries.first?.identifier == first.identifier, present.fields.keys.allSatisfy({ $0.hasPrefix("@") || undone[$0] != nil }) {
             try setRetracted(true, record: record, ground: ground, batch: batch)
             return
         }
@@ -19,19 +23,37 @@ extension RecordTransaction {
         for item in entries where item.entry.clock < first.entry.clock { fold.insert(item.entry, identifier: item.identifier) }
         let before = fold.state()
         var answers: [String: Answer?] = [:]
-        for (name, field) in present.fields where clocks.contains(field.clock) && !name.hasPrefix("@") {
-            answers[name] = try before?.fields[name].flatMap { try answer($0, field: name, kind: present.kind, record: record) }
+        for name in undone.keys {
+            let earlier = try before?.fields[name].flatMap { try answer($0, field: name, kind: present.kind, record: record) }
+            answers.updateValue(earlier, forKey: name)
         }
         try save(RecordChange(record: record, kind: present.kind, answers: answers), act: .undo, ground: ground, batch: batch)
     }
 
+    /// The clock of the entry that first gave the answer that shows. An undoing gives an answer back that somebody had given before; it is that one's still.
+    private func origin(of field: FieldState, field name: String, kind: String, record: String, entries: [Entry]) throws -> Timestamp {
+        guard entries.first(where: { $0.clock == field.clock })?.act == .undo else { return field.clock }
+        let shown = try answer(field.answer, clock: field.clock, field: name, kind: kind, record: record)
+        for entry in entries.reversed() where entry.clock < field.clock && entry.act != .undo {
+            guard let stored = entry.answers[name] else { continue }
+            let written = try answer(stored, clock: entry.clock, field: name, kind: kind, record: record)
+            if written == shown { return entry.clock }
+        }
+        return field.clock
+    }
+
     /// An answer of a state in clear.
     func answer(_ field: FieldState, field name: String, kind: String, record: String) throws -> Answer? {
+        try answer(field.answer, clock: field.clock, field: name, kind: kind, record: record)
+    }
+
+    /// An answer in clear, given as it is kept and with the clock of the entry that wrote it.
+    func answer(_ stored: StoredAnswer, clock: Timestamp, field name: String, kind: String, record: String) throws -> Answer? {
         guard let definition = node.dictionary.field(kind, name) else { return nil }
         guard let sealing = try sealing(of: record) else {
-            return try AnswerSealing.answer(open: field.answer, type: definition.type, multiple: definition.multiple)
+            return try AnswerSealing.answer(open: stored, type: definition.type, multiple: definition.multiple)
         }
-        return try sealing.answer(field.answer, field: name, type: definition.type, multiple: definition.multiple, clock: field.clock)
+        return try sealing.answer(stored, field: name, type: definition.type, multiple: definition.multiple, clock: clock)
     }
 
     /// What a row adds to a record that another row describes: lists are united, and a single answer is given only where there is none.
@@ -70,15 +92,6 @@ public struct Undoing: Sendable {
             throw AppError("«\(target)» is neither the identifier of an import nor the number of an entry. See: corridor imports --data DIR")
         }
         return try undoBatch(batch, reason: reason)
-    }
-
-    /// Whether an entry gave answers that were not taken back since with the import they came from.
-    static func stillCounts(_ entry: Entry, among entries: [Entry]) -> Bool {
-        switch entry.act {
-        case .read, .erase, .retract, .restore, .undo: false
-        case .create, .change, .resolve:
-            entry.batch == nil || !entries.contains { $0.batch == entry.batch && $0.clock > entry.clock && ($0.act == .undo || $0.act == .retract) }
-        }
     }
 
     private func undoEntry(_ sequence: Int64, reason: String) throws -> Int {

@@ -55,10 +55,14 @@ struct Verification {
     mutating func run() throws -> VerificationReport {
         try checkStrayEntries()
         if report.faults.isEmpty { try checkChain() }
-        if report.faults.isEmpty { try checkPublicKeys() }
+        if report.faults.isEmpty { try checkOrganisation() }
         // Projections of entries that are not what was written would only repeat the same fault.
         guard report.faults.isEmpty else { return report }
-        try checkRecords()
+        do {
+            try checkRecords()
+        } catch let error as StorageError where error.kind == .other {
+            fault(.projections, "record_state", "A table that is computed from the journal is missing or not in its form: \(error) The journal is not affected; mend the table with: corridor rebuild --data DIR")
+        }
         return report
     }
 
@@ -67,11 +71,21 @@ struct Verification {
         report.faults.append(.init(part: part, sequence: sequence, record: record, table: table, sentence: sentence))
     }
 
-    /// The public keys that others verify with must be those whose secret halves are sealed beside them.
-    private mutating func checkPublicKeys() throws {
-        let text = try connection.first("SELECT public_keys FROM organisation WHERE number = ?", [.integer(node.organisation.number)]) { $0.text(0) }
-        guard try text != OrganisationRows.publicText(node.keys) else { return }
-        fault(.signatures, "organisation", "The organisation's public keys in the table organisation are not those of its own keys: they were altered.")
+    /// The row of the organisation must be as its own keys have signed it, and the only one.
+    private mutating func checkOrganisation() throws {
+        let rows = try connection.all("SELECT number, name, country, public_keys, statement FROM organisation ORDER BY number") {
+            (number: $0.integer(0), name: $0.text(1), country: $0.text(2), publicKeys: $0.text(3), statement: $0.blob(4))
+        }
+        guard let row = rows.first(where: { $0.number == node.organisation.number }), rows.count == 1 else {
+            return fault(.signatures, "organisation", "The table organisation has a row that is not of this node's organisation: it was added.")
+        }
+        guard try row.publicKeys == OrganisationRows.publicText(node.keys) else {
+            return fault(.signatures, "organisation", "The organisation's public keys in the table organisation are not those of its own keys: they were altered.")
+        }
+        let statement = OrganisationRows.statement(node.organisation.identifier, name: row.name, country: row.country)
+        guard node.keys.publicKeys.isValid(signature: row.statement, for: statement) else {
+            return fault(.signatures, "organisation", "The organisation's name or country in the table organisation is not what its key has signed: it was altered.")
+        }
     }
 
     // MARK: Chain and signatures

@@ -23,13 +23,13 @@ public struct CaseStatistics: Sendable {
     /// Reads `field=code`.
     func condition(_ text: String) throws -> FactCondition {
         guard let equals = text.firstIndex(of: "=") else {
-            throw AppError("The condition «\(text)» is not of the form field=code, such as case.sector=domestic-work.")
+            throw AppError("The condition «\(text)» is not of the form field=code, such as case.sector=domestic-work.", isWrongUse: true)
         }
         let field = try countableField(String(text[..<equals]))
         let codes = text[text.index(after: equals)...].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for code in codes where !code.isEmpty && Absence(rawValue: code) == nil {
             if let vocabulary = node.dictionary.vocabulary(of: field), vocabulary.term(code) == nil {
-                throw AppError("«\(code)» is not a code of the list «\(vocabulary.name)» that \(field.fullName) uses. See: corridor dictionary show \(vocabulary.name)")
+                throw AppError("«\(code)» is not a code of the list «\(vocabulary.name)» that \(field.fullName) uses. See: corridor dictionary show \(vocabulary.name)", isWrongUse: true)
             }
         }
         return FactCondition(fact: field.fullName, anyOf: codes.map { $0.isEmpty ? nil : $0 })
@@ -37,10 +37,15 @@ public struct CaseStatistics: Sendable {
 
     private func countableField(_ name: String) throws -> Field {
         // A name that several kinds have means the case's field, or else the worker's: cases are what is counted.
-        let field = try node.dictionary.field("case", name) ?? node.dictionary.field("person", name) ?? node.dictionary.resolve(name)
+        let field: Field
+        do {
+            field = try node.dictionary.field("case", name) ?? node.dictionary.field("person", name) ?? node.dictionary.resolve(name)
+        } catch let error as DictionaryError {
+            throw AppError(error.description, isWrongUse: true)
+        }
         guard field.isCountable else {
             let why = field.sensitivity == .open ? "it holds free text or links" : "it is \(field.sensitivity.rawValue), and statistics read open facts only"
-            throw AppError("Cases cannot be counted by \(field.fullName): \(why). Fields that can: corridor dictionary list --countable")
+            throw AppError("Cases cannot be counted by \(field.fullName): \(why). Fields that can: corridor dictionary list --countable", isWrongUse: true)
         }
         return field
     }

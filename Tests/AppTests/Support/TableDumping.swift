@@ -6,7 +6,7 @@ extension World {
     /// The projections, `fact_term` included, as text: every row of every table, ordered, bytes in hexadecimal.
     func dumpProjections() throws -> String {
         try dump([
-            ("record_state", "record, organisation, kind, created, changed, retracted, erased, clash, state", "record"),
+            ("record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state", "record"),
             ("record_link", "record, field, target", "record, field, target"), ("case_facts", "record, organisation, facts", "record"),
             ("fact_term", "number, fact, value", "number"),
         ])
