@@ -32,6 +32,7 @@ struct HTCDSImport: Sendable {
         for (index, values) in input[.organisations].enumerated() {
             builder.add(values, kind: "organisation", name: "organisation-\(index + 1)", links: [:])
         }
+        builder.linkCase(toOrganisations: input[.organisations].count)
         return (builder.drafts, builder.reasons)
     }
 }
@@ -84,6 +85,12 @@ struct HTCDSDrafts {
         var answers = answers(values, kind: kind)
         for (field, code) in constants { answers.append(DraftAnswer(field: field, answer: Answer(.code(code)))) }
         append(answers, kind: kind, name: name, links: links)
+    }
+
+    /// The standard does not say which of a case's organisations has the lead.
+    mutating func linkCase(toOrganisations count: Int) {
+        guard count > 0, !drafts.isEmpty else { return }
+        drafts[0].links.append(DraftLink(field: "organisations", targets: (1...count).map { "\(rowKey)/organisation-\($0)" }))
     }
 
     private mutating func append(_ answers: [DraftAnswer], kind: String, name: String, links: [String: String]) {
