@@ -152,7 +152,9 @@ struct HTCDSDrafts {
                 guard HTCDSValue.isDay(texts[0]) else {
                     return reject(slot, "“\(texts[0])” is not a day", "Write year-month-day, such as 2019-04-03.")
                 }
-                return DraftAnswer(field: field.name, answer: Answer(.date(try PartialDate(edtf: texts[0]))))
+                let date = try PartialDate(edtf: texts[0])
+                if let fault = PlausibleDate.fault(date) { throw fault }
+                return DraftAnswer(field: field.name, answer: Answer(.date(date)))
             case .identifier:
                 let identifier = try Identifier(kind: "national-identity", number: texts[0])
                 return DraftAnswer(field: field.name, answer: listed(.identifier(identifier), field))
@@ -182,6 +184,12 @@ struct HTCDSDrafts {
         for text in texts {
             guard let found = HTCDSValue.code(text, slot, profile) else {
                 let values = profile.values(of: slot.standard.name)
+                if values.isEmpty {
+                    let isCountry = slot.fields[0].vocabulary == "country"
+                    return reject(
+                        slot, "“\(text)” is not a \(isCountry ? "country" : "language")",
+                        isCountry ? "Write the two letters of ISO 3166, such as NP." : "Write the three letters of ISO 639-3, such as nep.")
+                }
                 return reject(slot, "“\(text)” is not a value of the standard's list", Nearest.remedy(for: text, in: values, called: "value"))
             }
             position = found.position
