@@ -20,6 +20,7 @@ enum PlausibleDate {
         let given = [date.earliest?.year, date.latest?.year].compactMap(\.self)
         guard let wrong = given.first(where: { !years.contains($0) }) else { return nil }
         return ValueError(
-            .outOfRange, offered: date.edtf, "is in the year \(wrong)", remedy: "Mend the year; dates from \(years.lowerBound) to \(years.upperBound) are imported.")
+            .outOfRange, offered: date.edtf, "is in the year \(wrong)",
+            remedy: "Mend the year; dates from \(years.lowerBound) to \(years.upperBound) are imported.")
     }
 }
