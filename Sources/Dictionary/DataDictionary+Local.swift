@@ -59,7 +59,7 @@ extension Vocabulary {
             }
             guard let parent = term.parent, known.contains(parent) else {
                 throw DictionaryError(
-                    "The local code “\(term.code)” needs as parent a code of the list that stands before it, so that it is counted there too.",
+                    "The local code “\(term.code)” needs as parent a code of the list that stands before it, so that it is known what it is a kind of.",
                     file: file, column: "parent")
             }
             known.insert(term.code)

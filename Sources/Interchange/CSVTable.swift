@@ -67,8 +67,6 @@ struct CSVTable: TableSource {
 
     static func describe(_ error: CSVError, file: String) -> ImportError {
         // The sentence of the format says where, what and how to mend it.
-        var problem = error.description
-        if problem.utf8.last == UInt8(ascii: ".") { problem.removeLast() }
-        return ImportError(place: file, problem: problem, remedy: "Nothing after this place was read.")
+        ImportError(place: file, problem: error.description, remedy: "Nothing after this place was read.")
     }
 }

@@ -26,6 +26,8 @@ final class CellConverter {
     var readsOtherTexts = true
     /// Other standard's codes.
     var foreignCodes: ForeignCodes?
+    /// Whether a text that cannot be read is kept as a note beside “unknown” instead of being rejected: the source has free text where we have none.
+    var keepsUnreadAsNote = false
     private var known: [String: CellOutcome] = [:]
 
     private static let maximumKnown = 4_096
@@ -62,7 +64,9 @@ final class CellConverter {
                 remedy: (Nearest.match(text, in: tableTexts).map { "Did you mean “\($0)”? Or add the text" } ?? "Add the text")
                     + " under “values” of \(field.fullName), or an “otherwise”.")
         }
-        return parse(text)
+        let outcome = parse(text)
+        if keepsUnreadAsNote, case .rejected = outcome { return .absent(.unknown, note: text) }
+        return outcome
     }
 
     /// The text read as the dictionary writes the field's type.
@@ -70,6 +74,7 @@ final class CellConverter {
         do {
             let value = try field.parse(text, in: dictionary, reading: reading)
             if case .list(let values) = value { return .values(values, note: nil) }
+            if case .date(let date) = value, let fault = PlausibleDate.fault(date) { return rejected(text, fault) }
             return .values([value], note: nil)
         } catch {
             return rejected(text, error)

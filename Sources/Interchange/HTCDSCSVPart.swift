@@ -9,9 +9,6 @@ struct HTCDSCSVPart: ImportPart {
     private let columnFields: [HTCDSStandard.StandardField?]
     private let identifierColumn: Int?
     private var ahead: SourceRow?
-    /// Further rows of a rejected case, which are given back too so that nothing of it is lost.
-    private var restOfRejected: [SourceRow] = []
-    private var rejectedRow = 0
 
     init(_ table: any TableSource, importer: HTCDSImport) throws(ImportError) {
         self.table = table
@@ -45,12 +42,6 @@ struct HTCDSCSVPart: ImportPart {
     var unitsTotal: Int { table.unitsTotal }
 
     mutating func next() throws(ImportError) -> ImportPartRow? {
-        if !restOfRejected.isEmpty {
-            let reason = RejectionReason(
-                place: "Row", problem: "the row belongs to the case of row \(rejectedRow), which was rejected",
-                remedy: "Mend that row and keep this one below it.")
-            return .rejected(restOfRejected.removeFirst(), [reason])
-        }
         guard let first = try nextFilled() else { return nil }
         var input = HTCDSCase(identifier: identifier(first))
         var reasons: [RejectionReason] = []
@@ -68,12 +59,7 @@ struct HTCDSCSVPart: ImportPart {
         }
         var drafts: [RecordDraft] = []
         if reasons.isEmpty { (drafts, reasons) = importer.convert(input, number: first.number) }
-        guard reasons.isEmpty else {
-            restOfRejected = rest
-            rejectedRow = first.number
-            return .rejected(first, reasons)
-        }
-        return .drafts(first, drafts, identity: input.identifier)
+        return ImportPartRow(rows: [first] + rest, drafts: drafts, reasons: reasons, identity: input.identifier)
     }
 
     private mutating func nextFilled() throws(ImportError) -> SourceRow? {

@@ -48,7 +48,7 @@ struct HTCDSExport: Sendable {
 
     // MARK: Records
 
-    /// The persons with the role of worker; without any, the only person there is.
+    /// The persons with the role of worker; without any, the only person there is who is not named as one who did it.
     private func victims(of group: ExportCase) -> [ExportRecord] {
         let persons = group.inOrder.filter { $0.kind == "person" }
         var workers: Set<String> = []
@@ -57,7 +57,17 @@ struct HTCDSExport: Sendable {
         }
         let found = persons.filter { workers.contains($0.identifier) }
         if !found.isEmpty { return found }
-        return persons.count == 1 ? persons : []
+        let others = Set(group.records.filter { $0.kind == "violation" }.flatMap { Self.links($0, "perpetrator") + Self.links($0, "fee-paid-to") })
+        let rest = persons.filter { !others.contains($0.identifier) }
+        return rest.count == 1 ? rest : []
+    }
+
+    private static func links(_ record: ExportRecord, _ field: String) -> [String] {
+        switch record.answers[field]?.value {
+        case .link(let target)?: [target]
+        case .list(let values)?: values.compactMap { if case .link(let target) = $0 { target } else { nil } }
+        default: []
+        }
     }
 
     /// What the worker agreed to, by the latest consent that says so.

@@ -32,6 +32,7 @@ struct HTCDSImport: Sendable {
         for (index, values) in input[.organisations].enumerated() {
             builder.add(values, kind: "organisation", name: "organisation-\(index + 1)", links: [:])
         }
+        builder.linkCase(toOrganisations: input[.organisations].count)
         return (builder.drafts, builder.reasons)
     }
 }
@@ -84,6 +85,12 @@ struct HTCDSDrafts {
         var answers = answers(values, kind: kind)
         for (field, code) in constants { answers.append(DraftAnswer(field: field, answer: Answer(.code(code)))) }
         append(answers, kind: kind, name: name, links: links)
+    }
+
+    /// The standard does not say which of a case's organisations has the lead.
+    mutating func linkCase(toOrganisations count: Int) {
+        guard count > 0, !drafts.isEmpty else { return }
+        drafts[0].links.append(DraftLink(field: "organisations", targets: (1...count).map { "\(rowKey)/organisation-\($0)" }))
     }
 
     private mutating func append(_ answers: [DraftAnswer], kind: String, name: String, links: [String: String]) {
@@ -145,7 +152,9 @@ struct HTCDSDrafts {
                 guard HTCDSValue.isDay(texts[0]) else {
                     return reject(slot, "“\(texts[0])” is not a day", "Write year-month-day, such as 2019-04-03.")
                 }
-                return DraftAnswer(field: field.name, answer: Answer(.date(try PartialDate(edtf: texts[0]))))
+                let date = try PartialDate(edtf: texts[0])
+                if let fault = PlausibleDate.fault(date) { throw fault }
+                return DraftAnswer(field: field.name, answer: Answer(.date(date)))
             case .identifier:
                 let identifier = try Identifier(kind: "national-identity", number: texts[0])
                 return DraftAnswer(field: field.name, answer: listed(.identifier(identifier), field))
@@ -175,6 +184,12 @@ struct HTCDSDrafts {
         for text in texts {
             guard let found = HTCDSValue.code(text, slot, profile) else {
                 let values = profile.values(of: slot.standard.name)
+                if values.isEmpty {
+                    let isCountry = slot.fields[0].vocabulary == "country"
+                    return reject(
+                        slot, "“\(text)” is not a \(isCountry ? "country" : "language")",
+                        isCountry ? "Write the two letters of ISO 3166, such as NP." : "Write the three letters of ISO 639-3, such as nep.")
+                }
                 return reject(slot, "“\(text)” is not a value of the standard's list", Nearest.remedy(for: text, in: values, called: "value"))
             }
             position = found.position

@@ -34,14 +34,13 @@ struct HTCDSJSONPart: ImportPart {
             let json = try JSONValue.parse(bytes)
             var reasons: [RejectionReason] = []
             let input = HTCDSJSON.read(json, reasons: &reasons)
-            guard reasons.isEmpty else { return .rejected(row, reasons) }
+            guard reasons.isEmpty else { return ImportPartRow(rows: [row], reasons: reasons, identity: input.identifier) }
             let result = importer.convert(input, number: number)
-            guard result.reasons.isEmpty else { return .rejected(row, result.reasons) }
-            return .drafts(row, result.drafts, identity: input.identifier)
+            return ImportPartRow(rows: [row], drafts: result.drafts, reasons: result.reasons, identity: input.identifier)
         } catch {
-            return .rejected(
-                row,
-                [RejectionReason(place: "Case \(number)", problem: "the case is not well-formed JSON (\(error))", remedy: "Export the file again.")])
+            let reason = RejectionReason(
+                place: "Case \(number)", problem: "the case is not well-formed JSON (\(Sentence.clause("\(error)")))", remedy: "Export the file again.")
+            return ImportPartRow(rows: [row], reasons: [reason])
         }
     }
 

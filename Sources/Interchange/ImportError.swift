@@ -15,7 +15,7 @@ public struct ImportError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// Place, problem and remedy as one text for a person.
     public var description: String {
-        "\(place): \(problem). \(remedy)"
+        Sentence.text(place: place, problem: problem, remedy: remedy)
     }
 }
 
@@ -33,6 +33,6 @@ public struct ExportError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String {
-        "\(place): \(problem). \(remedy)"
+        Sentence.text(place: place, problem: problem, remedy: remedy)
     }
 }

@@ -21,6 +21,10 @@ public struct ImportReader {
     private var seen: [[Int: UInt32]]
     private var rowsRead = 0
     private var rowsRejected = 0
+    /// Further rows of a rejected case, which are given back too so that nothing of it is lost.
+    private var restOfRejected: [RejectedRow] = []
+    /// Of several tables: where each of ``columns`` stands in each table.
+    private let positions: [[Int?]]
 
     /// - Parameters:
     ///   - file: a CSV, XLSX, JSON or ZIP file, or a folder of CSV files.
@@ -43,6 +47,7 @@ public struct ImportReader {
             for column in part.columns where !names.contains(column) { names.append(column) }
         }
         columns = names
+        positions = parts.count < 2 ? [] : parts.map { part in names.map { part.columns.lastIndex(of: $0) } }
     }
 
     /// How far the import has come.
@@ -56,27 +61,33 @@ public struct ImportReader {
     ///
     /// - Throws: ``ImportError`` where the file cannot be read any further.
     public mutating func next() throws(ImportError) -> ImportedRow? {
+        if !restOfRejected.isEmpty {
+            rowsRead += 1
+            rowsRejected += 1
+            return .rejected(restOfRejected.removeFirst())
+        }
         while current < parts.count {
             guard let result = try parts[current].next() else {
                 current += 1
                 continue
             }
             rowsRead += 1
-            switch result {
-            case .drafts(let row, let drafts, let identity):
-                if let identity, let first = firstRow(of: identity, row: row.number) {
-                    return reject(
-                        row,
-                        [
-                            RejectionReason(
-                                place: "Row", problem: "the identifier stands in row \(first) already",
-                                remedy: "Keep one of the two rows, or give this one another identifier.")
-                        ])
-                }
-                return .drafts(row: row.number, drafts)
-            case .rejected(let row, let reasons):
-                return reject(row, reasons)
+            var reasons = result.reasons
+            // The identifier of a rejected row counts too: once that row is mended, it must not meet another row's records.
+            if let identity = result.identity, let number = result.rows.first?.number, let first = firstRow(of: identity, row: number) {
+                reasons.append(
+                    RejectionReason(
+                        place: "Row", problem: "the identifier stands in row \(first) already",
+                        remedy: "Keep one of the two rows, or give this one another identifier."))
             }
+            let rows = result.rows.map(fileRow)
+            guard !reasons.isEmpty else { return .drafts(rows, result.drafts) }
+            var rejected = FileRow.rejected(rows, reasons)
+            guard !rejected.isEmpty else { continue }
+            rowsRejected += 1
+            let head = rejected.removeFirst()
+            restOfRejected = rejected
+            return .rejected(head)
         }
         return nil
     }
@@ -89,16 +100,10 @@ public struct ImportReader {
         return nil
     }
 
-    private mutating func reject(_ row: SourceRow, _ reasons: [RejectionReason]) -> ImportedRow {
-        rowsRejected += 1
-        let part = parts[current]
+    private func fileRow(_ row: SourceRow) -> FileRow {
         var fields = row.fields
-        if parts.count > 1 {
-            var byName: [String: String] = [:]
-            for (name, text) in zip(part.columns, row.fields) { byName[name] = text }
-            fields = columns.map { byName[$0] ?? "" }
-        }
-        return .rejected(RejectedRow(file: part.file, row: row.number, fields: fields, reasons: reasons))
+        if parts.count > 1 { fields = positions[current].map { position in position.flatMap { $0 < row.fields.count ? row.fields[$0] : nil } ?? "" } }
+        return FileRow(file: parts[current].file, row: row.number, fields: fields)
     }
 }
 
@@ -112,9 +117,14 @@ protocol ImportPart {
     mutating func next() throws(ImportError) -> ImportPartRow?
 }
 
-enum ImportPartRow {
-    case drafts(SourceRow, [RecordDraft], identity: String?)
-    case rejected(SourceRow, [RejectionReason])
+/// What one row of a table, or several that make one case, became.
+struct ImportPartRow {
+    var rows: [SourceRow]
+    var drafts: [RecordDraft] = []
+    /// Why it is rejected; empty if it is not.
+    var reasons: [RejectionReason] = []
+    /// What identifies the row within its table; nil where nothing does or it cannot be read.
+    var identity: String?
 }
 
 /// A table that a mapping reads.
@@ -136,8 +146,8 @@ struct MappedPart: ImportPart {
         while let row = try table.next() {
             switch converter.convert(row) {
             case .blank: continue
-            case .drafts(let drafts, let identity): return .drafts(row, drafts, identity: identity)
-            case .rejected(let reasons): return .rejected(row, reasons)
+            case .drafts(let drafts, let identity): return ImportPartRow(rows: [row], drafts: drafts, identity: identity)
+            case .rejected(let reasons, let identity): return ImportPartRow(rows: [row], reasons: reasons, identity: identity)
             }
         }
         return nil

@@ -2,16 +2,47 @@ import Dictionary
 
 /// What became of one row of an imported file: it lands whole or is rejected whole.
 public enum ImportedRow: Sendable, Hashable {
-    /// The records that the row describes. `row` is the line (CSV), the row number (XLSX) or the number of the case (JSON), from 1.
-    case drafts(row: Int, [RecordDraft])
+    /// The records that the row describes, and the row as it stood in the file. A case of HTCDS in CSV may stand in several rows; of everything else there
+    /// is one.
+    case drafts([FileRow], [RecordDraft])
     case rejected(RejectedRow)
 
-    /// The number of the row in its file.
+    /// The number of the (first) row in its file.
     public var row: Int {
         switch self {
-        case .drafts(let row, _): row
+        case .drafts(let rows, _): rows.first?.row ?? 0
         case .rejected(let rejected): rejected.row
         }
+    }
+}
+
+/// A row as it stood in the file.
+public struct FileRow: Sendable, Hashable {
+    /// The name of the file (or of the table in a folder or archive) that the row stands in.
+    public var file: String
+    /// The line (CSV), row number (XLSX) or number of the case (JSON), from 1.
+    public var row: Int
+    /// The cells, one for each of ``ImportReader/columns``.
+    public var fields: [String]
+
+    public init(file: String, row: Int, fields: [String]) {
+        self.file = file
+        self.row = row
+        self.fields = fields
+    }
+
+    /// The row for the file of rejects.
+    public func rejected(_ reasons: [RejectionReason]) -> RejectedRow {
+        RejectedRow(file: file, row: row, fields: fields, reasons: reasons)
+    }
+
+    /// The rows of one case for the file of rejects: the first with the reasons, the others saying whose they are.
+    public static func rejected(_ rows: [FileRow], _ reasons: [RejectionReason]) -> [RejectedRow] {
+        guard let first = rows.first else { return [] }
+        let belonging = RejectionReason(
+            place: "Row", problem: "the row belongs to the case of row \(first.row), which was rejected",
+            remedy: "Mend that row and keep this one below it.")
+        return [first.rejected(reasons)] + rows.dropFirst().map { $0.rejected([belonging]) }
     }
 }
 
@@ -37,9 +68,8 @@ public struct RejectedRow: Sendable, Hashable {
 extension RejectionReason {
     /// A value's error, said of a place.
     init(place: String, _ error: ValueError) {
-        var problem = (error.offered.map { "“\($0)” " } ?? "the value ") + error.problem
-        if problem.utf8.last == UInt8(ascii: ".") { problem.removeLast() }
-        self.init(place: place, problem: problem, remedy: error.remedy)
+        let problem = (error.offered.map { "“\($0)” " } ?? "the value ") + error.problem
+        self.init(place: place, problem: Sentence.clause(problem), remedy: error.remedy)
     }
 }
 
@@ -60,6 +90,6 @@ public struct RejectionReason: Sendable, Hashable, CustomStringConvertible {
 
     /// Place, problem and remedy as one text for a person.
     public var description: String {
-        "\(place): \(problem). \(remedy)"
+        Sentence.text(place: place, problem: problem, remedy: remedy)
     }
 }

@@ -86,6 +86,8 @@ struct FieldRule: Sendable {
     var identifierKind: String?
     var missing: [String]?
     var note: NoteSource?
+    /// Whether a text that cannot be read is kept as a note beside “unknown”; else the row is rejected. Presets alone say so.
+    var keepsUnreadAsNote = false
 
     enum Source: Sendable {
         case column(Mapping.Named)

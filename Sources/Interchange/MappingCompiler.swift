@@ -184,6 +184,6 @@ struct MappingCompiler {
     func unknownField(_ name: String, kind: String, line: Int) -> ImportError {
         error(
             line, "the dictionary has no field \(kind).\(name)",
-            Nearest.remedy(for: name, in: dictionary.fields(of: kind).map(\.name), called: "field of \(kind)"))
+            Nearest.remedy(for: name, in: dictionary.fields(of: kind).map(\.name), called: "field of \(kind)", plural: "fields of \(kind)"))
     }
 }

@@ -107,6 +107,7 @@ extension MappingCompiler {
             if converter.foldedTable[folded] == nil { converter.foldedTable[folded] = outcome }
         }
         if let otherwise = rule.otherwise, !otherwise.isKeep { converter.otherwise = try outcome(otherwise, converter: converter) }
+        converter.keepsUnreadAsNote = rule.keepsUnreadAsNote
         converter.readsOtherTexts = rule.values.isEmpty || (rule.otherwise?.isKeep ?? false)
         return converter
     }
@@ -139,7 +140,7 @@ extension MappingCompiler {
 
     private func codeRemedy(_ text: String, field: Field) -> String? {
         guard let name = field.vocabulary, let vocabulary = dictionary.vocabulary(name) else { return nil }
-        return Nearest.remedy(for: text, in: vocabulary.terms.map(\.code), called: "code of \(name)")
+        return Nearest.remedy(for: text, in: vocabulary.terms.map(\.code), called: "code of \(name)", plural: "codes of \(name)")
     }
 
     private func absence(_ text: String, line: Int) throws(ImportError) -> Absence {

@@ -18,13 +18,34 @@ enum Nearest {
         return best?.candidate
     }
 
-    /// A remedy that names the nearest candidate, or else the first few there are.
-    static func remedy(for text: String, in candidates: [String], called what: String) -> String {
+    /// The candidates that have a word of the text, singular or plural: `mobile-phones` and `home-phone` for `phones`. At most five.
+    static func related(_ text: String, in candidates: [String]) -> [String] {
+        let wanted = words(text)
+        return Array(candidates.filter { !wanted.isDisjoint(with: words($0)) }.prefix(5))
+    }
+
+    private static func words(_ text: String) -> Set<String> {
+        let parts = text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
+        let words = parts.map { part in
+            let word = String(String.UnicodeScalarView(part))
+            return word.utf8.count > 3 && word.utf8.last == UInt8(ascii: "s") ? String(word.dropLast()) : word
+        }
+        return Set(words.filter { $0.utf8.count > 2 })
+    }
+
+    /// A remedy that names the nearest candidates, or else the first few there are.
+    /// - Parameter plural: the plural of `what`; nil: with an s.
+    static func remedy(for text: String, in candidates: [String], called what: String, plural: String? = nil) -> String {
         if let nearest = match(text, in: candidates) { return "Did you mean “\(nearest)”?" }
+        let related = related(text, in: candidates)
+        if let last = related.last {
+            let others = related.dropLast().map { "“\($0)”" }.joined(separator: ", ")
+            return "Did you mean \(others)\(others.isEmpty ? "" : " or ")“\(last)”?"
+        }
         guard !candidates.isEmpty else { return "There is no \(what) to name here." }
         let shown = candidates.prefix(12).map { "“\($0)”" }.joined(separator: ", ")
         return candidates.count > 12
-            ? "Name one of the \(candidates.count) \(what)s, such as \(shown)." : "Write one of \(shown)."
+            ? "Name one of the \(candidates.count) \(plural ?? what + "s"), such as \(shown)." : "Write one of \(shown)."
     }
 
     /// Levenshtein's distance with exchange of neighbours counted as one edit.

@@ -159,7 +159,11 @@ struct OpenEvSysTables {
                 rule.codes = .huridocs(list: list)
             } else if field.vocabulary == "yes-no" {
                 rule.values = Self.yesNo
+            } else {
+                rule.keepsUnreadAsNote = true
             }
+        // OpenEvSys has free text here: “about 40 bags of rice”.
+        case .money: rule.keepsUnreadAsNote = true
         case .quantity: rule.unit = "persons"
         case .identifier: rule.identifierKind = kind(of: field)
         default: break

@@ -14,7 +14,7 @@ struct RowConverter {
     /// What a row became.
     enum Outcome {
         case drafts([RecordDraft], identity: String?)
-        case rejected([RejectionReason])
+        case rejected([RejectionReason], identity: String?)
         case blank
     }
 
@@ -23,11 +23,11 @@ struct RowConverter {
         for index in fields.indices { fields[index] = CellText.trimmed(fields[index]) }
         if fields.allSatisfy(\.isEmpty) { return .blank }
         guard fields.count == columnCount else {
-            return .rejected([
-                RejectionReason(
-                    place: "Row", problem: "the row has \(fields.count) cells, the first row names \(columnCount) columns",
-                    remedy: "Put a text that holds the separator in quotes.")
-            ])
+            let reason = RejectionReason(
+                place: "Row", problem: "the row has \(fields.count) cells, the first row names \(columnCount) columns",
+                remedy: "Put a text that holds the separator in quotes.")
+            let hasIdentifier = !identifier.isEmpty && identifier.allSatisfy { $0 < fields.count && !fields[$0].isEmpty }
+            return .rejected([reason], identity: hasIdentifier ? identifierText(fields) : nil)
         }
         // The columns that the table lacks and the mapping calls optional are read from here.
         fields.append("")
@@ -46,20 +46,19 @@ struct RowConverter {
                     place: "Row", problem: "the row becomes \(drafts.count) records; at most \(maximumRecords) are made of one row",
                     remedy: "Split the row into several."))
         }
-        return reasons.isEmpty ? .drafts(drafts, identity: identity) : .rejected(reasons)
+        return reasons.isEmpty ? .drafts(drafts, identity: identity) : .rejected(reasons, identity: identity)
     }
 
     /// The identifier's cells, or the key of the first record where the mapping gives no identifier.
     private func identity(_ fields: [String], reasons: inout [RejectionReason]) -> String? {
         if !identifier.isEmpty {
-            let parts = identifier.map { fields[$0] }
-            if parts.contains(where: \.isEmpty) {
+            if identifier.contains(where: { fields[$0].isEmpty }) {
                 reasons.append(
                     RejectionReason(
                         place: identifierNames, problem: "the identifier is empty", remedy: "Write the number by which your files know this row."))
                 return nil
             }
-            return parts.map(CellText.keyPart).joined(separator: "/")
+            return identifierText(fields)
         }
         guard let first = records.first, !first.key.isEmpty, !first.isAddition else { return nil }
         guard let key = first.keyText(fields) else {
@@ -72,6 +71,10 @@ struct RowConverter {
             return nil
         }
         return CellText.keyPart(first.name) + ":" + key
+    }
+
+    private func identifierText(_ fields: [String]) -> String {
+        identifier.map { CellText.keyPart(fields[$0]) }.joined(separator: "/")
     }
 
     private func drafts(_ fields: [String], rowKey: String, reasons: inout [RejectionReason]) -> [RecordDraft] {

@@ -33,8 +33,25 @@ struct XLSXTable: TableSource {
         } catch let error as ImportError {
             throw error
         } catch {
-            throw ImportError(
-                place: name, problem: "the workbook cannot be read: \(error)", remedy: "Open it in a spreadsheet program and save it again.")
+            throw ImportError(place: name, problem: Sentence.clause("\(error)"), remedy: Self.remedy(for: error))
+        }
+    }
+
+    /// What the sentence of the error does not say. A file that is made to exhaust a reader, or to make it open others, is not to be opened elsewhere either.
+    private static func remedy(for error: any Error) -> String {
+        switch error as? XLSXError {
+        case .archive(.ratioTooHigh), .archive(.overlappingEntries), .archive(.tooManyEntries):
+            return "Do not open it; ask whoever sent it for the table as CSV."
+        case .part(_, let xml):
+            switch xml.reason {
+            case .documentType: return "No spreadsheet program writes one: ask whoever sent the file for the table as CSV."
+            case .unexpectedEnd: return ""
+            default: return "The file is damaged, or was not written by a spreadsheet program: get it again, or ask for the table as CSV."
+            }
+        case .invalidReference, .textTooLong: return "Open the workbook in a spreadsheet program and save the table as CSV."
+        case .noSheets: return "Check that it is the right file."
+        case nil: return "Get the whole file again, or ask for the table as CSV."
+        default: return ""
         }
     }
 

@@ -17,10 +17,19 @@ enum ZIPTables {
         } catch let error as ImportError {
             throw error
         } catch {
-            throw ImportError(
-                place: name, problem: "the archive cannot be read: \(error)", remedy: "Pack the files again, or unpack them into a folder.")
+            throw ImportError(place: name, problem: Sentence.clause("\(error)"), remedy: remedy(for: error))
         }
         return tables
+    }
+
+    /// What the sentence of the error does not say.
+    private static func remedy(for error: any Error) -> String {
+        switch error as? ZIPError {
+        case .ratioTooHigh, .overlappingEntries: "Do not unpack it; ask whoever sent it for the CSV files themselves."
+        case .tooManyEntries: "Pack only the tables."
+        case nil: "Get the whole file again."
+        default: ""
+        }
     }
 
     private static func last(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -166,7 +166,7 @@ struct ErasureTests {
         #expect(throws: AppError.self) { _ = try Erasure(world.node).erase(saved.person, reason: "Again.") }
         try world.run("erase", saved.person, "--reason", "Again.").failed("erased already")
         try world.run("erase", RecordIdentifier.random(), "--reason", "Again.").failed("no record")
-        try world.run("erase", saved.person, "--reason", "  ").failed("--reason")
+        try world.run("erase", saved.person, "--reason", "  ").failed("--reason", status: 2)
         #expect(try world.verify().faults.isEmpty)
     }
 

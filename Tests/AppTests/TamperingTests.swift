@@ -145,8 +145,8 @@ private enum JournalEdit: String, CaseIterable, CustomTestStringConvertible {
     private func addOrganisation(_ world: World) throws {
         try world.tamper(
             """
-            INSERT INTO organisation (number, identifier, name, country, public_keys, sealed_keys)
-            SELECT 2, '0000000000000000', name, country, public_keys, sealed_keys FROM organisation WHERE number = 1
+            INSERT INTO organisation (number, identifier, name, country, public_keys, statement, sealed_keys)
+            SELECT 2, '0000000000000000', name, country, public_keys, statement, sealed_keys FROM organisation WHERE number = 1
             """)
     }
 }

@@ -74,7 +74,7 @@ struct BadInputTests {
         (Array("T\n".utf8) + [UInt8](repeating: 0x61, count: 10 << 20), "is longer than 1048576 bytes"),
         ([0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0], "old or an encrypted Excel file"),
         (Array("%PDF-1.7".utf8), "the file is a PDF"),
-        ([0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0, count: 40), "the workbook cannot be read"),
+        ([0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0, count: 40), "The workbook cannot be opened."),
         (Array("{\"a\":1}".utf8), "the file is JSON, and a table is needed"),
         (Array("U\nx\n".utf8), "has no column “T”"),
         (Array("T,T\nx,y\n".utf8), "more than one column “T”"),

@@ -71,9 +71,11 @@ public struct NodeExport: Sendable {
             }
             while let row = try cases.next() {
                 let group = try CaseGroup(connection: connection).records(ofCase: row.record)
-                try output.write(exporter.add(ExportCase(records: try group.map { try exported($0.record, $0.state, &gate) })))
+                var records = try group.map { try exported($0.record, $0.state, &gate) }
+                if format.namesLinkedRecords { records += try linked(from: records, connection, &gate) }
+                try output.write(exporter.add(ExportCase(records: records)))
                 outcome.cases += 1
-                outcome.records += group.count
+                outcome.records += records.count
                 if outcome.cases.isMultiple(of: 500) { progress(outcome.cases) }
             }
         }
@@ -101,11 +103,51 @@ public struct NodeExport: Sendable {
         try output.write(exporter.finish())
     }
 
+    /// The organisations, parties and persons that a case's records name in open link fields. Other cases are not drawn in, and the persons who a statement
+    /// came from stay out: those links are sensitive.
+    private func linked(from records: [ExportRecord], _ connection: any Connection, _ gate: inout Gate) throws -> [ExportRecord] {
+        let rows = RecordRows(connection: connection)
+        var known = Set(records.map(\.identifier))
+        var linked: [ExportRecord] = []
+        for record in records {
+            for field in node.dictionary.linkFields(of: record.kind) where field.sensitivity == .open {
+                for target in record.answers[field.name]?.linkTargets ?? [] where known.insert(target).inserted {
+                    guard let state = try rows.state(of: target), !state.isRetracted, Self.followedKinds.contains(state.kind) else { continue }
+                    linked.append(try exported(target, state, &gate))
+                }
+            }
+        }
+        return linked
+    }
+
+    private static let followedKinds: Set<String> = ["organisation", "party", "person"]
+
     private func exported(_ record: String, _ state: RecordState, _ gate: inout Gate) throws -> ExportRecord {
         let view = try gate.view(state, of: record)
         var answers: [String: Answer] = [:]
         for entry in view.fields { answers[entry.field.name] = entry.answer }
         return ExportRecord(identifier: record, kind: state.kind, answers: answers)
+    }
+}
+
+extension ExportFormat {
+    /// Whether the format tells of the organisations and people that a case's records only name. Facts are counted of the case's own records alone.
+    fileprivate var namesLinkedRecords: Bool {
+        switch self {
+        case .htcdsJSON, .htcdsCSV: true
+        default: false
+        }
+    }
+}
+
+extension Answer {
+    /// The records that a link names.
+    fileprivate var linkTargets: [String] {
+        switch value {
+        case .link(let target)?: [target]
+        case .list(let values)?: values.compactMap { if case .link(let target) = $0 { target } else { nil } }
+        default: []
+        }
     }
 }
 

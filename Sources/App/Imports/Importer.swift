@@ -65,7 +65,7 @@ public struct Importer {
         var isAtEnd = false
         var failure: ImportError?
         while !isAtEnd {
-            var rows: [(row: Int, drafts: [RecordDraft])] = []
+            var rows: [ReadRow] = []
             while rows.count < Self.rowsPerTransaction {
                 let next: ImportedRow?
                 do throws(ImportError) {
@@ -81,7 +81,7 @@ public struct Importer {
                 }
                 outcome.read += 1
                 switch next {
-                case .drafts(let number, let drafts): rows.append((number, drafts))
+                case .drafts(let origin, let drafts): rows.append((origin, drafts))
                 case .rejected(let rejected):
                     outcome.rejected += 1
                     try rejectsFile?.add(rejected)
@@ -91,9 +91,9 @@ public struct Importer {
                 switch result {
                 case .imported: outcome.imported += 1
                 case .unchanged: outcome.unchanged += 1
-                case .refused(let row, let reason):
+                case .refused(let origin, let reason):
                     outcome.rejected += 1
-                    try rejectsFile?.add(RejectedRow(file: file.lastPathComponent, row: row, fields: [], reasons: [reason]))
+                    for row in FileRow.rejected(origin, [reason]) { try rejectsFile?.add(row) }
                 }
             }
             outcome.seconds = (ContinuousClock.now - start).seconds
@@ -112,10 +112,13 @@ public struct Importer {
 
     // MARK: Saving
 
+    /// A row, or the rows of one case, as they stood in the file, and the records that they describe.
+    private typealias ReadRow = (origin: [FileRow], drafts: [RecordDraft])
+
     private enum RowResult {
         case imported
         case unchanged
-        case refused(row: Int, RejectionReason)
+        case refused([FileRow], RejectionReason)
     }
 
     /// Thrown to take back what a trial wrote.
@@ -123,11 +126,11 @@ public struct Importer {
         var results: [RowResult]
     }
 
-    private func save(_ rows: [(row: Int, drafts: [RecordDraft])], batch: String) throws -> [RowResult] {
+    private func save(_ rows: [ReadRow], batch: String) throws -> [RowResult] {
         guard !rows.isEmpty else { return [] }
         do {
             return try node.change(by: author) { transaction in
-                let results = try rows.map { try save($0.drafts, row: $0.row, batch: batch, in: transaction) }
+                let results = try rows.map { try save($0, batch: batch, in: transaction) }
                 if isDryRun { throw TrialEnded(results: results) }
                 return results
             }
@@ -136,13 +139,13 @@ public struct Importer {
         }
     }
 
-    private func save(_ drafts: [RecordDraft], row: Int, batch: String, in transaction: RecordTransaction) throws -> RowResult {
-        let changes = try drafts.map { try change(for: $0, in: transaction) }
+    private func save(_ row: ReadRow, batch: String, in transaction: RecordTransaction) throws -> RowResult {
+        let changes = try row.drafts.map { try change(for: $0, in: transaction) }
         for change in changes {
             if let state = try transaction.state(of: change.record), state.isErased || state.kind != change.kind {
                 let reason = state.isErased ? "was erased" : "is a \(state.kind), not a \(change.kind)"
                 return .refused(
-                    row: row,
+                    row.origin,
                     RejectionReason(place: "Row", problem: "its record \(change.record) \(reason)", remedy: "Take the row out of the file, or give it another identifier."))
             }
         }
