@@ -6,7 +6,10 @@ import Storage
 /// Counting at a million cases.
 struct FactsBenchmark {
     /// The facts that the queries use; `violation.type` has several values a case.
-    static let facts = ["case.destination-country", "case.sector", "case.origin-country", "case.status", "case.registration-year", "person.sex", "person.age-group", "violation.type"]
+    static let facts = [
+        "case.destination-country", "case.sector", "case.origin-country", "case.status", "case.registration-year", "person.sex", "person.age-group",
+        "violation.type",
+    ]
 
     private let options: Options
 

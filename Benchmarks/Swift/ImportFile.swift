@@ -19,12 +19,16 @@ struct ImportFile {
         }
         for number in 1...options.count(or: 20_000) {
             let day = "20\(pick(["21", "22", "23", "24", "25"]))-\(pick(["01", "03", "06", "09", "11"]))-\(pick(["04", "11", "17", "25"]))"
-            let story = "The worker, \"\(pick(["a cleaner", "a driver", "a guard"]))\", was not paid for \(pick(["two", "four", "seven"])) months, and asks for help."
-            text += [
-                "GENERATED-\(number)", "\(pick(["Maya", "Hari", "Sita", "Ram"])) \(pick(["Rai", "Gurung", "Thapa"]))", pick(["F", "M"]), pick(["19", "24", "31", "44"]),
-                pick(["NP", "BD", "ID"]), pick(["QA", "SA", "MY"]), pick(["House", "Building", "Factory"]), day, pick(["fee", "wages;papers", "wages", "fee;wages"]),
-                pick(["1200", "3400.50", "900"]), "\"\(story.replacingOccurrences(of: "\"", with: "\"\""))\"",
-            ].joined(separator: ",") + "\n"
+            let story =
+                "The worker, \"\(pick(["a cleaner", "a driver", "a guard"]))\", was not paid for \(pick(["two", "four", "seven"])) months, and asks for help."
+            text +=
+                [
+                    "GENERATED-\(number)", "\(pick(["Maya", "Hari", "Sita", "Ram"])) \(pick(["Rai", "Gurung", "Thapa"]))", pick(["F", "M"]),
+                    pick(["19", "24", "31", "44"]),
+                    pick(["NP", "BD", "ID"]), pick(["QA", "SA", "MY"]), pick(["House", "Building", "Factory"]), day,
+                    pick(["fee", "wages;papers", "wages", "fee;wages"]),
+                    pick(["1200", "3400.50", "900"]), "\"\(story.replacingOccurrences(of: "\"", with: "\"\""))\"",
+                ].joined(separator: ",") + "\n"
         }
         try Data(text.utf8).write(to: options.folder.appending(path: "import.csv"))
     }

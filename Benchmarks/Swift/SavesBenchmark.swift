@@ -20,7 +20,9 @@ struct SavesBenchmark {
         var all: [[String: Any]] = [figures]
         if let address = options["postgres"] {
             let peer = try BarePostgres(address: address)
-            var figures = try measure(node: try options.newNode("saves-postgres", database: address), rounds: rounds, perRound: perRound) { try peer.insert($0) }
+            var figures = try measure(node: try options.newNode("saves-postgres", database: address), rounds: rounds, perRound: perRound) {
+                try peer.insert($0)
+            }
             figures["database"] = "PostgreSQL"
             all.append(figures)
         }
@@ -47,7 +49,8 @@ struct SavesBenchmark {
             }
         }
         return [
-            "savesPerSecond": median(ours), "barePerSecond": median(theirs), "ratio": median(zip(ours, theirs).map { $0 / $1 }), "rounds": rounds, "perRound": perRound,
+            "savesPerSecond": median(ours), "barePerSecond": median(theirs), "ratio": median(zip(ours, theirs).map { $0 / $1 }), "rounds": rounds,
+            "perRound": perRound,
         ]
     }
 }
@@ -67,7 +70,9 @@ final class BareSQLite {
         ] {
             guard sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK else { throw BenchmarkError("The peer's statement failed: \(sql)") }
         }
-        guard sqlite3_prepare_v2(connection, "INSERT INTO entry (body) VALUES (?)", -1, &statement, nil) == SQLITE_OK else { throw BenchmarkError("The peer's insert failed.") }
+        guard sqlite3_prepare_v2(connection, "INSERT INTO entry (body) VALUES (?)", -1, &statement, nil) == SQLITE_OK else {
+            throw BenchmarkError("The peer's insert failed.")
+        }
     }
 
     deinit {

@@ -27,12 +27,14 @@ public struct Migrator: Sendable {
             guard present <= latest else {
                 throw StorageError(
                     .newerVersion,
-                    "This database was written by a newer version of Corridor (its tables are version \(present), this program knows up to \(latest)). Use the newer program; nothing was changed.")
+                    "This database was written by a newer version of Corridor (its tables are version \(present), this program knows up to \(latest)). Use the newer program; nothing was changed."
+                )
             }
             if present == latest { return }
         }
         try database.write { connection in
-            try connection.execute(connection.dialect.render("CREATE TABLE IF NOT EXISTS migration (number {integer} PRIMARY KEY, name {text} NOT NULL) {strict}"))
+            try connection.execute(
+                connection.dialect.render("CREATE TABLE IF NOT EXISTS migration (number {integer} PRIMARY KEY, name {text} NOT NULL) {strict}"))
             let done = try connection.first("SELECT coalesce(max(number), 0) FROM migration") { Int($0.integer(0)) } ?? 0
             for migration in migrations.sorted(by: { $0.number < $1.number }) where migration.number > done {
                 for statement in migration.statements { try connection.execute(connection.dialect.render(statement)) }

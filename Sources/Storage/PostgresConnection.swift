@@ -29,8 +29,10 @@ final class PostgresConnection: Connection, @unchecked Sendable {
 
     /// Settings of the session without which the promises of ``Database`` would depend on how the server is set up.
     func prepareSession(patience: Duration) throws {
-        guard PQsetClientEncoding(connection, "UTF8") == 0, let encoding = PQparameterStatus(connection, "server_encoding"), String(cString: encoding) == "UTF8" else {
-            throw StorageError(.cannotOpen, "The PostgreSQL database does not keep text as UTF-8. Make one that does: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0")
+        guard PQsetClientEncoding(connection, "UTF8") == 0, let encoding = PQparameterStatus(connection, "server_encoding"), String(cString: encoding) == "UTF8"
+        else {
+            throw StorageError(
+                .cannotOpen, "The PostgreSQL database does not keep text as UTF-8. Make one that does: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0")
         }
         try forEach("SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", []) { _ in }
         try execute("SET lock_timeout = \(Int(patience / .milliseconds(1)))", [])
@@ -155,7 +157,9 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         for argument in arguments {
             let start = bytes.count
             switch argument {
-            case .null: spans.append(nil); continue
+            case .null:
+                spans.append(nil)
+                continue
             case .integer(let value): withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
             case .text(let text): bytes.append(contentsOf: text.utf8)
             case .blob(let blob): bytes.append(contentsOf: blob)
@@ -187,7 +191,9 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     }
 
     private func lost() -> StorageError {
-        StorageError(.connectionLost, "The connection to PostgreSQL broke: \(PostgresConnection.firstLine(PQerrorMessage(connection))). Nothing of this change was saved; try again.")
+        StorageError(
+            .connectionLost,
+            "The connection to PostgreSQL broke: \(PostgresConnection.firstLine(PQerrorMessage(connection))). Nothing of this change was saved; try again.")
     }
 
     private static func explain(_ result: OpaquePointer, _ connection: OpaquePointer) -> StorageError {
@@ -204,7 +210,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         case "57014": return StorageError(.busy, "PostgreSQL ended the statement before it was done (\(message)). Nothing of this change was saved; try again.")
         case "08P01": return StorageError(.misuse, "PostgreSQL did not understand a value that it was sent (\(message)).")
         // Class 23 is a rule of the table, class 22 a value that its type does not take, 42804 a value of another type.
-        case let state where state.hasPrefix("23") || state.hasPrefix("22") || state == "42804": return StorageError(.constraint, "The change does not fit the database's rules: \(message)")
+        case let state where state.hasPrefix("23") || state.hasPrefix("22") || state == "42804":
+            return StorageError(.constraint, "The change does not fit the database's rules: \(message)")
         case let state where state.hasPrefix("57") || state.hasPrefix("08"):
             return StorageError(.connectionLost, "PostgreSQL ended the connection (\(message)). Nothing of this change was saved; try again.")
         case "": return StorageError(.connectionLost, "The connection to PostgreSQL broke (\(message)). Nothing of this change was saved; try again.")

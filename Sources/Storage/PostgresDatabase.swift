@@ -111,7 +111,8 @@ public final class PostgresDatabase: Database {
         } catch let error as StorageError where error.kind == .connectionLost {
             throw StorageError(
                 .outcomeUnknown,
-                "The connection to PostgreSQL broke while a change was being made final. It was saved whole or not at all: look which, before it is done again.")
+                "The connection to PostgreSQL broke while a change was being made final. It was saved whole or not at all: look which, before it is done again."
+            )
         }
     }
 

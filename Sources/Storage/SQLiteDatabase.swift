@@ -61,7 +61,9 @@ public final class SQLiteDatabase: Database {
                 // The log still holds pages as they were.
                 _ = try database.checkpoint(.truncate)
             }
-        } explain: { Self.explain($0, opening: nil) }
+        } explain: {
+            Self.explain($0, opening: nil)
+        }
     }
 
     public func sizeOnDisk() throws -> Int64 {
@@ -97,7 +99,8 @@ extension StorageError {
         case SQLITE_FULL:
             StorageError(.diskFull, "The disk is full. Nothing of this change was saved; make room and try again.")
         case SQLITE_READONLY:
-            StorageError(.readOnly, "The database\(file) cannot be written: the disk or the file is read-only. Check its permissions and how the disk is mounted.")
+            StorageError(
+                .readOnly, "The database\(file) cannot be written: the disk or the file is read-only. Check its permissions and how the disk is mounted.")
         case SQLITE_BUSY, SQLITE_LOCKED:
             StorageError(.busy, "The database is in use by another program that did not finish in time. Try again.")
         case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
@@ -107,7 +110,8 @@ extension StorageError {
         case SQLITE_CORRUPT:
             StorageError(.corrupt, "The database file\(file) is damaged (\(message)). Restore the latest backup: corridor restore FILE --data DIR")
         case SQLITE_IOERR:
-            StorageError(.other, "The disk gave an error while the database\(file) was read or written (\(message)). Nothing of this change was saved; check the disk.")
+            StorageError(
+                .other, "The disk gave an error while the database\(file) was read or written (\(message)). Nothing of this change was saved; check the disk.")
         case SQLITE_CONSTRAINT:
             StorageError(.constraint, "The change does not fit the database's rules: \(message)")
         case SQLITE_MISUSE:

@@ -9,7 +9,8 @@ import Journal
 enum RecordArgument {
     static func read(_ typed: String) throws -> String {
         guard let identifier = RecordIdentifier.read(typed) else {
-            throw AppError("«\(typed)» is not a record's identifier, which has 16 letters and digits. The command `corridor cases` lists them.", isWrongUse: true)
+            throw AppError(
+                "«\(typed)» is not a record's identifier, which has 16 letters and digits. The command `corridor cases` lists them.", isWrongUse: true)
         }
         return identifier
     }
@@ -101,7 +102,9 @@ struct TabulateCommand: ParsableCommand {
 
     func run() throws {
         let names = by.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        guard !names.isEmpty, Set(names).count == names.count else { throw ValidationError("Name at least one fact, and each once: --by case.sector,person.sex") }
+        guard !names.isEmpty, Set(names).count == names.count else {
+            throw ValidationError("Name at least one fact, and each once: --by case.sector,person.sex")
+        }
         let result = try CaseStatistics(try node.open()).tabulate(by: names, where: conditions)
         switch format {
         case .json:

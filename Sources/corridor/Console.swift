@@ -1,5 +1,5 @@
-import Foundation
 import Formats
+import Foundation
 
 /// What a command says: results on standard output, everything else on standard error.
 enum Console {

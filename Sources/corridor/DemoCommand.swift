@@ -49,7 +49,9 @@ struct DemoCommand: ParsableCommand {
         Console.line("\(outcome.cases) made-up cases with \(outcome.records) records, \(outcome.entries) entries in the journal (seed \(outcome.seed)).")
         Console.line("Try: corridor cases --data \(node.data)")
         Console.line("     corridor tabulate --data \(node.data) --by case.origin-country,case.destination-country")
-        if let clash = outcome.clash { Console.line("     corridor show \(clash) --data \(node.data) --history    (two people wrote without seeing each other)") }
+        if let clash = outcome.clash {
+            Console.line("     corridor show \(clash) --data \(node.data) --history    (two people wrote without seeing each other)")
+        }
         if let undone = outcome.undone { Console.line("     corridor show \(undone) --data \(node.data) --history    (an entry was taken back)") }
     }
 }

@@ -1,8 +1,8 @@
 import App
 import ArgumentParser
 import Dictionary
-import Foundation
 import Formats
+import Foundation
 
 struct DictionaryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,11 +61,16 @@ struct DictionaryCommand: ParsableCommand {
                     Console.json(["record": .string(kind.name), "definition": .string(kind.definition), "fields": .array(fields.map { .object($0.json) })])
                 } else {
                     Console.line("\(kind.label()): \(kind.definition)\n")
-                    Console.table(["field", "type", "list", "sensitivity", "definition"], fields.map { [$0.name, $0.type.rawValue, $0.vocabulary ?? "", $0.sensitivity.rawValue, $0.definition] })
+                    Console.table(
+                        ["field", "type", "list", "sensitivity", "definition"],
+                        fields.map { [$0.name, $0.type.rawValue, $0.vocabulary ?? "", $0.sensitivity.rawValue, $0.definition] })
                 }
             } else if let vocabulary = dictionary.vocabulary(name) {
                 if output.json {
-                    Console.json(["vocabulary": .string(vocabulary.name), "definition": .string(vocabulary.definition), "terms": .array(vocabulary.terms.map { .object($0.json) })])
+                    Console.json([
+                        "vocabulary": .string(vocabulary.name), "definition": .string(vocabulary.definition),
+                        "terms": .array(vocabulary.terms.map { .object($0.json) }),
+                    ])
                 } else {
                     Console.line("\(vocabulary.label()): \(vocabulary.definition)\nSource: \(vocabulary.source)\n")
                     Console.table(["code", "under", "label", "definition"], vocabulary.terms.map { [$0.code, $0.parent ?? "", $0.label(), $0.definition] })
@@ -117,7 +122,9 @@ struct DictionaryCommand: ParsableCommand {
             let dictionary = try source.load()
             var writer = CSVWriter()
             if let vocabulary {
-                guard let list = dictionary.vocabulary(vocabulary) else { throw AppError("There is no vocabulary «\(vocabulary)». See: corridor dictionary list") }
+                guard let list = dictionary.vocabulary(vocabulary) else {
+                    throw AppError("There is no vocabulary «\(vocabulary)». See: corridor dictionary list")
+                }
                 writer.write(["code", "parent", "label_en", "definition"])
                 for term in list.terms { writer.write([term.code, term.parent ?? "", term.label(), term.definition]) }
             } else {

@@ -33,7 +33,8 @@ struct ImportCommand: ParsableCommand {
         let importer = Importer(node: try node.open(), file: URL(filePath: file), instructions: try instructions(), isDryRun: dryRun)
         let outcome = try importer.run(rejects: rejects.map { URL(filePath: $0) }, keeping: mapping.map { [URL(filePath: $0)] } ?? []) { step in
             progress.show(
-                "\(step.outcome.read) rows read, \(step.outcome.rejected) rejected, \(Int(step.rowsPerSecond)) rows a second, about \(Int(step.secondsLeft.rounded(.up))) s left")
+                "\(step.outcome.read) rows read, \(step.outcome.rejected) rejected, \(Int(step.rowsPerSecond)) rows a second, about \(Int(step.secondsLeft.rounded(.up))) s left"
+            )
         }
         progress.end()
         report(outcome)
@@ -42,7 +43,9 @@ struct ImportCommand: ParsableCommand {
     private func instructions() throws -> ImportInstructions {
         if let preset { return .preset(preset) }
         let path = mapping ?? ""
-        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { throw AppError("The mapping \(path) cannot be read. Check its name and permissions.") }
+        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+            throw AppError("The mapping \(path) cannot be read. Check its name and permissions.")
+        }
         return .mapping(bytes: [UInt8](bytes), name: URL(filePath: path).lastPathComponent)
     }
 
@@ -56,10 +59,14 @@ struct ImportCommand: ParsableCommand {
             return
         }
         let rate = outcome.seconds > 0 ? Int(Double(outcome.read) / outcome.seconds) : outcome.read
-        Console.line("\(dryRun ? "Trial, nothing was saved: " : "")\(outcome.read) rows read, \(outcome.imported) imported, \(outcome.unchanged) there already, \(outcome.rejected) rejected (\(rate) rows a second).")
+        Console.line(
+            "\(dryRun ? "Trial, nothing was saved: " : "")\(outcome.read) rows read, \(outcome.imported) imported, \(outcome.unchanged) there already, \(outcome.rejected) rejected (\(rate) rows a second)."
+        )
         if !dryRun { Console.line("Import \(outcome.batch); to take it back: corridor undo \(outcome.batch) --data \(node.data) --reason TEXT") }
         if outcome.rejected > 0 {
-            Console.line(rejects.map { "The rejected rows are in \($0), with the reasons." } ?? "To get the rejected rows with their reasons, import again with --rejects FILE.csv")
+            Console.line(
+                rejects.map { "The rejected rows are in \($0), with the reasons." }
+                    ?? "To get the rejected rows with their reasons, import again with --rejects FILE.csv")
         }
     }
 }
@@ -77,7 +84,9 @@ struct ImportsCommand: ParsableCommand {
         } else {
             Console.table(
                 ["import", "begun", "status", "rows", "rejected", "source"],
-                imports.map { [$0.batch, Moment.text($0.begun), $0.status, $0.rowsRead.map { String($0) } ?? "", $0.rowsRejected.map { String($0) } ?? "", $0.source] })
+                imports.map {
+                    [$0.batch, Moment.text($0.begun), $0.status, $0.rowsRead.map { String($0) } ?? "", $0.rowsRejected.map { String($0) } ?? "", $0.source]
+                })
         }
     }
 }

@@ -84,7 +84,8 @@ struct KeysCommand: ParsableCommand {
                 shares.append(try KeyShare(text: text, name: file))
             }
             for (number, text) in share.enumerated() { shares.append(try KeyShare(text: text, name: "share \(number + 1)")) }
-            let keyFile = try KeyAdministration.recover(node.folder, shares: shares, passphrase: try NewLock.passphrase(), means: NewLock.means(node, newKeyFile))
+            let keyFile = try KeyAdministration.recover(
+                node.folder, shares: shares, passphrase: try NewLock.passphrase(), means: NewLock.means(node, newKeyFile))
             Console.line("The key was recovered. " + NewLock.sentence(keyFile))
         }
     }
@@ -109,7 +110,10 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             let keys = KeyAdministration(try node.open())
             switch key {
-            case .node: Console.line("The node key was replaced. " + NewLock.sentence(try keys.rotateNodeKey(passphrase: try NewLock.passphrase(), means: NewLock.means(node, newKeyFile))))
+            case .node:
+                Console.line(
+                    "The node key was replaced. "
+                        + NewLock.sentence(try keys.rotateNodeKey(passphrase: try NewLock.passphrase(), means: NewLock.means(node, newKeyFile))))
             case .wrapping: Console.line("The wrapping key was replaced; \(try keys.rotateWrappingKey()) record keys were wrapped anew.")
             case .signing:
                 try keys.rotateSigningKey()
@@ -135,6 +139,7 @@ enum NewLock {
     }
 
     static func sentence(_ keyFile: URL?) -> String {
-        keyFile.map { "The node is unlocked by the key file \($0.path). Keep a copy of it apart from the data." } ?? "The node is unlocked by the new passphrase."
+        keyFile.map { "The node is unlocked by the key file \($0.path). Keep a copy of it apart from the data." }
+            ?? "The node is unlocked by the new passphrase."
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 /// Moments as people read and type them, in UTC.
 enum Moment {
     static func text(_ milliseconds: UInt64) -> String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(.iso8601.dateTimeSeparator(.space).timeZone(separator: .omitted).year().month().day().time(includingFractionalSeconds: false))
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(
+            .iso8601.dateTimeSeparator(.space).timeZone(separator: .omitted).year().month().day().time(includingFractionalSeconds: false))
     }
 
     static func isoText(_ milliseconds: UInt64) -> String {

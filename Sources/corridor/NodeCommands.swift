@@ -25,7 +25,8 @@ struct ExportCommand: ParsableCommand {
         progress.end()
         if json.json {
             Console.json([
-                "file": .string(output), "format": .string(format.rawValue), "cases": .integer(Int64(outcome.cases)), "records": .integer(Int64(outcome.records)),
+                "file": .string(output), "format": .string(format.rawValue), "cases": .integer(Int64(outcome.cases)),
+                "records": .integer(Int64(outcome.records)),
                 "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
             ])
         } else {
@@ -54,7 +55,8 @@ struct VerifyCommand: ParsableCommand {
             Console.json([
                 "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "signatureCount": .integer(Int64(report.signatures)),
                 "head": .string(report.head), "chain": .string(report.result(.chain)), "signatures": .string(report.result(.signatures)),
-                "keys": .string(report.result(.keys)), "projections": .string(report.result(.projections)), "firstFault": report.firstFault.map { .object($0.json) } ?? .null,
+                "keys": .string(report.result(.keys)), "projections": .string(report.result(.projections)),
+                "firstFault": report.firstFault.map { .object($0.json) } ?? .null,
             ])
         } else if report.faults.isEmpty {
             Console.line("Nothing was altered: \(report.entries) entries, \(report.records) records, \(report.signatures) signatures.")
@@ -88,7 +90,9 @@ struct RebuildCommand: ParsableCommand {
         progress.end()
         let seconds = (ContinuousClock.now - start).seconds
         if output.json {
-            Console.json(["records": .integer(Int64(result.records)), "entries": .integer(Int64(result.entries)), "seconds": .number((seconds * 1000).rounded() / 1000)])
+            Console.json([
+                "records": .integer(Int64(result.records)), "entries": .integer(Int64(result.entries)), "seconds": .number((seconds * 1000).rounded() / 1000),
+            ])
         } else {
             Console.line("\(result.records) records rebuilt from \(result.entries) entries.")
         }
@@ -134,10 +138,15 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         let progress = ProgressLine()
-        let (_, report) = try Restore(file: URL(filePath: file), folder: node.folder, database: database, means: node.means).run { progress.show("\($0) rows restored") }
+        let (_, report) = try Restore(file: URL(filePath: file), folder: node.folder, database: database, means: node.means).run {
+            progress.show("\($0) rows restored")
+        }
         progress.end()
         if json.json {
-            Console.json(["folder": .string(node.data), "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "head": .string(report.head)])
+            Console.json([
+                "folder": .string(node.data), "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)),
+                "head": .string(report.head),
+            ])
         } else {
             Console.line("Restored into \(node.data) and verified: \(report.entries) entries, \(report.records) records.")
         }

@@ -29,11 +29,12 @@ extension RecordView {
         for entry in fields {
             var answer = entry.answer?.json.object ?? JSONObject(["cleared": .bool(true)].map { JSONObject.Member($0.key, $0.value) })
             if !entry.others.isEmpty {
-                answer["clashesWith"] = .array(entry.others.map { other in
-                    var object = other.answer?.json.object ?? [:]
-                    object["at"] = .string(Moment.isoText(other.clock.milliseconds))
-                    return .object(object)
-                })
+                answer["clashesWith"] = .array(
+                    entry.others.map { other in
+                        var object = other.answer?.json.object ?? [:]
+                        object["at"] = .string(Moment.isoText(other.clock.milliseconds))
+                        return .object(object)
+                    })
             }
             answers[entry.field.name] = .object(answer)
         }
@@ -49,11 +50,12 @@ extension RecordView {
 extension RecordReport {
     var json: JSONObject {
         var object = view.json
-        object["linked"] = .array(linked.map { item in
-            var linked = item.view.json
-            linked["through"] = .string(item.field)
-            return .object(linked)
-        })
+        object["linked"] = .array(
+            linked.map { item in
+                var linked = item.view.json
+                linked["through"] = .string(item.field)
+                return .object(linked)
+            })
         if !history.isEmpty { object["history"] = .array(history.map { .object($0.json) }) }
         return object
     }
@@ -67,7 +69,8 @@ extension RecordReport.HistoryEntry {
         }
         var object: JSONObject = [
             "sequence": .integer(sequence), "entry": .string(identifier.description), "act": .string(act.rawValue), "author": .string(author),
-            "at": .string(Moment.isoText(clock.milliseconds)), "device": .string(clock.device.description), "dictionary": .string(dictionary), "set": .object(set),
+            "at": .string(Moment.isoText(clock.milliseconds)), "device": .string(clock.device.description), "dictionary": .string(dictionary),
+            "set": .object(set),
         ]
         if let batch { object["import"] = .string(batch) }
         if let ground { object["ground"] = .string(ground) }

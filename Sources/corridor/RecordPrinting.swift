@@ -15,7 +15,9 @@ struct RecordPrinting {
         guard !report.history.isEmpty else { return }
         Console.line("\nHistory")
         for entry in report.history {
-            Console.line("  \(entry.sequence)  \(Moment.text(entry.clock.milliseconds))  \(entry.act.rawValue) by \(entry.author) on device \(entry.clock.device)\(entry.batch.map { ", import \($0)" } ?? "")")
+            Console.line(
+                "  \(entry.sequence)  \(Moment.text(entry.clock.milliseconds))  \(entry.act.rawValue) by \(entry.author) on device \(entry.clock.device)\(entry.batch.map { ", import \($0)" } ?? "")"
+            )
             if let ground = entry.ground { Console.line("      because: \(ground)") }
             for change in entry.changes {
                 let written = change.isHidden ? "(not shown)" : change.answer.map { text($0, kind: report.view.kind, field: change.field) } ?? "(cleared)"
@@ -32,7 +34,8 @@ struct RecordPrinting {
         for entry in view.fields {
             Console.line("  \(entry.field.label()): \(entry.answer.map { text($0, field: entry.field) } ?? "(cleared)")")
             for other in entry.others {
-                Console.line("      clashes with: \(other.answer.map { text($0, field: entry.field) } ?? "(cleared)"), written \(Moment.text(other.clock.milliseconds))")
+                Console.line(
+                    "      clashes with: \(other.answer.map { text($0, field: entry.field) } ?? "(cleared)"), written \(Moment.text(other.clock.milliseconds))")
             }
         }
         if !view.hiddenFields.isEmpty { Console.line("  not shown: \(view.hiddenFields.joined(separator: ", "))") }

@@ -1,19 +1,24 @@
 import Formats
-@testable import App
 import Foundation
 import Testing
+
+@testable import App
 
 @Suite("Bad input")
 struct BadInputTests {
     /// Imports a file that cannot be read to its end: status 1, a sentence with these words, and nothing half done is left.
-    private func expectRefused(_ content: Data, name: String, words: String..., mapping: String = Intake.mapping, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    private func expectRefused(
+        _ content: Data, name: String, words: String..., mapping: String = Intake.mapping, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let world = try World()
         try content.write(to: world.file(name))
         try world.write(mapping, to: "intake.yaml")
         let rejects = world.file("rejects.csv")
         let result = try world.importIntake(name, "--rejects", rejects.path)
         #expect(result.status == 1, "\(result.text)\(result.errorText)", sourceLocation: sourceLocation)
-        for word in words { #expect(result.errorText.lowercased().contains(word.lowercased()), "«\(word)» is missing in: \(result.errorText)", sourceLocation: sourceLocation) }
+        for word in words {
+            #expect(result.errorText.lowercased().contains(word.lowercased()), "«\(word)» is missing in: \(result.errorText)", sourceLocation: sourceLocation)
+        }
         #expect(result.errorText.utf8.count < 4000, sourceLocation: sourceLocation)
         let left = try FileManager.default.contentsOfDirectory(atPath: world.folder.path)
         #expect(!left.contains { $0.contains("partial") } && !left.contains("rejects.csv"), "\(left)", sourceLocation: sourceLocation)
@@ -71,7 +76,8 @@ struct BadInputTests {
             try content.write(to: file)
         }
         let archive = folder.appending(path: "archive.zip")
-        let script = "import sys, zipfile, os\nz = zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED)\nfor n in sys.argv[3:]: z.write(os.path.join(sys.argv[2], n), n)\nz.close()"
+        let script =
+            "import sys, zipfile, os\nz = zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED)\nfor n in sys.argv[3:]: z.write(os.path.join(sys.argv[2], n), n)\nz.close()"
         let environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": ProcessInfo.processInfo.environment["HOME"] ?? "/"]
         let made = try ChildProcess("python3", ["-c", script, archive.path, folder.path] + files.keys.sorted(), environment: environment).wait()
         try #require(made.status == 0, "python3 is needed to make an archive: \(made.errorText)")
@@ -145,9 +151,12 @@ struct BadInputTests {
 
         // The person mends the rows in the file of rejects and imports that.
         var mended = try String(decoding: Data(contentsOf: rejects), as: UTF8.self)
-        for (wrong, right) in [("diving", "construction"), ("31.13.2001", "2001-12-31"), ("2023-02-30", "2023-02-28"), ("a lot", "1500"), ("witchcraft", "deception")] {
+        for (wrong, right) in [
+            ("diving", "construction"), ("31.13.2001", "2001-12-31"), ("2023-02-30", "2023-02-28"), ("a lot", "1500"), ("witchcraft", "deception"),
+        ] {
             // Only the cell, which comes first in its line, not the reason after it.
-            mended = mended.split(separator: "\r\n", omittingEmptySubsequences: false).map { $0.replacing(wrong, with: right, maxReplacements: 1) }.joined(separator: "\r\n")
+            mended = mended.split(separator: "\r\n", omittingEmptySubsequences: false).map { $0.replacing(wrong, with: right, maxReplacements: 1) }.joined(
+                separator: "\r\n")
         }
         try world.write(mended, to: "mended.csv")
         let second = try world.importIntake("mended.csv", "--json").succeeded().json()

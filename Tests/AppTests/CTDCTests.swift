@@ -47,12 +47,14 @@ private struct DataSet: Sendable, CustomTestStringConvertible {
             ColumnMeaning(
                 fact: "case.means-of-control", column: "ControlCategory",
                 values: [
-                    "Financial": ["financial-control"], "Threats": ["threats"], "Physical": ["physical-control"], "Survival": ["survival-control"], "Other": ["other"],
+                    "Financial": ["financial-control"], "Threats": ["threats"], "Physical": ["physical-control"], "Survival": ["survival-control"],
+                    "Other": ["other"],
                 ]),
             ColumnMeaning(
                 fact: "case.recruiter-relation", column: "RecruiterCategory",
                 values: [
-                    "Intimate Partner": ["intimate-partner"], "Family/Relative": ["relative"], "Friend/Acquaintance": ["acquainted"], "Other": ["other-relation"],
+                    "Intimate Partner": ["intimate-partner"], "Family/Relative": ["relative"], "Friend/Acquaintance": ["acquainted"],
+                    "Other": ["other-relation"],
                     "Not Specified": ["unknown"],
                 ]),
             ColumnMeaning(fact: "case.exploitation-types", column: "ExploitType", values: exploitation.merging(["Other": ["other"]]) { $1 }),
@@ -61,7 +63,8 @@ private struct DataSet: Sendable, CustomTestStringConvertible {
                 fact: "case.sector", column: "Labor_Type",
                 values: [
                     "Agriculture": ["agriculture"], "Aquafarming": ["aquaculture"], "Begging": ["begging"], "Construction": ["construction"],
-                    "Domestic Work": ["domestic-work"], "Manufacturing": ["manufacturing"], "Peddling": ["peddling"], "Other": ["other"], "Unknown": ["unknown"],
+                    "Domestic Work": ["domestic-work"], "Manufacturing": ["manufacturing"], "Peddling": ["peddling"], "Other": ["other"],
+                    "Unknown": ["unknown"],
                 ]),
             ColumnMeaning(
                 fact: "person.age-group", column: "ageCategories",
@@ -77,7 +80,8 @@ private struct DataSet: Sendable, CustomTestStringConvertible {
         let sex = ["Female": ["female"], "Male": ["male"]]
         let flag = ["1": ["yes"], "0": ["no"]]
         return [
-            ColumnMeaning(fact: "case.registration-year", column: "yearRegister", keeps: true), ColumnMeaning(fact: "person.sex", column: "gender", values: sex),
+            ColumnMeaning(fact: "case.registration-year", column: "yearRegister", keeps: true),
+            ColumnMeaning(fact: "person.sex", column: "gender", values: sex),
             ColumnMeaning(fact: "person.majority-status", column: "majorityStatus", values: ["Adult": ["adult"], "Minor": ["minor"]]),
             ColumnMeaning(fact: "case.forced-labour", column: "isForcedLabour", values: flag),
             ColumnMeaning(fact: "case.sexual-exploitation", column: "isSexualExploit", values: flag),
@@ -90,7 +94,8 @@ private struct DataSet: Sendable, CustomTestStringConvertible {
             ColumnMeaning(fact: "party.region", column: "IP_citizen_UNRegion", values: region, separator: ";"),
             ColumnMeaning(
                 fact: "party.relation-to-worker", column: "IP_Relation",
-                values: ["FamilyIntimatePartner": ["familial"], "FriendAcquaintance": ["acquainted"], "StrangerUnknownOther": ["stranger-or-other"]], separator: ";"),
+                values: ["FamilyIntimatePartner": ["familial"], "FriendAcquaintance": ["acquainted"], "StrangerUnknownOther": ["stranger-or-other"]],
+                separator: ";"),
             ColumnMeaning(fact: "party.paid-by-worker", column: "IP_PayMoney", values: ["Yes": ["yes"], "No": ["no"]], separator: ";"),
         ]
     }
@@ -99,9 +104,13 @@ private struct DataSet: Sendable, CustomTestStringConvertible {
     var flags: [(fact: String, columns: [(column: String, value: String)])] {
         guard file == DataSet.synthetic.file else { return [] }
         return [
-            ("party.roles", [
-                ("IP_Exploiter", "exploiter"), ("IP_RecruiterBroker", "recruiting"), ("IP_TransactionProcess", "moving-or-trading"), ("IP_ControlAbuseKidnap", "controlling"),
-            ]),
+            (
+                "party.roles",
+                [
+                    ("IP_Exploiter", "exploiter"), ("IP_RecruiterBroker", "recruiting"), ("IP_TransactionProcess", "moving-or-trading"),
+                    ("IP_ControlAbuseKidnap", "controlling"),
+                ]
+            ),
             ("violation.type", [("isForcedLabour", "forced-labour"), ("isSexualExploit", "sexual-exploitation")]),
         ]
     }
@@ -125,17 +134,26 @@ struct CTDCTests {
         let world = try World()
         let rows = try rows(set.file)
         #expect(rows.count == set.rows)
-        let outcome = try world.run("import", try GroundTruth.url(set.file).path, "--preset", "ctdc", "--rejects", world.file("rejects.csv").path, "--json").succeeded().json()
+        let outcome = try world.run("import", try GroundTruth.url(set.file).path, "--preset", "ctdc", "--rejects", world.file("rejects.csv").path, "--json")
+            .succeeded().json()
         let rejected = try #require(outcome["rejected"]?.integer)
         #expect(outcome["read"]?.integer == Int64(rows.count))
         #expect((outcome["imported"]?.integer ?? 0) + rejected == Int64(rows.count))
         #expect(rejected == 0, "\(String(decoding: (try? Data(contentsOf: world.file("rejects.csv"))) ?? Data(), as: UTF8.self).prefix(2000))")
 
         for meaning in set.meanings {
-            try expectCounts(of: meaning.fact, in: world, total: rows.count) { row in try meaning.facts(row[meaning.column] ?? "") } over: { rows }
+            try expectCounts(of: meaning.fact, in: world, total: rows.count) { row in
+                try meaning.facts(row[meaning.column] ?? "")
+            } over: {
+                rows
+            }
         }
         for flag in set.flags {
-            try expectCounts(of: flag.fact, in: world, total: rows.count) { row in flag.columns.filter { row[$0.column] == "1" }.map(\.value) } over: { rows }
+            try expectCounts(of: flag.fact, in: world, total: rows.count) { row in
+                flag.columns.filter { row[$0.column] == "1" }.map(\.value)
+            } over: {
+                rows
+            }
         }
         try expectCrossCounts(set, rows, world)
 
@@ -191,7 +209,9 @@ struct CTDCTests {
             "tabulate", "--by", "person.sex,case.registration-year", "--where", "case.forced-labour=yes", "--format", "json"
         ).succeeded().json()
         var counted: [[String?]: Int] = [:]
-        for row in result["rows"]?.array ?? [] { counted[[row["person.sex"]?.string, row["case.registration-year"]?.string]] = Int(row["count"]?.integer ?? -1) }
+        for row in result["rows"]?.array ?? [] {
+            counted[[row["person.sex"]?.string, row["case.registration-year"]?.string]] = Int(row["count"]?.integer ?? -1)
+        }
         #expect(counted == expected)
         #expect(result["total"]?.integer == Int64(total))
     }

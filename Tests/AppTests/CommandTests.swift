@@ -1,21 +1,28 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
 import Journal
 import Testing
 
+@testable import App
+
 @Suite("The command")
 struct CommandTests {
-    @Test("wrong use exits with 2 and says what is missing, on standard error only", arguments: [
-        [], ["frobnicate"], ["init"], ["init", "--organisation", "X", "--country", "NP"], ["import"], ["import", "x.csv", "--data", "d"],
-        ["import", "x.csv", "--data", "d", "--preset", "nothing"], ["import", "x.csv", "--data", "d", "--preset", "ctdc", "--mapping", "m.yaml"],
-        ["cases"], ["cases", "--data", "d", "--limit", "many"], ["cases", "--data", "d", "--limit", "-1"], ["show", "--data", "d"], ["tabulate", "--data", "d"],
-        ["tabulate", "--data", "d", "--by", "sector", "--format", "xml"], ["tabulate", "--data", "d", "--by", ""], ["export", "--data", "d", "--format", "pdf", "--output", "f"],
-        ["export", "--data", "d", "--format", "jsonl"], ["verify"], ["verify", "--data", "d", "--frobnicate"], ["rebuild"], ["backup", "--data", "d"], ["restore", "--data", "d"],
-        ["erase", "--data", "d", "--reason", "x"], ["erase", "ABCD", "--data", "d"], ["undo", "--data", "d"], ["keys", "frobnicate"], ["keys", "rotate", "--key", "front-door", "--data", "d"],
-        ["dictionary", "show"], ["dictionary", "frobnicate"], ["verify", "--data", "d", "superfluous"],
-    ])
+    @Test(
+        "wrong use exits with 2 and says what is missing, on standard error only",
+        arguments: [
+            [], ["frobnicate"], ["init"], ["init", "--organisation", "X", "--country", "NP"], ["import"], ["import", "x.csv", "--data", "d"],
+            ["import", "x.csv", "--data", "d", "--preset", "nothing"], ["import", "x.csv", "--data", "d", "--preset", "ctdc", "--mapping", "m.yaml"],
+            ["cases"], ["cases", "--data", "d", "--limit", "many"], ["cases", "--data", "d", "--limit", "-1"], ["show", "--data", "d"],
+            ["tabulate", "--data", "d"],
+            ["tabulate", "--data", "d", "--by", "sector", "--format", "xml"], ["tabulate", "--data", "d", "--by", ""],
+            ["export", "--data", "d", "--format", "pdf", "--output", "f"],
+            ["export", "--data", "d", "--format", "jsonl"], ["verify"], ["verify", "--data", "d", "--frobnicate"], ["rebuild"], ["backup", "--data", "d"],
+            ["restore", "--data", "d"],
+            ["erase", "--data", "d", "--reason", "x"], ["erase", "ABCD", "--data", "d"], ["undo", "--data", "d"], ["keys", "frobnicate"],
+            ["keys", "rotate", "--key", "front-door", "--data", "d"],
+            ["dictionary", "show"], ["dictionary", "frobnicate"], ["verify", "--data", "d", "superfluous"],
+        ])
     func wrongUse(_ arguments: [String]) throws {
         let folder = try World.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -77,7 +84,10 @@ struct CommandTests {
             _ = try result.json()
             #expect(!result.errorText.contains("{"))
         }
-        for arguments in [["dictionary", "list", "--json"], ["dictionary", "show", "violation-type", "--json"], ["dictionary", "show", "person.sex", "--json"], ["dictionary", "check", "--json"]] {
+        for arguments in [
+            ["dictionary", "list", "--json"], ["dictionary", "show", "violation-type", "--json"], ["dictionary", "show", "person.sex", "--json"],
+            ["dictionary", "check", "--json"],
+        ] {
             _ = try ChildProcess(Command.program, arguments, environment: world.environment).wait().succeeded().json()
         }
     }

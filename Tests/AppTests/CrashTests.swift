@@ -1,10 +1,11 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
 import Storage
 import TestSupport
 import Testing
+
+@testable import App
 
 /// How many times programs are killed: `CORRIDOR_KILLS`, 200 where `CORRIDOR_SOAK` is set, fewer otherwise.
 private let killCount: Int = {
@@ -70,7 +71,9 @@ struct CrashTests {
             }
             #expect(try everything(in: world) == expected)
             #expect(try facts(of: world) == expectedFacts)
-            let creations = try world.rows("SELECT record, count(*) FROM journal_entry GROUP BY record HAVING count(*) > 1 AND record NOT IN (SELECT record FROM record_state WHERE kind = 'import')") { $0.text(0) }
+            let creations = try world.rows(
+                "SELECT record, count(*) FROM journal_entry GROUP BY record HAVING count(*) > 1 AND record NOT IN (SELECT record FROM record_state WHERE kind = 'import')"
+            ) { $0.text(0) }
             #expect(creations == [], "records of the import were written more than once")
         }
         #expect(interrupted > kills / 2, "only \(interrupted) of \(kills) kills came before the end")
@@ -156,7 +159,8 @@ struct BurstOfSaves {
         while true {
             let record = RecordIdentifier.random()
             try node.change(by: "burst") {
-                _ = try $0.save(RecordChange(record: record, kind: "case", answers: ["sector": .code("construction"), "summary": .text("Account of \(record).")]))
+                _ = try $0.save(
+                    RecordChange(record: record, kind: "case", answers: ["sector": .code("construction"), "summary": .text("Account of \(record).")]))
             }
             try handle.write(contentsOf: Data("\(record)\n".utf8))
         }

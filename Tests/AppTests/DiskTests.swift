@@ -1,7 +1,8 @@
-@testable import App
 import Formats
 import Foundation
 import Testing
+
+@testable import App
 
 /// A small disk of its own, where the system permits one to be mounted.
 private final class SmallDisk {
@@ -39,7 +40,8 @@ struct DiskTests {
         try #require(try world.run("cases", "--limit", "0", "--json").succeeded().json()["total"]?.integer)
     }
 
-    @Test("a full disk: a sentence, nothing lost, and the import goes on when there is room", .enabled(if: SmallDisk.isPermitted, "no disk may be mounted here"))
+    @Test(
+        "a full disk: a sentence, nothing lost, and the import goes on when there is room", .enabled(if: SmallDisk.isPermitted, "no disk may be mounted here"))
     func full() throws {
         let disk = try SmallDisk(megabytes: 8)
         let outside = try World.makeFolder()
@@ -98,7 +100,10 @@ struct DiskTests {
         let command = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" \"$@\""
         let result = try ChildProcess(
             "/bin/sh",
-            ["-c", command, Command.program, "import", world.file("register.csv").path, "--mapping", world.file("intake.yaml").path, "--data", world.data.path],
+            [
+                "-c", command, Command.program, "import", world.file("register.csv").path, "--mapping", world.file("intake.yaml").path, "--data",
+                world.data.path,
+            ],
             environment: world.environment
         ).wait()
         result.failed("disk")

@@ -1,18 +1,21 @@
-@testable import App
 import Dictionary
-import Formats
 import Disclosure
+import Formats
 import Foundation
 import Journal
 import Storage
 import Testing
+
+@testable import App
 
 @Suite("Erasure")
 struct ErasureTests {
     private static let marker = "Qzxjv"
 
     /// What says who row 7 of the register is.
-    private static let identity = ["\(marker)name7", "\(marker)summary7", "\(marker)title7", "\(marker)mail7", "\(marker)told7", "9810000007", "1977-11-08", "P\(marker)7", "H\(marker)7"]
+    private static let identity = [
+        "\(marker)name7", "\(marker)summary7", "\(marker)title7", "\(marker)mail7", "\(marker)told7", "9810000007", "1977-11-08", "P\(marker)7", "H\(marker)7",
+    ]
 
     /// Finds a record by what the holder of the key can read.
     private func record(_ kind: String, holding text: String, in world: World) throws -> String {
@@ -80,7 +83,8 @@ struct ErasureTests {
     /// No way of reading says who it was.
     private func expectSilent(_ world: World, _ record: String, asOf moment: String, _ identity: ByteSearch) throws {
         for arguments in [
-            ["show", record], ["show", record, "--json"], ["show", record, "--history"], ["show", record, "--history", "--json"], ["show", record, "--as-of", moment],
+            ["show", record], ["show", record, "--json"], ["show", record, "--history"], ["show", record, "--history", "--json"],
+            ["show", record, "--as-of", moment],
             ["show", record, "--as-of", moment, "--history", "--json"], ["cases", "--json"], ["cases"],
         ] {
             let result = try world.start(arguments, environment: [:]).wait().succeeded()
@@ -101,7 +105,8 @@ struct ErasureTests {
         defer { database?.remove() }
         let folder = world.file("restored")
         let place = database.map { ["--database", $0.address] } ?? []
-        let restored = try ChildProcess(Command.program, ["restore", backup.path, "--data", folder.path] + place, environment: world.environment).wait().succeeded()
+        let restored = try ChildProcess(Command.program, ["restore", backup.path, "--data", folder.path] + place, environment: world.environment).wait()
+            .succeeded()
         #expect(identity.found(in: restored.output + restored.errors) == [])
         for arguments in [["show", record, "--history"], ["tabulate", "--by", "sector", "--format", "json"]] {
             let result = try ChildProcess(Command.program, arguments + ["--data", folder.path], environment: world.environment).wait().succeeded()
@@ -117,7 +122,8 @@ struct ErasureTests {
         let alone = try world.saveCase(name: "Sita Tamang", summary: "Only about Sita.")
         let shared = try world.saveCase(name: "Maya Rai", summary: "About both of them.")
         let tie = try world.relate(alone.person, to: shared.case)
-        let violation = try world.save("violation", ["case": .link(shared.case), "victim": .link(alone.person), "type": .code("deception"), "description": .text("To Sita.")])
+        let violation = try world.save(
+            "violation", ["case": .link(shared.case), "victim": .link(alone.person), "type": .code("deception"), "description": .text("To Sita.")])
         let erased = try Erasure(world.node).erase(alone.person, reason: "She asked for it.").erased
         #expect(Set(erased) == [alone.person, alone.case, alone.relation, alone.violation, tie, violation])
         let report = try RecordViewing(world.node, reader: .keyHolder).report(on: shared.case, withHistory: false)
@@ -210,8 +216,10 @@ struct ErasureTests {
         let saved = try world.saveCase(summary: "About both of them.")
         let second = try world.save("person", ["names": try .name("Maya Rai")])
         try world.relate(second, to: saved.case)
-        let own = try world.save("document", ["case": Answer(.list([.link(saved.case)])), "about": Answer(.list([.link(second)])), "title": .text("Passport of Maya")])
-        let both = try world.save("document", ["case": Answer(.list([.link(saved.case)])), "about": Answer(.list([.link(second), .link(saved.person)])), "title": .text("Both")])
+        let own = try world.save(
+            "document", ["case": Answer(.list([.link(saved.case)])), "about": Answer(.list([.link(second)])), "title": .text("Passport of Maya")])
+        let both = try world.save(
+            "document", ["case": Answer(.list([.link(saved.case)])), "about": Answer(.list([.link(second), .link(saved.person)])), "title": .text("Both")])
         let outcome = try Erasure(world.node).erase(second, reason: "She asked for it.")
         #expect(outcome.erased.contains(own) && !outcome.erased.contains(both))
         #expect(Set(outcome.mayStillName).isSuperset(of: [saved.case]))

@@ -1,9 +1,10 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
 import Interchange
 import Testing
+
+@testable import App
 
 /// A case of HTCDS with every field filled goes through a node and comes out as it went in.
 @Suite("HTCDS through a node") struct HTCDSRoundTripTests {

@@ -1,8 +1,9 @@
-@testable import App
 import Formats
 import Foundation
 import Storage
 import Testing
+
+@testable import App
 
 @Suite("Nodes, keys and backups through the command")
 struct NodeCommandTests {
@@ -120,7 +121,8 @@ struct NodeCommandTests {
         defer { database?.remove() }
         let restored = world.file("restored").path
         try ChildProcess(
-            Command.program, ["restore", backup.path, "--data", restored, "--key-file", world.file("keys/old.key").path] + (database.map { ["--database", $0.address] } ?? []),
+            Command.program,
+            ["restore", backup.path, "--data", restored, "--key-file", world.file("keys/old.key").path] + (database.map { ["--database", $0.address] } ?? []),
             environment: world.environment
         ).wait().succeeded()
     }
@@ -143,7 +145,8 @@ struct NodeCommandTests {
         try restore(file, "restored", other).succeeded()
         func exported(_ data: URL) throws -> [String] {
             let output = world.file("compare.jsonl")
-            try ChildProcess(Command.program, ["export", "--format", "jsonl", "--output", output.path, "--data", data.path], environment: world.environment).wait().succeeded()
+            try ChildProcess(Command.program, ["export", "--format", "jsonl", "--output", output.path, "--data", data.path], environment: world.environment)
+                .wait().succeeded()
             return try String(decoding: Data(contentsOf: output), as: UTF8.self).split(separator: "\n").map(String.init)
         }
         #expect(try exported(world.file("restored")) == exported(world.data))
@@ -153,7 +156,9 @@ struct NodeCommandTests {
         let bytes = try Data(contentsOf: file)
         var altered = bytes
         altered[altered.count / 2] ^= 1
-        for (name, content) in [("altered", altered), ("cut", bytes.dropLast(100)), ("half", bytes.prefix(bytes.count / 2)), ("text", Data("not a backup".utf8)), ("empty", Data())] {
+        for (name, content) in [
+            ("altered", altered), ("cut", bytes.dropLast(100)), ("half", bytes.prefix(bytes.count / 2)), ("text", Data("not a backup".utf8)), ("empty", Data()),
+        ] {
             let damaged = world.file("\(name).corridor")
             try Data(content).write(to: damaged)
             try restore(damaged, "from-\(name)").failed()

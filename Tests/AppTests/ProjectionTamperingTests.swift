@@ -1,9 +1,10 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
 import Storage
 import Testing
+
+@testable import App
 
 /// One edit of one projection, and the table that `verify` has to name.
 struct ProjectionEdit: Sendable, CustomTestStringConvertible {
@@ -20,24 +21,38 @@ struct ProjectionEdit: Sendable, CustomTestStringConvertible {
     static let all: [ProjectionEdit] = [
         column("record_state", "record", "'AAAAAAAAAAAAAAAA'"), column("record_state", "organisation", "2"), column("record_state", "kind", "'party'"),
         column("record_state", "created", "'019000000000000000000001'"), column("record_state", "changed", "'019000000000000000000001'"),
-        column("record_state", "retracted", "1"), column("record_state", "erased", "1"), column("record_state", "clash", "1"), column("record_state", "facts", "{blob}"),
+        column("record_state", "retracted", "1"), column("record_state", "erased", "1"), column("record_state", "clash", "1"),
+        column("record_state", "facts", "{blob}"),
         ProjectionEdit(
             name: "record_state.state is another's",
-            statement: "UPDATE record_state SET state = (SELECT state FROM record_state WHERE kind = 'person' LIMIT 1) WHERE record = \(aCase)", table: "record_state"),
-        ProjectionEdit(name: "record_state.state is no JSON", statement: "UPDATE record_state SET state = {blob} WHERE record = \(aCase)", table: "record_state"),
+            statement: "UPDATE record_state SET state = (SELECT state FROM record_state WHERE kind = 'person' LIMIT 1) WHERE record = \(aCase)",
+            table: "record_state"),
+        ProjectionEdit(
+            name: "record_state.state is no JSON", statement: "UPDATE record_state SET state = {blob} WHERE record = \(aCase)", table: "record_state"),
         ProjectionEdit(name: "record_state row removed", statement: "DELETE FROM record_state WHERE record = \(aCase)", table: "record_state"),
-        ProjectionEdit(name: "record_state last row removed", statement: "DELETE FROM record_state WHERE record = (SELECT max(record) FROM record_state)", table: "record_state"),
-        added("record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state", "organisation, kind, created, changed, retracted, erased, clash, facts, state", record: "'0000000000000000'", where: "record = \(aCase)"),
-        added("record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state", "organisation, kind, created, changed, retracted, erased, clash, facts, state", record: "'ZZZZZZZZZZZZZZZZ'", where: "record = \(aCase)"),
-        added("record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state", "organisation, kind, created, changed, retracted, erased, clash, facts, state", record: "''", where: "record = \(aCase)"),
+        ProjectionEdit(
+            name: "record_state last row removed", statement: "DELETE FROM record_state WHERE record = (SELECT max(record) FROM record_state)",
+            table: "record_state"),
+        added(
+            "record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state",
+            "organisation, kind, created, changed, retracted, erased, clash, facts, state", record: "'0000000000000000'", where: "record = \(aCase)"),
+        added(
+            "record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state",
+            "organisation, kind, created, changed, retracted, erased, clash, facts, state", record: "'ZZZZZZZZZZZZZZZZ'", where: "record = \(aCase)"),
+        added(
+            "record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state",
+            "organisation, kind, created, changed, retracted, erased, clash, facts, state", record: "''", where: "record = \(aCase)"),
         ProjectionEdit(name: "record_state emptied", statement: "DELETE FROM record_state", table: "record_state"),
         ProjectionEdit(name: "record_link.record", statement: "UPDATE record_link SET record = \(aCase) WHERE field = 'from'", table: "record_link"),
         ProjectionEdit(name: "record_link.field", statement: "UPDATE record_link SET field = 'perpetrator' WHERE field = 'victim'", table: "record_link"),
         ProjectionEdit(name: "record_link.target", statement: "UPDATE record_link SET target = \(aCase) WHERE field = 'from'", table: "record_link"),
         ProjectionEdit(name: "record_link row removed", statement: "DELETE FROM record_link WHERE field = 'to'", table: "record_link"),
-        ProjectionEdit(name: "record_link row added", statement: "INSERT INTO record_link (record, field, target) VALUES (\(aCase), 'case', 'X')", table: "record_link"),
-        ProjectionEdit(name: "record_link row added first", statement: "INSERT INTO record_link (record, field, target) VALUES ('', '', '')", table: "record_link"),
-        ProjectionEdit(name: "record_link row added last", statement: "INSERT INTO record_link (record, field, target) VALUES ('ZZZZ', 'case', 'X')", table: "record_link"),
+        ProjectionEdit(
+            name: "record_link row added", statement: "INSERT INTO record_link (record, field, target) VALUES (\(aCase), 'case', 'X')", table: "record_link"),
+        ProjectionEdit(
+            name: "record_link row added first", statement: "INSERT INTO record_link (record, field, target) VALUES ('', '', '')", table: "record_link"),
+        ProjectionEdit(
+            name: "record_link row added last", statement: "INSERT INTO record_link (record, field, target) VALUES ('ZZZZ', 'case', 'X')", table: "record_link"),
         ProjectionEdit(name: "case_facts.record", statement: "UPDATE case_facts SET record = 'AAAA' WHERE record = \(aCase)", table: "case_facts"),
         ProjectionEdit(name: "case_facts.organisation", statement: "UPDATE case_facts SET organisation = 2 WHERE record = \(aCase)", table: "case_facts"),
         ProjectionEdit(name: "case_facts.facts", statement: "UPDATE case_facts SET facts = {blob} WHERE record = \(aCase)", table: "case_facts"),
@@ -48,7 +63,8 @@ struct ProjectionEdit: Sendable, CustomTestStringConvertible {
         ProjectionEdit(name: "fact_term.fact", statement: "UPDATE fact_term SET fact = 'case.status' WHERE number = \(someTerm)", table: "fact_term"),
         ProjectionEdit(name: "fact_term.value", statement: "UPDATE fact_term SET value = 'mining' WHERE number = \(someTerm)", table: "fact_term"),
         ProjectionEdit(name: "fact_term row removed", statement: "DELETE FROM fact_term WHERE number = \(someTerm)", table: "fact_term"),
-        ProjectionEdit(name: "fact_term row added", statement: "INSERT INTO fact_term (number, fact, value) VALUES (7, 'case.sector', 'mining')", table: "fact_term"),
+        ProjectionEdit(
+            name: "fact_term row added", statement: "INSERT INTO fact_term (number, fact, value) VALUES (7, 'case.sector', 'mining')", table: "fact_term"),
     ]
 
     private static func column(_ table: String, _ column: String, _ value: String) -> ProjectionEdit {
@@ -57,7 +73,8 @@ struct ProjectionEdit: Sendable, CustomTestStringConvertible {
 
     private static func added(_ table: String, _ columns: String, _ copied: String, record: String, where condition: String) -> ProjectionEdit {
         ProjectionEdit(
-            name: "\(table) row \(record) added", statement: "INSERT INTO \(table) (\(columns)) SELECT \(record), \(copied) FROM \(table) WHERE \(condition)", table: table)
+            name: "\(table) row \(record) added", statement: "INSERT INTO \(table) (\(columns)) SELECT \(record), \(copied) FROM \(table) WHERE \(condition)",
+            table: table)
     }
 
     func apply(to world: World) throws {

@@ -1,9 +1,10 @@
-@testable import App
 import Dictionary
 import Foundation
 import Storage
 import Synchronization
 import Testing
+
+@testable import App
 
 /// The statements that pages and saves run must find their rows by an index, so that they stay as quick with 100,000 cases as with one.
 @Suite("Query plans")

@@ -1,4 +1,3 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
@@ -6,6 +5,8 @@ import Journal
 import Storage
 import TestSupport
 import Testing
+
+@testable import App
 
 @Suite("Rebuild")
 struct RebuildTests {

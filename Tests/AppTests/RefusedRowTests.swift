@@ -1,9 +1,10 @@
-@testable import App
 import Formats
 import Foundation
 import Interchange
 import Storage
 import Testing
+
+@testable import App
 
 /// A row whose record was erased is given back as it stood.
 @Suite("Rows that the node refuses") struct RefusedRowTests {

@@ -1,9 +1,10 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
 import Storage
 import Testing
+
+@testable import App
 
 @Suite("Secrecy")
 struct SecrecyTests {
@@ -43,16 +44,19 @@ struct SecrecyTests {
         let other = try #require(listed["cases"]?.array?.last?["record"]?.string)
 
         // Changes with reasons, taken back and erased, while the node is open and the write-ahead log in use.
-        try world.save("case", ["summary": .text("\(Self.marker) again"), "sector": .code("fishing", note: Self.marker)], record: record, ground: Self.reasonMarker)
+        try world.save(
+            "case", ["summary": .text("\(Self.marker) again"), "sector": .code("fishing", note: Self.marker)], record: record, ground: Self.reasonMarker)
         try world.node.change(by: "tester") { try $0.setRetracted(true, record: record, ground: Self.reasonMarker) }
         let entries = try world.count("journal_entry")
         for result in [
             try world.run("undo", String(entries), "--reason", Self.reasonMarker), try world.run("erase", other, "--reason", Self.reasonMarker),
             try world.run("cases"), try world.run("cases", "--json", "--where", "sector=construction"), try world.run("tabulate", "--by", "sector,person.sex"),
-            try world.run("tabulate", "--by", "violation.type", "--format", "json"), try world.run("imports"), try world.run("verify"), try world.run("verify", "--json"),
+            try world.run("tabulate", "--by", "violation.type", "--format", "json"), try world.run("imports"), try world.run("verify"),
+            try world.run("verify", "--json"),
             try world.run("export", "--format", "facts-csv", "--output", world.data.appending(path: "facts.csv").path),
             try world.run("export", "--format", "journal", "--output", world.data.appending(path: "journal.jsonl").path),
-            try world.run("backup", "--output", world.data.appending(path: "backup.corridor").path), try world.run("show", record, "--up-to", "open", "--history"),
+            try world.run("backup", "--output", world.data.appending(path: "backup.corridor").path),
+            try world.run("show", record, "--up-to", "open", "--history"),
             try world.run("rebuild"),
         ] {
             result.succeeded()
@@ -87,7 +91,9 @@ struct SecrecyTests {
         let file = world.file("sensitive.jsonl")
         try world.run("export", "--format", "jsonl", "--up-to", "sensitive", "--output", file.path).succeeded()
         let data = try Data(contentsOf: file)
-        #expect(ByteSearch(["\(Self.marker)name", "\(Self.marker)summary", "\(Self.marker)mail", "9810000007", "1977-11-08", "note\(Self.marker)"]).found(in: data) == [])
+        #expect(
+            ByteSearch(["\(Self.marker)name", "\(Self.marker)summary", "\(Self.marker)mail", "9810000007", "1977-11-08", "note\(Self.marker)"]).found(in: data)
+                == [])
         #expect(!ByteSearch(["\(Self.marker)health7"]).found(in: data).isEmpty)
     }
 

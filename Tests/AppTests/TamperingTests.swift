@@ -1,4 +1,3 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
@@ -6,6 +5,8 @@ import Journal
 import Storage
 import Testing
 import Vault
+
+@testable import App
 
 /// A node whose journal has entries of several transactions: two cases in one each, a change, and single records.
 private func makeWorld(_ backend: Backend) throws -> (world: World, first: SavedCase, second: SavedCase) {
@@ -230,7 +231,8 @@ struct TamperingTests {
     func strayKey() throws {
         let (world, first, _) = try makeWorld(.sqlite)
         try world.tamper(
-            "INSERT INTO record_key (record, organisation, wrapped) SELECT 'ZZZZZZZZZZZZZZZZ', 1, wrapped FROM record_key WHERE record = ?", [.text(first.case)])
+            "INSERT INTO record_key (record, organisation, wrapped) SELECT 'ZZZZZZZZZZZZZZZZ', 1, wrapped FROM record_key WHERE record = ?", [.text(first.case)]
+        )
         let fault = try #require(try world.verify().firstFault)
         #expect(fault.part == .keys)
         #expect(fault.record == "ZZZZZZZZZZZZZZZZ")
@@ -258,7 +260,9 @@ struct TamperingTests {
     @Test("an erased record's key that was put back is found", arguments: Backend.available)
     func erasedKeyPutBack(_ backend: Backend) throws {
         let (world, first, _) = try makeWorld(backend)
-        let keys = try world.rows("SELECT record, organisation, wrapped FROM record_key") { [Value.text($0.text(0)), .integer($0.integer(1)), .blob($0.blob(2))] }
+        let keys = try world.rows("SELECT record, organisation, wrapped FROM record_key") {
+            [Value.text($0.text(0)), .integer($0.integer(1)), .blob($0.blob(2))]
+        }
         let erased = try Erasure(world.node).erase(first.case, reason: "She asked for it.").erased
         #expect(try world.verify().faults.isEmpty)
         let kept = try #require(keys.first { erased.contains(text(of: $0[0])) })

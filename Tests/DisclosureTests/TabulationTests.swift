@@ -84,4 +84,3 @@ import Testing
         #expect(throws: TabulationError.self) { try column.addValue("one more") }
     }
 }
-

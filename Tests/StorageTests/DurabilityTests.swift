@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// What other processes do to the database, and what becomes of it when they are killed. Each runs in a process of its own.
@@ -16,7 +16,9 @@ struct DurabilityTests {
         let place = test.place
         await #expect(processExitsWith: .signal(SIGKILL)) { [place = place as String, rows = rows as Int] in
             let database = try SQLiteDatabase(path: place)
-            for number in 1...rows { try database.write { connection in try connection.execute("INSERT INTO item (number) VALUES (?)", [.integer(Int64(number))]) } }
+            for number in 1...rows {
+                try database.write { connection in try connection.execute("INSERT INTO item (number) VALUES (?)", [.integer(Int64(number))]) }
+            }
             kill(getpid(), SIGKILL)
         }
         #expect(try test.database.read { try $0.count("item") } == rows)
@@ -114,7 +116,9 @@ struct DurabilityTests {
             signal(SIGXFSZ, SIG_IGN)
             var limit = rlimit(rlim_cur: 200_000, rlim_max: rlim_t(Int.max))
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-            guard let error = storageError({ try fill(database) }), error.kind == .diskFull || error.kind == .other, error.description.contains("saved") else { exit(3) }
+            guard let error = storageError({ try fill(database) }), error.kind == .diskFull || error.kind == .other, error.description.contains("saved") else {
+                exit(3)
+            }
             guard try database.read({ try $0.count("item") }) == 1 else { exit(4) }
             limit.rlim_cur = limit.rlim_max
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)

@@ -1,6 +1,7 @@
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("Errors say what to do and repeat no value")
 struct ErrorTests {
@@ -84,7 +85,9 @@ struct ErrorTests {
         let test = try TestDatabase(.sqlite)
         try test.createValues()
         try test.database.write { connection in
-            for number in 1...500 { try connection.execute("INSERT INTO item (number, bytes) VALUES (?, ?)", [.integer(Int64(number)), .blob([UInt8](repeating: 7, count: 200))]) }
+            for number in 1...500 {
+                try connection.execute("INSERT INTO item (number, bytes) VALUES (?, ?)", [.integer(Int64(number)), .blob([UInt8](repeating: 7, count: 200))])
+            }
         }
         try test.database.close()
         let handle = try FileHandle(forUpdating: URL(filePath: test.place))
@@ -110,7 +113,8 @@ struct ErrorTests {
     @Test(
         "What PostgreSQL's error codes mean", .enabled(if: Backend.postgresAddress != nil, "CORRIDOR_TEST_POSTGRES is not set"),
         arguments: [
-            ("53100", StorageError.Kind.diskFull), ("25006", .readOnly), ("40001", .busy), ("40P01", .busy), ("55P03", .busy), ("57014", .busy), ("XX001", .corrupt),
+            ("53100", StorageError.Kind.diskFull), ("25006", .readOnly), ("40001", .busy), ("40P01", .busy), ("55P03", .busy), ("57014", .busy),
+            ("XX001", .corrupt),
             ("23505", .constraint), ("22003", .constraint), ("57P01", .connectionLost), ("08006", .connectionLost), ("42501", .other),
         ])
     func states(_ state: String, _ kind: StorageError.Kind) throws {

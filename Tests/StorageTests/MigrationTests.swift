@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Migrations")
 struct MigrationTests {
-    private static let first = Migration(number: 1, name: "First", statements: ["CREATE TABLE one (number {integer} PRIMARY KEY, words {text} NOT NULL) {strict}"])
+    private static let first = Migration(
+        number: 1, name: "First", statements: ["CREATE TABLE one (number {integer} PRIMARY KEY, words {text} NOT NULL) {strict}"])
     private static let second = Migration(
         number: 2, name: "Second",
         statements: ["ALTER TABLE one ADD COLUMN bytes {blob}", "INSERT INTO one (number, words) VALUES (7, 'from the second')"])
@@ -45,7 +46,8 @@ struct MigrationTests {
     func failing(_ backend: Backend) throws {
         let test = try TestDatabase(backend)
         try Migrator([Self.first]).run(on: test.database)
-        let third = Migration(number: 3, name: "Third", statements: ["CREATE TABLE three (number {integer} PRIMARY KEY)", "ALTER TABLE missing ADD COLUMN words {text}"])
+        let third = Migration(
+            number: 3, name: "Third", statements: ["CREATE TABLE three (number {integer} PRIMARY KEY)", "ALTER TABLE missing ADD COLUMN words {text}"])
         #expect(errorKind { try Migrator([Self.first, Self.second, third]).run(on: test.database) } == .other)
         #expect(try migrations(in: test.database) == [1])
         #expect(try test.database.read { try $0.count("one") } == 0)

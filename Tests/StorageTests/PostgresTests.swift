@@ -1,6 +1,7 @@
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("PostgreSQL", .enabled(if: Backend.postgresAddress != nil, "CORRIDOR_TEST_POSTGRES is not set"))
 struct PostgresTests {
@@ -11,7 +12,9 @@ struct PostgresTests {
         // The ending is asked for, not waited for.
         var others: Int64 = 1
         while others > 0 {
-            try server.forEach("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", []) { others = $0.integer(0) }
+            try server.forEach("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", []) {
+                others = $0.integer(0)
+            }
         }
     }
 

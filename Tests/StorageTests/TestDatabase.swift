@@ -1,6 +1,7 @@
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 /// Which database a test runs on.
 enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertible {

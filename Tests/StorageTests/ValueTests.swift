@@ -153,7 +153,9 @@ struct ValueTests {
             try connection.execute("INSERT INTO item (number, words) VALUES (1, 'what? it''s ?')")
             try connection.execute("INSERT INTO item (number, words) VALUES (?, ?)", [.integer(2), .text("?")])
         }
-        let found = try test.database.read { try $0.all("SELECT number FROM item WHERE words = 'what? it''s ?' AND number < ?", [.integer(9)]) { $0.integer(0) } }
+        let found = try test.database.read {
+            try $0.all("SELECT number FROM item WHERE words = 'what? it''s ?' AND number < ?", [.integer(9)]) { $0.integer(0) }
+        }
         #expect(found == [1])
     }
 

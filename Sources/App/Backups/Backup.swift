@@ -39,7 +39,9 @@ public struct Backup: Sendable {
         var outcome = try writeRows(to: output, progress: progress)
         try output.close()
         let read = try BackupReading(file: output.partial, nodeKey: node.nodeKey).check()
-        guard read.rows == outcome.rows else { throw AppError("The backup does not hold what was written (\(read.rows) of \(outcome.rows) rows). Check the disk and try again.") }
+        guard read.rows == outcome.rows else {
+            throw AppError("The backup does not hold what was written (\(read.rows) of \(outcome.rows) rows). Check the disk and try again.")
+        }
         outcome.bytes = Int64((try FileManager.default.attributesOfItem(atPath: output.partial.path)[.size] as? NSNumber)?.int64Value ?? 0)
         try output.publish()
         outcome.seconds = (ContinuousClock.now - start).seconds
@@ -103,7 +105,9 @@ struct BackupReading {
     /// What the backup says about itself.
     /// - Throws: ``AppError`` or `VaultError` if it is no backup, or one of a newer version.
     static func metadata(of file: URL) throws -> BackupMetadata {
-        guard FileManager.default.isReadableFile(atPath: file.path) else { throw AppError("The file \(file.path) cannot be read. Check its name and permissions.") }
+        guard FileManager.default.isReadableFile(atPath: file.path) else {
+            throw AppError("The file \(file.path) cannot be read. Check its name and permissions.")
+        }
         let header = try SealedFile.header(of: file)
         guard let metadata = try? JSONDecoder().decode(BackupMetadata.self, from: Data(header.metadata)), metadata.kind == "corridor-backup" else {
             throw AppError("The file \(file.path) is sealed, but it is not a backup of a node.")

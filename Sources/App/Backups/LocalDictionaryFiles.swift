@@ -15,7 +15,9 @@ enum LocalDictionaryFiles {
 
     /// - Throws: ``AppError`` for a path that leads out of the dictionary's folder.
     static func write(_ row: [Value], to folder: URL) throws {
-        guard row.count == 2, case .text(let path) = row[0], case .blob(let content) = row[1], path.hasSuffix(".csv"), !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+        guard row.count == 2, case .text(let path) = row[0], case .blob(let content) = row[1], path.hasSuffix(".csv"), !path.hasPrefix("/"),
+            !path.split(separator: "/").contains("..")
+        else {
             throw AppError("The backup holds a dictionary file with a name that cannot be used. Use another copy of the backup.")
         }
         let file = Node.dictionaryFolder(of: folder).appending(path: path)

@@ -26,7 +26,8 @@ public struct Restore: Sendable {
         let databaseFile = folder.appending(path: Node.databaseFileName)
         guard database != nil || !FileManager.default.fileExists(atPath: databaseFile.path) else {
             throw AppError(
-                "There is a database in \(folder.path) already, perhaps of a node that lost its \(NodeConfiguration.fileName). A backup is restored into a new folder: --data DIR")
+                "There is a database in \(folder.path) already, perhaps of a node that lost its \(NodeConfiguration.fileName). A backup is restored into a new folder: --data DIR"
+            )
         }
         let metadata = try BackupReading.metadata(of: file)
         let nodeKey = try means.unlock(metadata.locks, folder: folder)

@@ -14,13 +14,19 @@ struct AnswerSheet {
     mutating func links(_ field: String, _ records: [String]) {
         if !records.isEmpty { answers[field] = Answer(.list(records.map { .link($0) })) }
     }
-    mutating func money(_ field: String, _ amount: Int, _ currency: String) throws { answers[field] = Answer(.money(try Money(amount: ExactDecimal(amount), currency: currency))) }
-    mutating func quantity(_ field: String, _ amount: Int, _ unit: String) throws { answers[field] = Answer(.quantity(try Quantity(amount: ExactDecimal(amount), unit: unit))) }
+    mutating func money(_ field: String, _ amount: Int, _ currency: String) throws {
+        answers[field] = Answer(.money(try Money(amount: ExactDecimal(amount), currency: currency)))
+    }
+    mutating func quantity(_ field: String, _ amount: Int, _ unit: String) throws {
+        answers[field] = Answer(.quantity(try Quantity(amount: ExactDecimal(amount), unit: unit)))
+    }
     mutating func identifier(_ field: String, kind: String, number: String, issuer: String? = nil) throws {
         answers[field] = Answer(.identifier(try Identifier(kind: kind, number: number, issuer: issuer)))
     }
     mutating func values(_ field: String, _ values: [FieldValue]) { answers[field] = Answer(.list(values)) }
-    mutating func place(_ field: String, country: String, locality: String) throws { answers[field] = Answer(.place(try Place(country: country, locality: locality))) }
+    mutating func place(_ field: String, country: String, locality: String) throws {
+        answers[field] = Answer(.place(try Place(country: country, locality: locality)))
+    }
     mutating func absent(_ field: String, _ absence: Absence, note: String? = nil) { answers[field] = Answer(absent: absence, note: note) }
 
     /// A date as people give it: to the day, or only the month or the year, or about.

@@ -26,11 +26,21 @@ extension CaseWriter {
         sheet.code("status", random.weighted([("active", weight: 60), ("intake", weight: 15), ("on-hold", weight: 10), ("follow-up", weight: 15)]))
         sheet.code(
             "priority",
-            story.pattern == .householdViolence ? random.element(of: ["life-at-risk", "urgent"]) : random.weighted([("normal", weight: 70), ("urgent", weight: 20), ("low", weight: 10)]))
+            story.pattern == .householdViolence
+                ? random.element(of: ["life-at-risk", "urgent"]) : random.weighted([("normal", weight: 70), ("urgent", weight: 20), ("low", weight: 10)]))
         try sheet.date("intake-date", day: story.intake, random: &random)
         sheet.code("registration-year", year(story.intake))
-        sheet.code("reported-by", random.weighted([("worker", weight: 55), ("family", weight: 20), ("co-worker", weight: 10), ("partner-organisation", weight: 8), ("friend-or-community", weight: 7)]))
-        sheet.code("channel", random.weighted([("messaging-app", weight: 40), ("phone-call", weight: 25), ("in-person", weight: 20), ("social-media", weight: 10), ("helpline", weight: 5)]))
+        sheet.code(
+            "reported-by",
+            random.weighted([
+                ("worker", weight: 55), ("family", weight: 20), ("co-worker", weight: 10), ("partner-organisation", weight: 8),
+                ("friend-or-community", weight: 7),
+            ]))
+        sheet.code(
+            "channel",
+            random.weighted([
+                ("messaging-app", weight: 40), ("phone-call", weight: 25), ("in-person", weight: 20), ("social-media", weight: 10), ("helpline", weight: 5),
+            ]))
         try sheet.codes("wishes-coded", story.pattern.wishes)
     }
 
@@ -45,12 +55,26 @@ extension CaseWriter {
         sheet.code("industry", story.sector.industry)
         sheet.code("occupation", story.sector.occupation)
         sheet.code("stage", "employment")
-        sheet.code("worker-location-now", story.isClosed ? random.element(of: ["return", "employment", "reintegration"]) : random.element(of: ["employment", "exit-or-detention", "return"]))
-        sheet.code("visa-kind", story.sector.code == "domestic-work" ? "domestic-work" : random.weighted([("work", weight: 85), ("free-visa", weight: 8), ("visit", weight: 7)]))
-        sheet.code("migration-status", story.pattern == .status ? random.element(of: ["expired", "reported-absconding", "irregular"]) : random.weighted([("regular", weight: 80), ("expired", weight: 12), ("irregular", weight: 8)]))
-        sheet.code("contract-exists", random.weighted([("written-held", weight: 35), ("written-not-held", weight: 35), ("several", weight: 15), ("oral", weight: 10), ("none", weight: 5)]))
+        sheet.code(
+            "worker-location-now",
+            story.isClosed ? random.element(of: ["return", "employment", "reintegration"]) : random.element(of: ["employment", "exit-or-detention", "return"]))
+        sheet.code(
+            "visa-kind",
+            story.sector.code == "domestic-work" ? "domestic-work" : random.weighted([("work", weight: 85), ("free-visa", weight: 8), ("visit", weight: 7)]))
+        sheet.code(
+            "migration-status",
+            story.pattern == .status
+                ? random.element(of: ["expired", "reported-absconding", "irregular"])
+                : random.weighted([("regular", weight: 80), ("expired", weight: 12), ("irregular", weight: 8)]))
+        sheet.code(
+            "contract-exists",
+            random.weighted([
+                ("written-held", weight: 35), ("written-not-held", weight: 35), ("several", weight: 15), ("oral", weight: 10), ("none", weight: 5),
+            ]))
         try sheet.date("employment-since", day: story.employedSince, vagueness: 0.45, random: &random)
-        try sheet.codes("recruitment-methods", [random.weighted([("agency-office", weight: 50), ("village-agent", weight: 30), ("friends", weight: 12), ("online-social-network", weight: 8)])])
+        try sheet.codes(
+            "recruitment-methods",
+            [random.weighted([("agency-office", weight: 50), ("village-agent", weight: 30), ("friends", weight: 12), ("online-social-network", weight: 8)])])
         sheet.code("trafficking-status", story.pattern == .trafficking ? "possible" : "not-trafficking")
         let indicators = Set(story.violations.compactMap { DemonstrationPattern.forcedLabourIndicators[$0] })
         try sheet.codes("forced-labour-indicators", indicators.sorted())
@@ -81,17 +105,27 @@ extension CaseWriter {
         let text = sentences.map { story.fill($0, agency: agency.name) }.joined(separator: " ")
         sheet.text("summary", "[\(story.reference), made up] \(text)")
         if random.happens(0.4) { sheet.text("safe-contact", "Message in the evening only; never call. Say you are a cousin from \(story.home).") }
-        if random.happens(0.5) { sheet.text("next-step", random.element(of: ["Ask for the contract.", "Call the labour office.", "Write to the embassy.", "Wait for the employer's answer."])) }
+        if random.happens(0.5) {
+            sheet.text(
+                "next-step",
+                random.element(of: ["Ask for the contract.", "Call the labour office.", "Write to the embassy.", "Wait for the employer's answer."]))
+        }
     }
 
     private mutating func addClosing(to sheet: inout AnswerSheet) throws {
         sheet.code("status", "closed")
-        let outcome = random.weighted([("money-received-in-part", weight: 35), ("money-received-in-full", weight: 20), ("no-money-received", weight: 15), ("returned-home", weight: 20), ("changed-employer", weight: 10)])
+        let outcome = random.weighted([
+            ("money-received-in-part", weight: 35), ("money-received-in-full", weight: 20), ("no-money-received", weight: 15), ("returned-home", weight: 20),
+            ("changed-employer", weight: 10),
+        ])
         try sheet.codes("outcomes", [outcome])
-        sheet.code("closing-reason", random.weighted([("resolved", weight: 45), ("settled", weight: 25), ("contact-lost", weight: 20), ("withdrawn-by-worker", weight: 10)]))
+        sheet.code(
+            "closing-reason",
+            random.weighted([("resolved", weight: 45), ("settled", weight: 25), ("contact-lost", weight: 20), ("withdrawn-by-worker", weight: 10)]))
         try sheet.date("closing-date", day: dayAfterIntake(500), random: &random)
         if outcome.hasPrefix("money-received") {
-            sheet.code("amount-received-band", DemonstrationBands.amount(dollars: story.dollars(local: story.wageAgreed * random.number(1...story.monthsUnpaid))))
+            sheet.code(
+                "amount-received-band", DemonstrationBands.amount(dollars: story.dollars(local: story.wageAgreed * random.number(1...story.monthsUnpaid))))
         }
     }
 
@@ -113,11 +147,19 @@ extension CaseWriter {
         sheet.code("occupation", story.sector.occupation)
         try sheet.codes("nationality", [story.corridor.origin])
         sheet.code("marital-status", random.weighted([("married", weight: 60), ("single", weight: 30), ("separated", weight: 5), ("widowed", weight: 5)]))
-        if random.happens(0.6) { sheet.code("education", random.element(of: ["primary", "lower-secondary", "upper-secondary", "none"])) } else { sheet.absent("education", .unknown) }
+        if random.happens(0.6) {
+            sheet.code("education", random.element(of: ["primary", "lower-secondary", "upper-secondary", "none"]))
+        } else {
+            sheet.absent("education", .unknown)
+        }
         try sheet.place("home-place", country: story.corridor.origin, locality: story.home)
-        var papers: [FieldValue] = [.identifier(try Identifier(kind: "passport", number: "GEN\(random.number(100_000...999_999))", issuer: story.corridor.origin))]
+        var papers: [FieldValue] = [
+            .identifier(try Identifier(kind: "passport", number: "GEN\(random.number(100_000...999_999))", issuer: story.corridor.origin))
+        ]
         if random.happens(0.3) {
-            papers.append(.identifier(try Identifier(kind: story.corridor.people.paper, number: "GEN-\(random.number(10_000...99_999_999))", issuer: story.corridor.origin)))
+            papers.append(
+                .identifier(
+                    try Identifier(kind: story.corridor.people.paper, number: "GEN-\(random.number(10_000...99_999_999))", issuer: story.corridor.origin)))
         }
         sheet.values("identifiers", papers)
         if story.pattern == .death && index == 0 { sheet.code("deceased", "yes") }
@@ -142,7 +184,9 @@ extension CaseWriter {
         let people = story.corridor.people
         let given = random.element(of: isWoman ? people.women : people.men)
         let family = random.element(of: people.families)
-        var names: [FieldValue] = [.name(try PersonName(full: "\(given.latin) \(family.latin)", given: given.latin, family: people.language == "amh" ? nil : family.latin))]
+        var names: [FieldValue] = [
+            .name(try PersonName(full: "\(given.latin) \(family.latin)", given: given.latin, family: people.language == "amh" ? nil : family.latin))
+        ]
         if let script = people.script, let first = given.native, let last = family.native, random.happens(0.7) {
             names.append(.name(try PersonName(full: "\(first) \(last)", script: script)))
         }
@@ -150,7 +194,8 @@ extension CaseWriter {
         sheet.values("names", names)
         sheet.code("sex", isWoman ? "female" : "male")
         // +999 is a code that no country has, so that nobody is ever called.
-        sheet.values("mobile-phones", [.phone(try PhoneNumber(written: "+999 \(random.number(100...999)) \(random.number(1000...9999)) \(random.number(100...999))"))])
+        sheet.values(
+            "mobile-phones", [.phone(try PhoneNumber(written: "+999 \(random.number(100...999)) \(random.number(1000...9999)) \(random.number(100...999))"))])
         sheet.text("source-record", story.reference)
         sheet.text("remarks", "Generated; no such person exists.")
         return sheet

@@ -73,9 +73,16 @@ extension CaseWriter {
             try sheet.money("amount", amount, story.corridor.currency)
             sheet.code("amount-band", DemonstrationBands.amount(dollars: story.dollars(local: amount)))
             sheet.code("country", head == "recruitment-fee" ? story.corridor.origin : story.corridor.destination)
-            sheet.code("forum", head == "recruitment-fee" ? "origin-recruitment-authority" : random.weighted([("labour-office", weight: 60), ("labour-court", weight: 25), ("employer", weight: 15)]))
+            sheet.code(
+                "forum",
+                head == "recruitment-fee"
+                    ? "origin-recruitment-authority" : random.weighted([("labour-office", weight: 60), ("labour-court", weight: 25), ("employer", weight: 15)]))
             let filed = dayAfterIntake(90)
-            sheet.code("stage", random.weighted([("preparing", weight: 20), ("demanded", weight: 20), ("filed", weight: 25), ("conciliation", weight: 20), ("hearing", weight: 15)]))
+            sheet.code(
+                "stage",
+                random.weighted([
+                    ("preparing", weight: 20), ("demanded", weight: 20), ("filed", weight: 25), ("conciliation", weight: 20), ("hearing", weight: 15),
+                ]))
             try sheet.date("filed-on", day: filed, random: &random)
             sheet.code("filed-year", year(filed))
             try sheet.codes("evidence-held", random.happens(0.5) ? ["worker-statement", "messages"] : ["contract", "worker-statement"])
@@ -118,9 +125,16 @@ extension CaseWriter {
             sheet.code("type", type)
             try sheet.date("date", day: day, random: &random)
             sheet.code("year", year(day))
-            sheet.code("status", story.isClosed || type == "first-contact" ? "done" : random.weighted([("done", weight: 50), ("in-progress", weight: 30), ("planned", weight: 20)]))
+            sheet.code(
+                "status",
+                story.isClosed || type == "first-contact"
+                    ? "done" : random.weighted([("done", weight: 50), ("in-progress", weight: 30), ("planned", weight: 20)]))
             if random.happens(0.7) {
-                sheet.code("result", random.weighted([("achieved", weight: 35), ("partly-achieved", weight: 20), ("pending", weight: 20), ("no-answer", weight: 15), ("refused", weight: 10)]))
+                sheet.code(
+                    "result",
+                    random.weighted([
+                        ("achieved", weight: 35), ("partly-achieved", weight: 20), ("pending", weight: 20), ("no-answer", weight: 15), ("refused", weight: 10),
+                    ]))
             }
             sheet.text("done-by", "Caseworker \(random.number(1...9)) (generated)")
             sheet.text("description", random.element(of: DemonstrationPhrases.actionNotes))
@@ -143,7 +157,8 @@ extension CaseWriter {
         sheet.code("given", "yes")
         sheet.code("keeps-data", "yes")
         var scopes = ["record-keeping", "act-for-me"]
-        for scope in ["contact-employer", "contact-mission", "contact-authorities", "share-with-partner", "statistics", "legal-claim", "anonymous-story"] where random.happens(0.5) {
+        for scope in ["contact-employer", "contact-mission", "contact-authorities", "share-with-partner", "statistics", "legal-claim", "anonymous-story"]
+        where random.happens(0.5) {
             scopes.append(scope)
         }
         try sheet.codes("scopes", scopes)

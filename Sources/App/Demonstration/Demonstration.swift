@@ -34,7 +34,9 @@ public struct Demonstration: Sendable {
         guard caseCount > 0, caseCount <= 10_000_000 else { throw AppError("The number of cases must be between 1 and 10,000,000: --cases N") }
         let present = try node.database.read { try $0.first("SELECT sequence FROM journal_head LIMIT 1") { $0.integer(0) } }
         guard present == nil else {
-            throw AppError("The node in \(node.folder.path) has entries already. Made-up cases are not mixed with others; choose an empty folder: corridor demo --data DIR")
+            throw AppError(
+                "The node in \(node.folder.path) has entries already. Made-up cases are not mixed with others; choose an empty folder: corridor demo --data DIR"
+            )
         }
         self.node = node
         self.caseCount = caseCount
@@ -65,7 +67,8 @@ public struct Demonstration: Sendable {
     }
 
     private func save(
-        _ made: GeneratedCase, generator: CaseGenerator, madeParties: inout Set<PartyGenerator.Key>, outcome: inout DemonstrationOutcome, in transaction: RecordTransaction
+        _ made: GeneratedCase, generator: CaseGenerator, madeParties: inout Set<PartyGenerator.Key>, outcome: inout DemonstrationOutcome,
+        in transaction: RecordTransaction
     ) throws {
         for key in made.parties where madeParties.insert(key).inserted {
             try save(try generator.parties.change(key), outcome: &outcome, in: transaction)

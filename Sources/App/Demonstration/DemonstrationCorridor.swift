@@ -59,11 +59,13 @@ extension DemonstrationCorridor {
             fee: 300...1500, people: .indonesian, towns: ["Tawau", "Sandakan", "Kuala Lumpur", "Johor Bahru", "Kuching"], weight: 14,
             sectors: [(.plantation, 45), (.domesticWork, 35), (.construction, 20)]),
         DemonstrationCorridor(
-            origin: "ID", originName: "Indonesia", destination: "SA", destinationName: "Saudi Arabia", currency: "SAR", perHundredDollars: 375, wage: 900...1500,
+            origin: "ID", originName: "Indonesia", destination: "SA", destinationName: "Saudi Arabia", currency: "SAR", perHundredDollars: 375,
+            wage: 900...1500,
             fee: 200...1200, people: .indonesian, towns: ["Riyadh", "Jeddah", "Dammam", "Taif", "Madinah"], weight: 8,
             sectors: [(.domesticWork, 85), (.driving, 15)]),
         DemonstrationCorridor(
-            origin: "BD", originName: "Bangladesh", destination: "SA", destinationName: "Saudi Arabia", currency: "SAR", perHundredDollars: 375, wage: 700...1300,
+            origin: "BD", originName: "Bangladesh", destination: "SA", destinationName: "Saudi Arabia", currency: "SAR", perHundredDollars: 375,
+            wage: 700...1300,
             fee: 1500...4500, people: .bangladeshi, towns: ["Riyadh", "Jeddah", "Dammam", "Abha", "Tabuk"], weight: 14,
             sectors: [(.domesticWork, 45), (.construction, 25), (.cleaning, 30)]),
         DemonstrationCorridor(

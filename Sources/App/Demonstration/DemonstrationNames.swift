@@ -50,12 +50,14 @@ extension DemonstrationPeople {
     static let sriLankan = DemonstrationPeople(
         language: "sin", script: "Sinh",
         women: [
-            Name("Kumari", "කුමාරි"), Name("Nilanthi", "නිලන්ති"), Name("Chandrika", "චන්ද්‍රිකා"), Name("Priyanka", "ප්‍රියංකා"), Name("Malani", "මාලනි"), Name("Sandya", "සන්ධ්‍යා"),
+            Name("Kumari", "කුමාරි"), Name("Nilanthi", "නිලන්ති"), Name("Chandrika", "චන්ද්‍රිකා"), Name("Priyanka", "ප්‍රියංකා"), Name("Malani", "මාලනි"),
+            Name("Sandya", "සන්ධ්‍යා"),
             Name("Ramani", "රමණී"), Name("Dilini", "දිලිනි"),
         ],
         men: [Name("Nimal", "නිමල්"), Name("Sunil", "සුනිල්"), Name("Ruwan", "රුවන්"), Name("Saman", "සමන්"), Name("Chaminda", "චමින්ද"), Name("Ajith", "අජිත්")],
         families: [
-            Name("Perera", "පෙරේරා"), Name("Silva", "සිල්වා"), Name("Fernando", "ප්‍රනාන්දු"), Name("Bandara", "බණ්ඩාර"), Name("Jayasinghe", "ජයසිංහ"), Name("Wijesinghe", "විජේසිංහ"),
+            Name("Perera", "පෙරේරා"), Name("Silva", "සිල්වා"), Name("Fernando", "ප්‍රනාන්දු"), Name("Bandara", "බණ්ඩාර"), Name("Jayasinghe", "ජයසිංහ"),
+            Name("Wijesinghe", "විජේසිංහ"),
             Name("Kumara", "කුමාර"), Name("Herath", "හේරත්"),
         ],
         homes: ["Kurunegala", "Anuradhapura", "Puttalam", "Badulla", "Batticaloa"], paper: "national-identity")
@@ -89,7 +91,8 @@ extension DemonstrationPeople {
         ],
         men: [Name("Dawit", "ዳዊት"), Name("Tesfaye", "ተስፋዬ"), Name("Abebe", "አበበ"), Name("Yonas", "ዮናስ"), Name("Solomon", "ሰሎሞን")],
         families: [
-            Name("Tesfaye", "ተስፋዬ"), Name("Abebe", "አበበ"), Name("Kebede", "ከበደ"), Name("Haile", "ኃይሌ"), Name("Bekele", "በቀለ"), Name("Tadesse", "ታደሰ"), Name("Girma", "ግርማ"),
+            Name("Tesfaye", "ተስፋዬ"), Name("Abebe", "አበበ"), Name("Kebede", "ከበደ"), Name("Haile", "ኃይሌ"), Name("Bekele", "በቀለ"), Name("Tadesse", "ታደሰ"),
+            Name("Girma", "ግርማ"),
         ],
         homes: ["Jimma", "Wollo", "Gondar", "Arsi", "Hadiya"], paper: "national-identity")
 }
@@ -97,15 +100,23 @@ extension DemonstrationPeople {
 /// Names of employers and agencies that do not exist.
 enum DemonstrationParties {
     static let arabicWords: [DemonstrationPeople.Name] = [
-        .init("Al Noor", "النور"), .init("Al Salam", "السلام"), .init("Al Waha", "الواحة"), .init("Al Fajr", "الفجر"), .init("Al Bahr", "البحر"), .init("Al Rimal", "الرمال"),
-        .init("Al Nakheel", "النخيل"), .init("Al Amal", "الأمل"), .init("Al Jisr", "الجسر"), .init("Al Qamar", "القمر"), .init("Al Bustan", "البستان"), .init("Al Safwa", "الصفوة"),
+        .init("Al Noor", "النور"), .init("Al Salam", "السلام"), .init("Al Waha", "الواحة"), .init("Al Fajr", "الفجر"), .init("Al Bahr", "البحر"),
+        .init("Al Rimal", "الرمال"),
+        .init("Al Nakheel", "النخيل"), .init("Al Amal", "الأمل"), .init("Al Jisr", "الجسر"), .init("Al Qamar", "القمر"), .init("Al Bustan", "البستان"),
+        .init("Al Safwa", "الصفوة"),
     ]
-    static let malayWords: [DemonstrationPeople.Name] = ["Seri Bintang", "Mutiara", "Cahaya", "Jaya Makmur", "Sinar Timur", "Bukit Emas", "Warisan", "Teguh"].map { .init($0) }
+    static let malayWords: [DemonstrationPeople.Name] = ["Seri Bintang", "Mutiara", "Cahaya", "Jaya Makmur", "Sinar Timur", "Bukit Emas", "Warisan", "Teguh"]
+        .map { .init($0) }
     static let arabicFamilies: [DemonstrationPeople.Name] = [
-        .init("Abu Khalid", "أبو خالد"), .init("Umm Sara", "أم سارة"), .init("Abu Fahad", "أبو فهد"), .init("Umm Yousef", "أم يوسف"), .init("Abu Nasser", "أبو ناصر"),
+        .init("Abu Khalid", "أبو خالد"), .init("Umm Sara", "أم سارة"), .init("Abu Fahad", "أبو فهد"), .init("Umm Yousef", "أم يوسف"),
+        .init("Abu Nasser", "أبو ناصر"),
         .init("Umm Hamad", "أم حمد"), .init("Abu Omar", "أبو عمر"), .init("Umm Layan", "أم ليان"),
     ]
-    static let malayFamilies: [DemonstrationPeople.Name] = ["Puan Aishah", "Encik Rahman", "Puan Lim", "Encik Tan", "Puan Noraini", "Encik Kumar"].map { .init($0) }
-    static let agencyWords = ["Horizon", "Blue Sky", "Everest Gate", "Golden Path", "New Star", "Ocean Bridge", "Silver Wing", "Sunrise", "Unity", "Lotus", "Crescent", "Pearl"]
+    static let malayFamilies: [DemonstrationPeople.Name] = ["Puan Aishah", "Encik Rahman", "Puan Lim", "Encik Tan", "Puan Noraini", "Encik Kumar"].map {
+        .init($0)
+    }
+    static let agencyWords = [
+        "Horizon", "Blue Sky", "Everest Gate", "Golden Path", "New Star", "Ocean Bridge", "Silver Wing", "Sunrise", "Unity", "Lotus", "Crescent", "Pearl",
+    ]
     static let agencyKinds = ["Overseas", "Manpower", "Recruiting Agency", "Employment Services", "Human Resources"]
 }

@@ -8,12 +8,19 @@ enum DemonstrationPattern: Sendable {
         case .feeAndSubstitution:
             (["recruitment-fee", "contract-substitution"], ["underpayment", "non-payment", "document-retention", "recruitment-debt", "substandard-housing"])
         case .wagesOnly: (["non-payment"], ["unpaid-overtime", "illegal-deduction", "unpaid-end-of-service", "no-rest-day"])
-        case .household: (["non-payment", "document-retention", "no-rest-day"], ["excessive-hours", "confinement", "phone-taken", "several-households", "food-deprivation"])
-        case .householdViolence: (["physical-violence", "confinement", "document-retention"], ["non-payment", "sexual-harassment", "threats", "denial-of-care"])
+        case .household:
+            (
+                ["non-payment", "document-retention", "no-rest-day"],
+                ["excessive-hours", "confinement", "phone-taken", "several-households", "food-deprivation"]
+            )
+        case .householdViolence:
+            (["physical-violence", "confinement", "document-retention"], ["non-payment", "sexual-harassment", "threats", "denial-of-care"])
         case .injury: (["unsafe-work", "injury"], ["denial-of-care", "illegal-deduction", "no-insurance"])
         case .status: (["permit-not-renewed"], ["false-absconding-report", "arrest", "detention", "non-payment"])
-        case .companyCollapsed: (["non-payment", "unpaid-end-of-service"], ["substandard-housing", "food-deprivation", "permit-not-renewed", "non-repatriation"])
-        case .factory: (["forced-overtime", "illegal-deduction"], ["document-retention", "threats", "denial-of-unionising", "underpayment", "substandard-housing"])
+        case .companyCollapsed:
+            (["non-payment", "unpaid-end-of-service"], ["substandard-housing", "food-deprivation", "permit-not-renewed", "non-repatriation"])
+        case .factory:
+            (["forced-overtime", "illegal-deduction"], ["document-retention", "threats", "denial-of-unionising", "underpayment", "substandard-housing"])
         case .plantation: (["underpayment", "unsafe-work"], ["document-retention", "recruitment-debt", "substandard-housing", "resignation-refused"])
         case .trafficking: (["deception", "confinement", "trafficking"], ["forced-labour", "recruitment-fee", "sexual-violence", "threats"])
         case .death: (["death-unexplained"], ["non-repatriation-of-body", "death-compensation-denied", "unsafe-work"])

@@ -66,7 +66,9 @@ package struct MeasuredParts {
         for number in 1...50 {
             for change in try generator.make(number).changes {
                 for case (let name, let answer?) in change.answers {
-                    if let field = dictionary.field(change.kind, name), AnswerSealing.needsKey(answer, sensitivity: field.sensitivity) { answers.append((answer, field)) }
+                    if let field = dictionary.field(change.kind, name), AnswerSealing.needsKey(answer, sensitivity: field.sensitivity) {
+                        answers.append((answer, field))
+                    }
                 }
             }
         }

@@ -27,11 +27,12 @@ struct PartyGenerator: Sendable {
     func choose(_ role: Role, for story: CaseStory, random: inout SeededRandom) -> Key {
         let sector = role == .employer ? story.sector.code : ""
         let isFamily = role == .employer && story.sector.businesses.isEmpty
-        let share = switch role {
-        case .employer: isFamily ? 15 : 120
-        case .agency: 150
-        case .subAgent: 60
-        }
+        let share =
+            switch role {
+            case .employer: isFamily ? 15 : 120
+            case .agency: 150
+            case .subAgent: 60
+            }
         let count = max(isFamily ? 20 : 3, caseCount / share)
         let index = isFamily ? random.number(0...(count - 1)) : min(random.number(0...(count - 1)), random.number(0...(count - 1)))
         return Key(corridor: story.corridorIndex, sector: sector, role: role, index: index)
@@ -69,8 +70,10 @@ struct PartyGenerator: Sendable {
             sheet.code("kind", "agency-origin")
             sheet.code("country", corridor.origin)
             try sheet.codes("roles", ["recruiting"])
-            sheet.code("licence-status", random.weighted([("licensed", weight: 70), ("suspended", weight: 10), ("expired", weight: 10), ("unlicensed", weight: 10)]))
-            sheet.values("licence", [.identifier(try Identifier(kind: "recruitment-licence", number: "GEN-\(random.number(100...9999))", issuer: corridor.origin))])
+            sheet.code(
+                "licence-status", random.weighted([("licensed", weight: 70), ("suspended", weight: 10), ("expired", weight: 10), ("unlicensed", weight: 10)]))
+            sheet.values(
+                "licence", [.identifier(try Identifier(kind: "recruitment-licence", number: "GEN-\(random.number(100...9999))", issuer: corridor.origin))])
             try sheet.codes("paid-by-worker", ["yes"])
         case .subAgent:
             sheet.code("kind", "sub-agent")

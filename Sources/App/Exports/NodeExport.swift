@@ -56,7 +56,8 @@ public struct NodeExport: Sendable {
         return outcome
     }
 
-    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
+    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws
+    {
         var exporter = format.exporter(dictionary: node.dictionary)
         try output.write(exporter.start())
         try node.database.read { connection in
@@ -166,7 +167,9 @@ struct CaseGroup {
         for linked in try rows.linking(to: record) {
             add(linked.row.record, linked.row.state)
             guard linked.row.state.kind == "relation", !linked.row.state.isRetracted else { continue }
-            if let other = CaseFacts.openText(linked.row.state, linked.field == "to" ? "from" : "to"), let state = try rows.state(of: other), state.kind != "case" {
+            if let other = CaseFacts.openText(linked.row.state, linked.field == "to" ? "from" : "to"), let state = try rows.state(of: other),
+                state.kind != "case"
+            {
                 add(other, state)
             }
         }

@@ -24,7 +24,8 @@ public struct ImportList: Sendable {
     public func imports() throws -> [ImportSummary] {
         try node.database.read { connection in
             try connection.all(
-                "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'import' ORDER BY created DESC, record DESC", [.integer(node.organisation.number)]
+                "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'import' ORDER BY created DESC, record DESC",
+                [.integer(node.organisation.number)]
             ) { row in
                 let state = try RecordState(canonicalBytes: row.blob(1))
                 return ImportSummary(

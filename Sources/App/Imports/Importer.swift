@@ -102,7 +102,8 @@ public struct Importer {
         if let failure {
             if outcome.rejected > 0 { try rejectsFile?.finish() }
             throw AppError(
-                "\(failure) The \(outcome.read) rows before that place were read: \(outcome.imported) imported, \(outcome.unchanged) there already, \(outcome.rejected) rejected. Mend the file and import it again.")
+                "\(failure) The \(outcome.read) rows before that place were read: \(outcome.imported) imported, \(outcome.unchanged) there already, \(outcome.rejected) rejected. Mend the file and import it again."
+            )
         }
         try note(outcome, reader: reader, digest: digest, status: "complete")
         try rejectsFile?.finish()
@@ -146,7 +147,8 @@ public struct Importer {
                 let reason = state.isErased ? "was erased" : "is a \(state.kind), not a \(change.kind)"
                 return .refused(
                     row.origin,
-                    RejectionReason(place: "Row", problem: "its record \(change.record) \(reason)", remedy: "Take the row out of the file, or give it another identifier."))
+                    RejectionReason(
+                        place: "Row", problem: "its record \(change.record) \(reason)", remedy: "Take the row out of the file, or give it another identifier."))
             }
         }
         var hasChanged = false

@@ -22,7 +22,8 @@ struct Gate {
     /// What the reader may see of the record.
     mutating func view(_ state: RecordState, of record: String) throws -> RecordView {
         let sealing = try sealing(of: record, state: state)
-        var view = RecordView(record: record, kind: state.kind, created: state.created, changed: state.changed, isRetracted: state.isRetracted, isErased: state.isErased)
+        var view = RecordView(
+            record: record, kind: state.kind, created: state.created, changed: state.changed, isRetracted: state.isRetracted, isErased: state.isErased)
         let definitions = dictionary.fields(of: state.kind)
         for definition in definitions {
             guard let field = state.fields[definition.name] else { continue }

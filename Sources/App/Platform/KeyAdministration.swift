@@ -59,12 +59,15 @@ public struct KeyAdministration: Sendable {
         let generation = keys.rotateWrappingKey()
         let count = try node.database.write { connection in
             var records = PagedRows<(record: String, wrapped: [UInt8])> { after in
-                try connection.all("SELECT record, wrapped FROM record_key WHERE record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]) { ($0.text(0), $0.blob(1)) }
+                try connection.all("SELECT record, wrapped FROM record_key WHERE record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]) {
+                    ($0.text(0), $0.blob(1))
+                }
             }
             var count = 0
             while let row = try records.next() {
                 let key = try keys.unwrap(row.wrapped, record: row.record)
-                try connection.execute("UPDATE record_key SET wrapped = ? WHERE record = ?", [.blob(try keys.wrap(key, record: row.record)), .text(row.record)])
+                try connection.execute(
+                    "UPDATE record_key SET wrapped = ? WHERE record = ?", [.blob(try keys.wrap(key, record: row.record)), .text(row.record)])
                 count += 1
             }
             keys.retireWrappingKeys(before: generation)

@@ -40,13 +40,16 @@ public struct Node: Sendable {
         try migrator.run(on: database)
         try rebuildIfNeeded(database, dictionary: dictionary)
         guard let row = try organisationRow(configuration.organisation, in: database) else {
-            throw AppError("The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup.")
+            throw AppError(
+                "The database of the node in \(folder.path) does not hold its organisation. Its setting-up was interrupted: empty the folder and run corridor init again, or restore a backup."
+            )
         }
         let nodeKeyIdentifier = try OrganisationKeys.nodeKeyIdentifier(of: row.sealedKeys)
         let nodeKey = try unlock(configuration.locks.filter { $0.nodeKey == nodeKeyIdentifier })
         let keys = try OrganisationKeys(opening: row.sealedKeys, with: nodeKey)
         return Node(
-            folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: row.organisation, nodeKey: nodeKey, keys: keys,
+            folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: row.organisation, nodeKey: nodeKey,
+            keys: keys,
             terms: terms, now: now)
     }
 

@@ -34,7 +34,9 @@ public struct NodeInitialisation: Sendable {
     /// - Throws: ``AppError`` if the folder or database already holds a node, or the country is not known.
     public func run() throws -> Outcome {
         let name = organisationName.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !name.isEmpty, name.count <= 200 else { throw AppError("The organisation's name must have 1 to 200 characters: --organisation NAME", isWrongUse: true) }
+        guard !name.isEmpty, name.count <= 200 else {
+            throw AppError("The organisation's name must have 1 to 200 characters: --organisation NAME", isWrongUse: true)
+        }
         let dictionary = try Node.loadDictionary(folder: folder)
         let countryCode = country.uppercased()
         guard dictionary.vocabulary("country")?.term(countryCode) != nil else {

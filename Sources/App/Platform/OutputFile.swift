@@ -22,7 +22,8 @@ final class OutputFile {
         guard FileManager.default.createFile(atPath: partial.path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let handle = try? FileHandle(forWritingTo: partial)
         else {
-            throw AppError("The file \(target.path) cannot be written. Check that its folder exists, may be written and is not full, or choose another place: \(option)")
+            throw AppError(
+                "The file \(target.path) cannot be written. Check that its folder exists, may be written and is not full, or choose another place: \(option)")
         }
         self.handle = handle
     }

@@ -28,7 +28,8 @@ public struct UnlockMeans: Sendable {
 
     /// Where the key file of a node is looked for, and put by `init`, when nothing else is said: apart from the data, so that a copy of the data folder alone opens nothing.
     public func defaultKeyFile(of nodeKey: String) -> URL? {
-        let configuration = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/.config" }
+        let configuration =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/.config" }
         return configuration.map { URL(filePath: $0).appending(path: "corridor/keys/\(nodeKey).key") }
     }
 

@@ -34,7 +34,9 @@ public struct CaseList: Sendable {
 
     private func newest(_ limit: Int, _ connection: any Connection) throws -> ([CaseSummary], Int) {
         let number = Value.integer(node.organisation.number)
-        let total = try connection.first("SELECT count(*) FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0", [number]) { Int($0.integer(0)) }
+        let total = try connection.first("SELECT count(*) FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0", [number]) {
+            Int($0.integer(0))
+        }
         let records = try connection.all(
             """
             SELECT record FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0

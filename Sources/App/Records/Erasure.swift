@@ -33,7 +33,9 @@ public struct Erasure: Sendable {
             var scope = ErasureScope(transaction)
             for record in [record] + also {
                 guard let state = try transaction.state(of: record) else { throw AppError("There is no record \(record).") }
-                guard state.kind != "import" else { throw AppError("\(record) is an import, not a record of a person. To take the import back: corridor undo \(record)") }
+                guard state.kind != "import" else {
+                    throw AppError("\(record) is an import, not a record of a person. To take the import back: corridor undo \(record)")
+                }
                 try scope.add(record, kind: state.kind)
             }
             let living = try scope.erased.sorted().filter { try transaction.state(of: $0)?.isErased == false }

@@ -63,14 +63,16 @@ struct ProjectionComparison {
         guard let state = folded.state else { return nil }
         let record = folded.record
         while let row = try states.peek(), row.record < record {
-            return Difference(table: "record_state", record: row.record, sentence: "The table record_state has a record \(row.record) that is not in the journal.")
+            return Difference(
+                table: "record_state", record: row.record, sentence: "The table record_state has a record \(row.record) that is not in the journal.")
         }
         guard let row = try states.peek(), row.record == record else {
             return Difference(table: "record_state", record: record, sentence: "The table record_state lacks record \(record).")
         }
         _ = try states.next()
         guard row.values == Projections.row(state, of: record, organisation: folded.organisation, facts: terms.packed(projections.facts(of: state))) else {
-            return Difference(table: "record_state", record: record, sentence: "The table record_state says something else of record \(record) than the journal.")
+            return Difference(
+                table: "record_state", record: record, sentence: "The table record_state says something else of record \(record) than the journal.")
         }
         return try differenceOfLinks(of: record, state: state)
     }
@@ -78,10 +80,12 @@ struct ProjectionComparison {
     /// Whatever is left in the tables after the last record of the journal.
     mutating func differenceAtEnd() throws -> Difference? {
         if let row = try states.peek() {
-            return Difference(table: "record_state", record: row.record, sentence: "The table record_state has a record \(row.record) that is not in the journal.")
+            return Difference(
+                table: "record_state", record: row.record, sentence: "The table record_state has a record \(row.record) that is not in the journal.")
         }
         if let row = try links.peek() {
-            return Difference(table: "record_link", record: row.record, sentence: "The table record_link has a link of record \(row.record) that is not in the journal.")
+            return Difference(
+                table: "record_link", record: row.record, sentence: "The table record_link has a link of record \(row.record) that is not in the journal.")
         }
         return nil
     }
@@ -90,7 +94,8 @@ struct ProjectionComparison {
         var present: [LinkRow] = []
         while let row = try links.peek(), row.record <= record {
             guard row.record == record else {
-                return Difference(table: "record_link", record: row.record, sentence: "The table record_link has a link of record \(row.record) that is not in the journal.")
+                return Difference(
+                    table: "record_link", record: row.record, sentence: "The table record_link has a link of record \(row.record) that is not in the journal.")
             }
             present.append(row)
             _ = try links.next()
@@ -106,23 +111,27 @@ struct ProjectionComparison {
     /// Compares the facts of all cases. To be called only when the other tables are known to be right, since facts follow from them.
     func differenceOfFacts() throws -> Difference? {
         if let number = try FactTerms.alteredNumbers(in: connection).first {
-            return Difference(table: "fact_term", record: nil, sentence: "The table fact_term says something else of number \(number) than the text it was made from.")
+            return Difference(
+                table: "fact_term", record: nil, sentence: "The table fact_term says something else of number \(number) than the text it was made from.")
         }
         let known = Set(try connection.all("SELECT number FROM fact_term") { $0.integer(0) })
         var facts = PagedRows<FactsRow> { after in
             try connection.all(
-                "SELECT record, organisation, facts FROM case_facts WHERE record \(after == nil ? ">=" : ">") ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]
+                "SELECT record, organisation, facts FROM case_facts WHERE record \(after == nil ? ">=" : ">") ? ORDER BY record LIMIT 5000",
+                [.text(after?.record ?? "")]
             ) { FactsRow(record: $0.text(0), organisation: $0.integer(1), packed: $0.blob(2)) }
         }
         var cases = PagedRows<CaseRow> { after in
             try connection.all(
-                "SELECT record, organisation FROM record_state WHERE kind = 'case' AND retracted = 0 AND record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]
+                "SELECT record, organisation FROM record_state WHERE kind = 'case' AND retracted = 0 AND record > ? ORDER BY record LIMIT 5000",
+                [.text(after?.record ?? "")]
             ) { CaseRow(record: $0.text(0), organisation: $0.integer(1)) }
         }
         while let row = try cases.next() {
             let expected = try projections.factNumbers(ofCase: row.record)
             guard try facts.next() == FactsRow(record: row.record, organisation: row.organisation, packed: FactTerms.packed(expected)) else {
-                return Difference(table: "case_facts", record: row.record, sentence: "The table case_facts says something else of case \(row.record) than its records.")
+                return Difference(
+                    table: "case_facts", record: row.record, sentence: "The table case_facts says something else of case \(row.record) than its records.")
             }
             guard expected.isSubset(of: known) else {
                 return Difference(table: "fact_term", record: row.record, sentence: "The table fact_term lacks a fact of case \(row.record).")

@@ -42,7 +42,8 @@ struct Projections {
         let old = before.map { links(of: $0) } ?? []
         let new = links(of: state)
         for link in old.subtracting(new) {
-            try connection.execute("DELETE FROM record_link WHERE record = ? AND field = ? AND target = ?", [.text(record), .text(link.field), .text(link.target)])
+            try connection.execute(
+                "DELETE FROM record_link WHERE record = ? AND field = ? AND target = ?", [.text(record), .text(link.field), .text(link.target)])
         }
         for link in new.subtracting(old) { try insertLink(link, of: record) }
         try touchCases(of: record, kind: state.kind, links: old.union(new))
@@ -88,7 +89,8 @@ struct Projections {
         try connection.execute(
             "UPDATE record_state SET changed = ?, erased = ?, clash = ?, facts = ?, state = ? WHERE record = ?",
             [
-                .text(state.changed.description), .bool(state.isErased), .bool(state.hasClash), .blob(try packedFacts(of: state)), .blob(state.canonicalBytes()),
+                .text(state.changed.description), .bool(state.isErased), .bool(state.hasClash), .blob(try packedFacts(of: state)),
+                .blob(state.canonicalBytes()),
                 .text(record),
             ])
     }
@@ -126,7 +128,8 @@ struct Projections {
         case "case": touchedCases.insert(record)
         case "person", "party":
             let related = try connection.all(
-                "SELECT r.target FROM record_link l JOIN record_link r ON r.record = l.record AND r.field = 'to' WHERE l.target = ? AND l.field = 'from'", [.text(record)]
+                "SELECT r.target FROM record_link l JOIN record_link r ON r.record = l.record AND r.field = 'to' WHERE l.target = ? AND l.field = 'from'",
+                [.text(record)]
             ) { $0.text(0) }
             touchedCases.formUnion(related)
         default: touchedCases.formUnion(links.filter { $0.field == "case" || $0.field == "to" }.map(\.target))
@@ -184,7 +187,9 @@ struct Projections {
     func facts(ofCase record: String, state: RecordState) throws -> CaseFacts {
         var facts = CaseFacts()
         facts.add(state, dictionary: dictionary)
-        let sources = try connection.all("SELECT record FROM record_link WHERE target = ? AND field IN ('case', 'to') ORDER BY record", [.text(record)]) { $0.text(0) }
+        let sources = try connection.all("SELECT record FROM record_link WHERE target = ? AND field IN ('case', 'to') ORDER BY record", [.text(record)]) {
+            $0.text(0)
+        }
         for source in sources {
             guard let child = try self.state(of: source), !child.isRetracted else { continue }
             facts.add(child, dictionary: dictionary)

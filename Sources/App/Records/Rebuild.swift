@@ -116,7 +116,8 @@ struct FoldedRecords {
         let sealed = changes.first { $0.entry.isSealedByRecord }?.entry
         if changes.count == 1, let only = changes.first {
             return Folded(
-                record: first.record, organisation: first.organisation, state: RecordState(first: only.entry, identifier: only.identifier), entryCount: items.count,
+                record: first.record, organisation: first.organisation, state: RecordState(first: only.entry, identifier: only.identifier),
+                entryCount: items.count,
                 sealedEntry: sealed)
         }
         var fold = Fold()

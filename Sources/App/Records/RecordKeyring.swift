@@ -17,7 +17,9 @@ struct RecordKeyring {
     /// The record's key, or nil if it has none: nothing was sealed yet, or the record was erased.
     mutating func key(of record: String) throws -> RecordKey? {
         if let key = known[record] { return key }
-        let wrapped = try connection.first("SELECT wrapped FROM record_key WHERE record = ? AND organisation = ?", [.text(record), .integer(organisation.number)]) { $0.blob(0) }
+        let wrapped = try connection.first(
+            "SELECT wrapped FROM record_key WHERE record = ? AND organisation = ?", [.text(record), .integer(organisation.number)]
+        ) { $0.blob(0) }
         guard let wrapped else { return nil }
         let key = try keys.unwrap(wrapped, record: record)
         known[record] = key

@@ -106,7 +106,9 @@ public struct RecordViewing: Sendable {
             }
             // Grounds of reading, of erasing and of what came after are sealed with the organisation's key, since the record's may be gone.
             let isOrganisations = item.entry.act == .read || erased.map { item.entry.clock >= $0 } ?? false
-            let ground = try item.entry.ground.flatMap { try gate.ground($0, of: isOrganisations ? node.organisation.identifier : record, clock: item.entry.clock) }
+            let ground = try item.entry.ground.flatMap {
+                try gate.ground($0, of: isOrganisations ? node.organisation.identifier : record, clock: item.entry.clock)
+            }
             return RecordReport.HistoryEntry(
                 sequence: item.sequence, identifier: item.identifier, act: item.entry.act, author: item.entry.author, clock: item.entry.clock,
                 dictionary: item.entry.dictionary, batch: item.entry.batch, ground: ground, changes: changes)

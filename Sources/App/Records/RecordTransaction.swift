@@ -52,7 +52,8 @@ final class RecordTransaction {
         var answers: [String: StoredAnswer] = [:]
         for (name, answer) in change.answers {
             guard let field = node.dictionary.field(change.kind, name) else {
-                throw AppError("The record kind «\(change.kind)» has no field «\(name)». The command `corridor dictionary show \(change.kind)` lists its fields.")
+                throw AppError(
+                    "The record kind «\(change.kind)» has no field «\(name)». The command `corridor dictionary show \(change.kind)` lists its fields.")
             }
             if let present = before?.fields[name], present.others.isEmpty, try isSame(present, answer, field, record: change.record) { continue }
             if before?.fields[name] == nil && answer == nil { continue }
@@ -61,7 +62,8 @@ final class RecordTransaction {
         if before?.isRetracted == true { answers[Mark.retracted] = .cleared }
         guard before == nil || !answers.isEmpty else { return nil }
         return try append(
-            record: change.record, kind: change.kind, act: act ?? (before == nil ? .create : .change), clock: clock, before: before, answers: answers, ground: ground,
+            record: change.record, kind: change.kind, act: act ?? (before == nil ? .create : .change), clock: clock, before: before, answers: answers,
+            ground: ground,
             batch: batch, seen: seen)
     }
 
@@ -79,7 +81,8 @@ final class RecordTransaction {
         let clock = journal.tick(now: now())
         let sealed = try sealedByOrganisation(ground, clock: clock)
         try keyring.destroyKey(of: record)
-        try append(record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
+        try append(
+            record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
     }
 
     /// Writes down that identity was seen.
@@ -147,14 +150,16 @@ final class RecordTransaction {
         let sealed = try ground.map { ground in
             // An erased record must never get a key again.
             guard before?.isErased != true else { return try sealedByOrganisation(ground, clock: clock) }
-            return try AnswerSealing(organisation: node.organisation.identifier, record: record, key: existingOrNewKey(of: record)).sealedGround(ground, clock: clock)
+            return try AnswerSealing(organisation: node.organisation.identifier, record: record, key: existingOrNewKey(of: record)).sealedGround(
+                ground, clock: clock)
         }
         return try append(record: record, kind: kind, act: act, clock: clock, before: before, answers: answers, sealedGround: sealed, batch: batch, seen: seen)
     }
 
     @discardableResult
     private func append(
-        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?, batch: String?,
+        record: String, kind: String, act: Entry.Act, clock: Timestamp, before: RecordState?, answers: [String: StoredAnswer], sealedGround: [UInt8]?,
+        batch: String?,
         seen: [Digest]? = nil
     ) throws -> Digest {
         let entry = Entry(

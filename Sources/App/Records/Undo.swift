@@ -62,7 +62,8 @@ extension RecordTransaction {
         var united = change
         for (name, answer) in change.answers {
             guard let answer, let field = present.fields[name], let definition = node.dictionary.field(change.kind, name) else { continue }
-            guard definition.takesList, let added = answer.value, let shown = try self.answer(field, field: name, kind: change.kind, record: change.record) else {
+            guard definition.takesList, let added = answer.value, let shown = try self.answer(field, field: name, kind: change.kind, record: change.record)
+            else {
                 united.answers.removeValue(forKey: name)
                 continue
             }
@@ -102,7 +103,9 @@ public struct Undoing: Sendable {
         }
         guard let entry else { throw AppError("The journal has no entry \(sequence).") }
         guard entry.act != .read, entry.act != .erase else {
-            throw AppError("Entry \(sequence) cannot be undone: \(entry.act == .erase ? "an erased record has no key any more" : "it only says that somebody read the record").")
+            throw AppError(
+                "Entry \(sequence) cannot be undone: \(entry.act == .erase ? "an erased record has no key any more" : "it only says that somebody read the record")."
+            )
         }
         try node.change(by: author) { transaction in
             switch entry.act {

@@ -61,7 +61,10 @@ struct Verification {
         do {
             try checkRecords()
         } catch let error as StorageError where error.kind == .other {
-            fault(.projections, "record_state", "A table that is computed from the journal is missing or not in its form: \(error) The journal is not affected; mend the table with: corridor rebuild --data DIR")
+            fault(
+                .projections, "record_state",
+                "A table that is computed from the journal is missing or not in its form: \(error) The journal is not affected; mend the table with: corridor rebuild --data DIR"
+            )
         }
         return report
     }
@@ -80,11 +83,13 @@ struct Verification {
             return fault(.signatures, "organisation", "The table organisation has a row that is not of this node's organisation: it was added.")
         }
         guard try row.publicKeys == OrganisationRows.publicText(node.keys) else {
-            return fault(.signatures, "organisation", "The organisation's public keys in the table organisation are not those of its own keys: they were altered.")
+            return fault(
+                .signatures, "organisation", "The organisation's public keys in the table organisation are not those of its own keys: they were altered.")
         }
         let statement = OrganisationRows.statement(node.organisation.identifier, name: row.name, country: row.country)
         guard node.keys.publicKeys.isValid(signature: row.statement, for: statement) else {
-            return fault(.signatures, "organisation", "The organisation's name or country in the table organisation is not what its key has signed: it was altered.")
+            return fault(
+                .signatures, "organisation", "The organisation's name or country in the table organisation is not what its key has signed: it was altered.")
         }
     }
 
@@ -143,17 +148,23 @@ struct Verification {
     private mutating func checkEntry(_ row: EntryRow, expected: Int64, link: inout Digest) -> Timestamp? {
         let place = "Entry \(row.sequence) of the journal"
         guard row.sequence == expected else {
-            fault(.chain, "journal_entry", sequence: expected, "Entry \(expected) of the journal is missing: after entry \(expected - 1) comes entry \(row.sequence). It was removed from the database.")
+            fault(
+                .chain, "journal_entry", sequence: expected,
+                "Entry \(expected) of the journal is missing: after entry \(expected - 1) comes entry \(row.sequence). It was removed from the database.")
             return nil
         }
         let identifier = Entry.identifier(of: row.body)
         let next = Chain.link(previous: link, entry: identifier)
         guard row.identifier == identifier.bytes else {
-            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) was altered: its content does not have the identifier that was written with it.")
+            fault(
+                .chain, "journal_entry", sequence: row.sequence, record: row.record,
+                "\(place) was altered: its content does not have the identifier that was written with it.")
             return nil
         }
         guard row.link == next.bytes else {
-            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) does not follow on the one before it: entries were altered, swapped or replaced at this place.")
+            fault(
+                .chain, "journal_entry", sequence: row.sequence, record: row.record,
+                "\(place) does not follow on the one before it: entries were altered, swapped or replaced at this place.")
             return nil
         }
         let entry: Entry
@@ -164,7 +175,9 @@ struct Verification {
             return nil
         }
         guard entry.record == row.record, entry.organisation == node.organisation.identifier else {
-            fault(.chain, "journal_entry", sequence: row.sequence, record: row.record, "\(place) is filed under another record or organisation than it says itself.")
+            fault(
+                .chain, "journal_entry", sequence: row.sequence, record: row.record,
+                "\(place) is filed under another record or organisation than it says itself.")
             return nil
         }
         link = next
@@ -193,7 +206,9 @@ struct Verification {
         }
         let message = Chain.signedMessage(organisation: node.organisation.identifier, sequence: sequence, link: link)
         guard node.keys.publicKeys.isValid(signature: row.signature, for: message, generation: row.generation) else {
-            fault(.signatures, "journal_signature", sequence: sequence, "The signature of the entries up to \(sequence) is not one of this organisation's key (generation \(row.generation)).")
+            fault(
+                .signatures, "journal_signature", sequence: sequence,
+                "The signature of the entries up to \(sequence) is not one of this organisation's key (generation \(row.generation)).")
             return
         }
         report.signatures += 1
@@ -204,14 +219,21 @@ struct Verification {
             (sequence: $0.integer(0), link: $0.blob(1), clock: $0.text(2))
         }
         if let signature = remaining.first {
-            fault(.chain, "journal_entry", sequence: sequence + 1, "The journal ends at entry \(sequence), but the entries up to \(signature.sequence) were signed. Entries were removed at its end.")
+            fault(
+                .chain, "journal_entry", sequence: sequence + 1,
+                "The journal ends at entry \(sequence), but the entries up to \(signature.sequence) were signed. Entries were removed at its end.")
         } else if let head, head.sequence > sequence {
-            fault(.chain, "journal_entry", sequence: sequence + 1, "The journal ends at entry \(sequence), but \(head.sequence) entries were written. Entries were removed at its end.")
+            fault(
+                .chain, "journal_entry", sequence: sequence + 1,
+                "The journal ends at entry \(sequence), but \(head.sequence) entries were written. Entries were removed at its end.")
         } else if sequence > 0, head == nil || head?.sequence != sequence || head?.link != link.bytes || head?.clock != clock?.description {
             fault(.chain, "journal_head", sequence: sequence, "The note of where the journal ends does not fit its last entry, \(sequence).")
         } else if sequence == 0, head != nil {
             fault(.chain, "journal_head", "There is a note of where the journal ends, but the journal has no entries.")
-        } else if sequence > 0, try connection.first("SELECT max(sequence) FROM journal_signature WHERE organisation = ?", [.integer(node.organisation.number)], { $0.integer(0) }) != sequence {
+        } else if sequence > 0,
+            try connection.first("SELECT max(sequence) FROM journal_signature WHERE organisation = ?", [.integer(node.organisation.number)], { $0.integer(0) })
+                != sequence
+        {
             fault(.signatures, "journal_signature", sequence: sequence, "The last entries of the journal, up to \(sequence), are not signed.")
         }
     }
@@ -249,7 +271,9 @@ struct Verification {
             }
             guard state.hasSealedPart || folded.sealedEntry != nil else { return }
             guard let key else {
-                fault(.keys, "record_key", record: record, "The key of record \(record) is missing although the record was not erased: its sealed values cannot be read.")
+                fault(
+                    .keys, "record_key", record: record,
+                    "The key of record \(record) is missing although the record was not erased: its sealed values cannot be read.")
                 return
             }
             let sealing = AnswerSealing(organisation: node.organisation.identifier, record: record, key: key)
@@ -285,7 +309,9 @@ struct Verification {
         guard let sample = reasonSealedByOrganisation else { return }
         do {
             guard let key = try keyring.key(of: identifier) else {
-                fault(.keys, "record_key", record: identifier, "The key with which the organisation seals reasons is missing: the reasons of erasures and readings cannot be read.")
+                fault(
+                    .keys, "record_key", record: identifier,
+                    "The key with which the organisation seals reasons is missing: the reasons of erasures and readings cannot be read.")
                 return
             }
             _ = try AnswerSealing(organisation: identifier, record: identifier, key: key).ground(sample.ground, clock: sample.clock)
@@ -296,6 +322,8 @@ struct Verification {
 
     private mutating func note(_ difference: ProjectionComparison.Difference?) {
         guard let difference else { return }
-        fault(.projections, difference.table, record: difference.record, "\(difference.sentence) The journal is not affected; mend the table with: corridor rebuild --data DIR")
+        fault(
+            .projections, difference.table, record: difference.record,
+            "\(difference.sentence) The journal is not affected; mend the table with: corridor rebuild --data DIR")
     }
 }

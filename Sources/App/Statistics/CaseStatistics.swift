@@ -29,7 +29,9 @@ public struct CaseStatistics: Sendable {
         let codes = text[text.index(after: equals)...].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for code in codes where !code.isEmpty && Absence(rawValue: code) == nil {
             if let vocabulary = node.dictionary.vocabulary(of: field), vocabulary.term(code) == nil {
-                throw AppError("«\(code)» is not a code of the list «\(vocabulary.name)» that \(field.fullName) uses. See: corridor dictionary show \(vocabulary.name)", isWrongUse: true)
+                throw AppError(
+                    "«\(code)» is not a code of the list «\(vocabulary.name)» that \(field.fullName) uses. See: corridor dictionary show \(vocabulary.name)",
+                    isWrongUse: true)
             }
         }
         return FactCondition(fact: field.fullName, anyOf: codes.map { $0.isEmpty ? nil : $0 })

@@ -51,7 +51,9 @@ extension ProgramResult {
     /// The work failed: status 1, a sentence on standard error that has all these words, nothing that looks like a crash.
     @discardableResult
     func failed(_ words: String..., status expected: Int32 = 1, sourceLocation: SourceLocation = #_sourceLocation) -> ProgramResult {
-        #expect(status == expected, "status \(status.map(String.init) ?? "none"), signal \(signal.map(String.init) ?? "none"): \(errorText)", sourceLocation: sourceLocation)
+        #expect(
+            status == expected, "status \(status.map(String.init) ?? "none"), signal \(signal.map(String.init) ?? "none"): \(errorText)",
+            sourceLocation: sourceLocation)
         for word in words {
             #expect(errorText.lowercased().contains(word.lowercased()), "«\(word)» is missing in: \(errorText)", sourceLocation: sourceLocation)
         }

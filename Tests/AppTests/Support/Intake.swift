@@ -58,7 +58,8 @@ struct Intake {
         return [
             "H\(marker)\(number)", "Case \(marker)title\(number)", sectors[number % 4], "note\(marker)\(number)", "She said \(marker)summary\(number), twice.",
             "2023-0\(1 + number % 9)-\(day < 10 ? "0" : "")\(day)", ["QA", "SA", "MY"][number % 3], "\(1000 + number)", "Worker \(marker)name\(number)",
-            "+97798\(10_000_000 + number)", "P\(marker)\(number)", "19\(70 + number % 29)-11-\(day < 10 ? "0" : "")\(day)", "\(marker)mail\(number)@example.org",
+            "+97798\(10_000_000 + number)", "P\(marker)\(number)", "19\(70 + number % 29)-11-\(day < 10 ? "0" : "")\(day)",
+            "\(marker)mail\(number)@example.org",
             "Ill: \(marker)health\(number)", "Ward \(marker)place\(number)", number % 2 == 0 ? "female" : "male", "NP",
             number % 5 == 0 ? "" : "\(violations[number % 4]);\(violations[(number + 1) % 4])", number % 5 == 0 ? "" : "It was \(marker)told\(number).",
         ]

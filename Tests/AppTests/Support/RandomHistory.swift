@@ -1,10 +1,11 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
 import Journal
 import Storage
 import TestSupport
+
+@testable import App
 
 /// Makes a random history in a world: cases, persons and parties that come and go, are changed, retracted, undone, erased, and edited at once on two devices.
 struct RandomHistory {
@@ -28,7 +29,9 @@ struct RandomHistory {
         switch Int.random(in: 0..<16, using: &random) {
         case 0...3: try addCase()
         case 4...7: try change()
-        case 8: try add("party", ["names": try .name("Agency \(Int.random(in: 1...99, using: &random))"), "country": .code("NP"), "kind": .code("employer-company")])
+        case 8:
+            try add(
+                "party", ["names": try .name("Agency \(Int.random(in: 1...99, using: &random))"), "country": .code("NP"), "kind": .code("employer-company")])
         case 9: try addViolation()
         case 10: try relate()
         case 11: try retract()
@@ -68,7 +71,8 @@ struct RandomHistory {
                 "sector": Bool.random(using: &random) ? .code(Self.sectors.randomElement(using: &random)!) : nil,
                 "summary": .text("Account \(Int.random(in: 0...999, using: &random))"), "status": Answer(absent: .unknown, note: "not asked"),
             ]
-        case "person": ["sex": .code(["female", "male"].randomElement(using: &random)!), "names": try .name("Name \(Int.random(in: 0...999, using: &random))")]
+        case "person":
+            ["sex": .code(["female", "male"].randomElement(using: &random)!), "names": try .name("Name \(Int.random(in: 0...999, using: &random))")]
         case "violation": ["type": .code(Self.violations.randomElement(using: &random)!)]
         case "relation": ["role": .code(["worker", "witness"].randomElement(using: &random)!)]
         default: ["country": .code(["NP", "QA", "IN"].randomElement(using: &random)!)]

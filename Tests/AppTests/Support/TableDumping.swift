@@ -1,6 +1,7 @@
-@testable import App
 import Journal
 import Storage
+
+@testable import App
 
 extension World {
     /// The projections, `fact_term` included, as text: every row of every table, ordered, bytes in hexadecimal.

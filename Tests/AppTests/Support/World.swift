@@ -1,4 +1,3 @@
-@testable import App
 import Dictionary
 import Formats
 import Foundation
@@ -6,6 +5,8 @@ import Interchange
 import Journal
 import Storage
 import Synchronization
+
+@testable import App
 
 /// A clock that a test sets. It starts in 2026 and moves a second with each reading, so that histories can be looked at as of a moment.
 final class TestClock: Sendable {
