@@ -4,12 +4,13 @@ FUZZ_SECONDS ?= 60
 CASES ?= 300
 BENCH_CASES ?= 1000000
 
-.PHONY: help build run test bench fuzz format lint clean
+.PHONY: help build run test soak bench fuzz format lint clean
 
 help:
 	@echo 'make run      build, make a node with made-up cases in ./demo-data, and show what Corridor does (CASES=300)'
 	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
 	@echo 'make build    the release binary, .build/release/corridor'
+	@echo 'make soak     the long checks: 200 kills, whole files taken back'
 	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
 	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
@@ -26,6 +27,9 @@ run:
 
 test:
 	Scripts/test.sh
+
+soak:
+	CORRIDOR_SOAK=1 Scripts/test.sh --filter 'CrashTests|CTDCTests'
 
 bench:
 	Scripts/install-dependencies.sh build bench

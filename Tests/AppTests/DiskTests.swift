@@ -122,7 +122,8 @@ struct DiskTests {
         _ = try ChildProcess("/bin/chmod", ["-R", "a+rX,go-w", world.folder.path], environment: [:]).wait()
         // The program itself may lie where others cannot reach.
         let program = world.file("corridor")
-        try FileManager.default.copyItem(atPath: Command.program, toPath: program.path)
+        // Copied by another process: a child that a parallel test starts would inherit our open file, and a program that is open for writing cannot be run.
+        _ = try ChildProcess("/bin/cp", [Command.program, program.path], environment: [:]).wait()
         try world.writeIntake(rows: 1...3)
         _ = try ChildProcess("/bin/chmod", ["-R", "a+rX", world.folder.path], environment: [:]).wait()
         let asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups", program.path]
