@@ -18,6 +18,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
@@ -43,6 +47,9 @@ let package = Package(
             dependencies: ["Dictionary", "Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")],
             exclude: ["Resources"],
             swiftSettings: settings),
+        .target(
+            name: "Forms", dependencies: ["Dictionary", "Formats", "EmbeddedResources"], exclude: ["Resources"], swiftSettings: settings),
+        .target(name: "Matching", dependencies: ["Formats", "EmbeddedResources"], exclude: ["Resources"], swiftSettings: settings),
         .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Storage",
@@ -52,12 +59,18 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "App",
-            dependencies: ["Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage"],
-            swiftSettings: settings),
+            dependencies: [
+                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage", "Forms", "Matching", "EmbeddedResources",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Resources"], swiftSettings: settings),
         .executableTarget(
             name: "corridor",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -84,11 +97,17 @@ let package = Package(
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(name: "FormsTests", dependencies: ["Forms", "Dictionary", "Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching", "Formats", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "corridor", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault", "TestSupport"],
+            dependencies: [
+                "App", "corridor", "Dictionary", "Disclosure", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: settings),
     ]
 )

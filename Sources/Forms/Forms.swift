@@ -1,0 +1,1 @@
+// What a form is and does: reading XLSForm, expressions, answers.

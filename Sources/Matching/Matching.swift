@@ -1,0 +1,1 @@
+// Comparing names and other evidence about people and organisations.
