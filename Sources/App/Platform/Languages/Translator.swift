@@ -1,0 +1,22 @@
+/// The product's words in one language, with what is missing taken from English.
+///
+/// Keys are `feature.page.thing`; texts are in `Resources/languages/TAG/FEATURE.json`: an object of key to text, or to an object of plural category (`zero`, `one`,
+/// `two`, `few`, `many`, `other`; Unicode CLDR) to text. `{name}` in a text is replaced by the argument of that name.
+struct Translator: Sendable {
+    enum Argument: Sendable {
+        case text(String)
+        /// Chooses the plural form if it is called `count`, and is shown with the language's digits.
+        case number(Int)
+    }
+
+    let catalogue: LanguageCatalogue
+    /// A tag of BCP 47, such as `ne`.
+    let language: String
+
+    /// `rtl` or `ltr`.
+    var direction: String { catalogue.direction(of: language) }
+
+    func callAsFunction(_ key: String, _ arguments: [String: Argument] = [:]) -> String {
+        catalogue.text(key, language: language, arguments)
+    }
+}

@@ -1,0 +1,13 @@
+/// What pages and the API work with. One value, made at start, passed to every handler.
+struct AppServices: Sendable {
+    /// The organisations on this node, by identifier, each with its keys.
+    let organisations: OrganisationDirectory
+    let settings: ServerSettings
+    let languages: LanguageCatalogue
+
+    /// The node as the organisation of whoever is signed in sees it.
+    func node(for session: SignedIn) throws(WebError) -> Node {
+        guard let node = organisations.node(session.organisation) else { throw .signInNeeded }
+        return node
+    }
+}

@@ -1,0 +1,24 @@
+/// A page of the application: what the layout needs around what a feature writes.
+///
+///     let page = Page(request, title: "cases.list.title", area: .cases)
+///     return .page(page.html { html in html.element("p", text: request.translator("cases.list.empty")) })
+struct Page: Sendable {
+    /// The places of the main navigation.
+    enum Area: String, Sendable, CaseIterable {
+        case today, cases, search, forms, statistics, administration
+    }
+
+    var request: WebRequest
+    /// A key of the catalogue. Titles never hold content: they stay in the browser's history.
+    var title: String
+    var area: Area?
+    /// A sentence about what was just done, from the catalogue, already translated.
+    var notice: String?
+
+    init(_ request: WebRequest, title: String, area: Area? = nil, notice: String? = nil) {
+        self.request = request
+        self.title = title
+        self.area = area
+        self.notice = notice
+    }
+}

@@ -1,0 +1,97 @@
+import HTTPTypes
+
+/// What a browser or a program asked for, read and bounded, apart from the server library that took it in.
+struct WebRequest: Sendable {
+    var method: HTTPRequest.Method
+    /// The path without the query, percent-decoded by segment.
+    var path: String
+    /// The named segments of the route's pattern.
+    var parameters: [String: String] = [:]
+    var query = FormFields()
+    /// The fields of a posted form, urlencoded or multipart; empty for other bodies.
+    var form = FormFields()
+    /// Files of a multipart form that was small enough to hold in memory.
+    var files: [UploadedFile] = []
+    /// The body of a request that is no form, up to the route's limit; empty for routes that take a stream.
+    var body: [UInt8] = []
+    /// For routes that declare `.stream`: the body piece by piece.
+    var stream: BodyStream?
+    var headers = HTTPFields()
+    /// Who is signed in; nil for somebody who is not.
+    var session: SignedIn?
+    /// The language of the answer.
+    var translator: Translator
+    /// Marks this request in the log.
+    var identifier: String
+    /// The address of the client, from the connection or, behind a trusted proxy, from its header. For rate limits only; never logged.
+    var clientAddress: String
+    /// Masked anew for each answer; to be put into every form.
+    var formToken: String = ""
+    /// Milliseconds since 1970.
+    var now: UInt64
+
+    /// A parameter of the path that the route's pattern names.
+    func parameter(_ name: String) throws(WebError) -> String {
+        guard let value = parameters[name], !value.isEmpty else { throw .notFound }
+        return value
+    }
+
+    /// Who is signed in, on routes that require it.
+    func signedIn() throws(WebError) -> SignedIn {
+        guard let session else { throw .signInNeeded }
+        return session
+    }
+}
+
+/// Fields of a form or query in the order in which they came. A name may come several times.
+struct FormFields: Sendable, Hashable {
+    struct Item: Sendable, Hashable {
+        var name: String
+        var value: String
+    }
+
+    var items: [Item] = []
+
+    /// The first value of a name as it was sent; nil if the name did not come.
+    subscript(_ name: String) -> String? { items.first { $0.name == name }?.value }
+
+    /// All values of a name.
+    func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
+
+    /// The first value without spaces around it; nil if it is empty or did not come.
+    func text(_ name: String) -> String? {
+        guard let value = self[name]?.trimmingSpaces, !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// Whether a box of this name was ticked.
+    func isTicked(_ name: String) -> Bool { self[name] != nil }
+}
+
+extension String {
+    /// Without white space at both ends.
+    var trimmingSpaces: String {
+        var scalars = unicodeScalars[...]
+        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        return String(scalars)
+    }
+}
+
+/// A file that came with a form.
+struct UploadedFile: Sendable {
+    /// The name of the form's field.
+    var field: String
+    /// The name the file had on the device, without folders.
+    var fileName: String
+    /// As the browser said; not to be trusted.
+    var mediaType: String
+    var bytes: [UInt8]
+}
+
+/// A body that comes piece by piece and is never longer than its limit.
+struct BodyStream: Sendable {
+    /// The next piece; nil at the end.
+    /// - Throws: ``WebError/tooLarge`` beyond the limit.
+    var next: @Sendable () async throws -> [UInt8]?
+}

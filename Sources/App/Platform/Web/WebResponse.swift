@@ -1,0 +1,77 @@
+import Formats
+import HTTPTypes
+
+/// An answer, apart from the server library that sends it.
+struct WebResponse: Sendable {
+    enum Body: Sendable {
+        case bytes([UInt8])
+        /// Written piece by piece; for downloads that should not be held in memory.
+        case stream(@Sendable (_ write: @Sendable ([UInt8]) async throws -> Void) async throws -> Void)
+    }
+
+    var status: HTTPResponse.Status = .ok
+    var headers = HTTPFields()
+    var body: Body = .bytes([])
+    /// Whether the answer may be compressed. Not for what is compressed already.
+    var isCompressible = true
+    /// The session to be set or ended along with the answer.
+    var sessionChange: SessionChange?
+
+    /// A page. The server adds the headers that every page has: policy, no caching, no referrer.
+    static func page(_ html: HTML, status: HTTPResponse.Status = .ok) -> WebResponse {
+        WebResponse(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .bytes(html.bytes))
+    }
+
+    /// After a form: the browser gets the address anew (303), so that going back or reloading sends nothing twice.
+    static func seeOther(_ path: String) -> WebResponse {
+        WebResponse(status: .seeOther, headers: [.location: path])
+    }
+
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok, mediaType: String = "application/json") -> WebResponse {
+        WebResponse(status: status, headers: [.contentType: mediaType], body: .bytes(value.canonicalBytes()))
+    }
+
+    /// A file to be saved by the browser; the name may hold any letters.
+    static func download(_ bytes: [UInt8], fileName: String, mediaType: String) -> WebResponse {
+        WebResponse(
+            headers: [.contentType: mediaType, .contentDisposition: Self.attachment(fileName)], body: .bytes(bytes), isCompressible: false)
+    }
+
+    /// `Content-Disposition` after RFC 6266 with the name in RFC 8187 form.
+    static func attachment(_ fileName: String) -> String {
+        let plain = fileName.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
+        if plain { return "attachment; filename=\"\(fileName)\"" }
+        let digits = Array("0123456789ABCDEF".utf8)
+        var encoded: [UInt8] = []
+        for byte in fileName.utf8 {
+            let isUnreserved = (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A) || byte == 0x2D || byte == 0x2E || byte == 0x5F
+            if isUnreserved { encoded.append(byte) } else { encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        }
+        return "attachment; filename*=UTF-8''\(String(decoding: encoded, as: UTF8.self))"
+    }
+}
+
+/// What happens to the browser's session with an answer.
+enum SessionChange: Sendable {
+    /// The browser gets this token as its session from now on.
+    case begin(token: String)
+    case end
+}
+
+/// What goes wrong in a way that the asker is told. The server turns it into a page or, for the API, a problem document.
+enum WebError: Error, Sendable, Equatable {
+    /// There is no such thing, or this reader may not know of it: the answer is the same.
+    case notFound
+    /// Not signed in, or no longer. The page asks for it and brings the person back, with what was typed.
+    case signInNeeded
+    /// Signed in, but the role does not do this.
+    case notAllowed
+    /// The form's token is missing or wrong.
+    case formExpired
+    case tooLarge
+    case unsupportedMediaType
+    /// Too often; the number is seconds to wait.
+    case tooManyRequests(retryAfter: Int)
+    /// A request that is wrong in itself; the text is a key of the catalogue.
+    case badRequest(key: String)
+}
