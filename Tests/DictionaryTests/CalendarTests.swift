@@ -1,0 +1,79 @@
+import Dictionary
+import TestSupport
+import Testing
+
+@Suite("Calendars", .enabled(if: GroundTruth.has("conformance/dates/bikram-sambat-pairs.csv"), "the tables of dates are not there"))
+struct CalendarTests {
+    let tables: CalendarTables
+
+    init() throws {
+        tables = try .standard()
+    }
+
+    @Test("Days of Bikram Sambat on which all published tables agree")
+    func bikramSambat() throws {
+        try compare("conformance/dates/bikram-sambat-pairs.csv", "bs", tables.bikramSambat) { _ in true }
+    }
+
+    @Test("Days of Umm al-Qura on which two sources agree")
+    func hijri() throws {
+        try compare("conformance/dates/umm-al-qura-pairs.csv", "hijri", tables.hijri) { _ in true }
+    }
+
+    private func compare(_ path: String, _ column: String, _ calendar: TabularCalendar, where isAsserted: ([String: String]) -> Bool) throws {
+        var compared = 0
+        for row in try groundTruthRows(path) where isAsserted(row) {
+            let text = row[column] ?? ""
+            let date = try #require(CalendarDate(text))
+            guard calendar.years.contains(date.year) else { continue }
+            compared += 1
+            if row["gregorian_or_invalid"] == "invalid" {
+                #expect(throws: ValueError.self, "\(text)") { try calendar.days(of: date) }
+            } else {
+                let days = try calendar.days(of: date)
+                #expect(days.lowerBound.description == row["gregorian_or_invalid"] && days.lowerBound == days.upperBound, "\(text)")
+                #expect(calendar.date(of: days.lowerBound) == date, "\(text)")
+            }
+        }
+        #expect(compared > 1_000)
+    }
+
+    @Test("Every day of the tables converts there and back", arguments: [CalendarSystem.bikramSambat, .hijri])
+    func roundTrip(_ system: CalendarSystem) throws {
+        let calendar = try #require(tables.table(system))
+        var previous: CalendarDay?
+        for year in calendar.years {
+            for month in 1...12 {
+                for day in 1...calendar.daysInMonth(month, year: year) {
+                    let date = CalendarDate(year: year, month: month, day: day)
+                    let gregorian = try calendar.days(of: date).lowerBound
+                    if let previous { #expect(previous.adding(days: 1) == gregorian) }
+                    previous = gregorian
+                    #expect(calendar.date(of: gregorian) == date)
+                }
+            }
+        }
+    }
+
+    @Test("A month or a year of another calendar is kept as the span of its days, and shown as it was given")
+    func partial() throws {
+        let month = try tables.partialDate(CalendarDate(year: 2076, month: 1), in: .bikramSambat)
+        #expect(month.edtf == "2019-04-14/2019-05-14")
+        #expect(tables.date(of: month, in: .bikramSambat) == CalendarDate(year: 2076, month: 1))
+        let year = try tables.partialDate(CalendarDate(year: 1440), in: .hijri)
+        #expect(year.edtf == "2018-09-11/2019-08-30")
+        #expect(tables.date(of: year, in: .hijri) == CalendarDate(year: 1440))
+        #expect(tables.date(of: try PartialDate(edtf: "2019"), in: .bikramSambat) == nil)
+        #expect(try tables.partialDate(CalendarDate(year: 1973, month: 1, day: 1), in: .bikramSambat).isUncertain)
+    }
+
+    @Test("What is no date of a calendar is refused", arguments: ["", "20", "2080-", "2080-13-1x", "a", "2080-1-1-1"])
+    func notADate(_ text: String) {
+        #expect(CalendarDate(text) == nil || CalendarDate(text)?.month == nil)
+    }
+
+    @Test func digitsOfAnyScript() {
+        #expect(CalendarDate("२०७६-०१-३१") == CalendarDate(year: 2076, month: 1, day: 31))
+        #expect(CalendarDate("١٤٤٠/٠٩/٠١") == CalendarDate(year: 1440, month: 9, day: 1))
+    }
+}
