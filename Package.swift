@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage", "Forms", "Matching", "EmbeddedResources",
+                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage", "Forms", "Matching", "EmbeddedResources", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
