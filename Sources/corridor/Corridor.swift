@@ -15,14 +15,14 @@ struct Corridor: ParsableCommand {
         subcommands: [
             InitCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
             ExportCommand.self, VerifyCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, EraseCommand.self, KeysCommand.self,
-            DictionaryCommand.self, DemoCommand.self,
+            DictionaryCommand.self, DemoCommand.self, OrganisationCommand.self, InviteCommand.self, ServeCommand.self,
         ])
 
     /// Runs the command and ends the process with its exit status.
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var serving = command as? any AsyncParsableCommand { try await serving.run() } else { try command.run() }
         } catch {
             let code = exitCode(for: error)
             if code == .success {

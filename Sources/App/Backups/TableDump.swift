@@ -76,6 +76,7 @@ extension Schema {
         "journal_signature": columns("organisation:i sequence:i generation:i signature:b"),
         "journal_head": columns("organisation:i sequence:i link:b clock"),
         "record_key": columns("record organisation:i wrapped:b"),
+        "account": columns("identifier organisation:i sign_in:b wrapped_key:b profile:b passphrase roles created:i disabled:i last_step:i"),
         LocalDictionaryFiles.table: columns("path content:b"),
     ]
 

@@ -90,7 +90,7 @@ public struct Demonstration: Sendable {
     /// Two people write the priority of the same case without seeing each other's entry.
     private func makeClash(_ generator: CaseGenerator, _ outcome: inout DemonstrationOutcome) throws -> String {
         let record = try generator.record(ofCase: min(2, caseCount))
-        let seen = try node.database.read { try RecordRows(connection: $0).state(of: record) }?.heads ?? []
+        let seen = try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) }?.heads ?? []
         for (caseworker, priority, step) in [("caseworker-1", "urgent", "Call the embassy today."), ("caseworker-2", "low", "Wait for the agency's answer.")] {
             let answers = ["priority": Answer(.code(priority)), "next-step": Answer(.text(step))]
             try node.change(by: caseworker) { transaction in
@@ -107,7 +107,7 @@ public struct Demonstration: Sendable {
         try node.change(by: "caseworker-1") { transaction in
             if try transaction.save(RecordChange(record: record, kind: "case", answers: answers)) != nil { outcome.entries += 1 }
         }
-        let last = try node.database.read { try RecordRows(connection: $0).entries(of: record).last }
+        let last = try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).entries(of: record).last }
         guard let last else { return record }
         _ = try Undoing(node, author: "caseworker-2").undo(String(last.sequence), reason: "Closed the wrong case; this one goes on.")
         outcome.entries += 1

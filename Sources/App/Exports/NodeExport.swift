@@ -71,7 +71,7 @@ public struct NodeExport: Sendable {
                 ) { ($0.text(0), $0.text(1)) }
             }
             while let row = try cases.next() {
-                let group = try CaseGroup(connection: connection).records(ofCase: row.record)
+                let group = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: row.record)
                 var records = try group.map { try exported($0.record, $0.state, &gate) }
                 if format.namesLinkedRecords { records += try linked(from: records, connection, &gate) }
                 try output.write(exporter.add(ExportCase(records: records)))
@@ -107,7 +107,7 @@ public struct NodeExport: Sendable {
     /// The organisations, parties and persons that a case's records name in open link fields. Other cases are not drawn in, and the persons who a statement
     /// came from stay out: those links are sensitive.
     private func linked(from records: [ExportRecord], _ connection: any Connection, _ gate: inout Gate) throws -> [ExportRecord] {
-        let rows = RecordRows(connection: connection)
+        let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         var known = Set(records.map(\.identifier))
         var linked: [ExportRecord] = []
         for record in records {
@@ -155,9 +155,11 @@ extension Answer {
 /// The records that belong to a case: what is recorded in it, its relations, and the persons and parties at their other end.
 struct CaseGroup {
     let connection: any Connection
+    /// Number of the organisation.
+    let organisation: Int64
 
     func records(ofCase record: String) throws -> [(record: String, state: RecordState)] {
-        let rows = RecordRows(connection: connection)
+        let rows = RecordRows(connection: connection, organisation: organisation)
         guard let state = try rows.state(of: record) else { return [] }
         var group = [(record, state)]
         var known: Set<String> = [record]

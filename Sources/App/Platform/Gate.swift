@@ -61,7 +61,7 @@ struct Gate {
         guard reader.clearance > .open, state.hasSealedPart else { return nil }
         guard let key = try keyring.key(of: record) else {
             // As it was on an earlier day the record was not erased, but today nobody has its key.
-            if try RecordRows(connection: connection).state(of: record)?.isErased == true { return nil }
+            if try RecordRows(connection: connection, organisation: organisation.number).state(of: record)?.isErased == true { return nil }
             throw AppError("The key of record \(record) is missing although the record was not erased. Run: corridor verify --data DIR")
         }
         return AnswerSealing(organisation: organisation.identifier, record: record, key: key)

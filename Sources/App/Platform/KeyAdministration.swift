@@ -59,9 +59,10 @@ public struct KeyAdministration: Sendable {
         let generation = keys.rotateWrappingKey()
         let count = try node.database.write { connection in
             var records = PagedRows<(record: String, wrapped: [UInt8])> { after in
-                try connection.all("SELECT record, wrapped FROM record_key WHERE record > ? ORDER BY record LIMIT 5000", [.text(after?.record ?? "")]) {
-                    ($0.text(0), $0.blob(1))
-                }
+                try connection.all(
+                    "SELECT record, wrapped FROM record_key WHERE organisation = ? AND record > ? ORDER BY record LIMIT 5000",
+                    [.integer(node.organisation.number), .text(after?.record ?? "")]
+                ) { ($0.text(0), $0.blob(1)) }
             }
             var count = 0
             while let row = try records.next() {
@@ -69,6 +70,14 @@ public struct KeyAdministration: Sendable {
                 try connection.execute(
                     "UPDATE record_key SET wrapped = ? WHERE record = ?", [.blob(try keys.wrap(key, record: row.record)), .text(row.record)])
                 count += 1
+            }
+            let accounts = try connection.all("SELECT identifier, wrapped_key FROM account WHERE organisation = ?", [.integer(node.organisation.number)]) {
+                (identifier: $0.text(0), wrapped: $0.blob(1))
+            }
+            for account in accounts {
+                let key = try keys.unwrap(account.wrapped, record: account.identifier)
+                try connection.execute(
+                    "UPDATE account SET wrapped_key = ? WHERE identifier = ?", [.blob(try keys.wrap(key, record: account.identifier)), .text(account.identifier)])
             }
             keys.retireWrappingKeys(before: generation)
             try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: connection)

@@ -17,7 +17,7 @@ struct ErasureScope {
 
     init(_ transaction: RecordTransaction) {
         self.transaction = transaction
-        rows = RecordRows(connection: transaction.connection)
+        rows = RecordRows(connection: transaction.connection, organisation: transaction.node.organisation.number)
     }
 
     mutating func add(_ record: String, kind: String) throws {

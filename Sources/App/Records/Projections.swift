@@ -14,21 +14,25 @@ struct Projections {
     private let connection: any Connection
     private let dictionary: DataDictionary
     private let terms: FactTerms
+    private let organisation: Int64?
     /// Cases whose facts have to be computed anew before the transaction ends.
     private var touchedCases: Set<String> = []
     private(set) var freshTerms: Set<Int64> = []
     /// States written in this transaction, so that facts need not read them again.
     private var states: [String: RecordState] = [:]
 
-    init(_ connection: any Connection, dictionary: DataDictionary, terms: FactTerms) {
+    /// - Parameter organisation: number of the organisation whose records are looked at; nil where the whole database is gone through.
+    init(_ connection: any Connection, dictionary: DataDictionary, terms: FactTerms, organisation: Int64? = nil) {
         self.connection = connection
+        self.organisation = organisation
         self.dictionary = dictionary
         self.terms = terms
     }
 
     func state(of record: String) throws -> RecordState? {
         if let state = states[record] { return state }
-        return try RecordRows(connection: connection).state(of: record)
+        if let organisation { return try RecordRows(connection: connection, organisation: organisation).state(of: record) }
+        return try connection.first("SELECT state FROM record_state WHERE record = ?", [.text(record)]) { try RecordState(canonicalBytes: $0.blob(0)) }
     }
 
     /// Writes the new state of a record and what follows from it.
@@ -76,12 +80,14 @@ struct Projections {
     }
 
     mutating func insertState(_ state: RecordState, of record: String, organisation: Int64) throws {
-        try connection.execute(
+        let written = try connection.execute(
             """
             INSERT INTO record_state (record, organisation, kind, created, changed, retracted, erased, clash, facts, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (record) DO UPDATE SET kind = excluded.kind, created = excluded.created, changed = excluded.changed,
                 retracted = excluded.retracted, erased = excluded.erased, clash = excluded.clash, facts = excluded.facts, state = excluded.state
+                WHERE record_state.organisation = excluded.organisation
             """, Projections.row(state, of: record, organisation: organisation, facts: try packedFacts(of: state)))
+        guard written == 1 else { throw AppError("The record \(record) cannot be saved under this identifier. Take another one.") }
     }
 
     /// Writes the state of a record whose kind, creation and standing are what they were. Naming only the other columns leaves the index on those alone.
@@ -164,9 +170,10 @@ struct Projections {
         try connection.forEach(
             """
             SELECT s.facts, o.kind, o.facts FROM record_link l
-            JOIN record_state s ON s.record = l.record AND s.retracted = 0
+            JOIN record_state c ON c.record = l.target
+            JOIN record_state s ON s.record = l.record AND s.retracted = 0 AND s.organisation = c.organisation
             LEFT JOIN record_link f ON f.record = l.record AND f.field = 'from' AND s.kind = 'relation'
-            LEFT JOIN record_state o ON o.record = f.target AND o.kind IN ('person', 'party')
+            LEFT JOIN record_state o ON o.record = f.target AND o.kind IN ('person', 'party') AND o.organisation = s.organisation
             WHERE l.target = ? AND l.field IN ('case', 'to')
             """, [.text(record)]
         ) { row in

@@ -52,7 +52,7 @@ public struct RecordViewing: Sendable {
     /// - Throws: ``AppError`` if there is no such record.
     public func report(on record: String, asOf: UInt64? = nil, withHistory: Bool) throws -> RecordReport {
         let report = try node.database.read { connection in
-            let rows = RecordRows(connection: connection)
+            let rows = RecordRows(connection: connection, organisation: node.organisation.number)
             var gate = Gate(reader: reader, node: node, connection: connection)
             guard let state = try state(of: record, asOf: asOf, rows) else {
                 throw AppError(asOf == nil ? "There is no record \(record)." : "There was no record \(record) on that day.")

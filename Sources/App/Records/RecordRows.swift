@@ -8,12 +8,14 @@ struct RecordRow {
     var state: RecordState
 }
 
-/// Reads records from the projection.
+/// Reads records of one organisation from the projection. Records of another organisation on the same node are as if they were not there.
 struct RecordRows {
     let connection: any Connection
+    /// Number of the organisation.
+    let organisation: Int64
 
     func state(of record: String) throws -> RecordState? {
-        try connection.first("SELECT state FROM record_state WHERE record = ?", [.text(record)]) { try RecordState(canonicalBytes: $0.blob(0)) }
+        try connection.first("SELECT state FROM record_state WHERE record = ? AND organisation = ?", [.text(record), .integer(organisation)]) { try RecordState(canonicalBytes: $0.blob(0)) }
     }
 
     /// The records that link to this one, by record and field.
@@ -21,8 +23,8 @@ struct RecordRows {
         try connection.all(
             """
             SELECT s.record, s.organisation, s.state, l.field FROM record_link l JOIN record_state s ON s.record = l.record
-            WHERE l.target = ? ORDER BY s.created, s.record, l.field
-            """, [.text(target)]
+            WHERE l.target = ? AND s.organisation = ? ORDER BY s.created, s.record, l.field
+            """, [.text(target), .integer(organisation)]
         ) { (RecordRow(record: $0.text(0), organisation: $0.integer(1), state: try RecordState(canonicalBytes: $0.blob(2))), $0.text(3)) }
     }
 
@@ -32,7 +34,7 @@ struct RecordRows {
 
     /// All entries of a record in the order in which they were appended.
     func entries(of record: String) throws -> [(sequence: Int64, identifier: Digest, entry: Entry)] {
-        try connection.all("SELECT sequence, body FROM journal_entry WHERE record = ? ORDER BY organisation, sequence", [.text(record)]) { row in
+        try connection.all("SELECT sequence, body FROM journal_entry WHERE record = ? AND organisation = ? ORDER BY sequence", [.text(record), .integer(organisation)]) { row in
             let body = row.blob(1)
             return (row.integer(0), Entry.identifier(of: body), try Entry(body: body))
         }

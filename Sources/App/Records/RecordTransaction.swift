@@ -34,7 +34,7 @@ final class RecordTransaction {
         now = node.now
         journal = try JournalWriter(connection, organisation: node.organisation, keys: node.keys, device: node.configuration.device)
         keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
-        projections = Projections(connection, dictionary: node.dictionary, terms: node.terms)
+        projections = Projections(connection, dictionary: node.dictionary, terms: node.terms, organisation: node.organisation.number)
     }
 
     func state(of record: String) throws -> RecordState? {
@@ -176,7 +176,7 @@ final class RecordTransaction {
         guard let before else { return RecordState(first: entry, identifier: identifier) }
         if let state = before.applying(entry, identifier: identifier) { return state }
         var fold = Fold()
-        for earlier in try RecordRows(connection: connection).entries(of: entry.record) { fold.insert(earlier.entry, identifier: earlier.identifier) }
+        for earlier in try RecordRows(connection: connection, organisation: node.organisation.number).entries(of: entry.record) { fold.insert(earlier.entry, identifier: earlier.identifier) }
         fold.insert(entry, identifier: identifier)
         return fold.state()
     }

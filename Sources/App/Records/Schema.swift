@@ -53,7 +53,8 @@ enum Schema {
                     wrapped {blob} NOT NULL
                 ) {keyed}
                 """,
-            ] + projectionDefinitions)
+            ] + projectionDefinitions),
+        AccountSchema.migration,
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.
@@ -88,7 +89,7 @@ enum Schema {
     ]
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
-    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key"]
+    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key", "account"]
 
     /// The tables that are computed from the journal. `fact_term` is not among them: it only numbers texts, and its numbers follow from the texts.
     static let projections = ["record_state", "record_link", "case_facts"]

@@ -7,7 +7,7 @@ extension RecordTransaction {
     /// If they made the record, it is retracted. What was written since stays.
     func undo(_ clocks: Set<Timestamp>, of record: String, ground: String, batch: String? = nil) throws {
         guard let present = try state(of: record) else { return }
-        let entries = try RecordRows(connection: connection).entries(of: record).filter { $0.entry.act != .read }
+        let entries = try RecordRows(connection: connection, organisation: node.organisation.number).entries(of: record).filter { $0.entry.act != .read }
         guard let first = entries.first(where: { clocks.contains($0.entry.clock) }) else { return }
         let undone = try present.fields.filter { name, field in
             guard !name.hasPrefix("@") else { return false }

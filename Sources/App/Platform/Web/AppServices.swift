@@ -1,13 +1,25 @@
+import Dictionary
+import NIOPosix
+
 /// What pages and the API work with. One value, made at start, passed to every handler.
 struct AppServices: Sendable {
     /// The organisations on this node, by identifier, each with its keys.
     let organisations: OrganisationDirectory
     let settings: ServerSettings
     let languages: LanguageCatalogue
+    let calendars: CalendarTables
+    let metrics: WebMetrics
+    let accounts: AccountService
+    let threads: NIOThreadPool
 
     /// The node as the organisation of whoever is signed in sees it.
     func node(for session: SignedIn) throws(WebError) -> Node {
         guard let node = organisations.node(session.organisation) else { throw .signInNeeded }
         return node
+    }
+
+    /// Runs work that blocks — the database, files, hashing — apart from the threads that serve connections.
+    func work<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await threads.runIfActive(body)
     }
 }

@@ -10,9 +10,9 @@ public struct HTML: Sendable, Hashable {
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Markup written by a function.
-    init(_ write: (inout HTMLWriter) throws -> Void) rethrows {
+    init(_ write: (inout HTMLWriter) -> Void) {
         var writer = HTMLWriter()
-        try write(&writer)
+        write(&writer)
         bytes = writer.bytes
     }
 }
@@ -67,7 +67,7 @@ struct HTMLWriter {
     }
 
     /// An element with what `content` writes in it.
-    mutating func element(_ name: StaticString, _ attributes: [Attribute?] = [], _ content: (inout HTMLWriter) throws -> Void = { _ in }) rethrows {
+    mutating func element(_ name: StaticString, _ attributes: [Attribute?] = [], _ content: (inout HTMLWriter) -> Void = { _ in }) {
         bytes.append(UInt8(ascii: "<"))
         literal(name)
         for case let attribute? in attributes {
@@ -80,7 +80,7 @@ struct HTMLWriter {
         }
         bytes.append(UInt8(ascii: ">"))
         if Self.void.contains(name.description) { return }
-        try content(&self)
+        content(&self)
         bytes += [UInt8(ascii: "<"), UInt8(ascii: "/")]
         literal(name)
         bytes.append(UInt8(ascii: ">"))

@@ -1,11 +1,87 @@
 import Foundation
+import Yams
 
-/// How the server is set up: from the configuration file and the environment.
-struct ServerSettings: Sendable {
-    var host = "127.0.0.1"
-    var port = 8080
-    /// The address people use, such as `https://cases.example.org`. Decides whether cookies are bound to TLS.
-    var publicAddress = URL(string: "http://127.0.0.1:8080")
+/// How the server is set up: from the configuration file, and from the environment, which wins.
+public struct ServerSettings: Sendable {
+    /// The node's folder.
+    public var data = "corridor-data"
+    public var host = "127.0.0.1"
+    public var port = 8080
+    /// The address people use. Decides whether cookies are bound to TLS.
+    public var publicAddress = "http://127.0.0.1:8080"
+    /// Files of a certificate chain and its key in PEM; nil where a proxy does TLS, or on a test machine.
+    public var certificate: String?
+    public var certificateKey: String?
+    /// Addresses of proxies whose X-Forwarded-For is believed.
+    public var trustedProxies: Set<String> = []
+    /// How long a request may take to arrive and be answered, in seconds.
+    public var requestSeconds = 60
 
-    var isSecure: Bool { publicAddress?.scheme == "https" }
+    public init() {}
+
+    var isSecure: Bool { publicAddress.hasPrefix("https://") }
+
+    /// The keys of the file, each with what it is for, as `Packaging/corridor.yaml` shows them.
+    static let keys = ["data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds"]
+
+    /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
+    /// - Throws: ``AppError`` that names the key and what would be right.
+    public static func read(file: URL?, environment: [String: String]) throws -> ServerSettings {
+        var settings = ServerSettings()
+        var values: [String: String] = [:]
+        if let file {
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else { throw AppError("The configuration file \(file.path) cannot be read.", isWrongUse: true) }
+            values = try read(text, from: file.lastPathComponent)
+        }
+        for key in keys {
+            let name = "CORRIDOR_" + key.uppercased().replacing("-", with: "_")
+            if let value = environment[name], !value.isEmpty { values[key] = value }
+        }
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) { try settings.set(key, value) }
+        if values["public-address"] == nil { settings.publicAddress = "\(settings.certificate == nil ? "http" : "https")://\(settings.host):\(settings.port)" }
+        guard (settings.certificate == nil) == (settings.certificateKey == nil) else {
+            throw AppError("certificate and certificate-key belong together: give both, or neither where a proxy does TLS.", isWrongUse: true)
+        }
+        return settings
+    }
+
+    private static func read(_ text: String, from file: String) throws -> [String: String] {
+        let node: Yams.Node?
+        do { node = try Yams.compose(yaml: text) } catch {
+            throw AppError("The configuration file \(file) is not YAML: \(error)", isWrongUse: true)
+        }
+        guard let mapping = node?.mapping else { return [:] }
+        var values: [String: String] = [:]
+        for (key, value) in mapping {
+            guard let name = key.string, keys.contains(name) else {
+                throw AppError("\(file): there is no setting «\(key.string ?? "?")». The settings are \(keys.joined(separator: ", ")).", isWrongUse: true)
+            }
+            if let sequence = value.sequence { values[name] = sequence.compactMap(\.string).joined(separator: ",") } else { values[name] = value.string ?? "" }
+        }
+        return values
+    }
+
+    private mutating func set(_ key: String, _ value: String) throws {
+        switch key {
+        case "data": data = value
+        case "host": host = value
+        case "port": port = try number(key, value, 0...65_535)
+        case "public-address":
+            guard let address = URL(string: value), ["http", "https"].contains(address.scheme), address.host() != nil else {
+                throw AppError("public-address must be an address such as https://cases.example.org, not «\(value)».", isWrongUse: true)
+            }
+            publicAddress = value
+        case "certificate": certificate = value
+        case "certificate-key": certificateKey = value
+        case "trusted-proxies": trustedProxies = Set(value.split(separator: ",").map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
+        default: requestSeconds = try number(key, value, 1...3_600)
+        }
+    }
+
+    private func number(_ key: String, _ value: String, _ range: ClosedRange<Int>) throws -> Int {
+        guard let number = Int(value), range.contains(number) else {
+            throw AppError("\(key) must be a number from \(range.lowerBound) to \(range.upperBound), not «\(value)».", isWrongUse: true)
+        }
+        return number
+    }
 }

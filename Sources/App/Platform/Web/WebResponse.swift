@@ -5,8 +5,8 @@ import HTTPTypes
 struct WebResponse: Sendable {
     enum Body: Sendable {
         case bytes([UInt8])
-        /// Written piece by piece; for downloads that should not be held in memory.
-        case stream(@Sendable (_ write: @Sendable ([UInt8]) async throws -> Void) async throws -> Void)
+        /// The next piece, nil at the end; for downloads that should not be held in memory.
+        case stream(@Sendable () async throws -> [UInt8]?)
     }
 
     var status: HTTPResponse.Status = .ok

@@ -1,0 +1,133 @@
+import Foundation
+import HTTPTypes
+import Vault
+
+/// One's own account, and for administrators everybody's.
+enum AccountRoutes {
+    static var all: [Route] {
+        SignInRoutes.all + [
+            .get("/account", .signedIn, show),
+            .post("/account/passphrase", .signedIn, changePassphrase),
+            .post("/account/second-factor", .signedIn, beginSecondFactor),
+            .post("/account/second-factor/confirm", .signedIn, confirmSecondFactor),
+            .post("/account/sessions/{session}/end", .signedIn, endSession),
+            .get("/administration/accounts", .permission(.administer), list),
+            .post("/administration/invitations", .permission(.administer), invite),
+            .post("/administration/accounts/{account}", .permission(.administer), change),
+        ]
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await page(request, services)
+    }
+
+    static func page(
+        _ request: WebRequest, _ services: AppServices, offer: AccountPages.SecondFactorOffer? = nil, codes: [String]? = nil, problems: [FieldProblem] = []
+    ) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let (account, sessions) = try await services.work {
+            (
+                try services.accounts.account(session.account, in: node),
+                try services.accounts.sessions(of: session.account, in: node, now: request.now).map {
+                    AccountPages.OpenSession(identifier: $0.identifier, created: $0.created, seen: $0.seen)
+                }
+            )
+        }
+        guard let account else { throw WebError.signInNeeded }
+        let html = AccountPages.account(request, account, organisation: node.organisation.name, sessions: sessions, offer: offer, codes: codes, problems: problems)
+        return .page(html, status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func changePassphrase(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let form = request.form
+        let translator = request.translator
+        let problem: FieldProblem? = try await services.work {
+            guard form["new-passphrase"] == form["new-passphrase-again"] else {
+                return FieldProblem(field: "new-passphrase-again", sentence: translator("accounts.error.missing.passphrase-again"))
+            }
+            guard let account = try services.accounts.account(session.account, in: node), try account.passphrase.verify(form["passphrase"] ?? "") else {
+                return FieldProblem(field: "passphrase", sentence: translator("accounts.error.wrong-passphrase"))
+            }
+            guard let hash = try? PassphraseHash(form["new-passphrase"] ?? "", minimumLength: AccountService.passphraseLength) else {
+                return FieldProblem(
+                    field: "new-passphrase", sentence: translator("accounts.error.passphrase", ["count": .number(AccountService.passphraseLength)]))
+            }
+            try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { $0.passphrase = hash }
+            return nil
+        }
+        if let problem { return try await page(request, services, problems: [problem]) }
+        return .seeOther("/account")
+    }
+
+    /// Shows a new secret; it counts only once a code of it has been given.
+    private static func beginSecondFactor(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await page(request, services, offer: .init(secret: Data(OneTimePassword().secretBytes).base64EncodedString()))
+    }
+
+    private static func confirmSecondFactor(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        guard let text = request.form["secret"], let secret = Data(base64Encoded: text), let factor = try? OneTimePassword(secret: [UInt8](secret)) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        guard let step = factor.verify(request.form.text("code") ?? "", at: Int64(request.now / 1000), lastUsedStep: nil) else {
+            let problem = FieldProblem(field: "code", sentence: request.translator("accounts.error.code"))
+            return try await page(request, services, offer: .init(secret: text), problems: [problem])
+        }
+        let (codes, stored) = RecoveryCodes.generate()
+        try await services.work {
+            try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { account in
+                account.profile.secondFactor = text
+                account.profile.recoveryCodes = stored
+                account.lastStep = step
+            }
+        }
+        return try await page(request, services, codes: codes)
+    }
+
+    private static func endSession(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let other = try request.parameter("session")
+        try await services.work { try services.accounts.endSession(other, of: session.account, in: node) }
+        return .seeOther("/account")
+    }
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let node = try services.node(for: try request.signedIn())
+        let accounts = try await services.work { try services.accounts.accounts(of: node) }
+        return .page(AccountPages.administration(request, accounts, link: nil))
+    }
+
+    private static func invite(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let node = try services.node(for: try request.signedIn())
+        let roles = Set(request.form.all("roles").compactMap { Role(rawValue: $0) })
+        let (link, accounts): (String?, [Account]) = try await services.work {
+            let token = roles.isEmpty ? nil : try services.accounts.invite(roles, to: node, now: request.now)
+            return (token.map { "\(services.settings.publicAddress)/invitation/\($0)" }, try services.accounts.accounts(of: node))
+        }
+        let problems = roles.isEmpty ? [FieldProblem(field: "roles", sentence: request.translator("accounts.error.roles"))] : []
+        return .page(AccountPages.administration(request, accounts, link: link, problems: problems), status: roles.isEmpty ? .unprocessableContent : .ok)
+    }
+
+    private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let identifier = try request.parameter("account")
+        let roles = Set(request.form.all("roles").compactMap { Role(rawValue: $0) })
+        let disable = request.form["state"] == "disabled"
+        // Nobody takes their own administration away: an organisation would be left without.
+        guard identifier != session.account else { throw WebError.badRequest(key: "accounts.error.own") }
+        let isThere = try await services.work {
+            try services.accounts.change(identifier, in: node, endingSessions: true) { account in
+                if !roles.isEmpty { account.roles = roles }
+                account.isDisabled = disable
+            }
+        }
+        guard isThere else { throw WebError.notFound }
+        return .seeOther("/administration/accounts")
+    }
+}

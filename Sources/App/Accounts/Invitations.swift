@@ -1,0 +1,24 @@
+/// Invitations from the command line: how the first administrator of an organisation gets in.
+public struct Invitations: Sendable {
+    private let node: Node
+
+    /// - Parameter node: as the organisation that invites sees it.
+    public init(_ node: Node) {
+        self.node = node
+    }
+
+    /// - Parameter roles: such as `administrator`.
+    /// - Returns: the path of the link, to be put behind the server's address.
+    /// - Throws: ``AppError`` for a role that does not exist.
+    public func make(roles names: [String]) throws -> String {
+        let roles = try names.map { name in
+            guard let role = Role(rawValue: name) else {
+                throw AppError("There is no role «\(name)». The roles are \(Role.allCases.map(\.rawValue).joined(separator: ", ")).", isWrongUse: true)
+            }
+            return role
+        }
+        guard !roles.isEmpty else { throw AppError("Say at least one role: --role ROLE", isWrongUse: true) }
+        let service = try AccountService(OrganisationDirectory([node]))
+        return "/invitation/\(try service.invite(Set(roles), to: node, now: node.now()))"
+    }
+}

@@ -1,0 +1,142 @@
+import HTTPTypes
+
+/// The doors: signing in and out, the second factor, accepting an invitation, the language, leaving.
+enum SignInRoutes {
+    static var all: [Route] {
+        [
+            .get("/", .anyone) { request, _ in .seeOther(Landing.path(for: request.session)) },
+            .get("/sign-in", .anyone) { request, _ in .page(SignInPages.signIn(request)) },
+            .post("/sign-in", .anyone, signIn),
+            .get("/sign-in/code", .anyone) { request, _ in .page(SignInPages.code(request)) },
+            .post("/sign-in/code", .anyone, confirm),
+            .post("/sign-out", .signedIn, signOut),
+            .get("/invitation/{token}", .anyone, invitation),
+            .post("/invitation/{token}", .anyone, accept),
+            .post("/language", .anyone, language),
+            .get("/leave", .anyone) { request, _ in .page(SignInPages.left(request)) },
+        ]
+    }
+
+    private static func signIn(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let name = request.form.text("name") ?? ""
+        let passphrase = request.form["passphrase"] ?? ""
+        do {
+            let outcome = try await services.work {
+                try services.accounts.signIn(name: name, passphrase: passphrase, place: request.clientAddress, now: request.now)
+            }
+            var response = WebResponse.seeOther(outcome.needsSecondFactor ? "/sign-in/code" : "/")
+            response.sessionChange = .begin(token: outcome.token)
+            return response
+        } catch let error as AccountError {
+            return refused(SignInPages.signIn(request, problem: sentence(error, request)), error)
+        }
+    }
+
+    private static func confirm(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        guard let pending = cookies.value(cookies.sessionName, in: request.headers) else { return .seeOther("/sign-in") }
+        let code = request.form.text("code") ?? ""
+        do {
+            let token = try await services.work {
+                try services.accounts.confirm(pendingToken: pending, code: code, place: request.clientAddress, now: request.now)
+            }
+            var response = WebResponse.seeOther("/")
+            response.sessionChange = .begin(token: token)
+            return response
+        } catch let error as AccountError {
+            return refused(SignInPages.code(request, problem: sentence(error, request)), error)
+        }
+    }
+
+    private static func refused(_ page: HTML, _ error: AccountError) -> WebResponse {
+        var response = WebResponse.page(page, status: .unauthorized)
+        if case .wait(let seconds) = error {
+            response.status = .tooManyRequests
+            response.headers[.retryAfter] = "\(seconds)"
+        }
+        return response
+    }
+
+    private static func signOut(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        try await services.work { try services.accounts.endSession(session.session, of: session.account, in: node) }
+        var response = WebResponse.seeOther("/sign-in")
+        response.sessionChange = .end
+        return response
+    }
+
+    private static func invitation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let token = try request.parameter("token")
+        guard let (node, _) = try await services.work({ try services.accounts.invitation(token, now: request.now) }) else { throw WebError.notFound }
+        return .page(SignInPages.invitation(request, organisation: node.organisation.name))
+    }
+
+    private static func accept(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let token = try request.parameter("token")
+        let form = request.form
+        let language = request.translator.language
+        guard let (node, _) = try await services.work({ try services.accounts.invitation(token, now: request.now) }) else { throw WebError.notFound }
+        do {
+            guard form["passphrase"] == form["passphrase-again"] else { throw AccountError.missing(field: "passphrase-again") }
+            let outcome = try await services.work {
+                let name = form.text("sign-in-name") ?? ""
+                let passphrase = form["passphrase"] ?? ""
+                try services.accounts.accept(
+                    token, displayName: form.text("display-name") ?? "", signInName: name, passphrase: passphrase, language: language, now: request.now)
+                return try services.accounts.signIn(name: name, passphrase: passphrase, place: request.clientAddress, now: request.now)
+            }
+            var response = WebResponse.seeOther("/account")
+            response.sessionChange = .begin(token: outcome.token)
+            return response
+        } catch let error as AccountError {
+            let problem = FieldProblem(field: field(error), sentence: sentence(error, request))
+            return .page(SignInPages.invitation(request, organisation: node.organisation.name, problems: [problem]), status: .unprocessableContent)
+        }
+    }
+
+    /// Whoever is signed in keeps the choice with the account; others in a cookie.
+    private static func language(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        guard let chosen = request.form["language"], services.languages.languages.contains(chosen) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        if let session = request.session {
+            let node = try services.node(for: session)
+            try await services.work {
+                _ = try services.accounts.change(session.account, in: node, endingSessions: false) { $0.profile.language = chosen }
+            }
+        }
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        var response = WebResponse.seeOther(request.session == nil ? "/sign-in" : "/")
+        response.headers.append(HTTPField(name: .setCookie, value: cookies.setting(cookies.languageName, chosen)))
+        return response
+    }
+
+    private static func field(_ error: AccountError) -> String {
+        switch error {
+        case .missing(let field): field
+        case .nameTaken: "sign-in-name"
+        default: "passphrase"
+        }
+    }
+
+    static func sentence(_ error: AccountError, _ request: WebRequest) -> String {
+        let translator = request.translator
+        switch error {
+        case .wrong: return translator("accounts.error.wrong")
+        case .wait(let seconds): return translator("accounts.error.wait", ["count": .number(seconds)])
+        case .invitationInvalid: return translator("accounts.error.invitation")
+        case .nameTaken: return translator("accounts.error.name-taken")
+        case .unsuitablePassphrase: return translator("accounts.error.passphrase", ["count": .number(AccountService.passphraseLength)])
+        case .missing(let field): return translator("accounts.error.missing.\(field)")
+        }
+    }
+}
+
+/// Where somebody starts.
+enum Landing {
+    static func path(for session: SignedIn?) -> String {
+        guard let session else { return "/sign-in" }
+        if session.may(.readCases) { return "/cases" }
+        if session.may(.administer) { return "/administration/accounts" }
+        return "/account"
+    }
+}

@@ -1,0 +1,216 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Storage
+import Vault
+
+/// The addresses of cases.
+enum CaseRoutes {
+    static let pageSize = 25
+
+    static var all: [Route] {
+        [
+            .get("/cases", .permission(.readCases), list),
+            .get("/cases/new", .permission(.writeCases), newCase),
+            .post("/cases/new", .permission(.writeCases), saveNewCase),
+            .get("/cases/{case}", .permission(.readCases), show),
+            .get("/cases/{case}/history", .permission(.readCases), history),
+            .get("/cases/{case}/add/{kind}", .permission(.writeCases), addRecord),
+            .post("/cases/{case}/add/{kind}", .permission(.writeCases), saveAddedRecord),
+            .get("/cases/{case}/records/{record}", .permission(.writeCases), edit),
+            .post("/cases/{case}/records/{record}", .permission(.writeCases), saveEdit),
+            .post("/cases/{case}/assign", .permission(.assignCases), assign),
+        ]
+    }
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let cursor = request.query.text("after").map { $0.split(separator: ".", maxSplits: 1).map(String.init) }
+        let after = cursor.flatMap { $0.count == 2 ? (created: $0[0], record: $0[1]) : nil }
+        let status = request.query.text("status")
+        let mine = request.query.isTicked("mine")
+        let lines = try await services.work {
+            try access.node.database.read { try access.cases(after: after, status: status, mine: mine, limit: pageSize + 1, $0) }
+        }
+        return .page(CasePages.list(request, lines, dictionary: access.node.dictionary))
+    }
+
+    private static func newCase(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(CasePages.firstContact(request, answerForm(request, access.node, services), problems: []))
+    }
+
+    private static func saveNewCase(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let access = try CaseAccess(session, services)
+        let form = answerForm(request, access.node, services)
+        guard let submission = request.form.text("submission"), submission.utf8.count <= 64 else { throw WebError.badRequest(key: "platform.error.malformed") }
+        var answers: [String: Answer?] = [:]
+        var problems: [FieldProblem] = []
+        for name in FirstContact.required + FirstContact.optional {
+            guard let field = access.node.dictionary.field(name) else { continue }
+            let (read, wrong) = form.read(request.form, [field])
+            problems += wrong
+            answers[name] = read[field.name] ?? nil
+            if FirstContact.required.contains(name), wrong.isEmpty, read[field.name] == .some(nil) {
+                problems.append(
+                    FieldProblem(
+                        field: field.name,
+                        sentence: request.translator("cases.form.needed", ["field": .text(field.label(request.translator.language))])))
+            }
+        }
+        guard problems.isEmpty else { return .page(CasePages.firstContact(request, form, problems: problems), status: .unprocessableContent) }
+        let checked = answers
+        guard let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let record = try await services.work {
+            try FirstContact(node: access.node, account: session.account).save(checked, submission: submission, day: day)
+        }
+        return .seeOther("/cases/\(record)")
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
+        let (report, colleagues) = try await services.work {
+            try access.node.database.read { try access.requireCase(record, $0) }
+            return (
+                try RecordViewing(access.node, reader: access.reader).report(on: record, withHistory: false), try names(access.node, services)
+            )
+        }
+        return .page(CasePages.show(request, report, dictionary: access.node.dictionary, colleagues: colleagues))
+    }
+
+    private static func history(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
+        let (report, colleagues) = try await services.work {
+            try access.node.database.read { try access.requireCase(record, $0) }
+            return (try RecordViewing(access.node, reader: access.reader).report(on: record, withHistory: true), try names(access.node, services))
+        }
+        return .page(CasePages.history(request, report, dictionary: access.node.dictionary, colleagues: colleagues))
+    }
+
+    /// The names of colleagues by account, to show who did what.
+    private static func names(_ node: Node, _ services: AppServices) throws -> [(account: String, name: String)] {
+        try services.accounts.accounts(of: node).map { ($0.identifier, $0.profile.displayName) }
+    }
+
+    // MARK: Records of a case
+
+    private static let kinds: Set<String> = ["violation", "action", "claim", "person", "party"]
+
+    private static func addRecord(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, kind) = try await addable(request, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(RecordPages.edit(request, kind: kind, answerForm(request, access.node, services), seen: nil, problems: []))
+    }
+
+    private static func addable(_ request: WebRequest, _ services: AppServices) async throws -> (CaseAccess, String) {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (record, kind) = (try request.parameter("case"), try request.parameter("kind"))
+        guard kinds.contains(kind) else { throw WebError.notFound }
+        try await services.work { try access.node.database.read { try access.requireCase(record, $0) } }
+        return (access, kind)
+    }
+
+    private static func saveAddedRecord(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, kind) = try await addable(request, services)
+        let caseRecord = try request.parameter("case")
+        guard let submission = request.form.text("submission"), submission.utf8.count <= 64 else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let form = answerForm(request, access.node, services)
+        let fields = access.node.dictionary.fields(of: kind).filter(AnswerForm.isAnswerable)
+        var (answers, problems) = form.read(request.form, fields)
+        let role = request.form.text("role")
+        let needsRole = kind == "person" || kind == "party"
+        if needsRole, role.flatMap({ access.node.dictionary.vocabulary("relation-role")?.term($0) }) == nil {
+            problems.append(FieldProblem(field: "role", sentence: request.translator("cases.form.role-needed")))
+        }
+        if !answers.values.contains(where: { $0 != nil }) {
+            problems.append(FieldProblem(field: fields.first?.name ?? "", sentence: request.translator("cases.form.empty")))
+        }
+        guard problems.isEmpty else {
+            return .page(RecordPages.edit(request, kind: kind, form, seen: nil, problems: problems), status: .unprocessableContent)
+        }
+        let record = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "added\n\(caseRecord)\n\(submission)"))
+        if !needsRole { answers["case"] = Answer(try FieldValue(link: caseRecord)) }
+        let checked = answers
+        try await services.work {
+            try access.node.change(by: access.session.account) { transaction in
+                guard try transaction.state(of: record) == nil else { return }
+                try transaction.save(RecordChange(record: record, kind: kind, answers: checked))
+                guard needsRole, let role else { return }
+                try transaction.save(
+                    RecordChange(
+                        record: RecordIdentifier.random(), kind: "relation",
+                        answers: [
+                            "from": Answer(try FieldValue(link: record)), "to": Answer(try FieldValue(link: caseRecord)), "role": Answer(.code(role)),
+                        ]))
+            }
+        }
+        return .seeOther("/cases/\(caseRecord)")
+    }
+
+    private static func edit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (view, heads) = try await editable(request, access, services)
+        let form = answerForm(request, access.node, services)
+        var request = request
+        request.form = form.fields(view)
+        return .page(RecordPages.edit(request, kind: view.kind, form, seen: heads, problems: []))
+    }
+
+    /// The record as this person may see it, and its latest entries.
+    private static func editable(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> (RecordView, String) {
+        let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
+        return try await services.work {
+            let heads = try access.node.database.read { connection in
+                try access.requireRecord(record, of: caseRecord, connection).heads.map(\.description).joined(separator: " ")
+            }
+            return (try RecordViewing(access.node, reader: access.reader).report(on: record, withHistory: false).view, heads)
+        }
+    }
+
+    private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
+        let (view, _) = try await editable(request, access, services)
+        let form = answerForm(request, access.node, services)
+        let (answers, problems) = form.read(request.form, access.node.dictionary.fields(of: view.kind).filter(AnswerForm.isAnswerable))
+        let seen = request.form["seen"]?.split(separator: " ").compactMap { Digest(String($0)) }
+        guard problems.isEmpty, let seen else {
+            return .page(RecordPages.edit(request, kind: view.kind, form, seen: request.form["seen"], problems: problems), status: .unprocessableContent)
+        }
+        try await services.work {
+            // Only what was changed on the form is saved. What a colleague wrote meanwhile is not overwritten: both answers stay, and the clash is shown.
+            let original = try RecordVersion(node: access.node, reader: access.reader).view(of: record, seen: seen)
+            let changed = answers.filter { $0.value != original?.answer($0.key) }
+            guard !changed.isEmpty else { return }
+            try access.node.change(by: access.session.account) { transaction in
+                _ = try transaction.save(RecordChange(record: record, kind: view.kind, answers: changed), seen: seen)
+            }
+        }
+        return .seeOther("/cases/\(caseRecord)")
+    }
+
+    private static func assign(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let caseRecord = try request.parameter("case")
+        let chosen = request.form.all("account")
+        try await services.work {
+            try access.node.database.read { try access.requireCase(caseRecord, $0) }
+            let known = Set(try services.accounts.accounts(of: access.node).filter { !$0.isDisabled }.map(\.identifier))
+            let accounts = chosen.filter(known.contains)
+            guard !accounts.isEmpty else { throw WebError.badRequest(key: "cases.error.assign") }
+            let value = try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link)
+            try access.node.change(by: access.session.account) { transaction in
+                _ = try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: ["assigned-to": Answer(value)]))
+            }
+        }
+        return .seeOther("/cases/\(caseRecord)")
+    }
+
+    private static func answerForm(_ request: WebRequest, _ node: Node, _ services: AppServices) -> AnswerForm {
+        AnswerForm(dictionary: node.dictionary, calendars: services.calendars, translator: request.translator)
+    }
+}

@@ -1,0 +1,50 @@
+import Formats
+import HTTPTypes
+
+/// What is answered when something is not there, not allowed or wrong: a page for people, a problem document (RFC 9457) for programs. None says whether a thing exists.
+enum ErrorPages {
+    static func response(to error: WebError, _ request: WebRequest) -> WebResponse {
+        var status = HTTPResponse.Status.badRequest
+        var key = "platform.error.malformed"
+        var headers = HTTPFields()
+        switch error {
+        case .notFound: (status, key) = (.notFound, "platform.error.not-found")
+        case .signInNeeded:
+            if !isProgram(request), request.method == .get { return .seeOther("/sign-in") }
+            (status, key) = (.unauthorized, "platform.error.sign-in")
+        case .notAllowed: (status, key) = (.forbidden, "platform.error.not-allowed")
+        case .formExpired: (status, key) = (.forbidden, "platform.error.form-expired")
+        case .tooLarge: (status, key) = (.contentTooLarge, "platform.error.too-large")
+        case .unsupportedMediaType: (status, key) = (.unsupportedMediaType, "platform.error.media-type")
+        case .tooManyRequests(let seconds):
+            (status, key) = (.tooManyRequests, "platform.error.too-many")
+            headers[.retryAfter] = "\(seconds)"
+        case .badRequest(let own): key = own
+        }
+        var response = document(status, request.translator(key), request)
+        for field in headers { response.headers.append(field) }
+        return response
+    }
+
+    static func sentence(_ error: VisibleError, _ request: WebRequest) -> WebResponse { document(.unprocessableContent, error.sentence, request) }
+
+    static func unexpected(_ request: WebRequest) -> WebResponse {
+        document(.internalServerError, request.translator("platform.error.unexpected", ["id": .text(request.identifier)]), request)
+    }
+
+    private static func isProgram(_ request: WebRequest) -> Bool { request.path.hasPrefix("/api/") }
+
+    private static func document(_ status: HTTPResponse.Status, _ sentence: String, _ request: WebRequest) -> WebResponse {
+        if isProgram(request) {
+            return .json(
+                .object(["type": .string("about:blank"), "title": .string(sentence), "status": .number(Double(status.code))]), status: status,
+                mediaType: "application/problem+json")
+        }
+        let page = Page(request, title: "platform.error.title")
+        return .page(
+            page.html { html in
+                html.element("p", [.class("lead")], text: sentence)
+                html.element("p") { $0.element("a", [.href("/")], text: request.translator("platform.error.home")) }
+            }, status: status)
+    }
+}

@@ -1,0 +1,108 @@
+extension Page {
+    /// The whole page, with what `content` writes in its middle.
+    func html(_ content: (inout HTMLWriter) -> Void) -> HTML {
+        HTML { html in
+            html.doctype()
+            let translator = request.translator
+            html.element("html", [.lang(translator.language), .dir(translator.direction)]) { html in
+                head(&html)
+                html.element("body") { html in
+                    html.element("a", [.class("skip"), .href("#content")], text: translator("platform.skip"))
+                    header(&html)
+                    html.element("main", [.id("content"), Attribute("tabindex", "-1")]) { html in
+                        if let notice { html.element("p", [.class("notice"), .role("status")], text: notice) }
+                        html.element("h1", text: translator(title))
+                        content(&html)
+                    }
+                    footer(&html)
+                }
+            }
+        }
+    }
+
+    private func head(_ html: inout HTMLWriter) {
+        html.element("head") { html in
+            html.element("meta", [Attribute("charset", "utf-8")])
+            html.element("meta", [.name("viewport"), Attribute("content", "width=device-width, initial-scale=1")])
+            html.element("meta", [.name("color-scheme"), Attribute("content", "light dark")])
+            html.element("meta", [.name("robots"), Attribute("content", "noindex, nofollow")])
+            html.element("title", text: "\(request.translator(title)) · Corridor")
+            html.element("link", [Attribute("rel", "icon"), .href(Assets.standard.path("mark.svg")), .type("image/svg+xml")])
+            html.element("link", [Attribute("rel", "stylesheet"), .href(Assets.standard.path("corridor.css"))])
+            html.element("script", [Attribute("src", Assets.standard.path("corridor.js")), .flag("defer")])
+        }
+    }
+
+    private func header(_ html: inout HTMLWriter) {
+        let translator = request.translator
+        html.element("header", [.class("top")]) { html in
+            html.element("a", [.class("brand"), .href("/")]) { html in
+                html.element("img", [Attribute("src", Assets.standard.path("mark.svg")), Attribute("alt", ""), Attribute("width", "28"), Attribute("height", "28")])
+                html.element("span", text: "Corridor")
+            }
+            if request.session != nil { navigation(&html) }
+            html.element("div", [.class("tools")]) { html in
+                if let session = request.session {
+                    html.element("a", [.href("/account"), .dir("auto")], text: session.displayName)
+                    html.element("form", [Attribute("method", "post"), Attribute("action", "/sign-out")]) { html in
+                        formToken(&html)
+                        html.element("button", [.type("submit"), .class("plain")], text: translator("platform.sign-out"))
+                    }
+                }
+                // A neutral page that nobody asks about. Works without the script, which also removes this page from the way back.
+                html.element(
+                    "a", [.class("leave"), .id("quick-exit"), .href("/leave"), Attribute("rel", "noreferrer"), Attribute("accesskey", "x")],
+                    text: translator("platform.leave"))
+            }
+        }
+    }
+
+    private func navigation(_ html: inout HTMLWriter) {
+        let translator = request.translator
+        html.element("nav", [Attribute("aria-label", translator("platform.navigation"))]) { html in
+            html.element("ul") { html in
+                for place in places {
+                    html.element("li") { html in
+                        html.element(
+                            "a", [.href(place.path), area == place.area ? Attribute("aria-current", "page") : nil],
+                            text: translator("platform.area.\(place.area.rawValue)"))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The places that the person's role has something to do in.
+    private var places: [(area: Area, path: String)] {
+        guard let session = request.session else { return [] }
+        var places: [(Area, String)] = []
+        if session.may(.readCases) { places.append((.cases, "/cases")) }
+        if session.may(.administer) { places.append((.administration, "/administration/accounts")) }
+        return places
+    }
+
+    private func footer(_ html: inout HTMLWriter) {
+        let translator = request.translator
+        html.element("footer", [.class("bottom")]) { html in
+            html.element("nav", [Attribute("aria-label", translator("platform.languages"))]) { html in
+                html.element("form", [Attribute("method", "post"), Attribute("action", "/language")]) { html in
+                    formToken(&html)
+                    for language in translator.catalogue.languages {
+                        let isCurrent = language == translator.language
+                        html.element(
+                            "button",
+                            [
+                                .type("submit"), .class("plain"), .name("language"), .value(language), .lang(language),
+                                isCurrent ? Attribute("aria-current", "true") : nil,
+                            ], text: translator.catalogue.facts(of: language).name)
+                    }
+                }
+            }
+        }
+    }
+
+    /// To be put into every form that is posted.
+    func formToken(_ html: inout HTMLWriter) {
+        html.element("input", [.type("hidden"), .name("form-token"), .value(request.formToken)])
+    }
+}

@@ -1,0 +1,38 @@
+// What makes pages a little better where scripts run. Everything works without it.
+"use strict";
+(() => {
+  // Leaves at once: the page is hidden before the next one has come, and is not found again by going back.
+  const exit = document.getElementById("quick-exit");
+  const leave = (event) => {
+    if (event) event.preventDefault();
+    document.documentElement.classList.add("private");
+    location.replace("/leave");
+  };
+  if (exit) exit.addEventListener("click", leave);
+
+  // Escape twice leaves; F9 hides the page until it is pressed again.
+  let lastEscape = 0;
+  addEventListener("keydown", (event) => {
+    if (event.key === "F9") document.documentElement.classList.toggle("private");
+    if (event.key !== "Escape") return;
+    const now = Date.now();
+    if (now - lastEscape < 600) leave();
+    lastEscape = now;
+  });
+
+  // A second press of the button sends nothing twice. The server would also notice.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+
+  // A page that the browser kept is shown again without its content after signing out.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  const problems = document.getElementById("problems");
+  if (problems) problems.focus();
+})();
