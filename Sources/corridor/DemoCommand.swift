@@ -11,47 +11,56 @@ struct DemoCommand: ParsableCommand {
             that holds entries is left alone. The same seed makes the same cases.
             """)
 
-    @OptionGroup var node: NodeOptions
+    @OptionGroup var options: NodeOptions
     @Option(name: .long, help: ArgumentHelp("How many cases.", valueName: "N"))
     var cases = 200
     @Option(name: .long, help: ArgumentHelp("Any number: other numbers make other cases.", valueName: "S"))
     var seed: UInt64 = 1
+    @Flag(name: .long, help: "Also make accounts to sign in with, and a second organisation; prints their passphrases.")
+    var accounts = false
     @OptionGroup var output: JSONOption
 
     func run() throws {
         let progress = ProgressLine()
-        let demonstration = try Demonstration(try openedNode(), cases: cases, seed: seed)
+        let node = try openedNode()
+        let demonstration = try Demonstration(node, cases: cases, seed: seed)
         let outcome = try demonstration.run { made in
             let rate = made.seconds > 0 ? Double(made.cases) / made.seconds : 0
             let left = rate > 0 ? Int((Double(cases - made.cases) / rate).rounded(.up)) : 0
             progress.show("\(made.cases) of \(cases) cases, \(Int(rate)) a second, about \(left) s left")
         }
         progress.end()
-        report(outcome)
+        let signIns = try accounts ? DemonstrationAccounts(node).make(secondCases: max(1, cases / 10), seed: seed &+ 1) : []
+        report(outcome, signIns)
     }
 
     private func openedNode() throws -> Node {
-        guard !FileManager.default.fileExists(atPath: node.folder.appending(path: NodeConfiguration.fileName).path) else { return try node.open() }
-        let outcome = try NodeInitialisation(folder: node.folder, organisationName: "Demonstration (generated)", country: "NP", means: node.means).run()
-        if let keyFile = outcome.keyFile { Console.message("A node was set up in \(node.folder.path). It is unlocked by the key file \(keyFile.path).") }
+        guard !FileManager.default.fileExists(atPath: options.folder.appending(path: NodeConfiguration.fileName).path) else { return try options.open() }
+        let outcome = try NodeInitialisation(folder: options.folder, organisationName: "Demonstration (generated)", country: "NP", means: options.means).run()
+        if let keyFile = outcome.keyFile { Console.message("A node was set up in \(options.folder.path). It is unlocked by the key file \(keyFile.path).") }
         return outcome.node
     }
 
-    private func report(_ outcome: DemonstrationOutcome) {
+    private func report(_ outcome: DemonstrationOutcome, _ signIns: [DemonstrationAccounts.SignIn]) {
         if output.json {
             Console.json([
                 "cases": .integer(Int64(outcome.cases)), "records": .integer(Int64(outcome.records)), "entries": .integer(Int64(outcome.entries)),
                 "seed": .integer(Int64(clamping: outcome.seed)), "clash": outcome.clash.map { .string($0) } ?? .null,
                 "undone": outcome.undone.map { .string($0) } ?? .null, "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
+                "signIns": .array(
+                    signIns.map { .object(["name": .string($0.name), "passphrase": .string($0.passphrase), "role": .string($0.role), "organisation": .string($0.organisation)]) }),
             ])
             return
         }
         Console.line("\(outcome.cases) made-up cases with \(outcome.records) records, \(outcome.entries) entries in the journal (seed \(outcome.seed)).")
-        Console.line("Try: corridor cases --data \(node.data)")
-        Console.line("     corridor tabulate --data \(node.data) --by case.origin-country,case.destination-country")
-        if let clash = outcome.clash {
-            Console.line("     corridor show \(clash) --data \(node.data) --history    (two people wrote without seeing each other)")
+        if !signIns.isEmpty {
+            Console.table(["Sign in as", "Passphrase", "Role", "Organisation"], signIns.map { [$0.name, $0.passphrase, $0.role, $0.organisation] })
         }
-        if let undone = outcome.undone { Console.line("     corridor show \(undone) --data \(node.data) --history    (an entry was taken back)") }
+        Console.line("Try: corridor cases --data \(options.data)")
+        Console.line("     corridor tabulate --data \(options.data) --by case.origin-country,case.destination-country")
+        if let clash = outcome.clash {
+            Console.line("     corridor show \(clash) --data \(options.data) --history    (two people wrote without seeing each other)")
+        }
+        if let undone = outcome.undone { Console.line("     corridor show \(undone) --data \(options.data) --history    (an entry was taken back)") }
     }
 }

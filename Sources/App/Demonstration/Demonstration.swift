@@ -32,7 +32,9 @@ public struct Demonstration: Sendable {
     /// - Throws: ``AppError`` if the node has records already: made-up cases must not be mixed with real ones.
     public init(_ node: Node, cases caseCount: Int, seed: UInt64) throws {
         guard caseCount > 0, caseCount <= 10_000_000 else { throw AppError("The number of cases must be between 1 and 10,000,000: --cases N") }
-        let present = try node.database.read { try $0.first("SELECT sequence FROM journal_head LIMIT 1") { $0.integer(0) } }
+        let present = try node.database.read {
+            try $0.first("SELECT sequence FROM journal_head WHERE organisation = ?", [.integer(node.organisation.number)]) { $0.integer(0) }
+        }
         guard present == nil else {
             throw AppError(
                 "The node in \(node.folder.path) has entries already. Made-up cases are not mixed with others; choose an empty folder: corridor demo --data DIR"

@@ -40,11 +40,14 @@ public struct VerificationReport: Sendable {
 /// Proves that nothing was altered: recomputes the chain, checks the signatures and keys, folds every record and compares the projections.
 struct Verification {
     let connection: any Connection
-    let node: Node
+    /// The organisation that is being checked.
+    private var node: Node
+    /// The organisations of the node, by number.
+    private var nodes: [Int64: Node] = [:]
     let progress: (Int) -> Void
     private var report = VerificationReport()
-    /// A reason that was sealed with the organisation's own record key.
-    private var reasonSealedByOrganisation: (ground: [UInt8], clock: Timestamp)?
+    /// A reason of each organisation that was sealed with the organisation's own record key.
+    private var reasonsSealedByOrganisations: [String: (ground: [UInt8], clock: Timestamp)] = [:]
 
     init(connection: any Connection, node: Node, progress: @escaping (Int) -> Void = { _ in }) {
         self.connection = connection
@@ -53,9 +56,19 @@ struct Verification {
     }
 
     mutating func run() throws -> VerificationReport {
+        let first = node
         try checkStrayEntries()
-        if report.faults.isEmpty { try checkChain() }
-        if report.faults.isEmpty { try checkOrganisation() }
+        for (number, sealedKeys) in try organisationRows() where report.faults.isEmpty {
+            guard let member = opened(number, sealedKeys) else { break }
+            node = member
+            try checkChain(isFirst: number == first.organisation.number)
+            if report.faults.isEmpty { try checkOrganisation() }
+            nodes[number] = member
+        }
+        node = first
+        if report.faults.isEmpty, nodes[first.organisation.number] == nil {
+            fault(.signatures, "organisation", "The table organisation lacks the row of this node's organisation: it was removed.")
+        }
         // Projections of entries that are not what was written would only repeat the same fault.
         guard report.faults.isEmpty else { return report }
         do {
@@ -74,14 +87,34 @@ struct Verification {
         report.faults.append(.init(part: part, sequence: sequence, record: record, table: table, sentence: sentence))
     }
 
-    /// The row of the organisation must be as its own keys have signed it, and the only one.
+    private func organisationRows() throws -> [(number: Int64, row: OrganisationRow)] {
+        try connection.all("SELECT number, identifier, name, country, sealed_keys FROM organisation ORDER BY number") { row in
+            let organisation = Organisation(number: row.integer(0), identifier: row.text(1), name: row.text(2), country: row.text(3))
+            return (organisation.number, OrganisationRow(organisation: organisation, sealedKeys: row.blob(4)))
+        }
+    }
+
+    private struct OrganisationRow {
+        var organisation: Organisation
+        var sealedKeys: [UInt8]
+    }
+
+    /// The node as an organisation sees it. A row whose keys this node's key does not open, or that hold another identifier, was added by hand.
+    private mutating func opened(_ number: Int64, _ row: OrganisationRow) -> Node? {
+        if number == node.organisation.number, row.organisation.identifier == node.organisation.identifier { return node }
+        guard let keys = try? OrganisationKeys(opening: row.sealedKeys, with: node.nodeKey), keys.organisation == row.organisation.identifier else {
+            fault(.signatures, "organisation", "The table organisation has a row that is not of an organisation of this node: it was added.")
+            return nil
+        }
+        return node.seen(by: row.organisation, keys: keys)
+    }
+
+    /// The row of the organisation must be as its own keys have signed it.
     private mutating func checkOrganisation() throws {
-        let rows = try connection.all("SELECT number, name, country, public_keys, statement FROM organisation ORDER BY number") {
-            (number: $0.integer(0), name: $0.text(1), country: $0.text(2), publicKeys: $0.text(3), statement: $0.blob(4))
-        }
-        guard let row = rows.first(where: { $0.number == node.organisation.number }), rows.count == 1 else {
-            return fault(.signatures, "organisation", "The table organisation has a row that is not of this node's organisation: it was added.")
-        }
+        let row = try connection.first(
+            "SELECT name, country, public_keys, statement FROM organisation WHERE number = ?", [.integer(node.organisation.number)]
+        ) { (name: $0.text(0), country: $0.text(1), publicKeys: $0.text(2), statement: $0.blob(3)) }
+        guard let row else { return fault(.signatures, "organisation", "The table organisation lacks a row: it was removed.") }
         guard try row.publicKeys == OrganisationRows.publicText(node.keys) else {
             return fault(
                 .signatures, "organisation", "The organisation's public keys in the table organisation are not those of its own keys: they were altered.")
@@ -98,8 +131,10 @@ struct Verification {
     /// Entries where the chain does not pass: before its beginning, or filed under an organisation that this node does not keep.
     private mutating func checkStrayEntries() throws {
         let stray = try connection.first(
-            "SELECT sequence, record FROM journal_entry WHERE organisation <> ? OR sequence < 1 ORDER BY sequence, organisation LIMIT 1",
-            [.integer(node.organisation.number)]
+            """
+            SELECT sequence, record FROM journal_entry WHERE organisation NOT IN (SELECT number FROM organisation) OR sequence < 1
+            ORDER BY sequence, organisation LIMIT 1
+            """
         ) { (sequence: $0.integer(0), record: $0.text(1)) }
         guard let stray else { return }
         fault(
@@ -115,7 +150,7 @@ struct Verification {
         var body: [UInt8]
     }
 
-    private mutating func checkChain() throws {
+    private mutating func checkChain(isFirst: Bool) throws {
         let number = node.organisation.number
         var signatures = try signatureRows()[...]
         var link = Digest.zero
@@ -140,7 +175,7 @@ struct Verification {
             }
             progress(report.entries)
         }
-        report.head = link.description
+        if isFirst { report.head = link.description }
         try checkEnd(sequence: sequence, link: link, clock: lastClock, remaining: signatures)
     }
 
@@ -181,8 +216,8 @@ struct Verification {
             return nil
         }
         link = next
-        if reasonSealedByOrganisation == nil, entry.act == .erase || entry.act == .read, let ground = entry.ground {
-            reasonSealedByOrganisation = (ground, entry.clock)
+        if reasonsSealedByOrganisations[entry.organisation] == nil, entry.act == .erase || entry.act == .read, let ground = entry.ground {
+            reasonsSealedByOrganisations[entry.organisation] = (ground, entry.clock)
         }
         return entry.clock
     }
@@ -242,19 +277,28 @@ struct Verification {
 
     /// Folds every record once, and checks its key and its projections.
     private mutating func checkRecords() throws {
-        var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
+        var keyrings = nodes.mapValues { RecordKeyring(connection, organisation: $0.organisation, keys: $0.keys) }
+        let first = node
         var comparison = ProjectionComparison(connection: connection, dictionary: node.dictionary)
         try FoldedRecords(connection: connection).forEach { folded in
             report.records += 1
             if report.records.isMultiple(of: 1000) {
                 progress(report.entries)
-                keyring.forget()
+                for number in keyrings.keys { keyrings[number]?.forget() }
             }
-            try checkKey(of: folded, keyring: &keyring)
+            if let member = nodes[folded.organisation], var keyring = keyrings[folded.organisation] {
+                node = member
+                try checkKey(of: folded, keyring: &keyring)
+                keyrings[folded.organisation] = keyring
+            }
             note(try comparison.difference(for: folded))
         }
         note(try comparison.differenceAtEnd())
-        try checkStrayKeys(&keyring)
+        for (number, member) in nodes.sorted(by: { $0.key < $1.key }) {
+            node = member
+            if var keyring = keyrings[number] { try checkStrayKeys(&keyring) }
+        }
+        node = first
         // Facts are computed from the other projections, and would only repeat a fault of theirs.
         if !report.faults.contains(where: { $0.part == .projections }) { note(try comparison.differenceOfFacts()) }
     }
@@ -298,15 +342,16 @@ struct Verification {
         let identifier = node.organisation.identifier
         let stray = try connection.first(
             """
-            SELECT record FROM record_key WHERE record <> ? AND (organisation <> ? OR NOT EXISTS
-                (SELECT 1 FROM journal_entry WHERE journal_entry.record = record_key.record)) ORDER BY record LIMIT 1
-            """, [.text(identifier), .integer(node.organisation.number)]
+            SELECT record FROM record_key WHERE (organisation = ? OR organisation NOT IN (SELECT number FROM organisation)) AND record <> ? AND NOT EXISTS
+                (SELECT 1 FROM journal_entry WHERE journal_entry.record = record_key.record AND journal_entry.organisation = record_key.organisation)
+            ORDER BY record LIMIT 1
+            """, [.integer(node.organisation.number), .text(identifier)]
         ) { $0.text(0) }
         if let stray {
             fault(.keys, "record_key", record: stray, "There is a key for record \(stray), which the journal does not have.")
             return
         }
-        guard let sample = reasonSealedByOrganisation else { return }
+        guard let sample = reasonsSealedByOrganisations[identifier] else { return }
         do {
             guard let key = try keyring.key(of: identifier) else {
                 fault(

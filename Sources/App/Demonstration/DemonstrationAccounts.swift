@@ -1,0 +1,62 @@
+import Dictionary
+import Journal
+import Storage
+
+/// Made-up accounts for trying the web application out: in the first organisation one for each way of working, and a second organisation with cases of its own.
+public struct DemonstrationAccounts: Sendable {
+    /// With what one signs in.
+    public struct SignIn: Sendable {
+        public var name: String
+        public var passphrase: String
+        public var role: String
+        public var organisation: String
+    }
+
+    private let node: Node
+
+    public init(_ node: Node) {
+        self.node = node
+    }
+
+    /// - Parameter secondCases: how many cases the second organisation has.
+    public func make(secondCases: Int, seed: UInt64) throws -> [SignIn] {
+        let second = try NodeOrganisations(node).add(name: "Partner organisation (generated)", country: "QA")
+        _ = try Demonstration(second, cases: secondCases, seed: seed).run()
+        var signIns: [SignIn] = []
+        for (name, role) in [("supervisor", Role.supervisor), ("caseworker", .caseworker), ("analyst", .analyst), ("administrator", .administrator)] {
+            signIns.append(try account(name, role, node))
+        }
+        signIns.append(try account("partner-supervisor", .supervisor, second))
+        if let caseworker = signIns.first(where: { $0.role == Role.caseworker.rawValue }) { try assignSome(to: caseworker) }
+        return signIns
+    }
+
+    private func account(_ name: String, _ role: Role, _ node: Node) throws -> SignIn {
+        // Random for each node, so that a demonstration left running is no open door.
+        let passphrase = "demo-" + RecordIdentifier.random().lowercased()
+        let service = try AccountService(OrganisationDirectory([node]))
+        let token = try service.invite([role], to: node, now: node.now())
+        try service.accept(token, displayName: "\(name) (generated)", signInName: name, passphrase: passphrase, language: nil, now: node.now())
+        return SignIn(name: name, passphrase: passphrase, role: role.rawValue, organisation: node.organisation.name)
+    }
+
+    /// A caseworker has some cases of their own.
+    private func assignSome(to signIn: SignIn) throws {
+        let (account, cases) = try node.database.read { connection in
+            (
+                try AccountRows(node: node, connection: connection).account(signInName: signIn.name),
+                try connection.all(
+                    "SELECT record FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0 AND erased = 0 ORDER BY created DESC, record LIMIT 40",
+                    [.integer(node.organisation.number)]
+                ) { $0.text(0) }
+            )
+        }
+        guard let account else { return }
+        try node.change(by: "demonstration") { transaction in
+            for record in cases {
+                let value = try FieldValue(list: [FieldValue(link: account.identifier)], type: .link)
+                try transaction.save(RecordChange(record: record, kind: "case", answers: ["assigned-to": Answer(value)]))
+            }
+        }
+    }
+}
