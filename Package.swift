@@ -48,9 +48,6 @@ let package = Package(
             dependencies: ["Dictionary", "Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")],
             exclude: ["Resources"],
             swiftSettings: settings),
-        .target(
-            name: "Forms", dependencies: ["Dictionary", "Formats", "EmbeddedResources"], exclude: ["Resources"], swiftSettings: settings),
-        .target(name: "Matching", dependencies: ["Formats", "EmbeddedResources"], exclude: ["Resources"], swiftSettings: settings),
         .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Storage",
@@ -61,7 +58,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage", "Forms", "Matching", "EmbeddedResources", "CZlib",
+                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage", "EmbeddedResources", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
@@ -72,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "corridor",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -99,16 +96,14 @@ let package = Package(
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "FormsTests", dependencies: ["Forms", "Dictionary", "Formats", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "Formats", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "corridor", "Dictionary", "Disclosure", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault", "TestSupport",
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+                "App", "corridor", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
     ]

@@ -11,7 +11,7 @@ packages=()
 for purpose in "$@"; do
     case $purpose in
     build) packages+=(pkg-config libsqlite3-dev libpq-dev libargon2-dev zlib1g-dev) ;;
-    test) packages+=(postgresql python3 python3-venv) ;;
+    test) packages+=(postgresql python3 python3-venv chromium fonts-noto-core) ;;
     bench) packages+=(python3 python3-venv) ;;
     *)
         echo "usage: $0 build|test|bench …" >&2
@@ -35,6 +35,8 @@ is_present() {
     libargon2-dev) pkg-config --exists libargon2 2>/dev/null ;;
     zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;
     postgresql) command -v initdb >/dev/null && command -v pg_ctl >/dev/null ;;
+    chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
+    fonts-noto-core) command -v fc-list >/dev/null && [ -n "$(fc-list "Noto Sans Devanagari")" ] ;;
     python3) command -v python3 >/dev/null ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     *) return 1 ;;

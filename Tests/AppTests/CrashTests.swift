@@ -112,7 +112,7 @@ struct CrashTests {
             try #require(!lines.isEmpty, "the helper answered nothing: \(result.errorText)\(result.text)")
             for line in lines where line.utf8.count == 16 {
                 answered += 1
-                let state = try world.node.database.read { try RecordRows(connection: $0).state(of: String(line)) }
+                let state = try world.node.database.read { try RecordRows(connection: $0, organisation: 1).state(of: String(line)) }
                 #expect(state != nil, "the save of \(line) was answered and is lost")
             }
             try expectWhole(world, atLeast: 0)

@@ -69,7 +69,9 @@ enum CasePages {
                     html.element("span", [.class("badge")], text: translator("cases.clash"))
                 }
             }
-            let corridor = "\(fact("case.origin-country")) – \(fact("case.destination-country"))"
+            // Each name keeps its own direction, and the two their order.
+            let corridor = ["case.origin-country", "case.destination-country"].compactMap { line.facts[$0]?.first == nil ? nil : "\u{2068}\(fact($0))\u{2069}" }
+                .joined(separator: " – ")
             for (key, text) in [("corridor", corridor), ("sector", fact("case.sector")), ("status", fact("case.status"))] {
                 html.element("td", [Attribute("data-label", translator("cases.list.\(key)"))], text: text)
             }

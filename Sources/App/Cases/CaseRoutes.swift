@@ -30,7 +30,15 @@ enum CaseRoutes {
         let status = request.query.text("status")
         let mine = request.query.isTicked("mine")
         let lines = try await services.work {
-            try access.node.database.read { try access.cases(after: after, status: status, mine: mine, limit: pageSize + 1, $0) }
+            let lines = try access.node.database.read { try access.cases(after: after, status: status, mine: mine, limit: pageSize + 1, $0) }
+            // The list shows names, which is reading too.
+            let seen = lines.prefix(pageSize).filter { !$0.workers.isEmpty && services.readings.isDue($0.record, by: access.session.account, now: request.now) }
+            if !seen.isEmpty {
+                try access.node.change(by: access.session.account) { transaction in
+                    for line in seen { try transaction.logReading(of: line.record, kind: "case", ground: nil) }
+                }
+            }
+            return lines
         }
         return .page(CasePages.list(request, lines, dictionary: access.node.dictionary))
     }
@@ -75,7 +83,8 @@ enum CaseRoutes {
         let (report, colleagues) = try await services.work {
             try access.node.database.read { try access.requireCase(record, $0) }
             return (
-                try RecordViewing(access.node, reader: access.reader).report(on: record, withHistory: false), try names(access.node, services)
+                try RecordViewing(access.node, reader: access.reader).report(
+                    on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }), try names(access.node, services)
             )
         }
         return .page(CasePages.show(request, report, dictionary: access.node.dictionary, colleagues: colleagues))
@@ -85,7 +94,10 @@ enum CaseRoutes {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
         let (report, colleagues) = try await services.work {
             try access.node.database.read { try access.requireCase(record, $0) }
-            return (try RecordViewing(access.node, reader: access.reader).report(on: record, withHistory: true), try names(access.node, services))
+            return (try RecordViewing(access.node, reader: access.reader).report(
+                    on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
+                try names(access.node, services)
+            )
         }
         return .page(CasePages.history(request, report, dictionary: access.node.dictionary, colleagues: colleagues))
     }
@@ -167,7 +179,10 @@ enum CaseRoutes {
             let heads = try access.node.database.read { connection in
                 try access.requireRecord(record, of: caseRecord, connection).heads.map(\.description).joined(separator: " ")
             }
-            return (try RecordViewing(access.node, reader: access.reader).report(on: record, withHistory: false).view, heads)
+            return (try RecordViewing(access.node, reader: access.reader).report(
+                    on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }
+                ).view, heads
+            )
         }
     }
 

@@ -48,9 +48,10 @@ public struct RecordViewing: Sendable {
     }
 
     /// - Parameters:
+    ///   - log: asked whether this reading is to be written down; it is not where the same person has seen the same record a short while ago.
     ///   - asOf: the record as it was at the end of this moment (milliseconds since 1970); nil for now.
     /// - Throws: ``AppError`` if there is no such record.
-    public func report(on record: String, asOf: UInt64? = nil, withHistory: Bool) throws -> RecordReport {
+    public func report(on record: String, asOf: UInt64? = nil, withHistory: Bool, log: () -> Bool = { true }) throws -> RecordReport {
         let report = try node.database.read { connection in
             let rows = RecordRows(connection: connection, organisation: node.organisation.number)
             var gate = Gate(reader: reader, node: node, connection: connection)
@@ -62,7 +63,7 @@ public struct RecordViewing: Sendable {
             if withHistory { report.history = try history(of: record, rows, &gate).filter { asOf == nil || $0.clock.milliseconds <= asOf ?? 0 } }
             return report
         }
-        if report.view.showsIdentity || report.linked.contains(where: \.view.showsIdentity) || !report.history.isEmpty && reader.clearance == .identity {
+        if report.view.showsIdentity || report.linked.contains(where: \.view.showsIdentity) || !report.history.isEmpty && reader.clearance == .identity, log() {
             try node.change(by: reader.account) { try $0.logReading(of: record, kind: report.view.kind, ground: nil) }
         }
         return report

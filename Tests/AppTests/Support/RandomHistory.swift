@@ -56,7 +56,7 @@ struct RandomHistory {
     }
 
     private func isErased(_ record: String) throws -> Bool {
-        try world.node.database.read { try RecordRows(connection: $0).state(of: record)?.isErased ?? false }
+        try world.node.database.read { try RecordRows(connection: $0, organisation: 1).state(of: record)?.isErased ?? false }
     }
 
     private mutating func change() throws {
@@ -126,7 +126,7 @@ extension World {
         let node = node
         let device = DeviceIdentifier(0xbeef)
         try node.database.write { connection in
-            let entries = try RecordRows(connection: connection).entries(of: record).filter { $0.entry.act != .read }
+            let entries = try RecordRows(connection: connection, organisation: 1).entries(of: record).filter { $0.entry.act != .read }
             guard let last = entries.last else { return }
             var writer = try JournalWriter(connection, organisation: node.organisation, keys: node.keys, device: device)
             let ticked = writer.tick(now: self.clock.next())

@@ -10,6 +10,7 @@ struct AppServices: Sendable {
     let calendars: CalendarTables
     let metrics: WebMetrics
     let accounts: AccountService
+    let readings: ReadingLog
     let threads: NIOThreadPool
 
     /// The node as the organisation of whoever is signed in sees it.

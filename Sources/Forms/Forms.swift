@@ -1,1 +1,0 @@
-// What a form is and does: reading XLSForm, expressions, answers.

@@ -1,1 +1,0 @@
-// Comparing names and other evidence about people and organisations.

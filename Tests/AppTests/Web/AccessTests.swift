@@ -1,0 +1,141 @@
+import Dictionary
+import Foundation
+import HTTPTypes
+import Journal
+import Storage
+import Testing
+
+@testable import App
+
+/// Every route as every role of every organisation, with the other organisation's identifiers.
+@Suite("Who may see what on the web", .serialized)
+struct AccessTests {
+    @Test("Nobody learns of another organisation's records, and an identifier of theirs answers like one that is nowhere", arguments: Backend.available)
+    func organisations(_ backend: Backend) async throws {
+        let world = try WebWorld(backend)
+        for place in 0...1 {
+            let other = world.places[1 - place]
+            for role in [nil] + Role.allCases.map({ Optional($0) }) {
+                let browser = await world.browser(role, of: place)
+                for route in RouteTable.product where route.pattern.contains("{") && !route.pattern.hasPrefix("/assets") {
+                    let foreign = try await answer(browser, route, world, caseRecord: other.caseRecord, other: other)
+                    let nowhere = try await answer(browser, route, world, caseRecord: "0000000000000000", other: nil)
+                    let situation = "\(route.method.rawValue) \(route.pattern) as \(role?.rawValue ?? "nobody") of \(place)"
+                    #expect(foreign.status == nowhere.status, "\(situation)")
+                    #expect(plain(foreign.text) == plain(nowhere.text), "\(situation)")
+                    #expect(!foreign.text.contains(other.workerName), "\(situation)")
+                    #expect(foreign.status >= 300, "\(situation)")
+                }
+                for route in RouteTable.product where !route.pattern.contains("{") && route.method == .get {
+                    let answer = await browser.get(route.pattern)
+                    for secret in [other.workerName, other.caseRecord, other.personRecord, other.node.organisation.identifier, "Colleague caseworker \(1 - place)"] {
+                        #expect(!answer.text.contains(secret), "\(route.pattern) as \(role?.rawValue ?? "nobody")")
+                    }
+                }
+            }
+        }
+        // The other organisation's records are as they were.
+        for place in world.places {
+            let report = try RecordViewing(place.node, reader: .keyHolder).report(on: place.caseRecord, withHistory: false)
+            #expect(report.view.answer("summary")?.value?.displayText == "Told \(place.workerName)")
+            #expect(report.linked.count == 2)
+        }
+        #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
+    }
+
+    /// A request that would do something if it were let through: both identifiers of the pattern are the other organisation's.
+    private func answer(_ browser: WebBrowser, _ route: Route, _ world: WebWorld, caseRecord: String, other: WebWorld.Place?) async throws -> WebBrowser.Answer {
+        let account = other?.accounts[.caseworker]?.identifier ?? "0000000000000000"
+        let path = route.pattern.replacing("{case}", with: caseRecord).replacing("{record}", with: other?.personRecord ?? "0000000000000000")
+            .replacing("{kind}", with: "violation").replacing("{account}", with: account).replacing("{session}", with: "0000000000000000")
+            .replacing("{token}", with: String(repeating: "A", count: 43))
+        if route.method == .get { return await browser.get(path) }
+        return await browser.post(
+            path,
+            [
+                ("type", "passport-kept"), ("description", "x"), ("submission", "s"), ("seen", ""), ("account", account), ("roles", "administrator"),
+                ("state", "disabled"), ("display-name", "n"), ("sign-in-name", "nnn"), ("passphrase", "long enough words"), ("passphrase-again", "long enough words"),
+            ])
+    }
+
+    /// Without what differs from one answer to the next.
+    private func plain(_ page: String) -> String {
+        page.replacing(#/value="[A-Za-z0-9_-]{80,}"/#, with: "token").replacing(#/\/cases\/[0-9A-Z]{16}[^"]*/#, with: "case").replacing(
+            #/name="submission" value="[^"]*"/#, with: "submission")
+    }
+
+    @Test("A route does nothing for a role without the permission, and for nobody at all")
+    func roles() async throws {
+        let world = try WebWorld()
+        let mine = world.places[0]
+        for role in [nil] + Role.allCases.map({ Optional($0) }) {
+            let browser = await world.browser(role, of: 0)
+            for route in RouteTable.product {
+                guard case .permission(let permission) = route.access else { continue }
+                let path = route.pattern.replacing("{case}", with: mine.caseRecord).replacing("{record}", with: mine.personRecord).replacing("{kind}", with: "violation")
+                    .replacing("{account}", with: mine.accounts[.analyst]?.identifier ?? "")
+                let answer = route.method == .get ? await browser.get(path) : await browser.post(path, [])
+                let situation = "\(route.method.rawValue) \(route.pattern) as \(role?.rawValue ?? "nobody")"
+                if let role {
+                    if !role.permissions.contains(permission) {
+                        #expect(answer.status == 403, "\(situation)")
+                        #expect(!answer.text.contains(mine.workerName), "\(situation)")
+                    } else {
+                        #expect(answer.status != 403, "\(situation)")
+                    }
+                } else {
+                    #expect(answer.status == (route.method == .get ? 303 : 401), "\(situation)")
+                }
+            }
+        }
+    }
+
+    @Test("A case opens for those who work on it and for supervisors; a confidential one for those who work on it")
+    func ownCases() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let path = "/cases/\(place.caseRecord)"
+        for (role, status) in [(Role.caseworker, 200), (.supervisor, 200), (.legal, 404), (.partner, 404), (.administrator, 403), (.custodian, 403), (.analyst, 403)] {
+            let browser = await world.browser(role, of: 0)
+            let answer = await browser.get(path)
+            #expect(answer.status == status, "\(role)")
+            #expect(answer.text.contains(place.workerName) == (status == 200), "\(role)")
+            let list = await browser.get("/cases")
+            #expect(list.text.contains(place.workerName) == (status == 200), "\(role)")
+        }
+        try place.node.change(by: "test") { transaction in
+            try transaction.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["confidential": .init(.code("yes"))]))
+        }
+        let supervisor = await world.browser(.supervisor, of: 0)
+        #expect(await supervisor.get(path).status == 404)
+        #expect(!(await supervisor.get("/cases").text.contains(place.workerName)))
+        let caseworker = await world.browser(.caseworker, of: 0)
+        #expect(await caseworker.get(path).status == 200)
+    }
+
+    @Test("Assigning opens a case to a colleague")
+    func assigning() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let lawyer = await world.browser(.legal, of: 0)
+        #expect(await lawyer.get("/cases/\(place.caseRecord)").status == 404)
+        let supervisor = await world.browser(.supervisor, of: 0)
+        let both = [Role.legal, .caseworker].compactMap { place.accounts[$0]?.identifier }.map { ("account", $0) }
+        #expect(await supervisor.post("/cases/\(place.caseRecord)/assign", both).status == 303)
+        #expect(await lawyer.get("/cases/\(place.caseRecord)").status == 200)
+        // Somebody of another organisation is nobody here.
+        let stranger = world.places[1].accounts[.legal]?.identifier ?? ""
+        #expect(await supervisor.post("/cases/\(place.caseRecord)/assign", [("account", stranger)]).status == 400)
+    }
+
+    @Test("What identity was seen is in the journal, once an hour")
+    func readings() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let browser = await world.browser(.supervisor, of: 0)
+        for _ in 0..<3 { _ = await browser.get("/cases/\(place.caseRecord)") }
+        let entries = try place.node.database.read { try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord) }
+        let readings = entries.filter { $0.entry.act == .read }
+        #expect(readings.map(\.entry.author) == [place.accounts[.supervisor]?.identifier])
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Testing
+import Vault
+
+@testable import App
+
+@Suite("Signing in", .serialized)
+struct SignInTests {
+    @Test("A session gets a new token at sign-in, and one that was planted before opens nothing")
+    func fixation() async throws {
+        let world = try WebWorld()
+        let browser = WebBrowser(world.pipeline)
+        _ = await browser.get("/sign-in")
+        #expect(browser.cookies["session"] == nil)
+        _ = await browser.signIn("supervisor-0", WebWorld.passphrase)
+        let first = try #require(browser.cookies["session"])
+        #expect(await browser.get("/cases").status == 200)
+        _ = await browser.signIn("supervisor-0", WebWorld.passphrase)
+        #expect(browser.cookies["session"] != first)
+        #expect(await browser.post("/sign-out", []).status == 303)
+        #expect(browser.cookies["session"] == nil)
+        #expect(await browser.get("/cases").location == "/sign-in")
+    }
+
+    @Test("An unknown name and a wrong passphrase are told the same")
+    func unknownName() async throws {
+        let world = try WebWorld()
+        let browser = WebBrowser(world.pipeline)
+        let wrong = await browser.signIn("supervisor-0", "not the passphrase")
+        let unknown = await browser.signIn("nobody-here", "not the passphrase")
+        #expect(wrong.status == 401 && unknown.status == 401)
+        func plain(_ text: String) -> String { text.replacing(#/value="[^"]*"/#, with: "") }
+        #expect(plain(wrong.text) == plain(unknown.text))
+        #expect(!wrong.text.contains("not the passphrase"))
+    }
+
+    @Test("Somebody who guesses has to wait; the owner elsewhere does not")
+    func throttling() async throws {
+        let world = try WebWorld()
+        let guesser = WebBrowser(world.pipeline, address: "198.51.100.7")
+        var statuses: [Int] = []
+        for _ in 0..<8 { statuses.append(await guesser.signIn("supervisor-0", "a wrong passphrase").status) }
+        #expect(statuses.prefix(5).allSatisfy { $0 == 401 })
+        #expect(statuses.suffix(2).contains(429))
+        let owner = WebBrowser(world.pipeline, address: "192.0.2.99")
+        #expect(await owner.signIn("supervisor-0", WebWorld.passphrase).status == 303)
+    }
+
+    @Test("The second step: a code is good once, a recovery code once, the passphrase alone opens nothing")
+    func secondFactor() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let account = try #require(world.places[0].accounts[.supervisor])
+        let service = world.pipeline.services.accounts
+        let factor = OneTimePassword()
+        let (codes, stored) = RecoveryCodes.generate()
+        try service.change(account.identifier, in: node, endingSessions: true) {
+            $0.profile.secondFactor = Data(factor.secretBytes).base64EncodedString()
+            $0.profile.recoveryCodes = stored
+        }
+        func attempt(_ code: String) async -> Int {
+            let browser = WebBrowser(world.pipeline, address: "203.0.113.\(code.hashValue & 127)")
+            #expect(await browser.signIn("supervisor-0", WebWorld.passphrase).location == "/sign-in/code")
+            #expect(await browser.get("/cases").location == "/sign-in", "the passphrase alone opens the cases")
+            let before = browser.cookies["session"]
+            let status = await browser.post("/sign-in/code", [("code", code)]).status
+            if status == 303 {
+                #expect(browser.cookies["session"] != before)
+                #expect(await browser.get("/cases").status == 200)
+            }
+            return status
+        }
+        let code = factor.code(at: Int64(world.world.clock.next() / 1000))
+        #expect(await attempt(code) == 303)
+        #expect(await attempt(code) == 401)
+        #expect(await attempt(codes[3]) == 303)
+        #expect(await attempt(codes[3]) == 401)
+        #expect(await attempt("000000") == 401)
+    }
+
+    @Test("Sessions end with the passphrase's change, with the account's, after an hour idle and after twelve")
+    func sessionsEnd() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let account = try #require(world.places[0].accounts[.supervisor])
+        let service = world.pipeline.services.accounts
+        let now = world.world.clock.next()
+        let token = try service.signIn(name: "supervisor-0", passphrase: WebWorld.passphrase, place: "here", now: now).token
+        #expect(try service.session(token: token, now: now + AccountService.idleLimit - 1) != nil)
+        #expect(try service.session(token: token, now: now + 2 * AccountService.idleLimit - 1_000) != nil)
+        #expect(try service.session(token: token, now: now + 4 * AccountService.idleLimit) == nil)
+        let browser = await world.browser(.supervisor, of: 0)
+        let other = await world.browser(.supervisor, of: 0)
+        let change = [("passphrase", WebWorld.passphrase), ("new-passphrase", "five other words that differ"), ("new-passphrase-again", "five other words that differ")]
+        #expect(await browser.post("/account/passphrase", change).status == 303)
+        #expect(await browser.get("/cases").status == 200)
+        #expect(await other.get("/cases").status == 303)
+        let administrator = await world.browser(.administrator, of: 0)
+        #expect(await administrator.post("/administration/accounts/\(account.identifier)", [("state", "disabled")]).status == 303)
+        #expect(await browser.get("/cases").status == 303)
+        #expect(await browser.signIn("supervisor-0", "five other words that differ").status == 401)
+        #expect(try service.account(account.identifier, in: node)?.isDisabled == true)
+    }
+
+    @Test("An invitation is good once, not after a week, and not for a name that is taken")
+    func invitations() throws {
+        let world = try WebWorld()
+        let service = world.pipeline.services.accounts
+        let node = world.places[0].node
+        let now = world.world.clock.next()
+        func accept(_ token: String, _ name: String, at moment: UInt64) throws {
+            try service.accept(token, displayName: "N", signInName: name, passphrase: WebWorld.passphrase, language: nil, now: moment)
+        }
+        let token = try service.invite([.legal], to: node, now: now)
+        #expect(throws: AccountError.nameTaken) { try accept(token, "LEGAL-1", at: now) }
+        try accept(token, "new-name", at: now)
+        #expect(throws: AccountError.invitationInvalid) { try accept(token, "another", at: now) }
+        let late = try service.invite([.legal], to: node, now: now)
+        #expect(throws: AccountError.invitationInvalid) { try accept(late, "another", at: now + AccountService.invitationLimit) }
+    }
+
+    @Test("Names of staff, tokens and passphrases are nowhere in the database's files")
+    func secrecy() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.supervisor, of: 0)
+        let session = try #require(browser.cookies["session"])
+        _ = await browser.get("/cases")
+        for file in try FileManager.default.contentsOfDirectory(at: world.world.data, includingPropertiesForKeys: nil) {
+            let bytes = [UInt8](try Data(contentsOf: file))
+            for secret in ["supervisor-0", "Colleague supervisor", WebWorld.passphrase, session, world.places[0].workerName] {
+                #expect(!bytes.contains(sequence: Array(secret.utf8)), "\(secret) is in \(file.lastPathComponent)")
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(sequence: [UInt8]) -> Bool {
+        guard let first = sequence.first, count >= sequence.count else { return false }
+        return (0...(count - sequence.count)).contains { self[$0] == first && self[$0..<$0 + sequence.count].elementsEqual(sequence) }
+    }
+}
