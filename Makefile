@@ -7,7 +7,7 @@ BENCH_CASES ?= 1000000
 .PHONY: help build run test soak bench fuzz format lint clean
 
 help:
-	@echo 'make run      build, make a node with made-up cases in ./demo-data, and show what Corridor does (CASES=300)'
+	@echo 'make run      build, make a node with made-up cases in ./demo-data, and serve it in the browser (CASES=300)'
 	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
 	@echo 'make build    the release binary, .build/release/corridor'
 	@echo 'make soak     the long checks: 200 kills, whole files taken back'

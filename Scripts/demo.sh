@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Corridor, makes a node with made-up cases in ./demo-data, and shows what it does. A second run shows the node that is there.
+# Builds Corridor, makes a node with made-up cases and accounts in ./demo-data, and serves its web application. A second run serves the node that is there.
 #
 #   Scripts/demo.sh [CASES]
 #
@@ -18,37 +18,30 @@ corridor() {
     echo "\$ corridor $*"
     "$program" "$@" </dev/null
 }
-# Only the first lines of a long answer, without ending the program early.
-beginning() {
-    awk -v most="$1" 'NR <= most { print } END { if (NR > most) print "… (" NR - most " more lines)" }'
-}
-
 if [ -f "$data/node.json" ]; then
     echo
     echo "The node in ./$data is there already (to begin anew: rm -r $data)."
 else
     # The key lies beside the data so that the demonstration leaves nothing elsewhere. With real cases it must not.
-    corridor demo --data "$data" --cases "$cases" --key-file "$data/node.key"
+    umask 077
+    corridor demo --data "$data" --cases "$cases" --key-file "$data/node.key" --accounts | tee "$data.log"
+    grep -A 7 '^Sign in as' "$data.log" >"$data/sign-ins.txt"
+    rm "$data.log"
 fi
-
-corridor cases --data "$data" --limit 5
-corridor tabulate --data "$data" --by case.origin-country,case.destination-country | beginning 14
-record=$("$program" cases --data "$data" --limit 1 --json 2>/dev/null </dev/null | sed -n 's/.*"record": *"\([^"]*\)".*/\1/p' | head -n 1)
-corridor show "$record" --data "$data" | beginning 24
-echo
-echo "… and its history: who wrote what, when (\$ corridor show $record --data $data --history)"
-"$program" show "$record" --data "$data" --history </dev/null | awk '/^History/ { found = 1 } found' | beginning 16
-corridor verify --data "$data"
 
 cat <<END
 
-That was a node with made-up cases. What to try next:
+Everybody in this node is made up. Sign in at http://127.0.0.1:${CORRIDOR_PORT:-8080} with:
+
+$(cat "$data/sign-ins.txt")
+
+On the command line, in another window:
 
   alias corridor=$program
   corridor cases --data $data --where case.status=active
   corridor tabulate --data $data --by violation.type
-  corridor backup --data $data --output demo-backup
-  corridor restore demo-backup --data demo-restored --key-file $data/node.key
-  corridor erase $record --data $data --reason 'Asked for by the worker'
-  corridor --help
+  corridor verify --data $data
+
+Control-C ends the server.
 END
+exec "$program" serve --data "$data"

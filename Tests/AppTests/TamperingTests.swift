@@ -46,7 +46,8 @@ private enum JournalEdit: String, CaseIterable, CustomTestStringConvertible {
         case .addedAtEnd: (.chain, "journal_head", 12)
         case .addedAtEndWithHead: (.signatures, "journal_signature", 12)
         case .addedBefore: (.chain, "journal_entry", 0)
-        case .addedForAnotherOrganisation: (.chain, "journal_entry", 1)
+        // The organisation that was added for it is found first: this node's key does not open its keys.
+        case .addedForAnotherOrganisation: (.signatures, "organisation", nil)
         case .signatureChanged, .signatureFromElsewhere, .signatureGeneration: (.signatures, "journal_signature", 8)
         case .signatureMoved: (.signatures, "journal_signature", 7)
         case .lastSignatureRemoved: (.signatures, "journal_signature", 11)
