@@ -19,7 +19,10 @@ struct AnswerText: Sendable {
         case .list(let values): return values.map { text($0, field) }.joined(separator: translator("cases.list-separator"))
         case .date(let date):
             if let first = date.earliest, first == date.latest, date.precision == .day { return MomentText.day(first, translator) + (date.isUncertain ? " ?" : "") }
-            return translator.catalogue.facts(of: translator.language).localised(date.displayText)
+            if date.precision == .interval, let first = date.earliest, let last = date.latest {
+                return "\(MomentText.day(first, translator)) – \(MomentText.day(last, translator))"
+            }
+            return date.displayText
         default: return value.displayText
         }
     }
