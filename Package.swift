@@ -48,6 +48,7 @@ let package = Package(
             dependencies: ["Dictionary", "Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")],
             exclude: ["Resources"],
             swiftSettings: settings),
+        .target(name: "Forms", dependencies: ["Formats"], swiftSettings: settings),
         .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Storage",
@@ -69,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "corridor",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Formats", "Forms", "Interchange", "Journal", "Storage", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -96,6 +97,7 @@ let package = Package(
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(name: "FormsTests", dependencies: ["Forms", "Formats", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,77 @@
+/// What can be wrong with a form as a whole, when every sheet is good in itself.
+enum FormChecks {
+    static func problems(of form: FormDefinition) -> [FormProblem] {
+        let tree = FormTree(form)
+        return SecondaryInstances(form).problems + ambiguous(tree) + triggers(tree) + searches(form, tree)
+    }
+
+    private static func error(_ node: FormNode, _ column: String?, _ fault: String, _ remedy: String) -> FormProblem {
+        FormProblem(.error, sheet: node.source.sheet, row: node.source.row, column: column, fault, remedy: remedy)
+    }
+
+    /// Loops make several questions of one row, which then cannot be referred to.
+    private static func ambiguous(_ tree: FormTree) -> [FormProblem] {
+        var problems: [FormProblem] = []
+        for element in tree.elements {
+            let texts = element.node.expressions + element.node.texts.flatMap { $0.texts.values }
+            for name in Set(texts.flatMap { FormReferences.all(in: $0).map(\.name) }).sorted() where tree.count(of: name) > 1 {
+                problems.append(
+                    error(element.node, nil, "A loop makes several questions “\(name)”, so that it is not clear which is meant.", "Refer to questions outside of loops only."))
+            }
+        }
+        return problems
+    }
+
+    private static func triggers(_ tree: FormTree) -> [FormProblem] {
+        var problems: [FormProblem] = []
+        for element in tree.elements where element.node.questionType != .backgroundGeopoint {
+            for name in element.node.triggers {
+                guard let trigger = tree.index(of: name).map({ tree.elements[$0].node }) else { continue }
+                let isComputed = trigger.calculation != nil || !trigger.triggers.isEmpty
+                if trigger.questionType == .calculate || (isComputed && trigger.label.isEmpty && trigger.hint.isEmpty) {
+                    problems.append(
+                        error(element.node, "trigger", "The trigger “\(name)” is never shown, so that nothing sets it off.", "Name a question that people answer."))
+                }
+            }
+        }
+        return problems
+    }
+
+    /// The appearance `search()` puts choices into the question itself, so that the list cannot serve others too.
+    private static func searches(_ form: FormDefinition, _ tree: FormTree) -> [FormProblem] {
+        var searching: [String: FormNode] = [:]
+        var others: [String: FormNode] = [:]
+        var problems: [FormProblem] = []
+        for element in tree.elements {
+            switch element.node.questionType?.choiceSource {
+            case .list(let list): if element.node.usesSearch { searching[list] = element.node } else { others[list] = element.node }
+            case .file where element.node.usesSearch:
+                problems.append(error(element.node, "appearance", "“search()” cannot be used with choices from a file.", "Remove it, or use a list of the sheet choices."))
+            default: continue
+            }
+        }
+        for (list, node) in searching.sorted(by: { $0.key < $1.key }) {
+            guard let other = others[list] else { continue }
+            problems.append(
+                error(
+                    node, "appearance", "“search()” is used with the list “\(list)”, which “\(other.name)” uses without it.",
+                    "Use search() in all questions of the list, or give this one a list of its own."))
+        }
+        return problems
+    }
+}
+
+extension FormNode {
+    /// Whether the appearance calls ODK Collect's search in an attached file.
+    var usesSearch: Bool {
+        guard let appearance, let start = FormReferences.firstIndex(of: Array("search(".utf8), in: Array(appearance.utf8), from: 0) else { return false }
+        return Array(appearance.utf8)[start...].contains(UInt8(ascii: ")"))
+    }
+
+    /// Everything in it that is computed.
+    var expressions: [String] {
+        [relevant, constraint, required, readOnly, calculation, choiceFilter, repeatCount, defaultValue].compactMap { $0 }
+    }
+
+    var texts: [TranslatedText] { [label, hint, guidanceHint, constraintMessage, requiredMessage, noAppMessage] + media.values }
+}

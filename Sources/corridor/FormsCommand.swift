@@ -1,0 +1,58 @@
+import ArgumentParser
+import Formats
+import Forms
+import Foundation
+
+struct FormsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forms", abstract: "Check questionnaires (XLSForm) and convert them for ODK Collect.",
+        discussion: "FILE is an Excel workbook, a CSV file with all sheets, or a folder with survey.csv, choices.csv and settings.csv.",
+        subcommands: [Check.self, Convert.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Find all errors in a form, with sheet, row, column and remedy.")
+        @Argument(help: ArgumentHelp("The form.", valueName: "FILE"))
+        var file: String
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let reading = FormReader.read(file: URL(filePath: file))
+            let (errors, warnings) = (reading.errors.count, reading.warnings.count)
+            if output.json {
+                Console.json([
+                    "form": reading.form.map { .string($0.identifier) } ?? .null, "errors": .integer(Int64(errors)), "warnings": .integer(Int64(warnings)),
+                    "problems": .array(reading.problems.map { .object($0.json) }),
+                ])
+            } else {
+                for problem in reading.problems { Console.line(problem.description) }
+                Console.line(reading.problems.isEmpty ? "The form is good." : "\(errors) errors, \(warnings) warnings.")
+            }
+            if errors > 0 { throw ExitCode.failure }
+        }
+    }
+
+    struct Convert: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Write the XForm that ODK Collect reads.")
+        @Argument(help: ArgumentHelp("The form.", valueName: "FILE"))
+        var file: String
+        @Option(name: .long, help: ArgumentHelp("The file to write; without it standard output.", valueName: "FILE.xml"))
+        var output: String?
+
+        func run() throws {
+            let reading = FormReader.read(file: URL(filePath: file))
+            for problem in reading.problems { Console.message(problem.description) }
+            guard let form = reading.form else { throw ExitCode.failure }
+            let bytes = Data(XFormWriter.xml(of: form).utf8)
+            if let output { try bytes.write(to: URL(filePath: output), options: .atomic) } else { Console.write(bytes) }
+        }
+    }
+}
+
+extension FormProblem {
+    fileprivate var json: JSONObject {
+        [
+            "severity": .string(severity.rawValue), "sheet": sheet.map { .string($0) } ?? .null, "row": row.map { .integer(Int64($0)) } ?? .null,
+            "column": column.map { .string($0) } ?? .null, "fault": .string(fault), "remedy": .string(remedy),
+        ]
+    }
+}
