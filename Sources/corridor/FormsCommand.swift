@@ -25,10 +25,12 @@ struct FormsCommand: ParsableCommand {
                 ])
             } else {
                 for problem in reading.problems { Console.line(problem.description) }
-                Console.line(reading.problems.isEmpty ? "The form is good." : "\(errors) errors, \(warnings) warnings.")
+                Console.line(reading.problems.isEmpty ? "The form is good." : "\(Self.count(errors, "error")), \(Self.count(warnings, "warning")).")
             }
             if errors > 0 { throw ExitCode.failure }
         }
+
+        private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
     }
 
     struct Convert: ParsableCommand {

@@ -80,8 +80,14 @@ extension SurveyReading {
             return nil
         }
         let known = QuestionTypeNames.all + ["select_one", "select_multiple", "begin_group", "end_group", "begin_repeat", "end_repeat"]
+        let folded = type.lowercased()
+        let isSelect = QuestionTypeNames.select(folded) != nil
         let remedy =
-            if ["select_one", "select_multiple", "rank", "select one", "select_one_from_file", "select_multiple_from_file"].contains(type) {
+            if folded != type, isSelect || QuestionTypeNames.entry(folded) != nil || QuestionTypeNames.begin(folded) != nil {
+                "Write it in small letters: “\(folded)”."
+            } else if ["numeric", "number", "float", "double"].contains(folded) {
+                "Use integer, or decimal for fractions."
+            } else if ["select_one", "select_multiple", "rank", "select one", "select_one_from_file", "select_multiple_from_file"].contains(type) {
                 "Name the list after it, such as “\(type) yes_no”."
             } else {
                 SheetText.nearest(to: type, among: known).map { "Did you mean “\($0)”?" } ?? "Use one of XLSForm's types, such as text, integer, date or select_one."
