@@ -24,6 +24,7 @@ zip: Formats
 xlsx: Formats
 journal: Formats Journal
 mapping: Formats Dictionary Interchange
+forms: Formats Dictionary Forms
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -37,7 +38,7 @@ module_flags() {
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
-        Dictionary | Interchange)
+        Dictionary | Interchange | Forms)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
@@ -57,7 +58,7 @@ module_objects() { # MODULE
 # What has to be built before.
 prepare_module() { # MODULE
     case $1 in
-        Journal | Dictionary | Interchange) swift build --target "$1" >/dev/null ;;
+        Journal | Dictionary | Interchange | Forms) swift build --target "$1" >/dev/null ;;
     esac
 }
 
@@ -98,6 +99,12 @@ for method in (0, 8):
             sed -n '3s/^{"after":3,"state":\(.*\)}$/\1/p' Tests/JournalTests/Vectors/journal-example-states.jsonl | tr -d '\n' >"$2/state" ;;
         mapping)
             cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
+        forms)
+            printf 'survey\n,type,name,label::English (en),label::नेपाली (ne),relevant,calculation,trigger,parameters,bind::a,repeat_count\n' >"$2/survey"
+            printf ',select_one l or_other,a,A ${b},अ,,,,randomize=true seed=1,,\n,begin_repeat,r,,,${a} = 1,,,,,1+1\n,integer,b,B,,,,,,,\n,end_repeat,,,,,,,,,\n' >>"$2/survey"
+            printf ',range,c,C,,,,,start=1;end=9,,\n,text,d,,,,${c}*2,${a},,x,\nchoices\n,list_name,name,label,extra\n,l,1,One,x\nentities\n,list_name,label\n,e,${a}\n' >>"$2/survey"
+            printf 'settings\n,form_title,namespaces,instance_name\n,T,a="b",${d}\nsurvey\n,type,name,label,default\n,date,d,D,today()\n,begin loop over l,g,,\n,text,t,%%(label)s,\n,end loop,,,\n' >"$2/settings"
+            printf 'choices\n,list_name,name,label\n,l,x,X\n' >>"$2/settings" ;;
         xlsx)
             printf '\003<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>' >"$2/sheet"
             printf '<c t="inlineStr"><is><t>a_x000D_</t><rPh><t>b</t></rPh></is></c><c s="1"><v>44197.5</v></c><c t="d"><v>2014-02-14T08:27:48.765Z</v></c>' >>"$2/sheet"

@@ -102,7 +102,7 @@ struct ChoicesReading {
         for column in table.columns {
             let name = column.path[0]
             let isKnown = ["list name", "name", "label", "media", "sms_option"].contains(name)
-            guard !isKnown, column.path.count > 1 || !SheetText.isName(name) else { continue }
+            guard !isKnown, column.path.count > 1 || !SheetText.isSimpleName(name.unicodeScalars) else { continue }
             ignored.insert(column.heading)
             problems.append(
                 FormProblem(

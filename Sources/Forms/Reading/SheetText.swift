@@ -104,7 +104,7 @@ enum SheetText {
         guard word.utf8.count <= 60 else { return nil }
         let word = word.lowercased()
         var best: (word: String, distance: Int)?
-        for candidate in candidates {
+        for candidate in candidates where abs(candidate.utf8.count - word.utf8.count) <= 8 {
             let distance = distance(word, candidate.lowercased())
             if distance <= 2, distance < candidate.utf8.count / 2 + 1, distance < best?.distance ?? 3 { best = (candidate, distance) }
         }

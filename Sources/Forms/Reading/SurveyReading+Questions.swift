@@ -28,7 +28,7 @@ extension SurveyReading {
         var attributes: [String: String] = [:]
         for cell in row.cells where cell.column.path.first == kind && cell.column.path.count > 1 && !known.contains(cell.column.path[1]) {
             let name = cell.column.path[1]
-            if cell.column.path.count == 2, XFormNamespaces.isAttribute(name, declared: form.settings.namespaces) {
+            if cell.column.path.count == 2, XFormNamespaces.isUsable(name, declared: form.settings.namespaces) {
                 attributes[name] = cell.value
             } else {
                 warn(

@@ -133,7 +133,7 @@ struct SurveyReading {
             fault(row, "name", "The question or group has no name.", "Give it a name, by which expressions and data call it.")
             return nil
         }
-        if !SheetText.isName(name) {
+        if !XFormNamespaces.isUsable(name, declared: form.settings.namespaces) {
             fault(row, row.heading("name"), "“\(name)” cannot be a name.", WorkbookReading.nameRule)
         }
         return name
@@ -182,6 +182,12 @@ struct SurveyReading {
     private mutating func checkSiblings(_ nodes: [FormNode], around parent: FormNode?) {
         var seen: [String: Int] = [:]
         for node in nodes {
+            if !XFormNamespaces.isUsable(node.name, declared: form.settings.namespaces), parent != nil {
+                problems.append(
+                    FormProblem(
+                        .error, sheet: "survey", row: node.source.row, column: "type", "The loop makes a group “\(node.name)”, which cannot be a name.",
+                        remedy: "Rename the choice. " + WorkbookReading.nameRule))
+            }
             if let other = seen[node.name] {
                 let problem = FormProblem(
                     .error, sheet: "survey", row: node.source.row, column: "name", "The name “\(node.name)” is used twice in the same group, also in row \(other).",

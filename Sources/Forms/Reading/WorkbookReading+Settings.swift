@@ -13,7 +13,7 @@ extension WorkbookReading {
         guard let row = table.rows.first else { return }
         if let name = row.value("name") {
             form.rootName = name
-            if !SheetText.isName(name) {
+            if !SheetText.isSimpleName(name.unicodeScalars) {
                 problems.append(
                     FormProblem(
                         .error, sheet: "settings", row: 1, column: row.heading("name"), "“\(name)” cannot be the name of the form's root element.",
@@ -54,11 +54,12 @@ extension WorkbookReading {
         for pair in SheetText.words(row.value("namespaces") ?? "") {
             let parts = pair.utf8.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false).map { String(decoding: Array($0), as: UTF8.self) }
             guard parts.count == 2, !parts[0].isEmpty else { continue }
-            guard SheetText.isSimpleName(parts[0].unicodeScalars) else { continue }
-            form.settings.namespaces[parts[0]] = String(String.UnicodeScalarView(parts[1].unicodeScalars.filter { $0 != "\"" && $0 != "'" }))
+            guard SheetText.isSimpleName(parts[0].unicodeScalars), !parts[0].lowercased().hasPrefix("xml") else { continue }
+            let address = String(String.UnicodeScalarView(parts[1].unicodeScalars.filter { $0 != "\"" && $0 != "'" }))
+            if !address.isEmpty { form.settings.namespaces[parts[0]] = address }
         }
         form.settings.rootAttributes = row.attributes("attribute").filter { name, _ in
-            XFormNamespaces.isAttribute(name, declared: form.settings.namespaces)
+            XFormNamespaces.isUsable(name, declared: form.settings.namespaces)
         }
         for cell in row.cells where cell.column.path.count == 1 { form.settings.others[cell.column.path[0]] = cell.value }
     }

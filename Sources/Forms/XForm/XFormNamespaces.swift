@@ -8,11 +8,11 @@ enum XFormNamespaces {
 
     static let entities = "http://www.opendatakit.org/xforms/entities"
 
-    /// Whether an attribute can have this name: a prefix must be known or declared in the settings.
-    static func isAttribute(_ name: String, declared prefixes: [String: String]) -> Bool {
+    /// Whether an element or attribute can have this name: a prefix must be known or declared in the settings.
+    static func isUsable(_ name: String, declared prefixes: [String: String]) -> Bool {
         guard SheetText.isName(name) else { return false }
         let parts = name.utf8.split(separator: UInt8(ascii: ":")).map { String(decoding: Array($0), as: UTF8.self) }
-        guard parts.count == 2 else { return true }
+        guard parts.count == 2 else { return name != "xmlns" }
         return ["h", "ev", "xsd", "jr", "orx", "odk", "xml"].contains(parts[0]) || prefixes[parts[0]] != nil
     }
 }
