@@ -49,11 +49,4 @@ struct DamagedFormTests {
         }
         return bytes
     }
-
-    @Test("A sheet that stands in the file twice, with rows longer than its headings, is read or refused")
-    func repeatedSheet() {
-        let text = "survey\n,type,name,label\n,text,a,A\nsurvey\n,type\n,text,b,B\n"
-        let reading = FormReader.read(bytes: Array(text.utf8), name: "form")
-        #expect(reading.form != nil || !reading.errors.isEmpty)
-    }
 }

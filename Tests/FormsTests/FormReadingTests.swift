@@ -77,7 +77,8 @@ struct FormReadingTests {
     }
 
     @Test(arguments: [
-        ("1 + 1", QuestionType.integer, true), ("-1", .integer, false), ("2020-01-01", .date, false), ("today()", .date, true), ("a-b", .text, false), ("a - b", .text, true),
+        ("1 + 1", QuestionType.integer, true), ("-1", .integer, false), ("2020-01-01", .date, false), ("today()", .date, true), ("a-b", .text, false),
+        ("a - b", .text, true),
         ("${x}", .text, true), ("word", .text, false), ("10 div 2", .decimal, true), ("7.5 3.2 0 0", .geopoint, false),
     ])
     func tellsDefaultsFromExpressions(_ text: String, _ type: QuestionType, _ isExpression: Bool) {

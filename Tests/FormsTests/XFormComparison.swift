@@ -52,8 +52,8 @@ struct XFormMeaning {
         for node in instances.first?.nodes ?? [] { describe(data: node, "data") }
         lines += instances.dropFirst().flatMap { instance($0) }.sorted()
         lines += model.all("bind").map { bind($0) }.sorted()
-        lines += model.nodes.filter { $0.name == "setvalue" || $0.name == "setgeopoint" || $0.name == "recordaudio" }.map { "action: \($0.name) \(Self.attributes($0))" }
-            .sorted()
+        let actions = model.nodes.filter { ["setvalue", "setgeopoint", "recordaudio"].contains($0.name) }
+        lines += actions.map { "action: \($0.name) \(Self.attributes($0))" }.sorted()
         let body = try Self.require(root.first("body"))
         lines.append("body: \(Self.attributes(body))")
         for node in body.nodes { describe(control: node, "body") }

@@ -62,7 +62,8 @@ struct ChoicesReading {
             if name == nil, !isExternal {
                 problems.append(
                     FormProblem(
-                        .error, sheet: table.name, row: row.number, column: "name", "The choice has no name.", remedy: "Write what is stored when it is chosen."))
+                        .error, sheet: table.name, row: row.number, column: "name", "The choice has no name.",
+                        remedy: "Write what is stored when it is chosen."))
             }
             let choice = Choice(
                 name: name ?? "", label: row.text("label", language: language), source: source, media: row.media(language: language),
@@ -89,7 +90,8 @@ struct ChoicesReading {
         if let row = seen[list]?[choice.name] {
             problems.append(
                 FormProblem(
-                    .error, sheet: "choices", row: choice.source.row, column: "name", "The list “\(list)” has the choice “\(choice.name)” already in row \(row).",
+                    .error, sheet: "choices", row: choice.source.row, column: "name",
+                    "The list “\(list)” has the choice “\(choice.name)” already in row \(row).",
                     remedy: "Give it another name, or set “allow_choice_duplicates” to yes in the settings."))
         } else {
             seen[list, default: [:]][choice.name] = choice.source.row

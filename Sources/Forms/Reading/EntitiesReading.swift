@@ -189,7 +189,8 @@ struct EntitiesReading {
         let declaration = declarations[request.declaration]
         problem(
             declaration.source.row, nil,
-            "The entity “\(declaration.dataset)” has no place of its own in \(Self.text(request.scope)): the entity of row \(declarations[conflict].source.row) is there.",
+            "The entity “\(declaration.dataset)” has no place of its own in \(Self.text(request.scope)): "
+                + "the entity of row \(declarations[conflict].source.row) is there.",
             "Put what belongs to each entity into a group or repeat of its own.")
     }
 
@@ -229,12 +230,14 @@ struct EntitiesReading {
                 problems.append(
                     FormProblem(
                         .error, sheet: "survey", row: reference.row, column: "save_to",
-                        "The entity “\(declaration.dataset)” stands in \(Self.text(isOutside ? deepest.path : path)), this answer in \(Self.text(reference.path)).",
+                        "The entity “\(declaration.dataset)” stands in \(Self.text(isOutside ? deepest.path : path)), "
+                            + "this answer in \(Self.text(reference.path)).",
                         remedy: remedy))
             } else if isOutside {
                 problem(
                     declaration.source.row, nil,
-                    "The entity “\(declaration.dataset)” stands in \(Self.text(deepest.path)), “\(reference.question)” in \(Self.text(reference.path)).", remedy)
+                    "The entity “\(declaration.dataset)” stands in \(Self.text(deepest.path)), “\(reference.question)” in \(Self.text(reference.path)).",
+                    remedy)
             }
         }
     }

@@ -16,7 +16,8 @@ enum FormChecks {
             let texts = element.node.expressions + element.node.texts.flatMap { $0.texts.values }
             for name in Set(texts.flatMap { FormReferences.all(in: $0).map(\.name) }).sorted() where tree.count(of: name) > 1 {
                 problems.append(
-                    error(element.node, nil, "A loop makes several questions “\(name)”, so that it is not clear which is meant.", "Refer to questions outside of loops only."))
+                    error(element.node, nil, "A loop makes several questions “\(name)”, so that it is not clear which is meant.",
+                        "Refer to questions outside of loops only."))
             }
         }
         return problems
@@ -30,7 +31,8 @@ enum FormChecks {
                 let isComputed = trigger.calculation != nil || !trigger.triggers.isEmpty
                 if trigger.questionType == .calculate || (isComputed && trigger.label.isEmpty && trigger.hint.isEmpty) {
                     problems.append(
-                        error(element.node, "trigger", "The trigger “\(name)” is never shown, so that nothing sets it off.", "Name a question that people answer."))
+                        error(element.node, "trigger", "The trigger “\(name)” is never shown, so that nothing sets it off.",
+                            "Name a question that people answer."))
                 }
             }
         }
@@ -46,7 +48,8 @@ enum FormChecks {
             switch element.node.questionType?.choiceSource {
             case .list(let list): if element.node.usesSearch { searching[list] = element.node } else { others[list] = element.node }
             case .file where element.node.usesSearch:
-                problems.append(error(element.node, "appearance", "“search()” cannot be used with choices from a file.", "Remove it, or use a list of the sheet choices."))
+                let remedy = "Remove it, or use a list of the sheet choices."
+                problems.append(error(element.node, "appearance", "“search()” cannot be used with choices from a file.", remedy))
             default: continue
             }
         }

@@ -30,7 +30,9 @@ public enum FormReader {
         var problems: [FormProblem] = []
         do throws(FormError) {
             let isWorkbook = bytes.starts(with: [0x50, 0x4B]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
-            let workbook = isWorkbook ? try FormWorkbook(xlsx: bytes, name: name, problems: &problems) : try FormWorkbook(csv: bytes, name: name)
+            let workbook =
+                isWorkbook
+                ? try FormWorkbook(xlsx: bytes, name: name, problems: &problems) : try FormWorkbook(csv: bytes, name: name, problems: &problems)
             return read(workbook, problems)
         } catch {
             return FormReading(form: nil, problems: problems + error.problems)
@@ -118,8 +120,8 @@ struct WorkbookReading {
 
     private func languages(survey: SheetTable, choices: SheetTable?) -> [String] {
         let texts: [[String]] = [
-            ["label"], ["hint"], ["guidance_hint"], ["bind", "jr:constraintMsg"], ["bind", "jr:requiredMsg"], ["bind", "jr:noAppErrorString"], ["media", "image"],
-            ["media", "big-image"], ["media", "audio"], ["media", "video"],
+            ["label"], ["hint"], ["guidance_hint"], ["bind", "jr:constraintMsg"], ["bind", "jr:requiredMsg"], ["bind", "jr:noAppErrorString"],
+            ["media", "image"], ["media", "big-image"], ["media", "audio"], ["media", "video"],
         ]
         var languages = survey.languages(of: texts)
         for language in choices?.languages(of: texts) ?? [] where !languages.contains(language) { languages.append(language) }
@@ -136,7 +138,8 @@ struct WorkbookReading {
         for row in table.rows { if let list = row.value("list name") { rows[list, default: []].append(row) } }
         func choices(_ list: String) -> [Choice] {
             (rows[list] ?? []).compactMap { row in
-                row.value("name").map { Choice(name: $0, label: row.text("label", language: form.defaultLanguage), source: FormSource(sheet: "osm", row: row.number)) }
+                let label = row.text("label", language: form.defaultLanguage)
+                return row.value("name").map { Choice(name: $0, label: label, source: FormSource(sheet: "osm", row: row.number)) }
             }
         }
         return rows.mapValues { rows in

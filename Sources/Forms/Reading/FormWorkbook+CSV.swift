@@ -5,7 +5,7 @@ extension FormWorkbook {
     private static let dialect = CSVDialect(delimiter: nil, strayQuotes: .literal, blankLines: .skipped)
 
     /// Reads all sheets from one file: a line with a sheet's name in the first column, then its header and rows with the first column empty.
-    init(csv bytes: [UInt8], name: String) throws(FormError) {
+    init(csv bytes: [UInt8], name: String, problems: inout [FormProblem]) throws(FormError) {
         self.init(name: name)
         var sheet: String?
         var hasHeader = false
@@ -17,8 +17,14 @@ extension FormWorkbook {
                 if !written.isEmpty {
                     let folded = written.lowercased()
                     foundNames.append(written)
-                    if sheets[folded] == nil { sheets[folded] = FormSheet() }
-                    sheet = folded
+                    if sheets[folded] == nil || !Self.sheetNames.contains(folded) {
+                        sheets[folded] = FormSheet()
+                        sheet = folded
+                    } else {
+                        problems.append(
+                            FormProblem(.error, "The sheet “\(folded)” begins twice, again in line \(record.line).", remedy: "Put its rows together."))
+                        sheet = nil
+                    }
                     hasHeader = false
                 }
                 let fields = record.fields.dropFirst().map { SheetText.trimmed($0) }

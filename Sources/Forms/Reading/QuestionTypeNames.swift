@@ -121,9 +121,9 @@ enum QuestionTypeNames {
 
     private static func rest(of type: String, after word: String) -> String? {
         let scalars = type.unicodeScalars
-        guard type.utf8.starts(with: word.utf8), let separator = scalars.dropFirst(word.utf8.count).first, separator == "_" || SheetText.isSpace(separator) else {
-            return nil
-        }
+        guard type.utf8.starts(with: word.utf8), let separator = scalars.dropFirst(word.utf8.count).first,
+            separator == "_" || SheetText.isSpace(separator)
+        else { return nil }
         return String(scalars.dropFirst(word.utf8.count + 1))
     }
 }

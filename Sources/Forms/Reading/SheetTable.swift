@@ -83,7 +83,6 @@ struct SheetTable {
         columns = byIndex.compactMap { $0 }
         rows = sheet.rows.map { row in
             let cells = row.cells.compactMap { cell -> Cell? in
-                // A row can be longer than the headings, as where a sheet stands in the file twice.
                 guard byIndex.indices.contains(cell.column), let column = byIndex[cell.column] else { return nil }
                 let value = SheetText.withPlainQuotes(singleSpaces ? SheetText.withSingleSpaces(cell.value) : cell.value)
                 return Cell(column: column, value: value)

@@ -71,7 +71,8 @@ extension SurveyReading {
         if let appearance = node.appearance, !SheetText.contains(appearance, "vertical"), !SheetText.contains(appearance, "no-ticks"),
             ticks.contains(where: { node.parameters[$0] != nil })
         {
-            fault(row, heading, "\(SheetText.quoted(ticks)) do not go with the appearance “\(appearance)”.", "Use the appearance vertical or no-ticks, or none.")
+            fault(row, heading, "\(SheetText.quoted(ticks)) do not go with the appearance “\(appearance)”.",
+                "Use the appearance vertical or no-ticks, or none.")
         }
         for (name, value) in [("start", "1"), ("end", "10"), ("step", "1")] where node.parameters[name] == nil { node.parameters[name] = value }
         var numbers: [String: Decimal] = [:]

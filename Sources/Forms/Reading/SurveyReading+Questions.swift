@@ -90,7 +90,8 @@ extension SurveyReading {
             } else if ["select_one", "select_multiple", "rank", "select one", "select_one_from_file", "select_multiple_from_file"].contains(type) {
                 "Name the list after it, such as “\(type) yes_no”."
             } else {
-                SheetText.nearest(to: type, among: known).map { "Did you mean “\($0)”?" } ?? "Use one of XLSForm's types, such as text, integer, date or select_one."
+                SheetText.nearest(to: type, among: known).map { "Did you mean “\($0)”?" }
+                    ?? "Use one of XLSForm's types, such as text, integer, date or select_one."
             }
         fault(row, heading, "There is no question type “\(type)”.", remedy)
         return nil
@@ -161,7 +162,8 @@ extension SurveyReading {
                     workbookRemedy(forSheet: "external_choices") ?? "Add the list there, with the columns list_name and name.")
             }
             if node.choiceFilter == nil {
-                warn(row, "choice_filter", "An external select without a filter shows the whole list.", "Use select_one with the sheet choices, or give a filter.")
+                warn(row, "choice_filter", "An external select without a filter shows the whole list.",
+                    "Use select_one with the sheet choices, or give a filter.")
             }
             return .selectOneExternal(list: command.list)
         }
@@ -176,7 +178,8 @@ extension SurveyReading {
         if isFile {
             let isGeoJSON = file.suffix == ".geojson"
             source = .file(
-                command.list, value: node.parameters["value"] ?? (isGeoJSON ? "id" : "name"), label: node.parameters["label"] ?? (isGeoJSON ? "title" : "label"))
+                command.list, value: node.parameters["value"] ?? (isGeoJSON ? "id" : "name"),
+                label: node.parameters["label"] ?? (isGeoJSON ? "title" : "label"))
         } else if FormReferences.contains(command.list) {
             source = .answers(command.list)
         } else {

@@ -190,7 +190,8 @@ struct SurveyReading {
             }
             if let other = seen[node.name] {
                 let problem = FormProblem(
-                    .error, sheet: "survey", row: node.source.row, column: "name", "The name “\(node.name)” is used twice in the same group, also in row \(other).",
+                    .error, sheet: "survey", row: node.source.row, column: "name",
+                    "The name “\(node.name)” is used twice in the same group, also in row \(other).",
                     remedy: "Rename one. Repeats with a computed number have a question NAME_count, and selects with “or other” one NAME_other.")
                 if !problems.contains(where: { $0.severity == .error && $0.sheet == "survey" && $0.row == problem.row }) { problems.append(problem) }
             }

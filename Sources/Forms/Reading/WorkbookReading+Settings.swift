@@ -7,7 +7,8 @@ extension WorkbookReading {
             sheet.headings[older] = nil
             problems.append(
                 FormProblem(
-                    .warning, sheet: "settings", row: 1, "The sheet has both “form_id” and “id_string”; “id_string” is ignored.", remedy: "Remove “id_string”."))
+                    .warning, sheet: "settings", row: 1, "The sheet has both “form_id” and “id_string”; “id_string” is ignored.",
+                    remedy: "Remove “id_string”."))
         }
         let table = SheetTable("settings", sheet, names: .settings, problems: &problems)
         guard let row = table.rows.first else { return }

@@ -42,7 +42,8 @@ struct SecondaryInstances {
         problems.append(
             FormProblem(
                 .error, sheet: instance.source.sheet, row: instance.source.row,
-                "The name “\(instance.name)” stands for two different things: \(instance.origin), and in row \(prior.source.row) of \(prior.source.sheet) \(prior.origin).",
+                "The name “\(instance.name)” stands for two different things: \(instance.origin), "
+                    + "and in row \(prior.source.row) of \(prior.source.sheet) \(prior.origin).",
                 remedy: "Rename one of them."))
     }
 

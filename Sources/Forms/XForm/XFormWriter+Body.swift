@@ -11,7 +11,8 @@ extension XFormWriter {
     private func label(_ index: Int) -> XMLNode {
         let element = tree.elements[index]
         return texts.element(
-            "label", element.node.label, isTranslated: element.node.labelNeedsTranslation, identifier: element.path + ":label", context: tree.context(of: index))
+            "label", element.node.label, isTranslated: element.node.labelNeedsTranslation, identifier: element.path + ":label",
+            context: tree.context(of: index))
     }
 
     private func hint(_ index: Int) -> XMLNode {

@@ -20,8 +20,9 @@ public struct XFormWriter {
 
     private func document() -> XMLNode {
         var root = XMLNode("h:html", XFormNamespaces.declared)
-        for (prefix, address) in form.settings.namespaces.sorted(by: { $0.key < $1.key }) where !root.attributes.contains(where: { $0.name == "xmlns:" + prefix }) {
-            root.set("xmlns:" + prefix, address)
+        for (prefix, address) in form.settings.namespaces.sorted(by: { $0.key < $1.key }) {
+            let name = "xmlns:" + prefix
+            if !root.attributes.contains(where: { $0.name == name }) { root.set(name, address) }
         }
         if !form.entities.isEmpty { root.set("xmlns:entities", XFormNamespaces.entities) }
         root.append(XMLNode("h:head", [:], [XMLNode("h:title", text: form.title), model()]))
