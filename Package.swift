@@ -7,6 +7,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// Matching compares millions of records: without optimisation its tests and a demonstration from the debug build would take hours.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
 let package = Package(
     name: "corridor",
     products: [
@@ -49,6 +52,15 @@ let package = Package(
             exclude: ["Resources"],
             swiftSettings: settings),
         .target(name: "Forms", dependencies: ["Formats"], swiftSettings: settings),
+        // The inner loop of encoded linkage, in C because the compiler then chooses the instruction set when the program runs.
+        .target(name: "CFilterComparison"),
+        .target(
+            name: "Matching",
+            dependencies: ["Formats", "CFilterComparison", "EmbeddedResources", .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Resources"], swiftSettings: settings + optimised),
+        .target(
+            name: "Entitlements", dependencies: ["Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")], exclude: ["Resources"],
+            swiftSettings: settings),
         .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Storage",
@@ -59,7 +71,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Storage", "EmbeddedResources", "CZlib",
+                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Storage", "EmbeddedResources", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
@@ -70,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "corridor",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Formats", "Forms", "Interchange", "Journal", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Entitlements", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -98,12 +110,16 @@ let package = Package(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "FormsTests", dependencies: ["Forms", "Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "corridor", "Dictionary", "Disclosure", "Formats", "Interchange", "Journal", "Storage", "Vault", "TestSupport",
+                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Formats", "Forms", "Interchange", "Matching", "Journal", "Storage", "Vault", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,0 +1,7 @@
+#ifndef CFILTERCOMPARISON_H
+#define CFILTERCOMPARISON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#endif

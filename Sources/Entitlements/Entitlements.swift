@@ -1,0 +1,1 @@
+// What a worker is owed: law as dated, sourced rules, the calculation, deadlines. Knows nothing of the app.

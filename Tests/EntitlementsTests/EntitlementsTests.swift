@@ -1,0 +1,2 @@
+import Entitlements
+import Testing
