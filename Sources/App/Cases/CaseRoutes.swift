@@ -6,11 +6,8 @@ import Vault
 
 /// The addresses of cases.
 enum CaseRoutes {
-    static let pageSize = 25
-
     static var all: [Route] {
         [
-            .get("/cases", .permission(.readCases), list),
             .get("/cases/new", .permission(.writeCases), newCase),
             .post("/cases/new", .permission(.writeCases), saveNewCase),
             .get("/cases/{case}", .permission(.readCases), show),
@@ -21,26 +18,6 @@ enum CaseRoutes {
             .post("/cases/{case}/records/{record}", .permission(.writeCases), saveEdit),
             .post("/cases/{case}/assign", .permission(.assignCases), assign),
         ]
-    }
-
-    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let access = try CaseAccess(try request.signedIn(), services)
-        let cursor = request.query.text("after").map { $0.split(separator: ".", maxSplits: 1).map(String.init) }
-        let after = cursor.flatMap { $0.count == 2 ? (created: $0[0], record: $0[1]) : nil }
-        let status = request.query.text("status")
-        let mine = request.query.isTicked("mine")
-        let lines = try await services.work {
-            let lines = try access.node.database.read { try access.cases(after: after, status: status, mine: mine, limit: pageSize + 1, $0) }
-            // The list shows names, which is reading too.
-            let seen = lines.prefix(pageSize).filter { !$0.workers.isEmpty && services.readings.isDue($0.record, by: access.session.account, now: request.now) }
-            if !seen.isEmpty {
-                try access.node.change(by: access.session.account) { transaction in
-                    for line in seen { try transaction.logReading(of: line.record, kind: "case", ground: nil) }
-                }
-            }
-            return lines
-        }
-        return .page(CasePages.list(request, lines, dictionary: access.node.dictionary))
     }
 
     private static func newCase(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

@@ -44,6 +44,12 @@ struct Gate {
         return view
     }
 
+    /// One answer of the record, without opening the others; nil if there is none or the reader may not see it.
+    mutating func answer(_ field: String, _ state: RecordState, of record: String) throws -> Answer? {
+        guard let definition = dictionary.field(state.kind, field), reader.clearance >= definition.sensitivity, let written = state.fields[field] else { return nil }
+        return try answer(written.answer, definition, written.clock, try sealing(of: record, state: state))
+    }
+
     /// What one entry wrote into a field, for the record's history; nil if the reader may not see it or nobody can any more.
     mutating func writtenAnswer(_ stored: StoredAnswer, field: Field, clock: Timestamp, record: String) throws -> Answer? {
         guard reader.clearance >= field.sensitivity else { return nil }

@@ -79,6 +79,9 @@ public struct KeyAdministration: Sendable {
                 try connection.execute(
                     "UPDATE account SET wrapped_key = ? WHERE identifier = ?", [.blob(try keys.wrap(key, record: account.identifier)), .text(account.identifier)])
             }
+            try ListViews(node: node, connection: connection).rewrap(with: keys)
+            // The index of the search is sealed anew when it is next written.
+            try connection.execute("DELETE FROM search_key WHERE organisation = ?", [.integer(node.organisation.number)])
             keys.retireWrappingKeys(before: generation)
             try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: connection)
             return count

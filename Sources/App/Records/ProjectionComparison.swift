@@ -127,11 +127,18 @@ struct ProjectionComparison {
                 [.text(after?.record ?? "")]
             ) { CaseRow(record: $0.text(0), organisation: $0.integer(1)) }
         }
+        var caseCount: Int64 = 0
         while let row = try cases.next() {
-            let expected = try projections.factNumbers(ofCase: row.record)
+            guard let summary = try projections.summary(ofCase: row.record)?.summary else { continue }
+            let expected = summary.facts
+            caseCount += 1
             guard try facts.next() == FactsRow(record: row.record, organisation: row.organisation, packed: FactTerms.packed(expected)) else {
                 return Difference(
                     table: "case_facts", record: row.record, sentence: "The table case_facts says something else of case \(row.record) than its records.")
+            }
+            guard try CaseListRow.find(row.record, organisation: row.organisation, in: connection) == summary.row else {
+                return Difference(
+                    table: "case_list", record: row.record, sentence: "The table case_list says something else of case \(row.record) than its records.")
             }
             guard expected.isSubset(of: known) else {
                 return Difference(table: "fact_term", record: row.record, sentence: "The table fact_term lacks a fact of case \(row.record).")
@@ -140,7 +147,20 @@ struct ProjectionComparison {
         if let row = try facts.next() {
             return Difference(table: "case_facts", record: row.record, sentence: "The table case_facts has a case \(row.record) that is not in the journal.")
         }
-        return nil
+        return try differenceOfStrayLines(caseCount)
+    }
+
+    /// Rows of the list that belong to no case.
+    private func differenceOfStrayLines(_ caseCount: Int64) throws -> Difference? {
+        guard try connection.first("SELECT count(*) FROM case_list", [], { $0.integer(0) }) != caseCount else { return nil }
+        let stray = try connection.first(
+            """
+            SELECT record FROM case_list l WHERE NOT EXISTS
+                (SELECT 1 FROM record_state s WHERE s.record = l.record AND s.organisation = l.organisation AND s.kind = 'case' AND s.retracted = 0)
+            ORDER BY organisation, record LIMIT 1
+            """
+        ) { $0.text(0) }
+        return Difference(table: "case_list", record: stray, sentence: "The table case_list has a case \(stray ?? "") that is not in the journal.")
     }
 
     private struct FactsRow: Equatable {

@@ -6,7 +6,7 @@ import Storage
 /// Keeps the tables that pages and statistics read in step with the journal, inside the transaction that appends to it.
 struct Projections {
     /// To be raised when the same journal and dictionary would give other rows than before.
-    private static let format = 2
+    private static let format = 3
 
     /// What the rows follow from besides the journal. When it is not what it was, they have to be computed anew.
     static func basis(_ dictionary: DataDictionary) -> String { "\(format) \(dictionary.version)" }
@@ -142,52 +142,84 @@ struct Projections {
         }
     }
 
-    mutating func writeFacts(ofCase record: String) throws {
-        let row = try connection.first("SELECT organisation, retracted FROM record_state WHERE record = ? AND kind = 'case'", [.text(record)]) {
-            (organisation: $0.integer(0), isRetracted: $0.integer(1) != 0)
-        }
-        guard let row else { return }
-        guard !row.isRetracted else {
+    /// Writes what lists and statistics read of a case: its facts, and its row in the list.
+    func writeFacts(ofCase record: String) throws {
+        guard let found = try summary(ofCase: record) else { return }
+        guard let summary = found.summary else {
             try connection.execute("DELETE FROM case_facts WHERE record = ?", [.text(record)])
+            try connection.execute("DELETE FROM case_list WHERE organisation = ? AND record = ?", [.integer(found.organisation), .text(record)])
             return
         }
-        let packed = FactTerms.packed(try factNumbers(ofCase: record))
+        try summary.row.write(in: connection)
+        let packed = FactTerms.packed(summary.facts)
         // Most changes change no fact, and a row that is not written costs the disk nothing.
         guard try connection.first("SELECT facts FROM case_facts WHERE record = ?", [.text(record)], { $0.blob(0) }) != packed else { return }
         try connection.execute(
             "INSERT INTO case_facts (record, organisation, facts) VALUES (?, ?, ?) ON CONFLICT (record) DO UPDATE SET facts = excluded.facts",
-            [.text(record), .integer(row.organisation), .blob(packed)])
+            [.text(record), .integer(found.organisation), .blob(packed)])
     }
 
-    /// The numbers of a case's facts, from those that are kept beside the states of the case, of what links to it, and of the persons and parties that relations
-    /// tie to it. Says the same as ``facts(ofCase:state:)`` without reading a state.
-    func factNumbers(ofCase record: String) throws -> Set<Int64> {
-        var numbers: Set<Int64> = []
-        try connection.forEach("SELECT facts FROM record_state WHERE record = ?", [.text(record)]) { row in
-            row.withBytes(0) { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
-        }
-        let counted = Set(CaseFacts.countedPersonRoles.map { terms.number(of: CaseFacts.Fact(fact: "relation.role", value: $0)) })
-        try connection.forEach(
-            """
-            SELECT s.facts, o.kind, o.facts FROM record_link l
-            JOIN record_state c ON c.record = l.target
-            JOIN record_state s ON s.record = l.record AND s.retracted = 0 AND s.organisation = c.organisation
-            LEFT JOIN record_link f ON f.record = l.record AND f.field = 'from' AND s.kind = 'relation'
-            LEFT JOIN record_state o ON o.record = f.target AND o.kind IN ('person', 'party') AND o.organisation = s.organisation
-            WHERE l.target = ? AND l.field IN ('case', 'to')
-            """, [.text(record)]
+    /// What lists and statistics read of a case.
+    struct CaseSummary {
+        /// The numbers of its facts, and of those of what was recorded about it and of the people and parties that count for it.
+        var facts: Set<Int64>
+        var row: CaseListRow
+    }
+
+    /// Computes what lists and statistics read of a case from what is kept beside the states of the case, of what links to it, and of the persons and parties that
+    /// relations tie to it. Its facts are those of ``facts(ofCase:state:)``; no state is read.
+    /// - Returns: nil if there is no such case; no summary if it is retracted.
+    func summary(ofCase record: String) throws -> (organisation: Int64, summary: CaseSummary?)? {
+        let own = try connection.first(
+            "SELECT organisation, retracted, created, changed, clash, erased, facts FROM record_state WHERE record = ? AND kind = 'case'", [.text(record)]
         ) { row in
+            (
+                isRetracted: row.integer(1) != 0,
+                row: CaseListRow(
+                    organisation: row.integer(0), record: record, created: row.text(2), changed: row.text(3), hasClash: row.integer(4) != 0,
+                    isErased: row.integer(5) != 0, facts: row.blob(6))
+            )
+        }
+        guard let own else { return nil }
+        guard !own.isRetracted else { return (own.row.organisation, nil) }
+        var row = own.row
+        row.assigned = try connection.all("SELECT target FROM record_link WHERE record = ? AND field = 'assigned-to' ORDER BY target", [.text(record)]) { $0.text(0) }
+        var numbers: Set<Int64> = []
+        row.facts.withUnsafeBytes { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
+        let counted = Set(CaseFacts.countedPersonRoles.map { terms.number(of: CaseFacts.Fact(fact: "relation.role", value: $0)) })
+        var workers: [(order: String, person: String)] = []
+        try forEachPart(ofCase: record) { part in
             var isCounted = false
-            row.withBytes(0) { bytes in
+            part.withBytes(0) { bytes in
                 FactTerms.forEach(in: bytes) { number in
                     numbers.insert(number)
                     if counted.contains(number) { isCounted = true }
                 }
             }
-            guard !row.isNull(1), isCounted || row.text(1) == "party" else { return }
-            row.withBytes(2) { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
+            row.changed = max(row.changed, part.text(1))
+            if part.integer(2) != 0 { row.hasClash = true }
+            guard !part.isNull(5) else { return }
+            row.changed = max(row.changed, part.text(7))
+            if part.integer(8) != 0 { row.hasClash = true }
+            guard isCounted || part.text(5) == "party" else { return }
+            part.withBytes(6) { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
+            if part.text(5) == "person", part.integer(9) == 0 { workers.append((part.text(3) + part.text(4), part.text(10))) }
         }
-        return numbers
+        row.workers = workers.sorted { $0.order < $1.order }.prefix(CaseListRow.workerLimit).map(\.person)
+        return (row.organisation, CaseSummary(facts: numbers, row: row))
+    }
+
+    /// The records that belong to a case, each with the person or party at the other end where it is a relation.
+    private func forEachPart(ofCase record: String, _ body: (Row) throws -> Void) throws {
+        try connection.forEach(
+            """
+            SELECT s.facts, s.changed, s.clash, s.created, s.record, o.kind, o.facts, o.changed, o.clash, o.retracted, o.record FROM record_link l
+            JOIN record_state c ON c.record = l.target
+            JOIN record_state s ON s.record = l.record AND s.retracted = 0 AND s.organisation = c.organisation
+            LEFT JOIN record_link f ON f.record = l.record AND f.field = 'from' AND s.kind = 'relation'
+            LEFT JOIN record_state o ON o.record = f.target AND o.kind IN ('person', 'party') AND o.organisation = s.organisation
+            WHERE l.target = ? AND l.field IN ('case', 'to')
+            """, [.text(record)], body)
     }
 
     /// The facts of a case, from its own answers, those of what links to it, and those of the persons and parties that relations tie to it.

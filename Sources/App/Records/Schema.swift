@@ -55,6 +55,7 @@ enum Schema {
                 """,
             ] + projectionDefinitions),
         AccountSchema.migration,
+        ListViewSchema.migration,
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.
@@ -84,13 +85,27 @@ enum Schema {
         """,
         "CREATE INDEX record_link_by_target ON record_link (target, field, record)",
         "CREATE TABLE case_facts (record {text} PRIMARY KEY, organisation {integer} NOT NULL, facts {blob} NOT NULL) {keyed}",
+        """
+        CREATE TABLE case_list (
+            organisation {integer} NOT NULL,
+            record {text} NOT NULL,
+            created {text} NOT NULL,
+            changed {text} NOT NULL,
+            clash {integer} NOT NULL,
+            erased {integer} NOT NULL,
+            assigned {text} NOT NULL,
+            workers {text} NOT NULL,
+            facts {blob} NOT NULL,
+            PRIMARY KEY (organisation, record)
+        ) {keyed}
+        """,
         "CREATE TABLE IF NOT EXISTS fact_term (number {integer} PRIMARY KEY, fact {text} NOT NULL, value {text} NOT NULL) {strict}",
         "CREATE TABLE IF NOT EXISTS projection_basis (number {integer} PRIMARY KEY, basis {text} NOT NULL) {strict}",
     ]
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
-    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key", "account"]
+    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key", "account", "list_view"]
 
     /// The tables that are computed from the journal. `fact_term` is not among them: it only numbers texts, and its numbers follow from the texts.
-    static let projections = ["record_state", "record_link", "case_facts"]
+    static let projections = ["record_state", "record_link", "case_facts", "case_list"]
 }

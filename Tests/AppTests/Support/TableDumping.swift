@@ -9,6 +9,7 @@ extension World {
         try dump([
             ("record_state", "record, organisation, kind, created, changed, retracted, erased, clash, facts, state", "record"),
             ("record_link", "record, field, target", "record, field, target"), ("case_facts", "record, organisation, facts", "record"),
+            ("case_list", "organisation, record, created, changed, clash, erased, assigned, workers, facts", "organisation, record"),
             ("fact_term", "number, fact, value", "number"),
         ])
     }

@@ -11,6 +11,7 @@ struct AppServices: Sendable {
     let metrics: WebMetrics
     let accounts: AccountService
     let readings: ReadingLog
+    let lists: CaseLists
     let threads: NIOThreadPool
 
     /// The node as the organisation of whoever is signed in sees it.

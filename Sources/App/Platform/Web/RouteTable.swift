@@ -4,7 +4,7 @@ import HTTPTypes
 struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
-        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseRoutes.all
+        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all
     }
 
     /// What a path leads to.

@@ -1,0 +1,65 @@
+import Dictionary
+import Journal
+import Storage
+
+/// A case in a list.
+struct CaseLine: Sendable {
+    var record: String
+    var created: Timestamp
+    var changed: Timestamp
+    /// The names of up to three people whom the case is about.
+    var workers: [String]
+    /// Codes of open facts by full name of the field.
+    var facts: [String: [String]]
+    /// Identifiers of the accounts that it is assigned to.
+    var assigned: [String]
+    var hasClash: Bool
+}
+
+/// Reads what a list shows of cases: open facts from the projection, names through the gate.
+struct CaseLines {
+    let access: CaseAccess
+    let fields: CaseListFields
+    let connection: any Connection
+    private var gate: Gate
+
+    init(_ access: CaseAccess, _ fields: CaseListFields, _ connection: any Connection) {
+        self.access = access
+        self.fields = fields
+        self.connection = connection
+        gate = Gate(reader: access.reader, node: access.node, connection: connection)
+    }
+
+    /// The lines of cases that may be opened, in the order given. What is no such case is left out.
+    mutating func lines(_ records: [String]) throws -> [CaseLine] {
+        var lines: [CaseLine] = []
+        for record in records {
+            guard let row = try CaseListRow.find(record, organisation: access.node.organisation.number, in: connection) else { continue }
+            let facts = facts(row)
+            let isConfidential = facts[CaseListFields.confidential.fact]?.contains(CaseListFields.confidential.value) == true
+            guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: isConfidential),
+                let created = Timestamp(row.created), let changed = Timestamp(row.changed)
+            else { continue }
+            lines.append(
+                CaseLine(
+                    record: record, created: created, changed: changed, workers: try row.workers.compactMap { try name(of: $0) }, facts: facts, assigned: row.assigned,
+                    hasClash: row.hasClash))
+        }
+        return lines
+    }
+
+    private func facts(_ row: CaseListRow) -> [String: [String]] {
+        var facts: [String: [String]] = [:]
+        row.facts.withUnsafeBytes { bytes in
+            FactTerms.forEach(in: bytes) { number in
+                if let fact = fields.fact(number) { facts[fact.fact, default: []].append(fact.value) }
+            }
+        }
+        return facts
+    }
+
+    private mutating func name(of person: String) throws -> String? {
+        guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: person), !state.isErased else { return nil }
+        return try gate.answer("names", state, of: person)?.value?.displayText
+    }
+}
