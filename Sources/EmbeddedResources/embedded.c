@@ -561,6 +561,34 @@ static const unsigned char file_139[] = {
 #embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
+static const unsigned char file_140[] = {
+#embed "../Matching/Resources/han-readings.csv"
+};
+
+static const unsigned char file_141[] = {
+#embed "../Matching/Resources/latin-spellings.csv"
+};
+
+static const unsigned char file_142[] = {
+#embed "../Matching/Resources/letter-sounds.csv"
+};
+
+static const unsigned char file_143[] = {
+#embed "../Matching/Resources/name-affixes.csv"
+};
+
+static const unsigned char file_144[] = {
+#embed "../Matching/Resources/name-weights.csv"
+};
+
+static const unsigned char file_145[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_146[] = {
+#embed "../Matching/Resources/sound-costs.csv"
+};
+
 static const corridor_embedded_file files[] = {
     {"App/Resources/languages/ar/accounts.json", file_0, sizeof file_0},
     {"App/Resources/languages/ar/cases.json", file_1, sizeof file_1},
@@ -702,6 +730,13 @@ static const corridor_embedded_file files[] = {
     {"Interchange/Resources/ctdc/global-wide.yaml", file_137, sizeof file_137},
     {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_138, sizeof file_138},
     {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_139, sizeof file_139},
+    {"Matching/Resources/han-readings.csv", file_140, sizeof file_140},
+    {"Matching/Resources/latin-spellings.csv", file_141, sizeof file_141},
+    {"Matching/Resources/letter-sounds.csv", file_142, sizeof file_142},
+    {"Matching/Resources/name-affixes.csv", file_143, sizeof file_143},
+    {"Matching/Resources/name-weights.csv", file_144, sizeof file_144},
+    {"Matching/Resources/name-words.csv", file_145, sizeof file_145},
+    {"Matching/Resources/sound-costs.csv", file_146, sizeof file_146},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

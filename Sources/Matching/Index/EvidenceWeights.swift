@@ -1,0 +1,50 @@
+/// What pieces of evidence weigh in an index, in bits.
+///
+/// Judgement from the chances behind them: two people who share nothing agree on a full birth date once in about 20,000 and on a year of birth once in 40 to 50
+/// (most workers are born in as many years); one date in twenty is written wrongly, one name in three.
+enum EvidenceWeights {
+    /// Half of the likeness of a spelling is lost where this much is.
+    private static let nameSlope: Float = 1.45
+
+    /// The part of a name's evidence that is left when it is spelt in another way.
+    static func share(ofSimilarity similarity: Float) -> Float { max(0, 1 - nameSlope * (1 - similarity)) }
+
+    /// A word of the query that the record has not.
+    static let missingName: Float = -3
+    /// A word of the record that was not asked for.
+    static let furtherName: Float = -0.9
+    /// Words in the order in which they were asked for.
+    static let order: Float = 0.4
+
+    static func born(_ agreement: ComparedDate.Agreement, isFull: Bool) -> Float {
+        switch agreement {
+        case .same: isFull ? 13 : 5
+        case .swapped: 9
+        case .oneSlip: 7
+        case .sameMonth: 6
+        case .sameYear: 5
+        case .nearYear: 1
+        case .different: -5
+        }
+    }
+
+    /// - Parameter share: the share of all people who are of that place.
+    static func place(_ agreement: ComparedPlace.Agreement, rarity: Float) -> Float {
+        switch agreement {
+        case .same: min(max(rarity, 1), 10)
+        case .within: min(max(rarity, 1), 9)
+        case .partly: 1.5
+        case .different: -2.5
+        }
+    }
+
+    static func number(_ agreement: ComparedNumber.Agreement) -> Float {
+        switch agreement {
+        case .same: 22
+        case .sameEnding: 20
+        case .lookalike: 19
+        case .oneSlip: 14
+        case .different: 0
+        }
+    }
+}

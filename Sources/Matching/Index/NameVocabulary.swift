@@ -1,0 +1,127 @@
+/// The different parts of all names of an index, each once, with what is needed to compare and to find them.
+struct NameVocabulary: Sendable {
+    private(set) var texts = FlatTexts()
+    private(set) var sounds = FlatTexts()
+    private(set) var attributes: [UInt8] = []
+    /// The set of sounds of each part, for throwing out what cannot be alike.
+    private(set) var soundSets: [UInt64] = []
+    private(set) var roles: [UInt8] = []
+    /// How many people have it.
+    var counts: [UInt32] = []
+    private var places = FlatMultimap()
+    /// Parts by the classes of their consonants, and by these with one left out.
+    private var skeletons = FlatMultimap()
+    /// Parts in the order of their texts, for prefixes; later ones follow unsorted.
+    private var sorted: [UInt32] = []
+
+    var count: Int { texts.count }
+
+    func script(_ entry: Int) -> NameScript { NameScript(rawValue: attributes[entry] >> 3 & 31) ?? .other }
+
+    /// Whether the letters of the part are its text.
+    func hasPlainLetters(_ entry: Int) -> Bool { attributes[entry] & 1 != 0 }
+
+    func role(_ entry: Int) -> NameRole { NameRole(rawValue: roles[entry]) ?? .name }
+
+    func isSubstantial(_ entry: Int) -> Bool { attributes[entry] & 2 != 0 }
+
+    /// - Complexity: constant on average.
+    func find(_ part: NamePart) -> Int? {
+        places.first(TextHash.hash(part.text)) { texts[Int($0)].elementsEqual(part.text) }.map(Int.init)
+    }
+
+    mutating func intern(_ part: NamePart) -> Int {
+        if let place = find(part) { return place }
+        let place = texts.count
+        texts.append(part.text)
+        sounds.append(part.sounds)
+        let isPlain = part.letters == part.text && !part.letters.isEmpty
+        attributes.append((isPlain ? 1 : 0) | (part.isSubstantial ? 2 : 0) | part.script.rawValue << 3)
+        soundSets.append(part.sounds.reduce(0) { $0 | 1 << UInt64($1) })
+        roles.append(part.role.rawValue)
+        counts.append(0)
+        index(place)
+        return place
+    }
+
+    private mutating func index(_ place: Int) {
+        places.insert(TextHash.hash(texts[place]), UInt32(place))
+        for key in Self.keys(Sound.skeleton(sounds[place])) { skeletons.insert(key, UInt32(place)) }
+        if sorted.count + 4096 + sorted.count / 8 < texts.count { sort() }
+    }
+
+    /// A skeleton, and what remains when one of its consonants is left out: two words whose skeletons differ in one consonant share a key.
+    static func keys(_ skeleton: UInt32) -> [UInt32] {
+        var keys = [skeleton]
+        let length = (31 - skeleton.leadingZeroBitCount) / 3
+        guard length >= 2 else { return keys }
+        for place in 0..<length {
+            let low = skeleton & ((1 << UInt32(place * 3)) - 1)
+            let shorter = (skeleton >> UInt32(place * 3 + 3)) << UInt32(place * 3) | low
+            // Leaving out one of two neighbours of a class leaves the same.
+            if !keys.contains(shorter) { keys.append(shorter) }
+        }
+        return keys
+    }
+
+    /// Sorts the parts that were added since, so that prefixes are found quickly.
+    mutating func sort() {
+        var order = [UInt32](0..<UInt32(texts.count))
+        texts.bytes.withUnsafeBufferPointer { bytes in
+            order.sort { left, right in
+                let (first, second) = (texts.range(Int(left)), texts.range(Int(right)))
+                return bytes[first].lexicographicallyPrecedes(bytes[second])
+            }
+        }
+        sorted = order
+    }
+
+    /// Calls the body for each part that begins with a text.
+    ///
+    /// - Complexity: O(log parts) for sorted parts, and the parts added since.
+    func forEach(prefix: [UInt8], _ body: (Int) -> Void) {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if texts[Int(sorted[middle])].lexicographicallyPrecedes(prefix) { low = middle + 1 } else { high = middle }
+        }
+        while low < sorted.count, texts[Int(sorted[low])].starts(with: prefix) {
+            body(Int(sorted[low]))
+            low += 1
+        }
+        for place in sorted.count..<max(sorted.count, texts.count) where texts[place].starts(with: prefix) { body(place) }
+    }
+
+    /// Calls the body for each part whose consonants are nearly those of the sounds; some more than once.
+    func forEach(near sounds: [UInt8], _ body: (Int) -> Void) {
+        for key in Self.keys(Sound.skeleton(sounds)) { skeletons.forEach(key) { body(Int($0)) } }
+    }
+
+    /// How alike a part and one of the vocabulary are, from 0 to 1.
+    func similarity(_ part: NamePart, _ entry: Int) -> Float {
+        if texts[entry].elementsEqual(part.text) { return 1 }
+        let isInitial = role(entry) == .initial
+        if isInitial || part.role == .initial {
+            if isInitial, part.role == .initial { return 0 }
+            let first = texts[entry].first
+            return first != nil && first == part.text.first ? PartSimilarity.initialFits : 0
+        }
+        return part.sounds.withUnsafeBufferPointer { partSounds in
+            part.letters.withUnsafeBufferPointer { partLetters in
+                let view = PartSimilarity.View(sounds: partSounds, letters: partLetters, writing: part.script.writing)
+                return withView(entry) { PartSimilarity.standard.similarity(view, $0) }
+            }
+        }
+    }
+
+    /// A part as it is compared.
+    func withView<Result>(_ entry: Int, _ body: (PartSimilarity.View) -> Result) -> Result {
+        sounds.bytes.withUnsafeBufferPointer { soundBytes in
+            texts.bytes.withUnsafeBufferPointer { textBytes in
+                let letters = hasPlainLetters(entry) ? UnsafeBufferPointer(rebasing: textBytes[texts.range(entry)]) : UnsafeBufferPointer(start: nil, count: 0)
+                return body(
+                    PartSimilarity.View(sounds: UnsafeBufferPointer(rebasing: soundBytes[sounds.range(entry)]), letters: letters, writing: script(entry).writing))
+            }
+        }
+    }
+}

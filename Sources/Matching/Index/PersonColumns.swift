@@ -1,0 +1,95 @@
+import Formats
+import Foundation
+
+/// Which columns of a table say what about a person, told by their names.
+public struct PersonColumns: Hashable, Sendable {
+    public private(set) var identifier: Int?
+    /// Parts of one name, in the order in which they are said.
+    public private(set) var name: [Int] = []
+    /// Columns that hold a whole further name each.
+    public private(set) var otherNames: [Int] = []
+    public private(set) var born: Int?
+    public private(set) var place: [Int] = []
+    public private(set) var numbers: [Int] = []
+
+    /// Names of columns without signs between words, each list in the order in which it is tried.
+    private static let identifiers = ["recid", "id", "recordid", "personid", "caseid", "identifier", "uniqueid", "uuid", "reference", "no", "rowid", "record"]
+    private static let wholeNames = ["name", "fullname", "personname", "workername", "names", "nameaswritten", "completename", "nameofworker", "applicantname"]
+    private static let nameParts = [
+        "givenname", "firstname", "forename", "given", "first", "fname", "givennames", "middlename", "middle", "secondname", "fathername", "fathersname", "surname",
+        "lastname", "familyname", "family", "last", "lname",
+    ]
+    private static let furtherNames = ["othername", "othernames", "alias", "aliases", "aka", "nickname", "nativename", "localname", "nameinscript", "nameb"]
+    private static let births = ["born", "dateofbirth", "birthdate", "dob", "birthday", "yearofbirth", "birthyear", "yob", "datebirth"]
+    private static let places = ["district", "province", "state", "division", "region", "county", "municipality", "city", "town", "suburb", "village", "ward", "place", "placeofbirth", "homedistrict", "placeoforigin", "permanentaddress"]
+    private static let documents = [
+        "phone", "phonenumber", "mobile", "mobilenumber", "telephone", "tel", "msisdn", "passport", "passportnumber", "passportno", "permit", "permitnumber", "workpermit", "nationalid", "nid",
+        "idnumber", "cnic", "citizenshipnumber", "socsecid", "labourpermit", "iqama", "qid",
+    ]
+
+    /// - Parameter header: the names of the columns.
+    public init(header: [String]) {
+        let plain = header.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
+        func columns(_ names: [String]) -> [Int] { names.flatMap { name in plain.indices.filter { plain[$0] == name } } }
+        identifier = columns(Self.identifiers).first
+        let whole = columns(Self.wholeNames)
+        let parts = columns(Self.nameParts)
+        name = whole.first.map { [$0] } ?? parts
+        otherNames = columns(Self.furtherNames) + whole.dropFirst()
+        born = columns(Self.births).first
+        place = columns(Self.places)
+        numbers = columns(Self.documents)
+    }
+
+    /// The record of a row, or nil if it has no name.
+    ///
+    /// - Parameter number: stands for the identifier where no column has one.
+    public func record(_ fields: [String], number: Int) -> PersonRecord? {
+        func field(_ column: Int) -> String? { column < fields.count && !fields[column].isEmpty ? fields[column] : nil }
+        let whole = name.compactMap(field).joined(separator: " ")
+        let names = ([whole] + otherNames.compactMap(field)).filter { !$0.isEmpty }
+        guard !names.isEmpty else { return nil }
+        let places = place.compactMap(field)
+        return PersonRecord(
+            identifier: identifier.flatMap(field) ?? "\(number)", names: names, born: born.flatMap(field).flatMap { ComparedDate($0) },
+            place: places.isEmpty ? nil : places.joined(separator: ", "), numbers: numbers.compactMap(field))
+    }
+
+    /// What the columns were taken for, for the person who gave the table.
+    public func description(header: [String]) -> String {
+        func names(_ columns: [Int]) -> String { columns.isEmpty ? "none" : columns.map { header[$0] }.joined(separator: " + ") }
+        return "identifier: \(names(identifier.map { [$0] } ?? [])); name: \(names(name)); further names: \(names(otherNames)); born: \(names(born.map { [$0] } ?? [])); "
+            + "place: \(names(place)); numbers: \(names(numbers))"
+    }
+}
+
+/// Why a table of people cannot be used.
+public struct PersonTableError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+}
+
+/// People from a CSV file.
+public enum PersonTable {
+    /// Calls the body for each person of the file, in the order of the rows; rows without a name are left out.
+    ///
+    /// - Returns: what the columns were taken for.
+    /// - Throws: ``CSVError`` or ``PersonTableError``.
+    /// - Complexity: linear in the file; a row is in memory at a time.
+    @discardableResult
+    public static func read(_ file: URL, _ body: (PersonRecord) -> Void) throws -> String {
+        var reader = try CSVReader(file: file)
+        let header = try reader.readHeader()
+        let columns = PersonColumns(header: header)
+        guard !columns.name.isEmpty else {
+            throw PersonTableError(
+                description: "The file \(file.lastPathComponent) has no column with a name. Call one “name”, or two “given_name” and “surname”. Its columns are: "
+                    + header.prefix(30).joined(separator: ", ") + ".")
+        }
+        var number = 0
+        while let row = try reader.next() {
+            number += 1
+            if let record = columns.record(row.fields, number: number) { body(record) }
+        }
+        return columns.description(header: header)
+    }
+}

@@ -1,0 +1,36 @@
+/// A part of a name as it is compared: never shown in place of what was written.
+public struct NamePart: Hashable, Sendable {
+    /// The part in lower case without marks that are not heard, UTF-8.
+    public let text: [UInt8]
+    /// The part in plain Latin letters if it is in Latin script, else empty.
+    public let letters: [UInt8]
+    public let sounds: [UInt8]
+    public let script: NameScript
+    public let role: NameRole
+
+    /// The classes of its consonants, for blocking: equal for spellings that differ in vowels and in which of two near sounds is written.
+    public var soundClass: UInt32 { Sound.skeleton(sounds) }
+
+    /// Whether the part is a name in itself, not a particle, title or initial.
+    public var isSubstantial: Bool { role.weight >= 0.4 && role != .initial }
+}
+
+/// A name taken apart for comparison.
+public struct NameKey: Hashable, Sendable {
+    public let parts: [NamePart]
+
+    /// - Complexity: linear in the length of the text, of which the first 400 letters count.
+    public init(_ text: String) {
+        parts = NameReader.standard.parts(of: text)
+    }
+
+    init(parts: [NamePart]) { self.parts = parts }
+
+    public var isEmpty: Bool { parts.isEmpty }
+
+    /// The sound classes of the parts that are names, each once, for blocking: two spellings of a person's name nearly always share one.
+    public var soundClasses: Set<UInt32> {
+        let substantial = parts.filter(\.isSubstantial)
+        return Set((substantial.isEmpty ? parts : substantial).map(\.soundClass))
+    }
+}

@@ -1,0 +1,50 @@
+/// What it costs, in sixteenths of a nat, to read one sound as another: `sound-costs.csv` in Resources, learned by expectation-maximisation from pairs of
+/// spellings of the same name (Ristad and Yianilos 1998), for each pair of ways of writing.
+///
+/// `information` is the evidence that one shared sound gives: the logarithm of how much more often both have it when the names are the same than when they
+/// are not. A cost is the information that is lost when the sounds differ.
+struct SoundCosts: Sendable {
+    static let unit: Float = 16
+    private static let writings = NameScript.Writing.allCases.count
+    private static let tableSize = Sound.count * Sound.count
+
+    /// `[left writing][right writing][left sound][right sound]`; sound 0 is "nothing".
+    let costs: [UInt8]
+    /// `[own writing][other writing][sound]`
+    private let information: [UInt8]
+
+    static let standard = SoundCosts()
+
+    private init() {
+        // What the table does not say is as dear as can be.
+        var costs = [UInt8](repeating: 200, count: Self.writings * Self.writings * Self.tableSize)
+        var information = [UInt8](repeating: 40, count: Self.writings * Self.writings * Sound.count)
+        for row in MatchingResources.rows("sound-costs.csv") where row.count == 5 {
+            guard let left = Self.writing(row[0]), let right = Self.writing(row[1]) else { continue }
+            let values = row[3].split(separator: " ").compactMap { UInt8($0) }
+            guard values.count == Sound.count else { continue }
+            if row[2] == "information" {
+                let base = (Int(left.rawValue) * Self.writings + Int(right.rawValue)) * Sound.count
+                for (sound, value) in values.enumerated() { information[base + sound] = value }
+            } else {
+                let sound = row[2] == "nothing" ? 0 : row[2].utf8.first.map { Int(Sound.code(of: $0)) } ?? 0
+                for (other, value) in values.enumerated() {
+                    costs[Self.offset(left, right) + sound * Sound.count + other] = value
+                    costs[Self.offset(right, left) + other * Sound.count + sound] = value
+                }
+            }
+        }
+        self.costs = costs
+        self.information = information
+    }
+
+    private static func writing(_ name: String) -> NameScript.Writing? { NameScript.Writing.allCases.first { "\($0)" == name } }
+
+    static func offset(_ left: NameScript.Writing, _ right: NameScript.Writing) -> Int { (Int(left.rawValue) * writings + Int(right.rawValue)) * tableSize }
+
+    /// The evidence in a word's sounds when it is compared with a word of another way of writing, in sixteenths of a nat.
+    func information(of sounds: some Sequence<UInt8>, _ own: NameScript.Writing, against other: NameScript.Writing) -> Int32 {
+        let base = (Int(own.rawValue) * Self.writings + Int(other.rawValue)) * Sound.count
+        return sounds.reduce(0) { $0 + Int32(information[base + Int($1)]) }
+    }
+}

@@ -1,0 +1,70 @@
+/// Distances between the sounds and the letters of two words.
+enum SoundDistance {
+    /// What two neighbouring sounds that changed places cost, in sixteenths of a nat.
+    static let swapCost: Int32 = 60
+    /// Longer words are cut; see ``NameReader/soundLimit``.
+    static let lengthLimit = 40
+
+    /// The least cost of reading `left` as `right`, in sixteenths of a nat; `limit` or more when it exceeds the limit.
+    ///
+    /// - Parameter costs: the table of the two ways of writing, ``Sound/count`` rows of as many costs.
+    /// - Complexity: O(length · length), without allocation.
+    static func cost(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, costs: UnsafePointer<UInt8>, limit: Int32 = .max
+    ) -> Int32 {
+        let (rows, columns) = (min(left.count, lengthLimit), min(right.count, lengthLimit))
+        let width = columns + 1
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: width * 3) { lines in
+            guard let base = lines.baseAddress else { return limit }
+            var (before, above, current) = (base, base + width, base + 2 * width)
+            above[0] = 0
+            for column in 0..<columns { above[column + 1] = above[column] + Int32(costs[Int(right[column])]) }
+            for row in 0..<rows {
+                let sound = Int(left[row])
+                let line = costs + sound * Sound.count
+                let dropping = Int32(line[0])
+                current[0] = above[0] + dropping
+                var least = current[0]
+                for column in 0..<columns {
+                    let other = Int(right[column])
+                    var best = min(above[column] + Int32(line[other]), above[column + 1] + dropping, current[column] + Int32(costs[other]))
+                    if row > 0, column > 0, left[row - 1] == right[column], left[row] == right[column - 1], left[row] != left[row - 1] {
+                        best = min(best, before[column - 1] + swapCost)
+                    }
+                    current[column + 1] = best
+                    least = min(least, best)
+                }
+                if least >= limit { return least }
+                (before, above, current) = (above, current, before)
+            }
+            return above[columns]
+        }
+    }
+
+    /// How many letters have to be changed, dropped, added or swapped with a neighbour (optimal string alignment); `limit + 1` if more than the limit.
+    ///
+    /// - Complexity: O(length · length), without allocation.
+    static func letters(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, limit: Int) -> Int {
+        guard abs(left.count - right.count) <= limit else { return limit + 1 }
+        let (rows, columns) = (min(left.count, 64), min(right.count, 64))
+        let width = columns + 1
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: width * 3) { lines in
+            guard let base = lines.baseAddress else { return limit + 1 }
+            var (before, above, current) = (base, base + width, base + 2 * width)
+            for column in 0...columns { above[column] = Int32(column) }
+            for row in 0..<rows {
+                current[0] = Int32(row + 1)
+                var least = current[0]
+                for column in 0..<columns {
+                    var best = min(above[column] + (left[row] == right[column] ? 0 : 1), above[column + 1] + 1, current[column] + 1)
+                    if row > 0, column > 0, left[row - 1] == right[column], left[row] == right[column - 1] { best = min(best, before[column - 1] + 1) }
+                    current[column + 1] = best
+                    least = min(least, best)
+                }
+                if least > limit { return limit + 1 }
+                (before, above, current) = (above, current, before)
+            }
+            return min(Int(above[columns]), limit + 1)
+        }
+    }
+}

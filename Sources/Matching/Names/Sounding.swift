@@ -1,0 +1,98 @@
+/// Reads words aloud: from letters to sounds.
+struct Sounding {
+    let table: LetterTable
+
+    /// The sounds of a word in plain Latin letters `a`…`z`. Doubled sounds count once.
+    func latin(_ letters: [UInt8]) -> [UInt8] {
+        var sounds: [UInt8] = []
+        sounds.reserveCapacity(letters.count)
+        var place = 0
+        while place < letters.count {
+            if let (spelt, length) = table.longestSpelling(in: letters, at: place) {
+                for sound in spelt { append(sound, to: &sounds) }
+                place += length
+                continue
+            }
+            let next = place + 1 < letters.count ? letters[place + 1] : 0
+            for sound in single(letters[place], next: next, isFirst: place == 0, last: sounds.last) { append(sound, to: &sounds) }
+            place += 1
+        }
+        return sounds
+    }
+
+    private func single(_ letter: UInt8, next: UInt8, isFirst: Bool, last: UInt8?) -> [UInt8] {
+        let afterVowel = last.map(Sound.isVowel) ?? false
+        switch letter {
+        case UInt8(ascii: "c"):
+            return [UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "y")].contains(next) ? Sound.codes("c".utf8) : [Sound.k]
+        case UInt8(ascii: "x"):
+            return isFirst ? Sound.codes("S".utf8) : [Sound.k, Sound.s]
+        case UInt8(ascii: "y"):
+            return afterVowel || Self.isVowelLetter(next) ? [Sound.y] : [Sound.i]
+        case UInt8(ascii: "i"):
+            // The second half of ai, ei, oi is the glide that Husain, Husayn and Hussein share.
+            return afterVowel && last != Sound.i ? [Sound.y] : [Sound.i]
+        case UInt8(ascii: "u"):
+            return afterVowel && last != Sound.code(of: letter) ? [Sound.w] : [Sound.code(of: letter)]
+        default:
+            return Sound.codes([letter])
+        }
+    }
+
+    private static func isVowelLetter(_ letter: UInt8) -> Bool {
+        [UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u")].contains(letter)
+    }
+
+    private func append(_ sound: UInt8, to sounds: inout [UInt8]) {
+        if sounds.last != sound { sounds.append(sound) }
+    }
+
+    /// The sounds of a word in any other script that the table knows.
+    func other(_ scalars: [UInt32], script: NameScript) -> [UInt8] {
+        var sounds: [UInt8] = []
+        var carriesVowel = false
+        var vowelBefore: [UInt8] = []
+        var lastConsonant = 0
+        var place = 0
+        while place < scalars.count {
+            guard let (letter, length) = table.longestLetter(in: scalars, at: place) else {
+                place += 1
+                continue
+            }
+            place += length
+            switch letter.kind {
+            case .consonant:
+                if carriesVowel { append(Sound.inherentVowel, to: &sounds) }
+                lastConsonant = sounds.count
+                for sound in letter.sounds { append(sound, to: &sounds) }
+                carriesVowel = vowelBefore.isEmpty
+                for sound in vowelBefore { append(sound, to: &sounds) }
+                vowelBefore = []
+            case .sign:
+                carriesVowel = false
+                for sound in letter.sounds { append(sound, to: &sounds) }
+            case .killer:
+                carriesVowel = false
+            case .before:
+                if carriesVowel { append(Sound.inherentVowel, to: &sounds) }
+                carriesVowel = false
+                vowelBefore = letter.sounds
+            case .medial:
+                for sound in letter.sounds { append(sound, to: &sounds) }
+            case .cancel:
+                carriesVowel = false
+                sounds.removeSubrange(min(lastConsonant, sounds.count)...)
+            case .silent:
+                break
+            case .vowel, .mark, .letter, .fold:
+                if carriesVowel { append(Sound.inherentVowel, to: &sounds) }
+                carriesVowel = false
+                lastConsonant = sounds.count
+                for sound in letter.kind == .fold ? Sound.codes(letter.sounds) : letter.sounds { append(sound, to: &sounds) }
+            }
+        }
+        for sound in vowelBefore { append(sound, to: &sounds) }
+        if carriesVowel, !script.dropsFinalVowel { append(Sound.inherentVowel, to: &sounds) }
+        return sounds
+    }
+}

@@ -1,0 +1,78 @@
+import App
+import ArgumentParser
+import Formats
+import Foundation
+import Matching
+
+struct MatchFindCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find", abstract: "Find people by a name in any script.",
+        discussion: "Words of the name may be misspelt, in another order or missing. What speaks for each person is told in bits: 10 bits are a thousand to one.")
+
+    @Argument(help: ArgumentHelp("The name, or a part of it.", valueName: "NAME"))
+    var name: [String]
+    @Option(name: .customLong("in"), help: ArgumentHelp("A CSV file of people; columns are recognised by their names.", valueName: "people.csv"))
+    var file: String?
+    @Option(name: .long, help: ArgumentHelp("A node, whose persons are searched.", valueName: "DIR"))
+    var data: String?
+    @Option(name: .long, help: ArgumentHelp("A file that unlocks the node, if it is not where init put it.", valueName: "FILE"))
+    var keyFile: String?
+    @Option(name: .long, help: ArgumentHelp("Date or year of birth, as EDTF: 1988, 1988-04, 1988-04-03.", valueName: "EDTF"))
+    var born: String?
+    @Option(name: .long, help: ArgumentHelp("A place that the person is from.", valueName: "PLACE"))
+    var place: String?
+    @Option(name: .long, help: ArgumentHelp("A number of a document or telephone; may be given several times.", valueName: "NUMBER"))
+    var number: [String] = []
+    @Option(name: .long, help: ArgumentHelp("How many are shown at most.", valueName: "N"))
+    var limit = 10
+    @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        guard (file == nil) != (data == nil) else { throw ValidationError("Say where to search: either --in people.csv or --data DIR.") }
+        guard limit > 0 else { throw ValidationError("--limit takes a number above 0.") }
+        if let born, ComparedDate(born) == nil { throw ValidationError("--born \(born) is no date. Write it as 1988, 1988-04 or 1988-04-03.") }
+    }
+
+    func run() throws {
+        let index = try file.map { try PersonIndexReading.index(of: URL(filePath: $0)) } ?? nodeIndex()
+        let query = PersonQuery(name.joined(separator: " "), born: born.flatMap { ComparedDate($0) }, place: place, numbers: number)
+        let found = index.find(query, limit: limit)
+        if output.json {
+            Console.json(["records": .integer(Int64(index.count)), "matches": .array(found.map { .object($0.json) })])
+            return
+        }
+        for (rank, match) in found.enumerated() {
+            Console.line("\(rank + 1). \(match.names.joined(separator: " / "))  [\(match.identifier)]  \(Int((match.score * 100).rounded())) %")
+            for evidence in match.evidence { Console.line("   " + EvidenceSentence.sentence(evidence)) }
+        }
+        if found.isEmpty { Console.message("Nobody among \(index.count) people has a name like this.") }
+    }
+
+    private func nodeIndex() throws -> PersonIndex {
+        throw AppError("Searching a node from the command is not there yet; export the people and use --in.", isWrongUse: true)
+    }
+}
+
+/// Indexes of people from files.
+enum PersonIndexReading {
+    static func index(of file: URL) throws -> PersonIndex {
+        var records: [PersonRecord] = []
+        try PersonTable.read(file) { records.append($0) }
+        return PersonIndex(records)
+    }
+}
+
+extension PersonMatch {
+    var json: JSONObject {
+        [
+            "id": .string(identifier), "names": .array(names.map { .string($0) }), "score": .number(score), "bits": .number(weight),
+            "evidence": .array(evidence.map { .object($0.json) }),
+        ]
+    }
+}
+
+extension MatchEvidence {
+    var json: JSONObject {
+        ["kind": .string(kind.rawValue), "left": .string(left), "right": .string(right), "agreement": .string(agreement), "bits": .number(weight)]
+    }
+}

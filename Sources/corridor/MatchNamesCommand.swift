@@ -1,0 +1,51 @@
+import App
+import ArgumentParser
+import Formats
+import Foundation
+import Matching
+
+struct MatchNamesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "names", abstract: "Score pairs of names: is it the same person's name?",
+        discussion: "Every row of PAIRS is written with all its columns and one more, score, from 0 to 1.")
+
+    @Argument(help: ArgumentHelp("A CSV file of pairs.", valueName: "PAIRS.csv"))
+    var file: String
+    @Option(name: .long, help: ArgumentHelp("The column with one name.", valueName: "COLUMN"))
+    var left = "name_a"
+    @Option(name: .long, help: ArgumentHelp("The column with the other name.", valueName: "COLUMN"))
+    var right = "name_b"
+    @Option(name: .long, help: ArgumentHelp("The file to write.", valueName: "scored.csv"))
+    var output: String
+
+    func run() throws {
+        var reader = try CSVReader(file: URL(filePath: file))
+        let header = try reader.readHeader()
+        let (first, second) = (try column(left, in: header), try column(right, in: header))
+        var writer = CSVWriter()
+        writer.write(header + ["score"])
+        var keys: [String: NameKey] = [:]
+        func key(_ name: String) -> NameKey {
+            if let known = keys[name] { return known }
+            let made = NameKey(name)
+            if keys.count < 500_000 { keys[name] = made }
+            return made
+        }
+        var count = 0
+        while let row = try reader.next() {
+            let names = [first, second].map { $0 < row.fields.count ? row.fields[$0] : "" }
+            let score = NameComparison(key(names[0]), key(names[1])).score
+            writer.write(row.fields + [String(format: "%.6f", score)])
+            count += 1
+        }
+        try Data(writer.takeBytes()).write(to: URL(filePath: output), options: .atomic)
+        Console.message("\(count) pairs scored.")
+    }
+
+    private func column(_ name: String, in header: [String]) throws -> Int {
+        guard let place = header.firstIndex(of: name) else {
+            throw AppError("There is no column “\(name)”. The columns are: \(header.joined(separator: ", ")).", isWrongUse: true)
+        }
+        return place
+    }
+}
