@@ -65,7 +65,7 @@ struct CaseTableTests {
             for _ in 0..<10 {
                 let query = randomQuery(&generator)
                 let rule = CaseRule(
-                    account: Self.accounts.randomElement(using: &generator) ?? "", mayRead: Int.random(in: 0..<10, using: &generator) > 0, seesAll: Bool.random(using: &generator))
+                    account: Self.accounts.randomElement(using: &generator) ?? "", roles: [Role.allCases.randomElement(using: &generator) ?? .caseworker])
                 let visible = plain.values.filter { $0.mayBeOpened(rule) }
                 let expected = visible.filter { $0.fits(query) }.sorted { left, right in
                     let (a, b) = (left.key(query.order, priorities), right.key(query.order, priorities))
@@ -92,7 +92,7 @@ struct CaseTableTests {
         var table = CaseTable(CaseListFields(try .standard()))
         let all = (0..<200).map { random(String(format: "R%04d", $0), &generator) }
         table.fill { take in for item in all { take(item.row) } }
-        for rule in [CaseRule(account: "AAAA", mayRead: true, seesAll: false), CaseRule(account: "AAAA", mayRead: true, seesAll: true), CaseRule(account: "ZZZZ", mayRead: true, seesAll: false)] {
+        for rule in [CaseRule(account: "AAAA", roles: [.caseworker]), CaseRule(account: "AAAA", roles: [.supervisor]), CaseRule(account: "ZZZZ", roles: [.caseworker])] {
             let visible = all.filter { $0.mayBeOpened(rule) }
             for field in ["case.status", "case.destination-country", "case.priority"] {
                 let expected = Dictionary(grouping: visible.compactMap { $0.facts[field] }, by: { $0 }).mapValues(\.count)
@@ -152,7 +152,7 @@ struct CaseTableTests {
         let organisations = OrganisationDirectory([world.node])
         let lists = CaseLists(organisations)
         var history = RandomHistory(world: world, seed: seed)
-        let rule = CaseRule(account: "tester", mayRead: true, seesAll: true)
+        let rule = CaseRule(account: "tester", roles: [.supervisor])
         for round in 0..<25 {
             try history.run(steps: 4)
             let fresh = CaseLists(organisations)

@@ -17,6 +17,9 @@ struct Account: Sendable {
     var isDisabled: Bool
     /// The step of the last one-time code that was used; none of it or before is taken again.
     var lastStep: Int64
+
+    /// Whether cases can be assigned to the account: it can sign in, and its roles work on cases or have cases referred to them.
+    var isAssignable: Bool { !isDisabled && !roles.isDisjoint(with: [.caseworker, .supervisor, .legal, .partner]) }
 }
 
 /// What is known of the person: sealed in the table with a key of the account's own, so that it can be destroyed.

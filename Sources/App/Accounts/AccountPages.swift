@@ -31,7 +31,9 @@ enum AccountPages {
                 html.element("dt", text: translator("accounts.own.roles"))
                 html.element("dd", text: roles(account.roles, translator))
             }
+            if request.session?.needsSecondFactor == true, codes == nil { html.element("p", [.class("warning")], text: translator("accounts.factor.needed")) }
             secondFactor(&html, page, account, offer, codes, controls, organisation)
+            if request.session?.may(.askForOpening) == true { html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) } }
             passphrase(&html, page, controls)
             sessionList(&html, page, sessions)
         }
@@ -124,6 +126,7 @@ enum AccountPages {
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         let options = Role.allCases.map { FormControls.Option(value: $0.rawValue, label: translator("accounts.role.\($0.rawValue)")) }
         return page.html { html in
+            html.element("p") { $0.element("a", [.href("/administration/settings")], text: translator("access.settings.title")) }
             controls.summary(&html)
             if let link {
                 html.element("div", [.class("notice")]) { html in

@@ -63,14 +63,18 @@ struct AccountService: SessionAuthority {
         guard let found, let node = organisations.all.first(where: { $0.organisation.number == found.organisation }) else { return nil }
         let idle = pending ? Self.pendingLimit : Self.idleLimit
         guard now < found.created + Self.absoluteLimit, now < found.seen + idle else { return nil }
-        guard let account = try database.read({ try AccountRows(node: node, connection: $0).account(found.account) }) else { return nil }
+        let (present, settings) = try database.read { connection in
+            (try AccountRows(node: node, connection: connection).account(found.account), try OrganisationSettings.read(node, connection))
+        }
+        guard let account = present else { return nil }
         // Written once a minute, not at every request.
         if now > found.seen + 60_000 {
             try database.write { try $0.execute("UPDATE session SET seen = ? WHERE token = ?", [.integer(Int64(now)), .blob(digest)]) }
         }
         let signedIn = SignedIn(
             session: found.identifier, account: account.identifier, displayName: account.profile.displayName, organisation: account.organisation,
-            roles: account.roles, language: account.profile.language)
+            roles: account.roles, language: account.profile.language, settings: settings,
+            needsSecondFactor: settings.requiresSecondFactor && account.profile.secondFactor == nil)
         return (signedIn, account)
     }
 
@@ -243,6 +247,11 @@ struct AccountService: SessionAuthority {
 
     func accounts(of node: Node) throws -> [Account] {
         try node.database.read { try AccountRows(node: node, connection: $0).all() }
+    }
+
+    /// The names of colleagues by account, to show who did what.
+    func names(of node: Node) throws -> [String: String] {
+        [String: String](try accounts(of: node).map { ($0.identifier, $0.profile.displayName) }, uniquingKeysWith: { $1 })
     }
 
     func account(_ identifier: String, in node: Node) throws -> Account? {

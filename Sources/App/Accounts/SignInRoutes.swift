@@ -135,8 +135,12 @@ enum SignInRoutes {
 enum Landing {
     static func path(for session: SignedIn?) -> String {
         guard let session else { return "/sign-in" }
+        guard !session.needsSecondFactor else { return "/account" }
         if session.may(.readCases) { return "/cases" }
         if session.may(.administer) { return "/administration/accounts" }
+        if session.may(.authoriseIdentity) { return "/openings" }
+        if session.may(.readFacts) { return "/facts" }
+        if session.may(.readStatistics) { return "/statistics" }
         return "/account"
     }
 }

@@ -1,11 +1,11 @@
 import Dictionary
+import Formats
 import Journal
 import Storage
 
 /// Which cases somebody may open, and how much of them. Every page of a case asks here first; a case that may not be opened answers like one that is not there.
 ///
-/// Supervisors open all cases of their organisation; caseworkers, lawyers and partners those they are assigned to, and whoever registers a case is assigned to it.
-/// A case marked as confidential opens for those assigned to it only. Analysts, coordinators, custodians and administrators open none.
+/// The rules are in ``AccessPolicy``; this looks up how somebody stands to a case, and asks it. Whoever registers a case is assigned to it.
 struct CaseAccess: Sendable {
     let session: SignedIn
     let node: Node
@@ -15,25 +15,84 @@ struct CaseAccess: Sendable {
         node = try services.node(for: session)
     }
 
-    /// What the gate is told of the reader.
-    var reader: Reader { Reader(account: session.account, clearance: session.may(.readCases) ? .identity : .open) }
+    /// What the gate is told of the reader where no single case is meant. For a case take the reader that ``requireCase(_:_:)`` gives, who may see more of it.
+    var reader: Reader { reader(AccessPolicy.leastClearance(of: session.roles, session.settings)) }
+
+    private func reader(_ clearance: Sensitivity) -> Reader {
+        Reader(account: session.account, clearance: clearance, isPartner: AccessPolicy.readsAsPartner(session.roles))
+    }
 
     /// Which cases the person may open.
-    var rule: CaseRule { CaseRule(account: session.account, mayRead: session.may(.readCases), seesAll: session.roles.contains(.supervisor)) }
+    var rule: CaseRule { CaseRule(account: session.account, roles: session.roles, settings: session.settings) }
 
-    /// - Throws: ``WebError/notFound`` if there is no such case here, or not for this person.
-    func requireCase(_ record: String, _ connection: any Connection) throws {
-        guard rule.mayRead, let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record),
-            state.kind == "case"
-        else { throw WebError.notFound }
-        let isAssigned = try Self.isAssigned(session.account, to: record, connection)
-        let isConfidential = CaseFacts.openText(state, "confidential") == "yes"
-        guard rule.mayOpen(isAssigned: isAssigned, isConfidential: isConfidential) else { throw WebError.notFound }
+    /// How the person reads a line of a list of which ``rule`` says that it opens.
+    func lineReader(_ record: String, _ connection: any Connection) throws -> Reader {
+        guard reader.clearance < .identity, let clearance = try sight(of: record, connection)?.clearance else { return reader }
+        return reader(clearance)
+    }
+
+    /// What this person may do with a case; nil if there is no such case in the organisation.
+    func sight(of record: String, _ connection: any Connection) throws -> CaseSight? {
+        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record), state.kind == "case" else { return nil }
+        return try sight(of: record, state, connection)
+    }
+
+    private func sight(of record: String, _ state: RecordState, _ connection: any Connection) throws -> CaseSight {
+        var relation = CaseRelation(
+            isAssigned: try Self.isAssigned(session.account, to: record, connection), isConfidential: Self.isConfidential(state))
+        if relation.isAssigned, session.roles.contains(.partner) {
+            relation.hasPartnerConsent = try PartnerConsent(node: node, connection: connection).isInForce(on: record)
+        }
+        let sight = AccessPolicy.sight(of: session.roles, relation, session.settings)
+        guard !relation.isAssigned, sight.mayAsk || sight.mayOpenInEmergency else { return sight }
+        relation.opening = try Openings.inForce(on: record, for: session.account, node, connection, now: node.now())?.way
+        return AccessPolicy.sight(of: session.roles, relation, session.settings)
+    }
+
+    /// Of two answers that clash the one that protects counts.
+    private static func isConfidential(_ state: RecordState) -> Bool {
+        guard let field = state.fields["confidential"] else { return false }
+        return ([field.answer] + field.others.map(\.answer)).contains { answer in
+            if case .open(let content, _) = answer { content["value"]?.string == "yes" } else { false }
+        }
+    }
+
+    /// - Returns: how the person reads this case.
+    /// - Throws: ``WebError/notFound`` if there is no such case here, or its page does not open for this person.
+    @discardableResult
+    func requireCase(_ record: String, _ connection: any Connection) throws -> Reader {
+        guard let sight = try sight(of: record, connection), sight.opensCase, let clearance = sight.clearance else { throw WebError.notFound }
+        return reader(clearance)
+    }
+
+    /// As ``requireCase(_:_:)``, for the page of a case's facts.
+    func requireFacts(_ record: String, _ connection: any Connection) throws -> (reader: Reader, sight: CaseSight) {
+        guard let sight = try sight(of: record, connection), let clearance = sight.clearance else { throw WebError.notFound }
+        return (reader(clearance), sight)
     }
 
     /// A record that belongs to a case: recorded in it, tied to it by a relation, or the relation.
     func requireRecord(_ record: String, of caseRecord: String, _ connection: any Connection) throws -> RecordState {
-        try requireCase(caseRecord, connection)
+        let reader = try requireCase(caseRecord, connection)
+        let state = try recordOfCase(record, caseRecord, connection)
+        if reader.isPartner, record != caseRecord, state.kind != "relation" {
+            guard AccessPolicy.isShownToPartners(state, role: try role(of: record, in: caseRecord, connection)) else { throw WebError.notFound }
+        }
+        return state
+    }
+
+    /// The role in which a person or party is tied to a case: that of a worker if there are several.
+    private func role(of record: String, in caseRecord: String, _ connection: any Connection) throws -> String? {
+        let roles = try connection.all(
+            """
+            SELECT s.state FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to' AND t.target = ?
+            JOIN record_state s ON s.record = f.record AND s.retracted = 0 WHERE f.field = 'from' AND f.target = ?
+            """, [.text(caseRecord), .text(record)]
+        ) { CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "role") }.compactMap { $0 }
+        return roles.first(where: CaseFacts.countedPersonRoles.contains) ?? roles.first
+    }
+
+    private func recordOfCase(_ record: String, _ caseRecord: String, _ connection: any Connection) throws -> RecordState {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         guard let state = try rows.state(of: record) else { throw WebError.notFound }
         if record == caseRecord { return state }
@@ -62,10 +121,11 @@ struct CaseAccess: Sendable {
 struct CaseRule: Sendable, Hashable {
     /// Identifier of the account.
     var account: String
-    /// Whether the person's roles let them read cases at all.
-    var mayRead: Bool
-    /// Whether they see the organisation's cases, not only those that they are assigned to.
-    var seesAll: Bool
+    var roles: Set<Role>
+    var settings = OrganisationSettings()
 
-    func mayOpen(isAssigned: Bool, isConfidential: Bool) -> Bool { mayRead && (isAssigned || (seesAll && !isConfidential)) }
+    /// Whether the case opens by itself. One that a custodian or an emergency has opened is not in lists; it is reached from the person's own requests.
+    func mayOpen(isAssigned: Bool, isConfidential: Bool) -> Bool {
+        AccessPolicy.sight(of: roles, CaseRelation(isAssigned: isAssigned, isConfidential: isConfidential), settings).opensCase
+    }
 }

@@ -25,13 +25,16 @@ enum CasePages {
 
     // MARK: One case
 
-    static func show(_ request: WebRequest, _ report: RecordReport, dictionary: DataDictionary, colleagues: [(account: String, name: String)]) -> HTML {
+    static func show(
+        _ request: WebRequest, _ report: RecordReport, dictionary: DataDictionary, colleagues: [(account: String, name: String)], sight: CaseSight
+    ) -> HTML {
         let page = Page(request, title: "cases.show.title", area: .cases)
         let translator = request.translator
         let answers = AnswerText(dictionary: dictionary, translator: translator)
         let record = report.view.record
         let mayWrite = request.session?.may(.writeCases) == true
         return page.html { html in
+            if sight.mayAsk { OpeningPages.invitation(&html, record, translator) }
             if report.view.isErased { html.element("p", [.class("warning")], text: translator("cases.erased")) }
             if report.view.fields.contains(where: { !$0.others.isEmpty }) { html.element("p", [.class("warning")], text: translator("cases.clash.help")) }
             if !report.linked.contains(where: { $0.view.kind == "consent" }) { html.element("p", [.class("warning")], text: translator("cases.no-consent")) }
@@ -43,7 +46,9 @@ enum CasePages {
             let rest = report.linked.filter { !["person", "party", "violation", "claim", "action", "relation"].contains($0.view.kind) }
             if !rest.isEmpty { section(&html, "other", rest, [], page, answers, record, false) }
             if request.session?.may(.assignCases) == true { assignment(&html, page, report.view, colleagues) }
-            html.element("p") { $0.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
+            if request.session.map({ !AccessPolicy.readsAsPartner($0.roles) }) == true {
+                html.element("p") { $0.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
+            }
         }
     }
 

@@ -57,21 +57,24 @@ enum CaseRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
-        let (report, colleagues) = try await services.work {
-            try access.node.database.read { try access.requireCase(record, $0) }
+        let (report, colleagues, sight) = try await services.work {
+            let (reader, sight) = try access.node.database.read { (try access.requireCase(record, $0), try access.sight(of: record, $0)) }
             return (
-                try RecordViewing(access.node, reader: access.reader).report(
-                    on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }), try names(access.node, services)
+                try RecordViewing(access.node, reader: reader).report(
+                    on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
+                try names(access.node, services), sight ?? .nothing
             )
         }
-        return .page(CasePages.show(request, report, dictionary: access.node.dictionary, colleagues: colleagues))
+        return .page(CasePages.show(request, report, dictionary: access.node.dictionary, colleagues: colleagues, sight: sight))
     }
 
     private static func history(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
         let (report, colleagues) = try await services.work {
-            try access.node.database.read { try access.requireCase(record, $0) }
-            return (try RecordViewing(access.node, reader: access.reader).report(
+            let reader = try access.node.database.read { try access.requireCase(record, $0) }
+            // Who did what inside the organisation is not referred.
+            guard !reader.isPartner else { throw WebError.notFound }
+            return (try RecordViewing(access.node, reader: reader).report(
                     on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
                 try names(access.node, services)
             )
@@ -142,23 +145,25 @@ enum CaseRoutes {
 
     private static func edit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        let (view, heads) = try await editable(request, access, services)
+        let (view, heads, reader) = try await editable(request, access, services)
         let form = answerForm(request, access.node, services)
         var request = request
         request.form = form.fields(view)
-        return .page(RecordPages.edit(request, kind: view.kind, form, seen: heads, problems: []))
+        return .page(RecordPages.edit(request, kind: view.kind, form, upTo: reader.clearance, seen: heads, problems: []))
     }
 
-    /// The record as this person may see it, and its latest entries.
-    private static func editable(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> (RecordView, String) {
+    /// The record as this person may see it, its latest entries, and how the person reads the case.
+    private static func editable(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> (RecordView, String, Reader) {
         let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
         return try await services.work {
-            let heads = try access.node.database.read { connection in
-                try access.requireRecord(record, of: caseRecord, connection).heads.map(\.description).joined(separator: " ")
+            let (reader, heads) = try access.node.database.read { connection in
+                let state = try access.requireRecord(record, of: caseRecord, connection)
+                return (try access.requireCase(caseRecord, connection), state.heads.map(\.description).joined(separator: " "))
             }
-            return (try RecordViewing(access.node, reader: access.reader).report(
+            return (
+                try RecordViewing(access.node, reader: reader).report(
                     on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }
-                ).view, heads
+                ).view, heads, reader
             )
         }
     }
@@ -166,16 +171,20 @@ enum CaseRoutes {
     private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
-        let (view, _) = try await editable(request, access, services)
+        let (view, _, reader) = try await editable(request, access, services)
         let form = answerForm(request, access.node, services)
-        let (answers, problems) = form.read(request.form, access.node.dictionary.fields(of: view.kind).filter(AnswerForm.isAnswerable))
+        // Nobody writes over what they cannot see.
+        let fields = access.node.dictionary.fields(of: view.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= reader.clearance }
+        let (answers, problems) = form.read(request.form, fields)
         let seen = request.form["seen"]?.split(separator: " ").compactMap { Digest(String($0)) }
         guard problems.isEmpty, let seen else {
-            return .page(RecordPages.edit(request, kind: view.kind, form, seen: request.form["seen"], problems: problems), status: .unprocessableContent)
+            return .page(
+                RecordPages.edit(request, kind: view.kind, form, upTo: reader.clearance, seen: request.form["seen"], problems: problems),
+                status: .unprocessableContent)
         }
         try await services.work {
             // Only what was changed on the form is saved. What a colleague wrote meanwhile is not overwritten: both answers stay, and the clash is shown.
-            let original = try RecordVersion(node: access.node, reader: access.reader).view(of: record, seen: seen)
+            let original = try RecordVersion(node: access.node, reader: reader).view(of: record, seen: seen)
             let changed = answers.filter { $0.value != original?.answer($0.key) }
             guard !changed.isEmpty else { return }
             try access.node.change(by: access.session.account) { transaction in
@@ -191,7 +200,7 @@ enum CaseRoutes {
         let chosen = request.form.all("account")
         try await services.work {
             try access.node.database.read { try access.requireCase(caseRecord, $0) }
-            let known = Set(try services.accounts.accounts(of: access.node).filter { !$0.isDisabled }.map(\.identifier))
+            let known = Set(try services.accounts.accounts(of: access.node).filter(\.isAssignable).map(\.identifier))
             let accounts = chosen.filter(known.contains)
             guard !accounts.isEmpty else { throw WebError.badRequest(key: "cases.error.assign") }
             let value = try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link)

@@ -12,11 +12,11 @@ enum RecordPages {
         "claim": ["kind", "amount", "stage", "deadline"],
     ]
 
-    static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, seen: String?, problems: [FieldProblem]) -> HTML {
+    static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem]) -> HTML {
         let page = Page(request, title: seen == nil ? "cases.add.title" : "cases.edit.title", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
-        let fields = form.dictionary.fields(of: kind).filter(AnswerForm.isAnswerable)
+        let fields = form.dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance }
         let names = usual[kind] ?? []
         let first = names.compactMap { name in fields.first { $0.name == name } }
         let rest = fields.filter { field in !names.contains(field.name) }

@@ -36,8 +36,8 @@ struct ErasureScope {
                 erased.insert(linked.row.record)
                 guard let from = CaseFacts.openText(linked.row.state, "from"), let state = try rows.state(of: from) else { continue }
                 if state.kind == "person" { people.append(from) } else { mayName.insert(from) }
-            } else if linked.field == "case" {
-                try addIfOnly(linked.row.record, field: "case", in: erased)
+            } else if linked.field == "case" || linked.field == "opened-case" {
+                try addIfOnly(linked.row.record, field: linked.field, in: erased)
             }
         }
         for document in try links(of: record, field: "documents") { try addIfOnly(document, field: "case", in: erased) }

@@ -80,14 +80,21 @@ public struct RecordViewing: Sendable {
     private func linked(to record: String, asOf: UInt64?, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.Linked] {
         var linked: [RecordReport.Linked] = []
         for item in try rows.linking(to: record) {
-            guard let state = try state(of: item.row.record, asOf: asOf, rows), !state.isRetracted else { continue }
+            guard let state = try state(of: item.row.record, asOf: asOf, rows), !state.isRetracted, !GuardedKinds.all.contains(state.kind),
+                isShown(state, role: nil)
+            else { continue }
             linked.append(.init(field: item.field, view: try gate.view(state, of: item.row.record)))
             guard state.kind == "relation", let other = CaseFacts.openText(state, item.field == "to" ? "from" : "to") else { continue }
-            if let otherState = try self.state(of: other, asOf: asOf, rows) {
-                linked.append(.init(field: CaseFacts.openText(state, "role") ?? "relation", view: try gate.view(otherState, of: other)))
+            let role = CaseFacts.openText(state, "role")
+            if let otherState = try self.state(of: other, asOf: asOf, rows), isShown(otherState, role: role) {
+                linked.append(.init(field: role ?? "relation", view: try gate.view(otherState, of: other)))
             }
         }
         return linked
+    }
+
+    private func isShown(_ state: RecordState, role: String?) -> Bool {
+        !reader.isPartner || state.kind == "relation" || AccessPolicy.isShownToPartners(state, role: role)
     }
 
     private func history(of record: String, _ rows: RecordRows, _ gate: inout Gate) throws -> [RecordReport.HistoryEntry] {

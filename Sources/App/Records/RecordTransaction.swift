@@ -43,9 +43,15 @@ final class RecordTransaction {
 
     /// Appends an entry with those answers that differ from what the record says.
     /// - Parameter seen: the record's latest entries that the author had seen, if those are not what it says now.
+    /// - Parameter isGuarded: whether the gate itself saves; records of ``GuardedKinds`` take changes from it only.
     /// - Returns: nil if nothing differs, so that saving twice adds nothing.
     @discardableResult
-    func save(_ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil, seen: [Digest]? = nil) throws -> Digest? {
+    func save(
+        _ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil, seen: [Digest]? = nil, isGuarded: Bool = false
+    ) throws -> Digest? {
+        guard isGuarded || !GuardedKinds.all.contains(change.kind) else {
+            throw AppError("Records of the kind «\(change.kind)» decide about access and cannot be written from outside.")
+        }
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         let clock = journal.tick(now: now())

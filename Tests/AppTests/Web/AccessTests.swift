@@ -12,7 +12,10 @@ import Testing
 struct AccessTests {
     @Test("Nobody learns of another organisation's records, and an identifier of theirs answers like one that is nowhere", arguments: Backend.available)
     func organisations(_ backend: Backend) async throws {
-        let world = try WebWorld(backend)
+        var world = try WebWorld(backend)
+        for index in 0...1 {
+            world.places[index].openingRecord = try opening(in: world.places[index])
+        }
         for place in 0...1 {
             let other = world.places[1 - place]
             for role in [nil] + Role.allCases.map({ Optional($0) }) {
@@ -43,18 +46,45 @@ struct AccessTests {
         #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
     }
 
-    /// A request that would do something if it were let through: both identifiers of the pattern are the other organisation's.
+    /// A request of the lawyer to see the identity.
+    private func opening(in place: WebWorld.Place) throws -> String {
+        let openings = Openings(node: place.node)
+        try openings.ask(.authorisation, on: place.caseRecord, by: place.accounts[.legal]?.identifier ?? "", reason: "Told \(place.workerName)", submission: "one")
+        return try #require(try place.node.database.read { try openings.latest(limit: 1, $0) }.first?.record)
+    }
+
+    /// What stands for each named segment of a pattern: of another organisation, or nowhere. A route with a name that is not here fails the test until somebody says
+    /// what it stands for.
+    private func identifiers(caseRecord: String, other: WebWorld.Place?) -> [String: String] {
+        let nowhere = "0000000000000000"
+        return [
+            "case": caseRecord, "record": other?.personRecord ?? nowhere, "person": other?.personRecord ?? nowhere, "kind": "violation",
+            "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere,
+            "token": String(repeating: "A", count: 43),
+        ]
+    }
+
+    private func path(_ route: Route, _ identifiers: [String: String]) -> String {
+        route.pattern.replacing(#/\{([a-z-]+)\}/#) { match in
+            guard let identifier = identifiers[String(match.output.1)] else {
+                Issue.record("\(route.pattern): say in identifiers(caseRecord:other:) what \(match.output.0) stands for")
+                return "none"
+            }
+            return identifier
+        }
+    }
+
+    /// A request that would do something if it were let through: all identifiers of the pattern are the other organisation's.
     private func answer(_ browser: WebBrowser, _ route: Route, _ world: WebWorld, caseRecord: String, other: WebWorld.Place?) async throws -> WebBrowser.Answer {
-        let account = other?.accounts[.caseworker]?.identifier ?? "0000000000000000"
-        let path = route.pattern.replacing("{case}", with: caseRecord).replacing("{record}", with: other?.personRecord ?? "0000000000000000")
-            .replacing("{kind}", with: "violation").replacing("{account}", with: account).replacing("{session}", with: "0000000000000000")
-            .replacing("{token}", with: String(repeating: "A", count: 43))
+        let identifiers = identifiers(caseRecord: caseRecord, other: other)
+        let path = path(route, identifiers)
         if route.method == .get { return await browser.get(path) }
         return await browser.post(
             path,
             [
-                ("type", "passport-kept"), ("description", "x"), ("submission", "s"), ("seen", ""), ("account", account), ("roles", "administrator"),
-                ("state", "disabled"), ("display-name", "n"), ("sign-in-name", "nnn"), ("passphrase", "long enough words"), ("passphrase-again", "long enough words"),
+                ("type", "passport-kept"), ("description", "x"), ("submission", "s"), ("seen", ""), ("account", identifiers["account"] ?? ""),
+                ("roles", "administrator"), ("state", "disabled"), ("display-name", "n"), ("sign-in-name", "nnn"), ("passphrase", "long enough words"),
+                ("passphrase-again", "long enough words"), ("way", "emergency"), ("reason", "long enough words"), ("decision", "ended"), ("hours", "8"),
             ])
     }
 
@@ -67,13 +97,13 @@ struct AccessTests {
     @Test("A route does nothing for a role without the permission, and for nobody at all")
     func roles() async throws {
         let world = try WebWorld()
-        let mine = world.places[0]
+        var mine = world.places[0]
+        mine.openingRecord = try opening(in: mine)
         for role in [nil] + Role.allCases.map({ Optional($0) }) {
             let browser = await world.browser(role, of: 0)
             for route in RouteTable.product {
                 guard case .permission(let permission) = route.access else { continue }
-                let path = route.pattern.replacing("{case}", with: mine.caseRecord).replacing("{record}", with: mine.personRecord).replacing("{kind}", with: "violation")
-                    .replacing("{account}", with: mine.accounts[.analyst]?.identifier ?? "")
+                let path = path(route, identifiers(caseRecord: mine.caseRecord, other: mine))
                 let answer = route.method == .get ? await browser.get(path) : await browser.post(path, [])
                 let situation = "\(route.method.rawValue) \(route.pattern) as \(role?.rawValue ?? "nobody")"
                 if let role {

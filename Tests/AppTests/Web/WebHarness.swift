@@ -91,13 +91,15 @@ struct WebWorld {
         /// A name that is nowhere else.
         var workerName: String
         var accounts: [Role: Account]
+        /// A request of the lawyer to see the identity in the case.
+        var openingRecord = ""
     }
 
     static let passphrase = "four words that differ"
 
     let world: World
     let pipeline: WebPipeline
-    let places: [Place]
+    var places: [Place]
 
     init(_ backend: Backend = .sqlite, rateLimited: Bool = false) throws {
         world = try World(backend)

@@ -21,13 +21,13 @@ struct CaseLines {
     let access: CaseAccess
     let fields: CaseListFields
     let connection: any Connection
-    private var gate: Gate
+    /// A gate for each clearance with which the person reads cases, so that keys are opened once.
+    private var gates: [Reader: Gate] = [:]
 
     init(_ access: CaseAccess, _ fields: CaseListFields, _ connection: any Connection) {
         self.access = access
         self.fields = fields
         self.connection = connection
-        gate = Gate(reader: access.reader, node: access.node, connection: connection)
     }
 
     /// The lines of cases that may be opened, in the order given. What is no such case is left out.
@@ -40,9 +40,10 @@ struct CaseLines {
             guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: isConfidential),
                 let created = Timestamp(row.created), let changed = Timestamp(row.changed)
             else { continue }
+            let reader = try access.lineReader(record, connection)
             lines.append(
                 CaseLine(
-                    record: record, created: created, changed: changed, workers: try row.workers.compactMap { try name(of: $0) }, facts: facts, assigned: row.assigned,
+                    record: record, created: created, changed: changed, workers: try row.workers.compactMap { try name(of: $0, reader) }, facts: facts, assigned: row.assigned,
                     hasClash: row.hasClash))
         }
         return lines
@@ -58,8 +59,10 @@ struct CaseLines {
         return facts
     }
 
-    private mutating func name(of person: String) throws -> String? {
+    private mutating func name(of person: String, _ reader: Reader) throws -> String? {
         guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: person), !state.isErased else { return nil }
+        var gate = gates[reader] ?? Gate(reader: reader, node: access.node, connection: connection)
+        defer { gates[reader] = gate }
         return try gate.answer("names", state, of: person)?.value?.displayText
     }
 }

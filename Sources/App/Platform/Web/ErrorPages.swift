@@ -12,6 +12,9 @@ enum ErrorPages {
         case .signInNeeded:
             if !isProgram(request), request.method == .get { return .seeOther("/sign-in") }
             (status, key) = (.unauthorized, "platform.error.sign-in")
+        case .secondFactorNeeded:
+            if !isProgram(request), request.method == .get { return .seeOther("/account") }
+            (status, key) = (.forbidden, "platform.error.second-factor")
         case .notAllowed: (status, key) = (.forbidden, "platform.error.not-allowed")
         case .formExpired: (status, key) = (.forbidden, "platform.error.form-expired")
         case .tooLarge: (status, key) = (.contentTooLarge, "platform.error.too-large")

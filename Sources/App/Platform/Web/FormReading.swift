@@ -34,6 +34,21 @@ enum FormReading {
         return text
     }
 
+    /// A value for a query: every byte but letters, digits, `-`, `.`, `_` and `~` as a percent sign and two digits (RFC 3986, 2.3).
+    static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                result.append(byte)
+            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     /// The segments of a path, decoded one by one. A segment that would climb or hold a separator is refused, so that no pattern ever matches it.
     static func segments(ofPath path: some Collection<UInt8>) throws(WebError) -> [String] {
         var segments: [String] = []

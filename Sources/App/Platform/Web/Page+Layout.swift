@@ -74,9 +74,13 @@ extension Page {
 
     /// The places that the person's role has something to do in.
     private var places: [(area: Area, path: String)] {
-        guard let session = request.session else { return [] }
+        guard let session = request.session, !session.needsSecondFactor else { return [] }
         var places: [(Area, String)] = []
         if session.may(.readCases) { places.append((.cases, "/cases")) }
+        if session.may(.readFacts), !session.may(.readCases) { places.append((.facts, "/facts")) }
+        if session.may(.readStatistics) { places.append((.statistics, "/statistics")) }
+        if session.may(.authoriseIdentity) { places.append((.openings, "/openings")) }
+        if session.may(.readLog) { places.append((.log, "/log")) }
         if session.may(.administer) { places.append((.administration, "/administration/accounts")) }
         return places
     }

@@ -22,6 +22,11 @@ struct Route: Sendable {
     var input: Input
     var handler: @Sendable (WebRequest, AppServices) async throws -> WebResponse
 
+    /// The only things that somebody who still has to set up a second factor can do: that, and leave.
+    var isOpenWithoutSecondFactor: Bool {
+        ["/account", "/account/second-factor", "/account/second-factor/confirm", "/sign-out"].contains(pattern)
+    }
+
     static func get(_ pattern: String, _ access: Access, _ handler: @escaping @Sendable (WebRequest, AppServices) async throws -> WebResponse) -> Route {
         Route(method: .get, pattern: pattern, access: access, input: .none, handler: handler)
     }
@@ -53,10 +58,14 @@ enum Permission: String, Sendable, Hashable, CaseIterable {
     case writeCases = "write-cases"
     /// Assign cases to others, see everybody's tasks.
     case assignCases = "assign-cases"
+    /// Case by case the open facts; nothing that identifies anybody.
+    case readFacts = "read-facts"
     /// Open facts, counted; nothing that identifies anybody.
     case readStatistics = "read-statistics"
     /// Export what the gate shows.
     case exportRecords = "export-records"
+    /// Ask a custodian to see an identity, or open a case in an emergency.
+    case askForOpening = "ask-for-opening"
     /// Allow somebody else to see an identity.
     case authoriseIdentity = "authorise-identity"
     /// Accounts, roles, invitations, the organisation's settings.

@@ -11,6 +11,10 @@ struct SignedIn: Sendable, Hashable {
     var roles: Set<Role>
     /// Tag of the language the person chose; nil for the browser's.
     var language: String?
+    /// What the organisation has decided about access.
+    var settings = OrganisationSettings()
+    /// Whether the organisation requires a second factor and the account has none: then nothing opens but the page where it is set up.
+    var needsSecondFactor = false
     var permissions: Set<Permission> { roles.reduce(into: []) { $0.formUnion($1.permissions) } }
     func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 }
@@ -36,9 +40,9 @@ enum Role: String, Sendable, Hashable, CaseIterable {
 
     var permissions: Set<Permission> {
         switch self {
-        case .caseworker, .legal: [.readCases, .writeCases]
-        case .supervisor: [.readCases, .writeCases, .assignCases, .readStatistics, .exportRecords, .readLog]
-        case .analyst: [.readStatistics]
+        case .caseworker, .legal: [.readCases, .writeCases, .askForOpening]
+        case .supervisor: [.readCases, .writeCases, .assignCases, .readFacts, .readStatistics, .exportRecords, .readLog, .askForOpening]
+        case .analyst: [.readFacts, .readStatistics, .askForOpening]
         case .coordinator: [.readStatistics]
         case .custodian: [.authoriseIdentity, .readLog]
         case .administrator: [.administer]

@@ -120,9 +120,12 @@ struct WebPipeline: Sendable {
     private func checkAccess(_ route: Route, _ context: Context) throws(WebError) {
         switch route.access {
         case .anyone: return
-        case .signedIn: guard context.session != nil else { throw .signInNeeded }
+        case .signedIn:
+            guard let session = context.session else { throw .signInNeeded }
+            guard !session.needsSecondFactor || route.isOpenWithoutSecondFactor else { throw .secondFactorNeeded }
         case .permission(let permission):
             guard let session = context.session else { throw .signInNeeded }
+            guard !session.needsSecondFactor else { throw .secondFactorNeeded }
             guard session.may(permission) else { throw .notAllowed }
         case .scope:
             // There are no tokens yet.

@@ -64,6 +64,8 @@ enum WebError: Error, Sendable, Equatable {
     case notFound
     /// Not signed in, or no longer. The page asks for it and brings the person back, with what was typed.
     case signInNeeded
+    /// Signed in, but the organisation requires a second factor and there is none yet.
+    case secondFactorNeeded
     /// Signed in, but the role does not do this.
     case notAllowed
     /// The form's token is missing or wrong.

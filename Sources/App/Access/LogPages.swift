@@ -1,0 +1,75 @@
+import Dictionary
+import Journal
+
+enum LogPages {
+    static func log(
+        _ request: WebRequest, _ lines: [LogRoutes.Line], next: Int64?, filter: LogRoutes.Filter, names: [String: String], dictionary: DataDictionary
+    ) -> HTML {
+        let page = Page(request, title: "access.log.title", area: .log)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p", [.class("lead")], text: translator("access.log.lead"))
+            filters(&html, request, filter, names)
+            guard !lines.isEmpty else {
+                html.element("p", text: translator("access.log.empty"))
+                more(&html, request, next)
+                return
+            }
+            html.element("table") { html in
+                html.element("caption", text: translator("access.log.caption", ["count": .number(lines.count)]))
+                html.element("thead") { html in
+                    html.element("tr") { html in
+                        for key in ["time", "who", "what", "record", "fields"] { html.element("th", [Attribute("scope", "col")], text: translator("access.log.\(key)")) }
+                    }
+                }
+                html.element("tbody") { html in for line in lines { row(&html, line, names, dictionary, translator) } }
+            }
+            more(&html, request, next)
+        }
+    }
+
+    private static func row(
+        _ html: inout HTMLWriter, _ line: LogRoutes.Line, _ names: [String: String], _ dictionary: DataDictionary, _ translator: Translator
+    ) {
+        html.element("tr") { html in
+            html.element("th", [Attribute("scope", "row")], text: MomentText.text(line.time, translator))
+            html.element("td", [Attribute("data-label", translator("access.log.who"))]) {
+                $0.element("span", [.dir("auto")], text: names[line.author] ?? translator("cases.author.other"))
+            }
+            html.element("td", [Attribute("data-label", translator("access.log.what"))], text: translator("cases.act.\(line.act.rawValue)"))
+            html.element("td", [Attribute("data-label", translator("access.log.record"))]) { html in
+                html.text(dictionary.record(line.kind)?.label(translator.language) ?? line.kind)
+                html.text(" ")
+                html.element("a", [.href("/log?record=\(line.record)")]) { $0.element("code", [.dir("ltr")], text: line.record) }
+            }
+            let fields = line.fields.map { dictionary.field(line.kind, $0)?.label(translator.language) ?? $0 }
+            html.element("td", [Attribute("data-label", translator("access.log.fields"))], text: fields.isEmpty ? "–" : fields.joined(separator: translator("cases.list-separator")))
+        }
+    }
+
+    private static func filters(_ html: inout HTMLWriter, _ request: WebRequest, _ filter: LogRoutes.Filter, _ names: [String: String]) {
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.query)
+        let isFiltered = filter.act != nil || filter.author != nil || filter.record != nil
+        html.element("details", [.flag("open", if: isFiltered)]) { html in
+            html.element("summary", text: translator("access.log.filter"))
+            html.element("form", [Attribute("method", "get"), Attribute("action", "/log")]) { html in
+                controls.select(
+                    &html, "act", label: translator("access.log.what"),
+                    options: Entry.Act.allCases.map { .init(value: $0.rawValue, label: translator("cases.act.\($0.rawValue)")) })
+                let people = names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+                controls.select(&html, "account", label: translator("access.log.who"), options: people.map { .init(value: $0.key, label: $0.value) })
+                controls.text(&html, "record", label: translator("access.log.record"), .init(hint: translator("access.log.record.hint"), direction: "ltr"))
+                controls.submit(&html, translator("list.filter.button"))
+            }
+        }
+    }
+
+    private static func more(_ html: inout HTMLWriter, _ request: WebRequest, _ next: Int64?) {
+        guard let next else { return }
+        let rest = ["act", "account", "record"].compactMap { name in request.query.text(name).map { "&\(name)=\(FormReading.encoded($0))" } }.joined()
+        html.element("p", [.class("actions")]) {
+            $0.element("a", [.class("button second"), .href("/log?before=\(next)\(rest)")], text: request.translator("access.log.more"))
+        }
+    }
+}

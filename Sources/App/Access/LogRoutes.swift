@@ -1,0 +1,85 @@
+import Journal
+import Storage
+
+/// The log of who read and changed what, as the journal has it: for supervisors and custodians. It tells which fields, never their values.
+enum LogRoutes {
+    static let pageSize = 50
+    /// Entries that are looked through for one page where a filter finds little.
+    private static let scanLimit = 5_000
+
+    static var all: [Route] {
+        [.get("/log", .permission(.readLog), show)]
+    }
+
+    struct Line: Sendable {
+        var sequence: Int64
+        var author: String
+        var act: Entry.Act
+        var kind: String
+        var record: String
+        /// Milliseconds since 1970.
+        var time: UInt64
+        /// Names of the fields that were written.
+        var fields: [String]
+    }
+
+    /// What is looked for, from the query.
+    struct Filter: Sendable {
+        var act: Entry.Act?
+        var author: String?
+        var record: String?
+
+        init(_ query: FormFields) {
+            act = query.text("act").flatMap(Entry.Act.init(rawValue:))
+            author = query.text("account")
+            record = query.text("record")
+        }
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let node = try services.node(for: try request.signedIn())
+        let filter = Filter(request.query)
+        let before = request.query.text("before").flatMap { Int64($0) } ?? Int64.max
+        let (lines, next, names) = try await services.work {
+            let (lines, next) = try node.database.read { try entries(of: node.organisation.number, filter, before: before, $0) }
+            return (lines, next, try services.accounts.names(of: node))
+        }
+        return .page(LogPages.log(request, lines, next: next, filter: filter, names: names, dictionary: node.dictionary))
+    }
+
+    /// - Returns: the lines, and where the next page begins; nil at the journal's beginning.
+    private static func entries(of organisation: Int64, _ filter: Filter, before: Int64, _ connection: any Connection) throws -> ([Line], Int64?) {
+        var lines: [Line] = []
+        var bound = before
+        var scanned = 0
+        while lines.count < pageSize, scanned < scanLimit {
+            let rows = try page(of: organisation, filter.record, before: bound, connection)
+            guard !rows.isEmpty else { return (lines, nil) }
+            for line in rows where lines.count < pageSize {
+                bound = line.sequence
+                scanned += 1
+                if let act = filter.act, line.act != act { continue }
+                if let author = filter.author, line.author != author { continue }
+                lines.append(line)
+            }
+        }
+        return (lines, bound)
+    }
+
+    private static func page(of organisation: Int64, _ record: String?, before: Int64, _ connection: any Connection) throws -> [Line] {
+        func line(_ row: Row) throws -> Line {
+            let entry = try Entry(body: row.blob(1))
+            return Line(
+                sequence: row.integer(0), author: entry.author, act: entry.act, kind: entry.kind, record: entry.record, time: entry.clock.milliseconds,
+                fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted())
+        }
+        if let record {
+            return try connection.all(
+                "SELECT sequence, body FROM journal_entry WHERE record = ? AND organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
+                [.text(record), .integer(organisation), .integer(before)], line)
+        }
+        return try connection.all(
+            "SELECT sequence, body FROM journal_entry WHERE organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
+            [.integer(organisation), .integer(before)], line)
+    }
+}

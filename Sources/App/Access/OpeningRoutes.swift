@@ -1,0 +1,102 @@
+import HTTPTypes
+import Storage
+
+/// Asking to see an identity, opening a case in an emergency, and what custodians decide about both.
+enum OpeningRoutes {
+    /// How many are listed. Older ones are in the log.
+    private static let listed = 100
+
+    static var all: [Route] {
+        [
+            .get("/cases/{case}/opening", .permission(.askForOpening), form),
+            .post("/cases/{case}/opening", .permission(.askForOpening), ask),
+            .get("/openings/own", .permission(.askForOpening), own),
+            .get("/openings", .permission(.authoriseIdentity), list),
+            .post("/openings/{opening}", .permission(.authoriseIdentity), decide),
+        ]
+    }
+
+    private static func form(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let sight = try await sight(request, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(OpeningPages.ask(request, sight, problems: []))
+    }
+
+    /// What the person may ask for on the case of the path. A case that they may not ask about answers like one that is not there.
+    private static func sight(_ request: WebRequest, _ services: AppServices) async throws -> CaseSight {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let record = try request.parameter("case")
+        let sight = try await services.work { try access.node.database.read { try access.sight(of: record, $0) } }
+        guard let sight, sight.mayAsk || sight.mayOpenInEmergency else { throw WebError.notFound }
+        return sight
+    }
+
+    private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let sight = try await sight(request, services)
+        let access = try CaseAccess(try request.signedIn(), services)
+        let caseRecord = try request.parameter("case")
+        guard let submission = request.form.text("submission"), submission.utf8.count <= 64 else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let way = request.form.text("way").flatMap(Opening.Way.init(rawValue:))
+        var problems: [FieldProblem] = []
+        if way.map({ $0 == .emergency ? sight.mayOpenInEmergency : sight.mayAsk }) != true {
+            problems.append(FieldProblem(field: "way", sentence: request.translator("access.opening.way-needed")))
+        }
+        let reason = request.form.text("reason") ?? ""
+        if reason.utf8.count < 10 || reason.utf8.count > Opening.reasonLimit {
+            problems.append(FieldProblem(field: "reason", sentence: request.translator("access.opening.reason-needed")))
+        }
+        guard problems.isEmpty, let way else { return .page(OpeningPages.ask(request, sight, problems: problems), status: .unprocessableContent) }
+        try await services.work {
+            try Openings(node: access.node).ask(way, on: caseRecord, by: access.session.account, reason: reason, submission: submission)
+        }
+        return .seeOther(way == .emergency ? "/cases/\(caseRecord)" : "/openings/own")
+    }
+
+    private static func own(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let lines = try await services.work {
+            try node.database.read { connection in
+                let openings = Openings(node: node)
+                return try openings.own(of: session.account, limit: listed, connection).map { opening in
+                    OpeningPages.Line(opening: opening, words: try openings.words(of: opening, connection), name: nil)
+                }
+            }
+        }
+        return .page(OpeningPages.own(request, lines))
+    }
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let node = try services.node(for: try request.signedIn())
+        let lines = try await services.work {
+            let names = try services.accounts.names(of: node)
+            return try node.database.read { connection in
+                let openings = Openings(node: node)
+                return try openings.latest(limit: listed, connection).map { opening in
+                    OpeningPages.Line(opening: opening, words: try openings.words(of: opening, connection), name: names[opening.account])
+                }
+            }
+        }
+        return .page(OpeningPages.list(request, lines))
+    }
+
+    private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let record = try request.parameter("opening")
+        let form = request.form
+        let isThere = try await services.work { try node.database.read { try Openings(node: node).opening(record, $0) } != nil }
+        guard isThere else { throw WebError.notFound }
+        guard let decision = form.text("decision").flatMap(Opening.Decision.init(rawValue:)), decision != .asked else {
+            throw WebError.badRequest(key: "access.openings.nothing-to-decide")
+        }
+        let hours = form.text("hours").flatMap { Int($0) }.flatMap { Opening.hoursOffered.contains($0) ? $0 : nil }
+        let reply = form.text("reply").map { String($0.prefix(500)) }
+        let isDecided = try await services.work {
+            try Openings(node: node).decide(record, decision, hours: hours, reply: reply, by: session.account)
+        }
+        guard isDecided else { throw WebError.badRequest(key: "access.openings.nothing-to-decide") }
+        return .seeOther("/openings")
+    }
+}

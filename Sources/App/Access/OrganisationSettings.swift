@@ -1,0 +1,42 @@
+import Dictionary
+import Journal
+import Storage
+import Vault
+
+/// What an organisation has decided about access. It is a record in its journal, so that who decided what and when is known.
+struct OrganisationSettings: Sendable, Hashable {
+    /// Whoever has no second factor is led to set it up before anything else.
+    var requiresSecondFactor = false
+    /// Supervisors and analysts, and caseworkers of other cases, see an identity only if a custodian allows it or in an emergency.
+    var identityNeedsAuthorisation = false
+
+    static let kind = "settings"
+
+    /// The one record of an organisation's settings.
+    private static func record(of node: Node) -> String { RecordIdentifier.text(node.keys.recordIdentifier(for: "organisation-settings")) }
+
+    /// Nothing is required until somebody decides so.
+    static func read(_ node: Node, _ connection: any Connection) throws -> OrganisationSettings {
+        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record(of: node)), !state.isRetracted else {
+            return OrganisationSettings()
+        }
+        return OrganisationSettings(
+            requiresSecondFactor: CaseFacts.openText(state, "second-factor") == "yes",
+            identityNeedsAuthorisation: CaseFacts.openText(state, "identity-authorisation") == "yes")
+    }
+
+    func write(to node: Node, by account: String) throws {
+        func code(_ value: Bool) -> Answer { Answer(.code(value ? "yes" : "no")) }
+        try node.change(by: account) { transaction in
+            _ = try transaction.save(
+                RecordChange(
+                    record: Self.record(of: node), kind: Self.kind,
+                    answers: ["second-factor": code(requiresSecondFactor), "identity-authorisation": code(identityNeedsAuthorisation)]), isGuarded: true)
+        }
+    }
+}
+
+/// Kinds of record that decide about access: only the gate's own code writes them, never a form, an import or a program.
+enum GuardedKinds {
+    static let all: Set<String> = [OrganisationSettings.kind, Opening.kind]
+}
