@@ -21,9 +21,9 @@ struct CaseTableTests {
         var facts: [String: String]
 
         func mayBeOpened(_ rule: CaseRule) -> Bool {
-            guard rule.mayRead else { return false }
-            if row.assigned.contains(rule.account) { return true }
-            return rule.seesAll && facts["case.confidential"] != "yes"
+            let readers: Set<Role> = [.caseworker, .legal, .supervisor, .partner]
+            if row.assigned.contains(rule.account) { return !rule.roles.isDisjoint(with: readers) }
+            return rule.roles.contains(.supervisor) && facts["case.confidential"] != "yes"
         }
 
         func fits(_ query: CaseQuery) -> Bool {

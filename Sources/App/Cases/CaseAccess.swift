@@ -124,6 +124,9 @@ struct CaseRule: Sendable, Hashable {
     var roles: Set<Role>
     var settings = OrganisationSettings()
 
+    /// Whether the person sees the organisation's cases, not only those that they are assigned to.
+    var seesAll: Bool { mayOpen(isAssigned: false, isConfidential: false) }
+
     /// Whether the case opens by itself. One that a custodian or an emergency has opened is not in lists; it is reached from the person's own requests.
     func mayOpen(isAssigned: Bool, isConfidential: Bool) -> Bool {
         AccessPolicy.sight(of: roles, CaseRelation(isAssigned: isAssigned, isConfidential: isConfidential), settings).opensCase

@@ -15,6 +15,7 @@ struct AccessTests {
         var world = try WebWorld(backend)
         for index in 0...1 {
             world.places[index].openingRecord = try opening(in: world.places[index])
+            try saveView(in: world.places[index])
         }
         for place in 0...1 {
             let other = world.places[1 - place]
@@ -53,13 +54,24 @@ struct AccessTests {
         return try #require(try place.node.database.read { try openings.latest(limit: 1, $0) }.first?.record)
     }
 
+    private static func viewIdentifier(of place: WebWorld.Place?) -> String { "VIEW" + (place?.caseRecord.prefix(12) ?? "") }
+
+    /// A saved list of a colleague, shared with the others.
+    private func saveView(in place: WebWorld.Place) throws {
+        try place.node.database.write { connection in
+            _ = try ListViews(node: place.node, connection: connection).insert(
+                ListView(identifier: Self.viewIdentifier(of: place), account: place.accounts[.caseworker]?.identifier ?? "", isShared: true, name: place.workerName, address: ""),
+                now: place.node.now())
+        }
+    }
+
     /// What stands for each named segment of a pattern: of another organisation, or nowhere. A route with a name that is not here fails the test until somebody says
     /// what it stands for.
     private func identifiers(caseRecord: String, other: WebWorld.Place?) -> [String: String] {
         let nowhere = "0000000000000000"
         return [
             "case": caseRecord, "record": other?.personRecord ?? nowhere, "person": other?.personRecord ?? nowhere, "kind": "violation",
-            "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere,
+            "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere, "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
             "token": String(repeating: "A", count: 43),
         ]
     }
@@ -99,6 +111,7 @@ struct AccessTests {
         let world = try WebWorld()
         var mine = world.places[0]
         mine.openingRecord = try opening(in: mine)
+        try saveView(in: mine)
         for role in [nil] + Role.allCases.map({ Optional($0) }) {
             let browser = await world.browser(role, of: 0)
             for route in RouteTable.product {

@@ -77,7 +77,7 @@ enum CaseListRoutes {
     /// Those who can work on cases, in the order of their names.
     private static func colleagues(_ node: Node, _ services: AppServices) throws -> [(account: String, name: String)] {
         try services.accounts.accounts(of: node)
-            .filter(\.isAssignable)
+            .filter { $0.isAssignable }
             .map { ($0.identifier, $0.profile.displayName) }
             .sorted { ($0.name, $0.account) < ($1.name, $1.account) }
     }

@@ -21,7 +21,7 @@ struct ChosenChange: Sendable {
         let chosen = form.all("account")
         if !chosen.isEmpty {
             guard access.session.may(.assignCases) else { throw WebError.notAllowed }
-            let known = Set(try services.accounts.accounts(of: access.node).filter { !$0.isAssignable }.map(\.identifier))
+            let known = Set(try services.accounts.accounts(of: access.node).filter { $0.isAssignable }.map(\.identifier))
             accounts = chosen.filter(known.contains)
             guard accounts.count == chosen.count else { throw WebError.badRequest(key: "cases.error.assign") }
         }
