@@ -24,7 +24,8 @@ zip: Formats
 xlsx: Formats
 journal: Formats Journal
 mapping: Formats Dictionary Interchange
-forms: Formats Dictionary Forms
+forms: Formats Forms
+expressions: Formats Forms
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -34,11 +35,11 @@ module_flags() {
     case $1 in
         Formats) echo '-I Sources/CZlib -lz' ;;
         # SHA-256 comes from the package's own build of swift-crypto, which has no sanitizer in it.
-        Journal)
+        Journal | Forms)
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
-        Dictionary | Interchange | Forms)
+        Dictionary | Interchange)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
@@ -105,6 +106,11 @@ for method in (0, 8):
             printf ',range,c,C,,,,,start=1;end=9,,\n,text,d,,,,${c}*2,${a},,x,\nchoices\n,list_name,name,label,extra\n,l,1,One,x\nentities\n,list_name,label\n,e,${a}\n' >>"$2/survey"
             printf 'settings\n,form_title,namespaces,instance_name\n,T,a="b",${d}\nsurvey\n,type,name,label,default\n,date,d,D,today()\n,begin loop over l,g,,\n,text,t,%%(label)s,\n,end loop,,,\n' >"$2/settings"
             printf 'choices\n,list_name,name,label\n,l,x,X\n' >>"$2/settings" ;;
+        expressions)
+            printf '%s' "if(/data/t = '', sum(/data/r/a) div 2, round(-1.5 * position(..), 2)) and not(/data/r[a > 1]/b <= today() or . != \"x\")" >"$2/operators"
+            printf '%s' "format-date(date('2024-03-15T20:00:00.000Z'), '%%Y-%%m-%%d')" >"$2/dates"
+            printf '%s' "indexed-repeat(/data/r/a, /data/r, count(/data/r)) + count-selected('a b') | //a | child::b/@c | current()/../t" >"$2/paths"
+            printf '%s' "concat(substr(/data/t, -2), regex(/data/t, '[a-z]+'), digest('a', 'MD5'), coalesce('', join(',', /data/r/a)))" >"$2/texts" ;;
         xlsx)
             printf '\003<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>' >"$2/sheet"
             printf '<c t="inlineStr"><is><t>a_x000D_</t><rPh><t>b</t></rPh></is></c><c s="1"><v>44197.5</v></c><c t="d"><v>2014-02-14T08:27:48.765Z</v></c>' >>"$2/sheet"

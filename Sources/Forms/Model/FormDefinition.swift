@@ -6,6 +6,8 @@ public struct FormDefinition: Hashable, Sendable {
     public var identifier: String
     /// `form_title` of the settings, else the identifier.
     public var title: String
+    /// The title by language (columns `form_title::LANGUAGE`).
+    public var titles: TranslatedText
     public var version: String?
     /// The name of the element around the answers: `name` of the settings, else `data`.
     public var rootName: String
@@ -25,6 +27,7 @@ public struct FormDefinition: Hashable, Sendable {
     public init(identifier: String, title: String, rootName: String = "data", defaultLanguage: String = TranslatedText.unnamedLanguage) {
         self.identifier = identifier
         self.title = title
+        titles = TranslatedText(plain: title, defaultLanguage: defaultLanguage)
         version = nil
         self.rootName = rootName
         self.defaultLanguage = defaultLanguage

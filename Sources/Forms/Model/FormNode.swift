@@ -41,6 +41,10 @@ public struct FormNode: Hashable, Sendable {
     public var parameters: [String: String]
     /// The property of an entity that the answer goes into (column `save_to`).
     public var saveTo: String?
+    /// The field of the data dictionary that the answer is saved to; only in forms without a sheet `entities`.
+    public var fieldTarget: FieldTarget?
+    /// The record that a group or each round of a repeat makes; only in forms without a sheet `entities`.
+    public var recordDeclaration: RecordDeclaration?
     /// Further attributes from columns `bind::NAME`, `body::NAME` and `instance::NAME`.
     public var bindAttributes: [String: String]
     public var bodyAttributes: [String: String]

@@ -17,6 +17,8 @@ struct EntitiesReading {
 
     private(set) var declarations: [EntityDeclaration] = []
     private(set) var problems: [FormProblem] = []
+    /// Whether the form has the sheet, so that `save_to` names properties of entities.
+    private(set) var isDeclared = false
     private var references: [String: [Reference]] = [:]
     /// By question, the entities whose expressions name it.
     private var datasetsByQuestion: [String: [String]] = [:]
@@ -24,6 +26,7 @@ struct EntitiesReading {
     // MARK: The sheet
 
     mutating func read(_ sheet: FormSheet) {
+        isDeclared = true
         let table = SheetTable("entities", sheet, names: .entities, problems: &problems)
         for row in table.rows where !row.cells.isEmpty {
             for cell in row.cells where !HeadingNames.entities.columns.contains(cell.column.path[0]) {

@@ -1,7 +1,8 @@
 extension SurveyReading {
-    mutating func open(_ container: QuestionTypeNames.Container, list: String?, name: String, row: SheetTable.Row) {
+    mutating func open(_ container: QuestionTypeNames.Container, list: String?, name: String, row: SheetTable.Row, record: RecordDeclaration?) {
         var node = FormNode(name: name, kind: container == .repeated ? .repeated : .group, source: FormSource(sheet: "survey", row: row.number))
         fill(&node, from: row)
+        node.recordDeclaration = record
         if let intent = row.value("intent") { node.bodyAttributes["intent"] = intent }
         if container == .repeated { begin(&node, row) }
         if container == .loop { check(loopOver: list, row) }

@@ -39,7 +39,7 @@ extension SurveyReading {
         return attributes
     }
 
-    mutating func readQuestion(_ type: String, name: String, row: SheetTable.Row, parameters: [String: String], saveTo: String?) {
+    mutating func readQuestion(_ type: String, name: String, row: SheetTable.Row, parameters: [String: String], saveTo: String?, target: FieldTarget?) {
         questionNames.insert(name)
         var node = FormNode(name: name, kind: .question(.text), source: FormSource(sheet: "survey", row: row.number))
         fill(&node, from: row)
@@ -47,6 +47,7 @@ extension SurveyReading {
         node.choiceFilter = row.value("choice_filter")
         node.parameters = parameters
         node.saveTo = saveTo
+        node.fieldTarget = target
         node.triggers = triggers(of: row)
         node.defaultValue = node.defaultValue.map { CellDate.value($0, of: type) }
         if let command = QuestionTypeNames.select(type) { return readSelect(command, &node, row) }

@@ -96,14 +96,33 @@ struct SurveyReading {
             guard let name else { return }
             register(name, row)
         }
+        let target = dictionaryTarget(of: row, isContainer: begin != nil, isEnd: end != nil)
         let path = frames.dropFirst().map { EntitiesReading.Container(name: $0.node.name, isRepeat: $0.container == .repeated) }
         let saveTo = entities.note(
-            name, saveTo: row.value("bind", "entities:saveto"), row: row.number, column: row.heading("bind", "entities:saveto"), path: path,
+            name, saveTo: entities.isDeclared ? row.value("bind", "entities:saveto") : nil, row: row.number, column: row.heading("bind", "entities:saveto"), path: path,
             isContainer: begin != nil || end != nil)
         if let end { return close(end, row) }
         guard let name else { return }
-        if let begin { return open(begin.container, list: begin.list, name: name, row: row) }
-        readQuestion(type, name: name, row: row, parameters: parameters, saveTo: saveTo)
+        if let begin { return open(begin.container, list: begin.list, name: name, row: row, record: target.record) }
+        readQuestion(type, name: name, row: row, parameters: parameters, saveTo: saveTo, target: target.field)
+    }
+
+    /// Where the row's answer, or the group's answers, are saved in the data dictionary. ODK's entities use the same column and come with a sheet of their own.
+    private mutating func dictionaryTarget(of row: SheetTable.Row, isContainer: Bool, isEnd: Bool) -> (field: FieldTarget?, record: RecordDeclaration?) {
+        guard !entities.isDeclared, let text = row.value("bind", "entities:saveto") else { return (nil, nil) }
+        let heading = row.heading("bind", "entities:saveto")
+        if isEnd {
+            fault(row, heading, "The end of a group saves nothing.", "Clear the cell; write it at the group's beginning.")
+        } else if isContainer {
+            if let record = RecordDeclaration(text) { return (nil, record) }
+            fault(row, heading, "“\(text)” does not say which record the group makes.", "Write the kind and pairs, such as: person role=witness.")
+        } else {
+            if let field = FieldTarget(text) { return (field, nil) }
+            fault(
+                row, heading, "“\(text)” names no field of the data dictionary, and the form declares no entity list.",
+                "Write RECORD.FIELD, such as person.names, or add a sheet “entities”.")
+        }
+        return (nil, nil)
     }
 
     private mutating func parameters(of row: SheetTable.Row) -> [String: String] {

@@ -22,9 +22,11 @@ extension WorkbookReading {
             }
         }
         form.identifier = row.value("id_string") ?? form.identifier
-        form.title = row.value("title") ?? form.identifier
         form.version = row.value("version")
         form.defaultLanguage = row.value("default_language") ?? form.defaultLanguage
+        let titles = row.text("title", language: form.defaultLanguage)
+        form.title = row.value("title") ?? titles.text(in: form.defaultLanguage, otherwise: form.defaultLanguage) ?? form.identifier
+        form.titles = titles.isEmpty ? TranslatedText(plain: form.title, defaultLanguage: form.defaultLanguage) : titles
         readBehaviour(row)
         readFormat(row)
         if form.settings.omitsInstanceIdentifier, form.settings.publicKey != nil {

@@ -1,0 +1,144 @@
+/// Parses all expressions of a form and finds the order in which they are computed.
+struct FormCompiler {
+    private let form: FormDefinition
+    private let tree: FormTree
+    private(set) var rules: [FormProgram.Rules] = []
+    private(set) var order: [FormProgram.Step] = []
+    private(set) var problems: [FormProblem] = []
+    private(set) var texts: [FormProgram.TextKey: TextPieces] = [:]
+    private(set) var outputs: [String: Expression] = [:]
+    private(set) var lookedUpLists: Set<String> = []
+
+    init(_ form: FormDefinition, _ tree: FormTree) {
+        self.form = form
+        self.tree = tree
+    }
+
+    mutating func run() {
+        for index in tree.elements.indices { rules.append(rules(of: index)) }
+        for index in tree.elements.indices { readTexts(of: index) }
+        let plan = ComputationOrder(tree, rules)
+        order = plan.order
+        problems += plan.problems
+    }
+
+    // MARK: Expressions
+
+    private mutating func rules(of index: Int) -> FormProgram.Rules {
+        let node = tree.elements[index].node
+        var rules = FormProgram.Rules()
+        rules.relevant = condition(node.relevant, index, "relevant")
+        rules.constraint = condition(node.constraint, index, "constraint")
+        rules.required = condition(node.required, index, "required")
+        rules.readOnly = condition(node.readOnly, index, "read_only")
+        rules.calculation = node.calculation.flatMap { parse($0, index, "calculation") }
+        rules.repeatCount = node.repeatCount.flatMap { parse($0, index, "repeat_count") }
+        if node.defaultIsExpression { rules.defaultValue = node.defaultValue.flatMap { parse($0, index, "default") } }
+        if case .answers(let reference) = node.questionType?.choiceSource {
+            rules.answers = parse(tree.resolved(reference, in: tree.context(of: index), fromParentOfRepeat: true), index, "type", isResolved: true)
+        }
+        rules.choiceFilter = node.choiceFilter.flatMap { choiceFilter($0, index) }
+        if rules.choiceFilter != nil, let name = node.questionType?.choiceSource?.listName { lookedUpLists.insert(name) }
+        return rules
+    }
+
+    /// Yes and no as forms write them are conditions too.
+    private mutating func condition(_ text: String?, _ index: Int, _ column: String) -> Expression? {
+        guard let text else { return nil }
+        if let isTrue = YesNo.read(text) { return .call(isTrue ? "true" : "false", []) }
+        return parse(text, index, column)
+    }
+
+    private mutating func choiceFilter(_ text: String, _ index: Int) -> Expression? {
+        let isFromAnswers = if case .answers = tree.elements[index].node.questionType?.choiceSource { true } else { false }
+        // Choices from answers are looked at in their repeat, so that names of its questions are meant there.
+        let resolved =
+            isFromAnswers
+            ? FormReferences.replacing(in: text) { reference in
+                let isBeside = tree.index(of: reference.name).flatMap { tree.repeatAround($0) } == repeatOfChoices(index)
+                return isBeside ? " ./\(reference.name) " : tree.path(of: reference, in: text, tree.context(of: index), true)
+            }
+            : tree.resolved(text, in: tree.context(of: index), usesCurrent: true)
+        return parse(resolved, index, "choice_filter", isResolved: true)
+    }
+
+    private func repeatOfChoices(_ index: Int) -> Int? {
+        guard case .answers(let reference) = tree.elements[index].node.questionType?.choiceSource, let name = FormReferences.single(reference) else { return nil }
+        return tree.index(of: name).flatMap { tree.repeatAround($0) }
+    }
+
+    private mutating func parse(_ text: String, _ index: Int, _ column: String, isResolved: Bool = false) -> Expression? {
+        do throws(ExpressionError) {
+            let resolved = isResolved ? text : tree.resolved(text, in: tree.context(of: index))
+            let expression = try ExpressionParser.parse(resolved)
+            lookedUpLists.formUnion(try Self.lists(in: expression))
+            return try withChoiceNames(expression, index)
+        } catch {
+            fault(error, index, column)
+            return nil
+        }
+    }
+
+    private mutating func fault(_ error: ExpressionError, _ index: Int, _ column: String) {
+        let source = tree.elements[index].node.source
+        problems.append(FormProblem(.error, sheet: source.sheet, row: source.row, column: column, error.fault, remedy: error.remedy))
+    }
+
+    private static func lists(in expression: Expression) throws(ExpressionError) -> Set<String> {
+        var names: Set<String> = []
+        var isGood = true
+        expression.forEach { part in
+            guard case .call("instance", let arguments) = part else { return }
+            if case .text(let name) = arguments[0] { names.insert(name) } else { isGood = false }
+        }
+        guard isGood else { throw ExpressionError("“instance” does not name a list.", remedy: "Write the list's name between quotation marks.") }
+        return names
+    }
+
+    /// `jr:choice-name(value, 'path')` with the question in place of its path, since the path is a text.
+    private func withChoiceNames(_ expression: Expression, _ index: Int) throws(ExpressionError) -> Expression {
+        switch expression {
+        case .call("jr:choice-name", let arguments):
+            guard case .text(let text) = arguments[1], case .path(let path) = try ExpressionParser.parse(text),
+                let target = StaticPaths(tree).target(of: path, from: index), tree.elements[target].node.questionType?.choiceSource != nil
+            else {
+                throw ExpressionError(
+                    "The second argument of “jr:choice-name” names no question with choices.", remedy: "Write the question between quotation marks: '${name}'.")
+            }
+            return .call("jr:choice-name", [try withChoiceNames(arguments[0], index), .number(Double(target))])
+        case .call(let name, let arguments):
+            var new: [Expression] = []
+            for argument in arguments { new.append(try withChoiceNames(argument, index)) }
+            return .call(name, new)
+        case .negated(let inner): return .negated(try withChoiceNames(inner, index))
+        case .binary(let operation, let left, let right):
+            return .binary(operation, try withChoiceNames(left, index), try withChoiceNames(right, index))
+        default: return expression
+        }
+    }
+
+    // MARK: Texts
+
+    private mutating func readTexts(of index: Int) {
+        let element = tree.elements[index]
+        for text in element.node.texts.flatMap({ $0.texts.values }) where FormReferences.contains(text) || SheetText.contains(text, "instance(") {
+            let pieces = TextPieces(text, in: tree.context(of: index), of: tree)
+            guard pieces.hasOutput else { continue }
+            for case .output(let output) in pieces.pieces where outputs[output] == nil {
+                outputs[output] = parse(output, index, "label", isResolved: true)
+            }
+            texts[FormProgram.TextKey(text: text, element: index)] = pieces
+        }
+    }
+}
+
+extension ChoiceSource {
+    /// The name of the list as expressions call it; nil for choices from answers.
+    var listName: String? {
+        switch self {
+        case .list(let name): name
+        case .file(let file, _, _): FileName.split(file).base
+        case .answers: nil
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Formats
+
+/// The form as the script in the page takes it: parsed expressions, the order of computing, and the lists that are looked into.
+///
+/// Expressions are arrays: `["b", operator, left, right]`, `["c", function, argument…]`, `["n", inner]`, `["p", start, step…]`, where a start is `"/"`, `"."` or an
+/// expression, and a step `[axis, name or null, predicate…]`; texts and numbers are themselves.
+extension FormProgram {
+    /// - Parameters:
+    ///   - language: the reader's, as the form names it.
+    ///   - tables: the lists that are no sheet of the form.
+    public func script(language: String, tables: (String) -> FormTable?) -> JSONValue {
+        var elements: [JSONValue] = []
+        var lists: [String: JSONValue] = [:]
+        for name in lookedUpLists { lists[name] = rows(name, language, tables) }
+        for (index, element) in tree.elements.enumerated() {
+            elements.append(.object(script(of: index)))
+            for name in namedLists(index) where lists[name] == nil { lists[name] = rows(name, language, tables) }
+            if rules[index].choiceFilter != nil, let name = element.node.questionType?.choiceSource?.listName, lists[name] == nil {
+                lists[name] = rows(name, language, tables)
+            }
+        }
+        let order = order.map { step -> JSONValue in
+            switch step {
+            case .relevance(let index): .array([.string("r"), .integer(Int64(index))])
+            case .count(let index): .array([.string("c"), .integer(Int64(index))])
+            case .value(let index): .array([.string("v"), .integer(Int64(index))])
+            }
+        }
+        var members = JSONObject([
+            .init("root", .string(tree.rootName)), .init("elements", .array(elements)), .init("order", .array(order)),
+            .init("lists", .object(JSONObject(lists.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }))),
+        ])
+        if let version = form.version { members["version"] = .string(version) }
+        return .object(members)
+    }
+
+    /// Whether anything of it changes while it is filled in; a form that does not needs no script.
+    public var isDynamic: Bool {
+        rules.contains { $0.relevant != nil || $0.constraint != nil || $0.calculation != nil || $0.choiceFilter != nil || $0.repeatCount != nil || $0.answers != nil }
+            || tree.elements.contains { $0.node.kind == .repeated } || !outputs.isEmpty
+    }
+
+    /// Whether an expression calls a function.
+    public func calls(_ function: String) -> Bool {
+        var isCalled = false
+        for expression in rules.flatMap(\.all) + outputs.values {
+            expression.forEach { if case .call(function, _) = $0 { isCalled = true } }
+        }
+        return isCalled
+    }
+
+    private func script(of index: Int) -> JSONObject {
+        let element = tree.elements[index]
+        let rules = rules[index]
+        var members = JSONObject([.init("name", .string(element.node.name))])
+        if let parent = element.parent { members["parent"] = .integer(Int64(parent)) }
+        if element.isFlat { members["flat"] = .bool(true) }
+        switch element.node.kind {
+        case .group: members["type"] = .string("group")
+        case .repeated: members["type"] = .string("repeat")
+        case .question(.integer), .question(.decimal), .question(.range): members["type"] = .string("number")
+        case .question(.date), .question(.dateTime), .question(.metadata(.today)), .question(.metadata(.start)), .question(.metadata(.end)):
+            members["type"] = .string("date")
+        case .question: members["type"] = .string("text")
+        }
+        if !element.node.triggers.isEmpty { members["triggered"] = .bool(true) }
+        let expressions = [
+            ("relevant", rules.relevant), ("constraint", rules.constraint), ("required", rules.required), ("readOnly", rules.readOnly),
+            ("calculation", rules.calculation), ("filter", rules.choiceFilter), ("count", rules.repeatCount), ("answers", rules.answers),
+            ("initial", rules.defaultValue),
+        ]
+        for (name, expression) in expressions { if let expression { members[name] = expression.script } }
+        if let list = element.node.questionType?.choiceSource?.listName { members["list"] = .string(list) }
+        if case .file(_, let value, let label) = element.node.questionType?.choiceSource {
+            members["valueColumn"] = .string(value)
+            members["labelColumn"] = .string(label)
+        }
+        return members
+    }
+
+    /// Lists that a call names: files of `pulldata`, the list of the question in `jr:choice-name`.
+    private func namedLists(_ index: Int) -> [String] {
+        var names: [String] = []
+        for expression in rules[index].all {
+            expression.forEach { part in
+                switch part {
+                case .call("pulldata", let arguments):
+                    if case .text(let file) = arguments[0] { names.append(file.hasSuffix(".csv") ? FileName.split(file).base : file) }
+                case .call("jr:choice-name", let arguments):
+                    if case .number(let number) = arguments[1], let element = Int(exactly: number), let name = tree.elements[element].node.questionType?.choiceSource?.listName {
+                        names.append(name)
+                    }
+                default: break
+                }
+            }
+        }
+        return names
+    }
+
+    private func rows(_ name: String, _ language: String, _ tables: (String) -> FormTable?) -> JSONValue {
+        if let list = list(name) {
+            return .array(
+                list.choices.map { choice in
+                    let label = choice.label.text(in: language, otherwise: form.defaultLanguage) ?? ""
+                    return .object(
+                        JSONObject([.init("name", .string(choice.name)), .init("label", .string(label))] + choice.extra.map { .init($0.name, .string($0.value)) }))
+                })
+        }
+        guard let table = tables(name + ".csv") else { return .array([]) }
+        return .array(table.rows.map { row in .object(JSONObject(zip(table.columns, row).map { .init($0, .string($1)) })) })
+    }
+}
+
+extension FormProgram.Rules {
+    /// All expressions that are there.
+    var all: [Expression] {
+        [relevant, constraint, required, readOnly, calculation, choiceFilter, repeatCount, defaultValue, answers].compactMap { $0 }
+    }
+}
+
+extension Expression {
+    var script: JSONValue {
+        switch self {
+        case .number(let number):
+            if let whole = Int64(exactly: number) { return .integer(whole) }
+            return JSONValue.number(number)
+        case .text(let text): return .string(text)
+        case .negated(let inner): return .array([.string("n"), inner.script])
+        case .binary(let operation, let left, let right): return .array([.string("b"), .string(operation.rawValue), left.script, right.script])
+        case .call(let name, let arguments): return .array([.string("c"), .string(name)] + arguments.map(\.script))
+        case .path(let path):
+            let start: JSONValue =
+                switch path.start {
+                case .root: .string("/")
+                case .context: .string(".")
+                case .value(let inner): inner.script
+                }
+            return .array([.string("p"), start] + path.steps.map(\.script))
+        }
+    }
+}
+
+extension Expression.Step {
+    fileprivate var script: JSONValue { .array([.string(axis.rawValue), name.map { .string($0) } ?? .null] + predicates.map(\.script)) }
+}

@@ -1,0 +1,68 @@
+/// A form made ready to be filled in: its expressions parsed, and the order in which they are computed.
+public struct FormProgram: Sendable {
+    /// The expressions of a question, group or repeat.
+    struct Rules: Sendable {
+        var relevant: Expression?
+        var constraint: Expression?
+        var required: Expression?
+        var readOnly: Expression?
+        var calculation: Expression?
+        /// A condition that a choice is offered under: evaluated with the choice as context and the question as `current()`.
+        var choiceFilter: Expression?
+        var repeatCount: Expression?
+        /// A default that is computed.
+        var defaultValue: Expression?
+        /// Where the choices come from, for a choice from answers: the question in the repeat.
+        var answers: Expression?
+    }
+
+    /// One step of computing a form anew.
+    enum Step: Hashable, Sendable {
+        /// Whether an element counts.
+        case relevance(Int)
+        /// How often a repeat is there.
+        case count(Int)
+        /// A calculated value.
+        case value(Int)
+    }
+
+    public let form: FormDefinition
+    let tree: FormTree
+    let rules: [Rules]
+    /// All steps, each behind those that it looks at.
+    let order: [Step]
+    /// Lists that expressions look things up in, by name.
+    let lookedUpLists: [String]
+    /// What is wrong with the expressions, with sheet, row and column. A form with errors cannot be filled in.
+    public let problems: [FormProblem]
+    /// Texts with values in them, by their text and the element they belong to.
+    private let texts: [TextKey: TextPieces]
+    /// The expressions of these texts.
+    let outputs: [String: Expression]
+
+    struct TextKey: Hashable {
+        var text: String
+        var element: Int
+    }
+
+    public init(_ form: FormDefinition) {
+        self.form = form
+        tree = FormTree(form)
+        var compiler = FormCompiler(form, tree)
+        compiler.run()
+        rules = compiler.rules
+        order = compiler.order
+        texts = compiler.texts
+        outputs = compiler.outputs
+        lookedUpLists = compiler.lookedUpLists.sorted()
+        problems = compiler.problems
+    }
+
+    /// Whether it can be filled in.
+    public var isUsable: Bool { !problems.contains { $0.severity == .error } }
+
+    func pieces(_ text: String, of element: Int) -> TextPieces? { texts[TextKey(text: text, element: element)] }
+
+    /// The choices of a list on the sheet `choices`.
+    func list(_ name: String) -> ChoiceList? { form.choiceList(name) }
+}
