@@ -47,7 +47,7 @@ module_flags() {
 # What is linked besides the modules that are compiled here.
 module_objects() { # MODULE
     case $1 in
-        Journal)
+        Journal | Forms)
             for part in Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims; do
                 find ".build/debug/$part.build" -name '*.o'
             done ;;
