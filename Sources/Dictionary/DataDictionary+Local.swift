@@ -8,7 +8,7 @@ extension DataDictionary {
     /// names begin with `local-`, with any codes. `vocabularies/NAME.csv` for a standard list: further codes that begin with `local-`, each
     /// under a parent, so that counts by standard code stay comparable. A standard field, list or code is never redefined.
     public func adding(local files: @escaping (String) -> [UInt8]?) throws(DictionaryError) -> DataDictionary {
-        let reading = DictionaryReading(files: files, isLocal: true)
+        let reading = try DictionaryReading(files: files, isLocal: true)
         if files(DictionaryFile.records) != nil {
             throw DictionaryError(
                 "Local files cannot add kinds of records. Remove the file; add fields to a standard record.",

@@ -64,13 +64,12 @@ public struct DataDictionary: Sendable {
 
     /// Reads the files of a dictionary; `files` gives the bytes of a path such as `fields.csv` or `vocabularies/sex.csv`, or nil.
     public init(files: @escaping (String) -> [UInt8]?) throws(DictionaryError) {
-        let reading = DictionaryReading(files: files, isLocal: false)
-        let facts = try reading.facts()
-        guard let version = facts["version"], !version.isEmpty else {
+        let reading = try DictionaryReading(files: files, isLocal: false)
+        guard let version = reading.facts["version"], !version.isEmpty else {
             throw DictionaryError("The dictionary has no version. Add a row version,2026.1.", file: DictionaryFile.version)
         }
         try self.init(
-            version: version, facts: facts, records: reading.records(), fields: reading.fields(), vocabularies: reading.vocabularies())
+            version: version, facts: reading.facts, records: reading.records(), fields: reading.fields(), vocabularies: reading.vocabularies())
     }
 
     // MARK: Looking up

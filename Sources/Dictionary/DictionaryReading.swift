@@ -3,13 +3,30 @@ struct DictionaryReading {
     /// The bytes of a file by its path below the folder of the dictionary.
     let files: (String) -> [UInt8]?
     let isLocal: Bool
+    /// The values of `dictionary.csv` by key.
+    let facts: [String: String]
+    private let labels: DictionaryLabels
+
+    init(files: @escaping (String) -> [UInt8]?, isLocal: Bool) throws(DictionaryError) {
+        self.files = files
+        self.isLocal = isLocal
+        facts = try DictionaryReading.facts(files)
+        labels = try DictionaryLabels(languages: DictionaryFile.labelLanguages(facts), files: files)
+    }
+
+    private static func facts(_ files: (String) -> [UInt8]?) throws(DictionaryError) -> [String: String] {
+        guard let bytes = files(DictionaryFile.version) else { return [:] }
+        let table = try DictionaryTable(file: DictionaryFile.version, bytes: bytes)
+        try require(["key", "value"], in: table)
+        return [String: String](table.rows.map { (table.cell($0, "key"), table.cell($0, "value")) }, uniquingKeysWith: { first, _ in first })
+    }
 
     func table(_ file: String) throws(DictionaryError) -> DictionaryTable? {
         guard let bytes = files(file) else { return nil }
         return try DictionaryTable(file: file, bytes: bytes)
     }
 
-    private func require(_ columns: [String], in table: DictionaryTable) throws(DictionaryError) {
+    private static func require(_ columns: [String], in table: DictionaryTable) throws(DictionaryError) {
         for column in columns where !table.has(column) {
             throw table.error("The column is missing. The file needs \(columns.joined(separator: ",")).", column: column)
         }
@@ -17,18 +34,19 @@ struct DictionaryReading {
 
     func records() throws(DictionaryError) -> [RecordKind] {
         guard let table = try table(DictionaryFile.records) else { return [] }
-        try require(["record", "label_en"], in: table)
+        try DictionaryReading.require(["record", "label_en"], in: table)
         return table.rows.map { row in
-            RecordKind(
-                name: table.cell(row, "record"), labels: table.labels(row, prefix: "label_").filter { !$0.key.hasPrefix("plural") },
-                pluralLabels: table.labels(row, prefix: "label_plural_"), definition: table.cell(row, "definition"),
+            let name = table.cell(row, "record")
+            return RecordKind(
+                name: name, labels: labels.ofRecord(name, table.labels(row, prefix: "label_").filter { !$0.key.hasPrefix("plural") }),
+                pluralLabels: labels.ofRecords(name, table.labels(row, prefix: "label_plural_")), definition: table.cell(row, "definition"),
                 standard: table.cell(row, "standard"))
         }
     }
 
     func fields() throws(DictionaryError) -> [Field] {
         guard let table = try table(DictionaryFile.fields) else { return [] }
-        try require(["record", "field", "type", "sensitivity", "label_en"], in: table)
+        try DictionaryReading.require(["record", "field", "type", "sensitivity", "label_en"], in: table)
         var fields: [Field] = []
         fields.reserveCapacity(table.rows.count)
         for row in table.rows { fields.append(try field(row, table)) }
@@ -50,10 +68,12 @@ struct DictionaryReading {
             throw table.error("“\(multiple)” does not say whether the field takes several values. Write yes or no.", row, column: "multiple")
         }
         let vocabulary = table.cell(row, "vocabulary")
+        let record = table.cell(row, "record")
+        let name = table.cell(row, "field")
         return Field(
-            record: table.cell(row, "record"), name: table.cell(row, "field"), type: type, multiple: multiple == "yes",
+            record: record, name: name, type: type, multiple: multiple == "yes",
             vocabulary: vocabulary.isEmpty ? nil : vocabulary, target: DictionaryFile.split(table.cell(row, "target")), sensitivity: sensitivity,
-            labels: table.labels(row, prefix: "label_"), definition: table.cell(row, "definition"),
+            labels: labels.ofField(record + "." + name, table.labels(row, prefix: "label_")), definition: table.cell(row, "definition"),
             htcds: DictionaryFile.split(table.cell(row, "htcds")), huridocs: DictionaryFile.split(table.cell(row, "huridocs")),
             note: table.cell(row, "note"), isLocal: isLocal)
     }
@@ -61,7 +81,7 @@ struct DictionaryReading {
     /// The vocabularies that `vocabularies.csv` names, each with the terms of its own file.
     func vocabularies() throws(DictionaryError) -> [Vocabulary] {
         guard let table = try table(DictionaryFile.vocabularies) else { return [] }
-        try require(["vocabulary", "label_en"], in: table)
+        try DictionaryReading.require(["vocabulary", "label_en"], in: table)
         var vocabularies: [Vocabulary] = []
         for row in table.rows {
             let name = table.cell(row, "vocabulary")
@@ -70,7 +90,7 @@ struct DictionaryReading {
             }
             vocabularies.append(
                 Vocabulary(
-                    name: name, labels: table.labels(row, prefix: "label_"), definition: table.cell(row, "definition"),
+                    name: name, labels: labels.ofVocabulary(name, table.labels(row, prefix: "label_")), definition: table.cell(row, "definition"),
                     source: table.cell(row, "source"), isLocal: isLocal, terms: terms))
         }
         return vocabularies
@@ -79,13 +99,14 @@ struct DictionaryReading {
     /// The terms of one vocabulary; nil without its file.
     func terms(of vocabulary: String) throws(DictionaryError) -> [Term]? {
         guard CodeSyntax.isName(vocabulary), let table = try table(DictionaryFile.terms(of: vocabulary)) else { return nil }
-        try require(["code", "label_en"], in: table)
+        try DictionaryReading.require(["code", "label_en"], in: table)
         let extraColumns = table.header.filter { !DictionaryFile.termColumns.contains($0) && !$0.hasPrefix("label_") && !$0.isEmpty }
         var terms: [Term] = []
         terms.reserveCapacity(table.rows.count)
         var seen: Set<String> = []
+        let labels = labels.ofTerms(vocabulary)
         for row in table.rows {
-            let term = try term(row, table, extraColumns: extraColumns)
+            let term = try term(row, table, labels: labels[table.cell(row, "code")], extraColumns: extraColumns)
             guard seen.insert(term.code).inserted else {
                 throw table.error("The code “\(term.code)” is in the list twice. Remove or rename one.", row, column: "code")
             }
@@ -94,7 +115,9 @@ struct DictionaryReading {
         return terms
     }
 
-    private func term(_ row: DictionaryTable.Row, _ table: DictionaryTable, extraColumns: [String]) throws(DictionaryError) -> Term {
+    private func term(
+        _ row: DictionaryTable.Row, _ table: DictionaryTable, labels: [String: String]?, extraColumns: [String]
+    ) throws(DictionaryError) -> Term {
         let code = table.cell(row, "code")
         guard CodeSyntax.isCode(code) else {
             throw table.error("“\(ValueError.excerpt(code))” is not written as a code. Use letters, digits and hyphens.", row, column: "code")
@@ -124,16 +147,9 @@ struct DictionaryReading {
             if !cell.isEmpty { extra[column] = cell }
         }
         return Term(
-            code: code, parent: parent.isEmpty ? nil : parent, labels: table.labels(row, prefix: "label_"),
+            code: code, parent: parent.isEmpty ? nil : parent, labels: DictionaryLabels.join(table.labels(row, prefix: "label_"), labels),
             definition: table.cell(row, "definition"), htcds: htcds, huridocs: huridocs, isDeprecated: deprecated == "yes", extra: extra,
             isLocal: isLocal)
-    }
-
-    /// The values of `dictionary.csv` by key.
-    func facts() throws(DictionaryError) -> [String: String] {
-        guard let table = try table(DictionaryFile.version) else { return [:] }
-        try require(["key", "value"], in: table)
-        return [String: String](table.rows.map { (table.cell($0, "key"), table.cell($0, "value")) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -76,6 +76,14 @@ enum DictionaryFile {
 
     static func terms(of vocabulary: String) -> String { "vocabularies/\(vocabulary).csv" }
 
+    /// The languages other than English that `dictionary.csv` names in its row `languages`, such as `en|ne|ar`.
+    static func labelLanguages(_ facts: [String: String]) -> [String] {
+        split(facts["languages"] ?? "").filter { $0 != "en" && CodeSyntax.isLanguage($0) }
+    }
+
+    /// Lists with hundreds or thousands of codes from published standards. Their deeper levels are shown in English where a language has no label.
+    static let publishedLists: Set<String> = ["country", "currency", "language", "occupation", "sector", "subdivision"]
+
     static let recordColumns = ["record", "label_en", "label_plural_en", "definition", "standard"]
     static let fieldColumns = [
         "record", "field", "type", "multiple", "vocabulary", "target", "sensitivity", "label_en", "definition", "htcds", "huridocs", "note",

@@ -97,13 +97,21 @@ struct DictionaryCommand: ParsableCommand {
         func run() throws {
             let findings = try DictionaryChecking.findings(folder: source.data.map { URL(filePath: $0) })
             let errors = findings.filter { $0.severity == .error }.count
+            let dictionary = errors == 0 ? try source.load() : nil
+            let coverage = dictionary.map { dictionary in dictionary.languages.map { LabelCoverage(of: dictionary, language: $0) } } ?? []
             if output.json {
                 Console.json([
                     "errors": .integer(Int64(errors)), "warnings": .integer(Int64(findings.count - errors)),
-                    "findings": .array(findings.map { .string($0.description) }),
+                    "findings": .array(findings.map { .string($0.description) }), "labels": .array(coverage.map { .object($0.json) }),
                 ])
             } else {
                 for finding in findings { Console.line(finding.description) }
+                if !coverage.isEmpty {
+                    Console.table(
+                        ["labels in", "kinds", "fields", "lists", "codes", "codes of published lists"],
+                        coverage.map { [$0.language] + $0.shares.map(\.share.description) })
+                    Console.line()
+                }
                 Console.line(findings.isEmpty ? "The dictionary has no gaps and no errors." : "\(errors) errors, \(findings.count - errors) warnings.")
             }
             if errors > 0 { throw ExitCode.failure }
@@ -149,6 +157,20 @@ extension Field {
             "sensitivity": .string(sensitivity.rawValue), "label": .string(label()), "definition": .string(definition),
             "htcds": .array(htcds.map { .string($0) }), "huridocs": .array(huridocs.map { .string($0) }),
         ]
+    }
+}
+
+extension LabelCoverage {
+    fileprivate var shares: [(name: String, share: Share)] {
+        [("kinds", kinds), ("fields", fields), ("lists", lists), ("codes", codes), ("published", publishedCodes)]
+    }
+
+    fileprivate var json: JSONObject {
+        var json: JSONObject = ["language": .string(language)]
+        for (name, share) in shares {
+            json[name] = .object(["labelled": .integer(Int64(share.labelled)), "wanted": .integer(Int64(share.wanted))])
+        }
+        return json
     }
 }
 

@@ -17,7 +17,7 @@ import Testing
         #expect(dictionary.field("person", "shoe") == nil && dictionary.field("shoe") == nil)
         #expect(dictionary.fields(of: "person").map(\.name) == ["name", "sex", "status"])
         #expect(dictionary.record("case")?.pluralLabel() == "Cases")
-        #expect(dictionary.languages == ["en", "ne"])
+        #expect(dictionary.languages == ["en", "id", "ne"])
         #expect(dictionary.labels("ne")["person.sex"] == "Sex")
         #expect(Sensitivity.open < .sensitive && Sensitivity.sensitive < .identity)
     }
@@ -52,6 +52,28 @@ import Testing
         #expect(sex.term("male")?.htcds == [.init(field: "prs_Gender", value: "Masculine")])
         #expect(sex.term("male")?.huridocs == [.init(list: "39", code: "02")])
         #expect(sex.codes(writtenAs: "FEMALE") == ["female"] && sex.codes(writtenAs: "महिला") == ["female"])
+    }
+
+    @Test("Labels of a folder of a language and of columns are both read, and counted")
+    func labels() throws {
+        #expect(dictionary.record("case")?.label("id") == "Kasus" && dictionary.record("case")?.pluralLabel("id-ID") == "Kasus-kasus")
+        #expect(dictionary.field("violation.owed")?.label("id") == "Terutang")
+        let sex = try #require(dictionary.vocabulary("sex"))
+        #expect(sex.label("id") == "Jenis kelamin" && sex.label(of: "female", "id") == "Perempuan" && sex.label(of: "female", "ne") == "महिला")
+        #expect(sex.codes(writtenAs: "laki-laki") == ["male"])
+        let sector = try #require(dictionary.vocabulary("sector"))
+        #expect(sector.label(of: "T", "id") == "Rumah tangga" && sector.label(of: "T97", "id") == "Domestic personnel")
+        let indonesian = LabelCoverage(of: dictionary, language: "id")
+        #expect(indonesian.kinds.description == "3 of 3" && indonesian.fields.description == "9 of 9" && indonesian.lists.description == "3 of 3")
+        #expect(indonesian.codes.description == "7 of 7" && indonesian.publishedCodes.description == "1 of 2")
+        let nepali = LabelCoverage(of: dictionary, language: "ne")
+        #expect(nepali.fields.description == "0 of 9" && nepali.codes.description == "2 of 7")
+    }
+
+    @Test("A file of labels that lacks a column is refused")
+    func labelsWithoutColumn() {
+        let files = SmallDictionary.files(["labels/id/fields.csv": "record,field\ncase,sector\n"])
+        #expect(throws: DictionaryError.self) { try DataDictionary(files: files) }
     }
 
     @Test func validates() throws {

@@ -65,6 +65,15 @@ import Testing
         Planted(.sharedHTCDSValue, sex, "prs_Gender=Masculine", "prs_Gender=Feminine", line: 3, column: "htcds"),
         Planted(.malformedLanguage, sex, "label_ne", "label_Nepali!", column: "label_Nepali!"),
         Planted(.incompleteLanguage, sex, "पुरुष", "", line: 3, column: "label_ne"),
+        Planted(.malformedLanguage, "dictionary.csv", "en|id", "en|Indonesian", line: 4, column: "value"),
+        Planted(.missingColumn, "labels/id/terms.csv", "code,label", "code,text", column: "label"),
+        Planted(.missingLabel, "labels/id/terms.csv", "Perempuan", "", line: 2, column: "label"),
+        Planted(.missingLabel, "labels/id/records.csv", "Orang-orang", "", line: 3, column: "plural"),
+        Planted(.unknownLabel, "labels/id/terms.csv", "sex,other", "sex,others", line: 4),
+        Planted(.unknownLabel, "labels/id/terms.csv", "sex,other", "sexes,other", line: 4),
+        Planted(.unknownLabel, "labels/id/fields.csv", "person,sex", "person,shoe", line: 5),
+        Planted(.duplicateName, "labels/id/terms.csv", "sex,male", "sex,female", line: 3),
+        Planted(.hiddenCharacter, "labels/id/terms.csv", "Laki-laki", "Laki\u{200B}laki", line: 3, column: "label"),
         Planted(.hiddenCharacter, sex, ",Male,", ",Ma\u{200B}le,", line: 3, column: "label_en"),
         Planted(.hiddenCharacter, sex, ",Male,", ",\u{202E}Male,", line: 3, column: "label_en"),
         Planted(.hiddenCharacter, sex, "A man", "A\u{200D} man", line: 3, column: "definition"),
@@ -82,7 +91,7 @@ import Testing
         #expect(found.message.hasSuffix(".") && !found.remedy.isEmpty)
     }
 
-    @Test(arguments: ["dictionary.csv", "records.csv", "fields.csv", "vocabularies.csv", "vocabularies/sex.csv", "reference/huridocs.csv"])
+    @Test(arguments: ["dictionary.csv", "records.csv", "fields.csv", "vocabularies.csv", "vocabularies/sex.csv", "reference/huridocs.csv", "labels/id/fields.csv"])
     func missingFile(_ file: String) {
         let findings = DictionaryCheck.findings(files: SmallDictionary.files([file: String?.none]))
         #expect(findings.contains { $0.kind == .missingFile })
@@ -104,6 +113,20 @@ import Testing
     func joiners() {
         let findings = DictionaryCheck.findings(files: SmallDictionary.replacing("पुरुष", "पुरु\u{200D}ष", in: "vocabularies/sex.csv"))
         #expect(!findings.contains { $0.kind == .hiddenCharacter })
+    }
+
+    @Test("What has no label in a language is counted by file, with its first name")
+    func unlabelled() {
+        let shorter = SmallDictionary.files([
+            "labels/id/terms.csv": "vocabulary,code,label\nsex,female,Perempuan\nsex,male,Laki-laki\nsex,old,Lama\nviolation,wages,Upah\n",
+            "labels/id/code-lists.csv": "vocabulary,code,label\n",
+        ])
+        let sentences = DictionaryCheck.findings(files: shorter).filter { $0.kind == .incompleteLanguage && $0.message.hasSuffix("in id.") }.map(\.description)
+        #expect(
+            sentences == [
+                "vocabularies/sex.csv: “other” has no label in id. Add a row to a file in labels/id; English is shown until then.",
+                "vocabularies/violation.csv: “non-payment” and 2 more have no label in id. Add a row to a file in labels/id; English is shown until then.",
+            ])
     }
 
     @Test("A finding reads as one sentence with its place")

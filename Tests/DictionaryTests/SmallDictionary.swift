@@ -3,7 +3,35 @@ import Dictionary
 /// A small dictionary without fault, as files.
 enum SmallDictionary {
     static let files: [String: String] = [
-        "dictionary.csv": "key,value\nversion,2026.1\npublished,2026-11-23\n",
+        "dictionary.csv": "key,value\nversion,2026.1\npublished,2026-11-23\nlanguages,en|id\n",
+        "labels/id/records.csv": "record,label,plural\ncase,Kasus,Kasus-kasus\nperson,Orang,Orang-orang\nviolation,Pelanggaran,Pelanggaran\n",
+        "labels/id/fields.csv": """
+        record,field,label
+        case,sector,Sektor
+        case,opened,Dibuka
+        person,name,Nama
+        person,sex,Jenis kelamin
+        person,status,Status
+        violation,case,Kasus
+        violation,kind,Jenis
+        violation,status,Status
+        violation,owed,Terutang
+
+        """,
+        "labels/id/vocabularies.csv": "vocabulary,label\nsex,Jenis kelamin\nsector,Sektor\nviolation,Pelanggaran\n",
+        "labels/id/terms.csv": """
+        vocabulary,code,label
+        sex,female,Perempuan
+        sex,male,Laki-laki
+        sex,other,Lainnya
+        sex,old,Lama
+        violation,wages,Upah
+        violation,non-payment,Upah tidak dibayar
+        violation,late-payment,Upah terlambat
+        violation,confinement,Penyekapan
+
+        """,
+        "labels/id/code-lists.csv": "vocabulary,code,label\nsector,T,Rumah tangga\n",
         "records.csv": """
         record,label_en,label_plural_en,definition,standard
         case,Case,Cases,What happened to a worker.,HURIDOCS Event

@@ -11,6 +11,8 @@ public struct DictionaryCheck {
     private(set) var references = References()
     /// The languages of each file that has labels.
     var languages: [String: Set<String>] = [:]
+    /// What each file names with a label.
+    private(set) var labelledNames: [String: [LabelledName]] = [:]
 
     /// Checks the files of a whole dictionary. `files` gives the bytes of a path such as `fields.csv`, or nil.
     public static func findings(files: @escaping (String) -> [UInt8]?) -> [DictionaryFinding] {
@@ -51,6 +53,7 @@ public struct DictionaryCheck {
             checkTerms(of: vocabulary.name, parents: Set(vocabulary.terms.map(\.code)))
         }
         checkLanguages()
+        checkLabelFolders()
         checkLocalRules()
     }
 
@@ -134,7 +137,8 @@ public struct DictionaryCheck {
         case .control: return scalar != "\n"
         case .format:
             let isJoiner = scalar == "\u{200C}" || scalar == "\u{200D}"
-            let isOtherLanguage = column.map { $0.hasPrefix("label_") && $0 != "label_en" && $0 != "label_plural_en" } ?? false
+            let isOtherLanguage =
+                column.map { ($0.hasPrefix("label_") && $0 != "label_en" && $0 != "label_plural_en") || $0 == "label" || $0 == "plural" } ?? false
             return !(isJoiner && isOtherLanguage)
         case .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: return true
         default: return false
@@ -177,7 +181,12 @@ public struct DictionaryCheck {
                 }
             }
         }
-        languages[table.file] = Set(table.languageColumns("label_").map(\.language))
+        guard prefix == "label_" else { return }
+        languages[table.file] = Set(table.languageColumns(prefix).map(\.language))
+        labelledNames[table.file] = table.rows.map { row in
+            let own = table.cell(row, name)
+            return LabelledName(name == "field" ? table.cell(row, "record") + "." + own : own, labels: table.labels(row, prefix: prefix))
+        }
     }
 
     /// The rules of local names, which loading checks too.

@@ -43,6 +43,8 @@ public struct DictionaryFinding: Sendable, Hashable, CustomStringConvertible {
         case sharedHTCDSValue = "shared-htcds-value"
         case malformedLanguage = "malformed-language"
         case incompleteLanguage = "incomplete-language"
+        /// A label of something that the dictionary does not have.
+        case unknownLabel = "unknown-label"
         case hiddenCharacter = "hidden-character"
         case notNormalized = "not-normalized"
         case outerSpace = "outer-space"
