@@ -686,42 +686,46 @@ static const unsigned char file_170[] = {
 };
 
 static const unsigned char file_171[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_172[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_173[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
 };
 
 static const unsigned char file_174[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
 static const unsigned char file_175[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_176[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_177[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_178[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_179[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_180[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_181[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -897,16 +901,17 @@ static const corridor_embedded_file files[] = {
     {"Dictionary/Resources/vocabularies/worker-wish.csv", file_168, sizeof file_168},
     {"Dictionary/Resources/vocabularies/year.csv", file_169, sizeof file_169},
     {"Dictionary/Resources/vocabularies/yes-no.csv", file_170, sizeof file_170},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_171, sizeof file_171},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_172, sizeof file_172},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_173, sizeof file_173},
-    {"Matching/Resources/han-readings.csv", file_174, sizeof file_174},
-    {"Matching/Resources/latin-spellings.csv", file_175, sizeof file_175},
-    {"Matching/Resources/letter-sounds.csv", file_176, sizeof file_176},
-    {"Matching/Resources/name-affixes.csv", file_177, sizeof file_177},
-    {"Matching/Resources/name-weights.csv", file_178, sizeof file_178},
-    {"Matching/Resources/name-words.csv", file_179, sizeof file_179},
-    {"Matching/Resources/sound-costs.csv", file_180, sizeof file_180},
+    {"Forms/Resources/templates/first-contact.csv", file_171, sizeof file_171},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_172, sizeof file_172},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_173, sizeof file_173},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_174, sizeof file_174},
+    {"Matching/Resources/han-readings.csv", file_175, sizeof file_175},
+    {"Matching/Resources/latin-spellings.csv", file_176, sizeof file_176},
+    {"Matching/Resources/letter-sounds.csv", file_177, sizeof file_177},
+    {"Matching/Resources/name-affixes.csv", file_178, sizeof file_178},
+    {"Matching/Resources/name-weights.csv", file_179, sizeof file_179},
+    {"Matching/Resources/name-words.csv", file_180, sizeof file_180},
+    {"Matching/Resources/sound-costs.csv", file_181, sizeof file_181},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {
