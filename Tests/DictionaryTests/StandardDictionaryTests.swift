@@ -35,6 +35,14 @@ import Testing
         #expect(count > 10)
     }
 
+    @Test("No label of a kind, a field, a list or a code of our own lists is missing in any of the languages of the pages", arguments: ["ne", "hi", "bn", "ar", "id"])
+    func labels(_ language: String) throws {
+        let coverage = LabelCoverage(of: try DataDictionary.standard(), language: language)
+        for share in [coverage.kinds, coverage.fields, coverage.lists, coverage.codes] { #expect(share.labelled == share.wanted, "\(language)") }
+        #expect(coverage.fields.wanted > 500 && coverage.codes.wanted > 1000)
+        #expect(DictionaryCheck.findings(files: DataDictionary.embeddedFiles).filter { $0.kind == .incompleteLanguage } == [])
+    }
+
     @Test("Every code of every list stays under its own name whatever else is typed: labels of a list are told apart or refused")
     func codesReadBack() throws {
         let dictionary = try DataDictionary.standard()
