@@ -51,11 +51,9 @@ let package = Package(
             dependencies: ["Dictionary", "Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")],
             exclude: ["Resources"],
             swiftSettings: settings),
-<<<<<<< HEAD
-        .target(name: "Forms", dependencies: ["Formats", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
-=======
-        .target(name: "Forms", dependencies: ["Formats"], exclude: ["Resources"], swiftSettings: settings),
->>>>>>> 647caaa (Five templates in six languages: first contact, rights-violation report, missing worker, arrival hand-over, service and follow-up)
+        .target(
+            name: "Forms", dependencies: ["Formats", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Resources"],
+            swiftSettings: settings),
         // The inner loop of encoded linkage, in C because the compiler then chooses the instruction set when the program runs.
         .target(name: "CFilterComparison"),
         .target(

@@ -38,9 +38,10 @@ import Testing
     @Test("No label of a kind, a field, a list or a code of our own lists is missing in any of the languages of the pages", arguments: ["ne", "hi", "bn", "ar", "id"])
     func labels(_ language: String) throws {
         let coverage = LabelCoverage(of: try DataDictionary.standard(), language: language)
-        for share in [coverage.kinds, coverage.fields, coverage.lists, coverage.codes] { #expect(share.labelled == share.wanted, "\(language)") }
+        for share in [coverage.kinds, coverage.fields, coverage.lists, coverage.codes] { #expect(share.labelled == share.wanted) }
         #expect(coverage.fields.wanted > 500 && coverage.codes.wanted > 1000)
-        #expect(DictionaryCheck.findings(files: DataDictionary.embeddedFiles).filter { $0.kind == .incompleteLanguage } == [])
+        let missing = DictionaryCheck.findings(files: DataDictionary.embeddedFiles).map(\.message).filter { $0.hasSuffix(" in \(language).") }
+        #expect(missing == [])
     }
 
     @Test("Every code of every list stays under its own name whatever else is typed: labels of a list are told apart or refused")
