@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "FormsTests", dependencies: ["Forms", "Formats", "TestSupport"], exclude: ["check_expressions.mjs"], swiftSettings: settings),
+        .testTarget(name: "FormsTests", dependencies: ["Dictionary", "Forms", "Formats", "TestSupport"], exclude: ["check_expressions.mjs"], swiftSettings: settings),
         .testTarget(
             name: "MatchingTests", dependencies: ["Matching", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
