@@ -8,7 +8,8 @@ let settings: [SwiftSetting] = [
 ]
 
 // Matching compares millions of records: without optimisation its tests and a demonstration from the debug build would take hours.
-let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
+// Cutting a large file into fields is part of it. As one module, because otherwise what is defined in another file is called and not inlined.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"])]
 
 let package = Package(
     name: "corridor",
@@ -34,7 +35,7 @@ let package = Package(
         // The data files of other targets, compiled into the binary so that it can be copied anywhere.
         .target(name: "EmbeddedResources", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 
-        .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "Formats", dependencies: ["CZlib"], swiftSettings: settings + optimised),
         .target(
             name: "Vault",
             dependencies: [.product(name: "Crypto", package: "swift-crypto"), "CArgon2"],
@@ -55,7 +56,7 @@ let package = Package(
             name: "Forms", dependencies: ["Formats", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Resources"],
             swiftSettings: settings),
         // The inner loop of encoded linkage, in C because the compiler then chooses the instruction set when the program runs.
-        .target(name: "CFilterComparison"),
+        .target(name: "CFilterComparison", cSettings: [.unsafeFlags(["-O3"])]),
         .target(
             name: "Matching",
             dependencies: ["Formats", "CFilterComparison", "EmbeddedResources", .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto")],

@@ -4,5 +4,8 @@ import ArgumentParser
 struct MatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match", abstract: "Find people by badly spelt names, compare names in any script, link records.",
-        subcommands: [MatchFindCommand.self, MatchBenchFindCommand.self, MatchNamesCommand.self, MatchExplainCommand.self])
+        subcommands: [
+            MatchFindCommand.self, MatchBenchFindCommand.self, MatchNamesCommand.self, MatchExplainCommand.self, MatchLinkCommand.self, MatchEncodeCommand.self,
+            MatchCompareCommand.self,
+        ])
 }

@@ -1,0 +1,25 @@
+/// Why records cannot be encoded or encodings not be compared, and what to do.
+public enum EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
+    case secretTooShort(bytes: Int)
+    case cannotRead(file: String, why: String)
+    case cannotWrite(file: String, why: String)
+    case notEncodings(file: String, why: String)
+    case otherSecret
+    case otherSettings(left: String, right: String)
+    case nothingToEncode
+
+    public var description: String {
+        switch self {
+        case .secretTooShort(let bytes):
+            "The secret file has \(bytes) bytes; at least \(EncodingKeys.leastSecretBytes) are needed, or the encodings could be undone by trying secrets. "
+                + "Make one with: head -c 32 /dev/urandom > secret"
+        case .cannotRead(let file, let why): "The file \(file) cannot be read: \(why)"
+        case .cannotWrite(let file, let why): "The file \(file) cannot be written: \(why)"
+        case .notEncodings(let file, let why): "\(file) is no file of encodings: \(why) Ask for it to be made and sent again."
+        case .otherSecret: "The two files were made with different secrets, so nothing in them can be compared. Both sides must use the same secret file."
+        case .otherSettings(let left, let right): "The two files were made with different settings (\(left); \(right)). Encode both with the same fields and hardening."
+        case .nothingToEncode:
+            "No column can be encoded: names, date of birth, sex, phone, document, address or place are needed. Name the columns in a model file (--config)."
+        }
+    }
+}

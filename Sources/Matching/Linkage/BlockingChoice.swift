@@ -1,0 +1,120 @@
+import Foundation
+
+/// Chooses the rules that together find most matches for the work that is allowed.
+///
+/// From the matches of the pilot it is known how often each key agrees in both records of a match, and which keys do so together. For the columns of the rule
+/// that found a match this is biased (they agree, or the rule would not have found it), so those columns are taken from another match that was found without them.
+struct BlockingChoice: Sendable {
+    /// Up to this many pairs all are compared, and blocking loses none.
+    static let everyPairLimit = 30_000_000.0
+    /// Pairs that all rules together may bring, for each record.
+    private static let pairsPerRecord = 30.0
+    private static let mostRules = 40
+    private static let simulatedMatches = 6_000
+    /// A rule that finds fewer of the matches than this is not worth sorting all records.
+    private static let smallestGain = 0.000_15
+
+    let rules: [BlockingRule]
+    /// The share of the matches that at least one rule finds, as far as the pilot can tell; nil if it found too few matches to tell.
+    let reach: Double?
+
+    static func choose(_ records: PreparedRecords, _ keys: BlockingKeys, _ tables: PairComparer.Tables, _ pilot: Pilot.Result) -> BlockingChoice {
+        if records.pairCount <= everyPairLimit { return BlockingChoice(rules: [.everyPair], reach: 1) }
+        let matches = simulated(records, keys, tables, pilot)
+        let budget = max(everyPairLimit, pairsPerRecord * Double(records.recordCount))
+        var candidates = self.candidates(records, keys, budget: budget)
+        var uncovered = matches
+        var chosen: [BlockingRule] = []
+        var spent = 0.0
+        while chosen.count < mostRules, !candidates.isEmpty, !uncovered.isEmpty || matches.isEmpty {
+            let gains = candidates.map { candidate in uncovered.reduce(0) { $0 + ($1 & candidate.mask == candidate.mask ? 1 : 0) } }
+            // Sorting all records costs about as much as comparing four pairs for each.
+            let sorting = Double(records.recordCount) * 4
+            func value(_ index: Int) -> Double { Double(gains[index]) / (candidates[index].cost + sorting) }
+            guard let best = candidates.indices.max(by: { value($0) < value($1) }) else { break }
+            if !matches.isEmpty, Double(gains[best]) < smallestGain * Double(matches.count) { break }
+            let candidate = candidates.remove(at: best)
+            if spent + candidate.cost > budget { continue }
+            spent += candidate.cost
+            chosen.append(candidate.rule)
+            uncovered.removeAll { $0 & candidate.mask == candidate.mask }
+            // Without matches to learn from, the narrowest rules are taken until the work is spent.
+            if matches.isEmpty, chosen.count >= 12 { break }
+        }
+        let reach = matches.count < 200 ? nil : 1 - Double(uncovered.count) / Double(matches.count)
+        return BlockingChoice(rules: chosen, reach: reach)
+    }
+
+    private struct Candidate {
+        let rule: BlockingRule
+        let mask: UInt64
+        let cost: Double
+    }
+
+    /// All rules of one, two or three keys of different columns that are narrow enough.
+    private static func candidates(_ records: PreparedRecords, _ keys: BlockingKeys, budget: Double) -> [Candidate] {
+        var rules: [BlockingRule] = []
+        let all = keys.keys.indices
+        for first in all {
+            rules.append(BlockingRule(keys: [first]))
+            for second in all where second > first && keys.keys[second].column != keys.keys[first].column {
+                rules.append(BlockingRule(keys: [first, second]))
+                let pairCost = keys.expectedPairs(BlockingRule(keys: [first, second]), records)
+                if pairCost < Double(records.recordCount) { continue }
+                for third in all where third > second && keys.keys[third].column != keys.keys[first].column && keys.keys[third].column != keys.keys[second].column {
+                    rules.append(BlockingRule(keys: [first, second, third]))
+                }
+            }
+        }
+        return rules.compactMap { rule in
+            let cost = keys.expectedPairs(rule, records)
+            return cost > budget * 0.4 ? nil : Candidate(rule: rule, mask: rule.keys.reduce(0) { $0 | 1 << UInt64($1) }, cost: cost)
+        }
+    }
+
+    /// Matches as sets of keys that agree.
+    private static func simulated(_ records: PreparedRecords, _ keys: BlockingKeys, _ tables: PairComparer.Tables, _ pilot: Pilot.Result) -> [UInt64] {
+        struct Match {
+            let bits: UInt64
+            let columns: Set<Int>
+        }
+        let columnMasks = records.columns.indices.map { column in
+            keys.keys.indices.reduce(UInt64(0)) { $0 | (keys.keys[$1].column == column ? 1 << UInt64($1) : 0) }
+        }
+        var random = SplitMix(seed: 11)
+        var matches: [Match] = []
+        PairComparer.with(records, tables) { comparer in
+            for rule in pilot.rules {
+                let sure = rule.pairs.filter { pilot.weight($0, rule) > 3 }
+                let step = max(1, sure.count / 3_000)
+                for index in stride(from: 0, to: sure.count, by: step) {
+                    let bits = keys.agreements(comparer.cells + Int(sure[index].left) * comparer.width, comparer.cells + Int(sure[index].right) * comparer.width)
+                    matches.append(Match(bits: bits, columns: rule.columns))
+                }
+            }
+        }
+        if matches.count < 20 { return [] }
+        let unbiased = records.columns.indices.map { column in matches.indices.filter { !matches[$0].columns.contains(column) } }
+        return (0..<simulatedMatches).map { _ in
+            let match = matches[random.next(below: matches.count)]
+            var bits = match.bits
+            for column in match.columns where !unbiased[column].isEmpty {
+                let other = matches[unbiased[column][random.next(below: unbiased[column].count)]]
+                bits = bits & ~columnMasks[column] | other.bits & columnMasks[column]
+            }
+            return bits
+        }
+    }
+}
+
+extension BlockingChoice {
+    /// Rules that a person gave, with the reach they have.
+    static func given(
+        _ rules: [BlockingRule], _ records: PreparedRecords, _ keys: BlockingKeys, _ tables: PairComparer.Tables, _ pilot: Pilot.Result
+    ) -> BlockingChoice {
+        let masks = rules.map { $0.keys.reduce(UInt64(0)) { $0 | 1 << UInt64($1) } }
+        let matches = simulated(records, keys, tables, pilot)
+        let found = matches.count { match in masks.contains { match & $0 == $0 } }
+        return BlockingChoice(rules: rules, reach: matches.count < 200 ? nil : Double(found) / Double(matches.count))
+    }
+}

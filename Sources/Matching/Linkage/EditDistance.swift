@@ -1,0 +1,47 @@
+/// Numbers of slips between two short texts of byte symbols: insertions, losses, replacements and transpositions of neighbours, each counted once
+/// (restricted Damerau–Levenshtein distance, also called optimal string alignment).
+///
+/// Bit-parallel after H. Hyyrö, A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances (2003): one step a symbol for texts of up to
+/// 64 symbols. Holds a table of 256 words so that nothing is allocated for a pair.
+struct EditDistance: ~Copyable {
+    /// Symbols beyond this are not looked at.
+    static var longest: Int { 64 }
+    private let positions: UnsafeMutablePointer<UInt64>
+
+    init() {
+        positions = .allocate(capacity: 256)
+        positions.initialize(repeating: 0, count: 256)
+    }
+
+    deinit { positions.deallocate() }
+
+    /// O(length of both).
+    func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let leftCount = min(left.count, Self.longest)
+        let rightCount = min(right.count, Self.longest)
+        if leftCount == 0 || rightCount == 0 { return max(leftCount, rightCount) }
+        for index in 0..<leftCount { positions[Int(left[index])] |= 1 &<< UInt64(index) }
+        var positive = UInt64.max
+        var negative: UInt64 = 0
+        var diagonal: UInt64 = 0
+        var lastMatches: UInt64 = 0
+        var distance = leftCount
+        let lastBit: UInt64 = 1 &<< UInt64(leftCount &- 1)
+        for index in 0..<rightCount {
+            let matches = positions[Int(right[index])]
+            let transposed = (((~diagonal) & matches) &<< 1) & lastMatches
+            diagonal = (((matches & positive) &+ positive) ^ positive) | matches | negative | transposed
+            var horizontalPositive = negative | ~(diagonal | positive)
+            var horizontalNegative = diagonal & positive
+            if horizontalPositive & lastBit != 0 { distance &+= 1 }
+            if horizontalNegative & lastBit != 0 { distance &-= 1 }
+            horizontalPositive = (horizontalPositive &<< 1) | 1
+            horizontalNegative = horizontalNegative &<< 1
+            positive = horizontalNegative | ~(diagonal | horizontalPositive)
+            negative = horizontalPositive & diagonal
+            lastMatches = matches
+        }
+        for index in 0..<leftCount { positions[Int(left[index])] = 0 }
+        return distance
+    }
+}

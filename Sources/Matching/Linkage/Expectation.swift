@@ -1,0 +1,66 @@
+import Foundation
+
+/// Expectation and maximisation over patterns of agreement.
+enum Expectation {
+    private static let rounds = 60
+    private static let tolerance = 1e-5
+
+    /// Evidence of a pattern in bits, without the columns that the rule makes agree.
+    static func weight(_ pattern: PairComparer.Pattern, _ model: AgreementModel, without columns: Set<Int>) -> Double {
+        var total = 0.0
+        for column in model.matching.indices where !columns.contains(column) {
+            let level = Int(pattern >> UInt64(column * 4) & 15)
+            if level > 0 { total += model.weight(column, level - 1, parentAgrees: agrees(model.parents[column], pattern)) }
+        }
+        return total
+    }
+
+    private static func agrees(_ parent: Int, _ pattern: PairComparer.Pattern) -> Bool {
+        parent >= 0 && pattern >> UInt64(parent * 4) & 15 == UInt64(AgreementLevel.exact) + 1
+    }
+
+    /// Alternates between asking which pairs are matches and learning from the answer, until nothing moves.
+    /// - Parameter labelled: patterns of pairs that people said are matches; they count like the rest.
+    static func maximise(_ result: inout Pilot.Result, expected: [[Double]], assurance: Double, labelled: [PairComparer.Pattern]) {
+        let groups = result.rules.map { rule in
+            var counts: [PairComparer.Pattern: Double] = [:]
+            for pair in rule.pairs { counts[pair.pattern, default: 0] += 1 }
+            return counts.map { (pattern: $0.key, count: $0.value) }.sorted { $0.pattern < $1.pattern }
+        }
+        for _ in 0..<rounds {
+            var sums = expected.map { row in row.map { $0 * assurance } }
+            for pattern in labelled { add(pattern, 1, to: &sums, without: []) }
+            for (index, group) in groups.enumerated() {
+                let columns = result.rules[index].columns
+                let share = result.rules[index].share
+                let priorWeight = log2(share / (1 - share))
+                var matches = 0.0
+                var total = 0.0
+                for (pattern, count) in group {
+                    let probability = AgreementModel.probability(ofWeight: weight(pattern, result.model, without: columns) + priorWeight)
+                    matches += probability * count
+                    total += count
+                    if probability > 1e-4 { add(pattern, probability * count, to: &sums, without: columns) }
+                }
+                result.rules[index].share = min(0.999_9, max(1e-8, (matches + 0.01) / (total + 1)))
+            }
+            var change = 0.0
+            for column in sums.indices {
+                let total = sums[column].reduce(0, +)
+                for level in sums[column].indices {
+                    let share = sums[column][level] / total
+                    change = max(change, abs(share - result.model.matching[column][level]))
+                    result.model.matching[column][level] = share
+                }
+            }
+            if change < tolerance { break }
+        }
+    }
+
+    private static func add(_ pattern: PairComparer.Pattern, _ amount: Double, to sums: inout [[Double]], without columns: Set<Int>) {
+        for column in sums.indices where !columns.contains(column) {
+            let level = Int(pattern >> UInt64(column * 4) & 15)
+            if level > 0 { sums[column][level - 1] += amount }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+
+/// What a linkage did, for the person who asked for it.
+public struct LinkageReport: Sendable {
+    public let records: Int
+    /// The blocking rules in words.
+    public let rules: [String]
+    /// The share of matches the rules find, as far as can be told without labels; nil if it cannot.
+    public let reach: Double?
+    /// Pairs that were compared; one that several rules brought counts each time.
+    public let comparisons: Double
+}
+
+/// One pair of the answer.
+public struct LinkedPair: Sendable {
+    public let left: Int
+    public let right: Int
+    /// That both are of the same person, from 0 to 1.
+    public let probability: Double
+    /// The sum of the evidence in bits, without the prior.
+    public let weight: Double
+}
+
+/// What was found, and what is needed to explain it.
+public struct LinkageResult: Sendable {
+    public let names: RecordNames
+    public let columns: LinkageColumns
+    public let report: LinkageReport
+    public let model: AgreementModel
+    let records: PreparedRecords
+    let tables: PairComparer.Tables
+    let candidates: [ScoredPair]
+    let settings: LinkageSettings
+
+    init(
+        names: RecordNames, columns: LinkageColumns, records: PreparedRecords, tables: PairComparer.Tables, model: AgreementModel, candidates: [ScoredPair],
+        report: LinkageReport, settings: LinkageSettings
+    ) {
+        self.names = names
+        self.columns = columns
+        self.records = records
+        self.tables = tables
+        self.model = model
+        self.candidates = candidates
+        self.report = report
+        self.settings = settings
+    }
+
+    /// The pairs from the threshold of the settings on: within one file as consistent groups, one to one if asked.
+    public func pairs() -> [LinkedPair] {
+        let threshold = logOdds(settings.threshold)
+        let least = AgreementModel.units(threshold - model.priorWeight)
+        let likely = candidates.filter { $0.weight >= least }
+        if settings.oneToOne { return OneToOne.select(likely, above: least).map(linked) }
+        if records.isLink { return likely.map(linked) }
+        return grouped(likely, threshold)
+    }
+
+    private func grouped(_ likely: [ScoredPair], _ threshold: Double) -> [LinkedPair] {
+        PairComparer.with(records, tables) { comparer in
+            let groups = Clustering.groups(likely, threshold: threshold) { Double(comparer.scored($0, $1).weight) / 256 + model.priorWeight }
+            var pairs: [LinkedPair] = []
+            for group in groups {
+                for (index, left) in group.enumerated() {
+                    for right in group.dropFirst(index + 1) { pairs.append(linked(comparer.scored(left, right))) }
+                }
+            }
+            return pairs.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+        }
+    }
+
+    private func linked(_ pair: ScoredPair) -> LinkedPair {
+        let weight = Double(pair.weight) / 256
+        return LinkedPair(
+            left: Int(pair.left), right: Int(pair.right), probability: AgreementModel.probability(ofWeight: weight + model.priorWeight), weight: weight)
+    }
+
+    private func logOdds(_ probability: Double) -> Double {
+        let bounded = min(1 - 1e-12, max(1e-12, probability))
+        return log2(bounded / (1 - bounded))
+    }
+
+    /// What each column says about two records; the weights add up to the pair's weight.
+    public func evidence(_ left: Int, _ right: Int) -> [ColumnEvidence] {
+        PairComparer.with(records, tables) { comparer in
+            let (first, second) = (comparer.cells + left * comparer.width, comparer.cells + right * comparer.width)
+            let pattern = comparer.pattern(first, second)
+            return records.columns.indices.map { column in
+                let stored = Int(pattern >> UInt64(column * 4) & 15)
+                return ColumnEvidence(
+                    column: records.columns[column].name, meaning: records.columns[column].meaning, left: records.texts.string(first[column].value),
+                    right: records.texts.string(second[column].value), level: stored == 0 ? "missing" : AgreementLevel.names[stored - 1],
+                    weight: Double(comparer.weight(column, pattern, first[column])) / 256)
+            }
+        }
+    }
+}
+
+/// What one column says about a pair.
+public struct ColumnEvidence: Sendable {
+    public let column: String
+    public let meaning: ColumnMeaning
+    /// The compared forms of the two values, empty where one is missing.
+    public let left: String
+    public let right: String
+    /// `exact`, `close`, … `different`, or `missing`.
+    public let level: String
+    /// In bits: positive for the same person, negative against.
+    public let weight: Double
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+/// What a person may decide about a linkage; everything left out is found out.
+public struct LinkageSettings: Sendable {
+    /// What is said of a column by name.
+    public struct ColumnSetting: Sendable {
+        public var meaning: ColumnMeaning?
+        public var comparison: ComparisonKind?
+        /// The name in the second file where it differs.
+        public var second: String?
+
+        public init(meaning: ColumnMeaning? = nil, comparison: ComparisonKind? = nil, second: String? = nil) {
+            self.meaning = meaning
+            self.comparison = comparison
+            self.second = second
+        }
+    }
+
+    public var columns: [String: ColumnSetting] = [:]
+    /// Rules as lists of names of columns: records are compared that agree on all columns of a rule. Empty: rules are learned.
+    public var blocking: [[String]] = []
+    /// The probability from which a pair is given out.
+    public var threshold = 0.5
+    public var oneToOne = false
+
+    public init() {}
+}

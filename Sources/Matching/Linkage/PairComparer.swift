@@ -1,0 +1,357 @@
+/// Compares two records column by column. Made for one thread and for as long as the records' memory is lent to it.
+///
+/// This is the innermost loop of linkage: everything is read through pointers into flat memory, nothing is allocated, counted or generic.
+struct PairComparer: ~Copyable {
+    /// Four bits a column: 0 if one of the values is missing, else the level of agreement and one.
+    typealias Pattern = UInt64
+
+    let cells: UnsafePointer<Cell>
+    let width: Int
+    private let bytes: UnsafePointer<UInt8>
+    private let ends: UnsafePointer<Int>
+    private let kinds: UnsafePointer<UInt8>
+    /// The level tables of all kinds, one behind the other.
+    private let levels: UnsafePointer<UInt8>
+    private let weights: UnsafePointer<Int32>
+    private let bestWeights: UnsafePointer<Int32>
+    private let parents: UnsafePointer<Int>
+    private let exchanges: UnsafeBufferPointer<Exchange>
+    private let editDistance = EditDistance()
+
+    /// Two columns whose values people put in each other's place.
+    struct Exchange: Sendable {
+        let first: Int
+        let second: Int
+    }
+
+    /// What the comparison needs besides the records, in flat arrays.
+    struct Tables: Sendable {
+        let kinds: [UInt8]
+        let levels: [UInt8]
+        /// `[(column * 2 + parent agrees) * AgreementLevel.count + level]`, in 1/256 bit.
+        var weights: [Int32]
+        /// The same, but the highest weight of this or a lower level that a lower bound of slips leaves possible.
+        var bestWeights: [Int32]
+        /// The column on whose agreement another column's weight depends, or -1.
+        var parents: [Int]
+        let exchanges: [Exchange]
+
+        init(_ columns: [PreparedColumn]) {
+            kinds = columns.map { UInt8(ComparisonKind.allCases.firstIndex(of: $0.kind) ?? 0) }
+            levels = ComparisonKind.allCases.flatMap { LevelTable($0).levels }
+            weights = Array(repeating: 0, count: columns.count * 2 * AgreementLevel.count)
+            bestWeights = weights
+            parents = Array(repeating: -1, count: columns.count)
+            exchanges = Self.exchanges(columns)
+        }
+
+        /// Given name and surname, and the lines of an address.
+        private static func exchanges(_ columns: [PreparedColumn]) -> [Exchange] {
+            var found: [Exchange] = []
+            for first in columns.indices {
+                for second in columns.indices.dropFirst(first + 1) {
+                    let meanings: Set = [columns[first].meaning, columns[second].meaning]
+                    if meanings == [.givenName, .surname] || meanings == [.address] || meanings == [.address, .place] || meanings == [.givenName, .middleName] {
+                        found.append(Exchange(first: first, second: second))
+                    }
+                }
+            }
+            return found
+        }
+
+        mutating func setBestWeights() {
+            let size = AgreementLevel.count
+            for column in parents.indices {
+                let (plain, underParent) = (column * 2 * size, (column * 2 + 1) * size)
+                var best = Int32.min
+                for level in 0..<size {
+                    let weight = parents[column] < 0 ? weights[plain + level] : max(weights[plain + level], weights[underParent + level])
+                    best = level <= Int(AgreementLevel.close) ? max(best, weight) : weight
+                    bestWeights[plain + level] = best
+                }
+            }
+        }
+    }
+
+    /// Lends the records and tables to `body`.
+    static func with<Result>(_ records: borrowing PreparedRecords, _ tables: Tables, _ body: (borrowing PairComparer) throws -> Result) rethrows -> Result {
+        try records.cells.withUnsafeBufferPointer { cells in
+            try records.texts.withPointers { bytes, ends in
+                try tables.kinds.withUnsafeBufferPointer { kinds in
+                    try tables.levels.withUnsafeBufferPointer { levels in
+                        try tables.weights.withUnsafeBufferPointer { weights in
+                            try tables.bestWeights.withUnsafeBufferPointer { best in
+                                try tables.parents.withUnsafeBufferPointer { parents in
+                                    try tables.exchanges.withUnsafeBufferPointer { exchanges in
+                                        guard let cellBase = cells.baseAddress, let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress,
+                                            let weightBase = weights.baseAddress, let bestBase = best.baseAddress, let parentBase = parents.baseAddress
+                                        else { preconditionFailure("linkage begins only with records and columns") }
+                                        return try body(
+                                            PairComparer(
+                                                cells: cellBase, width: kinds.count, bytes: bytes, ends: ends, kinds: kindBase, levels: levelBase,
+                                                weights: weightBase, bestWeights: bestBase, parents: parentBase, exchanges: exchanges))
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private init(
+        cells: UnsafePointer<Cell>, width: Int, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, kinds: UnsafePointer<UInt8>,
+        levels: UnsafePointer<UInt8>, weights: UnsafePointer<Int32>, bestWeights: UnsafePointer<Int32>, parents: UnsafePointer<Int>,
+        exchanges: UnsafeBufferPointer<Exchange>
+    ) {
+        self.cells = cells
+        self.width = width
+        self.bytes = bytes
+        self.ends = ends
+        self.kinds = kinds
+        self.levels = levels
+        self.weights = weights
+        self.bestWeights = bestWeights
+        self.parents = parents
+        self.exchanges = exchanges
+    }
+
+    // MARK: Bound
+
+    /// A weight that the pair's own cannot exceed, from sets of symbols alone. Most pairs end here.
+    @inline(__always)
+    func bound(_ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>, floor: Int32, rest: UnsafePointer<Int32>) -> Int32 {
+        var total: Int32 = 0
+        var column = 0
+        while column < width {
+            let weight = bound(column, left[column], right[column])
+            total &+= weight
+            column &+= 1
+            if total &+ rest[column] < floor { return total &+ rest[column] }
+        }
+        for exchange in exchanges {
+            let (first, second) = (exchange.first, exchange.second)
+            let crossed = (left[first].value != 0 && left[first].value == right[second].value) || (left[second].value != 0 && left[second].value == right[first].value)
+            if crossed { total &+= max(0, weights[first &* 14 &+ 6]) &+ max(0, weights[second &* 14 &+ 6]) &+ 2_048 }
+        }
+        return total
+    }
+
+    @inline(__always)
+    private func bound(_ column: Int, _ left: Cell, _ right: Cell) -> Int32 {
+        if left.value == 0 || right.value == 0 { return 0 }
+        if left.value == right.value { return Int32(left.exactWeight) }
+        let level = highestLevel(column, left, right)
+        return bestWeights[column &* 14 &+ Int(level)]
+    }
+
+    /// The highest level that two different values can have.
+    @inline(__always)
+    private func highestLevel(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
+        let kind = kinds[column]
+        if kind == Self.dateKind { return Self.dateLevel(left.mask, right.mask) }
+        if kind == Self.quantityKind { return Self.quantityLevel(left.mask, right.mask) }
+        let onlyLeft = (left.mask & ~right.mask).nonzeroBitCount
+        let onlyRight = (right.mask & ~left.mask).nonzeroBitCount
+        if kind == Self.fullNameKind {
+            let smaller = min(onlyLeft, onlyRight)
+            return smaller > 4 ? AgreementLevel.different : AgreementLevel.close
+        }
+        let length = max(left.length, right.length)
+        let slips = max(max(onlyLeft, onlyRight), Int(length &- min(left.length, right.length)))
+        let level = levels[Int(kind) &* Self.tableSize &+ Int(length) &* LevelTable.distances &+ min(slips, LevelTable.distances &- 1)]
+        if level < AgreementLevel.partial, kind <= Self.lastTextKind, onlyLeft == 0 || onlyRight == 0 { return AgreementLevel.partial }
+        return level
+    }
+
+    // MARK: Levels
+
+    /// The levels of all columns.
+    func pattern(_ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Pattern {
+        var pattern: Pattern = 0
+        for column in 0..<width {
+            pattern |= UInt64(level(column, left[column], right[column])) &<< UInt64(column &* 4)
+        }
+        for exchange in exchanges { markExchange(exchange, left, right, &pattern) }
+        return pattern
+    }
+
+    /// The level and one, 0 if a value is missing.
+    @inline(__always)
+    private func level(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
+        if left.value == 0 || right.value == 0 { return 0 }
+        if left.value == right.value { return AgreementLevel.exact &+ 1 }
+        return distinctLevel(column, left, right) &+ 1
+    }
+
+    private func distinctLevel(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
+        let highest = highestLevel(column, left, right)
+        let kind = kinds[column]
+        if highest == AgreementLevel.different || kind == Self.dateKind || kind == Self.quantityKind { return highest }
+        let (first, second) = (text(left.value), text(right.value))
+        if kind == Self.fullNameKind { return fullNameLevel(first, second) }
+        let distance = editDistance.between(first, second)
+        let length = Int(max(left.length, right.length))
+        let level = levels[Int(kind) &* Self.tableSize &+ length &* LevelTable.distances &+ min(distance, LevelTable.distances &- 1)]
+        if level < AgreementLevel.partial, kind <= Self.lastTextKind, Self.begins(first, second) { return AgreementLevel.partial }
+        return level
+    }
+
+    /// Whether one text is the beginning of the other: one letter, or at least three.
+    private static func begins(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>) -> Bool {
+        let length = min(first.count, second.count)
+        if length == 2 || length == 0 { return false }
+        for index in 0..<length where first[index] != second[index] { return false }
+        return true
+    }
+
+    @inline(__always)
+    private func text(_ value: UInt32) -> UnsafeBufferPointer<UInt8> {
+        let start = ends[Int(value) &- 1]
+        return UnsafeBufferPointer(start: bytes + start, count: ends[Int(value)] &- start)
+    }
+
+    /// Marks both columns if the values stand in each other's place: one exactly, the other not against it.
+    private func markExchange(_ exchange: Exchange, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>, _ pattern: inout Pattern) {
+        let (first, second) = (exchange.first, exchange.second)
+        let crossed = left[first].value != 0 && left[first].value == right[second].value
+        let crossedBack = left[second].value != 0 && left[second].value == right[first].value
+        guard crossed || crossedBack, left[first].value != left[second].value else { return }
+        let (firstShift, secondShift) = (UInt64(first * 4), UInt64(second * 4))
+        guard pattern >> firstShift & 15 <= 3, pattern >> secondShift & 15 <= 3 else { return }
+        let other = crossed ? (left[second], right[first]) : (left[first], right[second])
+        let isSupported = crossed && crossedBack || other.0.value == 0 || other.1.value == 0 || distinctLevel(first, other.0, other.1) >= AgreementLevel.similar
+        guard isSupported else { return }
+        pattern &= ~(15 << firstShift | 15 << secondShift)
+        pattern |= UInt64(AgreementLevel.exchanged + 1) << firstShift | UInt64(AgreementLevel.exchanged + 1) << secondShift
+    }
+
+    // MARK: Weight
+
+    /// The sum of the evidence, in 1/256 bit.
+    @inline(__always)
+    func weight(_ pattern: Pattern, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Int32 {
+        var total: Int32 = 0
+        for column in 0..<width { total &+= weight(column, pattern, left[column]) }
+        return total
+    }
+
+    /// What one column adds.
+    @inline(__always)
+    func weight(_ column: Int, _ pattern: Pattern, _ left: Cell) -> Int32 {
+        let stored = Int(truncatingIfNeeded: pattern &>> UInt64(column &* 4)) & 15
+        if stored == 0 { return 0 }
+        let parent = parents[column]
+        let parentAgrees = parent >= 0 && Int(truncatingIfNeeded: pattern &>> UInt64(parent &* 4)) & 15 == 6
+        if stored == 6, !parentAgrees { return Int32(left.exactWeight) }
+        return weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
+    }
+
+    /// Two records by their numbers.
+    func scored(_ left: UInt32, _ right: UInt32) -> ScoredPair {
+        let (first, second) = (cells + Int(left) &* width, cells + Int(right) &* width)
+        let pattern = pattern(first, second)
+        return ScoredPair(left: left, right: right, pattern: pattern, weight: weight(pattern, first, second))
+    }
+
+    // MARK: Kinds
+
+    private static var tableSize: Int { (EditDistance.longest + 1) * LevelTable.distances }
+    private static var fullNameKind: UInt8 { 1 }
+    private static var lastTextKind: UInt8 { 2 }
+    private static var dateKind: UInt8 { 3 }
+    private static var quantityKind: UInt8 { 8 }
+
+    /// From eight digits of four bits: `YYYYMMDD`, zeros where month or day is not told.
+    @inline(__always)
+    private static func dateLevel(_ left: UInt64, _ right: UInt64) -> UInt8 {
+        let difference = left ^ right
+        let sameYear = difference & 0xFFFF_0000 == 0
+        let (leftMonth, leftDay) = (left & 0xFF00, left & 0xFF)
+        let (rightMonth, rightDay) = (right & 0xFF00, right & 0xFF)
+        if leftMonth == 0 || rightMonth == 0 { return sameYear ? AgreementLevel.similar : AgreementLevel.different }
+        if leftDay == 0 || rightDay == 0 { return difference & 0xFFFF_FF00 == 0 ? AgreementLevel.similar : AgreementLevel.different }
+        if sameYear, leftMonth == rightDay &<< 8, rightMonth == leftDay &<< 8 { return AgreementLevel.close }
+        var digits = difference | difference &>> 1
+        digits |= digits &>> 2
+        digits &= 0x1111_1111
+        let slips = digits.nonzeroBitCount
+        if slips == 1 { return AgreementLevel.close }
+        if slips == 2 {
+            let low = UInt64(digits.trailingZeroBitCount)
+            let neighbours = digits &>> low == 0x11
+            if neighbours, (left &>> low) & 0xF == (right &>> (low &+ 4)) & 0xF, (left &>> (low &+ 4)) & 0xF == (right &>> low) & 0xF {
+                return AgreementLevel.close
+            }
+        }
+        let parts = (sameYear ? 1 : 0) &+ (leftMonth == rightMonth ? 1 : 0) &+ (leftDay == rightDay ? 1 : 0)
+        if parts == 2 { return AgreementLevel.similar }
+        if slips == 2 { return AgreementLevel.partial }
+        return sameYear ? AgreementLevel.remote : AgreementLevel.different
+    }
+
+    @inline(__always)
+    private static func quantityLevel(_ left: UInt64, _ right: UInt64) -> UInt8 {
+        switch left > right ? left &- right : right &- left {
+        case 1: AgreementLevel.close
+        case 2: AgreementLevel.similar
+        case 3...5: AgreementLevel.partial
+        case 6...10: AgreementLevel.remote
+        default: AgreementLevel.different
+        }
+    }
+
+    /// Whole names: each part of the one with fewer parts beside the part of the other that is most like it.
+    private func fullNameLevel(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let (leftParts, rightParts) = (NameParts(first), NameParts(second))
+        let (fewer, more) = leftParts.count <= rightParts.count ? (leftParts, rightParts) : (rightParts, leftParts)
+        let (fewerText, moreText) = leftParts.count <= rightParts.count ? (first, second) : (second, first)
+        var taken: UInt32 = 0
+        var agreed = 0.0
+        var length = 0.0
+        for index in 0..<fewer.count {
+            let part = fewer.part(index, of: fewerText)
+            var best = 0.0
+            var bestIndex = -1
+            for other in 0..<more.count where taken & (1 << UInt32(other)) == 0 {
+                let counterpart = more.part(other, of: moreText)
+                let longer = Double(max(part.count, counterpart.count))
+                var similarity = 1 - Double(editDistance.between(part, counterpart)) / longer
+                if similarity < 0.8, part.count == 1 || counterpart.count == 1, part.first == counterpart.first { similarity = 0.8 }
+                if similarity > best { (best, bestIndex) = (similarity, other) }
+            }
+            if bestIndex >= 0 { taken |= 1 << UInt32(bestIndex) }
+            agreed += (best < 0.5 ? 0 : best) * Double(part.count)
+            length += Double(part.count)
+        }
+        let similarity = length > 0 ? agreed / length : 0
+        // A single common word says less when the other name has more of them.
+        if fewer.count == 1, more.count > 1 { return similarity >= 0.85 ? AgreementLevel.partial : AgreementLevel.different }
+        if similarity >= 0.9 { return AgreementLevel.close }
+        if similarity >= 0.8 { return AgreementLevel.similar }
+        return similarity >= 0.6 ? AgreementLevel.remote : AgreementLevel.different
+    }
+
+    /// Where the parts of a name begin and end, at most eight of them.
+    private struct NameParts {
+        private var bounds: SIMD16<UInt8> = .zero
+        private(set) var count = 0
+
+        init(_ text: UnsafeBufferPointer<UInt8>) {
+            var start = 0
+            for index in 0...min(text.count, 250) where index == min(text.count, 250) || text[index] == 0x20 {
+                if index > start, count < 8 {
+                    bounds[count * 2] = UInt8(start)
+                    bounds[count * 2 + 1] = UInt8(index)
+                    count += 1
+                }
+                start = index + 1
+            }
+        }
+
+        func part(_ index: Int, of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(rebasing: text[Int(bounds[index * 2])..<Int(bounds[index * 2 + 1])])
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// The form of a value that is compared: byte symbols without case, accents, spaces and signs.
+///
+/// A letter outside ASCII becomes one symbol from 128, its place within its block of 128: within one script different letters stay different.
+struct ValueForm {
+    let kind: ComparisonKind
+    let meaning: ColumnMeaning
+    let order: DateText.Order
+
+    /// The form of a text, empty where it says nothing.
+    func form(of text: ArraySlice<UInt8>) -> [UInt8] {
+        if text.isEmpty || Self.isMarkedMissing(text) { return [] }
+        switch kind {
+        case .none: return []
+        case .date: return date(text)
+        case .quantity: return Self.digits(text).flatMap { Int($0) }.map { Array(String($0).utf8) } ?? []
+        case .phone: return phone(text)
+        case .category where meaning == .sex: return Self.sex(Self.symbols(text, keepsSpaces: false))
+        case .code: return Self.withoutLeadingZeros(Self.symbols(text, keepsSpaces: false))
+        case .name, .text, .identifier, .category: return Self.symbols(text, keepsSpaces: false)
+        case .fullName: return Self.symbols(text, keepsSpaces: true)
+        }
+    }
+
+    private func date(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard let date = DateText.components(text, order: order) else { return [] }
+        func padded(_ value: Int, _ width: Int) -> [UInt8] {
+            let digits = Array(String(value).utf8)
+            return Array(repeating: 0x30, count: max(0, width - digits.count)) + digits
+        }
+        return padded(date.year % 10_000, 4) + padded(date.month % 100, 2) + padded(date.day % 100, 2)
+    }
+
+    /// The last nine digits: what comes before is the country and the digit for long distance, which people write or not (ITU-T E.164 has up to 15 digits).
+    private func phone(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        Array(text.filter { $0 &- 0x30 < 10 }.suffix(9))
+    }
+
+    private static func digits(_ text: ArraySlice<UInt8>) -> String? {
+        let digits = text.prefix { $0 != UInt8(ascii: ".") }.filter { $0 &- 0x30 < 10 }
+        return digits.isEmpty || digits.count > 9 ? nil : String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func withoutLeadingZeros(_ symbols: [UInt8]) -> [UInt8] {
+        let rest = symbols.drop { $0 == 0x30 }
+        return rest.isEmpty ? Array(symbols.suffix(1)) : Array(rest)
+    }
+
+    private static func sex(_ symbols: [UInt8]) -> [UInt8] {
+        switch String(decoding: symbols, as: UTF8.self) {
+        case "m", "male", "man", "boy", "masculine", "1", "lakilaki", "l": Array("m".utf8)
+        case "f", "female", "woman", "girl", "feminine", "2", "perempuan", "p", "w": Array("f".utf8)
+        default: symbols
+        }
+    }
+
+    /// Words that programs and people write where there is no value.
+    private static func isMarkedMissing(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.count <= 7 else { return false }
+        switch String(decoding: text, as: UTF8.self).lowercased() {
+        case "nan", "null", "none", "n/a", "unknown", "-", "--", "?", ".", "nil", "<na>", "missing": return true
+        default: return false
+        }
+    }
+
+    static func symbols(_ text: ArraySlice<UInt8>, keepsSpaces: Bool) -> [UInt8] {
+        var symbols: [UInt8] = []
+        symbols.reserveCapacity(text.count)
+        for byte in text {
+            if byte >= 0x80 { return symbolsOfAnyScript(text, keepsSpaces: keepsSpaces) }
+            if byte &- 0x30 < 10 || byte &- 0x61 < 26 {
+                symbols.append(byte)
+            } else if byte &- 0x41 < 26 {
+                symbols.append(byte | 0x20)
+            } else if keepsSpaces, byte != UInt8(ascii: "'"), byte != UInt8(ascii: "."), let last = symbols.last, last != 0x20 {
+                symbols.append(0x20)
+            }
+        }
+        if symbols.last == 0x20 { symbols.removeLast() }
+        return symbols
+    }
+
+    private static func symbolsOfAnyScript(_ text: ArraySlice<UInt8>, keepsSpaces: Bool) -> [UInt8] {
+        var symbols: [UInt8] = []
+        for scalar in String(decoding: text, as: UTF8.self).decomposedStringWithCompatibilityMapping.unicodeScalars {
+            if scalar.isASCII {
+                symbols.append(contentsOf: Self.symbols([UInt8(scalar.value)], keepsSpaces: false))
+                if keepsSpaces, scalar == " " || scalar == "-", let last = symbols.last, last != 0x20 { symbols.append(0x20) }
+                continue
+            }
+            // Accents of Latin, Greek, Cyrillic and vowel marks of Arabic and Hebrew are left out as writers do; the vowel signs of Indic scripts are letters.
+            if scalar.properties.generalCategory == .nonspacingMark, scalar.value < 0x0900 { continue }
+            if let digit = scalar.properties.numericType == .decimal ? scalar.properties.numericValue : nil {
+                symbols.append(0x30 + UInt8(digit))
+            } else if scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .spacingMark {
+                let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+                if let plain = plainLetters[lower] { symbols.append(plain) } else { symbols.append(0x80 | UInt8(lower.value & 0x7F)) }
+            }
+        }
+        if symbols.last == 0x20 { symbols.removeLast() }
+        return symbols
+    }
+
+    /// Latin letters that Unicode does not take apart, and what people write for them on a plain keyboard.
+    private static let plainLetters: [Unicode.Scalar: UInt8] = [
+        "ø": 0x6F, "đ": 0x64, "ð": 0x64, "ł": 0x6C, "ı": 0x69, "ß": 0x73, "æ": 0x61, "œ": 0x6F, "þ": 0x74, "ħ": 0x68,
+    ]
+}

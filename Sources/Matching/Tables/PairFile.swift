@@ -1,0 +1,93 @@
+import Formats
+import Foundation
+
+/// The names of records, and the way back from a name to the record.
+public struct RecordNames: Sendable {
+    private let pools: [TextPool?]
+    private let numbers: [[UInt32]]
+    private let counts: [Int]
+    let files: [String]
+
+    init(_ tables: [RecordTable], _ identifiers: [Int?], files: [String]) {
+        pools = zip(tables, identifiers).map { table, identifier in identifier.map { table.columns[$0].pool } }
+        numbers = zip(tables, identifiers).map { table, identifier in identifier.map { table.columns[$0].numbers } ?? [] }
+        counts = tables.map(\.recordCount)
+        self.files = files
+    }
+
+    /// The name of a record; where no column names them, its number in the file from 1.
+    public func name(_ record: Int) -> String {
+        let (file, index) = record < counts[0] ? (0, record) : (1, record - counts[0])
+        guard let pool = pools[file] else { return String(index + 1) }
+        return pool.string(numbers[file][index])
+    }
+
+    /// For each file the records by name.
+    func records() -> [[String: Int]] {
+        var first = 0
+        return counts.indices.map { file in
+            defer { first += counts[file] }
+            var byName: [String: Int] = Dictionary(minimumCapacity: counts[file])
+            for index in 0..<counts[file] { byName[name(first + index)] = first + index }
+            return byName
+        }
+    }
+}
+
+/// A file with a pair of names of records a line: known matches, or decisions of people.
+struct PairFile {
+    struct Pair {
+        let left: String
+        let right: String
+        let isMatch: Bool
+        let line: Int
+    }
+
+    /// A pair as numbers of records.
+    struct Numbered: Hashable, Sendable {
+        let left: Int
+        let right: Int
+        let isMatch: Bool
+    }
+
+    let name: String
+    let pairs: [Pair]
+
+    /// The first two columns are the records, unless columns are called `left` and `right`; a column `match` or `label` says whether they are the same.
+    static func read(_ file: URL) throws -> PairFile {
+        var reader = try CSVReader(file: file, dialect: CSVDialect(strayQuotes: .literal))
+        let header = try reader.readHeader().map { ColumnRecognition.folded($0) }
+        guard header.count >= 2 else { throw LinkageError.pairColumns(file: file.lastPathComponent, found: header) }
+        let left = header.firstIndex(of: "left") ?? 0
+        let right = header.firstIndex(of: "right") ?? (left == 1 ? 0 : 1)
+        let decision = header.firstIndex { ["match", "label", "is_match", "same", "decision"].contains($0) }
+        var pairs: [Pair] = []
+        while let record = try reader.next() {
+            let isMatch = decision.map { ["1", "true", "yes", "match", "same", "y", "1.0"].contains(record.fields[$0].lowercased()) } ?? true
+            pairs.append(Pair(left: record.fields[left], right: record.fields[right], isMatch: isMatch, line: record.line))
+        }
+        return PairFile(name: file.lastPathComponent, pairs: pairs)
+    }
+
+    /// The pairs as numbers, the smaller first. In a link of two files either name may stand first.
+    func numbers(in names: RecordNames) throws(LinkageError) -> [Numbered] {
+        let records = names.records()
+        var numbered: [Numbered] = []
+        numbered.reserveCapacity(pairs.count)
+        for pair in pairs {
+            guard let found = Self.find(pair, records) else {
+                let unknown = records.contains { $0[pair.left] != nil } ? pair.right : pair.left
+                throw .unknownRecord(identifier: unknown, file: name, line: pair.line)
+            }
+            numbered.append(Numbered(left: min(found.0, found.1), right: max(found.0, found.1), isMatch: pair.isMatch))
+        }
+        return numbered
+    }
+
+    private static func find(_ pair: Pair, _ records: [[String: Int]]) -> (Int, Int)? {
+        guard let first = records.first, let last = records.last else { return nil }
+        if let left = first[pair.left], let right = last[pair.right] { return (left, right) }
+        if let left = first[pair.right], let right = last[pair.left] { return (left, right) }
+        return nil
+    }
+}

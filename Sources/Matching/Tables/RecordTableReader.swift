@@ -1,0 +1,77 @@
+import Formats
+import Foundation
+import Synchronization
+
+/// Reads a CSV file of any size into a ``RecordTable``: one piece at a time, so that memory holds the distinct texts and four bytes a cell.
+struct RecordTableReader {
+    /// Records that are handed over at once; large enough that handing over costs nothing, small enough that both pieces stay in the processor's cache.
+    private static let pieceRecords = 4_096
+
+    /// - Parameter progress: told how many records have been read.
+    /// - Throws: ``LinkageError`` or `CSVError`, with the line.
+    static func read(_ file: URL, progress: (Int) -> Void = { _ in }) throws -> RecordTable {
+        var reader = try CSVReader(file: file, dialect: CSVDialect(strayQuotes: .literal, removesFormulaGuard: true))
+        let header = try reader.readHeader().map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+        var builder = Builder(header: header)
+        let pieces = PieceReader(reader)
+        var piece = try pieces.next().get()
+        while !piece.isEmpty {
+            // Cutting fields and numbering texts take about the same time: the next piece is cut while this one is numbered.
+            let (next, _) = Parallel.both({ pieces.next() }, and: { builder.append(piece) })
+            piece = try next.get()
+            progress(builder.recordCount)
+        }
+        return builder.finished()
+    }
+
+    /// The reader, so held that it is never copied when the work changes threads.
+    private final class PieceReader: Sendable {
+        private let reader: Mutex<CSVReader>
+
+        init(_ reader: sending CSVReader) { self.reader = Mutex(reader) }
+
+        func next() -> Result<[CSVRecord], CSVError> {
+            reader.withLock { reader in
+                Result { () throws(CSVError) in
+                    var piece: [CSVRecord] = []
+                    piece.reserveCapacity(pieceRecords)
+                    while piece.count < pieceRecords, let record = try reader.next() { piece.append(record) }
+                    return piece
+                }
+            }
+        }
+    }
+
+    /// Collects records column by column.
+    private struct Builder {
+        let header: [String]
+        var columns: [RecordTable.Column]
+        var recordCount = 0
+
+        init(header: [String]) {
+            self.header = header
+            columns = header.map { _ in RecordTable.Column() }
+        }
+
+        mutating func append(_ records: [CSVRecord]) {
+            for index in columns.indices {
+                for record in records {
+                    var field = record.fields[index]
+                    let number = field.withUTF8 { columns[index].pool.number(of: Self.trimmed($0)) }
+                    columns[index].numbers.append(number)
+                }
+            }
+            recordCount += records.count
+        }
+
+        func finished() -> RecordTable { RecordTable(header: header, columns: columns, recordCount: recordCount) }
+
+        private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+            var low = 0
+            var high = text.count
+            while low < high, text[low] <= 0x20 { low += 1 }
+            while high > low, text[high - 1] <= 0x20 { high -= 1 }
+            return UnsafeBufferPointer(rebasing: text[low..<high])
+        }
+    }
+}

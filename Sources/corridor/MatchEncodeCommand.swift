@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Matching
+
+/// `corridor match encode`.
+struct MatchEncodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "encode", abstract: "Encode records so that another organisation can compare them without reading them.",
+        discussion: """
+            Both organisations need the same secret file, made once by one of them (head -c 32 /dev/urandom > secret) and brought to the other safely; whoever compares must not have it.
+            The names of the records (the column id, or their numbers) are in the encoding as they are: they must say nothing about the person.
+            """)
+
+    @Argument(help: ArgumentHelp("The records.", valueName: "A.csv"))
+    var file: String
+    @Option(name: .long, help: ArgumentHelp("The file with the shared secret.", valueName: "FILE"))
+    var secretFile: String
+    @Option(name: .long, help: ArgumentHelp("The file of encodings to write.", valueName: "a.clk"))
+    var output: String
+    @Option(name: .long, help: ArgumentHelp("A model file that says what the columns mean.", valueName: "FILE.yaml"))
+    var config: String?
+
+    func run() throws {
+        let settings = try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings()
+        let secret: Data
+        do {
+            secret = try Data(contentsOf: URL(filePath: secretFile))
+        } catch {
+            throw EncodingError.cannotRead(file: secretFile, why: error.localizedDescription)
+        }
+        let (records, columns) = try EncodedRecords.encode(URL(filePath: file), secret: [UInt8](secret), settings: settings)
+        try records.write(to: URL(filePath: output))
+        for column in columns.understandings {
+            let use = records.fields.contains(column.meaning.rawValue) ? "encoded as \(column.meaning.rawValue)" : "not encoded"
+            Console.message("\(column.column): \(use)")
+        }
+        Console.line("\(records.count) records encoded.")
+    }
+}
