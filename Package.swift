@@ -114,7 +114,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FormsTests", dependencies: ["Dictionary", "Forms", "Formats", "TestSupport"], exclude: ["check_expressions.mjs"], swiftSettings: settings),
         .testTarget(
-            name: "MatchingTests", dependencies: ["Matching", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            name: "MatchingTests", dependencies: ["Matching", "CFilterComparison", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .testTarget(name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),

@@ -68,7 +68,7 @@ public struct EncodedComparison: Sendable {
         let pieces = (left.count + Self.pieceRows - 1) / Self.pieceRows
         let parts = Parallel.map(pieces) { piece in
             let rows = piece * Self.pieceRows..<min(left.count, (piece + 1) * Self.pieceRows)
-            return Self.withFilters(left, right) { first, second in Self.found(first, rows, second, 0..<right.count, threshold) }
+            return Self.withFilters(left, right) { first, second in Self.found(&first, rows, &second, 0..<right.count, threshold) }
         }
         return Outcome(pairs: parts.flatMap { $0 }.map { pair(Int($0.left), Int($0.right), $0.common) }, comparisons: Double(left.count) * Double(right.count))
     }

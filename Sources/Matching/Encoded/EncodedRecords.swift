@@ -90,8 +90,10 @@ public struct EncodedRecords: Sendable {
         bytes.reserveCapacity(bytes.count + names.count * (Self.filterBytes + 16))
         for word in words { bytes += Self.number(word) }
         for name in names { bytes += Self.number(UInt16(name.utf8.count)) + Array(name.utf8) }
-        return bytes + Array(SHA256.hash(data: bytes))
+        return Self.withCheckSum(bytes)
     }
+
+    static func withCheckSum(_ bytes: [UInt8]) -> [UInt8] { bytes + Array(SHA256.hash(data: bytes)) }
 
     /// Reads a file's bytes; nothing of them is believed before it is checked.
     /// - Throws: ``EncodingError/notEncodings(file:why:)``.

@@ -1,0 +1,133 @@
+import CFilterComparison
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite struct EncodedTests {
+    private let secret = Array("a secret for tests, of no other use".utf8)
+
+    /// With names, dates and numbers encoded the same pairs are found as in clear text, but for one in a hundred at most.
+    @Test(.enabled(if: GroundTruth.has("febrl/dataset4a.csv"), "needs the ground truth febrl"))
+    func febrl() throws {
+        let (left, columns) = try EncodedRecords.encode(GroundTruth.url("febrl/dataset4a.csv"), secret: secret)
+        let right = try EncodedRecords.encode(GroundTruth.url("febrl/dataset4b.csv"), secret: secret).records
+        #expect(columns.understandings.contains { $0.meaning == .birthDate })
+        let outcome = try EncodedComparison(left, right).pairs(from: 0.7)
+        let pairs = EncodedComparison.oneToOne(outcome.pairs)
+        let right0 = pairs.count { left.names[$0.left].split(separator: "-")[1] == right.names[$0.right].split(separator: "-")[1] }
+        let (precision, recall) = (Double(right0) / Double(pairs.count), Double(right0) / 5_000)
+        #expect(2 * precision * recall / (precision + recall) >= 0.99, "precision \(precision), recall \(recall)")
+    }
+
+    @Test func blockingFindsMostOfWhatAllComparisonsFind() throws {
+        let people = MadeUpPeople(count: 2_000, seed: 31)
+        let (first, second) = try people.halves()
+        let comparison = try EncodedComparison(
+            EncodedRecords.encode(first, secret: secret).records, EncodedRecords.encode(second, secret: secret).records)
+        let all = comparison.pairs(from: 0.75)
+        let some = comparison.pairs(from: 0.75, blocking: EncodedComparison.Blocking())
+        #expect(!all.pairs.isEmpty)
+        #expect(Set(some.pairs).isSubset(of: Set(all.pairs)))
+        #expect(some.pairs.count * 10 >= all.pairs.count * 8)
+        #expect(some.comparisons < all.comparisons)
+    }
+
+    @Test func filesOfEncodingsAreReadBackAndDamageIsNoticed() throws {
+        let people = MadeUpPeople(count: 50, seed: 2)
+        let records = try EncodedRecords.encode(people.file, secret: secret).records
+        let bytes = records.bytes()
+        let again = try EncodedRecords(bytes: bytes, name: "a.clk")
+        #expect(again.words == records.words && again.names == records.names && again.settings == records.settings)
+        for place in stride(from: 0, to: bytes.count, by: 97) {
+            var damaged = bytes
+            damaged[place] ^= 1
+            #expect(throws: EncodingError.self) { try EncodedRecords(bytes: damaged, name: "a.clk") }
+        }
+        for length in stride(from: 0, to: bytes.count, by: 131) {
+            #expect(throws: EncodingError.self) { try EncodedRecords(bytes: Array(bytes.prefix(length)), name: "a.clk") }
+        }
+    }
+
+    @Test func otherSecretsAndOtherFieldsCannotBeCompared() throws {
+        let people = MadeUpPeople(count: 50, seed: 2)
+        let left = try EncodedRecords.encode(people.file, secret: secret).records
+        let other = try EncodedRecords.encode(people.file, secret: secret.reversed()).records
+        #expect(throws: EncodingError.otherSecret) { try EncodedComparison(left, other) }
+        #expect(left.words != other.words)
+        let names = try EncodedRecords.encode(TemporaryFile.csv("surname\nli\nek\n"), secret: secret).records
+        #expect(throws: EncodingError.self) { try EncodedComparison(left, names) }
+        #expect(throws: EncodingError.secretTooShort(bytes: 3)) { try EncodedRecords.encode(people.file, secret: [1, 2, 3]) }
+    }
+
+    @Test func neitherSecretNorValueIsInTheFile() throws {
+        let file = try TemporaryFile.csv("id,given_name,surname\n1,zanzibarius,quetzalcoatl\n")
+        let bytes = try EncodedRecords.encode(file, secret: secret).records.bytes()
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(!text.contains("zanzibarius") && !text.contains("quetzal") && !text.contains("a secret for tests"))
+    }
+
+    /// The vector that `Docs/encoded-linkage.md` gives.
+    @Test func vector() throws {
+        let file = try TemporaryFile.csv("id,given_name,surname,date_of_birth,sex\nr1,Rafiq,Islam,1990-03-04,m\n")
+        let records = try EncodedRecords.encode(file, secret: Array("corridor test vector, 32 bytes..".utf8)).records
+        let hexadecimal = records.words.prefix(4).map { String($0, radix: 16) }
+        let check = records.checkValue.map { String($0, radix: 16) }
+        #expect(hexadecimal == EncodedVector.words, "\(hexadecimal) \(check) \(records.bitCounts)")
+        #expect(check == EncodedVector.check)
+        #expect(records.bitCounts == [EncodedVector.bits])
+    }
+
+    @Test func everySetOfInstructionsGivesTheSame() {
+        var random = SplitMix(seed: 40)
+        let count = 261
+        var words = (0..<count * RecordEncoder.words).map { _ in random.next() & random.next() }
+        // Some that are alike, one that is empty.
+        for copy in 0..<40 {
+            for word in 0..<RecordEncoder.words { words[(200 + copy) * RecordEncoder.words + word] = words[copy * RecordEncoder.words + word] & ~(random.next() & random.next() & random.next()) }
+        }
+        for word in 0..<RecordEncoder.words { words[5 * RecordEncoder.words + word] = 0 }
+        let records = EncodedRecords(settings: "", checkValue: [], names: (0..<count).map(String.init), words: words)
+        for threshold in [0.0, 0.5, 0.8, 0.95, 1.0] {
+            var expected: [[Int]] = []
+            for left in 0..<count {
+                for right in 0..<count {
+                    let common = (0..<RecordEncoder.words).reduce(0) {
+                        $0 + (words[left * RecordEncoder.words + $1] & words[right * RecordEncoder.words + $1]).nonzeroBitCount
+                    }
+                    let bits = Int(records.bitCounts[left] + records.bitCounts[right])
+                    if bits > 0, 2 * Double(common) >= threshold * Double(bits) { expected.append([left, right]) }
+                }
+            }
+            for instructions in 0...4 {
+                let found = EncodedComparison.pairs(of: records, with: CInt(instructions), from: threshold)
+                #expect(found == expected, "instructions \(instructions), threshold \(threshold)")
+            }
+        }
+    }
+}
+
+extension EncodedComparison {
+    /// All pairs of a file with itself by the instructions that are named.
+    fileprivate static func pairs(of records: EncodedRecords, with instructions: CInt, from threshold: Double) -> [[Int]] {
+        records.words.withUnsafeBufferPointer { words in
+            records.bitCounts.withUnsafeBufferPointer { bits in
+                records.secondHalfBitCounts.withUnsafeBufferPointer { half in
+                    var filters = corridor_filters(words: words.baseAddress, bits: bits.baseAddress, second_half_bits: half.baseAddress, count: records.count)
+                    var other = filters
+                    var found = [corridor_filter_pair](repeating: corridor_filter_pair(), count: records.count * records.count)
+                    let total = corridor_compare_filters_with(instructions, &filters, 0, records.count, &other, 0, records.count, threshold, &found, found.count)
+                    return found.prefix(total).map { [Int($0.left), Int($0.right)] }.sorted { $0.lexicographicallyPrecedes($1) }
+                }
+            }
+        }
+    }
+}
+
+/// What `Docs/encoded-linkage.md` gives for its example.
+private enum EncodedVector {
+    static let words = ["a8c82cc000bc4880", "833f010202811ca", "2802a4061ab10026", "c306a15fc00441c4"]
+    static let check = ["38", "d2", "c5", "92", "2b", "f5", "88", "82"]
+    static let bits: UInt32 = 305
+}

@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite struct LinkagePartsTests {
+    private let alphabet = Array("abcde1".utf8)
+
+    private func texts(_ count: Int, seed: UInt64) -> [[UInt8]] {
+        var random = SplitMix(seed: seed)
+        return (0..<count).map { _ in (0..<random.next(below: 12)).map { _ in alphabet[random.next(below: alphabet.count)] } }
+    }
+
+    @Test func editDistanceIsThatOfTheTextbook() {
+        let distance = EditDistance()
+        for (left, right) in zip(texts(3_000, seed: 1), texts(3_000, seed: 2)) {
+            let found = left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { distance.between(left, $0) } }
+            let back = right.withUnsafeBufferPointer { right in left.withUnsafeBufferPointer { distance.between(right, $0) } }
+            #expect(found == Self.textbook(left, right))
+            #expect(found == back)
+        }
+    }
+
+    /// Optimal string alignment by the table of all beginnings.
+    private static func textbook(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var table = Array(repeating: Array(repeating: 0, count: right.count + 1), count: left.count + 1)
+        for row in 0...left.count { table[row][0] = row }
+        for column in 0...right.count { table[0][column] = column }
+        for row in 1..<max(1, left.count + 1) {
+            for column in 1..<max(1, right.count + 1) {
+                let cost = left[row - 1] == right[column - 1] ? 0 : 1
+                table[row][column] = min(table[row - 1][column] + 1, table[row][column - 1] + 1, table[row - 1][column - 1] + cost)
+                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                    table[row][column] = min(table[row][column], table[row - 2][column - 2] + 1)
+                }
+            }
+        }
+        return table[left.count][right.count]
+    }
+
+    @Test(arguments: [ComparisonKind.name, .identifier])
+    func masksAreALowerBoundOfSlips(kind: ComparisonKind) {
+        for (left, right) in zip(texts(3_000, seed: 3), texts(3_000, seed: 4)) {
+            let (first, second) = (PreparedRecords.mask(of: left, kind: kind), PreparedRecords.mask(of: right, kind: kind))
+            let bound = max((first & ~second).nonzeroBitCount, (second & ~first).nonzeroBitCount)
+            #expect(bound <= Self.textbook(left, right))
+        }
+    }
+
+    @Test func poolsGiveTheSameNumberToTheSameText() {
+        var pool = TextPool()
+        var numbers: [[UInt8]: UInt32] = [:]
+        for text in texts(20_000, seed: 5) {
+            let number = pool.number(of: text)
+            #expect(numbers[text] == nil || numbers[text] == number)
+            numbers[text] = number
+            #expect(Array(pool.text(number)) == text)
+        }
+        #expect(Set(numbers.values).count == numbers.count)
+    }
+
+    @Test(arguments: [
+        ("1990-03-04", "19900304"), ("19900304", "19900304"), ("4/3/1990", "19900304"), ("04.03.90", "19900304"), ("4 Mar 1990", "19900304"), ("March 4, 1990", "19900304"),
+        ("1990-03-04T10:00:00", "19900304"), ("1990", "19900000"), ("1990-03", "19900300"), ("19391342", "19391342"), ("03/25/1990", "19900325"), ("n/a", ""), ("abc", ""),
+    ])
+    func datesAreReadInManyForms(text: String, form: String) {
+        let dates = ValueForm(kind: .date, meaning: .birthDate, order: .unknown)
+        #expect(String(decoding: dates.form(of: Array(text.utf8)[...]), as: UTF8.self) == form)
+    }
+
+    @Test func aColumnShowsWhetherTheDayComesFirst() {
+        var pool = TextPool()
+        for text in ["01/02/1990", "12/31/1985", "03/04/1970"] { _ = pool.number(of: Array(text.utf8)) }
+        #expect(DateText.order(of: pool) == .monthFirst)
+    }
+
+    @Test(arguments: [
+        ("given_name", ColumnMeaning.givenName), ("FirstName", .givenName), ("Last Name", .surname), ("date-of-birth", .birthDate), ("DOB", .birthDate), ("person_phone", .phone),
+        ("soc_sec_id", .document), ("address_1", .address), ("Passport No.", .document), ("cluster", .ignored), ("নাম", .fullName), ("postcode_l", .postcode),
+    ])
+    func columnsAreRecognisedByTheirNames(name: String, meaning: ColumnMeaning) {
+        var column = RecordTable.Column()
+        for index in 0..<10 { column.numbers.append(column.pool.number(of: Array("value \(index % 5)".utf8))) }
+        let findings = ColumnRecognition.findings(in: RecordTable(header: [name], columns: [column], recordCount: 10))
+        #expect(findings[0].meaning == meaning)
+    }
+
+    @Test func formsOfOneLetterInOtherScriptsDiffer() {
+        let form = ValueForm(kind: .name, meaning: .givenName, order: .unknown)
+        let names = ["রফিক", "রফিজ", "محمد", "محمود", "José", "Jose"]
+        let forms = names.map { form.form(of: Array($0.utf8)[...]) }
+        #expect(forms[0] != forms[1] && forms[2] != forms[3])
+        #expect(forms[4] == forms[5])
+    }
+
+    @Test func aChainOfLikelyPairsDoesNotJoinWhatContradicts() {
+        func pair(_ left: UInt32, _ right: UInt32) -> ScoredPair { ScoredPair(left: left, right: right, pattern: 0, weight: 256 * 5) }
+        let chain = [pair(0, 1), pair(1, 2), pair(2, 3)]
+        let contradicting = Clustering.groups(chain, threshold: 0) { $1 - $0 == 1 ? 5 : -12 }
+        #expect(contradicting.allSatisfy { $0.count == 2 })
+        let silent = Clustering.groups(chain, threshold: 0) { $1 - $0 == 1 ? 5 : -1 }
+        #expect(silent == [[0, 1, 2, 3]])
+    }
+
+    @Test func oneToOneTakesTheMostEvidenceInAll() {
+        func pair(_ left: UInt32, _ right: UInt32, _ weight: Int32) -> ScoredPair { ScoredPair(left: left, right: right, pattern: 0, weight: weight) }
+        // The strongest pair alone would leave the two others without partners.
+        let pairs = [pair(0, 10, 100), pair(0, 11, 90), pair(1, 10, 90)]
+        #expect(OneToOne.select(pairs, above: 0).map { [$0.left, $0.right] } == [[0, 11], [1, 10]])
+    }
+
+    @Test func oneToOneGivesNoRecordTwice() {
+        var random = SplitMix(seed: 20)
+        for _ in 0..<200 {
+            let pairs = (0..<30).map { _ in
+                ScoredPair(left: UInt32(random.next(below: 8)), right: UInt32(10 + random.next(below: 8)), pattern: 0, weight: Int32(random.next(below: 50)))
+            }
+            let chosen = OneToOne.select(PairList.merged([pairs], recordCount: 20), above: 10)
+            #expect(Set(chosen.map(\.left)).count == chosen.count)
+            #expect(Set(chosen.map(\.right)).count == chosen.count)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite struct LinkageTests {
+    /// Files made by FEBRL's generator, which nobody here wrote. The floors are what the best of other programs reach with labels or by hand.
+    @Test(
+        .enabled(if: GroundTruth.has("febrl/dataset1.csv"), "needs the ground truth febrl"),
+        arguments: [(["dataset1"], "dataset1", 0.999), (["dataset2"], "dataset2", 0.9987), (["dataset4a", "dataset4b"], "dataset4", 0.9998)])
+    func febrl(files: [String], truth: String, floor: Double) throws {
+        let result = try Linkage().run(files.map { try GroundTruth.url("febrl/\($0).csv") })
+        let quality = try LinkageQuality(result.pairs(), truth: GroundTruth.url("febrl/\(truth)-true-links.csv"), names: result.names)
+        #expect(quality.f1 >= floor, "precision \(quality.precision), recall \(quality.recall)")
+    }
+
+    @Test(.enabled(if: GroundTruth.has("febrl/dataset4a.csv"), "needs the ground truth febrl"))
+    func febrlOneToOneGivesEachRecordOnePartner() throws {
+        var settings = LinkageSettings()
+        settings.oneToOne = true
+        settings.threshold = 0.01
+        let result = try Linkage(settings: settings).run([GroundTruth.url("febrl/dataset4a.csv"), GroundTruth.url("febrl/dataset4b.csv")])
+        let pairs = result.pairs()
+        #expect(Set(pairs.map(\.left)).count == pairs.count)
+        #expect(Set(pairs.map(\.right)).count == pairs.count)
+        let quality = try LinkageQuality(pairs, truth: GroundTruth.url("febrl/dataset4-true-links.csv"), names: result.names)
+        #expect(quality.f1 >= 0.9998)
+    }
+
+    @Test func blockedLinkageFindsWhatWasMadeAlike() throws {
+        let people = MadeUpPeople(count: 9_000, seed: 3)
+        let result = try Linkage().run([people.file])
+        #expect(result.report.rules != ["every pair"])
+        let quality = try LinkageQuality(result.pairs(), truth: people.truth, names: result.names)
+        #expect(quality.precision > 0.98)
+        #expect(quality.recall > 0.95)
+        #expect((result.report.reach ?? 0) > 0.95)
+    }
+
+    @Test func evidenceAddsUpToTheWeight() throws {
+        let people = MadeUpPeople(count: 500, seed: 5)
+        let result = try Linkage().run([people.file])
+        let pairs = result.pairs()
+        #expect(!pairs.isEmpty)
+        for pair in pairs {
+            let sum = result.evidence(pair.left, pair.right).reduce(0) { $0 + $1.weight }
+            #expect(abs(sum - pair.weight) < 0.001)
+        }
+    }
+
+    @Test func theOrderOfTheFilesDoesNotMatter() throws {
+        let people = MadeUpPeople(count: 400, seed: 9)
+        let (first, second) = try people.halves()
+        let forth = try Linkage().run([first, second])
+        let back = try Linkage().run([second, first])
+        let pairs = Set(forth.pairs().map { [forth.names.name($0.left), forth.names.name($0.right)] })
+        let swapped = Set(back.pairs().map { [back.names.name($0.right), back.names.name($0.left)] })
+        #expect(pairs.symmetricDifference(swapped).count <= 1)
+        #expect(!pairs.isEmpty)
+    }
+
+    @Test func aRunThatWasStoppedGoesOn() throws {
+        let people = MadeUpPeople(count: 9_000, seed: 4)
+        let checkpoint = people.folder.appending(path: "run.checkpoint")
+        let whole = try Linkage().run([people.file], checkpoint: checkpoint).pairs()
+        let bytes = try Data(contentsOf: checkpoint)
+        #expect(bytes.count > 1_000)
+        // As if the power had gone while a part was being written.
+        try bytes.prefix(bytes.count * 2 / 3).write(to: checkpoint)
+        let resumed = try Linkage().run([people.file], checkpoint: checkpoint).pairs()
+        #expect(resumed.map { [$0.left, $0.right] } == whole.map { [$0.left, $0.right] })
+        #expect(try Data(contentsOf: checkpoint).count == bytes.count)
+        let other = MadeUpPeople(count: 9_000, seed: 8)
+        #expect(throws: LinkageError.otherCheckpoint(file: "run.checkpoint")) { try Linkage().run([other.file], checkpoint: checkpoint) }
+        try Data("nonsense, and nothing else".utf8).write(to: checkpoint)
+        #expect(throws: LinkageError.self) { try Linkage().run([people.file], checkpoint: checkpoint) }
+    }
+
+    @Test func labelsAreRead() throws {
+        let people = MadeUpPeople(count: 500, seed: 6)
+        let result = try Linkage().run([people.file], labels: people.truth)
+        #expect(try LinkageQuality(result.pairs(), truth: people.truth, names: result.names).f1 > 0.95)
+        let wrong = people.folder.appending(path: "wrong.csv")
+        try Data("left,right\nr1,nobody\n".utf8).write(to: wrong)
+        #expect(throws: LinkageError.unknownRecord(identifier: "nobody", file: "wrong.csv", line: 2)) { try Linkage().run([people.file], labels: wrong) }
+    }
+
+    // MARK: Files of every kind
+
+    @Test(arguments: [
+        "id,name\n1,Anna\n", "name\nAnna\nAnna\n", "a,b\n,\n,\nx,y\n", "given_name,surname,dob\nana,li,1990-01-01\nana,li,1990-01-01\nbo,ek,1970-05-05\n",
+        "id,x\n1,\n2,q\n3,r\n", "id;name;dob\n1;Ö\u{301};1.2.1990\n2;রফিক;31.12.1990\n3;محمد;\n", "id,amount\n1,5\n2,7\n3,9\n",
+    ])
+    func smallFilesAreLinkedOrRefused(text: String) throws {
+        let file = try TemporaryFile.csv(text)
+        do {
+            let result = try Linkage().run([file])
+            for pair in result.pairs() {
+                #expect(pair.left < pair.right)
+                #expect((0...1).contains(pair.probability))
+            }
+        } catch let error as LinkageError {
+            #expect(error.description.count > 20)
+        }
+    }
+
+    @Test func aFileWithoutDuplicatesGivesNone() throws {
+        let people = MadeUpPeople(count: 3_000, seed: 12, copies: 0)
+        #expect(try Linkage().run([people.file]).pairs().count <= 1)
+    }
+
+    @Test func emptyFilesAndFilesWithNothingInCommonAreRefused() throws {
+        #expect(throws: LinkageError.noRecords(file: "table.csv")) { try Linkage().run([TemporaryFile.csv("name,dob\n")]) }
+        let (first, second) = (try TemporaryFile.csv("surname\nLi\nEk\n"), try TemporaryFile.csv("phone\n12345678\n87654321\n"))
+        #expect(throws: LinkageError.noCommonColumn) { try Linkage().run([first, second]) }
+    }
+
+    // MARK: Settings
+
+    @Test func aModelFileSaysWhatColumnsMean() throws {
+        let settings = try LinkageSettings.parse("columns:\n  wer: surname\n  wann: {means: birth-date, compare: date, second: geburt}\nblocking:\n  - [wer]\n  - wann\nthreshold: 0.8\none-to-one: true\n")
+        #expect(settings.columns["wer"]?.meaning == .surname)
+        #expect(settings.columns["wann"]?.second == "geburt")
+        #expect(settings.blocking == [["wer"], ["wann"]])
+        #expect(settings.threshold == 0.8 && settings.oneToOne)
+    }
+
+    @Test(arguments: ["columns: 3", "threshold: 2", "colour: red", "columns:\n  a: nonsense", "blocking: x", "- 1", "columns: {a: {say: b}}", "\u{1}: ["])
+    func aWrongModelFileIsRefusedWithTheSetting(text: String) {
+        #expect(throws: LinkageError.self) { try LinkageSettings.parse(text) }
+    }
+
+    @Test func rulesThatAreGivenAreUsed() throws {
+        let people = MadeUpPeople(count: 9_000, seed: 3)
+        var settings = LinkageSettings()
+        settings.blocking = [["surname", "date_of_birth"]]
+        let result = try Linkage(settings: settings).run([people.file])
+        #expect(result.report.rules == ["surname + date_of_birth"])
+        #expect((result.report.reach ?? 1) < 0.99)
+        settings.blocking = [["shoe_size"]]
+        #expect(throws: LinkageError.self) { try Linkage(settings: settings).run([people.file]) }
+    }
+}
