@@ -14,7 +14,7 @@ import Testing
         let (left, columns) = try EncodedRecords.encode(GroundTruth.url("febrl/dataset4a.csv"), secret: secret)
         let right = try EncodedRecords.encode(GroundTruth.url("febrl/dataset4b.csv"), secret: secret).records
         #expect(columns.understandings.contains { $0.meaning == .birthDate })
-        let outcome = try EncodedComparison(left, right).pairs(from: 0.7)
+        let outcome = try EncodedComparison(left, right).pairs(from: 0.5)
         let pairs = EncodedComparison.oneToOne(outcome.pairs)
         let right0 = pairs.count { left.names[$0.left].split(separator: "-")[1] == right.names[$0.right].split(separator: "-")[1] }
         let (precision, recall) = (Double(right0) / Double(pairs.count), Double(right0) / 5_000)
