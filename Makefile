@@ -22,7 +22,7 @@ build:
 	@echo 'The program is .build/release/corridor'
 
 run:
-	Scripts/install-dependencies.sh build
+	Scripts/install-dependencies.sh build run
 	Scripts/demo.sh $(CASES)
 
 test:

@@ -100,7 +100,7 @@ let package = Package(
             path: "Benchmarks/Swift", swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Media"], swiftSettings: settings),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),

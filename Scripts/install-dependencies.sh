@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs the Debian or Ubuntu packages that Corridor needs, if they are missing. It is quick when they are there.
 #
-#   Scripts/install-dependencies.sh build|test|bench …
+#   Scripts/install-dependencies.sh build|run|test|bench …
 #
-# build: what the program is compiled and linked with. test: PostgreSQL and Python for the tests. bench: Python for what is measured beside it.
+# build: what the program is compiled and linked with. run: what a node calls to make letters. test: PostgreSQL and Python for the tests. bench: Python for what is measured beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,10 +11,11 @@ packages=()
 for purpose in "$@"; do
     case $purpose in
     build) packages+=(pkg-config libsqlite3-dev libpq-dev libargon2-dev zlib1g-dev) ;;
+    run) packages+=(pandoc weasyprint fonts-noto-core) ;;
     test) packages+=(postgresql python3 python3-venv chromium fonts-noto-core) ;;
     bench) packages+=(python3 python3-venv) ;;
     *)
-        echo "usage: $0 build|test|bench …" >&2
+        echo "usage: $0 build|run|test|bench …" >&2
         exit 2
         ;;
     esac
@@ -37,6 +38,7 @@ is_present() {
     postgresql) command -v initdb >/dev/null && command -v pg_ctl >/dev/null ;;
     chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
     fonts-noto-core) command -v fc-list >/dev/null && [ -n "$(fc-list "Noto Sans Devanagari")" ] ;;
+    pandoc | weasyprint) command -v "$1" >/dev/null ;;
     python3) command -v python3 >/dev/null ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     *) return 1 ;;

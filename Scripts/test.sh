@@ -15,7 +15,7 @@ stage() {
 }
 
 stage "Installing what is missing"
-Scripts/install-dependencies.sh build test
+Scripts/install-dependencies.sh build run test
 
 stage "Checking the list of embedded files"
 Scripts/embed-resources.sh --check

@@ -77,6 +77,8 @@ extension Schema {
         "journal_head": columns("organisation:i sequence:i link:b clock"),
         "record_key": columns("record organisation:i wrapped:b"),
         "account": columns("identifier organisation:i sign_in:b wrapped_key:b profile:b passphrase roles created:i disabled:i last_step:i"),
+        "document_file": columns("file organisation:i record fingerprint complete:i bytes:i started:i"),
+        "document_piece": columns("file number:i sealed:b"),
         LocalDictionaryFiles.table: columns("path content:b"),
     ]
 

@@ -43,7 +43,13 @@ enum CasePages {
             section(&html, "happened", report.linked.filter { $0.view.kind == "violation" }, ["violation"], page, answers, record, mayWrite)
             section(&html, "owed", report.linked.filter { $0.view.kind == "claim" }, ["claim"], page, answers, record, mayWrite)
             section(&html, "done", report.linked.filter { $0.view.kind == "action" }, ["action"], page, answers, record, mayWrite)
-            let rest = report.linked.filter { !["person", "party", "violation", "claim", "action", "relation"].contains($0.view.kind) }
+            DocumentPages.section(&html, report.linked.map(\.view).filter { $0.kind == "document" }, record, answers, mayWrite: mayWrite && !report.view.isErased)
+            if mayWrite, !report.view.isErased {
+                html.element("p", [.class("actions")]) { html in
+                    html.element("a", [.class("button second"), .href("/cases/\(record)/letters")], text: translator("letters.title"))
+                }
+            }
+            let rest = report.linked.filter { !["person", "party", "violation", "claim", "action", "relation", "document"].contains($0.view.kind) }
             if !rest.isEmpty { section(&html, "other", rest, [], page, answers, record, false) }
             if request.session?.may(.assignCases) == true { assignment(&html, page, report.view, colleagues) }
             if request.session.map({ !AccessPolicy.readsAsPartner($0.roles) }) == true {

@@ -87,6 +87,7 @@ final class RecordTransaction {
         let clock = journal.tick(now: now())
         let sealed = try sealedByOrganisation(ground, clock: clock)
         try keyring.destroyKey(of: record)
+        if before.kind == "document" { try DocumentStore(node: node).removeFiles(of: record, connection) }
         try append(
             record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
     }
@@ -144,7 +145,7 @@ final class RecordTransaction {
         return try AnswerSealing(organisation: identifier, record: identifier, key: existingOrNewKey(of: identifier)).sealedGround(ground, clock: clock)
     }
 
-    private func existingOrNewKey(of record: String) throws -> RecordKey {
+    func existingOrNewKey(of record: String) throws -> RecordKey {
         try keyring.key(of: record) ?? keyring.makeKey(of: record)
     }
 

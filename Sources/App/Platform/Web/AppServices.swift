@@ -13,6 +13,7 @@ struct AppServices: Sendable {
     let readings: ReadingLog
     let lists: CaseLists
     let threads: NIOThreadPool
+    let conversions = ConversionQueue()
 
     /// The node as the organisation of whoever is signed in sees it.
     func node(for session: SignedIn) throws(WebError) -> Node {

@@ -4,7 +4,7 @@ import HTTPTypes
 enum SecurityHeaders {
     /// Only our own style sheet, script and pictures; no inline script or style; no frames; forms go to us only.
     static let contentPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     static func add(to headers: inout HTTPFields, isSecure: Bool) {

@@ -1,0 +1,148 @@
+import Dictionary
+
+/// A letter with its gaps filled, ready to be shown or printed.
+struct Letter: Sendable {
+    /// A run of words, or a gap of which nothing is known: a line on which it can be written by hand.
+    enum Run: Sendable, Hashable {
+        case words(String)
+        /// What people wrote: its direction is its own.
+        case filled(String)
+        case blank
+    }
+
+    struct Line: Sendable, Hashable {
+        var shape: LetterTemplate.Shape
+        var runs: [Run]
+    }
+
+    var lines: [Line] = []
+    /// The names of the gaps that stayed empty, each once, in the order of the letter.
+    var missing: [String] = []
+    let language: String
+    let isRightToLeft: Bool
+    let title: String
+
+    init(_ template: LetterTemplate, _ values: LetterValues, isRightToLeft: Bool) {
+        language = template.language
+        title = template.title
+        self.isRightToLeft = isRightToLeft
+        for part in template.parts {
+            switch part {
+            case .line(let line): add(line, values, nil)
+            case .each(let subject, let lines): for record in values.records(of: subject) { for line in lines { add(line, values, record) } }
+            }
+        }
+    }
+
+    private mutating func add(_ line: LetterTemplate.Line, _ values: LetterValues, _ record: RecordView?) {
+        var runs: [Run] = []
+        var empty: [String] = []
+        var isFilled = false
+        for piece in line.pieces {
+            switch piece {
+            case .words(let words): runs.append(.words(words))
+            case .gap(let subject, let field):
+                if let text = values.text(subject, field, record: record) {
+                    runs.append(.filled(text))
+                    isFilled = true
+                } else {
+                    runs.append(.blank)
+                    empty.append(values.label(subject, field))
+                }
+            }
+        }
+        if case .row(_, true) = line.shape, !isFilled { return }
+        // Of what may be left out within a list nothing is missed.
+        if record == nil { for name in empty where !missing.contains(name) { missing.append(name) } }
+        lines.append(Line(shape: line.shape, runs: runs))
+    }
+
+    // MARK: As a page
+
+    /// A page of its own, without references to anything, for printing and for other programs.
+    var page: HTML {
+        HTML { html in
+            html.doctype()
+            html.element("html", [.lang(language), .dir(isRightToLeft ? "rtl" : "ltr")]) { html in
+                html.element("head") { html in
+                    html.element("meta", [Attribute("charset", "utf-8")])
+                    html.element("title", text: title)
+                    html.element("style", text: Self.style)
+                }
+                html.element("body") { write(&$0) }
+            }
+        }
+    }
+
+    private static let style =
+        "@page{size:A4;margin:2.2cm}body{font:11pt/1.55 Noto Sans,Noto Sans Devanagari,Noto Sans Bengali,Noto Sans Arabic,sans-serif}h1{font-size:16pt}h2{font-size:12.5pt}"
+        + "table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.15cm .2cm;border-bottom:.5pt solid #999}th{width:32%;font-weight:600}"
+        + ".end{text-align:end}.signature{margin-top:1.4cm;border-top:.5pt solid #000;width:7cm}"
+
+    /// The lines alone, to be put into another page.
+    func write(_ html: inout HTMLWriter) {
+        var index = 0
+        while index < lines.count {
+            switch lines[index].shape {
+            case .row: index = table(&html, from: index)
+            case .item: index = list(&html, from: index)
+            case .title: single(&html, "h1", index); index += 1
+            case .heading: single(&html, "h2", index); index += 1
+            case .paragraph: single(&html, "p", index); index += 1
+            case .right:
+                html.element("p", [.class("end")]) { runs(&$0, lines[index].runs) }
+                index += 1
+            case .signature:
+                html.element("p", [.class("signature")], text: "\u{A0}")
+                index += 1
+            }
+        }
+    }
+
+    private func single(_ html: inout HTMLWriter, _ name: StaticString, _ index: Int) {
+        html.element(name) { runs(&$0, lines[index].runs) }
+    }
+
+    private func table(_ html: inout HTMLWriter, from start: Int) -> Int {
+        var end = start
+        html.element("table") { html in
+            while end < lines.count, case .row(let label, _) = lines[end].shape {
+                html.element("tr") { html in
+                    html.element("th", [Attribute("scope", "row")], text: label)
+                    html.element("td") { runs(&$0, lines[end].runs) }
+                }
+                end += 1
+            }
+        }
+        return end
+    }
+
+    private func list(_ html: inout HTMLWriter, from start: Int) -> Int {
+        var end = start
+        html.element("ul") { html in
+            while end < lines.count, lines[end].shape == .item {
+                html.element("li") { runs(&$0, lines[end].runs) }
+                end += 1
+            }
+        }
+        return end
+    }
+
+    private func runs(_ html: inout HTMLWriter, _ runs: [Run]) {
+        for run in runs {
+            switch run {
+            case .words(let words): html.text(words)
+            case .filled(let text): html.element("bdi") { Self.text(&$0, text) }
+            case .blank: html.text("……………………")
+            }
+        }
+    }
+
+    /// Narratives keep their lines.
+    private static func text(_ html: inout HTMLWriter, _ text: String) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { html.element("br") }
+            html.text(String(line))
+        }
+    }
+}

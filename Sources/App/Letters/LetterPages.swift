@@ -1,0 +1,83 @@
+import Dictionary
+
+/// The pages on which letters are chosen, looked at and made.
+enum LetterPages {
+    static func choose(_ request: WebRequest, _ caseRecord: String, _ catalogue: LetterCatalogue) -> HTML {
+        let page = Page(request, title: "letters.title", area: .cases)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
+            html.element("p", [.class("lead")], text: translator("letters.lead"))
+            html.element("ul", [.class("choices")]) { html in
+                for name in catalogue.names {
+                    html.element("li") { html in
+                        html.element(
+                            "a", [.class("button second"), .href("/cases/\(caseRecord)/letters/\(name)")],
+                            text: catalogue.title(of: name, language: translator.language))
+                    }
+                }
+            }
+        }
+    }
+
+    static func show(_ request: WebRequest, _ caseRecord: String, _ template: LetterTemplate, _ letter: Letter, _ languages: [String]) -> HTML {
+        let page = Page(request, title: "letters.show.title", area: .cases)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)/letters")], text: translator("letters.back")) }
+            if !letter.missing.isEmpty {
+                html.element("details", [.class("warning")]) { html in
+                    html.element("summary", text: translator("letters.missing", ["count": .number(letter.missing.count)]))
+                    html.element("ul") { html in for name in letter.missing { html.element("li", text: name) } }
+                }
+            }
+            controls(&html, "/cases/\(caseRecord)/letters/\(template.name)", template, languages, page)
+            html.element("article", [.class("card letter"), .lang(letter.language), .dir(letter.isRightToLeft ? "rtl" : "ltr")]) { html in
+                letter.write(&html)
+            }
+        }
+    }
+
+    /// What the letter says that is not in the case, and what it is made into. It is posted, for what is written here may name people.
+    private static func controls(_ html: inout HTMLWriter, _ path: String, _ template: LetterTemplate, _ languages: [String], _ page: Page) {
+        let translator = page.request.translator
+        var values = page.request.form
+        if values.text("letter-language") == nil { values.items.append(.init(name: "letter-language", value: template.language)) }
+        if values.text("format") == nil { values.items.append(.init(name: "format", value: DocumentFormat.docx.rawValue)) }
+        let controls = FormControls(translator: translator, values: values)
+        html.element("form", [Attribute("method", "post"), Attribute("action", path), .class("card")]) { html in
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("submission"), .value(values["submission"] ?? RecordIdentifier.random())])
+            controls.select(
+                &html, "letter-language", label: translator("letters.language"),
+                options: languages.map { language in
+                    let isKnown = translator.catalogue.languages.contains(language)
+                    return .init(value: language, label: isKnown ? translator.catalogue.facts(of: language).name : language)
+                })
+            for name in gaps(of: template) {
+                controls.text(&html, name, label: translator("letters.gap.\(name)"), .init(rows: name == "request" || name == "addressee" ? 3 : nil))
+            }
+            controls.choices(
+                &html, "format", label: translator("letters.format"),
+                options: DocumentFormat.allCases.map { .init(value: $0.rawValue, label: translator("letters.format.\($0.rawValue)")) }, single: true)
+            html.element("label", [.class("choice")]) { html in
+                html.element("input", [.type("checkbox"), .name("keep"), .value("yes"), .flag("checked", if: values.isTicked("keep"))])
+                html.element("span", text: translator("letters.keep"))
+            }
+            html.element("p", [.class("actions")]) { html in
+                html.element("button", [.type("submit")], text: translator("letters.make"))
+                html.element("button", [.type("submit"), .class("second"), .name("look"), .value("yes")], text: translator("letters.look"))
+            }
+        }
+    }
+
+    /// The words that this letter wants from whoever writes it, in its order.
+    private static func gaps(of template: LetterTemplate) -> [String] {
+        var names: [String] = []
+        for part in template.parts {
+            let lines = if case .line(let line) = part { [line] } else { [LetterTemplate.Line]() }
+            for case .gap("letter", let field) in lines.flatMap(\.pieces) where field != "date" && !names.contains(field) { names.append(field) }
+        }
+        return names
+    }
+}

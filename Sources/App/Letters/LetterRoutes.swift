@@ -1,0 +1,103 @@
+import Dictionary
+import HTTPTypes
+import Storage
+
+/// The addresses of letters, below their case.
+enum LetterRoutes {
+    static var all: [Route] {
+        [
+            .get("/cases/{case}/letters", .permission(.writeCases), choose),
+            .get("/cases/{case}/letters/{letter}", .permission(.writeCases), show),
+            .post("/cases/{case}/letters/{letter}", .permission(.writeCases), make),
+        ]
+    }
+
+    private static func access(_ request: WebRequest, _ services: AppServices) throws -> (CaseAccess, caseRecord: String) {
+        (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
+    }
+
+    private static func choose(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try access(request, services)
+        let catalogue = try await services.work {
+            try access.node.database.read { try access.requireCase(caseRecord, $0) }
+            return try LetterCatalogue(folder: access.node.folder)
+        }
+        return .page(LetterPages.choose(request, caseRecord, catalogue))
+    }
+
+    /// What a letter is made from.
+    private struct Draft: Sendable {
+        var access: CaseAccess
+        var caseRecord: String
+        var template: LetterTemplate
+        var letter: Letter
+        var languages: [String]
+    }
+
+    private static func draft(_ request: WebRequest, _ services: AppServices, _ fields: FormFields) async throws -> Draft {
+        let (access, caseRecord) = try access(request, services)
+        let name = try request.parameter("letter")
+        let words = self.words(fields, access, request)
+        let chosen = fields.text("letter-language") ?? request.translator.language
+        return try await services.work {
+            try access.node.database.read { try access.requireCase(caseRecord, $0) }
+            let catalogue = try LetterCatalogue(folder: access.node.folder)
+            let languages = catalogue.languages(of: name)
+            guard let template = catalogue.template(name, language: chosen) ?? catalogue.template(name, language: "en")
+                ?? languages.first.flatMap({ catalogue.template(name, language: $0) })
+            else { throw WebError.notFound }
+            let report = try RecordViewing(access.node, reader: access.reader).report(
+                on: caseRecord, withHistory: false, log: { services.readings.isDue(caseRecord, by: access.session.account, now: request.now) })
+            // In a language that the program does not speak, codes and dates are written in English.
+            let translator = Translator(
+                catalogue: services.languages, language: services.languages.languages.contains(template.language) ? template.language : "en")
+            let today = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)).map { MomentText.day($0, translator) } ?? ""
+            let values = LetterValues(
+                report, words: words.merging(["letter.date": today]) { $1 }, answers: AnswerText(dictionary: access.node.dictionary, translator: translator))
+            let isRightToLeft = translator.direction == "rtl" || ["ur", "fa", "ps"].contains(template.language)
+            return Draft(
+                access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft), languages: languages)
+        }
+    }
+
+    private static func words(_ fields: FormFields, _ access: CaseAccess, _ request: WebRequest) -> [String: String] {
+        func short(_ name: String) -> String { String(String.UnicodeScalarView((fields.text(name) ?? "").unicodeScalars.prefix(500))) }
+        return [
+            "organisation.name": access.node.organisation.name, "author.name": access.session.displayName, "letter.addressee": short("addressee"),
+            "letter.place": short("place"), "letter.request": short("request"), "letter.representative": short("representative"),
+        ]
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let draft = try await draft(request, services, FormFields())
+        return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages))
+    }
+
+    /// Gives the file, or keeps it as a document of the case.
+    private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let draft = try await draft(request, services, request.form)
+        if request.form.isTicked("look") { return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages)) }
+        guard let format = request.form.text("format").flatMap({ DocumentFormat(rawValue: $0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let conversion = DocumentConversion()
+        guard conversion.isAvailable(format) else {
+            throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(format))]))
+        }
+        let letter = draft.letter
+        let bytes = try await services.conversions.run {
+            try await services.work { try conversion.convert(letter.page, to: format, language: letter.language, isRightToLeft: letter.isRightToLeft) }
+        }
+        let fileName = "\(draft.template.name)-\(draft.template.language).\(format.rawValue)"
+        guard request.form.isTicked("keep") else { return .download(bytes, fileName: fileName, mediaType: format.mediaType) }
+        guard let submission = request.form.text("submission"), submission.utf8.count <= 64, let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        let record = try await services.work {
+            try Documents(access: draft.access).create(
+                .init(title: draft.template.title, kind: "letter"),
+                files: [UploadedFile(field: "file", fileName: fileName, mediaType: format.mediaType, bytes: bytes)], in: draft.caseRecord, submission: submission,
+                day: day
+            ).record
+        }
+        return .seeOther("/cases/\(draft.caseRecord)/documents/\(record)")
+    }
+}

@@ -1,0 +1,60 @@
+import Dictionary
+import Journal
+
+/// What the gaps of a letter are filled with: the records of a case as the gate shows them to whoever writes the letter, in the letter's language.
+struct LetterValues: Sendable {
+    private let answers: AnswerText
+    /// The record of each subject of which there is one.
+    private var single: [String: RecordView] = [:]
+    private var repeated: [String: [RecordView]] = [:]
+    /// What is said besides the records, by `subject.field`.
+    private var words: [String: String]
+
+    /// - Parameter words: what is not in the case: who writes, from which organisation, to whom, today.
+    init(_ report: RecordReport, words: [String: String], answers: AnswerText) {
+        self.answers = answers
+        self.words = words
+        single["case"] = report.view
+        for linked in report.linked where !linked.view.isErased {
+            let view = linked.view
+            if LetterTemplate.repeated.contains(view.kind), !(repeated[view.kind] ?? []).contains(where: { $0.record == view.record }) {
+                repeated[view.kind, default: []].append(view)
+            }
+            let subject: String? =
+                switch linked.field {
+                case "worker", "complainant": view.kind == "person" ? "worker" : nil
+                case "employer", "sponsor": "employer"
+                case "recruiter": "agency"
+                default: nil
+                }
+            if let subject, single[subject] == nil || linked.field == subject { single[subject] = view }
+        }
+    }
+
+    func records(of subject: String) -> [RecordView] { repeated[subject] ?? [] }
+
+    /// - Parameter record: the record of the list that the line stands in.
+    /// - Returns: nil if it is not known.
+    func text(_ subject: String, _ field: String, record: RecordView?) -> String? {
+        if let known = words["\(subject).\(field)"] { return known.isEmpty ? nil : known }
+        guard let view = record?.kind == subject ? record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
+            let answer = entry.answer, case .value(let value) = answer.content
+        else { return nil }
+        return answers.text(value, entry.field)
+    }
+
+    /// The name of a gap, for the list of what is missing.
+    func label(_ subject: String, _ field: String) -> String {
+        let translator = answers.translator
+        let kind =
+            switch subject {
+            case "worker", "person": "person"
+            case "employer", "agency", "party": "party"
+            default: subject
+            }
+        guard let definition = answers.dictionary.field(kind, field) else { return translator("letters.gap.\(field)") }
+        let owner = answers.dictionary.vocabulary("relation-role")?.term(subject == "agency" ? "recruiter" : subject)?.label(translator.language)
+        return (owner ?? answers.dictionary.record(kind)?.label(translator.language)).map { "\($0): \(definition.label(translator.language))" }
+            ?? definition.label(translator.language)
+    }
+}

@@ -1,0 +1,198 @@
+import Crypto
+import Dictionary
+import Foundation
+import HTTPTypes
+import Storage
+import TestSupport
+import Testing
+
+@testable import App
+
+@Suite("Documents and letters")
+struct DocumentTests {
+    private static func picture() throws -> [UInt8] {
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return [UInt8](try Data(contentsOf: tests.appending(path: "FormatsTests/Media/located.jpg")))
+    }
+
+    private static func multipart(_ fields: [(String, String)], _ files: [(name: String, bytes: [UInt8])]) -> (type: String, body: [UInt8]) {
+        var body: [UInt8] = []
+        for (name, value) in fields { body += Array("--XX\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8) }
+        for file in files {
+            body += Array("--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(file.name)\"\r\nContent-Type: image/jpeg\r\n\r\n".utf8) + file.bytes + Array("\r\n".utf8)
+        }
+        return ("multipart/form-data; boundary=XX", body + Array("--XX--\r\n".utf8))
+    }
+
+    private static func add(_ files: [(String, [UInt8])], to world: WebWorld, _ browser: WebBrowser, submission: String = "s1") async -> WebBrowser.Answer {
+        let path = "/cases/\(world.places[0].caseRecord)/documents"
+        let token = await browser.get("\(path)/new").formToken
+        let (type, body) = multipart([("form-token", token), ("submission", submission), ("title", "Qxpassport page"), ("kind", "identity-document")], files.map { ($0.0, $0.1) })
+        return await browser.send(.post, path, headers: [.contentType: type], body: body)
+    }
+
+    private static func bytes(_ browser: WebBrowser, _ target: String) async throws -> [UInt8] {
+        let answer = await browser.pipeline.answer(
+            RawRequest(
+                method: .get, target: target, headers: [.cookie: browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")], peer: browser.address,
+                nextPiece: { nil }))
+        switch answer.body {
+        case .bytes(let bytes): return bytes
+        case .stream(let next):
+            var bytes: [UInt8] = []
+            while let piece = try await next() { bytes += piece }
+            return bytes
+        }
+    }
+
+    @Test("A picture is kept as it came, sealed, and shared without what the camera wrote", arguments: Backend.available)
+    func kept(_ backend: Backend) async throws {
+        let world = try WebWorld(backend)
+        let browser = await world.browser(.caseworker, of: 0)
+        let picture = try Self.picture()
+        let answer = await Self.add([("../../Qxphoto.jpg", picture)], to: world, browser)
+        let document = try #require(answer.location)
+        let page = await browser.get(document)
+        #expect(page.status == 200)
+        #expect(page.text.contains(SHA256.hash(data: picture).map { String(format: "%02x", $0) }.joined()))
+        #expect(page.text.contains("Qxphoto.jpg") && !page.text.contains("../"))
+        #expect(try await Self.bytes(browser, "\(document)/files/0") == picture)
+        let shared = try await Self.bytes(browser, "\(document)/files/0/shared")
+        #expect(!String(decoding: shared, as: UTF8.self).contains("Secret") && shared.starts(with: [0xFF, 0xD8]))
+        let stored = try world.places[0].node.database.read { connection in
+            try connection.all("SELECT sealed FROM document_piece") { $0.blob(0) }
+        }
+        #expect(stored.count == 1 && !String(decoding: stored[0], as: UTF8.self).contains("Secret"))
+        // Sent a second time it is the same document.
+        #expect(await Self.add([("photo.jpg", picture)], to: world, browser).location == document)
+        #expect(await browser.get("/cases/\(world.places[0].caseRecord)").text.contains("Qxpassport page"))
+    }
+
+    @Test("Nobody else finds the document, and a page or program is not taken")
+    func refused() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let document = try #require(await Self.add([("a.jpg", try Self.picture())], to: world, browser).location)
+        let page = await Self.add([("a.jpg", Array("<html><script>alert(1)</script>".utf8))], to: world, browser, submission: "s2")
+        #expect(page.status == 422 && page.text.contains("problem-file"))
+        for (role, place) in [(Role.caseworker, 1), (.supervisor, 1), (.analyst, 0), (.administrator, 0), (.custodian, 0)] {
+            let other = await world.browser(role, of: place)
+            for path in [document, "\(document)/files/0", "\(document)/files/0/view", "\(document)/files/0/shared"] {
+                #expect([403, 404].contains(await other.get(path).status), "\(role) of \(place) at \(path)")
+            }
+        }
+        #expect(await browser.get("\(document)/files/7").status == 404)
+        let headers = await browser.get("\(document)/files/0/view").headers
+        #expect(headers[HTTPField.Name("Content-Security-Policy")!]?.contains("sandbox") == true)
+        #expect(headers[.cacheControl] == "no-store")
+    }
+
+    @Test("A large file comes in pieces, in any number of tries")
+    func pieces() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let cases = "/cases/\(world.places[0].caseRecord)"
+        let begun = await browser.post("\(cases)/documents", [("submission", "p1"), ("title", "Qxrecording"), ("pieces", "yes")])
+        let document = try #require(begun.text.split(separator: "\"").first { $0.hasPrefix("/cases/") }.map { String($0) })
+        var generator = SeededGenerator(seed: 3)
+        let content = Array("OggS".utf8) + (0..<(DocumentStore.pieceSize * 2 + 77)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        func begin() async -> (upload: String, received: Int) {
+            let answer = await browser.post("\(document)/uploads", [("tag", "talk.ogg/1/2"), ("bytes", "\(content.count)")])
+            let words = answer.text.split(separator: "\"").map(String.init)
+            let upload = words.firstIndex(of: "upload").map { words[$0 + 2] } ?? ""
+            let received = words.firstIndex(of: "received").flatMap { Int(words[$0 + 1].filter(\.isNumber)) } ?? -1
+            return (upload, received)
+        }
+        let first = await begin()
+        #expect(first.received == 0)
+        func send(_ number: Int, _ bytes: ArraySlice<UInt8>) async -> Int {
+            let token = await browser.get("/leave-token").formToken
+            return await browser.send(
+                .post, "\(document)/uploads/\(first.upload)/\(number)",
+                headers: [.contentType: "application/octet-stream", HTTPField.Name("X-Form-Token")!: token], body: Array(bytes)).status
+        }
+        let size = DocumentStore.pieceSize
+        #expect(await send(1, content[size..<2 * size]) == 400)
+        #expect(await send(0, content[..<size]) == 200)
+        #expect(await send(0, content[..<size]) == 200)
+        #expect(await send(1, content[size..<(2 * size - 1)]) == 400)
+        #expect(await browser.post("\(document)/uploads/\(first.upload)", [("name", "talk.ogg")]).status == 400)
+        let again = await begin()
+        #expect(again == (first.upload, 1))
+        #expect(await send(1, content[size..<2 * size]) == 200)
+        #expect(await send(2, content[(2 * size)...]) == 200)
+        #expect(await browser.post("\(document)/uploads/\(first.upload)", [("name", "talk.ogg")]).status == 200)
+        #expect(try await Self.bytes(browser, "\(document)/files/0") == content)
+        #expect(await world.browser(.caseworker, of: 1).post("\(document)/uploads", [("tag", "x"), ("bytes", "5")]).status == 404)
+    }
+
+    @Test("An erased document has no bytes left, and a file that was altered on disk is not given out")
+    func erased() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let browser = await world.browser(.caseworker, of: 0)
+        let document = try #require(await Self.add([("a.jpg", try Self.picture())], to: world, browser).location)
+        let record = try #require(document.split(separator: "/").last.map { String($0) })
+        try node.database.write { try $0.execute("UPDATE document_piece SET sealed = (SELECT sealed FROM document_piece) || X'00'") }
+        await #expect(throws: (any Error).self) { try await Self.bytes(browser, "\(document)/files/0") }
+        _ = try Erasure(node).erase(record, reason: "test")
+        #expect(try node.database.read { try $0.first("SELECT count(*) FROM document_piece") { $0.integer(0) } } == 0)
+        #expect(await browser.get("\(document)/files/0").status == 404)
+    }
+
+    @Test("Every letter is in its notation and can be filled in every language")
+    func templates() throws {
+        let catalogue = try LetterCatalogue(folder: nil)
+        #expect(catalogue.names == ["complaint", "embassy-request", "power-of-attorney", "summary"])
+        for name in catalogue.names { #expect(catalogue.languages(of: name) == ["ar", "bn", "en", "hi", "id", "ne"]) }
+        let dictionary = try DataDictionary.standard()
+        for name in catalogue.names {
+            for language in catalogue.languages(of: name) {
+                let template = try #require(catalogue.template(name, language: language))
+                let english = try #require(catalogue.template(name, language: "en"))
+                #expect(Self.gaps(template).map { "\($0).\($1)" } == Self.gaps(english).map { "\($0).\($1)" }, "\(name) \(language)")
+                for (subject, field) in Self.gaps(template) where !["organisation", "author", "letter"].contains(subject) {
+                    let kind = ["worker": "person", "employer": "party", "agency": "party"][subject] ?? subject
+                    #expect(dictionary.field(kind, field) != nil, "\(name): \(subject).\(field)")
+                }
+            }
+        }
+    }
+
+    private static func gaps(_ template: LetterTemplate) -> [(String, String)] {
+        template.parts.flatMap { part -> [LetterTemplate.Line] in
+            switch part {
+            case .line(let line): [line]
+            case .each(_, let lines): lines
+            }
+        }.flatMap(\.pieces).compactMap { if case .gap(let subject, let field) = $0 { (subject, field) } else { nil } }
+    }
+
+    @Test(
+        "A mistake in a letter's file is told with its line",
+        arguments: [
+            ("# T\n{#violation}\n- {violation.type}", "is not ended"), ("# T\n{worker}", "line 2"), ("# T\n{/violation}", "line 2"), ("text only", "title"),
+            ("# T\n| only one cell", "line 2"), ("# T\n{#nothing}\n{/nothing}", "line 2"), ("# T\n{worker.names", "line 2"), ("# T\n{violation.type}", "line 2"),
+        ])
+    func mistakes(_ text: String, _ hint: String) {
+        let error = #expect(throws: AppError.self) { try LetterTemplate(text, name: "test", language: "en") }
+        #expect(error.map { "\($0)".contains(hint) } == true)
+    }
+
+    @Test("A letter is filled from the case, what is not known stays open, and what people wrote is never markup", arguments: [DocumentFormat.docx, .odt, .pdf])
+    func letter(_ format: DocumentFormat) async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let path = "/cases/\(world.places[0].caseRecord)/letters/complaint"
+        let page = await browser.get(path)
+        #expect(page.status == 200 && page.text.contains(world.places[0].workerName) && page.text.contains("……"))
+        let shown = await browser.post(path, [("look", "yes"), ("letter-language", "ar"), ("request", "\"><script>alert(1)</script>")])
+        #expect(shown.text.contains("شكوى") && !shown.text.contains("<script>alert") && shown.text.contains("dir=\"rtl\""))
+        guard DocumentConversion().isAvailable(format) else { return }
+        let file = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne")])
+        #expect(file.status == 200 && file.headers[.contentType] == format.mediaType)
+        let kept = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1")])
+        #expect(await browser.get(try #require(kept.location)).text.contains("complaint-ne.\(format.rawValue)"))
+        #expect(await world.browser(.caseworker, of: 1).get(path).status == 404)
+    }
+}
