@@ -4,8 +4,8 @@ import HTTPTypes
 struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
-        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
-            + SettingsRoutes.all
+        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all
+            + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all + SettingsRoutes.all
     }
 
     /// What a path leads to.
