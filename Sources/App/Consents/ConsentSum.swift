@@ -31,13 +31,16 @@ struct ConsentSum {
         self.day = day
     }
 
-    /// Adds one consent, seen at least up to `sensitive`.
-    mutating func add(_ consent: RecordView) {
+    /// Adds one consent.
+    /// - Parameters:
+    ///   - consent: seen at least up to `sensitive`.
+    ///   - state: what the view was made of; it says that words of withdrawal are there, which themselves are not opened.
+    mutating func add(_ consent: RecordView, _ state: RecordState) {
         guard !consent.isRetracted, let recorded = Self.day(of: consent.created) else { return }
         let person = consent.links("person").first.flatMap { workers.contains($0) ? $0 : nil }
         let scopes = Set(consent.codes("scopes"))
         let given = consent.date("given-on")?.earliest ?? recorded
-        let withdrawal = Self.withdrawal(of: consent)
+        let withdrawal = Self.withdrawal(of: consent, state)
         switch consent.code("given") {
         case "yes":
             if given <= day { hasGiven = true }
@@ -93,11 +96,10 @@ struct ConsentSum {
     }
 
     /// When a consent was taken back, and when that was written down; nil if it was not. Words without a day count from when they were written.
-    private static func withdrawal(of consent: RecordView) -> (day: CalendarDay, clock: Timestamp)? {
+    private static func withdrawal(of consent: RecordView, _ state: RecordState) -> (day: CalendarDay, clock: Timestamp)? {
         for name in ["withdrawn-on", "withdrawal-words"] {
-            guard let entry = consent.fields.first(where: { $0.field.name == name }), entry.answer != nil else { continue }
-            guard let day = consent.date("withdrawn-on")?.earliest ?? day(of: entry.clock) else { continue }
-            return (day, entry.clock)
+            guard let field = state.fields[name], field.answer != .cleared, let day = consent.date("withdrawn-on")?.earliest ?? day(of: field.clock) else { continue }
+            return (day, field.clock)
         }
         return nil
     }

@@ -20,7 +20,7 @@ struct Consents {
         var sum = ConsentSum(workers: Self.workers(in: records), day: day)
         // The dates of consents are sensitive, what was said is identity; the sum needs only the former.
         var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), node: node, connection: connection)
-        for item in records where item.state.kind == "consent" { sum.add(try gate.view(item.state, of: item.record)) }
+        for item in records where item.state.kind == "consent" { sum.add(try gate.view(item.state, of: item.record), item.state) }
         return sum.agreement()
     }
 

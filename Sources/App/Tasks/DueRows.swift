@@ -73,7 +73,7 @@ struct DueRows {
     private static func encode(_ subject: DueSubject) -> [UInt8] {
         let reminders = subject.reminders.map { reminder -> JSONValue in
             let accounts = reminder.accounts.map { JSONValue.array($0.map { .string($0) }) } ?? .null
-            return .array([.string(reminder.kind.rawValue), .number(Double(reminder.day.daysSinceEpoch)), .string(reminder.record), accounts])
+            return .array([.string(reminder.kind.rawValue), .integer(Int64(reminder.day.daysSinceEpoch)), .string(reminder.record), accounts])
         }
         let object: JSONValue = .object([
             "accounts": .array(subject.accounts.map { .string($0) }), "case": .bool(subject.isCase), "confidential": .bool(subject.isConfidential),
@@ -89,7 +89,7 @@ struct DueRows {
             record: record, isCase: object["case"] == .bool(true), isConfidential: object["confidential"] == .bool(true),
             accounts: object["accounts"]?.array?.compactMap(\.string) ?? [],
             reminders: reminders.compactMap { value in
-                guard let parts = value.array, parts.count == 4, let kind = parts[0].string.flatMap(Reminder.Kind.init), case .number(let number) = parts[1],
+                guard let parts = value.array, parts.count == 4, let kind = parts[0].string.flatMap(Reminder.Kind.init), case .integer(let number) = parts[1],
                     let day = CalendarDay(daysSinceEpoch: Int(number)), let record = parts[2].string
                 else { return nil }
                 return Reminder(kind: kind, day: day, record: record, accounts: parts[3].array?.compactMap(\.string))
