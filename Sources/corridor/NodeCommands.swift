@@ -9,6 +9,9 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             htcds-json, htcds-csv: IOM's Human Trafficking Case Data Standard 2.0. facts-csv: open facts only, a row a case. jsonl: everything up to
             --up-to, a record a line. journal: entries and signatures for a verifier elsewhere.
+
+            For somebody outside the organisation, say with --purpose what people must have agreed to, such as share-with-partner, research or statistics: cases
+            without that consent, or whose people have taken it back, are left out, and so are notes and tasks.
             """)
 
     @OptionGroup var node: NodeOptions
@@ -16,22 +19,27 @@ struct ExportCommand: ParsableCommand {
     var format: NodeExportFormat
     @Option(name: .long, help: ArgumentHelp("The file to write; it is replaced if it is there.", valueName: "FILE"))
     var output: String
+    @Option(name: .long, help: ArgumentHelp("own-use, or what people must have agreed to.", valueName: "PURPOSE"))
+    var purpose = "own-use"
     @OptionGroup var clearance: ClearanceOption
     @OptionGroup var json: JSONOption
 
     func run() throws {
         let progress = ProgressLine()
-        let outcome = try NodeExport(try node.open(), reader: clearance.reader).write(format, to: URL(filePath: output)) { progress.show("\($0) written") }
+        let opened = try node.open()
+        let export = NodeExport(opened, reader: clearance.reader, purpose: try ExportPurpose(purpose, dictionary: opened.dictionary))
+        let outcome = try export.write(format, to: URL(filePath: output)) { progress.show("\($0) written") }
         progress.end()
         if json.json {
             Console.json([
                 "file": .string(output), "format": .string(format.rawValue), "cases": .integer(Int64(outcome.cases)),
-                "records": .integer(Int64(outcome.records)),
+                "records": .integer(Int64(outcome.records)), "withheld": .integer(Int64(outcome.withheld)),
                 "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
             ])
         } else {
             let what = format == .journal ? "\(outcome.records) entries" : "\(outcome.cases) cases, \(outcome.records) records"
             Console.line("\(what) written to \(output).")
+            if outcome.withheld > 0 { Console.line("\(outcome.withheld) cases were left out: their people did not agree to \(purpose), or do not any more.") }
         }
     }
 }

@@ -17,6 +17,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from case_journeys import case_journey, demonstration_case
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("CORRIDOR_PROGRAM", ROOT / ".build/debug/corridor"))
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
@@ -67,7 +69,7 @@ class Checks:
         if self.folder:
             page.screenshot(path=self.folder / f"{name}-{language}-{size}{'' if scripts else '-noscript'}.png", full_page=True)
         texts = page.locator("body").inner_text()
-        for key in re.findall(r"\b(?:platform|accounts|cases)\.[a-z][a-z.-]+", texts):
+        for key in re.findall(r"\b(?:platform|accounts|cases?|consents|tasks)\.[a-z][a-z.-]+", texts):
             self.faults.append(f"{place}: the text {key} is missing")
         if "–" != texts and re.search(r"\{[a-z]+\}", texts):
             self.faults.append(f"{place}: a place in a text was not filled")
@@ -108,8 +110,10 @@ def journey(browser, node, checks, language, size, scripts):
     page.locator("main button[type=submit]").click()
     look("sign-in-refused")
     sign_in(page, node, "supervisor", language)
-    page.wait_for_url("**/cases")
+    page.wait_for_url("**/today")
+    page.goto(f"{node.address}/cases")
     look("cases")
+    demonstration_case(page, node, look)
     page.goto(f"{node.address}/cases/new")
     look("first-contact")
     # What is missing is said beside the field, and what was typed is still there.
@@ -150,8 +154,7 @@ def journey(browser, node, checks, language, size, scripts):
     page.locator("main form.card button[type=submit]").click()
     page.wait_for_url(address)
     assert "बदलियो" in page.locator("main").inner_text()
-    page.goto(address + "/history")
-    look("history")
+    case_journey(page, node, look, address, f"{language}-{size}{'' if scripts else '-plain'}")
     page.goto(f"{node.address}/account")
     look("account")
     page.goto(f"{node.address}/cases/0000000000000000")
@@ -190,7 +193,7 @@ def second_factor(browser, node, checks):
         page.fill("#field-code", code)
         page.locator("main form.card button[type=submit]").click()
         # The code that set the second step up, and a recovery code used before, are refused.
-        assert page.url.endswith("/cases") == (attempt == 1), f"attempt {attempt} ended at {page.url}"
+        assert page.url.endswith("/today") == (attempt == 1), f"attempt {attempt} ended at {page.url}"
         if attempt == 1:
             page.locator("header form button[type=submit]").click()
     context.close()
@@ -228,7 +231,7 @@ def administration(browser, node, checks, case_address):
     context = browser.new_context()
     page = context.new_page()
     sign_in(page, node, "partner-supervisor", "en")
-    page.wait_for_url("**/cases")
+    page.wait_for_url("**/today")
     assert page.goto(case_address).status == 404, "another organisation opens the case"
     context.close()
 

@@ -51,7 +51,7 @@ enum FactsPages {
         return page.html { html in
             if sight.mayAsk, sight.clearance != .identity { OpeningPages.invitation(&html, report.view.record, translator) }
             html.element("section", [.class("card")]) { html in
-                html.element("h2", text: translator("cases.section.case"))
+                html.element("h2", text: translator("case.section.case"))
                 CasePages.facts(&html, report.view, answers)
             }
             for kind in kinds {

@@ -28,6 +28,8 @@ struct AccountProfile: Sendable, Codable, Hashable {
     var signInName: String
     /// Tag of the language chosen; nil for the browser's.
     var language: String?
+    /// The calendar in which the person reads dates; nil for the Gregorian one.
+    var calendar: String?
     /// The secret of the second factor, in Base64; nil if it is not set up.
     var secondFactor: String?
     var recoveryCodes: RecoveryCodes?

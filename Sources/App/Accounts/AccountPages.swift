@@ -1,3 +1,4 @@
+import Dictionary
 import Foundation
 import Vault
 
@@ -35,7 +36,24 @@ enum AccountPages {
             secondFactor(&html, page, account, offer, codes, controls, organisation)
             if request.session?.may(.askForOpening) == true { html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) } }
             passphrase(&html, page, controls)
+            calendar(&html, page, account)
             sessionList(&html, page, sessions)
+        }
+    }
+
+    private static func calendar(_ html: inout HTMLWriter, _ page: Page, _ account: Account) {
+        let translator = page.request.translator
+        let chosen = account.profile.calendar ?? CalendarSystem.gregorian.rawValue
+        let controls = FormControls(translator: translator, values: FormFields(items: [.init(name: "calendar", value: chosen)]))
+        html.element("section", [.class("card")]) { html in
+            html.element("h2", text: translator("platform.calendar.title"))
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/account/calendar")]) { html in
+                page.formToken(&html)
+                controls.choices(
+                    &html, "calendar", label: translator("platform.calendar.label"),
+                    options: CalendarSystem.allCases.map { .init(value: $0.rawValue, label: translator("platform.calendar.\($0.rawValue)")) }, single: true)
+                controls.submit(&html, translator("platform.save"))
+            }
         }
     }
 

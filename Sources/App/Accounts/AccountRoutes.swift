@@ -1,3 +1,4 @@
+import Dictionary
 import Foundation
 import HTTPTypes
 import Vault
@@ -11,6 +12,7 @@ enum AccountRoutes {
             .post("/account/second-factor", .signedIn, beginSecondFactor),
             .post("/account/second-factor/confirm", .signedIn, confirmSecondFactor),
             .post("/account/sessions/{session}/end", .signedIn, endSession),
+            .post("/account/calendar", .signedIn, changeCalendar),
             .get("/administration/accounts", .permission(.administer), list),
             .post("/administration/invitations", .permission(.administer), invite),
             .post("/administration/accounts/{account}", .permission(.administer), change),
@@ -93,6 +95,16 @@ enum AccountRoutes {
         let node = try services.node(for: session)
         let other = try request.parameter("session")
         try await services.work { try services.accounts.endSession(other, of: session.account, in: node) }
+        return .seeOther("/account")
+    }
+
+    private static func changeCalendar(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        guard let calendar = request.form["calendar"].flatMap(CalendarSystem.init) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        try await services.work {
+            _ = try services.accounts.change(session.account, in: node, endingSessions: false) { $0.profile.calendar = calendar.rawValue }
+        }
         return .seeOther("/account")
     }
 

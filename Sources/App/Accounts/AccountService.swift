@@ -1,4 +1,5 @@
 import Crypto
+import Dictionary
 import Formats
 import Foundation
 import Journal
@@ -74,7 +75,8 @@ struct AccountService: SessionAuthority {
         let signedIn = SignedIn(
             session: found.identifier, account: account.identifier, displayName: account.profile.displayName, organisation: account.organisation,
             roles: account.roles, language: account.profile.language, settings: settings,
-            needsSecondFactor: settings.requiresSecondFactor && account.profile.secondFactor == nil)
+            needsSecondFactor: settings.requiresSecondFactor && account.profile.secondFactor == nil,
+            calendar: account.profile.calendar.flatMap(CalendarSystem.init) ?? .gregorian)
         return (signedIn, account)
     }
 

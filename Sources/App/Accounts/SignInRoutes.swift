@@ -136,7 +136,7 @@ enum Landing {
     static func path(for session: SignedIn?) -> String {
         guard let session else { return "/sign-in" }
         guard !session.needsSecondFactor else { return "/account" }
-        if session.may(.readCases) { return "/cases" }
+        if session.may(.readCases) { return AccessPolicy.readsAsPartner(session.roles) ? "/cases" : "/today" }
         if session.may(.administer) { return "/administration/accounts" }
         if session.may(.authoriseIdentity) { return "/openings" }
         if session.may(.readFacts) { return "/facts" }

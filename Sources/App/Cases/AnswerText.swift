@@ -3,7 +3,18 @@ import Dictionary
 /// Answers as people read them, in the language of the page.
 struct AnswerText: Sendable {
     let dictionary: DataDictionary
-    let translator: Translator
+    let dates: DateText
+    var translator: Translator { dates.translator }
+
+    init(dictionary: DataDictionary, dates: DateText) {
+        self.dictionary = dictionary
+        self.dates = dates
+    }
+
+    /// With Gregorian dates.
+    init(dictionary: DataDictionary, translator: Translator) {
+        self.init(dictionary: dictionary, dates: DateText(translator))
+    }
 
     func text(_ answer: Answer?, _ field: Field) -> String {
         guard let answer else { return translator("cases.cleared") }
@@ -17,12 +28,7 @@ struct AnswerText: Sendable {
         switch value {
         case .code(let code): return dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
         case .list(let values): return values.map { text($0, field) }.joined(separator: translator("cases.list-separator"))
-        case .date(let date):
-            if let first = date.earliest, first == date.latest, date.precision == .day { return MomentText.day(first, translator) + (date.isUncertain ? " ?" : "") }
-            if date.precision == .interval, let first = date.earliest, let last = date.latest {
-                return "\(MomentText.day(first, translator)) – \(MomentText.day(last, translator))"
-            }
-            return date.displayText
+        case .date(let date): return dates.text(date)
         default: return value.displayText
         }
     }

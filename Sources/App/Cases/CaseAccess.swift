@@ -41,12 +41,19 @@ struct CaseAccess: Sendable {
         var relation = CaseRelation(
             isAssigned: try Self.isAssigned(session.account, to: record, connection), isConfidential: Self.isConfidential(state))
         if relation.isAssigned, session.roles.contains(.partner) {
-            relation.hasPartnerConsent = try PartnerConsent(node: node, connection: connection).isInForce(on: record)
+            relation.hasPartnerConsent = try partnerConsent(record, connection)
         }
         let sight = AccessPolicy.sight(of: session.roles, relation, session.settings)
         guard !relation.isAssigned, sight.mayAsk || sight.mayOpenInEmergency else { return sight }
         relation.opening = try Openings.inForce(on: record, for: session.account, node, connection, now: node.now())?.way
         return AccessPolicy.sight(of: session.roles, relation, session.settings)
+    }
+
+    /// Whether the workers agree, now, that a partner sees who they are.
+    private func partnerConsent(_ record: String, _ connection: any Connection) throws -> Bool {
+        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
+        let agreement = try Consents(node: node, connection: connection).effective(for: record, on: today)
+        return agreement.map { agreement in ConsentAgreement.partnerScopes.contains { agreement.allows($0) } } ?? false
     }
 
     /// Of two answers that clash the one that protects counts.
@@ -96,18 +103,31 @@ struct CaseAccess: Sendable {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         guard let state = try rows.state(of: record) else { throw WebError.notFound }
         if record == caseRecord { return state }
+        // Another case opens by itself or not at all, whatever ties the two.
+        guard state.kind != "case" else { throw WebError.notFound }
         let direct = try connection.first(
-            "SELECT 1 FROM record_link WHERE record = ? AND target = ? AND field IN ('case', 'to')", [.text(record), .text(caseRecord)]
+            "SELECT 1 FROM record_link WHERE record = ? AND target = ? AND field IN ('case', 'to', 'from')", [.text(record), .text(caseRecord)]
         ) { _ in true }
         if direct == true { return state }
+        // A tie between two people of the case is theirs.
+        if state.kind == "relation", let from = CaseFacts.openText(state, "from"), let to = CaseFacts.openText(state, "to"),
+            try isInvolved(from, in: caseRecord, connection), try isInvolved(to, in: caseRecord, connection)
+        {
+            return state
+        }
+        guard try isInvolved(record, in: caseRecord, connection) else { throw WebError.notFound }
+        return state
+    }
+
+    /// Whether a relation ties a person or party to a case.
+    private func isInvolved(_ record: String, in caseRecord: String, _ connection: any Connection) throws -> Bool {
         let related = try connection.first(
             """
             SELECT 1 FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to' AND t.target = ?
-            WHERE f.field = 'from' AND f.target = ?
+            WHERE f.field = 'from' AND f.target = ? LIMIT 1
             """, [.text(caseRecord), .text(record)]
         ) { _ in true }
-        guard related == true else { throw WebError.notFound }
-        return state
+        return related == true
     }
 
     static func isAssigned(_ account: String, to record: String, _ connection: any Connection) throws -> Bool {

@@ -57,33 +57,39 @@ enum CaseRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
-        let (report, colleagues, sight) = try await services.work {
-            let (reader, sight) = try access.node.database.read { (try access.requireCase(record, $0), try access.sight(of: record, $0)) }
-            return (
-                try RecordViewing(access.node, reader: reader).report(
-                    on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
-                try names(access.node, services), sight ?? .nothing
-            )
+        guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let (sheet, colleagues) = try await services.work {
+            let sheet = try access.node.database.read { connection in
+                var reading = try CaseSheetReading(of: record, access, connection)
+                return try reading.sheet(of: record, today: today)
+            }
+            if sheet.showsIdentity, services.readings.isDue(record, by: access.session.account, now: request.now) {
+                try access.node.change(by: access.session.account) { try $0.logReading(of: record, kind: "case", ground: nil) }
+            }
+            return (sheet, try names(access.node, services))
         }
-        return .page(CasePages.show(request, report, dictionary: access.node.dictionary, colleagues: colleagues, sight: sight))
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(CaseSheetPage(request, sheet, answers, colleagues: colleagues, today: today, submission: RecordIdentifier.random()).html())
     }
 
     private static func history(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
-        let (report, colleagues) = try await services.work {
-            let reader = try access.node.database.read { try access.requireCase(record, $0) }
-            // Who did what inside the organisation is not referred.
-            guard !reader.isPartner else { throw WebError.notFound }
-            return (try RecordViewing(access.node, reader: reader).report(
-                    on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
-                try names(access.node, services)
-            )
-        }
-        return .page(CasePages.history(request, report, dictionary: access.node.dictionary, colleagues: colleagues))
+        return .page(try await CaseWorkRoutes.historyPage(request, access, record, record, services, problems: []))
     }
 
+    /// The case of a request, found to open for whoever asks.
+    static func opened(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, caseRecord: String) {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let record = try request.parameter("case")
+        try await services.work { try access.node.database.read { try access.requireCase(record, $0) } }
+        return (access, record)
+    }
+
+    /// The number that a form was shown with; nil if it is not there or none of ours.
+    static func submission(_ request: WebRequest) -> String? { request.form.text("submission").flatMap { $0.utf8.count <= 64 ? $0 : nil } }
+
     /// The names of colleagues by account, to show who did what.
-    private static func names(_ node: Node, _ services: AppServices) throws -> [(account: String, name: String)] {
+    static func names(_ node: Node, _ services: AppServices) throws -> [(account: String, name: String)] {
         try services.accounts.accounts(of: node).map { ($0.identifier, $0.profile.displayName) }
     }
 
@@ -211,7 +217,7 @@ enum CaseRoutes {
         return .seeOther("/cases/\(caseRecord)")
     }
 
-    private static func answerForm(_ request: WebRequest, _ node: Node, _ services: AppServices) -> AnswerForm {
+    static func answerForm(_ request: WebRequest, _ node: Node, _ services: AppServices) -> AnswerForm {
         AnswerForm(dictionary: node.dictionary, calendars: services.calendars, translator: request.translator)
     }
 }

@@ -9,7 +9,11 @@ enum RecordPages {
         "party": ["names", "kind", "country", "address", "phones"],
         "violation": ["type", "since", "until", "place", "description", "amount"],
         "action": ["type", "date", "status", "description", "result", "next-follow-up"],
-        "claim": ["kind", "amount", "stage", "deadline"],
+        "claim": ["head", "amount", "stage", "forum", "deadline", "next-hearing"],
+        "consent": ["given", "words", "scopes", "excluded", "manner", "given-on", "until", "withdrawn-on", "withdrawal-words"],
+        "task": ["title", "due", "details", "done"],
+        "note": ["text"],
+        "document": ["title", "kind", "description", "received-on", "received-from"],
     ]
 
     static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem]) -> HTML {

@@ -67,6 +67,8 @@ struct CaseWriter {
         try addActions()
         try addConsent()
         if random.happens(0.12) { try addReferral() }
+        addNotes()
+        try addTasks()
         return GeneratedCase(parties: [employer.key, agency.key] + (subAgent.map { [$0.key] } ?? []), changes: changes, later: later)
     }
 

@@ -148,7 +148,8 @@ extension CaseWriter {
         guard let worker = workers.first else { return }
         var sheet = AnswerSheet()
         sheet.link("case", caseRecord)
-        sheet.link("person", worker)
+        // In most groups somebody agrees for all.
+        if story.headcount == 1 || random.happens(0.3) { sheet.link("person", worker) }
         guard !random.happens(0.04) else {
             sheet.absent("given", .refused, note: "Wants to think about it.")
             _ = add("consent", sheet)
@@ -167,6 +168,11 @@ extension CaseWriter {
         try sheet.date("given-on", day: story.intake + random.number(0...7), random: &random)
         sheet.text("words", random.element(of: DemonstrationPhrases.consentWords))
         sheet.code("given-by-other", story.pattern == .death ? "heir" : "person")
+        if random.happens(0.15) { try sheet.date("until", day: story.intake + random.number(180...900), random: &random) }
+        if random.happens(0.04) {
+            try sheet.date("withdrawn-on", day: dayAfterIntake(200), random: &random)
+            sheet.text("withdrawal-words", "I changed my mind. Do not speak to anybody for me any more.")
+        }
         _ = add("consent", sheet)
     }
 

@@ -22,6 +22,8 @@ public struct DemonstrationOutcome: Sendable {
 /// The same seed gives the same records with the same identifiers and answers; keys and clocks differ.
 public struct Demonstration: Sendable {
     private static let casesPerTransaction = 100
+    /// Every so many cases, one is tied to the case before it.
+    private static let casesPerTie = 12
 
     private let node: Node
     private let caseCount: Int
@@ -57,6 +59,7 @@ public struct Demonstration: Sendable {
             try node.change(by: author) { transaction in
                 for number in first...min(first + Self.casesPerTransaction - 1, caseCount) {
                     try save(try generator.make(number), generator: generator, madeParties: &madeParties, outcome: &outcome, in: transaction)
+                    try tie(number, generator, outcome: &outcome, in: transaction)
                 }
             }
             outcome.seconds = (ContinuousClock.now - start).seconds
@@ -82,6 +85,18 @@ public struct Demonstration: Sendable {
         }
         for change in made.later { try save(change, outcome: &outcome, in: transaction) }
         outcome.cases += 1
+    }
+
+    /// Ties some cases to the one before.
+    private func tie(_ number: Int, _ generator: CaseGenerator, outcome: inout DemonstrationOutcome, in transaction: RecordTransaction) throws {
+        guard number % Self.casesPerTie == 0, number > 1 else { return }
+        var random = SeededRandom(seed: seed ^ 0x7469_6573, stream: UInt64(number))
+        let answers: [String: Answer?] = [
+            "from": Answer(.link(try generator.record(ofCase: number))), "to": Answer(.link(try generator.record(ofCase: number - 1))),
+            "role": Answer(.code(random.element(of: ["follows", "part-of", "same-event-as"]))),
+        ]
+        try save(RecordChange(record: RecordIdentifier.text(random.bytes(10)), kind: "relation", answers: answers), outcome: &outcome, in: transaction)
+        outcome.records += 1
     }
 
     private func save(_ change: RecordChange, outcome: inout DemonstrationOutcome, in transaction: RecordTransaction) throws {

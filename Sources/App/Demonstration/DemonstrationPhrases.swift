@@ -56,6 +56,15 @@ enum DemonstrationPhrases {
         "You may keep my story and write to the employer, but do not tell my village.", "Do what is needed so that I get my money.",
         "My name must not be in the newspaper.", "Yes, but ask me before you call anybody.",
     ]
+    static let notes = [
+        "Called twice, no answer. Try after eight in the evening.", "The sister in {home} will send the receipt by messaging app.",
+        "He is afraid that the others in the room listen. Only messages.", "{agency} says the contract was signed in {town}; ask for the copy.",
+        "The worker sent a photograph of the wage list.", "राहदानी अझै फिर्ता भएको छैन।", "مكتب العمل طلب نسخة من العقد.", "Akan dihubungi lagi minggu depan.",
+    ]
+    static let tasks = [
+        "Ask for the contract", "Call the labour office", "Write to the embassy", "Ask the family for the receipt of the fee", "Explain the offer to the worker",
+        "Find an interpreter for the hearing",
+    ]
     static let actionNotes = [
         "Spoke for half an hour through a messaging app.", "Letter sent by e-mail and by courier.", "The officer asked to come again with the contract.",
         "The employer promised to pay by the end of the month.", "Waited four hours; the file has been opened.",

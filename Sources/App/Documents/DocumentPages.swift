@@ -202,26 +202,23 @@ enum DocumentPages {
 
     // MARK: Within the page of a case
 
-    /// The documents of a case, as its page lists them.
-    static func section(_ html: inout HTMLWriter, _ documents: [RecordView], _ caseRecord: String, _ answers: AnswerText, mayWrite: Bool) {
+    /// The documents of a case, as its page lists them, and the way to letters.
+    static func list(_ html: inout HTMLWriter, _ documents: [RecordView], _ caseRecord: String, _ answers: AnswerText, mayWrite: Bool) {
         let translator = answers.translator
-        html.element("section") { html in
-            html.element("h2", text: translator("documents.title"))
-            if documents.isEmpty { html.element("p", [.class("muted")], text: translator("cases.section.empty")) }
-            html.element("ul", [.class("documents")]) { html in
-                for document in documents {
-                    html.element("li") { html in
-                        html.element("a", [.href("/cases/\(caseRecord)/documents/\(document.record)"), .dir("auto")], text: RecordTitle.text(document, answers))
-                        let count = Documents.references(document).count
-                        html.element("span", [.class("muted")], text: " · " + translator("documents.count", ["count": .number(count)]))
-                    }
+        if documents.isEmpty { html.element("p", [.class("muted")], text: translator("cases.section.empty")) }
+        html.element("ul", [.class("documents")]) { html in
+            for document in documents {
+                html.element("li") { html in
+                    html.element("a", [.href("/cases/\(caseRecord)/documents/\(document.record)"), .dir("auto")], text: RecordTitle.text(document, answers))
+                    let count = Documents.references(document).count
+                    html.element("span", [.class("muted")], text: " · " + translator("documents.count", ["count": .number(count)]))
                 }
             }
-            if mayWrite {
-                html.element("p", [.class("actions")]) { html in
-                    html.element("a", [.class("button second"), .href("/cases/\(caseRecord)/documents/new")], text: translator("documents.new.title"))
-                }
-            }
+        }
+        guard mayWrite else { return }
+        html.element("p", [.class("actions")]) { html in
+            html.element("a", [.class("button second"), .href("/cases/\(caseRecord)/documents/new")], text: translator("documents.new.title"))
+            html.element("a", [.class("button second"), .href("/cases/\(caseRecord)/letters")], text: translator("letters.title"))
         }
     }
 
@@ -239,7 +236,7 @@ enum DocumentPages {
 /// A record in a few words, for lists in which one is chosen.
 enum RecordTitle {
     private static let telling: [String: [String]] = [
-        "person": ["names"], "party": ["names", "kind"], "violation": ["type", "since"], "claim": ["kind", "amount"], "action": ["type", "date"],
+        "person": ["names"], "party": ["names", "kind"], "violation": ["type", "since"], "claim": ["head", "amount-claimed"], "action": ["type", "date"],
         "document": ["title", "kind"],
     ]
 

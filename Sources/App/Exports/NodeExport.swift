@@ -20,6 +20,8 @@ public enum NodeExportFormat: String, Sendable, CaseIterable {
 public struct ExportOutcome: Sendable {
     public var cases = 0
     public var records = 0
+    /// Cases that were left out because their people did not agree, or do not any more.
+    public var withheld = 0
     public var seconds = 0.0
 }
 
@@ -27,15 +29,20 @@ public struct ExportOutcome: Sendable {
 public struct NodeExport: Sendable {
     private let node: Node
     private let reader: Reader
+    private let purpose: ExportPurpose
 
-    public init(_ node: Node, reader: Reader) {
+    public init(_ node: Node, reader: Reader, purpose: ExportPurpose = .ownUse) {
         self.node = node
         self.reader = reader
+        self.purpose = purpose
     }
 
     /// Writes the file whole or not at all. That identity left the node is written into the journal first.
     public func write(_ format: NodeExportFormat, to file: URL, progress: (Int) -> Void = { _ in }) throws -> ExportOutcome {
         let start = ContinuousClock.now
+        if format == .journal, purpose != .ownUse {
+            throw AppError("The journal holds everything and cannot be limited to what people agreed to. Choose another format: --format jsonl", isWrongUse: true)
+        }
         if format != .factsCSV && format != .journal && reader.clearance > .open {
             try node.change(by: reader.account) {
                 try $0.logReading(of: node.organisation.identifier, kind: "organisation", ground: "export \(format.rawValue)")
@@ -44,11 +51,13 @@ public struct NodeExport: Sendable {
         let output = try OutputFile(file, keeping: node.ownFiles)
         var outcome = ExportOutcome()
         switch format {
-        case .htcdsJSON: try writeCases(.htcdsJSON, as: reader, to: output, &outcome, progress)
-        case .htcdsCSV: try writeCases(.htcdsCSV, as: reader, to: output, &outcome, progress)
+        case .htcdsJSON: try writeCases(ExportFormat.htcdsJSON, as: reader, to: output, &outcome, progress)
+        case .htcdsCSV: try writeCases(ExportFormat.htcdsCSV, as: reader, to: output, &outcome, progress)
         // No key is used for facts, whoever asks.
-        case .factsCSV: try writeCases(.factsCSV, as: Reader(account: reader.account, clearance: .open), to: output, &outcome, progress)
-        case .jsonLines: try writeRecords(to: output, &outcome, progress)
+        case .factsCSV: try writeCases(ExportFormat.factsCSV, as: Reader(account: reader.account, clearance: .open), to: output, &outcome, progress)
+        case .jsonLines where purpose == .ownUse: try writeRecords(to: output, &outcome, progress)
+        // Records outside of cases have nobody who could agree.
+        case .jsonLines: try writeCases(JSONLinesExporter(), namesLinkedRecords: false, as: reader, to: output, &outcome, progress)
         case .journal: try JournalExport(node).write(to: output, &outcome, progress)
         }
         try output.finish()
@@ -56,9 +65,15 @@ public struct NodeExport: Sendable {
         return outcome
     }
 
-    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws
-    {
-        var exporter = format.exporter(dictionary: node.dictionary)
+    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
+        try writeCases(
+            format.exporter(dictionary: node.dictionary), namesLinkedRecords: format.namesLinkedRecords, as: reader, to: output, &outcome, progress)
+    }
+
+    private func writeCases(
+        _ exporter: any CaseExporter, namesLinkedRecords: Bool, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void
+    ) throws {
+        var exporter = exporter
         try output.write(exporter.start())
         try node.database.read { connection in
             var gate = Gate(reader: reader, node: node, connection: connection)
@@ -72,8 +87,13 @@ public struct NodeExport: Sendable {
             }
             while let row = try cases.next() {
                 let group = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: row.record)
-                var records = try group.map { try exported($0.record, $0.state, &gate) }
-                if format.namesLinkedRecords { records += try linked(from: records, connection, &gate) }
+                guard try isAgreed(group, connection) else {
+                    outcome.withheld += 1
+                    continue
+                }
+                let passedOn = purpose == .ownUse ? group : group.filter { !ExportPurpose.internalKinds.contains($0.state.kind) }
+                var records = try passedOn.map { try exported($0.record, $0.state, &gate) }
+                if namesLinkedRecords { records += try linked(from: records, connection, &gate) }
                 try output.write(exporter.add(ExportCase(records: records)))
                 outcome.cases += 1
                 outcome.records += records.count
@@ -81,6 +101,13 @@ public struct NodeExport: Sendable {
             }
         }
         try output.write(exporter.finish())
+    }
+
+    /// Whether the people of a case agree, now, to what the export is for.
+    private func isAgreed(_ group: [(record: String, state: RecordState)], _ connection: any Connection) throws -> Bool {
+        guard case .sharing(let scope) = purpose else { return true }
+        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
+        return try Consents(node: node, connection: connection).effective(in: group, on: today).allows(scope)
     }
 
     private func writeRecords(to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {

@@ -86,7 +86,8 @@ public struct RecordViewing: Sendable {
             linked.append(.init(field: item.field, view: try gate.view(state, of: item.row.record)))
             guard state.kind == "relation", let other = CaseFacts.openText(state, item.field == "to" ? "from" : "to") else { continue }
             let role = CaseFacts.openText(state, "role")
-            if let otherState = try self.state(of: other, asOf: asOf, rows), isShown(otherState, role: role) {
+            // Another case is not drawn in: whether it may be opened is asked where it is opened.
+            if let otherState = try self.state(of: other, asOf: asOf, rows), otherState.kind != "case", isShown(otherState, role: role) {
                 linked.append(.init(field: role ?? "relation", view: try gate.view(otherState, of: other)))
             }
         }

@@ -88,6 +88,8 @@ final class RecordTransaction {
         let sealed = try sealedByOrganisation(ground, clock: clock)
         try keyring.destroyKey(of: record)
         if before.kind == "document" { try DocumentStore(node: node).removeFiles(of: record, connection) }
+        // What was due in it goes with it, and not only when that is computed again.
+        try connection.execute("DELETE FROM due_subject WHERE subject = ?", [.text(record)])
         try append(
             record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
     }

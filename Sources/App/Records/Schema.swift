@@ -57,6 +57,7 @@ enum Schema {
         AccountSchema.migration,
         ListViewSchema.migration,
         DocumentSchema.migration,
+        DueSchema.migration,
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.

@@ -12,6 +12,7 @@ struct AppServices: Sendable {
     let accounts: AccountService
     let readings: ReadingLog
     let lists: CaseLists
+    let due: DueBooks
     let threads: NIOThreadPool
     let conversions = ConversionQueue()
 

@@ -76,6 +76,7 @@ extension Page {
     private var places: [(area: Area, path: String)] {
         guard let session = request.session, !session.needsSecondFactor else { return [] }
         var places: [(Area, String)] = []
+        if session.may(.readCases), !AccessPolicy.readsAsPartner(session.roles) { places.append((.today, "/today")) }
         if session.may(.readCases) { places.append((.cases, "/cases")) }
         if session.may(.readFacts), !session.may(.readCases) { places.append((.facts, "/facts")) }
         if session.may(.readStatistics) { places.append((.statistics, "/statistics")) }

@@ -1,3 +1,5 @@
+import Dictionary
+
 /// Who is signed in, as a request carries it.
 struct SignedIn: Sendable, Hashable {
     /// Identifier of the session, not its token.
@@ -15,6 +17,8 @@ struct SignedIn: Sendable, Hashable {
     var settings = OrganisationSettings()
     /// Whether the organisation requires a second factor and the account has none: then nothing opens but the page where it is set up.
     var needsSecondFactor = false
+    /// In which calendar the person reads dates.
+    var calendar = CalendarSystem.gregorian
     var permissions: Set<Permission> { roles.reduce(into: []) { $0.formUnion($1.permissions) } }
     func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 }

@@ -38,6 +38,10 @@ public struct WebServer: Sendable {
         let application = Application(
             responder: responder, server: try server(), configuration: configuration,
             onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: Self.quiet(logger))
+        // What is due is made ready apart from the requests; the day view says so while it is not.
+        let services = pipeline.services
+        let preparing = Task { try await services.work { try services.due.prepare() } }
+        defer { preparing.cancel() }
         try await application.runService()
     }
 
@@ -130,7 +134,7 @@ extension WebPipeline {
         let metrics = WebMetrics()
         let services = AppServices(
             organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(), metrics: metrics,
-            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), threads: threads)
+            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), due: DueBooks(directory), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
             limiter: RateLimiter(capacity: 120, perSecond: 20), metrics: metrics, logger: logger, now: now)

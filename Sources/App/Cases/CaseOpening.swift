@@ -1,0 +1,31 @@
+import Dictionary
+import Journal
+import Storage
+
+extension CaseAccess {
+    /// Whether a case opens for this person; false also where there is none.
+    func mayOpen(_ record: String, _ connection: any Connection) throws -> Bool {
+        do {
+            try requireCase(record, connection)
+            return true
+        } catch WebError.notFound {
+            return false
+        }
+    }
+
+    /// The names of up to three workers of a case that was found to open for this person.
+    func workerNames(of record: String, _ connection: any Connection) throws -> [String] {
+        var gate = Gate(reader: try lineReader(record, connection), node: node, connection: connection)
+        let people = try connection.all(
+            """
+            SELECT p.record, p.state, r.state FROM record_link l
+            JOIN record_state r ON r.record = l.record AND r.kind = 'relation' AND r.retracted = 0 AND r.organisation = ?
+            JOIN record_link f ON f.record = l.record AND f.field = 'from'
+            JOIN record_state p ON p.record = f.target AND p.kind = 'person' AND p.retracted = 0 AND p.organisation = r.organisation
+            WHERE l.target = ? AND l.field = 'to' ORDER BY l.record LIMIT 20
+            """, [.integer(node.organisation.number), .text(record)]
+        ) { (record: $0.text(0), state: try RecordState(canonicalBytes: $0.blob(1)), relation: try RecordState(canonicalBytes: $0.blob(2))) }
+        let workers = people.filter { CaseFacts.openText($0.relation, "role") == "worker" }.prefix(3)
+        return try workers.compactMap { try gate.answer("names", $0.state, of: $0.record)?.value?.displayText }
+    }
+}

@@ -1,0 +1,278 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Storage
+
+/// Steps on a case besides filling in its records: notes, closing, group, relations, taking back, resolving a clash.
+enum CaseWorkRoutes {
+    static let memberLimit = 200
+
+    static var all: [Route] {
+        [
+            .post("/cases/{case}/notes", .permission(.writeCases), addNote),
+            .get("/cases/{case}/close", .permission(.writeCases), askClosing),
+            .post("/cases/{case}/close", .permission(.writeCases), close),
+            .get("/cases/{case}/reopen", .permission(.writeCases), askReopening),
+            .post("/cases/{case}/reopen", .permission(.writeCases), reopen),
+            .get("/cases/{case}/members", .permission(.writeCases), askMembers),
+            .post("/cases/{case}/members", .permission(.writeCases), addMembers),
+            .get("/cases/{case}/related/new", .permission(.writeCases), askRelated),
+            .post("/cases/{case}/related/new", .permission(.writeCases), addRelated),
+            .get("/cases/{case}/ties/new", .permission(.writeCases), askTie),
+            .post("/cases/{case}/ties/new", .permission(.writeCases), addTie),
+            .get("/cases/{case}/records/{record}/history", .permission(.readCases), recordHistory),
+            .post("/cases/{case}/records/{record}/undo", .permission(.writeCases), undo),
+            .post("/cases/{case}/records/{record}/remove", .permission(.writeCases), remove),
+            .post("/cases/{case}/records/{record}/resolve", .permission(.writeCases), resolve),
+        ]
+    }
+
+    private static func work(_ access: CaseAccess) -> CaseWork { CaseWork(node: access.node, account: access.session.account) }
+
+    // MARK: Notes
+
+    private static func addNote(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        guard let field = access.node.dictionary.field("note", "text"), let submission = CaseRoutes.submission(request), let text = request.form.text("note"),
+            case .text(let note)? = try? field.parse(text, in: access.node.dictionary)
+        else {
+            let problem = FieldProblem(field: "note", sentence: request.translator("case.note.error"))
+            return .page(CaseWorkPages.note(request, caseRecord, problems: [problem]), status: .unprocessableContent)
+        }
+        try await services.work { try work(access).addNote(note, to: caseRecord, submission: submission) }
+        return .seeOther("/cases/\(caseRecord)#notes")
+    }
+
+    // MARK: Closing
+
+    private static func askClosing(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        var request = request
+        request.form.items = [.init(name: "status", value: "closed")]
+        if let day = request.day { request.form.items.append(.init(name: "closing-date", value: day.description)) }
+        return .page(CaseWorkPages.close(request, CaseRoutes.answerForm(request, access.node, services), caseRecord, problems: []))
+    }
+
+    private static func close(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        var (answers, problems) = form.read(request.form, CaseWorkPages.closingFields(form.dictionary))
+        for name in CaseWorkPages.closingNeeded where answers[name] == .some(nil) {
+            problems.append(FieldProblem(field: name, sentence: request.translator("case.close.error.\(name)")))
+        }
+        if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard problems.isEmpty else { return .page(CaseWorkPages.close(request, form, caseRecord, problems: problems), status: .unprocessableContent) }
+        answers = answers.filter { $0.value != nil }
+        let checked = answers
+        try await services.work { try work(access).close(caseRecord, checked) }
+        return .seeOther("/cases/\(caseRecord)#timeline")
+    }
+
+    private static func askReopening(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (_, caseRecord) = try await CaseRoutes.opened(request, services)
+        return .page(CaseWorkPages.reopen(request, caseRecord, problems: []))
+    }
+
+    private static func reopen(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        guard let reason = reason(request) else {
+            let problem = FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))
+            return .page(CaseWorkPages.reopen(request, caseRecord, problems: [problem]), status: .unprocessableContent)
+        }
+        try await services.work { try work(access).reopen(caseRecord, reason: reason) }
+        return .seeOther("/cases/\(caseRecord)#timeline")
+    }
+
+    // MARK: Members
+
+    private static func askMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (_, caseRecord) = try await CaseRoutes.opened(request, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(CaseWorkPages.members(request, caseRecord, problems: []))
+    }
+
+    /// A name a line. Two lines in the same words are two people.
+    private static func addMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let lines = (request.form["members"] ?? "").unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" }).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+        var names: [Answer] = []
+        var problems: [FieldProblem] = []
+        if lines.isEmpty { problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error"))) }
+        if lines.count > memberLimit { problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error.many", ["count": .number(memberLimit)]))) }
+        for (index, line) in lines.prefix(memberLimit).enumerated() {
+            guard let field = access.node.dictionary.field("person", "names"), let value = try? field.parse(line, in: access.node.dictionary) else {
+                problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error.line", ["count": .number(index + 1)])))
+                continue
+            }
+            names.append(Answer(value))
+        }
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(CaseWorkPages.members(request, caseRecord, problems: problems), status: .unprocessableContent)
+        }
+        let checked = names
+        try await services.work { try work(access).addMembers(checked, to: caseRecord, submission: submission) }
+        return .seeOther("/cases/\(caseRecord)#who")
+    }
+
+    // MARK: Relations
+
+    private static func askRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(CaseWorkPages.related(request, access.node.dictionary, caseRecord, problems: []))
+    }
+
+    private static func addRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        var problems: [FieldProblem] = []
+        let role = request.form.text("role").flatMap { code in CaseWorkPages.roles("case", "case", access.node.dictionary).contains { $0.code == code } ? code : nil }
+        if role == nil { problems.append(FieldProblem(field: "role", sentence: request.translator("case.related.error.role"))) }
+        let other = request.form.text("other").flatMap(caseIdentifier)
+        // What does not open for this person is told like what is not there.
+        let opens = try await services.work { try access.node.database.read { connection in try other.map { try access.mayOpen($0, connection) } ?? false } }
+        if !opens || other == caseRecord { problems.append(FieldProblem(field: "other", sentence: request.translator("case.related.error.other"))) }
+        guard let role, let other, let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(CaseWorkPages.related(request, access.node.dictionary, caseRecord, problems: problems), status: .unprocessableContent)
+        }
+        try await services.work { try work(access).relate(caseRecord, to: other, as: role, submission: submission) }
+        return .seeOther("/cases/\(caseRecord)#related")
+    }
+
+    /// The case in an address of its page, or its identifier as a person types it.
+    private static func caseIdentifier(_ typed: String) -> String? {
+        let parts = typed.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+        let last = parts.firstIndex(of: "cases").flatMap { $0 + 1 < parts.count ? parts[$0 + 1] : nil } ?? typed
+        let plain = last.utf8.split(whereSeparator: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") }).first.map { String(decoding: $0, as: UTF8.self) } ?? last
+        return RecordIdentifier.read(plain)
+    }
+
+    private static func askTie(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let involved = try await involved(access, caseRecord, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(CaseWorkPages.tie(request, access.node.dictionary, caseRecord, involved, problems: []))
+    }
+
+    private static func involved(_ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> [CaseWorkPages.Involved] {
+        try await services.work {
+            try access.node.database.read { connection in
+                var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: access.node, connection: connection)
+                return try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
+                    .filter { $0.state.kind == "person" || $0.state.kind == "party" }
+                    .map { .init(record: $0.record, kind: $0.state.kind, name: try gate.view($0.state, of: $0.record).names) }
+            }
+        }
+    }
+
+    private static func addTie(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let involved = try await involved(access, caseRecord, services)
+        let first = involved.first { $0.record == request.form.text("first") }
+        let second = involved.first { $0.record == request.form.text("second") }
+        var problems: [FieldProblem] = []
+        if first == nil { problems.append(FieldProblem(field: "first", sentence: request.translator("case.tie.error.first"))) }
+        if second == nil || second?.record == first?.record { problems.append(FieldProblem(field: "second", sentence: request.translator("case.tie.error.second"))) }
+        let role = request.form.text("role")
+        let fitting = first.flatMap { first in second.map { CaseWorkPages.roles(first.kind, $0.kind, access.node.dictionary) } } ?? []
+        if problems.isEmpty, !fitting.contains(where: { $0.code == role }) { problems.append(FieldProblem(field: "role", sentence: request.translator("case.tie.error.role"))) }
+        guard let first, let second, let role, let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(CaseWorkPages.tie(request, access.node.dictionary, caseRecord, involved, problems: problems), status: .unprocessableContent)
+        }
+        try await services.work { try work(access).relate(first.record, to: second.record, as: role, submission: submission) }
+        return .seeOther("/cases/\(caseRecord)#who")
+    }
+
+    // MARK: History of a record, taking back
+
+    private static func recordHistory(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
+        return .page(try await historyPage(request, access, caseRecord, record, services, problems: []))
+    }
+
+    /// The history of one record of a case; of the case itself together with a list of what was removed from it.
+    static func historyPage(
+        _ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ record: String, _ services: AppServices, problems: [FieldProblem]
+    ) async throws -> HTML {
+        let (report, removed, colleagues) = try await services.work {
+            let (reader, removed) = try access.node.database.read { connection -> (Reader, [HistoryPages.Removed]) in
+                let reader = try access.requireCase(caseRecord, connection)
+                // Who did what inside the organisation is not referred.
+                guard !reader.isPartner else { throw WebError.notFound }
+                _ = try access.requireRecord(record, of: caseRecord, connection)
+                guard record == caseRecord else { return (reader, []) }
+                let removed = try RecordRows(connection: connection, organisation: access.node.organisation.number).linking(to: caseRecord)
+                    .filter { $0.row.state.isRetracted }.map { HistoryPages.Removed(record: $0.row.record, kind: $0.row.state.kind) }
+                return (reader, removed)
+            }
+            return (
+                try RecordViewing(access.node, reader: reader).report(
+                    on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
+                removed, try CaseRoutes.names(access.node, services)
+            )
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return HistoryPages(request, report, answers, colleagues: colleagues, caseRecord: caseRecord, removed: removed, problems: problems).html()
+    }
+
+    private static func undo(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord, record) = try await recordOfCase(request, services)
+        guard let sequence = request.form.text("entry").flatMap({ Int64($0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let reason = reason(request) else { return try await reasonNeeded(request, access, caseRecord, record, services) }
+        do {
+            try await services.work { try work(access).undo(sequence, of: record, reason: reason) }
+        } catch is AppError {
+            throw WebError.badRequest(key: "case.undo.error")
+        }
+        return .seeOther(historyPath(caseRecord, record))
+    }
+
+    private static func remove(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord, record) = try await recordOfCase(request, services)
+        // The case itself is closed, or erased by whoever runs the node.
+        guard record != caseRecord else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let reason = reason(request) else { return try await reasonNeeded(request, access, caseRecord, record, services) }
+        try await services.work { try work(access).remove(record, reason: reason) }
+        return .seeOther("/cases/\(caseRecord)")
+    }
+
+    private static func resolve(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord, record) = try await recordOfCase(request, services)
+        guard let field = request.form.text("field"), let clock = request.form.text("clock").flatMap(Timestamp.init) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        try await services.work { try work(access).resolve(record, field: field, choosing: clock) }
+        return .seeOther("/cases/\(caseRecord)")
+    }
+
+    private static func recordOfCase(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, caseRecord: String, record: String) {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let record = try request.parameter("record")
+        try await services.work {
+            try access.node.database.read { connection in
+                _ = try access.requireRecord(record, of: caseRecord, connection)
+                // Nobody takes back, removes or decides what they cannot see.
+                guard try access.requireCase(caseRecord, connection).clearance == .identity else { throw WebError.badRequest(key: "case.undo.hidden") }
+            }
+        }
+        return (access, caseRecord, record)
+    }
+
+    /// Words that say why; at most as long as a narrative of a few paragraphs.
+    private static func reason(_ request: WebRequest) -> String? { request.form.text("reason").flatMap { $0.utf8.count <= 4_000 ? $0 : nil } }
+
+    private static func reasonNeeded(
+        _ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ record: String, _ services: AppServices
+    ) async throws -> WebResponse {
+        let entry = request.form.text("entry") ?? "remove"
+        let problem = FieldProblem(field: "reason-\(entry)", sentence: request.translator("case.reason.error"))
+        return .page(try await historyPage(request, access, caseRecord, record, services, problems: [problem]), status: .unprocessableContent)
+    }
+
+    private static func historyPath(_ caseRecord: String, _ record: String) -> String {
+        record == caseRecord ? "/cases/\(caseRecord)/history" : "/cases/\(caseRecord)/records/\(record)/history"
+    }
+}

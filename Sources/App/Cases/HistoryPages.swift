@@ -1,0 +1,147 @@
+import Dictionary
+import Journal
+
+/// Who wrote what and when, the latest first, each entry with a way to take it back.
+struct HistoryPages {
+    /// A record that was taken out of the case.
+    struct Removed: Sendable {
+        var record: String
+        var kind: String
+    }
+
+    private let page: Page
+    private let report: RecordReport
+    private let answers: AnswerText
+    private let names: [String: String]
+    private let caseRecord: String
+    private let removed: [Removed]
+    private let controls: FormControls
+
+    init(
+        _ request: WebRequest, _ report: RecordReport, _ answers: AnswerText, colleagues: [(account: String, name: String)], caseRecord: String, removed: [Removed],
+        problems: [FieldProblem]
+    ) {
+        page = Page(request, title: "cases.history", area: .cases)
+        self.report = report
+        self.answers = answers
+        names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
+        self.caseRecord = caseRecord
+        self.removed = removed
+        controls = FormControls(translator: request.translator, values: request.form, problems: problems)
+    }
+
+    private var translator: Translator { page.request.translator }
+    private var kind: String { report.view.kind }
+    private var mayWrite: Bool { page.request.session?.may(.writeCases) == true && !report.view.isErased }
+    private var path: String { "/cases/\(caseRecord)/records/\(report.view.record)" }
+
+    func html() -> HTML {
+        page.html { html in
+            html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
+            html.element("p", [.class("lead"), .dir("auto")], text: report.view.names ?? answers.dictionary.record(kind)?.label(translator.language) ?? kind)
+            controls.summary(&html)
+            if report.view.isRetracted { html.element("p", [.class("warning")], text: translator("case.removed")) }
+            let changes = report.history.filter { $0.act != .read }
+            html.element("ol", [.class("history")]) { html in for entry in changes.reversed() { self.entry(&html, entry) } }
+            if mayWrite, report.view.record != caseRecord, !report.view.isRetracted { removal(&html) }
+            readings(&html)
+            removedList(&html)
+        }
+    }
+
+    private func entry(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
+        html.element("li") { html in
+            html.element("h2", text: translator("cases.act.\(entry.act.rawValue)"))
+            who(&html, entry)
+            if let ground = entry.ground { html.element("p", [.class("told"), .dir("auto")], text: ground) }
+            changes(&html, entry)
+            if mayWrite, entry.act != .erase { undoForm(&html, entry) }
+        }
+    }
+
+    private func who(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
+        html.element("p", [.class("muted")]) { html in
+            html.element("span", [.dir("auto")], text: names[entry.author] ?? translator("cases.author.other"))
+            html.text(" · \(MomentText.text(entry.clock.milliseconds, translator))")
+        }
+    }
+
+    private func changes(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
+        let known = entry.changes.compactMap { change in answers.dictionary.field(kind, change.field).map { (change, $0) } }
+        let shown = known.filter { $0.1.type != .link || $0.1.target == ["account"] }
+        guard !shown.isEmpty else { return }
+        html.element("dl", [.class("facts")]) { html in
+            for (change, field) in shown {
+                html.element("dt", text: field.label(translator.language))
+                html.element("dd", [.dir("auto"), .class("told")], text: text(change, field))
+            }
+        }
+    }
+
+    private func text(_ change: RecordReport.HistoryEntry.Change, _ field: Field) -> String {
+        if change.isHidden { return translator("cases.not-shown") }
+        guard field.target == ["account"], let value = change.answer?.value else { return answers.text(change.answer, field) }
+        return value.elements.map { names[$0.displayText] ?? translator("cases.author.other") }.joined(separator: ", ")
+    }
+
+    private func undoForm(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
+        let name = "reason-\(entry.sequence)"
+        html.element("details", [.flag("open", if: controls.problems.contains { $0.field == name })]) { html in
+            html.element("summary") { html in
+                html.text(translator("case.undo"))
+                html.element("span", [.class("hidden")], text: " \(MomentText.text(entry.clock.milliseconds, translator))")
+            }
+            reasonForm(&html, action: path + "/undo", field: name, button: "case.undo.button", entry: entry.sequence)
+        }
+    }
+
+    private func removal(_ html: inout HTMLWriter) {
+        html.element("details", [.flag("open", if: controls.problems.contains { $0.field == "reason-remove" })]) { html in
+            html.element("summary", text: translator("case.remove"))
+            reasonForm(&html, action: path + "/remove", field: "reason-remove", button: "case.remove.button", entry: nil)
+        }
+    }
+
+    /// Why is asked for each, so that whoever reads the history later knows. Identifiers differ, since many such forms are on the page.
+    private func reasonForm(_ html: inout HTMLWriter, action: String, field: String, button: String, entry: Int64?) {
+        let problem = controls.problems.first { $0.field == field }
+        html.element("form", [Attribute("method", "post"), Attribute("action", action)]) { html in
+            page.formToken(&html)
+            if let entry { html.element("input", [.type("hidden"), .name("entry"), .value("\(entry)")]) }
+            html.element("div", [.class("field")]) { html in
+                html.element("label", [.for("field-\(field)")], text: translator("case.reason"))
+                if let problem { html.element("p", [.class("problem"), .id("problem-\(field)")], text: problem.sentence) }
+                html.element(
+                    "input",
+                    [
+                        .id("field-\(field)"), .name("reason"), .type("text"), .dir("auto"), Attribute("autocomplete", "off"), .flag("required"),
+                        problem == nil ? nil : Attribute("aria-invalid", "true"), problem == nil ? nil : Attribute("aria-describedby", "problem-\(field)"),
+                    ])
+            }
+            html.element("p", [.class("actions")]) { $0.element("button", [.type("submit"), .class("second")], text: translator(button)) }
+        }
+    }
+
+    private func readings(_ html: inout HTMLWriter) {
+        let readings = report.history.filter { $0.act == .read }
+        guard !readings.isEmpty else { return }
+        html.element("details") { html in
+            html.element("summary", text: translator("case.readings", ["count": .number(readings.count)]))
+            html.element("ul", [.class("plain")]) { html in for entry in readings.reversed().prefix(200) { html.element("li") { who(&$0, entry) } } }
+        }
+    }
+
+    private func removedList(_ html: inout HTMLWriter) {
+        guard !removed.isEmpty else { return }
+        html.element("h2", text: translator("case.removed.title"))
+        html.element("ul", [.class("plain")]) { html in
+            for item in removed {
+                html.element("li") {
+                    $0.element(
+                        "a", [.href("/cases/\(caseRecord)/records/\(item.record)/history")],
+                        text: answers.dictionary.record(item.kind)?.label(translator.language) ?? item.kind)
+                }
+            }
+        }
+    }
+}

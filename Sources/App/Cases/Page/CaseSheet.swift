@@ -1,0 +1,90 @@
+import Dictionary
+import Journal
+
+/// Everything that the page of a case shows, read at one moment and through the gate.
+struct CaseSheet: Sendable {
+    /// Somebody or some body that a relation ties to the case.
+    struct Involved: Sendable {
+        var view: RecordView
+        /// A code of the list `relation-role`.
+        var role: String
+        /// The record that ties them to the case.
+        var relation: String
+        /// Other cases that name the same record and may be opened, the latest relations first.
+        var otherCases: [CaseLabel] = []
+    }
+
+    /// A tie between two people of the case.
+    struct Tie: Sendable {
+        var relation: String
+        var from: String
+        var to: String
+        var role: String
+    }
+
+    /// A tie to another case that may be opened.
+    struct RelatedCase: Sendable {
+        var relation: String
+        var other: CaseLabel
+        var role: String
+        /// Whether this case is the one whose role is named.
+        var isFirst: Bool
+    }
+
+    /// How a case is called where it is only mentioned.
+    struct CaseLabel: Sendable, Hashable {
+        var record: String
+        /// Names of workers; empty if none is recorded.
+        var workers: [String]
+        var status: String?
+    }
+
+    /// A remark with who wrote it and when.
+    struct Note: Sendable {
+        var view: RecordView
+        /// The account; nil if the entry is not there.
+        var author: String?
+    }
+
+    var view: RecordView
+    var people: [Involved] = []
+    var parties: [Involved] = []
+    var violations: [RecordView] = []
+    var claims: [RecordView] = []
+    var actions: [RecordView] = []
+    var documents: [RecordView] = []
+    var consents: [RecordView] = []
+    var tasks: [RecordView] = []
+    /// The latest first.
+    var notes: [Note] = []
+    /// Records of other kinds: referrals, notices.
+    var others: [RecordView] = []
+    var ties: [Tie] = []
+    var related: [RelatedCase] = []
+    var agreement: ConsentAgreement
+    var reminders: [Reminder]
+    var timeline: [TimelineEvent] = []
+    /// Whether it was passed on to the reader from outside.
+    var isPartner: Bool
+    /// Whether a custodian can be asked to let the reader see who it is about.
+    var mayAsk: Bool
+
+    /// Whether identity is in it, so that the reading has to be logged.
+    var showsIdentity: Bool { all.contains(where: \.showsIdentity) }
+
+    /// Whether two people answered something differently, anywhere in the case.
+    var hasClash: Bool { all.contains { $0.fields.contains { !$0.others.isEmpty } } }
+
+    var isClosed: Bool { ReminderRules.closedStatuses.contains(view.code("status") ?? "") }
+
+    /// All records with answers, the case first.
+    var all: [RecordView] {
+        let involved: [RecordView] = people.map(\.view) + parties.map(\.view)
+        let events: [RecordView] = violations + claims + actions + documents
+        let rest: [RecordView] = consents + tasks + notes.map(\.view) + others
+        return [view] + involved + events + rest
+    }
+
+    /// A person or party of the case by its record.
+    func involved(_ record: String) -> Involved? { (people + parties).first { $0.view.record == record } }
+}

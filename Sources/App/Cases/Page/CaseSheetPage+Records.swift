@@ -1,0 +1,94 @@
+import Dictionary
+import Journal
+
+// How a record of the case is shown.
+extension CaseSheetPage {
+    /// - Parameter title: what stands above the kind's own name; nil for that name.
+    func card(_ html: inout HTMLWriter, _ view: RecordView, title: String?, tag: String? = nil, _ more: (inout HTMLWriter) -> Void = { _ in }) {
+        let kind = dictionary.record(view.kind)?.label(translator.language) ?? view.kind
+        html.element("article", [.class("card"), .id("record-\(view.record)")]) { html in
+            html.element("h3", [.dir("auto")]) { html in
+                html.text(title ?? kind)
+                if let tag {
+                    html.text(" ")
+                    html.element("span", [.class("badge")], text: tag)
+                }
+            }
+            facts(&html, view, besides: [])
+            clashes(&html, view)
+            more(&html)
+            links(&html, view)
+        }
+    }
+
+    private func links(_ html: inout HTMLWriter, _ view: RecordView) {
+        guard !sheet.isPartner else { return }
+        html.element("p", [.class("small")]) { html in
+            if mayWrite && !view.isErased {
+                html.element("a", [.href("/cases/\(record)/records/\(view.record)")], text: translator("cases.edit"))
+                html.element("span", [.class("hidden")], text: " \(dictionary.record(view.kind)?.label(translator.language) ?? "")")
+                html.text(" · ")
+            }
+            html.element("a", [.href("/cases/\(record)/records/\(view.record)/history")], text: translator("cases.history"))
+        }
+    }
+
+    /// The usual answers at once, the others one step away.
+    func facts(_ html: inout HTMLWriter, _ view: RecordView, besides: Set<String>) {
+        let shown = view.fields.filter { $0.field.type != .link && !besides.contains($0.field.name) && !Self.titleFields.contains($0.field.fullName) }
+        let usual = Set(RecordPages.usual[view.kind] ?? [])
+        let first = shown.filter { usual.contains($0.field.name) || $0.field.type == .narrative || shown.count <= 6 }
+        let rest = shown.filter { entry in !first.contains { $0.field == entry.field } }
+        list(&html, first)
+        if !rest.isEmpty {
+            html.element("details") { html in
+                html.element("summary", text: translator("case.more", ["count": .number(rest.count)]))
+                list(&html, rest)
+            }
+        }
+        if !view.hiddenFields.isEmpty { html.element("p", [.class("muted")], text: translator("cases.hidden", ["count": .number(view.hiddenFields.count)])) }
+    }
+
+    /// Fields that are the title of their card.
+    private static let titleFields: Set<String> = ["violation.type", "action.type", "claim.head", "document.title", "person.names", "party.names", "task.title"]
+
+    private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry]) {
+        guard !entries.isEmpty else { return }
+        html.element("dl", [.class("facts")]) { html in
+            for entry in entries {
+                html.element("dt", text: entry.field.label(translator.language))
+                html.element("dd") { html in
+                    html.element("span", [.dir("auto"), entry.field.type == .narrative ? .class("told") : nil], text: answers.text(entry.answer, entry.field))
+                    if let note = entry.answer?.note { html.element("span", [.class("muted"), .dir("auto")], text: " (\(note))") }
+                    if !entry.others.isEmpty {
+                        html.text(" ")
+                        html.element("span", [.class("badge strong")], text: translator("cases.clash"))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers that two people gave without seeing each other's: all are shown, and whoever may write says which is right.
+    func clashes(_ html: inout HTMLWriter, _ view: RecordView) {
+        for entry in view.fields where !entry.others.isEmpty {
+            let given = [(answer: entry.answer, clock: entry.clock)] + entry.others.map { (answer: $0.answer, clock: $0.clock) }
+            html.element("div", [.class("warning clash")]) { html in
+                html.element("h4", text: translator("case.clash.title", ["field": .text(entry.field.label(translator.language))]))
+                for choice in given {
+                    html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/\(record)/records/\(view.record)/resolve")]) { html in
+                        html.element("p") { html in
+                            html.element("span", [.dir("auto")], text: answers.text(choice.answer, entry.field))
+                            html.element("span", [.class("muted")], text: " · \(MomentText.text(choice.clock.milliseconds, translator))")
+                        }
+                        guard mayWrite else { return }
+                        page.formToken(&html)
+                        html.element("input", [.type("hidden"), .name("field"), .value(entry.field.name)])
+                        html.element("input", [.type("hidden"), .name("clock"), .value(choice.clock.description)])
+                        html.element("button", [.type("submit"), .class("second")], text: translator("case.clash.keep"))
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Dictionary
+import Journal
+
+/// The page of a case, which reads from top to bottom: who, what happened, what is owed, what was done, what is next; then what supports it.
+struct CaseSheetPage {
+    let page: Page
+    let sheet: CaseSheet
+    let answers: AnswerText
+    /// The names of colleagues by account.
+    let colleagues: [(account: String, name: String)]
+    let names: [String: String]
+    let today: CalendarDay
+    let mayWrite: Bool
+    let mayAssign: Bool
+    /// The number of submission that the forms of this page carry.
+    let submission: String
+
+    var translator: Translator { page.request.translator }
+    var dictionary: DataDictionary { answers.dictionary }
+    var record: String { sheet.view.record }
+
+    init(_ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], today: CalendarDay, submission: String) {
+        page = Page(request, title: "cases.show.title", area: .cases)
+        self.sheet = sheet
+        self.answers = answers
+        self.colleagues = colleagues
+        self.today = today
+        self.submission = submission
+        names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
+        mayWrite = request.session?.may(.writeCases) == true && !sheet.view.isErased
+        mayAssign = request.session?.may(.assignCases) == true && !sheet.view.isErased
+    }
+
+    /// The parts of the page in the order in which they are read, with their addresses within it.
+    private var sections: [(name: String, write: (inout HTMLWriter) -> Void)] {
+        let all: [(name: String, write: (inout HTMLWriter) -> Void)] = [
+            ("who", who), ("happened", happened), ("owed", owed), ("done", done), ("next", next), ("consent", consent), ("documents", documents),
+            ("notes", notes), ("timeline", timeline), ("related", related), ("case", caseFacts),
+        ]
+        return sheet.isPartner ? all.filter { !["next", "notes", "related"].contains($0.name) } : all
+    }
+
+    func html() -> HTML {
+        page.html { html in
+            head(&html)
+            if sheet.mayAsk { OpeningPages.invitation(&html, record, translator) }
+            warnings(&html)
+            html.element("nav", [.class("within"), Attribute("aria-label", translator("case.sections"))]) { html in
+                html.element("ul") { html in
+                    for section in sections { html.element("li") { $0.element("a", [.href("#\(section.name)")], text: translator("case.section.\(section.name)")) } }
+                }
+            }
+            for section in sections {
+                html.element("section", [.id(section.name), Attribute("aria-labelledby", "title-\(section.name)"), .class("part")]) { html in
+                    html.element("h2", [.id("title-\(section.name)")], text: translator("case.section.\(section.name)"))
+                    section.write(&html)
+                }
+            }
+            if mayAssign { assignment(&html) }
+            foot(&html)
+        }
+    }
+
+    // MARK: Head and foot
+
+    private func head(_ html: inout HTMLWriter) {
+        html.element("div", [.class("head")]) { html in
+            let workers = sheet.people.filter { $0.role == "worker" }.compactMap(\.view.names)
+            html.element("p", [.class("name"), .dir("auto")], text: workers.isEmpty ? translator("cases.list.unnamed") : workers.prefix(3).joined(separator: translator("cases.list-separator")))
+            html.element("p", [.class("badges")]) { html in
+                badge(&html, "status", isStrong: false)
+                badge(&html, "priority", isStrong: ReminderRules.urgentPriorities.contains(sheet.view.code("priority") ?? ""))
+                if sheet.view.code("confidential") == "yes" { html.element("span", [.class("badge strong")], text: translator("case.confidential")) }
+                if sheet.view.code("group") == "yes" { html.element("span", [.class("badge")], text: translator("case.group")) }
+            }
+            let corridor = ["origin-country", "destination-country"].compactMap { name in sheet.view.code(name).map { "\u{2068}\(answers.label("case.\(name)", $0))\u{2069}" } }
+            let sector = sheet.view.code("sector").map { answers.label("case.sector", $0) }
+            let line = ([corridor.isEmpty ? nil : corridor.joined(separator: " – "), sector]).compactMap { $0 }
+            if !line.isEmpty { html.element("p", text: line.joined(separator: " · ")) }
+            let assigned = sheet.view.links("assigned-to").map { names[$0] ?? translator("cases.author.other") }
+            html.element("p", [.class("muted")]) { html in
+                if let intake = sheet.view.date("intake-date") { html.text(translator("case.since", ["date": .text(answers.dates.text(intake))]) + " ") }
+                html.element("span", [.dir("auto")], text: assigned.isEmpty ? translator("case.assigned.nobody") : translator("case.assigned", ["names": .text(assigned.joined(separator: ", "))]))
+            }
+        }
+    }
+
+    private func badge(_ html: inout HTMLWriter, _ field: String, isStrong: Bool) {
+        guard let code = sheet.view.code(field) else { return }
+        html.element("span", [.class(isStrong ? "badge strong" : "badge")], text: answers.label("case.\(field)", code))
+    }
+
+    private func warnings(_ html: inout HTMLWriter) {
+        if sheet.view.isErased { html.element("p", [.class("warning")], text: translator("cases.erased")) }
+        if sheet.hasClash { html.element("p", [.class("warning")], text: translator("case.clash.help")) }
+        guard !sheet.isClosed, !sheet.view.isErased else { return }
+        if let ended = sheet.agreement.keepingEndedOn {
+            html.element("p", [.class("warning")], text: translator("case.warning.keeping-ended", ["date": .text(answers.dates.text(ended))]))
+        } else if sheet.agreement.standing != .given {
+            html.element("p", [.class("warning")]) { html in
+                html.text(translator("consents.standing.\(sheet.agreement.standing.rawValue)") + " ")
+                if mayWrite { html.element("a", [.href("/cases/\(record)/consents/new")], text: translator("consents.record")) }
+            }
+        }
+    }
+
+    private func foot(_ html: inout HTMLWriter) {
+        html.element("p", [.class("actions")]) { html in
+            if mayWrite {
+                html.element(
+                    "a", [.class("button second"), .href("/cases/\(record)/\(sheet.isClosed ? "reopen" : "close")")],
+                    text: translator(sheet.isClosed ? "case.reopen.title" : "case.close.title"))
+            }
+            if !sheet.isPartner { html.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
+        }
+    }
+
+    // MARK: What happened, what is owed, what was done
+
+    private func happened(_ html: inout HTMLWriter) {
+        paragraph(&html, "summary")
+        if sheet.violations.isEmpty { empty(&html) }
+        for view in sheet.violations { card(&html, view, title: view.code("type").map { answers.label("violation.type", $0) }) }
+        add(&html, ["violation"])
+    }
+
+    private func owed(_ html: inout HTMLWriter) {
+        if sheet.claims.isEmpty { empty(&html) }
+        for view in sheet.claims { card(&html, view, title: view.code("head").map { answers.label("claim.head", $0) }) }
+        add(&html, ["claim"])
+    }
+
+    private func done(_ html: inout HTMLWriter) {
+        if sheet.actions.isEmpty { empty(&html) }
+        for view in sheet.actions { card(&html, view, title: view.code("type").map { answers.label("action.type", $0) }) }
+        for view in sheet.others { card(&html, view, title: nil) }
+        add(&html, ["action"])
+    }
+
+    private func documents(_ html: inout HTMLWriter) {
+        DocumentPages.list(&html, sheet.documents, record, answers, mayWrite: mayWrite)
+    }
+
+    private func caseFacts(_ html: inout HTMLWriter) {
+        html.element("div", [.class("card")]) { html in
+            facts(&html, sheet.view, besides: ["summary", "wishes", "next-step", "next-step-date", "status", "priority"])
+            clashes(&html, sheet.view)
+            if mayWrite { html.element("p") { $0.element("a", [.href("/cases/\(record)/records/\(record)")], text: translator("cases.edit")) } }
+        }
+    }
+
+    /// An answer of the case in full, as it was told.
+    func paragraph(_ html: inout HTMLWriter, _ name: String) {
+        guard let field = dictionary.field("case", name), let answer = sheet.view.answer(name) else { return }
+        html.element("h3", text: field.label(translator.language))
+        html.element("p", [.class("told"), .dir("auto")], text: answers.text(answer, field))
+    }
+
+    func empty(_ html: inout HTMLWriter) { html.element("p", [.class("muted")], text: translator("cases.section.empty")) }
+
+    func add(_ html: inout HTMLWriter, _ kinds: [String]) {
+        guard mayWrite else { return }
+        html.element("p", [.class("actions")]) { html in
+            for kind in kinds {
+                html.element(
+                    "a", [.class("button second"), .href("/cases/\(record)/add/\(kind)")],
+                    text: translator("cases.add", ["kind": .text(dictionary.record(kind)?.label(translator.language) ?? kind)]))
+            }
+        }
+    }
+
+    private func assignment(_ html: inout HTMLWriter) {
+        let values = FormFields(items: sheet.view.links("assigned-to").map { .init(name: "account", value: $0) })
+        let controls = FormControls(translator: translator, values: values)
+        html.element("section", [.class("card")]) { html in
+            html.element("h2", text: translator("cases.assign.title"))
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/\(record)/assign")]) { html in
+                page.formToken(&html)
+                controls.choices(&html, "account", label: translator("cases.assign.who"), options: colleagues.map { .init(value: $0.account, label: $0.name) })
+                controls.submit(&html, translator("cases.assign.button"))
+            }
+        }
+    }
+}

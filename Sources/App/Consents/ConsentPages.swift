@@ -1,0 +1,60 @@
+import Dictionary
+
+/// The forms in which somebody's agreement is recorded and taken back.
+enum ConsentPages {
+    /// Fields of the form, in the order in which one asks: what was said, to what, how, for whom, until when.
+    private static let asked = ["given", "words", "scopes", "excluded", "keeps-data", "manner", "given-on", "until"]
+    private static let further = ["language", "interpreter", "given-by-other", "for-whom", "for-country"]
+
+    static func fields(_ dictionary: DataDictionary) -> [Field] { (asked + further).compactMap { dictionary.field("consent", $0) } }
+
+    static func withdrawalFields(_ dictionary: DataDictionary) -> [Field] { ["withdrawn-on", "withdrawal-words"].compactMap { dictionary.field("consent", $0) } }
+
+    static func record(_ request: WebRequest, _ form: AnswerForm, people: [(record: String, name: String?)], caseRecord: String, problems: [FieldProblem]) -> HTML {
+        let page = Page(request, title: "consents.record", area: .cases)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        return page.html { html in
+            back(&html, caseRecord, translator)
+            html.element("p", [.class("lead")], text: translator("consents.lead"))
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+                controls.select(
+                    &html, "person", label: translator("consents.whose"), options: people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
+                    .init(hint: translator("consents.whose.hint")))
+                for name in asked { if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") } }
+                let isOpen = further.contains { controls.values[$0]?.isEmpty == false } || !problems.isEmpty
+                html.element("details", [.flag("open", if: isOpen)]) { html in
+                    html.element("summary", text: translator("cases.form.more"))
+                    for name in further { if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls) } }
+                }
+                controls.submit(&html, translator("platform.save"))
+            }
+        }
+    }
+
+    static func withdraw(_ request: WebRequest, _ form: AnswerForm, _ view: RecordView, _ answers: AnswerText, caseRecord: String, problems: [FieldProblem]) -> HTML {
+        let page = Page(request, title: "consents.withdraw", area: .cases)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        return page.html { html in
+            back(&html, caseRecord, translator)
+            html.element("p", [.class("lead")], text: translator("consents.withdraw.lead"))
+            html.element("ul", [.class("ticks")]) { html in
+                for scope in view.codes("scopes") { html.element("li", text: answers.label("consent.scopes", scope)) }
+            }
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                for field in withdrawalFields(form.dictionary) { form.control(&html, field, controls, isRequired: field.name == "withdrawn-on") }
+                controls.submit(&html, translator("consents.withdraw.button"))
+            }
+        }
+    }
+
+    private static func back(_ html: inout HTMLWriter, _ caseRecord: String, _ translator: Translator) {
+        html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
+    }
+}

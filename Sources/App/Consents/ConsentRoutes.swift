@@ -1,0 +1,108 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Storage
+
+/// Recording what somebody agreed to, and taking it back.
+enum ConsentRoutes {
+    static var all: [Route] {
+        [
+            .get("/cases/{case}/consents/new", .permission(.writeCases), new),
+            .post("/cases/{case}/consents/new", .permission(.writeCases), save),
+            .get("/cases/{case}/consents/{record}/withdraw", .permission(.writeCases), askWithdrawal),
+            .post("/cases/{case}/consents/{record}/withdraw", .permission(.writeCases), withdraw),
+        ]
+    }
+
+    private static func new(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let people = try await people(access, caseRecord, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        if people.count == 1 { request.form.items.append(.init(name: "person", value: people[0].record)) }
+        if let day = request.day { request.form.items.append(.init(name: "given-on", value: day.description)) }
+        return .page(ConsentPages.record(request, CaseRoutes.answerForm(request, access.node, services), people: people, caseRecord: caseRecord, problems: []))
+    }
+
+    /// The people whom a consent can be of.
+    private static func people(_ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> [(record: String, name: String?)] {
+        try await services.work {
+            try access.node.database.read { connection in
+                var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: access.node, connection: connection)
+                return try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
+                    .filter { $0.state.kind == "person" }.map { ($0.record, try gate.view($0.state, of: $0.record).names) }
+            }
+        }
+    }
+
+    private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let people = try await people(access, caseRecord, services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        var (answers, problems) = form.read(request.form, ConsentPages.fields(form.dictionary))
+        let person = request.form.text("person")
+        if let person, !people.contains(where: { $0.record == person }) { throw WebError.badRequest(key: "platform.error.malformed") }
+        answers = answers.filter { $0.value != nil }
+        problems += missing(answers, request)
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(ConsentPages.record(request, form, people: people, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)
+        }
+        answers["taken-by"] = Answer(try FieldValue(text: access.session.displayName, limit: 1_000))
+        let checked = answers
+        try await services.work {
+            try CaseWork(node: access.node, account: access.session.account).addConsent(checked, of: person, to: caseRecord, submission: submission)
+        }
+        return .seeOther("/cases/\(caseRecord)#consent")
+    }
+
+    /// What a consent must say to mean something: yes or no; with a yes, to what and in what way.
+    private static func missing(_ answers: [String: Answer?], _ request: WebRequest) -> [FieldProblem] {
+        func has(_ name: String) -> Bool { answers[name].map { $0 != nil } ?? false }
+        var problems: [FieldProblem] = []
+        if !has("given") { problems.append(FieldProblem(field: "given", sentence: request.translator("consents.error.given"))) }
+        guard case .code("yes")? = answers["given"]??.value else { return problems }
+        if !has("scopes") { problems.append(FieldProblem(field: "scopes", sentence: request.translator("consents.error.scopes"))) }
+        if !has("manner") { problems.append(FieldProblem(field: "manner", sentence: request.translator("consents.error.manner"))) }
+        return problems
+    }
+
+    // MARK: Taking back
+
+    private static func consent(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, caseRecord: String, view: RecordView) {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let record = try request.parameter("record")
+        let view = try await services.work {
+            try access.node.database.read { connection in
+                let state = try access.requireRecord(record, of: caseRecord, connection)
+                guard state.kind == "consent" else { throw WebError.notFound }
+                var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: access.node, connection: connection)
+                return try gate.view(state, of: record)
+            }
+        }
+        return (access, caseRecord, view)
+    }
+
+    private static func askWithdrawal(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord, view) = try await consent(request, services)
+        var request = request
+        if let day = request.day { request.form.items = [.init(name: "withdrawn-on", value: day.description)] }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(ConsentPages.withdraw(request, CaseRoutes.answerForm(request, access.node, services), view, answers, caseRecord: caseRecord, problems: []))
+    }
+
+    private static func withdraw(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord, view) = try await consent(request, services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        var (answers, problems) = form.read(request.form, ConsentPages.withdrawalFields(form.dictionary))
+        if answers["withdrawn-on"] == .some(nil) { problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-on"))) }
+        guard problems.isEmpty, let date = answers.removeValue(forKey: "withdrawn-on") ?? nil else {
+            let shown = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+            return .page(ConsentPages.withdraw(request, form, view, shown, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)
+        }
+        let words = answers["withdrawal-words"] ?? nil
+        try await services.work {
+            try CaseWork(node: access.node, account: access.session.account).withdraw(view.record, on: date, words: words)
+        }
+        return .seeOther("/cases/\(caseRecord)#consent")
+    }
+}

@@ -1,0 +1,62 @@
+import Dictionary
+import Journal
+import Storage
+
+/// Reads the day view of somebody: what is due from the boards, who it is about through the gate.
+struct DayReading {
+    let access: CaseAccess
+    let services: AppServices
+
+    /// - Returns: nil while what is due is being computed for the first time.
+    func day(_ scope: DueBoards.Scope, only: DueBoards.Section?, from: Int, now: UInt64) throws -> Day? {
+        guard let today = CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) else { return nil }
+        // What an organisation means to do in a case is not referred.
+        guard !AccessPolicy.readsAsPartner(access.session.roles) else { return Day(today: today, scope: scope, parts: [], from: nil) }
+        guard let book = services.due.book(of: access.node) else { return nil }
+        let found = try book.look { boards in
+            (only.map { [$0] } ?? DueBoards.Section.allCases).map { section in
+                (
+                    section: section, count: boards.count(section, scope, today: today),
+                    items: boards.items(
+                        section, scope, today: today, from: only == nil ? 0 : from, limit: only == nil ? TaskRoutes.firstLines : TaskRoutes.pageLines)
+                )
+            }
+        }
+        guard let found else { return nil }
+        let parts = try access.node.database.read { connection in
+            try found.map { Day.Part(section: $0.section, count: $0.count, lines: try $0.items.compactMap { try line($0, connection) }) }
+        }
+        try log(parts.flatMap(\.lines), now)
+        return Day(today: today, scope: scope, parts: parts, from: only == nil ? nil : from)
+    }
+
+    /// Nil for what does not open for this person any more.
+    private func line(_ item: DueBoards.Item, _ connection: any Connection) throws -> DueLine? {
+        let reader: Reader
+        if item.isCase {
+            guard try access.mayOpen(item.subject, connection) else { return nil }
+            reader = try access.lineReader(item.subject, connection)
+        } else {
+            // A task outside a case is read by whoever is to do it, and by nobody else.
+            guard try CaseAccess.isAssigned(access.session.account, to: item.subject, connection) else { return nil }
+            reader = Reader(account: access.session.account, clearance: .identity)
+        }
+        var gate = Gate(reader: reader, node: access.node, connection: connection)
+        var line = DueLine(item: item, workers: item.isCase ? try access.workerNames(of: item.subject, connection) : [])
+        if item.reminder.kind == .task || item.reminder.kind == .openTask {
+            let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: item.reminder.record)
+            line.title = try state.flatMap { try gate.view($0, of: item.reminder.record).text("title") }
+        }
+        return line
+    }
+
+    /// The day view shows names, which is reading too.
+    private func log(_ lines: [DueLine], _ now: UInt64) throws {
+        let cases = Set(lines.filter { $0.item.isCase && (!$0.workers.isEmpty || $0.title != nil) }.map(\.item.subject))
+        let seen = cases.sorted().filter { services.readings.isDue($0, by: access.session.account, now: now) }
+        guard !seen.isEmpty else { return }
+        try access.node.change(by: access.session.account) { transaction in
+            for record in seen { try transaction.logReading(of: record, kind: "case", ground: nil) }
+        }
+    }
+}

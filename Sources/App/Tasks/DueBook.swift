@@ -1,0 +1,162 @@
+import Dictionary
+import Journal
+import Storage
+import Synchronization
+
+/// What is due in one organisation, kept in step with its journal: whoever asks sees every entry that was saved before, also by another process.
+final class DueBook: Sendable {
+    private struct State: Sendable {
+        var boards = DueBoards()
+        /// The last entry of the journal that is in the boards; nil before the first reading.
+        var position: Int64?
+        /// The position that is written down.
+        var written: Int64 = 0
+    }
+
+    private static let casesPerTransaction = 200
+    private static let entriesPerStep = 2_000
+    /// Entries that only say that somebody read are passed over; so many of them may be passed over again after a restart.
+    private static let unwrittenEntries: Int64 = 5_000
+
+    private let node: Node
+    private let state = Mutex(State())
+
+    init(_ node: Node) {
+        self.node = node
+    }
+
+    /// Looks at the boards as they are after the last entry of the journal.
+    /// - Returns: nil while they are being computed for the first time.
+    func look<Result: Sendable>(_ body: @Sendable (DueBoards) -> Result) throws -> Result? {
+        let node = node
+        return try state.withLockIfAvailable { state throws -> sending Result in
+            try Self.catchUp(&state, node)
+            return body(state.boards)
+        }
+    }
+
+    /// Computes or reads what is due, so that nobody has to wait for it later.
+    func prepare() throws {
+        let node = node
+        try state.withLock { state throws in try Self.catchUp(&state, node) }
+    }
+
+    // MARK: Steps
+
+    private static func catchUp(_ state: inout State, _ node: Node) throws {
+        if state.position == nil { try begin(&state, node) }
+        while true {
+            let (last, touched) = try step(after: state.position ?? 0, node)
+            guard let last else { break }
+            try update(&state, touched, last, node)
+        }
+    }
+
+    /// Reads what is written down, or computes it for all cases.
+    private static func begin(_ state: inout State, _ node: Node) throws {
+        var loaded: [DueSubject] = []
+        let position = try node.database.read { connection -> Int64? in
+            let rows = DueRows(node: node, connection: connection)
+            guard let position = try rows.position() else { return nil }
+            try rows.forEach { loaded.append($0) }
+            return position
+        }
+        if position == nil { loaded = try computeAll(node) }
+        let begun = try node.database.read { try DueRows(node: node, connection: $0).position() }
+        state.boards.load(loaded)
+        state.position = begun ?? 0
+        state.written = begun ?? 0
+    }
+
+    private static func computeAll(_ node: Node) throws -> [DueSubject] {
+        let head = try node.database.write { connection -> Int64 in
+            try DueRows(node: node, connection: connection).removeAll()
+            return try connection.first("SELECT sequence FROM journal_head WHERE organisation = ?", [.integer(node.organisation.number)]) { $0.integer(0) } ?? 0
+        }
+        var computed: [DueSubject] = []
+        for kind in ["case", "task"] {
+            var after = (created: "", record: "")
+            while true {
+                let page = try node.database.read { connection in
+                    try connection.all(
+                        """
+                        SELECT created, record FROM record_state WHERE organisation = ? AND kind = ? AND retracted = 0 AND (created, record) > (?, ?)
+                        ORDER BY created, record LIMIT ?
+                        """,
+                        [.integer(node.organisation.number), .text(kind), .text(after.created), .text(after.record), .integer(Int64(casesPerTransaction))]
+                    ) { (created: $0.text(0), record: $0.text(1)) }
+                }
+                guard let last = page.last else { break }
+                computed += try write(page.map(\.record), node).compactMap(\.subject)
+                after = last
+            }
+        }
+        try node.database.write { try DueRows(node: node, connection: $0).setPosition(head) }
+        return computed
+    }
+
+    /// The next entries, and the cases and tasks that they touch.
+    private static func step(after position: Int64, _ node: Node) throws -> (last: Int64?, touched: Set<String>) {
+        try node.database.read { connection in
+            var last: Int64?
+            var changed: [(record: String, kind: String)] = []
+            try connection.forEach(
+                "SELECT sequence, body FROM journal_entry WHERE organisation = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+                [.integer(node.organisation.number), .integer(position), .integer(Int64(entriesPerStep))]
+            ) { row in
+                last = row.integer(0)
+                let entry = try Entry(body: row.blob(1))
+                if entry.act != .read { changed.append((entry.record, entry.kind)) }
+            }
+            var touched: Set<String> = []
+            let tail = JournalTail(connection: connection, organisation: node.organisation.number)
+            for (record, kind) in changed {
+                switch kind {
+                case "case": touched.insert(record)
+                // Who somebody is calls for nothing; the relation that ties them to the case is in the journal itself.
+                case "person", "party": continue
+                case "task": touched.formUnion(try tail.cases(of: record).union([record]))
+                default: touched.formUnion(try tail.cases(of: record))
+                }
+            }
+            return (last, touched)
+        }
+    }
+
+    private static func update(_ state: inout State, _ touched: Set<String>, _ last: Int64, _ node: Node) throws {
+        for start in stride(from: 0, to: touched.count, by: casesPerTransaction) {
+            let part = Array(touched.sorted()[start..<min(start + casesPerTransaction, touched.count)])
+            for (record, subject) in try write(part, node) { state.boards.replace(record, with: subject) }
+        }
+        state.position = last
+        guard !touched.isEmpty || last - state.written > unwrittenEntries else { return }
+        try node.database.write { try DueRows(node: node, connection: $0).setPosition(last) }
+        state.written = last
+    }
+
+    private static func write(_ records: [String], _ node: Node) throws -> [(record: String, subject: DueSubject?)] {
+        try node.database.write { connection in
+            let rows = DueRows(node: node, connection: connection)
+            let reading = DueReading(node: node, connection: connection)
+            return try records.map { record in
+                let subject = try reading.subject(record)
+                try rows.write(subject, of: record)
+                return (record, subject)
+            }
+        }
+    }
+}
+
+/// The books of all organisations of a node.
+struct DueBooks: Sendable {
+    private let books: [String: DueBook]
+
+    init(_ organisations: OrganisationDirectory) {
+        books = [String: DueBook](organisations.all.map { ($0.organisation.identifier, DueBook($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func book(of node: Node) -> DueBook? { books[node.organisation.identifier] }
+
+    /// Makes all of them ready.
+    func prepare() throws { for book in books.values { try book.prepare() } }
+}

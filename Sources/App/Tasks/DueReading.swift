@@ -1,0 +1,33 @@
+import Dictionary
+import Journal
+import Storage
+
+/// Computes what a case, or a task outside a case, calls for.
+struct DueReading {
+    let node: Node
+    let connection: any Connection
+
+    /// Nil for a record that is neither, or is not there.
+    func subject(_ record: String) throws -> DueSubject? {
+        let records = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: record)
+        guard let first = records.first, !first.state.isErased, !first.state.isRetracted, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else {
+            return nil
+        }
+        // Reminders name days and records; nothing that identifies anybody is opened for them.
+        var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), node: node, connection: connection)
+        let view = try gate.view(first.state, of: record)
+        if first.state.kind == "task" { return Self.loose(view) }
+        guard first.state.kind == "case" else { return nil }
+        let others = try records.dropFirst().map { try gate.view($0.state, of: $0.record) }
+        let agreement = try Consents(node: node, connection: connection).effective(in: records, on: today)
+        return DueSubject(
+            record: record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"),
+            reminders: ReminderRules(caseView: view, records: others, agreement: agreement).reminders())
+    }
+
+    private static func loose(_ view: RecordView) -> DueSubject? {
+        guard view.links("case").isEmpty else { return nil }
+        return DueSubject(
+            record: view.record, isCase: false, isConfidential: true, accounts: view.links("assigned-to"), reminders: ReminderRules.task(view).map { [$0] } ?? [])
+    }
+}

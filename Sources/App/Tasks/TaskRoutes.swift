@@ -1,0 +1,158 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Storage
+
+/// The day view, tasks, and passing somebody's work on.
+enum TaskRoutes {
+    /// Lines of each section on the first view, and of a section shown by itself.
+    static let firstLines = 8
+    static let pageLines = 40
+
+    static var all: [Route] {
+        [
+            .get("/today", .permission(.readCases), today),
+            .post("/today/tasks", .permission(.writeCases), addOwnTask),
+            .post("/today/tasks/{record}", .permission(.writeCases), setOwnTask),
+            .post("/cases/{case}/tasks", .permission(.writeCases), addTask),
+            .post("/cases/{case}/tasks/{record}", .permission(.writeCases), setTask),
+            .get("/hand-over", .permission(.assignCases), showHandOver),
+            .post("/hand-over", .permission(.assignCases), handOver),
+        ]
+    }
+
+    // MARK: The day
+
+    private static func today(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let scope: DueBoards.Scope = access.session.may(.assignCases) && request.query.text("who") == "all" ? .everyone : .account(access.session.account)
+        let only = request.query.text("show").flatMap(DueBoards.Section.init)
+        let from = max(0, request.query.text("from").flatMap { Int($0) } ?? 0)
+        let day = try await services.work { try DayReading(access: access, services: services).day(scope, only: only, from: from, now: request.now) }
+        return .page(TodayPage.html(request, day, dates: DateText(request, services), submission: RecordIdentifier.random()))
+    }
+
+    private static func addOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        let (answers, problems) = read(request, form)
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(TaskPages.page(request, action: "/today/tasks", problems: problems, colleagues: [], back: "/today"), status: .unprocessableContent)
+        }
+        try await services.work {
+            try CaseWork(node: access.node, account: access.session.account).addTask(answers, for: [access.session.account], in: nil, submission: submission)
+        }
+        return .seeOther("/today")
+    }
+
+    private static func setOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let task = try request.parameter("record")
+        let done = request.form["done"] == "yes"
+        guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        try await services.work {
+            let isOwn = try access.node.database.read { connection -> Bool in
+                guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: task), state.kind == "task",
+                    CaseFacts.openText(state, "case") == nil
+                else { return false }
+                return try CaseAccess.isAssigned(access.session.account, to: task, connection)
+            }
+            guard isOwn else { throw WebError.notFound }
+            try CaseWork(node: access.node, account: access.session.account).setTask(task, done: done, on: day)
+        }
+        return .seeOther("/today")
+    }
+
+    // MARK: Tasks of a case
+
+    private static func addTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        let (answers, wrong) = read(request, form)
+        var problems = wrong
+        let chosen = request.form.text("assignee") ?? access.session.account
+        // Whoever does a task must be able to open its case.
+        let isKnown = try await services.work {
+            try access.node.database.read { try chosen == access.session.account || CaseAccess.isAssigned(chosen, to: caseRecord, $0) }
+        }
+        if !isKnown { problems.append(FieldProblem(field: "assignee", sentence: request.translator("tasks.error.assignee"))) }
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            let names = try await services.work { try CaseRoutes.names(access.node, services).filter { $0.account == access.session.account } }
+            return .page(
+                TaskPages.page(request, action: "/cases/\(caseRecord)/tasks", problems: problems, colleagues: names, back: "/cases/\(caseRecord)"), status: .unprocessableContent)
+        }
+        try await services.work {
+            try CaseWork(node: access.node, account: access.session.account).addTask(answers, for: [chosen], in: caseRecord, submission: submission)
+        }
+        return .seeOther("/cases/\(caseRecord)#next")
+    }
+
+    private static func setTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let task = try request.parameter("record")
+        let done = request.form["done"] == "yes"
+        guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        try await services.work {
+            let kind = try access.node.database.read { try access.requireRecord(task, of: caseRecord, $0).kind }
+            guard kind == "task" else { throw WebError.notFound }
+            try CaseWork(node: access.node, account: access.session.account).setTask(task, done: done, on: day)
+        }
+        return .seeOther(request.form["back"] == "today" ? "/today" : "/cases/\(caseRecord)#next")
+    }
+
+    private static func read(_ request: WebRequest, _ form: AnswerForm) -> (answers: [String: Answer?], problems: [FieldProblem]) {
+        let fields = ["title", "details", "due"].compactMap { form.dictionary.field("task", $0) }
+        var (answers, problems) = form.read(request.form, fields)
+        if answers["title"] == .some(nil) { problems.append(FieldProblem(field: "title", sentence: request.translator("tasks.error.title"))) }
+        answers = answers.filter { $0.value != nil }
+        return (answers, problems)
+    }
+
+    // MARK: Passing work on
+
+    private static func showHandOver(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        return .page(try await handOverPage(request, access, services, problems: [], moved: nil))
+    }
+
+    private static func handOverPage(
+        _ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem], moved: HandOver.Amount?
+    ) async throws -> HTML {
+        let colleagues = try await services.work {
+            try services.accounts.accounts(of: access.node).map { account in
+                HandOverPages.Colleague(
+                    account: account.identifier, name: account.profile.displayName, isDisabled: account.isDisabled,
+                    canWork: Self.canWork(account),
+                    amount: try HandOver(node: access.node).amount(of: account.identifier))
+            }
+        }
+        return HandOverPages.html(request, colleagues, problems: problems, moved: moved)
+    }
+
+    private static func canWork(_ account: Account) -> Bool { account.isAssignable && account.roles.contains { $0.permissions.contains(.writeCases) } }
+
+    private static func handOver(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (from, to) = (request.form.text("from") ?? "", request.form.text("to") ?? "")
+        let problems: [FieldProblem] = try await services.work {
+            let accounts = try services.accounts.accounts(of: access.node)
+            var problems: [FieldProblem] = []
+            if !accounts.contains(where: { $0.identifier == from }) { problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from"))) }
+            let canWork = accounts.contains { account in
+                account.identifier == to && account.identifier != from && Self.canWork(account)
+            }
+            if !canWork { problems.append(FieldProblem(field: "to", sentence: request.translator("tasks.hand-over.error.to"))) }
+            return problems
+        }
+        guard problems.isEmpty else { return .page(try await handOverPage(request, access, services, problems: problems, moved: nil), status: .unprocessableContent) }
+        let moved = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access.session.account) }
+        var shown = request
+        shown.form = FormFields()
+        return .page(try await handOverPage(shown, access, services, problems: [], moved: moved))
+    }
+}
+
+extension WebRequest {
+    /// The day of the request, in UTC.
+    var day: CalendarDay? { CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) }
+}

@@ -1,0 +1,131 @@
+import Dictionary
+
+/// What is due, with what it takes to show it.
+struct DueLine: Sendable {
+    var item: DueBoards.Item
+    /// The names of the case's workers; empty for a task outside a case.
+    var workers: [String]
+    /// The title of a task.
+    var title: String?
+}
+
+/// What the day view shows.
+struct Day: Sendable {
+    struct Part: Sendable {
+        var section: DueBoards.Section
+        var count: Int
+        var lines: [DueLine]
+    }
+
+    var today: CalendarDay
+    var scope: DueBoards.Scope
+    var parts: [Part]
+    /// Where one section is shown by itself: the first line that is shown.
+    var from: Int?
+}
+
+/// The page of the day: what is overdue, what is due today and soon, and what stands open.
+enum TodayPage {
+    static func html(_ request: WebRequest, _ day: Day?, dates: DateText, submission: String) -> HTML {
+        let page = Page(request, title: "tasks.today.title", area: .today)
+        let translator = request.translator
+        return page.html { html in
+            guard let day else {
+                html.element("p", [.class("lead")], text: translator("tasks.today.preparing"))
+                html.element("p") { $0.element("a", [.href("/today")], text: translator("tasks.today.again")) }
+                return
+            }
+            html.element("p", [.class("lead")], text: dates.text(day.today))
+            scopes(&html, request, day.scope)
+            if day.parts.allSatisfy({ $0.count == 0 }) { html.element("p", text: translator("tasks.today.nothing")) }
+            for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
+            if request.session?.may(.writeCases) == true { foot(&html, page, submission) }
+        }
+    }
+
+    private static func scopes(_ html: inout HTMLWriter, _ request: WebRequest, _ scope: DueBoards.Scope) {
+        guard request.session?.may(.assignCases) == true else { return }
+        let translator = request.translator
+        html.element("nav", [.class("within"), Attribute("aria-label", translator("tasks.today.whose"))]) { html in
+            html.element("ul") { html in
+                for (path, key, isCurrent) in [("/today", "tasks.today.mine", scope != .everyone), ("/today?who=all", "tasks.today.all", scope == .everyone)] {
+                    html.element("li") { $0.element("a", [.href(path), isCurrent ? Attribute("aria-current", "page") : nil], text: translator(key)) }
+                }
+            }
+        }
+        if scope == .everyone { html.element("p", [.class("muted")], text: translator("tasks.today.all.help")) }
+    }
+
+    private static func section(_ html: inout HTMLWriter, _ page: Page, _ part: Day.Part, _ day: Day, _ dates: DateText) {
+        let translator = page.request.translator
+        let name = part.section.rawValue
+        html.element("section", [Attribute("aria-labelledby", "title-\(name)"), .class("part")]) { html in
+            html.element("h2", [.id("title-\(name)")], text: translator("tasks.today.\(name)", ["count": .number(part.count)]))
+            html.element("ul", [.class("due")]) { html in for line in part.lines { self.line(&html, page, line, day, dates) } }
+            let shown = (day.from ?? 0) + part.lines.count
+            if part.count > shown, !part.lines.isEmpty {
+                let who = day.scope == .everyone ? "&who=all" : ""
+                let from = day.from == nil ? 0 : shown
+                html.element("p", [.class("actions")]) { html in
+                    html.element("a", [.class("button second"), .href("/today?show=\(name)&from=\(from)\(who)")]) { html in
+                        html.text(translator(day.from == nil ? "tasks.today.more" : "tasks.today.next", ["count": .number(part.count)]))
+                        html.element("span", [.class("hidden")], text: " " + translator("tasks.today.\(name)", ["count": .number(part.count)]))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func line(_ html: inout HTMLWriter, _ page: Page, _ line: DueLine, _ day: Day, _ dates: DateText) {
+        let translator = page.request.translator
+        let reminder = line.item.reminder
+        let isLate = !reminder.kind.isStanding && reminder.day < day.today
+        html.element("li") { html in
+            html.element("span", [.class(isLate ? "when late" : "when")], text: dates.text(reminder.day))
+            html.element("span", [.class("what")]) { html in
+                if let title = line.title { html.element("span", [.dir("auto"), .class("task")], text: title) } else { html.text(translator("tasks.reminder.\(reminder.kind.rawValue)")) }
+                if line.item.isCase {
+                    html.text(" · ")
+                    html.element(
+                        "a", [.href("/cases/\(line.item.subject)#\(anchor(reminder.kind))"), .dir("auto")],
+                        text: line.workers.isEmpty ? translator("cases.list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
+                }
+            }
+            if reminder.kind == .task || reminder.kind == .openTask, page.request.session?.may(.writeCases) == true {
+                let action = line.item.isCase ? "/cases/\(line.item.subject)/tasks/\(reminder.record)" : "/today/tasks/\(reminder.record)"
+                html.element("form", [Attribute("method", "post"), Attribute("action", action)]) { html in
+                    page.formToken(&html)
+                    html.element("input", [.type("hidden"), .name("done"), .value("yes")])
+                    html.element("input", [.type("hidden"), .name("back"), .value("today")])
+                    html.element("button", [.type("submit"), .class("second")]) { html in
+                        html.text(translator("tasks.mark-done"))
+                        html.element("span", [.class("hidden"), .dir("auto")], text: " " + (line.title ?? ""))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The part of the case's page where it can be dealt with.
+    private static func anchor(_ kind: Reminder.Kind) -> String {
+        switch kind {
+        case .task, .openTask, .nextStep, .departure, .noAction: "next"
+        case .hearing, .claimDeadline, .mandateEnds: "owed"
+        case .followUp, .plannedAction: "done"
+        case .consentExpires, .noConsent, .keepingEnded: "consent"
+        case .passportHeld: "happened"
+        }
+    }
+
+    private static func foot(_ html: inout HTMLWriter, _ page: Page, _ submission: String) {
+        let translator = page.request.translator
+        html.element("details", [.class("card")]) { html in
+            html.element("summary", text: translator("tasks.add-own"))
+            TaskPages.form(
+                &html, page, action: "/today/tasks", submission: submission, controls: FormControls(translator: translator, values: FormFields()), colleagues: [])
+        }
+        if page.request.session?.may(.assignCases) == true {
+            html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("tasks.hand-over.title")) }
+        }
+    }
+}
