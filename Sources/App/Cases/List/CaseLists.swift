@@ -37,7 +37,7 @@ final class CaseLists: Sendable {
         // Another question, whose transaction began later, may have been answered first.
         guard head > table.sequence else { return table }
         var cases: Set<String> = []
-        for record in try tail.changes(after: table.sequence).keys { cases.formUnion(try tail.cases(of: record)) }
+        for change in try tail.changes(after: table.sequence) { cases.formUnion(try tail.cases(of: change.record)) }
         for record in cases {
             if let row = try CaseListRow.find(record, organisation: node.organisation.number, in: connection) { table.update(row) } else { table.remove(record) }
         }

@@ -182,7 +182,15 @@ struct CaseTable: Sendable {
         return occurring
     }
 
-    /// Whether a case is among those that may be opened. O(cases / 64).
+    func contains(_ record: String) -> Bool { ordinals[record] != nil }
+
+    /// From 0 to less than 1, the greater the later the case was registered: decides between cases that fit a search equally.
+    func recency(of record: String) -> Double {
+        guard let ordinal = ordinals[record] else { return 0 }
+        return Double(created[Int(ordinal)].milliseconds) / Double(Timestamp.greatestMilliseconds)
+    }
+
+    /// Whether a case is among those that may be opened. O(1).
     func mayOpen(_ record: String, _ access: CaseRule) -> Bool {
         guard let ordinal = ordinals[record] else { return false }
         return access.mayOpen(

@@ -4,7 +4,7 @@ import HTTPTypes
 struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
-        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
+        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + SearchRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
             + SettingsRoutes.all
     }
 

@@ -38,7 +38,9 @@ public struct WebServer: Sendable {
         let application = Application(
             responder: responder, server: try server(), configuration: configuration,
             onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: Self.quiet(logger))
+        pipeline.services.search.start()
         try await application.runService()
+        pipeline.services.search.end()
     }
 
     private func server() throws -> HTTPServerBuilder {
@@ -130,7 +132,7 @@ extension WebPipeline {
         let metrics = WebMetrics()
         let services = AppServices(
             organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(), metrics: metrics,
-            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), threads: threads)
+            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), search: SearchService(directory), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
             limiter: RateLimiter(capacity: 120, perSecond: 20), metrics: metrics, logger: logger, now: now)
