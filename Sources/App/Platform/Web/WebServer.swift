@@ -38,6 +38,7 @@ public struct WebServer: Sendable {
         let application = Application(
             responder: responder, server: try server(), configuration: configuration,
             onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: Self.quiet(logger))
+        pipeline.services.lists.start(pipeline.services.organisations)
         pipeline.services.search.start()
         try await application.runService()
         pipeline.services.search.end()
