@@ -69,7 +69,7 @@ class Checks:
         if self.folder:
             page.screenshot(path=self.folder / f"{name}-{language}-{size}{'' if scripts else '-noscript'}.png", full_page=True)
         texts = page.locator("body").inner_text()
-        for key in re.findall(r"\b(?:platform|accounts|cases?|consents|tasks)\.[a-z][a-z.-]+", texts):
+        for key in re.findall(r"\b(?:platform|accounts|cases?|consents|tasks|list|search|documents|letters)\.[a-z][a-z.-]+", texts):
             self.faults.append(f"{place}: the text {key} is missing")
         if "–" != texts and re.search(r"\{[a-z]+\}", texts):
             self.faults.append(f"{place}: a place in a text was not filled")
@@ -127,8 +127,7 @@ def journey(browser, node, checks, language, size, scripts):
     page.fill("#field-names", name)
     page.select_option("#field-destination-country", "QA")
     form = page.input_value("input[name=submission]")
-    page.locator("main form.card button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
+    register(page, look)
     address = page.url
     assert "राम" in page.locator("main").inner_text() and "<b>" in page.locator("main").inner_text(), "the name is not shown as written"
     look("case")
@@ -166,6 +165,61 @@ def journey(browser, node, checks, language, size, scripts):
     assert page.url.endswith("/sign-in"), "a case opens after signing out"
     context.close()
     return address
+
+
+def register(page, look):
+    """Sends the form of the first contact; whoever may be known already is shown once, with what was typed still there."""
+    page.locator("main form.card button[type=submit]").click()
+    page.wait_for_load_state()
+    if page.locator("input[name=duplicates]").count():
+        look("first-contact-known")
+        page.locator("main form.card button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
+
+
+def search(browser, node, checks, language, size, scripts):
+    """A worker is found by a misspelt name, by the name in another script, by a number and by a word of the story; several cases are changed together."""
+    context = browser.new_context(viewport=SIZES[size], java_script_enabled=scripts, locale=language)
+    page = context.new_page()
+
+    def look(name):
+        checks.page(page, name, language, size, scripts)
+
+    sign_in(page, node, "supervisor", language)
+    page.goto(f"{node.address}/cases/new")
+    page.fill("#field-names", "Dolma Sherpa | डोल्मा शेर्पा")
+    page.select_option("#field-destination-country", "QA")
+    page.fill("#field-summary", "Ambuscade was the word.")
+    register(page, look)
+    address = page.url.rsplit("/", 1)[1]
+    page.goto(f"{node.address}/search")
+    look("search")
+    for name, question in [("misspelt", "Dholma Sherpah"), ("other-script", "دولما شيربا"), ("word", "ambuscade"), ("identifier", address.lower())]:
+        deadline = time.time() + 60
+        while True:
+            page.fill("#search", question)
+            page.locator("form[role=search] button").click()
+            page.wait_for_load_state()
+            found = page.locator(f"a[href='/cases/{address}']").count()
+            # Right after the start the index is still being made, and the page says so.
+            if found or not page.locator("p.warning").count() or time.time() > deadline:
+                break
+            time.sleep(1)
+        assert found, f"{question} does not find the case"
+        assert question not in page.url and page.locator(".reasons li").count(), "a result without a reason"
+        look(f"search-{name}")
+    page.goto(f"{node.address}/cases?order=priority&status=active")
+    look("cases-filtered")
+    page.goto(f"{node.address}/cases")
+    for place in range(2):
+        page.locator("td.choose input").nth(place).check()
+    page.locator("form[action='/cases/chosen'] button").first.click()
+    look("cases-chosen")
+    page.select_option("#field-priority", "urgent")
+    page.locator("form[action='/cases/chosen/change'] button").click()
+    page.wait_for_url("**changed=2")
+    look("cases-changed")
+    context.close()
 
 
 def second_factor(browser, node, checks):
@@ -282,6 +336,8 @@ def main():
                 for size in SIZES:
                     address = journey(browser, node, checks, language, size, True)
             journey(browser, node, checks, "en", "phone", False)
+            for language, size, scripts in [("en", "desktop", True), ("ar", "phone", True), ("ne", "phone", True), ("en", "phone", False)]:
+                search(browser, node, checks, language, size, scripts)
             administration(browser, node, checks, address)
             second_factor(browser, node, checks)
             browser.close()

@@ -3,7 +3,8 @@ import Journal
 
 /// The pages of cases.
 enum CasePages {
-    static func firstContact(_ request: WebRequest, _ form: AnswerForm, problems: [FieldProblem]) -> HTML {
+    /// - Parameter hints: cases about people who may be the same.
+    static func firstContact(_ request: WebRequest, _ form: AnswerForm, problems: [FieldProblem], hints: [SearchResult] = []) -> HTML {
         let page = Page(request, title: "cases.first.title", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -13,12 +14,16 @@ enum CasePages {
             html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/new"), .class("card")]) { html in
                 page.formToken(&html)
                 html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+                if !hints.isEmpty {
+                    DuplicatePages.hints(&html, hints, AnswerText(dictionary: form.dictionary, translator: translator))
+                    html.element("input", [.type("hidden"), .name("duplicates"), .value("seen")])
+                }
                 for name in FirstContact.required { if let field = form.dictionary.field(name) { form.control(&html, field, controls, isRequired: true) } }
                 html.element("details", [.flag("open", if: !problems.isEmpty)]) { html in
                     html.element("summary", text: translator("cases.first.more"))
                     for name in FirstContact.optional { if let field = form.dictionary.field(name) { form.control(&html, field, controls) } }
                 }
-                controls.submit(&html, translator("cases.first.save"))
+                controls.submit(&html, translator(hints.isEmpty ? "cases.first.save" : "search.duplicate.save"))
             }
         }
     }

@@ -48,6 +48,11 @@ enum CaseRoutes {
         }
         guard problems.isEmpty else { return .page(CasePages.firstContact(request, form, problems: problems), status: .unprocessableContent) }
         let checked = answers
+        // Asked once: whoever has seen whom it may be and saves all the same has decided.
+        if request.form["duplicates"] != "seen" {
+            let hints = try await services.work { try DuplicateHints(access, services).find(checked, now: request.now) }
+            guard hints.isEmpty else { return .page(CasePages.firstContact(request, form, problems: [], hints: hints)) }
+        }
         guard let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else { throw WebError.badRequest(key: "platform.error.malformed") }
         let record = try await services.work {
             try FirstContact(node: access.node, account: session.account).save(checked, submission: submission, day: day)

@@ -236,7 +236,7 @@ enum DocumentPages {
 /// A record in a few words, for lists in which one is chosen.
 enum RecordTitle {
     private static let telling: [String: [String]] = [
-        "person": ["names"], "party": ["names", "kind"], "violation": ["type", "since"], "claim": ["head", "amount-claimed"], "action": ["type", "date"],
+        "person": ["names"], "party": ["names", "kind"], "violation": ["type", "since"], "claim": ["head", "amount"], "action": ["type", "date"],
         "document": ["title", "kind"],
     ]
 

@@ -81,7 +81,7 @@ public struct KeyAdministration: Sendable {
             }
             try ListViews(node: node, connection: connection).rewrap(with: keys)
             // The index of the search is sealed anew when it is next written.
-            try connection.execute("DELETE FROM search_key WHERE organisation = ?", [.integer(node.organisation.number)])
+            try SearchSnapshotFile.destroyKey(of: node.organisation.number, connection)
             keys.retireWrappingKeys(before: generation)
             try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: connection)
             return count

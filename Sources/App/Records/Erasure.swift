@@ -41,9 +41,11 @@ public struct Erasure: Sendable {
             let living = try scope.erased.sorted().filter { try transaction.state(of: $0)?.isErased == false }
             guard !living.isEmpty else { throw AppError("The record \(record) was erased already.") }
             for record in living { try transaction.erase(record: record, ground: reason) }
+            try SearchSnapshotFile.destroyKey(of: node.organisation.number, transaction.connection)
             let left = try scope.mayName.subtracting(scope.erased).sorted().filter { try transaction.state(of: $0)?.isErased == false }
             return ErasureOutcome(erased: living, mayStillName: left)
         }
+        SearchSnapshotFile(node: node).remove()
         try node.database.purgeDeletedContent()
         return outcome
     }

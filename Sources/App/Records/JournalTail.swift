@@ -13,16 +13,25 @@ struct JournalTail {
         try connection.first("SELECT sequence FROM journal_head WHERE organisation = ?", [.integer(organisation)]) { $0.integer(0) } ?? 0
     }
 
-    /// Records with entries after a place that changed what they say, with the last such entry's act; readings change nothing.
-    func changes(after sequence: Int64) throws -> [String: Entry.Act] {
-        var changes: [String: Entry.Act] = [:]
+    struct Change: Sendable, Hashable {
+        var record: String
+        var kind: String
+        /// Whether the record was erased: what named somebody must be nowhere any more.
+        var isErasure: Bool
+    }
+
+    /// Records with entries after a place that changed what they say, each once; readings change nothing.
+    func changes(after sequence: Int64) throws -> [Change] {
+        var changes: [String: Change] = [:]
         try connection.forEach(
             "SELECT record, body FROM journal_entry WHERE organisation = ? AND sequence > ? ORDER BY sequence", [.integer(organisation), .integer(sequence)]
         ) { row in
-            let act = try Entry(body: row.blob(1)).act
-            if act != .read { changes[row.text(0)] = act }
+            let entry = try Entry(body: row.blob(1))
+            guard entry.act != .read else { return }
+            let isErasure = entry.act == .erase || changes[entry.record]?.isErasure == true
+            changes[entry.record] = Change(record: entry.record, kind: entry.kind, isErasure: isErasure)
         }
-        return changes
+        return Array(changes.values)
     }
 
     /// The cases that a record belongs to, or belonged to at any time: what is shown of them may have changed with it.

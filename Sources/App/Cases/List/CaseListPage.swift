@@ -13,6 +13,7 @@ enum CaseListPage {
             if request.session?.may(.writeCases) == true {
                 html.element("p", [.class("actions")]) { $0.element("a", [.class("button"), .href("/cases/new")], text: translator("cases.new")) }
             }
+            SearchPages.box(&html, page)
             views(&html, page, found)
             CaseListFilters(request: request, found: found, dictionary: dictionary).write(&html)
             guard !found.lines.isEmpty else {
@@ -115,7 +116,9 @@ enum CaseListPage {
     ) -> HTML {
         let page = Page(request, title: "list.chosen.title", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        var values = request.form
+        if values["mode"] == nil { values.items.append(.init(name: "mode", value: ChosenChange.Mode.add.rawValue)) }
+        let controls = FormControls(translator: translator, values: values, problems: problems)
         let table = CaseListTable(dictionary: dictionary, translator: translator, colleagues: colleagues, order: .newest)
         return page.html { html in
             controls.summary(&html)

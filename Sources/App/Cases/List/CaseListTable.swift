@@ -68,7 +68,7 @@ struct CaseListTable: Sendable {
         case "assigned":
             let names = line.assigned.compactMap { colleagues[$0] }
             html.element("span", [.dir("auto")], text: names.isEmpty ? "–" : names.joined(separator: ", "))
-        case "since": html.text(MomentText.text(line.created.milliseconds, translator))
+        case "since": html.text(MomentText.day(of: line.created.milliseconds, translator))
         case "changed": html.text(MomentText.text(line.changed.milliseconds, translator))
         default: html.text(fact("case.\(column)", line) ?? "–")
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Synchronization
 
@@ -19,6 +20,15 @@ final class CaseLists: Sendable {
         holders = [Int64: Holder](organisations.all.map { ($0.organisation.number, Holder()) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Reads the lists in a thread of its own, so that the first who asks need not wait for it.
+    func start(_ organisations: OrganisationDirectory) {
+        let thread = Thread { [self] in
+            // A fault is met again, and told, by whoever asks.
+            for node in organisations.all { try? node.database.read { try read(node, $0) { _ in } } }
+        }
+        thread.start()
+    }
+
     /// Calls `body` with the organisation's table as it is in the connection's transaction.
     func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (CaseTable) throws -> Result) throws -> Result {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
@@ -37,7 +47,7 @@ final class CaseLists: Sendable {
         // Another question, whose transaction began later, may have been answered first.
         guard head > table.sequence else { return table }
         var cases: Set<String> = []
-        for record in try tail.changes(after: table.sequence).keys { cases.formUnion(try tail.cases(of: record)) }
+        for change in try tail.changes(after: table.sequence) { cases.formUnion(try tail.cases(of: change.record)) }
         for record in cases {
             if let row = try CaseListRow.find(record, organisation: node.organisation.number, in: connection) { table.update(row) } else { table.remove(record) }
         }

@@ -2,7 +2,7 @@ import Journal
 
 /// All cases of one organisation by what lists filter and sort by, in memory: any combination of filters is a few operations on bits, and counts are exact.
 ///
-/// It holds open facts and identifiers only, is filled from the projection `case_list`, and takes some 120 bytes a case and an eighth of a byte a case and code.
+/// It holds open facts and identifiers only and is filled from the projection `case_list`. Docs/performance.md has its memory and times.
 struct CaseTable: Sendable {
     let fields: CaseListFields
     /// The place in the journal up to which the table is true.
@@ -18,8 +18,8 @@ struct CaseTable: Sendable {
     private var present = Bitmap()
     private var clashes = Bitmap()
     private var isAssigned = Bitmap()
-    private var assigned: [String: Bitmap] = [:]
-    private var facts: [CaseFacts.Fact: Bitmap] = [:]
+    private var assigned = KeyedBitmaps<String>()
+    private var facts = KeyedBitmaps<CaseFacts.Fact>()
     /// The cases in each order. Empty while the table is being filled.
     private var orders: [CaseQuery.Order: [Int32]] = [:]
 
@@ -35,7 +35,7 @@ struct CaseTable: Sendable {
     mutating func fill(_ rows: (_ take: (CaseListRow) -> Void) throws -> Void) rethrows {
         try rows { self.write($0) }
         for order in CaseQuery.Order.allCases {
-            orders[order] = ordinals.values.sorted { CaseCursor.isBefore(place($0, order), place($1, order)) }
+            orders[order] = ordinals.values.sorted { isBefore($0, $1, order) }
         }
     }
 
@@ -66,14 +66,15 @@ struct CaseTable: Sendable {
 
     @discardableResult
     private mutating func write(_ row: CaseListRow) -> Int32 {
-        let ordinal = ordinals[row.record] ?? free.popLast() ?? Int32(records.count)
+        let known = ordinals[row.record]
+        let ordinal = known ?? free.popLast() ?? Int32(records.count)
+        if let known { clear(known) }
         if Int(ordinal) == records.count {
             records.append("")
             created.append(.init(milliseconds: 0, counter: 0, device: .init(0)))
             changed.append(.init(milliseconds: 0, counter: 0, device: .init(0)))
             ranks.append(.max)
         }
-        clear(ordinal)
         let index = Int(ordinal)
         ordinals[row.record] = ordinal
         records[index] = row.record
@@ -83,11 +84,11 @@ struct CaseTable: Sendable {
         present.insert(index)
         if row.hasClash { clashes.insert(index) }
         if !row.assigned.isEmpty { isAssigned.insert(index) }
-        for account in row.assigned { assigned[account, default: Bitmap()].insert(index) }
+        for account in row.assigned { assigned.insert(index, for: account) }
         row.facts.withUnsafeBytes { bytes in
             FactTerms.forEach(in: bytes) { number in
                 guard let fact = fields.fact(number) else { return }
-                facts[fact, default: Bitmap()].insert(index)
+                facts.insert(index, for: fact)
                 if fact.fact == "case.priority", let priority = fields.priorities.first(where: { $0.code == fact.value }) { ranks[index] = priority.rank }
             }
         }
@@ -99,16 +100,16 @@ struct CaseTable: Sendable {
         present.remove(index)
         clashes.remove(index)
         isAssigned.remove(index)
-        for account in assigned.keys { assigned[account]?.remove(index) }
-        for fact in facts.keys { facts[fact]?.remove(index) }
+        assigned.remove(index)
+        facts.remove(index)
     }
 
     // MARK: Finding
 
     /// The cases that somebody may open.
     func visible(to access: CaseRule) -> Bitmap {
-        let mine = assigned[access.account] ?? Bitmap()
-        let confidential = facts[CaseListFields.confidential] ?? Bitmap()
+        let mine = assigned[access.account]
+        let confidential = facts[CaseListFields.confidential]
         var visible = Bitmap()
         for isMine in [true, false] {
             for isConfidential in [true, false] where access.mayOpen(isAssigned: isMine, isConfidential: isConfidential) {
@@ -121,7 +122,7 @@ struct CaseTable: Sendable {
         return visible
     }
 
-    /// A page of the cases that fit the query and may be opened. O(cases), a fraction of a millisecond for 100,000.
+    /// A page of the cases that fit the query and may be opened. O(cases) with a small constant.
     func page(_ query: CaseQuery, _ access: CaseRule, after cursor: CaseCursor? = nil, limit: Int) -> CasePage {
         var found = visible(to: access)
         var page = CasePage()
@@ -152,11 +153,11 @@ struct CaseTable: Sendable {
     private func narrow(_ found: inout Bitmap, _ query: CaseQuery) {
         for (field, codes) in query.facts {
             var any = Bitmap()
-            for code in codes { any.formUnion(facts[.init(fact: field, value: code)] ?? Bitmap()) }
+            for code in codes { any.formUnion(facts[.init(fact: field, value: code)]) }
             found.formIntersection(any)
         }
         switch query.assigned {
-        case .account(let account)?: found.formIntersection(assigned[account] ?? Bitmap())
+        case .account(let account)?: found.formIntersection(assigned[account])
         case .nobody?: found.subtract(isAssigned)
         case nil: break
         }
@@ -175,19 +176,27 @@ struct CaseTable: Sendable {
     func occurring(_ access: CaseRule) -> [String: [String: Int]] {
         let visible = visible(to: access)
         var occurring: [String: [String: Int]] = [:]
-        for (fact, cases) in facts {
+        facts.forEach { fact, cases in
             let count = cases.countShared(with: visible)
             if count > 0 { occurring[fact.fact, default: [:]][fact.value] = count }
         }
         return occurring
     }
 
-    /// Whether a case is among those that may be opened. O(cases / 64).
+    func contains(_ record: String) -> Bool { ordinals[record] != nil }
+
+    /// From 0 to less than 1, the greater the later the case was registered: decides between cases that fit a search equally.
+    func recency(of record: String) -> Double {
+        guard let ordinal = ordinals[record] else { return 0 }
+        return Double(created[Int(ordinal)].milliseconds) / Double(Timestamp.greatestMilliseconds)
+    }
+
+    /// Whether a case is among those that may be opened. O(1).
     func mayOpen(_ record: String, _ access: CaseRule) -> Bool {
         guard let ordinal = ordinals[record] else { return false }
         return access.mayOpen(
-            isAssigned: assigned[access.account]?.contains(Int(ordinal)) ?? false,
-            isConfidential: facts[CaseListFields.confidential]?.contains(Int(ordinal)) ?? false)
+            isAssigned: assigned[access.account].contains(Int(ordinal)),
+            isConfidential: facts[CaseListFields.confidential].contains(Int(ordinal)))
     }
 
     // MARK: Orders
@@ -199,6 +208,14 @@ struct CaseTable: Sendable {
         case .changed: CaseCursor(rank: 0, moment: changed[index], record: records[index])
         case .priority: CaseCursor(rank: ranks[index], moment: created[index], record: records[index])
         }
+    }
+
+    /// Says the same as the places of the two, without making them.
+    private func isBefore(_ left: Int32, _ right: Int32, _ order: CaseQuery.Order) -> Bool {
+        let (left, right) = (Int(left), Int(right))
+        if order == .priority, ranks[left] != ranks[right] { return ranks[left] < ranks[right] }
+        let (first, second) = order == .changed ? (changed[left], changed[right]) : (created[left], created[right])
+        return first != second ? first > second : records[left] > records[right]
     }
 
     /// The first position whose place is not before the given one. O(log cases).

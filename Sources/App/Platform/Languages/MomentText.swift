@@ -11,6 +11,12 @@ enum MomentText {
         return self.day(day, translator) + " " + translator.catalogue.facts(of: translator.language).localised(time)
     }
 
+    /// The day of a moment, in UTC.
+    /// - Parameter milliseconds: since 1970.
+    static func day(of milliseconds: UInt64, _ translator: Translator) -> String {
+        CalendarDay(daysSinceEpoch: Int(milliseconds / 86_400_000)).map { day($0, translator) } ?? ""
+    }
+
     /// `3 April 2019` in the words and digits of the language.
     static func day(_ day: CalendarDay, _ translator: Translator) -> String {
         let facts = translator.catalogue.facts(of: translator.language)

@@ -13,6 +13,7 @@ struct AppServices: Sendable {
     let readings: ReadingLog
     let lists: CaseLists
     let due: DueBooks
+    let search: SearchService
     let threads: NIOThreadPool
     let conversions = ConversionQueue()
 

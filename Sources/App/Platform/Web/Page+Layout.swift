@@ -77,7 +77,7 @@ extension Page {
         guard let session = request.session, !session.needsSecondFactor else { return [] }
         var places: [(Area, String)] = []
         if session.may(.readCases), !AccessPolicy.readsAsPartner(session.roles) { places.append((.today, "/today")) }
-        if session.may(.readCases) { places.append((.cases, "/cases")) }
+        if session.may(.readCases) { places += [(.cases, "/cases"), (.search, "/search")] }
         if session.may(.readFacts), !session.may(.readCases) { places.append((.facts, "/facts")) }
         if session.may(.readStatistics) { places.append((.statistics, "/statistics")) }
         if session.may(.authoriseIdentity) { places.append((.openings, "/openings")) }

@@ -42,7 +42,10 @@ public struct WebServer: Sendable {
         let services = pipeline.services
         let preparing = Task { try await services.work { try services.due.prepare() } }
         defer { preparing.cancel() }
+        pipeline.services.lists.start(pipeline.services.organisations)
+        pipeline.services.search.start()
         try await application.runService()
+        pipeline.services.search.end()
     }
 
     private func server() throws -> HTTPServerBuilder {
@@ -134,7 +137,8 @@ extension WebPipeline {
         let metrics = WebMetrics()
         let services = AppServices(
             organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(), metrics: metrics,
-            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), due: DueBooks(directory), threads: threads)
+            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), due: DueBooks(directory), search: SearchService(directory),
+            threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
             limiter: RateLimiter(capacity: 120, perSecond: 20), metrics: metrics, logger: logger, now: now)

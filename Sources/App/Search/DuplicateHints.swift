@@ -1,0 +1,59 @@
+import Dictionary
+import Journal
+import Matching
+import Storage
+
+/// Finds cases about people who may be the one that is about to be registered, before anything is saved.
+///
+/// Only cases that the person may open are looked at. A colleague's case that is closed to them is not hinted at, not even as a number: who works with whom is told by
+/// those who may tell it. A supervisor, who sees both, finds the two by searching.
+struct DuplicateHints {
+    /// So many are shown.
+    static let limit = 5
+    /// From here on two names are called alike: as the matching engine weighs them, from 0 to 1.
+    private static let leastScore = 0.8
+
+    private let access: CaseAccess
+    private let services: AppServices
+
+    init(_ access: CaseAccess, _ services: AppServices) {
+        self.access = access
+        self.services = services
+    }
+
+    /// - Parameter answers: what was answered in the form, by full name of the field.
+    /// - Returns: the cases, the likeliest first; none while the index is being built.
+    func find(_ answers: [String: Answer?], now: UInt64) throws -> [SearchResult] {
+        let values = answers.values.compactMap { $0?.value }.flatMap(\.elements)
+        let names = values.compactMap { if case .name(let name) = $0 { name.full } else { nil } }
+        let numbers = values.flatMap(SearchContentReader.numbers)
+        var results: [SearchResult] = []
+        for question in names + numbers {
+            let found = try access.node.database.read { connection in
+                try CaseSearch(access, services, connection).find(SearchQuery(question), onlyPeople: true, limit: Self.limit * 4)
+            }
+            for result in found.results {
+                let reasons = result.reasons.filter { isLikely($0, names) }
+                guard !reasons.isEmpty else { continue }
+                if let index = results.firstIndex(where: { $0.line.record == result.line.record }) {
+                    results[index].reasons += reasons.filter { !results[index].reasons.contains($0) }
+                } else {
+                    results.append(SearchResult(line: result.line, reasons: reasons))
+                }
+            }
+        }
+        // Several agreements say more than one.
+        results.sort { $0.reasons.count > $1.reasons.count }
+        let shown = Array(results.prefix(Self.limit))
+        try CaseListRoutes.logReading(of: shown.map(\.line), access, services, now)
+        return shown
+    }
+
+    private func isLikely(_ reason: SearchReason, _ names: [String]) -> Bool {
+        switch reason {
+        case .name(let written, _, _): names.contains { NameComparison(NameKey($0), NameKey(written)).score >= Self.leastScore }
+        case .number(_, _, _, let isExact): isExact
+        case .words, .identifier: false
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Journal
+import Matching
+
+/// What the search of one organisation looks in, in memory: the people and parties with their names and numbers, and the words of what was written about cases.
+///
+/// A unit of words is a case with everything recorded in it, or a person or party; its number is new each time it is read anew, so that numbers only grow.
+struct SearchIndex: Sendable {
+    /// The place in the journal up to which the index is true, apart from what is waiting to be read.
+    var sequence: Int64 = 0
+    private(set) var people = PersonIndex()
+    private(set) var words = WordIndex()
+    /// The current unit of each record.
+    private var units: [String: Int32] = [:]
+    /// The record of each unit; empty for those that were replaced.
+    private var records: [String] = []
+    private var dead = Bitmap()
+    private var deadCount = 0
+    private var replacedPeople = 0
+    /// Tells one state of the index from the next.
+    private(set) var changeCount = 0
+
+    /// How many records are in it.
+    var count: Int { units.count }
+    /// How many different words are in it.
+    var wordCount: Int { words.count }
+
+    /// Puts a record in, or in place of what was known of it.
+    mutating func put(_ content: SearchContent) {
+        forget(content.record)
+        if let person = content.person { people.insert(person) }
+        let unit = Int32(records.count)
+        records.append(content.record)
+        units[content.record] = unit
+        words.add(unit, words: content.words)
+        changeCount += 1
+    }
+
+    /// Takes a record out. Its words stay in memory until ``compacted()``, where nobody finds them.
+    mutating func remove(_ record: String) { forget(record) }
+
+    private mutating func forget(_ record: String) {
+        guard let unit = units.removeValue(forKey: record) else { return }
+        people.remove(record)
+        replacedPeople += 1
+        records[Int(unit)] = ""
+        dead.insert(Int(unit))
+        deadCount += 1
+        changeCount += 1
+    }
+
+    /// Whether so much was replaced that making the index smaller is worth the work.
+    var isWorthCompacting: Bool { deadCount > 1_000 + count / 4 || replacedPeople > 1_000 + people.count / 4 }
+
+    /// The same index without anything of records that were replaced or taken out. O(everything).
+    func compacted() -> SearchIndex {
+        var index = SearchIndex()
+        index.sequence = sequence
+        index.changeCount = changeCount
+        var renumbered = [Int32](repeating: -1, count: records.count)
+        for (unit, record) in records.enumerated() where !record.isEmpty {
+            renumbered[unit] = Int32(index.records.count)
+            index.units[record] = Int32(index.records.count)
+            index.records.append(record)
+        }
+        index.words = words.compacted(renumbered)
+        index.people = PersonIndex(people.records)
+        return index
+    }
+
+    // MARK: Finding
+
+    /// The records in which each of the words, or a word that begins so, occurs.
+    mutating func records(withWords asked: [String]) -> [String] {
+        var found: Bitmap?
+        for word in Set(asked) {
+            let units = words.units(with: word)
+            if found == nil { found = units } else { found?.formIntersection(units) }
+        }
+        guard var found else { return [] }
+        found.subtract(dead)
+        var records: [String] = []
+        found.forEach { records.append(self.records[$0]) }
+        return records
+    }
+
+    // MARK: Snapshot
+
+    func write(to writer: inout SnapshotWriter) {
+        writer.write(sequence)
+        writer.write(UInt32(records.count))
+        for record in records { writer.write(record) }
+        words.write(to: &writer)
+        let people = people.records
+        writer.write(UInt32(people.count))
+        for person in people {
+            writer.write(person.identifier)
+            writer.write(person.names.joined(separator: "\n"))
+            writer.write(person.numbers.joined(separator: "\n"))
+            writer.write(person.born.map(SearchContent.text) ?? "")
+            writer.write(person.place ?? "")
+        }
+    }
+
+    /// - Throws: ``SnapshotError`` if the bytes are not what ``write(to:)`` wrote.
+    init(from reader: inout SnapshotReader) throws {
+        sequence = try reader.longNumber()
+        for unit in 0..<(try reader.number()) {
+            let record = try reader.text()
+            records.append(record)
+            guard !record.isEmpty else {
+                dead.insert(Int(unit))
+                deadCount += 1
+                continue
+            }
+            guard units.updateValue(Int32(unit), forKey: record) == nil else { throw SnapshotError.malformed }
+        }
+        words = try WordIndex(from: &reader, unitLimit: records.count)
+        var people: [PersonRecord] = []
+        for _ in 0..<(try reader.number()) {
+            people.append(
+                PersonRecord(
+                    identifier: try reader.text(), names: Self.lines(try reader.text()), born: nil, place: nil, numbers: Self.lines(try reader.text())))
+            let (born, place) = (try reader.text(), try reader.text())
+            people[people.count - 1].born = ComparedDate(born)
+            people[people.count - 1].place = place.isEmpty ? nil : place
+        }
+        self.people = PersonIndex(people)
+    }
+
+    private static func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+
+    init() {}
+}

@@ -1,0 +1,126 @@
+import Dictionary
+import Journal
+import Matching
+import Storage
+
+/// Finds in the records themselves, through the gate, what the index says is there, and tells it as a reason.
+struct SearchReasons {
+    /// So much text is shown on each side of a word.
+    private static let excerptLength = 60
+
+    private let query: SearchQuery
+    private let rows: RecordRows
+    private let node: Node
+    private let connection: any Connection
+    /// A gate for each way in which the person reads cases, so that keys are opened once.
+    private var gates: [Reader: Gate] = [:]
+
+    init(_ access: CaseAccess, _ query: SearchQuery, _ connection: any Connection) {
+        self.query = query
+        self.connection = connection
+        node = access.node
+        rows = RecordRows(connection: connection, organisation: access.node.organisation.number)
+    }
+
+    /// Why a person, a party or a case's own number fits.
+    /// - Parameter reader: how the person reads the case.
+    mutating func person(_ match: PersonMatch, role: String?, of caseRecord: String, _ reader: Reader) throws -> [SearchReason] {
+        guard let view = try view(match.identifier, role: role, of: caseRecord, reader) else { return [] }
+        var reasons: [SearchReason] = []
+        let kinds = match.evidence.filter { $0.weight > 0 && $0.kind != .number }.map(\.kind)
+        if !kinds.isEmpty {
+            let names = view.fields.flatMap { entry in (entry.answer?.value?.elements ?? []).compactMap { if case .name(let name) = $0 { name.full } else { nil } } }
+            if let name = Self.closest(names, to: query.text) { reasons.append(.name(written: name, role: role, kinds: kinds)) }
+        }
+        if match.evidence.contains(where: { $0.kind == .number && $0.weight > 0 }) { reasons += numbers(in: view, role: role) }
+        return reasons
+    }
+
+    /// The name that was meant, of several spellings and scripts.
+    private static func closest(_ names: [String], to text: String) -> String? {
+        guard names.count > 1 else { return names.first }
+        let asked = NameKey(text)
+        return names.map { ($0, NameComparison(asked, NameKey($0)).score) }.max { $0.1 < $1.1 }?.0
+    }
+
+    private func numbers(in view: RecordView, role: String?) -> [SearchReason] {
+        let asked = query.text.split(whereSeparator: \.isWhitespace).compactMap { ComparedNumber(String($0)) } + [ComparedNumber(query.text)].compactMap(\.self)
+        var best: (agreement: ComparedNumber.Agreement, reason: SearchReason)?
+        for entry in view.fields {
+            for value in entry.answer?.value?.elements ?? [] {
+                for written in SearchContentReader.numbers(value) {
+                    guard let number = ComparedNumber(written) else { continue }
+                    for one in asked {
+                        let agreement = number.agreement(with: one, isTelephone: entry.field.type == .phone)
+                        guard agreement > (best?.agreement ?? .different) else { continue }
+                        best = (agreement, .number(written: value.displayText, field: entry.field, role: role, isExact: agreement == .same))
+                    }
+                }
+            }
+        }
+        return best.map { [$0.reason] } ?? []
+    }
+
+    /// Where the words stand in a case or in what was recorded about it.
+    mutating func words(inCase record: String, _ reader: Reader) throws -> [SearchReason] {
+        var reasons = try words(in: record, role: nil, of: record, reader)
+        guard reasons.count < 2 else { return reasons }
+        for linked in try rows.linking(to: record) where linked.field == "case" && !linked.row.state.isRetracted && reasons.count < 2 {
+            reasons += try words(in: linked.row.record, role: nil, of: record, reader)
+        }
+        return Array(reasons.prefix(2))
+    }
+
+    /// Where the words stand in one record: the text with most of them.
+    mutating func words(in record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> [SearchReason] {
+        guard let view = try view(record, role: role, of: caseRecord, reader) else { return [] }
+        var best: (count: Int, reason: SearchReason)?
+        for entry in view.fields {
+            for text in Self.texts(entry) {
+                guard let (count, reason) = excerpt(text, entry.field), count > (best?.count ?? 0) else { continue }
+                best = (count, reason)
+            }
+        }
+        return best.map { [$0.reason] } ?? []
+    }
+
+    private static func texts(_ entry: RecordView.Entry) -> [String] {
+        let values = (entry.answer?.value?.elements ?? []).compactMap { value -> String? in
+            switch value {
+            case .text(let text): text
+            case .place: value.displayText
+            default: nil
+            }
+        }
+        return values + [entry.answer?.note].compactMap(\.self)
+    }
+
+    /// How many of the words stand in a text, and the first of them with what is around it.
+    private func excerpt(_ text: String, _ field: Field) -> (count: Int, reason: SearchReason)? {
+        var seen: Set<String> = []
+        var first: Range<String.UnicodeScalarView.Index>?
+        SearchWords.forEach(text) { word, range in
+            guard let asked = query.words.first(where: { word == $0 || ($0.unicodeScalars.count >= 3 && word.hasPrefix($0)) }) else { return }
+            seen.insert(asked)
+            if first == nil { first = range }
+        }
+        guard let first else { return nil }
+        let scalars = text.unicodeScalars
+        let start = scalars.index(first.lowerBound, offsetBy: -Self.excerptLength, limitedBy: scalars.startIndex) ?? scalars.startIndex
+        let end = scalars.index(first.upperBound, offsetBy: Self.excerptLength, limitedBy: scalars.endIndex) ?? scalars.endIndex
+        return (
+            seen.count,
+            .words(
+                field: field, before: (start > scalars.startIndex ? "…" : "") + String(scalars[start..<first.lowerBound]), word: String(scalars[first]),
+                after: String(scalars[first.upperBound..<end]) + (end < scalars.endIndex ? "…" : ""))
+        )
+    }
+
+    private mutating func view(_ record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> RecordView? {
+        guard let state = try rows.state(of: record), !state.isRetracted, !state.isErased else { return nil }
+        guard !reader.isPartner || record == caseRecord || AccessPolicy.isShownToPartners(state, role: role) else { return nil }
+        var gate = gates[reader] ?? Gate(reader: reader, node: node, connection: connection)
+        defer { gates[reader] = gate }
+        return try gate.view(state, of: record)
+    }
+}
