@@ -77,6 +77,9 @@ extension Schema {
         "journal_head": columns("organisation:i sequence:i link:b clock"),
         "record_key": columns("record organisation:i wrapped:b"),
         "account": columns("identifier organisation:i sign_in:b wrapped_key:b profile:b passphrase roles created:i disabled:i last_step:i"),
+        "form_file": columns("organisation:i form version name added:i retired:i content:b"),
+        "form_draft": columns("number organisation:i account changed:i wrapped_key:b content:b"),
+        "form_attachment": columns("submission control organisation:i content:b"),
         LocalDictionaryFiles.table: columns("path content:b"),
     ]
 

@@ -43,10 +43,11 @@ enum CasePages {
             section(&html, "happened", report.linked.filter { $0.view.kind == "violation" }, ["violation"], page, answers, record, mayWrite)
             section(&html, "owed", report.linked.filter { $0.view.kind == "claim" }, ["claim"], page, answers, record, mayWrite)
             section(&html, "done", report.linked.filter { $0.view.kind == "action" }, ["action"], page, answers, record, mayWrite)
-            let rest = report.linked.filter { !["person", "party", "violation", "claim", "action", "relation"].contains($0.view.kind) }
+            let rest = report.linked.filter { !["person", "party", "violation", "claim", "action", "relation", "submission"].contains($0.view.kind) }
             if !rest.isEmpty { section(&html, "other", rest, [], page, answers, record, false) }
             if request.session?.may(.assignCases) == true { assignment(&html, page, report.view, colleagues) }
             if request.session.map({ !AccessPolicy.readsAsPartner($0.roles) }) == true {
+                if mayWrite { html.element("p") { $0.element("a", [.href("/forms?case=\(record)")], text: translator("forms.from-case")) } }
                 html.element("p") { $0.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
             }
         }

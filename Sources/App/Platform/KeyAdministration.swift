@@ -80,6 +80,7 @@ public struct KeyAdministration: Sendable {
                     "UPDATE account SET wrapped_key = ? WHERE identifier = ?", [.blob(try keys.wrap(key, record: account.identifier)), .text(account.identifier)])
             }
             try ListViews(node: node, connection: connection).rewrap(with: keys)
+            try FormDrafts(node: node, connection: connection).rewrap(with: keys)
             // The index of the search is sealed anew when it is next written.
             try connection.execute("DELETE FROM search_key WHERE organisation = ?", [.integer(node.organisation.number)])
             keys.retireWrappingKeys(before: generation)

@@ -12,6 +12,7 @@ struct AppServices: Sendable {
     let accounts: AccountService
     let readings: ReadingLog
     let lists: CaseLists
+    let forms: FormCache
     let threads: NIOThreadPool
 
     /// The node as the organisation of whoever is signed in sees it.

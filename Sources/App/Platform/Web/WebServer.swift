@@ -130,7 +130,7 @@ extension WebPipeline {
         let metrics = WebMetrics()
         let services = AppServices(
             organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(), metrics: metrics,
-            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), threads: threads)
+            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), forms: FormCache(), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
             limiter: RateLimiter(capacity: 120, perSecond: 20), metrics: metrics, logger: logger, now: now)
