@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Formats
 import Forms
@@ -16,7 +17,8 @@ struct FormsCommand: ParsableCommand {
         @OptionGroup var output: JSONOption
 
         func run() throws {
-            let reading = FormReader.read(file: URL(filePath: file))
+            var reading = FormReader.read(file: URL(filePath: file))
+            if let form = reading.form { reading.problems += try FormChecking.problems(of: form) }
             let (errors, warnings) = (reading.errors.count, reading.warnings.count)
             if output.json {
                 Console.json([

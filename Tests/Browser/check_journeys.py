@@ -69,7 +69,7 @@ class Checks:
         if self.folder:
             page.screenshot(path=self.folder / f"{name}-{language}-{size}{'' if scripts else '-noscript'}.png", full_page=True)
         texts = page.locator("body").inner_text()
-        for key in re.findall(r"\b(?:platform|accounts|cases?|consents|tasks|list|search|documents|letters)\.[a-z][a-z.-]+", texts):
+        for key in re.findall(r"\b(?:platform|accounts|cases?|consents|tasks|list|search|documents|letters|forms)\.[a-z][a-z.-]+", texts):
             self.faults.append(f"{place}: the text {key} is missing")
         if "–" != texts and re.search(r"\{[a-z]+\}", texts):
             self.faults.append(f"{place}: a place in a text was not filled")

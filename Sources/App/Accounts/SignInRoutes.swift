@@ -4,7 +4,7 @@ import HTTPTypes
 enum SignInRoutes {
     static var all: [Route] {
         [
-            .get("/", .anyone) { request, _ in .seeOther(Landing.path(for: request.session)) },
+            .get("/", .anyone) { request, services in .seeOther(Landing.path(for: request, services)) },
             .get("/sign-in", .anyone) { request, _ in .page(SignInPages.signIn(request)) },
             .post("/sign-in", .anyone, signIn),
             .get("/sign-in/code", .anyone) { request, _ in .page(SignInPages.code(request)) },
@@ -133,6 +133,13 @@ enum SignInRoutes {
 
 /// Where somebody starts.
 enum Landing {
+    /// Where what was typed waits, if something does; else as the role says.
+    static func path(for request: WebRequest, _ services: AppServices) -> String {
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        if request.session?.may(.writeCases) == true, cookies.value(cookies.rescueName, in: request.headers) != nil { return "/forms/recover" }
+        return path(for: request.session)
+    }
+
     static func path(for session: SignedIn?) -> String {
         guard let session else { return "/sign-in" }
         guard !session.needsSecondFactor else { return "/account" }

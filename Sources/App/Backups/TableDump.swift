@@ -79,6 +79,9 @@ extension Schema {
         "account": columns("identifier organisation:i sign_in:b wrapped_key:b profile:b passphrase roles created:i disabled:i last_step:i"),
         "document_file": columns("file organisation:i record fingerprint complete:i bytes:i started:i"),
         "document_piece": columns("file number:i sealed:b"),
+        "form_file": columns("organisation:i form version name added:i retired:i content:b"),
+        "form_draft": columns("number organisation:i account changed:i wrapped_key:b content:b"),
+        "form_attachment": columns("submission control organisation:i content:b"),
         LocalDictionaryFiles.table: columns("path content:b"),
     ]
 

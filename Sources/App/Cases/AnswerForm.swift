@@ -67,12 +67,17 @@ struct AnswerForm: Sendable {
     }
 
     private func value(_ texts: [String], _ field: Field) throws(ValueError) -> FieldValue {
-        if field.type == .date, let text = texts.first, let other = try otherCalendar(text) { return .date(other) }
+        if field.type == .date, let text = texts.first { return .date(try Self.date(text, calendars: calendars)) }
         return try field.parse(texts.joined(separator: " | "), in: dictionary)
     }
 
-    /// `BS 2076-01-31` and `AH 1440-09-01` are days of the Nepali and the Hijri calendar.
-    private func otherCalendar(_ text: String) throws(ValueError) -> PartialDate? {
+    /// A date as it is known; `BS 2076-01-31` and `AH 1440-09-01` are days of the Nepali and the Hijri calendar.
+    static func date(_ text: String, calendars: CalendarTables) throws(ValueError) -> PartialDate {
+        if let date = try otherCalendar(text, calendars) { return date }
+        return try DateReader().read(text)
+    }
+
+    private static func otherCalendar(_ text: String, _ calendars: CalendarTables) throws(ValueError) -> PartialDate? {
         let upper = text.uppercased()
         for (prefix, system) in [("BS", CalendarSystem.bikramSambat), ("AH", .hijri)] where upper.hasPrefix(prefix) {
             guard let date = CalendarDate(String(text.dropFirst(prefix.count)).trimmingSpaces) else { return nil }

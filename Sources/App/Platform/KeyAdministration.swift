@@ -80,6 +80,7 @@ public struct KeyAdministration: Sendable {
                     "UPDATE account SET wrapped_key = ? WHERE identifier = ?", [.blob(try keys.wrap(key, record: account.identifier)), .text(account.identifier)])
             }
             try ListViews(node: node, connection: connection).rewrap(with: keys)
+            try FormDrafts(node: node, connection: connection).rewrap(with: keys)
             // The index of the search is sealed anew when it is next written.
             try SearchSnapshotFile.destroyKey(of: node.organisation.number, connection)
             keys.retireWrappingKeys(before: generation)

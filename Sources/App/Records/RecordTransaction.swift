@@ -113,6 +113,9 @@ final class RecordTransaction {
         try keyring.key(of: record).map { AnswerSealing(organisation: node.organisation.identifier, record: record, key: $0) }
     }
 
+    /// The key of a record, made if it has none.
+    func key(of record: String) throws -> RecordKey { try existingOrNewKey(of: record) }
+
     // MARK: Steps
 
     private func check(_ state: RecordState, accepts change: RecordChange) throws {

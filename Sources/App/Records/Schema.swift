@@ -58,6 +58,7 @@ enum Schema {
         ListViewSchema.migration,
         DocumentSchema.migration,
         DueSchema.migration,
+        FormSchema.migration,
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.
@@ -106,7 +107,7 @@ enum Schema {
     ]
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
-    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key", "account", "list_view", "document_file", "document_piece"]
+    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key", "account", "list_view", "document_file", "document_piece", "form_file", "form_draft", "form_attachment"]
 
     /// The tables that are computed from the journal. `fact_term` is not among them: it only numbers texts, and its numbers follow from the texts.
     static let projections = ["record_state", "record_link", "case_facts", "case_list"]

@@ -120,6 +120,34 @@ extension FormFilling {
 
     public mutating func remove(round node: Int) { removeRound(node) }
 
+    /// Takes out the rounds that repeats begin with, for readers who add what they need. To be followed by ``compute()``.
+    public mutating func removeFirstRounds() {
+        for (element, parent) in freeRepeats { for node in rounds(of: element, in: parent ?? Self.root) { removeRound(node) } }
+    }
+
+    /// The repeats whose rounds people add and remove, each with the group or round that it stands in (nil for the form).
+    public var freeRepeats: [(element: Int, parent: Int?)] {
+        var found: [(Int, Int?)] = []
+        func visit(_ parent: Int?) {
+            for element in elements(in: parent) where definition(ofElement: element).isQuestion == false {
+                if program.tree.isRepeat(element), hasFreeRounds(element) { found.append((element, parent)) }
+                for node in nodes(of: element, in: parent) { visit(node) }
+            }
+        }
+        visit(nil)
+        return found
+    }
+
+    /// The answers in a repeat that were picked with a choice from answers.
+    public func answerNodes(chosenIn node: Int) -> [Int] {
+        guard let element = nodes[node].element, case .path(let path)? = program.rules[element].answers,
+            let found = try? nodes(path, Context(node: node, current: node), inOwnRounds: false)
+        else { return [] }
+        let value = nodes[node].value
+        let words = SheetText.words(value)
+        return found.filter { !nodes[$0].value.isEmpty && (nodes[$0].value == value || words.contains(chosenName(nodes[$0].value, element))) }
+    }
+
     /// Whether people add and remove rounds; not where the form computes their number.
     public func hasFreeRounds(_ element: Int) -> Bool { program.rules[element].repeatCount == nil }
 
@@ -190,8 +218,13 @@ extension FormFilling {
             if let filter = program.rules[element].choiceFilter, let round = nodes[answer].parent {
                 guard (try? boolean(self.value(filter, Context(node: round, current: node)))) ?? false else { return nil }
             }
-            return OfferedChoice(name: value, label: value)
+            return OfferedChoice(name: chosenName(value, element), label: value)
         }
+    }
+
+    /// How an answer is called when it is chosen: where several can be, without spaces, which part the chosen.
+    private func chosenName(_ value: String, _ element: Int) -> String {
+        if case .selectMultiple = program.tree.elements[element].node.questionType { SheetText.words(value).joined(separator: "_") } else { value }
     }
 
     /// What is wrong with an answer; nil if it can stay, or does not count.

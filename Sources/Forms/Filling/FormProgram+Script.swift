@@ -13,7 +13,7 @@ extension FormProgram {
         var lists: [String: JSONValue] = [:]
         for name in lookedUpLists { lists[name] = rows(name, language, tables) }
         for (index, element) in tree.elements.enumerated() {
-            elements.append(.object(script(of: index)))
+            elements.append(.object(script(of: index, language)))
             for name in namedLists(index) where lists[name] == nil { lists[name] = rows(name, language, tables) }
             if rules[index].choiceFilter != nil, let name = element.node.questionType?.choiceSource?.listName, lists[name] == nil {
                 lists[name] = rows(name, language, tables)
@@ -40,6 +40,11 @@ extension FormProgram {
             || tree.elements.contains { $0.node.kind == .repeated } || !outputs.isEmpty
     }
 
+    /// Whether other answers decide which choices a question offers.
+    public func hasChangingChoices(_ element: Int) -> Bool {
+        rules.indices.contains(element) && (rules[element].choiceFilter != nil || rules[element].answers != nil)
+    }
+
     /// Whether an expression calls a function.
     public func calls(_ function: String) -> Bool {
         var isCalled = false
@@ -49,7 +54,7 @@ extension FormProgram {
         return isCalled
     }
 
-    private func script(of index: Int) -> JSONObject {
+    private func script(of index: Int, _ language: String) -> JSONObject {
         let element = tree.elements[index]
         let rules = rules[index]
         var members = JSONObject([.init("name", .string(element.node.name))])
@@ -64,6 +69,9 @@ extension FormProgram {
         case .question: members["type"] = .string("text")
         }
         if !element.node.triggers.isEmpty { members["triggered"] = .bool(true) }
+        if !element.node.constraintMessage.isEmpty {
+            members["message"] = element.node.constraintMessage.text(in: language, otherwise: form.defaultLanguage).map { .string($0) } ?? .null
+        }
         let expressions = [
             ("relevant", rules.relevant), ("constraint", rules.constraint), ("required", rules.required), ("readOnly", rules.readOnly),
             ("calculation", rules.calculation), ("filter", rules.choiceFilter), ("count", rules.repeatCount), ("answers", rules.answers),
@@ -108,6 +116,23 @@ extension FormProgram {
         }
         guard let table = tables(name + ".csv") else { return .array([]) }
         return .array(table.rows.map { row in .object(JSONObject(zip(table.columns, row).map { .init($0, .string($1)) })) })
+    }
+}
+
+extension FormFilling {
+    /// The form and its answers as the script in the page takes them.
+    public func script(tables: (String) -> FormTable?) -> JSONValue {
+        var members = program.script(language: language, tables: tables).object ?? [:]
+        let indices = allNodes
+        members["nodes"] = .array(
+            indices.map { index in
+                let node = nodes[index]
+                var members: JSONObject = ["id": .integer(Int64(index)), "element": .integer(Int64(node.element ?? 0)), "control": .string(controlName(of: index))]
+                if let parent = node.parent, parent != Self.root { members["parent"] = .integer(Int64(parent)) }
+                if !node.value.isEmpty { members["value"] = .string(node.value) }
+                return .object(members)
+            })
+        return .object(members)
     }
 }
 

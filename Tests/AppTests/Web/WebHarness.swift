@@ -20,6 +20,9 @@ final class WebBrowser {
         self.address = address
     }
 
+    /// The cookies of another browser, as on a shared computer.
+    func take(_ cookies: [String: String]) { self.cookies = cookies }
+
     struct Answer {
         var status: Int
         var headers: HTTPFields

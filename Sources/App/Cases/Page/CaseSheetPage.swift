@@ -107,6 +107,7 @@ struct CaseSheetPage {
     private func foot(_ html: inout HTMLWriter) {
         html.element("p", [.class("actions")]) { html in
             if mayWrite {
+                html.element("a", [.class("button second"), .href("/forms?case=\(record)")], text: translator("forms.from-case"))
                 html.element(
                     "a", [.class("button second"), .href("/cases/\(record)/\(sheet.isClosed ? "reopen" : "close")")],
                     text: translator(sheet.isClosed ? "case.reopen.title" : "case.close.title"))

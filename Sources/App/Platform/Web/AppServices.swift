@@ -14,6 +14,7 @@ struct AppServices: Sendable {
     let lists: CaseLists
     let due: DueBooks
     let search: SearchService
+    let forms: FormCache
     let threads: NIOThreadPool
     let conversions = ConversionQueue()
 

@@ -7,6 +7,8 @@ struct Cookies: Sendable {
 
     var sessionName: String { isSecure ? "__Host-session" : "session" }
     var visitorName: String { isSecure ? "__Host-visitor" : "visitor" }
+    /// Finds what was typed when the session had ended.
+    var rescueName: String { isSecure ? "__Host-rescue" : "rescue" }
     var languageName: String { isSecure ? "__Host-language" : "language" }
 
     /// The value of a cookie in a request; nil if it is not there or there twice, when somebody planted one.

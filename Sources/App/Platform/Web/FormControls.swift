@@ -26,6 +26,8 @@ struct FormControls: Sendable {
         var inputMode: String?
         var rows: Int?
         var direction = "auto"
+        /// Whether several options of a list can be picked.
+        var isMultiple = false
     }
 
     /// The list of what is wrong, on top of the form, with links to the fields. Nothing if all is well.
@@ -67,13 +69,12 @@ struct FormControls: Sendable {
                 "select",
                 [
                     .id("field-\(name)"), .name(name), .flag("required", if: look.isRequired), described(name, look),
-                    problem(name) == nil ? nil : Attribute("aria-invalid", "true"),
+                    problem(name) == nil ? nil : Attribute("aria-invalid", "true"), .flag("multiple", if: look.isMultiple), look.isMultiple ? Attribute("size", "6") : nil,
                 ]
             ) { html in
-                html.element("option", [.value("")], text: translator("platform.form.choose"))
-                for option in options {
-                    html.element("option", [.value(option.value), .flag("selected", if: values[name] == option.value)], text: option.label)
-                }
+                if !look.isMultiple { html.element("option", [.value("")], text: translator("platform.form.choose")) }
+                let chosen = Set(values.all(name))
+                for option in options { html.element("option", [.value(option.value), .flag("selected", if: chosen.contains(option.value))], text: option.label) }
             }
         }
     }

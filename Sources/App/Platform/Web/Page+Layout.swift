@@ -29,7 +29,7 @@ extension Page {
             html.element("title", text: "\(request.translator(title)) · Corridor")
             html.element("link", [Attribute("rel", "icon"), .href(Assets.standard.path("mark.svg")), .type("image/svg+xml")])
             html.element("link", [Attribute("rel", "stylesheet"), .href(Assets.standard.path("corridor.css"))])
-            html.element("script", [Attribute("src", Assets.standard.path("corridor.js")), .flag("defer")])
+            for script in ["corridor.js"] + scripts { html.element("script", [Attribute("src", Assets.standard.path(script)), .flag("defer")]) }
         }
     }
 
@@ -78,6 +78,7 @@ extension Page {
         var places: [(Area, String)] = []
         if session.may(.readCases), !AccessPolicy.readsAsPartner(session.roles) { places.append((.today, "/today")) }
         if session.may(.readCases) { places += [(.cases, "/cases"), (.search, "/search")] }
+        if session.may(.writeCases) { places.append((.forms, "/forms")) }
         if session.may(.readFacts), !session.may(.readCases) { places.append((.facts, "/facts")) }
         if session.may(.readStatistics) { places.append((.statistics, "/statistics")) }
         if session.may(.authoriseIdentity) { places.append((.openings, "/openings")) }

@@ -14,6 +14,8 @@ struct Page: Sendable {
     var area: Area?
     /// A sentence about what was just done, from the catalogue, already translated.
     var notice: String?
+    /// Scripts beside the one that every page has, by their names among the assets.
+    var scripts: [String] = []
 
     init(_ request: WebRequest, title: String, area: Area? = nil, notice: String? = nil) {
         self.request = request

@@ -21,6 +21,8 @@ struct Route: Sendable {
     var access: Access
     var input: Input
     var handler: @Sendable (WebRequest, AppServices) async throws -> WebResponse
+    /// Takes what was sent when the session has ended or the form's token is of an earlier one, so that it is not lost. It must check by itself that the form was ours.
+    var rescue: (@Sendable (WebRequest, AppServices) async throws -> WebResponse)?
 
     /// The only things that somebody who still has to set up a second factor can do: that, and leave.
     var isOpenWithoutSecondFactor: Bool {
@@ -29,6 +31,12 @@ struct Route: Sendable {
 
     static func get(_ pattern: String, _ access: Access, _ handler: @escaping @Sendable (WebRequest, AppServices) async throws -> WebResponse) -> Route {
         Route(method: .get, pattern: pattern, access: access, input: .none, handler: handler)
+    }
+
+    func rescued(by rescue: @escaping @Sendable (WebRequest, AppServices) async throws -> WebResponse) -> Route {
+        var route = self
+        route.rescue = rescue
+        return route
     }
 
     static func post(

@@ -5,7 +5,8 @@ struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
         AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
-            + SettingsRoutes.all + DocumentRoutes.all + LetterRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all + SearchRoutes.all
+        SettingsRoutes.all + DocumentRoutes.all + LetterRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all + SearchRoutes.all
+            + FormRoutes.all
     }
 
     /// What a path leads to.

@@ -91,14 +91,29 @@ struct WebPipeline: Sendable {
         let address = clientAddress(raw)
         if let wait = await limiter.take(address, now: context.now) { throw WebError.tooManyRequests(retryAfter: wait) }
         try identifyBrowser(&context)
-        try checkAccess(route, context)
+        let found = context
+        let isSignedOut = try isRescued(route, from: .signInNeeded) { () throws(WebError) in try checkAccess(route, found) }
         var request = WebRequest(
             method: raw.method, path: "/" + segments.joined(separator: "/"), parameters: parameters, query: context.query, headers: raw.headers,
             session: context.session, translator: translator(context), identifier: context.identifier, clientAddress: address,
             formToken: tokens.token(for: context.browser), now: context.now)
         try await readBody(of: route, into: &request, raw)
-        try checkOrigin(route, request, context)
+        try checkSite(route, request)
+        let checked = request
+        let isOutdated = try isSignedOut || isRescued(route, from: .formExpired) { () throws(WebError) in try checkToken(route, checked, found) }
+        if isOutdated, let rescue = route.rescue { return try await rescue(request, services) }
         return try await route.handler(request, services)
+    }
+
+    /// Whether a check failed in a way that the route has a rescue for. Other failures are thrown.
+    private func isRescued(_ route: Route, from failure: WebError, _ check: () throws(WebError) -> Void) throws(WebError) -> Bool {
+        do throws(WebError) {
+            try check()
+            return false
+        } catch {
+            guard error == failure, route.rescue != nil else { throw error }
+            return true
+        }
     }
 
     private func identifyBrowser(_ context: inout Context) throws {
@@ -170,10 +185,18 @@ struct WebPipeline: Sendable {
     }
 
     /// Only pages of ours may send forms: the browser says where a request comes from, and the form has its token.
-    private func checkOrigin(_ route: Route, _ request: WebRequest, _ context: Context) throws(WebError) {
-        guard route.method != .get, route.method != .head else { return }
-        if case .scope = route.access { return }
+    private func checkSite(_ route: Route, _ request: WebRequest) throws(WebError) {
+        guard Self.needsToken(route) else { return }
         if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name], site != "same-origin", site != "none" { throw .formExpired }
+    }
+
+    private static func needsToken(_ route: Route) -> Bool {
+        if case .scope = route.access { return false }
+        return route.method != .get && route.method != .head
+    }
+
+    private func checkToken(_ route: Route, _ request: WebRequest, _ context: Context) throws(WebError) {
+        guard Self.needsToken(route) else { return }
         let sent = request.form["form-token"] ?? HTTPField.Name("X-Form-Token").flatMap { request.headers[$0] } ?? ""
         guard tokens.accepts(sent, for: context.browser) else { throw .formExpired }
     }

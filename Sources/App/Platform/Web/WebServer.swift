@@ -138,7 +138,7 @@ extension WebPipeline {
         let services = AppServices(
             organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(), metrics: metrics,
             accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), due: DueBooks(directory), search: SearchService(directory),
-            threads: threads)
+            forms: FormCache(), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
             limiter: RateLimiter(capacity: 120, perSecond: 20), metrics: metrics, logger: logger, now: now)

@@ -1,0 +1,147 @@
+// Makes a form answer at once: questions come and go, values are computed, lists follow other answers, rules are told beside the field.
+// The server does the same when the form is sent, so that nothing here is needed. What is typed is kept as a draft now and then.
+"use strict";
+(() => {
+  const form = document.getElementById("form"), source = document.getElementById("form-program");
+  if (!form || !source) return;
+  const { Filling, Moment, words } = globalThis.corridorForms;
+  const program = JSON.parse(source.content.textContent);
+  const offset = -new Date().getTimezoneOffset() * 60;
+  const filling = new Filling(program, { offset, moment: () => new Moment(Date.now() + offset * 1000, offset) });
+  const state = document.getElementById("form-state");
+  const wrappers = new Map([...form.querySelectorAll("[data-node]")].map((element) => [element.dataset.node, element]));
+  const controls = new Map();
+  for (const control of form.elements) {
+    if (!control.name || control.type === "hidden" || control.type === "submit") continue;
+    controls.set(control.name, [...(controls.get(control.name) ?? []), control]);
+  }
+
+  const nodes = new Map();
+  for (const { id, element, control, parent, value } of program.nodes) {
+    const node = filling.node(program.elements[element].name, parent === undefined ? filling.root : nodes.get(parent), element);
+    Object.assign(node, { value: value ?? "", control, rules: program.elements[element] });
+    nodes.set(id, node);
+  }
+
+  const read = (name) => {
+    const list = controls.get(name) ?? [];
+    if (!list.length) return null;
+    const isChecked = list[0].type === "checkbox" || list[0].type === "radio";
+    const texts = list.filter((control) => !isChecked || control.checked).flatMap((control) => (control.multiple ? [...control.selectedOptions].map((option) => option.value) : [control.value.trim()]));
+    return texts.filter((text) => text).join(" ");
+  };
+  const absent = (name) => Boolean(read(`${name}.absent`));
+
+  // Answers of a repeat to choose from, each once; where several can be chosen, their names have no spaces.
+  const answered = (node, isMultiple) => {
+    const texts = filling.attempt(() => filling.path(node.rules.answers, { node, current: node }, false), []).map((one) => one.value).filter((text) => text);
+    return [...new Set(texts)].map((text) => [isMultiple ? words(text).join("_") : text, text]);
+  };
+
+  // Lists that other answers decide.
+  const offer = (node) => {
+    if ((node.rules.filter === undefined && node.rules.answers === undefined) || !node.relevant) return;
+    const list = controls.get(node.control);
+    if (!list || list[0].tagName !== "SELECT") return;
+    const select = list[0], chosen = new Set([...select.selectedOptions].map((option) => option.value));
+    const wanted = node.rules.answers === undefined ? filling.choices(node, node.rules).map((row) => [row[node.rules.valueColumn ?? "name"], row[node.rules.labelColumn ?? "label"]]) : answered(node, select.multiple);
+    const first = select.multiple ? [] : [select.options[0]];
+    const present = [...select.options].slice(first.length).map((option) => option.value);
+    if (present.length === wanted.length && present.every((value, index) => value === wanted[index][0])) return;
+    select.replaceChildren(...first, ...wanted.map(([value, label]) => new Option(label, value, false, chosen.has(value))));
+  };
+
+  // A rule that an answer breaks is told beside it as soon as it was given.
+  const judge = (node) => {
+    const list = controls.get(node.control), wrapper = wrappers.get(node.control);
+    if (!list || !wrapper || node.rules.constraint === undefined) return;
+    const holds = node.value === "" || absent(node.control) || filling.attempt(() => filling.isTrue(node.rules.constraint, node), false);
+    let text = wrapper.querySelector(".problem");
+    if (holds) {
+      if (text?.dataset.own) {
+        text.remove();
+        list.forEach((control) => control.removeAttribute("aria-invalid"));
+      }
+    } else if (!text) {
+      text = document.createElement("p");
+      Object.assign(text, { className: "problem", id: `problem-${node.control}`, textContent: node.rules.message ?? form.dataset.wrong });
+      text.dataset.own = "yes";
+      text.setAttribute("role", "status");
+      (wrapper.querySelector(".field") ?? wrapper).append(text);
+      list.forEach((control) => { control.setAttribute("aria-invalid", "true"); control.setAttribute("aria-describedby", text.id); });
+    }
+  };
+
+  const update = (changed) => {
+    for (const node of nodes.values()) {
+      const value = read(node.control);
+      if (value !== null) node.value = absent(node.control) ? "" : value;
+    }
+    filling.compute();
+    for (const node of nodes.values()) {
+      const wrapper = wrappers.get(node.control);
+      offer(node);
+      if (!wrapper) continue;
+      wrapper.hidden = !node.relevant;
+      const output = wrapper.querySelector(":scope > dl [data-value]");
+      if (output && output.textContent !== node.value) output.textContent = node.value;
+      if (changed && changed.startsWith(node.control)) judge(node);
+    }
+  };
+
+  let isChanged = false;
+  form.addEventListener("change", (event) => { isChanged = true; update(event.target.name); });
+  form.addEventListener("input", () => { isChanged = true; });
+  update();
+
+  // Tells the server that questions came and went before its eyes.
+  const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "script", value: "1" });
+  form.append(mark);
+
+  const post = async (button, options = {}) => {
+    const data = new FormData(form, button);
+    const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
+    return answer;
+  };
+
+  // Without a connection the page stays, with everything in it.
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    try {
+      const answer = await post(button);
+      if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(String(answer.status));
+      isChanged = false;
+      const place = new URL((await answer.json()).location, location.href);
+      if (place.pathname + place.search === location.pathname + location.search) {
+        location.hash = place.hash;
+        location.reload();
+      } else {
+        location.assign(place);
+      }
+    } catch {
+      delete form.dataset.sent;
+      state.textContent = form.dataset.offline;
+      state.className = "warning";
+    }
+  });
+
+  // Now and then, and when the page is left for another, what was typed is kept.
+  const keep = async () => {
+    if (!isChanged) return;
+    isChanged = false;
+    try {
+      const answer = await post(null, { keepalive: document.visibilityState === "hidden" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const text = answer.headers.get("Content-Type")?.startsWith("application/json") ? (await answer.json()).location : "";
+      if (text.startsWith("/sign-in")) throw new Error("signed out");
+      state.textContent = form.dataset.kept;
+      state.className = "muted";
+    } catch {
+      isChanged = true;
+    }
+  };
+  setInterval(keep, 20000);
+  addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
+})();
