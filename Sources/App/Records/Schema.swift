@@ -56,6 +56,7 @@ enum Schema {
             ] + projectionDefinitions),
         AccountSchema.migration,
         ListViewSchema.migration,
+        APISchemaTables.migration,
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.

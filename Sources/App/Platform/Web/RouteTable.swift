@@ -5,7 +5,7 @@ struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
         AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
-            + SettingsRoutes.all
+            + SettingsRoutes.all + APIRoutes.all
     }
 
     /// What a path leads to.
