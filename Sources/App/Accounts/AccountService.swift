@@ -31,11 +31,11 @@ struct AccountService: SessionAuthority {
 
     let organisations: OrganisationDirectory
     /// A hash that no passphrase has, of the cost that real ones have: checked for unknown names, so that they take as long as known ones.
-    private let nobody: PassphraseHash
+    let hashForUnknownNames: PassphraseHash
 
     init(_ organisations: OrganisationDirectory) throws {
         self.organisations = organisations
-        nobody = try PassphraseHash(RandomToken.make())
+        hashForUnknownNames = try PassphraseHash(RandomToken.make())
     }
 
     // MARK: Sessions
@@ -111,7 +111,7 @@ struct AccountService: SessionAuthority {
         try countTry(placeKey, database, now)
         let account = try self.account(signInName: name)
         // The same work for an unknown name as for a wrong passphrase.
-        let hash = account?.passphrase ?? nobody
+        let hash = account?.passphrase ?? hashForUnknownNames
         let isRight = try hash.verify(passphrase)
         guard isRight, let account, !account.isDisabled, let node = organisations.node(account.organisation) else { throw AccountError.wrong }
         let token = RandomToken.make()
