@@ -25,7 +25,7 @@ else
     # The key lies beside the data so that the demonstration leaves nothing elsewhere. With real cases it must not.
     umask 077
     corridor demo --data "$data" --cases "$cases" --key-file "$data/node.key" --accounts | tee "$data.log"
-    grep -A 6 '^Sign in as' "$data.log" >"$data/sign-ins.txt"
+    grep -A 11 '^Sign in as' "$data.log" >"$data/sign-ins.txt"
     rm "$data.log"
 fi
 

@@ -35,6 +35,7 @@ enum AccountPages {
             if request.session?.needsSecondFactor == true, codes == nil { html.element("p", [.class("warning")], text: translator("accounts.factor.needed")) }
             secondFactor(&html, page, account, offer, codes, controls, organisation)
             if request.session?.may(.askForOpening) == true { html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) } }
+            html.element("p") { $0.element("a", [.href("/account/tokens")], text: translator("api.tokens.title")) }
             passphrase(&html, page, controls)
             calendar(&html, page, account)
             sessionList(&html, page, sessions)

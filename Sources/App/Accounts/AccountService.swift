@@ -30,13 +30,13 @@ struct AccountService: SessionAuthority {
     /// Wrong tries from one place for one name before it has to wait.
     static let freeTries = 5
 
-    private let organisations: OrganisationDirectory
+    let organisations: OrganisationDirectory
     /// A hash that no passphrase has, of the cost that real ones have: checked for unknown names, so that they take as long as known ones.
-    private let nobody: PassphraseHash
+    let hashForUnknownNames: PassphraseHash
 
     init(_ organisations: OrganisationDirectory) throws {
         self.organisations = organisations
-        nobody = try PassphraseHash(RandomToken.make())
+        hashForUnknownNames = try PassphraseHash(RandomToken.make())
     }
 
     // MARK: Sessions
@@ -64,20 +64,27 @@ struct AccountService: SessionAuthority {
         guard let found, let node = organisations.all.first(where: { $0.organisation.number == found.organisation }) else { return nil }
         let idle = pending ? Self.pendingLimit : Self.idleLimit
         guard now < found.created + Self.absoluteLimit, now < found.seen + idle else { return nil }
-        let (present, settings) = try database.read { connection in
-            (try AccountRows(node: node, connection: connection).account(found.account), try OrganisationSettings.read(node, connection))
-        }
-        guard let account = present else { return nil }
+        guard let account = try database.read({ try AccountRows(node: node, connection: $0).account(found.account) }) else { return nil }
         // Written once a minute, not at every request.
         if now > found.seen + 60_000 {
             try database.write { try $0.execute("UPDATE session SET seen = ? WHERE token = ?", [.integer(Int64(now)), .blob(digest)]) }
         }
-        let signedIn = SignedIn(
-            session: found.identifier, account: account.identifier, displayName: account.profile.displayName, organisation: account.organisation,
-            roles: account.roles, language: account.profile.language, settings: settings,
-            needsSecondFactor: settings.requiresSecondFactor && account.profile.secondFactor == nil,
-            calendar: account.profile.calendar.flatMap(CalendarSystem.init) ?? .gregorian)
+        guard let signedIn = try signedIn(account, session: found.identifier, in: node) else { return nil }
         return (signedIn, account)
+    }
+
+    /// What a request carries of an account, with what its organisation requires; nil if there is no such account.
+    func signedIn(_ account: String, session: String, in node: Node) throws -> SignedIn? {
+        guard let account = try self.account(account, in: node) else { return nil }
+        return try signedIn(account, session: session, in: node)
+    }
+
+    private func signedIn(_ account: Account, session: String, in node: Node) throws -> SignedIn? {
+        let settings = try node.database.read { try OrganisationSettings.read(node, $0) }
+        return SignedIn(
+            session: session, account: account.identifier, displayName: account.profile.displayName, organisation: account.organisation, roles: account.roles,
+            language: account.profile.language, settings: settings, needsSecondFactor: settings.requiresSecondFactor && account.profile.secondFactor == nil,
+            calendar: account.profile.calendar.flatMap(CalendarSystem.init) ?? .gregorian)
     }
 
     func sessions(of account: String, in node: Node, now: UInt64) throws -> [(identifier: String, created: UInt64, seen: UInt64)] {
@@ -106,7 +113,7 @@ struct AccountService: SessionAuthority {
         try countTry(placeKey, database, now)
         let account = try self.account(signInName: name)
         // The same work for an unknown name as for a wrong passphrase.
-        let hash = account?.passphrase ?? nobody
+        let hash = account?.passphrase ?? hashForUnknownNames
         let isRight = try hash.verify(passphrase)
         guard isRight, let account, !account.isDisabled, let node = organisations.node(account.organisation) else { throw AccountError.wrong }
         let token = RandomToken.make()

@@ -24,6 +24,10 @@ enum SignInRoutes {
             let outcome = try await services.work {
                 try services.accounts.signIn(name: name, passphrase: passphrase, place: request.clientAddress, now: request.now)
             }
+            // Whoever signs in anew in the same browser leaves no session behind that nobody would end.
+            if let before = request.session, let node = services.organisations.node(before.organisation) {
+                try await services.work { try services.accounts.endSession(before.session, of: before.account, in: node) }
+            }
             var response = WebResponse.seeOther(outcome.needsSecondFactor ? "/sign-in/code" : "/")
             response.sessionChange = .begin(token: outcome.token)
             return response

@@ -9,6 +9,8 @@ import Storage
 struct CaseAccess: Sendable {
     let session: SignedIn
     let node: Node
+    /// Whether identity may be shown at all; a program's token may be for less than its person sees.
+    var mayReadPeople = true
 
     init(_ session: SignedIn, _ services: AppServices) throws(WebError) {
         self.session = session
@@ -19,7 +21,7 @@ struct CaseAccess: Sendable {
     var reader: Reader { reader(AccessPolicy.leastClearance(of: session.roles, session.settings)) }
 
     private func reader(_ clearance: Sensitivity) -> Reader {
-        Reader(account: session.account, clearance: clearance, isPartner: AccessPolicy.readsAsPartner(session.roles))
+        Reader(account: session.account, clearance: mayReadPeople ? clearance : min(clearance, .sensitive), isPartner: AccessPolicy.readsAsPartner(session.roles))
     }
 
     /// Which cases the person may open.

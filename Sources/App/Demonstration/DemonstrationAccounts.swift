@@ -23,11 +23,9 @@ public struct DemonstrationAccounts: Sendable {
         let second = try NodeOrganisations(node).add(name: "Partner organisation (generated)", country: "QA")
         _ = try Demonstration(second, cases: secondCases, seed: seed).run()
         var signIns: [SignIn] = []
-        for (name, role) in [("supervisor", Role.supervisor), ("caseworker", .caseworker), ("analyst", .analyst), ("administrator", .administrator)] {
-            signIns.append(try account(name, role, node))
-        }
-        signIns.append(try account("partner-supervisor", .supervisor, second))
-        if let caseworker = signIns.first(where: { $0.role == Role.caseworker.rawValue }) { try assignSome(to: caseworker) }
+        for role in Role.allCases { signIns.append(try account(Self.name(of: role), role, node)) }
+        for role in [Role.supervisor, .caseworker] { signIns.append(try account("partner-\(Self.name(of: role))", role, second)) }
+        try assignSome()
         return signIns
     }
 
@@ -40,21 +38,23 @@ public struct DemonstrationAccounts: Sendable {
         return SignIn(name: name, passphrase: passphrase, role: role.rawValue, organisation: node.organisation.name)
     }
 
-    /// A caseworker has some cases of their own.
-    private func assignSome(to signIn: SignIn) throws {
-        let (account, cases) = try node.database.read { connection in
+    private static func name(of role: Role) -> String { role == .legal ? "lawyer" : role.rawValue }
+
+    /// The caseworker has some cases of their own, of which some are the lawyer's too and some were referred to the partner.
+    private func assignSome() throws {
+        let (accounts, cases) = try node.database.read { connection in
             (
-                try AccountRows(node: node, connection: connection).account(signInName: signIn.name),
+                try [Role.caseworker, .legal, .partner].compactMap { try AccountRows(node: node, connection: connection).account(signInName: Self.name(of: $0)) },
                 try connection.all(
                     "SELECT record FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0 AND erased = 0 ORDER BY created DESC, record LIMIT 40",
                     [.integer(node.organisation.number)]
                 ) { $0.text(0) }
             )
         }
-        guard let account else { return }
         try node.change(by: "demonstration") { transaction in
-            for record in cases {
-                let value = try FieldValue(list: [FieldValue(link: account.identifier)], type: .link)
+            for (number, record) in cases.enumerated() {
+                let assigned = accounts.prefix(number % 4 == 0 ? 3 : number % 2 == 0 ? 2 : 1)
+                let value = try FieldValue(list: assigned.map { try FieldValue(link: $0.identifier) }, type: .link)
                 try transaction.save(RecordChange(record: record, kind: "case", answers: ["assigned-to": Answer(value)]))
             }
             guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return }

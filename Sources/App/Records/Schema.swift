@@ -59,6 +59,7 @@ enum Schema {
         DocumentSchema.migration,
         DueSchema.migration,
         FormSchema.migration,
+        APISchemaTables.migration,
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.

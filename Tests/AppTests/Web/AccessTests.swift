@@ -72,7 +72,7 @@ struct AccessTests {
         return [
             "case": caseRecord, "record": other?.personRecord ?? nowhere, "person": other?.personRecord ?? nowhere, "kind": "violation",
             "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere, "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
-            "token": String(repeating: "A", count: 43),
+            "token": String(repeating: "A", count: 43), "apitoken": nowhere,
         ]
     }
 

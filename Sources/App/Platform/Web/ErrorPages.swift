@@ -11,7 +11,8 @@ enum ErrorPages {
         case .notFound: (status, key) = (.notFound, "platform.error.not-found")
         case .signInNeeded:
             if !isProgram(request), request.method == .get { return .seeOther("/sign-in") }
-            (status, key) = (.unauthorized, "platform.error.sign-in")
+            (status, key) = (.unauthorized, isProgram(request) ? "api.error.token" : "platform.error.sign-in")
+            if isProgram(request) { headers[.wwwAuthenticate] = "Bearer" }
         case .secondFactorNeeded:
             if !isProgram(request), request.method == .get { return .seeOther("/account") }
             (status, key) = (.forbidden, "platform.error.second-factor")
@@ -29,6 +30,16 @@ enum ErrorPages {
         return response
     }
 
+    /// What a program did wrong, with where in its request.
+    static func response(to error: APIError, _ request: WebRequest) -> WebResponse {
+        switch error {
+        case .malformed: return document(.badRequest, request.translator("api.error.malformed"), request)
+        case .invalid(let problems): return document(.unprocessableContent, request.translator("api.error.invalid"), request, problems: problems)
+        case .stale: return document(.conflict, request.translator("api.error.stale"), request)
+        case .keyReused: return document(.conflict, request.translator("api.error.key"), request)
+        }
+    }
+
     static func sentence(_ error: VisibleError, _ request: WebRequest) -> WebResponse { document(.unprocessableContent, error.sentence, request) }
 
     static func unexpected(_ request: WebRequest) -> WebResponse {
@@ -37,11 +48,11 @@ enum ErrorPages {
 
     private static func isProgram(_ request: WebRequest) -> Bool { request.path.hasPrefix("/api/") }
 
-    private static func document(_ status: HTTPResponse.Status, _ sentence: String, _ request: WebRequest) -> WebResponse {
+    private static func document(_ status: HTTPResponse.Status, _ sentence: String, _ request: WebRequest, problems: [APIProblem] = []) -> WebResponse {
         if isProgram(request) {
-            return .json(
-                .object(["type": .string("about:blank"), "title": .string(sentence), "status": .number(Double(status.code))]), status: status,
-                mediaType: "application/problem+json")
+            var object: JSONObject = ["type": .string("about:blank"), "title": .string(sentence), "status": .integer(Int64(status.code))]
+            if !problems.isEmpty { object["errors"] = .array(problems.map { .object(["pointer": .string($0.pointer), "problem": .string($0.problem)]) }) }
+            return .json(.object(object), status: status, mediaType: "application/problem+json")
         }
         let page = Page(request, title: "platform.error.title")
         return .page(

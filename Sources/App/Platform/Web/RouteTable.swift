@@ -4,9 +4,9 @@ import HTTPTypes
 struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
-        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
-        SettingsRoutes.all + DocumentRoutes.all + LetterRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all + SearchRoutes.all
-            + FormRoutes.all
+        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all
+            + SearchRoutes.all + FormRoutes.all + DocumentRoutes.all + LetterRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
+            + SettingsRoutes.all + APIRoutes.all
     }
 
     /// What a path leads to.

@@ -16,13 +16,15 @@ public struct ServerSettings: Sendable {
     public var trustedProxies: Set<String> = []
     /// How long a request may take to arrive and be answered, in seconds.
     public var requestSeconds = 60
+    /// How many requests a second one address, and one token of the API, may make in the long run; six times as many at once.
+    public var requestsPerSecond = 20
 
     public init() {}
 
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
 
     /// The keys of the file, each with what it is for, as `Packaging/corridor.yaml` shows them.
-    static let keys = ["data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds"]
+    static let keys = ["data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second"]
 
     /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
     /// - Throws: ``AppError`` that names the key and what would be right.
@@ -74,6 +76,7 @@ public struct ServerSettings: Sendable {
         case "certificate": certificate = value
         case "certificate-key": certificateKey = value
         case "trusted-proxies": trustedProxies = Set(value.split(separator: ",").map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
+        case "requests-per-second": requestsPerSecond = try number(key, value, 1...100_000)
         default: requestSeconds = try number(key, value, 1...3_600)
         }
     }

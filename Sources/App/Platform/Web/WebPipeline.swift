@@ -19,6 +19,8 @@ struct RawRequest: Sendable {
 protocol SessionAuthority: Sendable {
     /// Nil if there is no such session, or it has ended.
     func session(token: String, now: UInt64) throws -> SignedIn?
+    /// Whose token of the API it is, and what it is for; nil if it is none, or not any more.
+    func program(token: String, now: UInt64) throws -> (signedIn: SignedIn, scopes: Set<APIScope>)?
 }
 
 /// From a raw request to an answer: finds the route, reads the body within its limit, checks the form's token, finds who is signed in, runs the handler, and turns
@@ -67,6 +69,7 @@ struct WebPipeline: Sendable {
         let now: UInt64
         var route: Route?
         var session: SignedIn?
+        var scopes: Set<APIScope> = []
         /// What form tokens are bound to: the session's token, or the visitor's number.
         var browser = ""
         var newVisitor: String?
@@ -90,12 +93,12 @@ struct WebPipeline: Sendable {
         context.route = route
         let address = clientAddress(raw)
         if let wait = await limiter.take(address, now: context.now) { throw WebError.tooManyRequests(retryAfter: wait) }
-        try identifyBrowser(&context)
+        if case .scope = route.access { try await identifyProgram(&context) } else { try identifyBrowser(&context) }
         let found = context
         let isSignedOut = try isRescued(route, from: .signInNeeded) { () throws(WebError) in try checkAccess(route, found) }
         var request = WebRequest(
             method: raw.method, path: "/" + segments.joined(separator: "/"), parameters: parameters, query: context.query, headers: raw.headers,
-            session: context.session, translator: translator(context), identifier: context.identifier, clientAddress: address,
+            session: context.session, scopes: context.scopes, translator: translator(context), identifier: context.identifier, clientAddress: address,
             formToken: tokens.token(for: context.browser), now: context.now)
         try await readBody(of: route, into: &request, raw)
         try checkSite(route, request)
@@ -132,6 +135,18 @@ struct WebPipeline: Sendable {
         }
     }
 
+    /// A program has its token and nothing else: cookies count for nothing here, so that no page of another site can make a browser ask.
+    private func identifyProgram(_ context: inout Context) async throws {
+        let given = context.raw.headers[values: .authorization]
+        guard given.count == 1, let header = given.first, header.utf8.count <= 200 else { return }
+        let parts = header.split(separator: " ", maxSplits: 1).map(String.init)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return }
+        guard let program = try sessions.program(token: parts[1].trimmingSpaces, now: context.now) else { return }
+        if let wait = await limiter.take(program.signedIn.session, now: context.now) { throw WebError.tooManyRequests(retryAfter: wait) }
+        context.session = program.signedIn
+        context.scopes = program.scopes
+    }
+
     private func checkAccess(_ route: Route, _ context: Context) throws(WebError) {
         switch route.access {
         case .anyone: return
@@ -142,9 +157,10 @@ struct WebPipeline: Sendable {
             guard let session = context.session else { throw .signInNeeded }
             guard !session.needsSecondFactor else { throw .secondFactorNeeded }
             guard session.may(permission) else { throw .notAllowed }
-        case .scope:
-            // There are no tokens yet.
-            throw .signInNeeded
+        case .scope(let scope):
+            guard let session = context.session else { throw .signInNeeded }
+            guard !session.needsSecondFactor else { throw .secondFactorNeeded }
+            guard context.scopes.contains(scope), session.may(scope.permission) else { throw .notAllowed }
         }
     }
 
@@ -208,6 +224,7 @@ struct WebPipeline: Sendable {
         switch error {
         case let error as WebError: return ErrorPages.response(to: error, request)
         case let error as VisibleError: return ErrorPages.sentence(error, request)
+        case let error as APIError: return ErrorPages.response(to: error, request)
         default:
             // The description could hold what somebody typed; the type tells where to look.
             logger.error("failure", metadata: ["id": "\(context.identifier)", "route": "\(context.route?.pattern ?? "none")", "error": "\(type(of: error))"])
@@ -224,7 +241,7 @@ struct WebPipeline: Sendable {
 
     private func errorRequest(_ context: Context) -> WebRequest {
         WebRequest(
-            method: context.raw.method, path: "/", headers: context.raw.headers, session: context.session, translator: translator(context),
+            method: context.raw.method, path: context.raw.target.hasPrefix("/api/") ? "/api/" : "/", headers: context.raw.headers, session: context.session, translator: translator(context),
             identifier: context.identifier, clientAddress: "", formToken: context.browser.isEmpty ? "" : tokens.token(for: context.browser), now: context.now)
     }
 
@@ -274,6 +291,9 @@ struct WebPipeline: Sendable {
 
     private func translator(_ context: Context) -> Translator {
         let languages = services.languages
+        if context.raw.target.hasPrefix("/api/") {
+            return Translator(catalogue: languages, language: languages.best(forAccepted: context.raw.headers[.acceptLanguage] ?? ""))
+        }
         let chosen = context.query["language"] ?? context.session?.language ?? cookies.value(cookies.languageName, in: context.raw.headers)
         if let chosen, languages.languages.contains(chosen) { return Translator(catalogue: languages, language: chosen) }
         return Translator(catalogue: languages, language: languages.best(forAccepted: context.raw.headers[.acceptLanguage] ?? ""))

@@ -19,6 +19,8 @@ struct WebRequest: Sendable {
     var headers = HTTPFields()
     /// Who is signed in; nil for somebody who is not.
     var session: SignedIn?
+    /// What a program's token is for; empty for people.
+    var scopes: Set<APIScope> = []
     /// The language of the answer.
     var translator: Translator
     /// Marks this request in the log.

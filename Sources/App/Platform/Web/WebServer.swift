@@ -141,6 +141,6 @@ extension WebPipeline {
             forms: FormCache(), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
-            limiter: RateLimiter(capacity: 120, perSecond: 20), metrics: metrics, logger: logger, now: now)
+            limiter: RateLimiter(capacity: settings.requestsPerSecond * 6, perSecond: Double(settings.requestsPerSecond)), metrics: metrics, logger: logger, now: now)
     }
 }

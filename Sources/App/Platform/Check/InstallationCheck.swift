@@ -1,0 +1,195 @@
+import Dictionary
+import Foundation
+import Journal
+import Storage
+import Vault
+
+/// Looks at an installation and says what is wrong with it. It needs no key, changes nothing and reads no record.
+public struct InstallationCheck: Sendable {
+    /// Below so much free space a node is about to stop; bytes.
+    static let leastSpace: Int64 = 200_000_000
+    /// Below so much it should be enlarged soon; bytes.
+    static let littleSpace: Int64 = 2_000_000_000
+    /// Beyond so much the clock of the machine and that of the last entry do not agree; milliseconds.
+    static let clockTolerance: UInt64 = 5 * 60 * 1000
+    /// Older than this the latest backup is too old; seconds.
+    static let backupAge = 2.0 * 24 * 60 * 60
+    /// A certificate that ends sooner is to be renewed; seconds.
+    static let certificateRest = 14.0 * 24 * 60 * 60
+
+    let settings: ServerSettings
+    let means: UnlockMeans
+    /// Where backups are put; nil if it was not said.
+    let backups: URL?
+    /// Milliseconds since 1970.
+    let now: UInt64
+
+    public init(settings: ServerSettings, means: UnlockMeans, backups: URL?, now: UInt64 = Node.systemClock()) {
+        self.settings = settings
+        self.means = means
+        self.backups = backups
+        self.now = now
+    }
+
+    private var folder: URL { URL(filePath: settings.data) }
+
+    /// What was found, the worst first.
+    public func findings() -> [InstallationFinding] {
+        (node() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings() + tools()).sorted { ($0.severity, $0.subject) < ($1.severity, $1.subject) }
+    }
+
+    // MARK: The node
+
+    private func node() -> [InstallationFinding] {
+        let configuration: NodeConfiguration
+        do { configuration = try NodeConfiguration.read(from: folder) } catch {
+            return [.error("node", "\(error)", "Name the folder with --data DIR, or with data: in the configuration.")]
+        }
+        return folderFindings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
+    }
+
+    private func folderFindings() -> [InstallationFinding] {
+        var findings: [InstallationFinding] = []
+        for file in [folder.appending(path: NodeConfiguration.fileName), folder.appending(path: Node.databaseFileName)] {
+            guard let mode = Self.mode(file) else { continue }
+            if mode & 0o077 != 0 {
+                findings.append(.error("files", "\(file.path) can be read by other accounts of this machine.", "Run: chmod 600 '\(file.path)'"))
+            }
+        }
+        if let mode = Self.mode(folder), mode & 0o022 != 0 {
+            findings.append(.error("folder", "Others may put files into \(folder.path).", "Run: chmod 700 '\(folder.path)'"))
+        } else if let mode = Self.mode(folder), mode & 0o077 != 0 {
+            findings.append(.warning("folder", "Other accounts of this machine can look into \(folder.path).", "Run: chmod 700 '\(folder.path)'"))
+        }
+        if getuid() == 0 {
+            findings.append(
+                .warning("account", "This runs as root.", "Run Corridor under an account of its own that owns \(folder.path); see “Installing” in Docs/operating.md."))
+        }
+        return findings.isEmpty ? [.fine("files", "The node's files are its account's own.")] : findings
+    }
+
+    private func keyFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
+        guard let nodeKey = configuration.locks.first?.nodeKey else {
+            return [.error("key", "The node key has no lock.", "Recover it from the key holders' shares: corridor keys recover --data \(folder.path)")]
+        }
+        var findings: [InstallationFinding] = []
+        let beside = folder.appending(path: "node.key")
+        let environment = means.environment
+        let named = [environment["CORRIDOR_KEY_FILE"], environment["CORRIDOR_PASSPHRASE_FILE"]].compactMap { $0 }.filter { !$0.isEmpty }.map { URL(filePath: $0) }
+        let files = ([means.keyFile, means.defaultKeyFile(of: nodeKey), beside].compactMap { $0 } + named).filter { FileManager.default.fileExists(atPath: $0.path) }
+        for file in files {
+            if let mode = Self.mode(file), mode & 0o077 != 0 {
+                findings.append(.error("key-file", "The key file \(file.path) can be read by other accounts of this machine.", "Run: chmod 600 '\(file.path)'"))
+            }
+            if file.resolvingSymlinksInPath().path.hasPrefix(folder.resolvingSymlinksInPath().path + "/") {
+                findings.append(
+                    .error(
+                        "key-file", "The key file \(file.path) lies beside the data: whoever copies the folder reads every name and story.",
+                        "Move it elsewhere and name it in CORRIDOR_KEY_FILE, or protect the node with a passphrase: corridor keys protect --data \(folder.path)"))
+            }
+        }
+        if environment["CORRIDOR_PASSPHRASE"]?.isEmpty == false || environment["CORRIDOR_KEY"]?.isEmpty == false {
+            findings.append(
+                .warning(
+                    "key", "The passphrase or key is in the environment, which other programs of the same account can read.",
+                    "Put it into a file with mode 600 and name that in CORRIDOR_PASSPHRASE_FILE or CORRIDOR_KEY_FILE."))
+        }
+        return findings.isEmpty ? [.fine("key", "No key lies open.")] : findings
+    }
+
+    private func databaseFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
+        let address = configuration.database == nil ? "the file \(Node.databaseFileName)" : "PostgreSQL"
+        let remedy =
+            configuration.database == nil
+            ? "Restore the latest backup into another folder: corridor restore FILE --data DIR" : "See whether the server runs, and whether the address in node.json is right."
+        do {
+            let database = try Node.openDatabase(configuration, folder: folder)
+            defer { try? database.close() }
+            let known = Schema.migrations.map(\.number).max() ?? 0
+            let (done, clock) = try database.read { connection in
+                (
+                    try connection.first("SELECT max(number) FROM migration") { Int($0.integer(0)) } ?? 0,
+                    try connection.first("SELECT max(clock) FROM journal_head") { $0.isNull(0) ? nil : $0.text(0) } ?? nil
+                )
+            }
+            var findings: [InstallationFinding] = []
+            if done > known {
+                findings.append(.error("version", "A newer program has written \(address).", "Use that program; this one must not write here."))
+            } else if done < known {
+                findings.append(.warning("version", "This program is newer than \(address).", "Make a backup; the first start brings it up to date."))
+            } else {
+                findings.append(.fine("database", "The database answers (\(address)), and this program fits it."))
+            }
+            return findings + clockFindings(clock.flatMap { Timestamp($0) })
+        } catch {
+            return [.error("database", "The database (\(address)) does not answer: \(error)", remedy)]
+        }
+    }
+
+    private func clockFindings(_ latest: Timestamp?) -> [InstallationFinding] {
+        guard let latest else { return [] }
+        guard latest.milliseconds > now + Self.clockTolerance else { return [.fine("clock", "The clock is not behind the last entry.")] }
+        let minutes = (latest.milliseconds - now) / 60_000
+        return [
+            .error(
+                "clock", "The clock of this machine is \(minutes) minutes behind the last entry of the journal: one of the two is wrong.",
+                "Let the network set the clock (timedatectl set-ntp true), and look at the times of the last entries: corridor show RECORD --history")
+        ]
+    }
+
+    /// An organisation's own fields of these types hold what tells who somebody is, whatever they are called.
+    private func dictionaryFindings() -> [InstallationFinding] {
+        do {
+            let dictionary = try Node.loadDictionary(folder: folder)
+            let revealing: Set<FieldType> = [.name, .phone, .identifier, .narrative, .file]
+            let open = dictionary.fields.filter { $0.isLocal && $0.sensitivity == .open && revealing.contains($0.type) }
+            return open.map { field in
+                .error(
+                    "dictionary", "Your own field \(field.fullName) is of the type \(field.type.rawValue) and marked as open: it is neither sealed nor kept from statistics.",
+                    "Write identity into its column sensitivity in dictionary/fields.csv. What was saved in it so far stays readable: look at it, and erase what must not be.")
+            }
+        } catch {
+            return [.error("dictionary", "Your own fields and lists cannot be read: \(error)", "Run: corridor dictionary check --data \(folder.path)")]
+        }
+    }
+
+    // MARK: Around it
+
+    private func space() -> [InstallationFinding] {
+        guard let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path), let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value
+        else { return [] }
+        let megabytes = free / 1_000_000
+        let remedy = "Make room on the disk of \(folder.path), or move the folder to a larger one."
+        if free < Self.leastSpace { return [.error("space", "Only \(megabytes) MB are free: saving is about to fail.", remedy)] }
+        if free < Self.littleSpace { return [.warning("space", "Only \(megabytes) MB are free.", remedy)] }
+        return [.fine("space", "\(megabytes) MB are free.")]
+    }
+
+    private func backupFindings() -> [InstallationFinding] {
+        guard let backups else {
+            return [.warning("backup", "Nobody said where backups are, so they were not looked at.", "Name their folder: corridor check --backups DIR")]
+        }
+        let files = (try? FileManager.default.contentsOfDirectory(at: backups, includingPropertiesForKeys: [.contentModificationDateKey])) ?? []
+        let latest = files.compactMap { try? $0.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate }.max()
+        guard let latest else {
+            return [.error("backup", "There is no backup in \(backups.path).", "Make one, and one every night: corridor backup --data \(folder.path) --output FILE")]
+        }
+        let age = Double(now) / 1000 - latest.timeIntervalSince1970
+        guard age > Self.backupAge else { return [.fine("backup", "The latest backup is \(Int(age / 3600)) hours old.")] }
+        return [
+            .error("backup", "The latest backup is \(Int(age / 86_400)) days old.", "See why none was made since: systemctl status of its timer, or the mail of cron.")
+        ]
+    }
+
+    private func tools() -> [InstallationFinding] {
+        let path = means.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        let isThere = path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/pandoc") }
+        return isThere
+            ? [.fine("pandoc", "pandoc is there, for letters.")]
+            : [.warning("pandoc", "pandoc is missing: letters cannot be made.", "Install it: apt-get install pandoc")]
+    }
+
+    static func mode(_ file: URL) -> Int? {
+        (try? FileManager.default.attributesOfItem(atPath: file.path))?[.posixPermissions].flatMap { ($0 as? NSNumber)?.intValue }
+    }
+}
