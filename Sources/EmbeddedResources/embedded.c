@@ -742,14 +742,22 @@ static const unsigned char file_184[] = {
 };
 
 static const unsigned char file_185[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_186[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_187[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_188[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_189[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -939,9 +947,11 @@ static const corridor_embedded_file files[] = {
     {"Matching/Resources/latin-spellings.csv", file_182, sizeof file_182},
     {"Matching/Resources/letter-sounds.csv", file_183, sizeof file_183},
     {"Matching/Resources/name-affixes.csv", file_184, sizeof file_184},
-    {"Matching/Resources/name-weights.csv", file_185, sizeof file_185},
-    {"Matching/Resources/name-words.csv", file_186, sizeof file_186},
-    {"Matching/Resources/sound-costs.csv", file_187, sizeof file_187},
+    {"Matching/Resources/name-part-rates.csv", file_185, sizeof file_185},
+    {"Matching/Resources/name-weights.csv", file_186, sizeof file_186},
+    {"Matching/Resources/name-words.csv", file_187, sizeof file_187},
+    {"Matching/Resources/organisation-words.csv", file_188, sizeof file_188},
+    {"Matching/Resources/sound-costs.csv", file_189, sizeof file_189},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {
