@@ -26,6 +26,7 @@ journal: Formats Journal
 mapping: Formats Dictionary Interchange
 forms: Formats Forms
 expressions: Formats Forms
+matching: Formats Matching
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -39,7 +40,7 @@ module_flags() {
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
-        Dictionary | Interchange)
+        Dictionary | Interchange | Matching)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
@@ -51,7 +52,7 @@ module_objects() { # MODULE
             for part in Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims; do
                 find ".build/debug/$part.build" -name '*.o'
             done ;;
-        Dictionary) find .build/debug/EmbeddedResources.build -name '*.o' ;;
+        Dictionary | Matching) find .build/debug/EmbeddedResources.build -name '*.o' ;;
         Interchange) find .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
     esac
 }
@@ -59,7 +60,7 @@ module_objects() { # MODULE
 # What has to be built before.
 prepare_module() { # MODULE
     case $1 in
-        Journal | Dictionary | Interchange | Forms) swift build --target "$1" >/dev/null ;;
+        Journal | Dictionary | Interchange | Forms | Matching) swift build --target "$1" >/dev/null ;;
     esac
 }
 
@@ -67,6 +68,8 @@ module_sources() { # MODULE
     case $1 in
         # The reader of entries needs no keys; what seals answers would bring in the vault, the dictionary and their C libraries.
         Journal) find Sources/Journal -name '*.swift' ! -name AnswerSealing.swift | sort ;;
+        # Names, other evidence and the index; linkage and its configuration files would bring in YAML and cryptography.
+        Matching) find Sources/Matching/Names Sources/Matching/Evidence Sources/Matching/Index Sources/Matching/Organisations Sources/Matching/MatchingResources.swift -name '*.swift' | sort ;;
         *) find "Sources/$1" -name '*.swift' | sort ;;
     esac
 }
@@ -111,6 +114,9 @@ for method in (0, 8):
             printf '%s' "format-date(date('2024-03-15T20:00:00.000Z'), '%%Y-%%m-%%d')" >"$2/dates"
             printf '%s' "indexed-repeat(/data/r/a, /data/r, count(/data/r)) + count-selected('a b') | //a | child::b/@c | current()/../t" >"$2/paths"
             printf '%s' "concat(substr(/data/t, -2), regex(/data/t, '[a-z]+'), digest('a', 'MD5'), coalesce('', join(',', /data/r/a)))" >"$2/texts" ;;
+        matching)
+            printf '\002Md. Rafiq|\340\246\260\340\246\253\340\246\277\340\246\225' >"$2/names"
+            printf '\001\000\031\001\000\100\377' >"$2/damage" ;;
         xlsx)
             printf '\003<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>' >"$2/sheet"
             printf '<c t="inlineStr"><is><t>a_x000D_</t><rPh><t>b</t></rPh></is></c><c s="1"><v>44197.5</v></c><c t="d"><v>2014-02-14T08:27:48.765Z</v></c>' >>"$2/sheet"

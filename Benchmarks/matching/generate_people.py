@@ -29,7 +29,7 @@ CODES = {"NP": "977", "BD": "880", "IN": "91", "PK": "92", "ID": "62", "PH": "63
 class Choice:
     """Draws from a list in which few are common and many are rare (Zipf), as names are."""
 
-    def __init__(self, values, exponent=0.8):
+    def __init__(self, values, exponent=0.6):
         self.values = values
         self.cumulated = list(itertools.accumulate((rank + 3) ** -exponent for rank in range(len(values))))
 
@@ -174,7 +174,8 @@ def rewrite_date(date, dice):
 def draw_person(number, names, dice):
     country = dice.choices(list(COUNTRIES), [share for share, _ in COUNTRIES.values()])[0]
     sex = "male" if dice.random() < 0.68 else "female"
-    given, surname = draw_name(country, sex, names, dice)
+    # Passports spell a name as the clerk heard it.
+    given, surname = (" ".join(respell(word, dice) if dice.random() < 0.12 else word for word in text.split()) for text in draw_name(country, sex, names, dice))
     born = f"{dice.randrange(1960, 2006)}-{dice.randrange(1, 13):02d}-{dice.randrange(1, 29):02d}"
     district = f"{country} district {dice.randrange(COUNTRIES[country][1]) + 1}"
     phone = f"+{CODES[country]}{dice.randrange(10**8, 10**9)}" if dice.random() < 0.6 else ""

@@ -1062,14 +1062,22 @@ static const unsigned char file_264[] = {
 };
 
 static const unsigned char file_265[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_266[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_267[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_268[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_269[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -1339,9 +1347,11 @@ static const corridor_embedded_file files[] = {
     {"Matching/Resources/latin-spellings.csv", file_262, sizeof file_262},
     {"Matching/Resources/letter-sounds.csv", file_263, sizeof file_263},
     {"Matching/Resources/name-affixes.csv", file_264, sizeof file_264},
-    {"Matching/Resources/name-weights.csv", file_265, sizeof file_265},
-    {"Matching/Resources/name-words.csv", file_266, sizeof file_266},
-    {"Matching/Resources/sound-costs.csv", file_267, sizeof file_267},
+    {"Matching/Resources/name-part-rates.csv", file_265, sizeof file_265},
+    {"Matching/Resources/name-weights.csv", file_266, sizeof file_266},
+    {"Matching/Resources/name-words.csv", file_267, sizeof file_267},
+    {"Matching/Resources/organisation-words.csv", file_268, sizeof file_268},
+    {"Matching/Resources/sound-costs.csv", file_269, sizeof file_269},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

@@ -37,6 +37,14 @@ struct MatchBenchFindCommand: ParsableCommand {
             "p95ms": .number(Self.rounded(Self.percentile(times, 0.95))), "recallAt10": .number(Self.rounded(Double(found) / Double(asked.count))),
             "buildSeconds": .number(Self.rounded(buildSeconds)),
         ]
+        if let snapshot {
+            let file = URL(filePath: snapshot)
+            try Data(index.snapshot()).write(to: file)
+            let before = clock.now
+            let again = try PersonIndex(snapshot: [UInt8](Data(contentsOf: file)))
+            result["snapshotLoadSeconds"] = .number(Self.rounded(Self.seconds(clock.now - before)))
+            result["snapshotRecords"] = .integer(Int64(again.count))
+        }
         result["peakMemoryMB"] = .number(Self.rounded(PeakMemory.megabytes))
         if output.json {
             Console.json(result)

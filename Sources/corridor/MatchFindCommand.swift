@@ -49,16 +49,15 @@ struct MatchFindCommand: ParsableCommand {
     }
 
     private func nodeIndex() throws -> PersonIndex {
-        throw AppError("Searching a node from the command is not there yet; export the people and use --in.", isWrongUse: true)
+        let means = UnlockMeans(keyFile: keyFile.map { URL(filePath: $0) }, environment: ProcessInfo.processInfo.environment, ask: Console.ask)
+        return try NodePeople(Node.open(URL(filePath: data ?? ""), unlock: means), reader: .keyHolder).index()
     }
 }
 
 /// Indexes of people from files.
 enum PersonIndexReading {
     static func index(of file: URL) throws -> PersonIndex {
-        var records: [PersonRecord] = []
-        try PersonTable.read(file) { records.append($0) }
-        return PersonIndex(records)
+        try PersonIndex.build { add in try PersonTable.read(file, add) }
     }
 }
 

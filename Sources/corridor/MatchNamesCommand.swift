@@ -18,12 +18,16 @@ struct MatchNamesCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The file to write.", valueName: "scored.csv"))
     var output: String
 
+    @Flag(name: .long, help: "Also write what the score is made of, one column a feature, for learning weights.")
+    var withFeatures = false
+
     func run() throws {
         var reader = try CSVReader(file: URL(filePath: file))
         let header = try reader.readHeader()
         let (first, second) = (try column(left, in: header), try column(right, in: header))
         var writer = CSVWriter()
-        writer.write(header + ["score"])
+        let features = withFeatures ? NameComparison(NameKey(""), NameKey("")).features.map { "feature_" + $0.name } : []
+        writer.write(header + ["score"] + features)
         var keys: [String: NameKey] = [:]
         func key(_ name: String) -> NameKey {
             if let known = keys[name] { return known }
@@ -34,8 +38,9 @@ struct MatchNamesCommand: ParsableCommand {
         var count = 0
         while let row = try reader.next() {
             let names = [first, second].map { $0 < row.fields.count ? row.fields[$0] : "" }
-            let score = NameComparison(key(names[0]), key(names[1])).score
-            writer.write(row.fields + [String(format: "%.6f", score)])
+            let comparison = NameComparison(key(names[0]), key(names[1]))
+            let added = withFeatures ? comparison.features.map { String(format: "%.4f", $0.value) } : []
+            writer.write(row.fields + [String(format: "%.6f", comparison.score)] + added)
             count += 1
         }
         try Data(writer.takeBytes()).write(to: URL(filePath: output), options: .atomic)

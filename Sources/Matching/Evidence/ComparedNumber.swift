@@ -7,10 +7,12 @@ public struct ComparedNumber: Hashable, Sendable {
     public init?(_ text: String) {
         var characters: [UInt8] = []
         for scalar in text.unicodeScalars {
-            if scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
+            if scalar.value >= 0x30, scalar.value <= 0x39 {
+                characters.append(UInt8(scalar.value))
+            } else if scalar.value < 0x80 {
+                if scalar.properties.isAlphabetic { characters.append(UInt8(scalar.value) & 0xDF) }
+            } else if scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
                 characters.append(UInt8(ascii: "0") + UInt8(value))
-            } else if scalar.isASCII, scalar.properties.isAlphabetic {
-                characters.append(UInt8(scalar.value) & 0xDF)
             }
         }
         guard characters.count >= 4, characters.count <= 40 else { return nil }

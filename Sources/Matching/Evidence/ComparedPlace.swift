@@ -1,14 +1,33 @@
 /// A place as evidence: its parts from coarse to fine or the other way, as they are written between commas.
 public struct ComparedPlace: Hashable, Sendable {
-    /// The parts, each as a name that may be spelt in many ways.
-    public let parts: [NameKey]
-
-    /// Nil for text without a word.
-    public init?(_ text: String) {
-        let parts = text.unicodeScalars.split { ",;/|>،".unicodeScalars.contains($0) }.prefix(8).map { NameKey(String(String.UnicodeScalarView($0))) }.filter { !$0.isEmpty }
-        guard !parts.isEmpty else { return nil }
-        self.parts = parts
+    /// A part of a place.
+    struct Part: Hashable, Sendable {
+        let name: NameKey
+        /// Numbers in it, as of a ward or a sector: with another number it is another place.
+        let numbers: [[UInt8]]
     }
+
+    /// A word of a place, for finding it.
+    enum Word: Hashable {
+        case name(NamePart)
+        case number([UInt8])
+    }
+
+    let parts: [Part]
+
+    /// Nil for text without a word or number.
+    public init?(_ text: String) {
+        let pieces = text.unicodeScalars.split { ",;/|>،".unicodeScalars.contains($0) }.prefix(8).map { Self.part(String(String.UnicodeScalarView($0))) }
+        parts = pieces.filter { !$0.name.isEmpty || !$0.numbers.isEmpty }
+        guard !parts.isEmpty else { return nil }
+    }
+
+    private static func part(_ text: String) -> Part {
+        let numbers = text.utf8.split { $0 < 0x30 || $0 > 0x39 }.prefix(6).map { Array($0.drop { $0 == 0x30 }) }
+        return Part(name: NameKey(text), numbers: numbers)
+    }
+
+    var words: [Word] { parts.flatMap { part in part.name.parts.map { .name($0) } + part.numbers.map { .number($0) } } }
 
     public enum Agreement: Int, Hashable, Sendable, CaseIterable, Comparable {
         case different
@@ -32,10 +51,12 @@ public struct ComparedPlace: Hashable, Sendable {
         return met > 0 ? .partly : .different
     }
 
-    private static func isSame(_ left: NameKey, _ right: NameKey) -> Bool {
+    private static func isSame(_ left: Part, _ right: Part) -> Bool {
+        guard left.numbers == right.numbers || left.numbers.isEmpty || right.numbers.isEmpty else { return false }
+        if left.name.parts == right.name.parts { return !left.name.isEmpty || left.numbers == right.numbers }
         let similarity = PartSimilarity.standard
-        if similarity.similarity(ofRun: left.parts[...], right.parts[...]) >= sameWord { return true }
-        let (shorter, longer) = left.parts.count <= right.parts.count ? (left.parts, right.parts) : (right.parts, left.parts)
-        return shorter.allSatisfy { part in longer.contains { similarity.similarity(part, $0) >= sameWord } }
+        if similarity.similarity(ofRun: left.name.parts[...], right.name.parts[...]) >= sameWord { return true }
+        let (shorter, longer) = left.name.parts.count <= right.name.parts.count ? (left.name.parts, right.name.parts) : (right.name.parts, left.name.parts)
+        return !shorter.isEmpty && shorter.allSatisfy { part in longer.contains { similarity.similarity(part, $0) >= sameWord } }
     }
 }

@@ -10,7 +10,8 @@ enum EvidenceWeights {
     static func share(ofSimilarity similarity: Float) -> Float { max(0, 1 - nameSlope * (1 - similarity)) }
 
     /// A word of the query that the record has not.
-    static let missingName: Float = -3
+    static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight }
+
     /// A word of the record that was not asked for.
     static let furtherName: Float = -0.9
     /// Words in the order in which they were asked for.

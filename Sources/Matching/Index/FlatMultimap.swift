@@ -16,6 +16,8 @@ struct FlatMultimap: Sendable {
 
     var count: Int { keys.count }
 
+    var allValues: [UInt32] { values }
+
     private static func slots(for capacity: Int) -> Int {
         var slots = 1024
         while slots < capacity { slots *= 2 }
@@ -53,6 +55,26 @@ struct FlatMultimap: Sendable {
             if keys[place] == key { body(values[place]) }
             pair = before[place]
         }
+    }
+
+    func write(to writer: inout SnapshotWriter) {
+        writer.append(heads)
+        writer.append(keys)
+        writer.append(values)
+        writer.append(before)
+    }
+
+    /// - Parameter limit: values at or above it are refused.
+    init(from reader: inout SnapshotReader, _ field: String, valuesBelow limit: Int) throws(SnapshotError) {
+        heads = try reader.array(field)
+        keys = try reader.array(field)
+        values = try reader.array(field)
+        before = try reader.array(field)
+        // A pair only leads to an earlier one, so that no chain is a circle.
+        let isSound =
+            heads.count >= 1024 && heads.count.nonzeroBitCount == 1 && keys.count == values.count && keys.count == before.count
+            && heads.allSatisfy { Int($0) <= keys.count } && values.allSatisfy { Int($0) < limit } && before.indices.allSatisfy { Int(before[$0]) <= $0 }
+        guard isSound else { throw SnapshotError(field: field) }
     }
 
     func first(_ key: UInt32, where isRight: (UInt32) -> Bool) -> UInt32? {

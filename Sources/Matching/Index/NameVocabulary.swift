@@ -6,6 +6,8 @@ struct NameVocabulary: Sendable {
     /// The set of sounds of each part, for throwing out what cannot be alike.
     private(set) var soundSets: [UInt64] = []
     private(set) var roles: [UInt8] = []
+    /// See ``PartSimilarity/View/information``.
+    private var information: [SIMD4<Int32>] = []
     /// How many people have it.
     var counts: [UInt32] = []
     private var places = FlatMultimap()
@@ -13,6 +15,38 @@ struct NameVocabulary: Sendable {
     private var skeletons = FlatMultimap()
     /// Parts in the order of their texts, for prefixes; later ones follow unsorted.
     private var sorted: [UInt32] = []
+
+    init() {}
+
+    func write(to writer: inout SnapshotWriter) {
+        texts.write(to: &writer)
+        sounds.write(to: &writer)
+        writer.append(attributes)
+        writer.append(roles)
+        writer.append(counts)
+        places.write(to: &writer)
+        skeletons.write(to: &writer)
+        writer.append(sorted)
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        let field = "the parts of names"
+        texts = try FlatTexts(from: &reader, field)
+        sounds = try FlatTexts(from: &reader, field)
+        attributes = try reader.array(field)
+        roles = try reader.array(field)
+        counts = try reader.array(field)
+        let count = texts.count
+        places = try FlatMultimap(from: &reader, field, valuesBelow: count)
+        skeletons = try FlatMultimap(from: &reader, field, valuesBelow: count)
+        sorted = try reader.array(field)
+        let isSound =
+            sounds.count == count && attributes.count == count && roles.count == count && counts.count == count && sorted.count <= count
+            && sorted.allSatisfy { Int($0) < count } && sounds.bytes.allSatisfy { Int($0) < Sound.count }
+        guard isSound else { throw SnapshotError(field: field) }
+        soundSets = (0..<count).map { sounds[$0].reduce(0) { $0 | 1 << UInt64($1) } }
+        information = (0..<count).map { SoundCosts.standard.information(of: sounds[$0].prefix(NameReader.soundLimit), script($0).writing) }
+    }
 
     var count: Int { texts.count }
 
@@ -26,8 +60,12 @@ struct NameVocabulary: Sendable {
     func isSubstantial(_ entry: Int) -> Bool { attributes[entry] & 2 != 0 }
 
     /// - Complexity: constant on average.
-    func find(_ part: NamePart) -> Int? {
-        places.first(TextHash.hash(part.text)) { texts[Int($0)].elementsEqual(part.text) }.map(Int.init)
+    func find(_ part: NamePart) -> Int? { find(text: part.text) }
+
+    /// - Parameter text: a part in the form of ``NamePart/text``.
+    /// - Complexity: constant on average.
+    func find(text: [UInt8]) -> Int? {
+        places.first(TextHash.hash(text)) { texts[Int($0)].elementsEqual(text) }.map(Int.init)
     }
 
     mutating func intern(_ part: NamePart) -> Int {
@@ -39,6 +77,7 @@ struct NameVocabulary: Sendable {
         attributes.append((isPlain ? 1 : 0) | (part.isSubstantial ? 2 : 0) | part.script.rawValue << 3)
         soundSets.append(part.sounds.reduce(0) { $0 | 1 << UInt64($1) })
         roles.append(part.role.rawValue)
+        information.append(SoundCosts.standard.information(of: part.sounds, part.script.writing))
         counts.append(0)
         index(place)
         return place
@@ -108,7 +147,7 @@ struct NameVocabulary: Sendable {
         }
         return part.sounds.withUnsafeBufferPointer { partSounds in
             part.letters.withUnsafeBufferPointer { partLetters in
-                let view = PartSimilarity.View(sounds: partSounds, letters: partLetters, writing: part.script.writing)
+                let view = PartSimilarity.standard.view(partSounds, partLetters, part.script.writing)
                 return withView(entry) { PartSimilarity.standard.similarity(view, $0) }
             }
         }
@@ -120,7 +159,7 @@ struct NameVocabulary: Sendable {
             texts.bytes.withUnsafeBufferPointer { textBytes in
                 let letters = hasPlainLetters(entry) ? UnsafeBufferPointer(rebasing: textBytes[texts.range(entry)]) : UnsafeBufferPointer(start: nil, count: 0)
                 return body(
-                    PartSimilarity.View(sounds: UnsafeBufferPointer(rebasing: soundBytes[sounds.range(entry)]), letters: letters, writing: script(entry).writing))
+                    PartSimilarity.View(sounds: UnsafeBufferPointer(rebasing: soundBytes[sounds.range(entry)]), letters: letters, writing: script(entry).writing, information: information[entry]))
             }
         }
     }

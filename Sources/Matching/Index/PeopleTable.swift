@@ -23,6 +23,52 @@ struct PeopleTable: Sendable {
     private var byPlace = FlatMultimap()
     private(set) var liveCount = 0
 
+    init() {}
+
+    func write(to writer: inout SnapshotWriter) {
+        identifiers.write(to: &writer)
+        names.write(to: &writer)
+        writer.append(parts)
+        writer.append(partEnds)
+        writer.append(born)
+        writer.append(places)
+        writer.append(removed.map { $0 ? UInt8(1) : 0 })
+        byIdentifier.write(to: &writer)
+        byNumber.write(to: &writer)
+        numbers.write(to: &writer)
+        placeTexts.write(to: &writer)
+        writer.append(placeCounts)
+        placeWords.write(to: &writer)
+        placesByWord.write(to: &writer)
+        byPlace.write(to: &writer)
+    }
+
+    init(from reader: inout SnapshotReader, entries: Int) throws(SnapshotError) {
+        let field = "the people"
+        identifiers = try FlatTexts(from: &reader, field)
+        names = try FlatTexts(from: &reader, field)
+        parts = try reader.array(field)
+        partEnds = try reader.array(field)
+        born = try reader.array(field)
+        places = try reader.array(field)
+        removed = try reader.array(field, of: UInt8.self).map { $0 != 0 }
+        let count = identifiers.count
+        byIdentifier = try FlatMultimap(from: &reader, field, valuesBelow: count)
+        byNumber = try FlatMultimap(from: &reader, field, valuesBelow: count)
+        numbers = try FlatTexts(from: &reader, field)
+        placeTexts = try FlatTexts(from: &reader, "the places")
+        placeCounts = try reader.array("the places")
+        placeWords = try NameVocabulary(from: &reader)
+        placesByWord = try FlatMultimap(from: &reader, "the places", valuesBelow: placeTexts.count)
+        byPlace = try FlatMultimap(from: &reader, "the places", valuesBelow: placeTexts.count)
+        liveCount = removed.count { !$0 }
+        let columns = [names.count, partEnds.count, born.count, places.count, removed.count, numbers.count]
+        let isSound =
+            columns.allSatisfy { $0 == count } && Ascending.isAscending(partEnds) && Int(partEnds.last ?? 0) == parts.count
+            && parts.allSatisfy { $0 == Self.divider || Int($0) < entries } && places.allSatisfy { Int($0) <= placeTexts.count } && placeCounts.count == placeTexts.count
+        guard isSound else { throw SnapshotError(field: field) }
+    }
+
     var count: Int { identifiers.count }
 
     func isRemoved(_ person: Int) -> Bool { removed[person] }
@@ -40,6 +86,23 @@ struct PeopleTable: Sendable {
         for place in partRange(person) { body(parts[place]) }
     }
 
+    func withParts<Result>(_ body: (_ parts: UnsafeBufferPointer<UInt32>, _ ends: UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+        parts.withUnsafeBufferPointer { parts in partEnds.withUnsafeBufferPointer { body(parts, $0) } }
+    }
+
+    /// The columns by which people are ranked.
+    func withColumns(
+        _ body: (
+            _ born: UnsafeBufferPointer<UInt32>, _ places: UnsafeBufferPointer<UInt32>, _ ends: UnsafeBufferPointer<UInt32>, _ removed: UnsafeBufferPointer<Bool>
+        ) -> Void
+    ) {
+        born.withUnsafeBufferPointer { born in
+            places.withUnsafeBufferPointer { places in
+                partEnds.withUnsafeBufferPointer { ends in removed.withUnsafeBufferPointer { body(born, places, ends, $0) } }
+            }
+        }
+    }
+
     func parts(_ person: Int) -> ArraySlice<UInt32> { parts[partRange(person)] }
 
     func person(_ identifier: String) -> Int? {
@@ -55,7 +118,7 @@ struct PeopleTable: Sendable {
         born.append(record.born?.packed ?? 0)
         places.append(record.place.map { intern(place: $0) } ?? 0)
         let compared = record.numbers.compactMap { ComparedNumber($0) }
-        numbers.append(compared.map(\.characters).joined(separator: [0x0A]))
+        numbers.append(Array(compared.map(\.characters).joined(separator: [0x0A])))
         for number in compared { for key in Self.numberKeys(number) { byNumber.insert(key, UInt32(person)) } }
         removed.append(false)
         byIdentifier.insert(TextHash.hash(record.identifier.utf8), UInt32(person))
@@ -70,49 +133,61 @@ struct PeopleTable: Sendable {
             placeTexts.append(place.utf8)
             placeCounts.append(0)
             byPlace.insert(hash, UInt32(found))
-            for part in NameKey(place).parts { placesByWord.insert(UInt32(placeWords.intern(part)), UInt32(found)) }
+            for word in ComparedPlace(place)?.words ?? [] {
+                switch word {
+                case .number(let number): placesByWord.insert(Self.numberKey(number), UInt32(found))
+                case .name(let part): placesByWord.insert(UInt32(placeWords.intern(part)), UInt32(found))
+                }
+            }
         }
-        placeCounts[found] += 1
+        placeCounts[found] &+= 1
         return UInt32(found) + 1
     }
 
-    /// Places that agree at least partly with one that is looked for, by their numbers.
-    func places(like place: ComparedPlace, limit: Int = 400) -> [Int: ComparedPlace.Agreement] {
-        var words: Set<Int> = []
-        for part in place.parts.flatMap(\.parts) where part.isSubstantial {
-            placeWords.forEach(near: part.sounds) { entry in
-                if placeWords.similarity(part, entry) >= ComparedPlace.sameWord { words.insert(entry) }
+    /// Places that agree with one that is looked for, by their numbers; those that share the most words with it are compared.
+    ///
+    /// - Complexity: linear in the places that share a word.
+    func places(like place: ComparedPlace, limit: Int = 24) -> [Int: ComparedPlace.Agreement] {
+        var shared: [UInt32: Int] = [:]
+        for word in place.words {
+            var met: Set<UInt32> = []
+            switch word {
+            case .number(let number): placesByWord.forEach(Self.numberKey(number)) { met.insert($0) }
+            case .name(let part):
+                placeWords.forEach(near: part.sounds) { entry in
+                    guard placeWords.similarity(part, entry) >= ComparedPlace.sameWord else { return }
+                    placesByWord.forEach(UInt32(entry)) { met.insert($0) }
+                }
             }
+            for number in met { shared[number, default: 0] += 1 }
         }
+        let likely = shared.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(limit)
         var found: [Int: ComparedPlace.Agreement] = [:]
-        for word in words {
-            placesByWord.forEach(UInt32(word)) { number in
-                guard found.count < limit, found[Int(number)] == nil, let other = ComparedPlace(placeTexts.string(Int(number))) else { return }
-                let agreement = place.agreement(with: other)
-                if agreement > .different { found[Int(number)] = agreement }
-            }
+        for (number, _) in likely {
+            guard let other = ComparedPlace(placeTexts.string(Int(number))) else { continue }
+            let agreement = place.agreement(with: other)
+            if agreement > .different { found[Int(number)] = agreement }
         }
         return found
     }
+
+    /// A number in a place, such as that of a ward, as a key beside the places of the vocabulary.
+    private static func numberKey(_ number: [UInt8]) -> UInt32 { TextHash.hash(number, salt: 9) | 1 << 31 }
 
     mutating func remove(_ identifier: String) -> Int? {
         guard let person = person(identifier) else { return nil }
         removed[person] = true
         liveCount -= 1
-        if places[person] != 0 { placeCounts[Int(places[person]) - 1] -= 1 }
+        if places[person] != 0 { placeCounts[Int(places[person]) - 1] &-= 1 }
         return person
     }
 
-    /// A number is found whole, by its last eight digits, and with one character wrong where the first or the second half is right.
+    /// A telephone number is found by its last eight digits; another number whole, and with one character wrong where its first or second half is right.
     private static func numberKeys(_ number: ComparedNumber) -> [UInt32] {
+        if let ending = number.lastDigits, number.characters.allSatisfy({ $0 < 0x3A }) { return [TextHash.hash(ending, salt: 2)] }
         let plain = number.withoutLookalikes
-        var keys = [TextHash.hash(plain, salt: 1)]
-        if let ending = number.lastDigits { keys.append(TextHash.hash(ending, salt: 2)) }
-        if plain.count >= 6 {
-            keys.append(TextHash.hash(plain.prefix(plain.count / 2), salt: 3))
-            keys.append(TextHash.hash(plain.suffix(plain.count / 2), salt: 4))
-        }
-        return keys
+        guard plain.count >= 6 else { return [TextHash.hash(plain, salt: 1)] }
+        return [TextHash.hash(plain.prefix(plain.count / 2), salt: 3), TextHash.hash(plain.suffix(plain.count / 2), salt: 4)]
     }
 
     /// People with a number like this one; at most as many as the limit are looked at for each way of finding it.

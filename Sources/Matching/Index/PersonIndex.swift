@@ -8,15 +8,25 @@ public struct PersonIndex: Sendable {
     var vocabulary = NameVocabulary()
     var postings = Postings()
     var people = PeopleTable()
-    let scratch = ScratchPool()
+    let scratch: ScratchPool
 
-    public init() {}
+    public init() { scratch = ScratchPool() }
 
     /// - Complexity: linear in the records.
     public init(_ records: some Sequence<PersonRecord>) {
-        for record in records { add(record) }
-        rebuildPostings()
-        vocabulary.sort()
+        self = Self.build { add in for record in records { add(record) } }
+    }
+
+    /// An index of records that are given one after another, so that they need not all be in memory.
+    ///
+    /// - Complexity: linear in the records.
+    public static func build(_ fill: ((PersonRecord) -> Void) throws -> Void) rethrows -> PersonIndex {
+        var index = PersonIndex()
+        var words = WordMemory()
+        try fill { index.add($0, &words) }
+        index.rebuildPostings()
+        index.vocabulary.sort()
+        return index
     }
 
     /// How many people are in it.
@@ -26,7 +36,8 @@ public struct PersonIndex: Sendable {
     ///
     /// - Complexity: linear in the length of the record; now and then the postings are made anew, which is constant on average.
     public mutating func insert(_ record: PersonRecord) {
-        let person = add(record)
+        var words = WordMemory()
+        let person = add(record, &words)
         people.forEachPart(person) { entry in
             if entry != PeopleTable.divider { postings.insert(Int(entry), person) }
         }
@@ -38,21 +49,18 @@ public struct PersonIndex: Sendable {
     /// - Complexity: linear in the length of the record.
     public mutating func remove(_ identifier: String) {
         guard let person = people.remove(identifier) else { return }
-        people.forEachPart(person) { if $0 != PeopleTable.divider { vocabulary.counts[Int($0)] -= 1 } }
+        people.forEachPart(person) { if $0 != PeopleTable.divider { vocabulary.counts[Int($0)] &-= 1 } }
     }
 
     @discardableResult
-    private mutating func add(_ record: PersonRecord) -> Int {
+    private mutating func add(_ record: PersonRecord, _ words: inout WordMemory) -> Int {
         remove(record.identifier)
         var parts: [UInt32] = []
         for name in record.names {
             if !parts.isEmpty { parts.append(PeopleTable.divider) }
-            for part in NameKey(name).parts {
-                let entry = vocabulary.intern(part)
-                vocabulary.counts[entry] += 1
-                parts.append(UInt32(entry))
-            }
+            words.append(name, to: &parts, &vocabulary)
         }
+        for part in parts where part != PeopleTable.divider { vocabulary.counts[Int(part)] &+= 1 }
         return people.append(record, parts: parts)
     }
 

@@ -5,27 +5,18 @@ struct PersonSearch {
     private let index: PersonIndex
     private let query: QueryReading
     private let scratch: FindScratch
-    private var words: [Word] = []
+    private var words: [QueryWord] = []
     private var placeAgreements: [Int: ComparedPlace.Agreement] = [:]
     private var numberAgreements: [Int: ComparedNumber.Agreement] = [:]
+    /// How alike a word of the query and a part are, as far as it was asked.
+    private var similarities: [UInt64: Float] = [:]
 
-    /// Parts less alike than this are not followed.
-    private static let leastSimilarity: Float = 0.5
-    /// The most spellings that are followed for one word.
-    private static let spellingLimit = 600
     /// How many people are compared in full.
-    private static let comparedLimit = 100
-    /// After so many people have been reached by rarer words, a word that very many have is only used to compare.
-    private static let reachLimit = 400_000
-
-    /// A word of the query and what it may be in the vocabulary.
-    private struct Word {
-        let part: NamePart
-        var spellings: [(entry: UInt32, similarity: Float)] = []
-        /// What the word is worth, in bits: the logarithm of how few people have it or a close spelling.
-        var information: Float = 0
-        var people = 0
-    }
+    private static let comparedLimit = 80
+    /// A word that more people have than this is only used to compare those whom rarer words have reached.
+    private static let followedLimit = 12_000
+    /// Fewer people than this are not enough to compare only.
+    private static let enoughPeople = 30
 
     init(_ index: PersonIndex, _ query: QueryReading, _ scratch: FindScratch) {
         self.index = index
@@ -34,89 +25,53 @@ struct PersonSearch {
     }
 
     mutating func run(limit: Int) -> [PersonMatch] {
-        for (place, part) in query.parts.prefix(14).enumerated() { words.append(word(part, isLast: place == query.parts.count - 1)) }
+        words = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch).words(of: query.parts)
         reachByNames()
         reachByNumbers()
         reachByBirth()
         if let place = query.place { placeAgreements = index.people.places(like: place) }
-        var found = best(max(Self.comparedLimit, limit)).map { (person: $0, weight: weigh($0)) }
-        found.sort { $0.weight > $1.weight }
+        var found: [(person: Int, weight: Float)] = []
+        for person in best(max(Self.comparedLimit, limit)) { found.append((person, weigh(person))) }
+        found.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.person < $1.person }
         return matches(found, limit: limit)
-    }
-
-    // MARK: - Spellings
-
-    private func word(_ part: NamePart, isLast: Bool) -> Word {
-        var word = Word(part: part)
-        let vocabulary = index.vocabulary
-        scratch.beginVisits()
-        if let exact = vocabulary.find(part) {
-            _ = scratch.visit(exact)
-            word.spellings.append((UInt32(exact), 1))
-        }
-        let hasExact = !word.spellings.isEmpty
-        if part.isSubstantial || query.parts.count == 1 {
-            let sounds = part.sounds.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
-            vocabulary.forEach(near: part.sounds) { entry in
-                guard scratch.visit(entry), vocabulary.counts[entry] > 0, Self.mayBeAlike(sounds, part, entry, vocabulary) else { return }
-                let similarity = vocabulary.similarity(part, entry)
-                if similarity >= Self.leastSimilarity { word.spellings.append((UInt32(entry), similarity)) }
-            }
-        }
-        // The last word may not be finished; a whole name that is there is taken as finished unless it is all there is.
-        if isLast, !hasExact || query.parts.count == 1, part.text.count >= 2 {
-            var looked = 0
-            vocabulary.forEach(prefix: part.text) { entry in
-                looked += 1
-                guard looked < 20_000, scratch.visit(entry), vocabulary.counts[entry] > 0 else { return }
-                let share = Float(part.text.count) / Float(vocabulary.texts.range(entry).count)
-                word.spellings.append((UInt32(entry), 0.6 + 0.25 * share))
-            }
-        }
-        word.spellings.sort { $0.similarity > $1.similarity }
-        if word.spellings.count > Self.spellingLimit { word.spellings.removeLast(word.spellings.count - Self.spellingLimit) }
-        var close = 0
-        for (entry, similarity) in word.spellings {
-            let count = Int(vocabulary.counts[Int(entry)])
-            word.people += count
-            if similarity >= 0.8 { close += count }
-        }
-        word.information = max(0.5, log2(Float(index.count + 1) / Float(close + 1))) * (part.isSubstantial ? 1 : part.role.weight)
-        return word
-    }
-
-    /// A quick look at which sounds occur.
-    private static func mayBeAlike(_ sounds: UInt64, _ part: NamePart, _ entry: Int, _ vocabulary: NameVocabulary) -> Bool {
-        let other = vocabulary.soundSets[entry]
-        if vocabulary.script(entry).writing == part.script.writing { return (sounds ^ other).nonzeroBitCount <= 6 }
-        return true
     }
 
     // MARK: - People
 
     private mutating func reachByNames() {
-        let order = words.indices.filter { words[$0].part.isSubstantial || words.count == 1 }.sorted { words[$0].people < words[$1].people }
-        let used = order.isEmpty ? Array(words.indices) : order
-        var reached = 0
-        for place in used {
+        let order = words.indices.filter { !words[$0].spellings.isEmpty }.sorted { words[$0].people < words[$1].people }
+        let substantial = order.filter { words[$0].part.isSubstantial }
+        for place in substantial.isEmpty ? order : substantial {
             let word = words[place]
-            if reached > 0, reached + word.people > Self.reachLimit { continue }
             let bit = UInt16(1) << UInt16(place)
-            for (entry, similarity) in word.spellings {
-                let value = UInt16(min(8000, word.information * EvidenceWeights.share(ofSimilarity: similarity) * 256))
-                index.postings.forEach(Int(entry)) { scratch.add($0, value, word: bit) }
+            if word.people > Self.followedLimit, scratch.touched.count >= Self.enoughPeople {
+                scratch.beginVisits()
+                for (entry, similarity) in word.spellings { scratch.setValue(Int(entry), Self.value(word, similarity)) }
+                index.people.withParts { scratch.addToReached(word: bit, parts: $0, ends: $1) }
+            } else {
+                for (entry, similarity) in word.spellings {
+                    let value = Self.value(word, similarity)
+                    index.postings.forEachRun(Int(entry)) { scratch.add($0, value, word: bit) }
+                }
             }
-            reached += word.people
         }
+    }
+
+    private static func value(_ word: QueryWord, _ similarity: Float) -> UInt16 {
+        UInt16(max(1, min(6000, word.information * EvidenceWeights.share(ofSimilarity: similarity) * 256)))
     }
 
     private mutating func reachByNumbers() {
         for number in query.numbers {
             index.people.forEach(number) { person, agreement in
-                scratch.add(UInt32(person), UInt16(EvidenceWeights.number(agreement) * 256), word: 1 << 14)
                 numberAgreements[person] = max(numberAgreements[person] ?? .different, agreement)
             }
         }
+        for (person, agreement) in numberAgreements { reach(person, EvidenceWeights.number(agreement), word: 1 << 14) }
+    }
+
+    private func reach(_ person: Int, _ weight: Float, word: UInt16) {
+        withUnsafePointer(to: UInt32(person)) { scratch.add(UnsafeBufferPointer(start: $0, count: 1), UInt16(weight * 256), word: word) }
     }
 
     /// Without a word of the name, those born on the day or in the year are all that can be shown.
@@ -125,61 +80,91 @@ struct PersonSearch {
         var reached = 0
         for person in 0..<index.people.count where !index.people.isRemoved(person) {
             guard reached < 2000, let other = ComparedDate(packed: index.people.born[person]), born.agreement(with: other) >= .sameYear else { continue }
-            scratch.add(UInt32(person), 1, word: 1 << 15)
+            reach(person, 0.01, word: 1 << 15)
             reached += 1
         }
     }
 
     /// The people with the most evidence so far, roughly.
     private func best(_ limit: Int) -> [Int] {
-        let people = index.people
         var top: UInt16 = 0
-        for person in scratch.touched { top = max(top, scratch.scores[Int(person)]) }
-        let packed = query.born?.packed ?? 0
-        let hasMore = packed != 0 || query.place != nil || query.born != nil
+        for person in scratch.touched { top = max(top, scratch.score(Int(person))) }
         // Who lies further behind cannot come to the front by what is added below.
-        let reach: Float = hasMore ? 24 : 6
-        let least = max(0, Float(top) / 256 - reach)
+        let reach = 6 + (query.born == nil ? 0 : query.born?.day == nil ? 10 : 18) + (query.place == nil ? 0 : 12.5)
+        let bar = UInt16(max(0, Double(top) / 256 - reach) * 256)
+        let weightOfPlace = placeWeights()
+        let yearsApart = query.born.map { born in (0..<Self.yearWeights).map { Self.weight(of: born, year: $0 + Self.firstYear) } } ?? []
+        let packed = query.born?.packed ?? 0
         var candidates: [(person: UInt32, weight: Float)] = []
-        for person in scratch.touched {
-            let place = Int(person)
-            var weight = Float(scratch.scores[place]) / 256
-            guard weight >= least, !people.isRemoved(place) else { continue }
-            weight += 0.5 * Float(min(0, words.count - people.partRange(place).count))
-            if hasMore { weight += quickEvidence(place, packed) }
-            candidates.append((person, weight))
+        let wordCount = words.count
+        index.people.withColumns { born, places, ends, removed in
+            for person in scratch.touched where scratch.score(Int(person)) >= bar {
+                let place = Int(person)
+                guard !removed[place] else { continue }
+                var weight = Float(scratch.score(place)) / 256
+                weight += 0.5 * Float(min(0, wordCount - Int(ends[place] - (place == 0 ? 0 : ends[place - 1]))))
+                let other = born[place]
+                if other != 0, !yearsApart.isEmpty {
+                    let year = Int(other >> 9) - Self.firstYear
+                    weight += other == packed && packed & 511 != 0 ? 13 : year >= 0 && year < Self.yearWeights ? yearsApart[year] : -5
+                }
+                if !weightOfPlace.isEmpty { weight += weightOfPlace[Int(places[place])] }
+                candidates.append((person, weight))
+            }
         }
-        if candidates.count > limit {
-            candidates.sort { $0.weight > $1.weight }
-            candidates.removeLast(candidates.count - limit)
-        }
-        return candidates.map { Int($0.person) }
+        return Self.largest(limit, of: candidates).map { Int($0.person) }
     }
 
-    private func quickEvidence(_ person: Int, _ packed: UInt32) -> Float {
-        var weight: Float = 0
-        let other = index.people.born[person]
-        if packed != 0, other != 0 {
-            weight += other == packed ? 13 : other >> 9 == packed >> 9 ? 5 : abs(Int(other >> 9) - Int(packed >> 9)) <= 2 ? 1 : -5
+    private static let firstYear = 1900
+    private static let yearWeights = 150
+
+    /// What the year of birth of a record says, roughly.
+    private static func weight(of born: ComparedDate, year: Int) -> Float {
+        if born.years.contains(year) { return 5 }
+        let gap = max(born.years.lowerBound - year, year - born.years.upperBound)
+        return gap <= 2 ? 1 : -5
+    }
+
+    /// What each place of the index says, by its number; the first is for people without a place. Empty where no place was asked for.
+    private func placeWeights() -> [Float] {
+        guard query.place != nil else { return [] }
+        var weights = [Float](repeating: EvidenceWeights.place(.different, rarity: 0), count: index.people.placeTexts.count + 1)
+        weights[0] = 0
+        for (place, agreement) in placeAgreements { weights[place + 1] = placeWeight(number: place, agreement) }
+        return weights
+    }
+
+    private func placeWeight(number: Int, _ agreement: ComparedPlace.Agreement) -> Float {
+        EvidenceWeights.place(agreement, rarity: log2(Float(index.count + 1) / (Float(index.people.placeCounts[number]) + 1)))
+    }
+
+    /// The candidates with the most weight, in no order: those above a bar that a histogram gives.
+    private static func largest(_ limit: Int, of candidates: [(person: UInt32, weight: Float)]) -> [(person: UInt32, weight: Float)] {
+        guard candidates.count > limit else { return candidates }
+        // Sixteenths of a bit from -64 to 192 bits.
+        func bin(_ weight: Float) -> Int { min(4095, max(0, Int((weight + 64) * 16))) }
+        var histogram = [Int32](repeating: 0, count: 4096)
+        for candidate in candidates { histogram[bin(candidate.weight)] += 1 }
+        var (bar, count) = (4095, 0)
+        while bar > 0, count + Int(histogram[bar]) <= limit {
+            count += Int(histogram[bar])
+            bar -= 1
         }
-        if query.place != nil { weight += placeWeight(person) }
-        return weight
+        let above = candidates.filter { bin($0.weight) > bar }
+        return above + candidates.filter { bin($0.weight) == bar }.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.person < $1.person }.prefix(limit - above.count)
     }
 
     private func placeWeight(_ person: Int) -> Float {
         let place = Int(index.people.places[person])
-        guard place > 0 else { return 0 }
-        let agreement = placeAgreements[place - 1] ?? .different
-        let rarity = log2(Float(index.count + 1) / Float(index.people.placeCounts[place - 1] + 1))
-        return EvidenceWeights.place(agreement, rarity: rarity)
+        return place == 0 ? 0 : placeWeight(number: place - 1, placeAgreements[place - 1] ?? .different)
     }
 
     // MARK: - Full comparison
 
-    private func weigh(_ person: Int) -> Float {
+    private mutating func weigh(_ person: Int) -> Float {
         var best = -Float.infinity
         for name in index.people.parts(person).split(separator: PeopleTable.divider, omittingEmptySubsequences: false) {
-            best = max(best, pairings(Array(name)).weight)
+            best = max(best, pairings(name).weight)
         }
         return (best.isFinite ? best : 0) + bornWeight(person) + (query.place == nil ? 0 : placeWeight(person)) + numberWeight(person)
     }
@@ -193,61 +178,85 @@ struct PersonSearch {
 
     private struct Pairing {
         let word: Int
+        /// Place in the name, from 0.
         let part: Int
         let similarity: Float
         let weight: Float
+        /// Whether the next word belongs to it too.
+        let takesNextWord: Bool
+    }
+
+    private mutating func similarity(_ word: Int, _ entry: UInt32) -> Float {
+        let key = UInt64(word) << 32 | UInt64(entry)
+        if let known = similarities[key] { return known }
+        var similarity = index.vocabulary.similarity(words[word].part, Int(entry))
+        if similarity < 0.6, isBeginning(words[word], of: Int(entry)) { similarity = 0.7 }
+        similarities[key] = similarity
+        return similarity
     }
 
     /// Which words of the query answer to which parts of a name, the best first.
-    private func pairings(_ name: [UInt32]) -> (pairs: [Pairing], weight: Float) {
+    private mutating func pairings(_ name: ArraySlice<UInt32>) -> (pairs: [Pairing], weight: Float) {
         var candidates: [Pairing] = []
-        for (place, word) in words.enumerated() {
+        for place in words.indices {
             for (number, entry) in name.enumerated() {
-                var similarity = index.vocabulary.similarity(word.part, Int(entry))
-                if similarity < 0.6, isBeginning(word, of: Int(entry)) { similarity = 0.7 }
-                let weight = word.information * EvidenceWeights.share(ofSimilarity: similarity)
-                if weight > 0 { candidates.append(Pairing(word: place, part: number, similarity: similarity, weight: weight)) }
+                let alike = similarity(place, entry)
+                let weight = words[place].information * EvidenceWeights.share(ofSimilarity: alike)
+                if weight > 0 { candidates.append(Pairing(word: place, part: number, similarity: alike, weight: weight, takesNextWord: false)) }
+                if let joined = words[place].joinedWithNext.first(where: { $0.entry == entry }) {
+                    let both = (words[place].information + words[place + 1].information) * EvidenceWeights.share(ofSimilarity: joined.similarity)
+                    candidates.append(Pairing(word: place, part: number, similarity: joined.similarity, weight: both, takesNextWord: true))
+                }
             }
         }
         candidates.sort { $0.weight > $1.weight }
         var (usedWords, usedParts) = (UInt32(0), UInt32(0))
         var pairs: [Pairing] = []
         var weight: Float = 0
-        for candidate in candidates where usedWords & 1 << candidate.word == 0 && usedParts & 1 << candidate.part == 0 {
-            usedWords |= 1 << candidate.word
-            usedParts |= 1 << candidate.part
+        for candidate in candidates {
+            let taken: UInt32 = (candidate.takesNextWord ? 3 : 1) << UInt32(candidate.word)
+            guard usedWords & taken == 0, usedParts & 1 << UInt32(min(candidate.part, 31)) == 0 else { continue }
+            usedWords |= taken
+            usedParts |= 1 << UInt32(min(candidate.part, 31))
             pairs.append(candidate)
             weight += candidate.weight
         }
-        for (place, word) in words.enumerated() where usedWords & 1 << place == 0 { weight += EvidenceWeights.missingName * word.part.role.weight }
-        for (number, entry) in name.enumerated() where usedParts & 1 << number == 0 {
+        for (place, word) in words.enumerated() where usedWords & 1 << UInt32(place) == 0 { weight += EvidenceWeights.missing(word) }
+        for (number, entry) in name.enumerated() where usedParts & 1 << UInt32(min(number, 31)) == 0 {
             weight += EvidenceWeights.furtherName * index.vocabulary.role(Int(entry)).weight
         }
-        if pairs.count > 1, !zip(pairs, pairs.dropFirst()).contains(where: { ($0.word < $1.word) != ($0.part < $1.part) }) { weight += EvidenceWeights.order }
+        pairs.sort { $0.word < $1.word }
+        if pairs.count > 1, !zip(pairs, pairs.dropFirst()).contains(where: { $0.part > $1.part }) { weight += EvidenceWeights.order }
         return (pairs, weight)
     }
 
-    private func isBeginning(_ word: Word, of entry: Int) -> Bool {
-        word.part == query.parts.last && word.part.text.count >= 2 && index.vocabulary.texts[entry].starts(with: word.part.text)
+    private func isBeginning(_ word: QueryWord, of entry: Int) -> Bool {
+        word.mayBeUnfinished && index.vocabulary.texts[entry].starts(with: word.part.text)
     }
 
     // MARK: - Answers
 
-    private func matches(_ found: [(person: Int, weight: Float)], limit: Int) -> [PersonMatch] {
+    private mutating func matches(_ found: [(person: Int, weight: Float)], limit: Int) -> [PersonMatch] {
         guard let top = found.first?.weight else { return [] }
         // Shares of all that were compared, and of the rest of the index taken together.
         let total = found.reduce(0.0) { $0 + exp2(Double($1.weight - top)) } + Double(index.count) * exp2(Double(-top))
-        return found.prefix(limit).map { person, weight in
-            PersonMatch(
-                identifier: index.people.identifier(person), names: index.people.names(person), score: exp2(Double(weight - top)) / total, evidence: evidence(person),
-                weight: Double(weight))
+        var matches: [PersonMatch] = []
+        for (person, weight) in found.prefix(limit) {
+            matches.append(
+                PersonMatch(
+                    identifier: index.people.identifier(person), names: index.people.names(person), score: exp2(Double(weight - top)) / total,
+                    evidence: evidence(person), weight: Double(weight)))
         }
+        return matches
     }
 
-    private func evidence(_ person: Int) -> [MatchEvidence] {
-        let names = index.people.parts(person).split(separator: PeopleTable.divider, omittingEmptySubsequences: false).map(Array.init)
-        guard let name = names.max(by: { pairings($0).weight < pairings($1).weight }) else { return [] }
-        var evidence = nameEvidence(name)
+    private mutating func evidence(_ person: Int) -> [MatchEvidence] {
+        var best: (name: ArraySlice<UInt32>, pairs: [Pairing], weight: Float)?
+        for name in index.people.parts(person).split(separator: PeopleTable.divider, omittingEmptySubsequences: false) {
+            let (pairs, weight) = pairings(name)
+            if weight > best?.weight ?? -.infinity { best = (name, pairs, weight) }
+        }
+        var evidence = best.map { nameEvidence(Array($0.name), $0.pairs) } ?? []
         if let born = query.born, let other = ComparedDate(packed: index.people.born[person]) {
             let agreement = born.agreement(with: other)
             evidence.append(MatchEvidence(kind: .born, left: born.text, right: other.text, agreement: "\(agreement)", weight: Double(bornWeight(person))))
@@ -268,22 +277,24 @@ struct PersonSearch {
         return evidence.sorted { abs($0.weight) > abs($1.weight) }
     }
 
-    private func nameEvidence(_ name: [UInt32]) -> [MatchEvidence] {
-        let (pairs, _) = pairings(name)
+    private func nameEvidence(_ name: [UInt32], _ pairs: [Pairing]) -> [MatchEvidence] {
         var evidence = pairs.map { pair -> MatchEvidence in
             let (left, right) = (words[pair.word].part, Int(name[pair.part]))
+            let next = pair.takesNextWord ? [words[pair.word + 1].part.text] : []
             let isInitial = left.role == .initial || index.vocabulary.role(right) == .initial
             let kind: MatchEvidence.Kind =
                 pair.similarity == 1 ? .sameName : isInitial ? .initial : isBeginning(words[pair.word], of: right) ? .beginning : .similarName
             return MatchEvidence(
-                kind: kind, left: String(decoding: left.text, as: UTF8.self), right: index.vocabulary.texts.string(right), weight: Double(pair.weight))
+                kind: kind, left: String(decoding: Array(([left.text] + next).joined(separator: [0x20])), as: UTF8.self), right: index.vocabulary.texts.string(right),
+                weight: Double(pair.weight))
         }
-        let (usedWords, usedParts) = (Set(pairs.map(\.word)), Set(pairs.map(\.part)))
+        let usedWords = Set(pairs.flatMap { $0.takesNextWord ? [$0.word, $0.word + 1] : [$0.word] })
+        let usedParts = Set(pairs.map(\.part))
         for (place, word) in words.enumerated() where !usedWords.contains(place) {
             evidence.append(
                 MatchEvidence(
                     kind: .missingName, left: String(decoding: word.part.text, as: UTF8.self), right: "",
-                    weight: Double(EvidenceWeights.missingName * word.part.role.weight)))
+                    weight: Double(EvidenceWeights.missing(word))))
         }
         for (number, entry) in name.enumerated() where !usedParts.contains(number) {
             evidence.append(

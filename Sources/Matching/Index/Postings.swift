@@ -10,6 +10,27 @@ struct Postings: Sendable {
 
     mutating func insert(_ entry: Int, _ person: Int) { later.insert(UInt32(entry), UInt32(person)) }
 
+    func write(to writer: inout SnapshotWriter) {
+        writer.append(ends)
+        writer.append(people)
+        later.write(to: &writer)
+    }
+
+    init() {}
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        let field = "who has which name"
+        ends = try reader.array(field)
+        people = try reader.array(field)
+        later = try FlatMultimap(from: &reader, field, valuesBelow: Int(UInt32.max))
+        guard Ascending.isAscending(ends), Int(ends.last ?? 0) == people.count else { throw SnapshotError(field: field) }
+    }
+
+    /// Whether all numbers are of parts and people that there are.
+    func isWithin(entries: Int, people count: Int) -> Bool {
+        ends.count <= entries && people.allSatisfy { Int($0) < count } && later.allValues.allSatisfy { Int($0) < count }
+    }
+
     /// Makes the block anew from all pairs.
     ///
     /// - Complexity: linear in the pairs.
@@ -28,14 +49,16 @@ struct Postings: Sendable {
         later = FlatMultimap()
     }
 
+    /// Gives the people of a part, in one or two pieces.
     @inline(__always)
-    func forEach(_ entry: Int, _ body: (UInt32) -> Void) {
+    func forEachRun(_ entry: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         if entry < ends.count {
             let start = entry == 0 ? 0 : Int(ends[entry - 1])
-            people.withUnsafeBufferPointer { people in
-                for place in start..<Int(ends[entry]) { body(people[place]) }
-            }
+            people.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<Int(ends[entry])])) }
         }
-        if later.count > 0 { later.forEach(UInt32(entry), body) }
+        guard later.count > 0 else { return }
+        var added: [UInt32] = []
+        later.forEach(UInt32(entry)) { added.append($0) }
+        if !added.isEmpty { added.withUnsafeBufferPointer(body) }
     }
 }

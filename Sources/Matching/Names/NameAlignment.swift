@@ -21,8 +21,12 @@ public struct NameAlignment: Sendable {
 
     /// - Parameter rarity: what a name part is worth by how rare it is, from 0 to 1.
     init(_ left: [NamePart], _ right: [NamePart], rarity: (NamePart) -> Float, similarity: PartSimilarity = .standard) {
-        let leftWeights = left.map { $0.role.weight * rarity($0) }
-        let rightWeights = right.map { $0.role.weight * rarity($0) }
+        self.init(left, right, weights: (left.map { $0.role.weight * rarity($0) }, right.map { $0.role.weight * rarity($0) }), similarity: similarity)
+    }
+
+    /// - Parameter weights: what each part counts.
+    init(_ left: [NamePart], _ right: [NamePart], weights: (left: [Float], right: [Float]), similarity: PartSimilarity = .standard) {
+        let (leftWeights, rightWeights) = weights
         var candidates: [(pairing: Pairing, gain: Float)] = []
         func consider(_ first: Range<Int>, _ second: Range<Int>, _ alike: Float) {
             guard alike >= Self.leastSimilarity else { return }

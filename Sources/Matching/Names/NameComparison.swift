@@ -10,6 +10,12 @@ public struct NameComparison: Sendable {
     public let alignment: NameAlignment
     public let left: NameKey
     public let right: NameKey
+    /// The features, for learning weights: their names and values.
+    public var features: [(name: String, value: Double)] {
+        let features = NameFeatures(alignment, left.parts, right.parts)
+        return NameFeatures.Kind.allCases.map { ("\($0)", Double(features[$0])) }
+    }
+
     /// Logits that add up to the score, the largest first in ``evidence``.
     let terms: [Double]
 

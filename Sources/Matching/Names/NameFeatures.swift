@@ -14,6 +14,8 @@ struct NameFeatures: Sendable {
         case shared
         /// What stays unanswered on both sides: other names in the place of these.
         case contradicted
+        /// The same for the side on which more stays unanswered.
+        case unanswered
         /// Likeness of the least alike pair of names.
         case weakest
         /// Likeness of the first names of both.
@@ -24,8 +26,8 @@ struct NameFeatures: Sendable {
         case reordered
         /// Likeness of all words run together.
         case together
-        /// Whether one side is a single name.
-        case single
+        /// How many names the shorter side has.
+        case count
         /// Whether the scripts differ.
         case acrossScripts
     }
@@ -59,12 +61,13 @@ struct NameFeatures: Sendable {
         set(.coveredMore, max(leftShare, rightShare))
         set(.shared, (leftMet + rightMet) / 2)
         set(.contradicted, max(0, min(leftOpen, rightOpen)))
+        set(.unanswered, max(0, max(leftOpen, rightOpen)))
         set(.weakest, substantial == 0 ? 0 : weakest)
         set(.first, Self.likeness(Self.firstName(left), Self.firstName(right), alignment))
         set(.last, Self.likeness(Self.lastName(left), Self.lastName(right), alignment))
         set(.reordered, Self.isReordered(alignment.pairings) ? 1 : 0)
         set(.together, left.isEmpty || right.isEmpty ? 0 : similarity.similarity(ofRun: left[...], right[...]))
-        set(.single, min(left.count(where: \.isSubstantial), right.count(where: \.isSubstantial)) <= 1 ? 1 : 0)
+        set(.count, Float(min(4, left.count(where: \.isSubstantial), right.count(where: \.isSubstantial))))
         set(.acrossScripts, left.first?.script == right.first?.script ? 0 : 1)
         self.values = values
     }

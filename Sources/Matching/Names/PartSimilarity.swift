@@ -19,15 +19,14 @@ struct PartSimilarity: Sendable {
         let sounds: UnsafeBufferPointer<UInt8>
         let letters: UnsafeBufferPointer<UInt8>
         let writing: NameScript.Writing
+        /// Evidence in the sounds against each way of writing, in sixteenths of a nat; see ``SoundCosts``.
+        let information: SIMD4<Int32>
     }
 
     func similarity(_ left: View, _ right: View) -> Float {
         var best: Float = 0
         if !left.sounds.isEmpty, !right.sounds.isEmpty {
-            let information =
-                Float(
-                    costs.information(of: left.sounds, left.writing, against: right.writing)
-                        + costs.information(of: right.sounds, right.writing, against: left.writing)) / 2
+            let information = Float(left.information[Int(right.writing.rawValue)] + right.information[Int(left.writing.rawValue)]) / 2
             // Beyond this cost the similarity is 0 anyway.
             let cost = costs.costs.withUnsafeBufferPointer { table -> Int32 in
                 guard let base = table.baseAddress else { return .max }
@@ -64,10 +63,13 @@ struct PartSimilarity: Sendable {
         return Self.withJoined(left) { leftSounds, leftLetters in
             Self.withJoined(right) { rightSounds, rightLetters in
                 similarity(
-                    View(sounds: leftSounds, letters: leftLetters, writing: leftWriting),
-                    View(sounds: rightSounds, letters: rightLetters, writing: rightWriting))
+                    view(leftSounds, leftLetters, leftWriting), view(rightSounds, rightLetters, rightWriting))
             }
         }
+    }
+
+    func view(_ sounds: UnsafeBufferPointer<UInt8>, _ letters: UnsafeBufferPointer<UInt8>, _ writing: NameScript.Writing) -> View {
+        View(sounds: sounds, letters: letters, writing: writing, information: costs.information(of: sounds, writing))
     }
 
     private static func withJoined<Result>(

@@ -42,9 +42,12 @@ struct SoundCosts: Sendable {
 
     static func offset(_ left: NameScript.Writing, _ right: NameScript.Writing) -> Int { (Int(left.rawValue) * writings + Int(right.rawValue)) * tableSize }
 
-    /// The evidence in a word's sounds when it is compared with a word of another way of writing, in sixteenths of a nat.
-    func information(of sounds: some Sequence<UInt8>, _ own: NameScript.Writing, against other: NameScript.Writing) -> Int32 {
-        let base = (Int(own.rawValue) * Self.writings + Int(other.rawValue)) * Sound.count
-        return sounds.reduce(0) { $0 + Int32(information[base + Int($1)]) }
+    /// The evidence in a word's sounds when it is compared with a word of each way of writing, in sixteenths of a nat.
+    func information(of sounds: some Sequence<UInt8>, _ own: NameScript.Writing) -> SIMD4<Int32> {
+        var sum = SIMD4<Int32>()
+        for sound in sounds {
+            for other in 0..<Self.writings { sum[other] += Int32(information[(Int(own.rawValue) * Self.writings + other) * Sound.count + Int(sound)]) }
+        }
+        return sum
     }
 }

@@ -1,0 +1,164 @@
+"""Measures the comparison and the finding of names beside other programs, on the same data in one run, and prints one JSON object.
+
+    CORRIDOR=.build/release/corridor peers.py [--people 1000000] [--queries 500] [--folder FOLDER]
+
+Names: area under the precision-recall curve on the labelled pairs of the ground truth (CORRIDOR_GROUND_TRUTH, by default ../shared/data beside the project), where they are.
+Finding: p50, p95 and recall at ten on made-up people (generate_people.py), beside rapidfuzz, the trigram index of SQLite and pg_trgm
+(the last where CORRIDOR_BENCH_POSTGRES names a database). Peers are in requirements.txt.
+"""
+
+import argparse
+import csv
+import json
+import os
+import pathlib
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+CORRIDOR = os.environ.get("CORRIDOR", str(HERE.parent.parent / ".build/release/corridor"))
+TRUTH = pathlib.Path(os.environ.get("CORRIDOR_GROUND_TRUTH", HERE.parent.parent.parent / "shared/data")) / "names"
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def average_precision(labels, scores):
+    from sklearn.metrics import average_precision_score
+
+    return round(float(average_precision_score(labels, scores)), 4)
+
+
+def name_scorers():
+    import jellyfish
+    from rapidfuzz import fuzz, utils
+
+    for name in ("ratio", "token_sort_ratio", "token_set_ratio", "WRatio"):
+        yield "rapidfuzz " + name, lambda a, b, score=getattr(fuzz, name): score(a, b, processor=utils.default_process)
+    yield "jellyfish jaro_winkler", lambda a, b: jellyfish.jaro_winkler_similarity(a.lower(), b.lower())
+    try:
+        from followthemoney import model
+        from nomenklatura.matching import get_algorithm
+    except ImportError:
+        say("nomenklatura is not installed")
+        return
+
+    def entity(identifier, name):
+        person = model.make_entity("Person")
+        person.id = identifier
+        person.add("name", name)
+        return person
+
+    for name in ("name-based", "logic-v1", "logic-v2", "regression-v1"):
+        algorithm = get_algorithm(name)
+        if algorithm is not None:
+            config = algorithm.default_config()
+            yield "nomenklatura " + name, lambda a, b, algorithm=algorithm, config=config: algorithm.compare(entity("a", a), entity("b", b), config).score
+
+
+def measure_names():
+    pairs = TRUTH / "name-pairs-labelled.csv"
+    if not pairs.exists():
+        return {}
+    with tempfile.NamedTemporaryFile(suffix=".csv") as output:
+        subprocess.run([CORRIDOR, "match", "names", pairs, "--output", output.name], check=True)
+        rows = [row for row in csv.DictReader(open(output.name, encoding="utf-8")) if row["pair_kind"] != "other-name-alias"]
+    labels = [row["label"] == "match" for row in rows]
+    latin = [row["script_a"] == row["script_b"] == "Latin" for row in rows]
+    results = {}
+
+    def note(name, scores):
+        chosen = [number for number, value in enumerate(latin) if value]
+        results[name] = {
+            "all": average_precision(labels, scores),
+            "latin": average_precision([labels[number] for number in chosen], [scores[number] for number in chosen]),
+        }
+        say(f"{name}: {results[name]}")
+
+    note("corridor", [float(row["score"]) for row in rows])
+    for name, score in name_scorers():
+        note(name, [score(row["name_a"], row["name_b"]) for row in rows])
+    return results
+
+
+def summary(times, found):
+    times.sort()
+    return {"p50ms": round(statistics.median(times), 3), "p95ms": round(times[int(len(times) * 0.95)], 3), "recallAt10": round(found / len(times), 4)}
+
+
+def measure_finding(folder, people, queries):
+    subprocess.run([sys.executable, HERE / "generate_people.py", folder, "--people", str(people), "--queries", str(queries)], check=True)
+    results = {}
+    for kind in ("queries", "queries-born", "queries-district"):
+        output = subprocess.run([CORRIDOR, "match", "bench-find", "--in", folder / "people.csv", "--queries", folder / f"{kind}.csv", "--json"], check=True, capture_output=True)
+        results["corridor " + kind] = json.loads(output.stdout)
+        say(f"corridor {kind}: {results['corridor ' + kind]}")
+    rows = list(csv.DictReader(open(folder / "people.csv", encoding="utf-8")))
+    names = [f"{row['given_name']} {row['surname']}".strip().lower() for row in rows]
+    identifiers = [row["rec_id"] for row in rows]
+    asked = list(csv.DictReader(open(folder / "queries.csv", encoding="utf-8")))[:200]
+
+    def run(name, find):
+        times, found = [], 0
+        for row in asked:
+            start = time.perf_counter()
+            answers = find(row["query"].lower())
+            times.append((time.perf_counter() - start) * 1000)
+            found += row["expected"] in answers
+        results[name] = summary(times, found)
+        say(f"{name}: {results[name]}")
+
+    from rapidfuzz import fuzz, process
+
+    run("rapidfuzz token_sort_ratio", lambda text: [identifiers[place] for _, _, place in process.extract(text, names, scorer=fuzz.token_sort_ratio, limit=10)])
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE person USING fts5(name, tokenize='trigram')")
+    database.executemany("INSERT INTO person(rowid, name) VALUES (?, ?)", enumerate(names))
+
+    def sqlite_find(text):
+        grams = {text[place:place + 3] for place in range(len(text) - 2)}
+        match = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+        if not match:
+            return []
+        return [identifiers[row[0]] for row in database.execute("SELECT rowid FROM person WHERE person MATCH ? ORDER BY rank LIMIT 10", (match,))]
+
+    run("SQLite FTS5 trigram", sqlite_find)
+    address = os.environ.get("CORRIDOR_BENCH_POSTGRES")
+    if address:
+        measure_pg_trgm(address, identifiers, names, run)
+    return results
+
+
+def measure_pg_trgm(address, identifiers, names, run):
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        connection.execute("CREATE TEMPORARY TABLE person(id text, name text)")
+        with connection.cursor().copy("COPY person FROM STDIN") as copy:
+            for row in zip(identifiers, names):
+                copy.write_row(row)
+        connection.execute("CREATE INDEX ON person USING gist (name gist_trgm_ops(siglen=64))")
+        connection.execute("ANALYZE person")
+        run("pg_trgm", lambda text: [row[0] for row in connection.execute("SELECT id FROM person ORDER BY name <-> %s LIMIT 10", (text,))])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--queries", type=int, default=1000)
+    parser.add_argument("--folder", type=pathlib.Path)
+    options = parser.parse_args()
+    results = {"names": measure_names()}
+    if options.people:
+        with tempfile.TemporaryDirectory() as temporary:
+            results["finding"] = measure_finding(options.folder or pathlib.Path(temporary), options.people, options.queries)
+    print(json.dumps(results, indent=2))
+
+
+main()

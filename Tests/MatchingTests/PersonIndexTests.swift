@@ -1,0 +1,151 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite("Finding people")
+struct PersonIndexTests {
+    private static let people = [
+        PersonRecord(identifier: "a", names: ["Md. Rafiqul Islam", "রফিকুল ইসলাম"], born: ComparedDate("1988-04-03"), place: "Sylhet, Bangladesh", numbers: ["BK1234567"]),
+        PersonRecord(identifier: "b", names: ["Sita Kumari Thapa"], born: ComparedDate("1990-01-15"), place: "Dhading, Nepal", numbers: ["+9779841234567"]),
+        PersonRecord(identifier: "c", names: ["Shahnaz Bibi"], born: ComparedDate("1979"), place: "Lahore"),
+        PersonRecord(identifier: "d", names: ["Fernando Dela Cruz"], born: ComparedDate("1985-12-01")),
+        PersonRecord(identifier: "e", names: ["Rafiq Ahmed"], born: ComparedDate("1970-06-06"), place: "Chittagong"),
+        PersonRecord(identifier: "f", names: ["राम बहादुर तामाङ"], born: nil),
+    ]
+
+    @Test(
+        "by what people write",
+        arguments: [
+            ("Mohamed Rafeekul Islam", "a"), ("রফিকুল", "a"), ("Thapa Sita", "b"), ("shahnazbibi", "c"), ("Dela Cruz", "d"), ("Ram Bahadur Tamang", "f"), ("Rafik Ahmad", "e"),
+            ("tha", "b"), ("fern", "d"), ("BK1234567", "a"), ("BK1234576", "a"), ("09841234567", "b"),
+        ])
+    func queries(text: String, expected: String) throws {
+        let index = PersonIndex(Self.people)
+        let found = index.find(PersonQuery(text))
+        #expect(found.first?.identifier == expected, "\(text): \(found.map(\.identifier))")
+        let first = try #require(found.first)
+        #expect((0...1).contains(first.score))
+        #expect(!first.evidence.isEmpty)
+    }
+
+    @Test("birth and place decide between like names")
+    func evidence() {
+        var index = PersonIndex()
+        for number in 0..<300 {
+            let born = ComparedDate("\(1960 + number % 40)-0\(1 + number % 9)-1\(number % 10)")
+            index.insert(PersonRecord(identifier: "p\(number)", names: ["Ram Thapa"], born: born, place: "District \(number % 50)"))
+        }
+        let found = index.find(PersonQuery("Raam Thapa", born: ComparedDate("1977"), place: "District 17"))
+        #expect(found.first?.identifier == "p17" || found.first?.identifier == "p217", "\(found.prefix(3).map(\.identifier))")
+        #expect(found.first?.evidence.contains { $0.kind == .born } == true)
+        #expect(found.first?.evidence.contains { $0.kind == .place } == true)
+    }
+
+    @Test("the weight is the sum of the evidence, but for the order of words")
+    func sum() throws {
+        let found = try #require(PersonIndex(Self.people).find(PersonQuery("Sita Thapa", born: ComparedDate("1990"))).first)
+        let sum = found.evidence.reduce(0) { $0 + $1.weight }
+        #expect(abs(sum - found.weight) <= Double(EvidenceWeights.order) + 0.001)
+    }
+
+    @Test("people come and go, and the last record of an identifier counts")
+    func changes() {
+        var index = PersonIndex(Self.people)
+        index.remove("b")
+        index.remove("nobody")
+        #expect(index.count == 5)
+        #expect(!index.find(PersonQuery("Sita Thapa")).contains { $0.identifier == "b" })
+        index.insert(PersonRecord(identifier: "c", names: ["Anita Gurung"]))
+        #expect(index.count == 5)
+        #expect(index.find(PersonQuery("Anita Gurung")).first?.identifier == "c")
+        #expect(!index.find(PersonQuery("Shahnaz Bibi")).contains { $0.identifier == "c" })
+        let copy = index
+        index.remove("c")
+        #expect(copy.find(PersonQuery("Anita Gurung")).first?.identifier == "c")
+    }
+
+    @Test("one by one gives the same answers as all at once")
+    func incremental() {
+        var dice = SeededGenerator(seed: 4)
+        let records = (0..<6000).map { Self.person($0, &dice) }
+        let whole = PersonIndex(records)
+        var grown = PersonIndex()
+        for record in records { grown.insert(record) }
+        for record in records.prefix(60) {
+            let query = PersonQuery(record.names[0])
+            #expect(whole.find(query).map(\.identifier) == grown.find(query).map(\.identifier))
+            #expect(whole.find(query).contains { $0.identifier == record.identifier || $0.names == record.names })
+        }
+    }
+
+    @Test("a snapshot is read back, and answers the same")
+    func snapshot() throws {
+        var dice = SeededGenerator(seed: 5)
+        var index = PersonIndex((0..<2000).map { Self.person($0, &dice) } + Self.people)
+        index.remove("p7")
+        index.insert(PersonRecord(identifier: "late", names: ["Nirmala Rai"]))
+        let again = try PersonIndex(snapshot: index.snapshot())
+        #expect(again.count == index.count)
+        for text in ["Nirmala Rai", "Rafiq", "Sita Thapa", "0984-1234567"] {
+            #expect(again.find(PersonQuery(text)) == index.find(PersonQuery(text)), "\(text)")
+        }
+    }
+
+    @Test("a damaged snapshot is refused or harmless, never a crash")
+    func damage() {
+        let bytes = PersonIndex(Self.people).snapshot()
+        var dice = SeededGenerator(seed: 6)
+        #expect(throws: SnapshotError.self) { try PersonIndex(snapshot: []) }
+        #expect(throws: SnapshotError.self) { try PersonIndex(snapshot: Array(bytes.dropLast())) }
+        #expect(throws: SnapshotError.self) { try PersonIndex(snapshot: bytes + [0]) }
+        for _ in 0..<3000 {
+            var damaged = bytes
+            for _ in 0..<Int.random(in: 1...4, using: &dice) { damaged[Int.random(in: 0..<damaged.count, using: &dice)] = UInt8.random(in: 0...255, using: &dice) }
+            guard let index = try? PersonIndex(snapshot: damaged) else { continue }
+            _ = index.find(PersonQuery("Rafiqul Islam", born: ComparedDate("1988"), place: "Sylhet", numbers: ["BK1234567"]))
+        }
+    }
+
+    @Test("any text may be put in and looked for")
+    func anyText() {
+        var dice = SeededGenerator(seed: 7)
+        var index = PersonIndex()
+        for number in 0..<400 {
+            index.insert(PersonRecord(identifier: "p\(number)", names: [NameTests.anyText(&dice), NameTests.anyText(&dice)], place: NameTests.anyText(&dice), numbers: [NameTests.anyText(&dice)]))
+        }
+        for _ in 0..<400 {
+            let found = index.find(PersonQuery(NameTests.anyText(&dice), place: NameTests.anyText(&dice), numbers: [NameTests.anyText(&dice)]), limit: 3)
+            #expect(found.count <= 3)
+            #expect(found.allSatisfy { (0...1).contains($0.score) })
+        }
+    }
+
+    @Test("searches may run at the same time")
+    func together() async {
+        let index = PersonIndex(Self.people)
+        let answers = await withTaskGroup(of: String?.self) { group in
+            for _ in 0..<64 { group.addTask { index.find(PersonQuery("Sita Thapa")).first?.identifier } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.allSatisfy { $0 == "b" })
+    }
+
+    @Test("columns are known by their names")
+    func columns() throws {
+        let columns = PersonColumns(header: ["rec_id", "Given Name", "surname", "date_of_birth", "District", "phone", "note"])
+        let record = try #require(columns.record(["7", "Sita", "Thapa", "1990-01-15", "Dhading", "98412", "x"], number: 1))
+        #expect(record == PersonRecord(identifier: "7", names: ["Sita Thapa"], born: ComparedDate("1990-01-15"), place: "Dhading", numbers: ["98412"]))
+        #expect(columns.record(["8", "", "", "", "", "", ""], number: 2) == nil)
+    }
+
+    private static let given = ["Ram", "Sita", "Hari", "Gita", "Rafiq", "Selim", "Nimal", "Sunil", "Maria", "Jose", "Anil", "Sunita", "Dawa", "Pasang", "Kamal", "Jamal"]
+    private static let family = ["Thapa", "Rai", "Tamang", "Gurung", "Islam", "Hossain", "Perera", "Silva", "Santos", "Reyes", "Khan", "Chowdhury", "Sherpa", "Magar"]
+
+    private static func person(_ number: Int, _ dice: inout SeededGenerator) -> PersonRecord {
+        let middle = ["", " Bahadur", " Kumari", " " + given[Int.random(in: 0..<given.count, using: &dice)]][Int.random(in: 0..<4, using: &dice)]
+        let name = given[Int.random(in: 0..<given.count, using: &dice)] + middle + " " + family[Int.random(in: 0..<family.count, using: &dice)]
+        return PersonRecord(identifier: "p\(number)", names: [name], born: ComparedDate("\(Int.random(in: 1960...2005, using: &dice))"), place: "District \(number % 40)")
+    }
+}
