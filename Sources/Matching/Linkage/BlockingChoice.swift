@@ -85,7 +85,7 @@ struct BlockingChoice: Sendable {
     /// The keys of some of the records, to count the pairs of a rule quickly.
     private struct RuleSample {
         private static let records = 100_000
-        private static let places = 1 << 22
+        private static let places = 1 << 20
         private let keys: [[UInt32]]
         private let count: Int
         /// All pairs by the pairs of the sample.
@@ -146,7 +146,7 @@ struct BlockingChoice: Sendable {
         return (0..<simulatedMatches).map { _ in
             let match = matches[random.next(below: matches.count)]
             var bits = match.bits
-            for column in match.columns where !unbiased[column].isEmpty {
+            for column in match.columns.sorted() where !unbiased[column].isEmpty {
                 let other = matches[unbiased[column][random.next(below: unbiased[column].count)]]
                 bits = bits & ~columnMasks[column] | other.bits & columnMasks[column]
             }

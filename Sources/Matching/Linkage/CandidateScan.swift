@@ -48,6 +48,11 @@ struct CandidateScan: Sendable {
             rest.withUnsafeBufferPointer { rest in
                 guard let rest = rest.baseAddress else { return }
                 for range in blocks.ranges {
+                    // Most blocks are two records, which are not worth fetching.
+                    if range.count == 2 {
+                        compare(blocks.records[range.lowerBound], blocks.records[range.lowerBound &+ 1], comparer, rest, &outcome.pairs)
+                        continue
+                    }
                     // The records of a block lie anywhere in memory: fetched once, they stay in the cache while all pairs of the block are compared.
                     gathered.removeAll(keepingCapacity: true)
                     for index in range {
@@ -85,6 +90,16 @@ struct CandidateScan: Sendable {
                     ScoredPair(left: block[block.startIndex &+ left], right: block[block.startIndex &+ right], pattern: pattern, weight: weight))
             }
         }
+    }
+
+    /// Two records where they lie.
+    private func compare(
+        _ left: UInt32, _ right: UInt32, _ comparer: borrowing PairComparer, _ rest: UnsafePointer<Int32>, _ found: inout [ScoredPair]
+    ) {
+        let (leftCells, rightCells) = (comparer.cells + Int(left) &* comparer.width, comparer.cells + Int(right) &* comparer.width)
+        if comparer.bound(leftCells, rightCells, floor: floor, rest: rest) < floor { return }
+        let pair = comparer.scored(left, right)
+        if pair.weight >= floor { found.append(pair) }
     }
 
     /// One part of all pairs: every n-th record of the first file with all that come after it.
