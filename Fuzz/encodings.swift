@@ -1,4 +1,4 @@
-@testable import Matching
+@testable import MatchingFiles
 
 /// The first byte chooses the reader. Whatever is read as a file of encodings is written again as the same bytes; a checkpoint is read up to its last whole part.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -11,7 +11,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
             guard let records = try? EncodedRecords(bytes: candidate, name: "a.clk") else { continue }
             precondition(records.bytes() == candidate, "what was read is written otherwise")
         }
-    } else if let content = try? LinkageCheckpoint.content(bytes, fingerprint: nil, name: "a.checkpoint") {
+    } else if let content = try? CheckpointContent.read(bytes, fingerprint: nil, name: "a.checkpoint") {
         precondition(content.end <= bytes.count)
     }
     return 0

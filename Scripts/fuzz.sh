@@ -27,6 +27,7 @@ mapping: Formats Dictionary Interchange
 forms: Formats Forms
 expressions: Formats Forms
 matching: Formats Matching
+encodings: MatchingFiles
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -36,7 +37,7 @@ module_flags() {
     case $1 in
         Formats) echo '-I Sources/CZlib -lz' ;;
         # SHA-256 comes from the package's own build of swift-crypto, which has no sanitizer in it.
-        Journal | Forms)
+        Journal | Forms | MatchingFiles)
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
@@ -48,7 +49,7 @@ module_flags() {
 # What is linked besides the modules that are compiled here.
 module_objects() { # MODULE
     case $1 in
-        Journal | Forms)
+        Journal | Forms | MatchingFiles)
             for part in Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims; do
                 find ".build/debug/$part.build" -name '*.o'
             done ;;
@@ -61,6 +62,7 @@ module_objects() { # MODULE
 prepare_module() { # MODULE
     case $1 in
         Journal | Dictionary | Interchange | Forms | Matching) swift build --target "$1" >/dev/null ;;
+        MatchingFiles) swift build --target Matching >/dev/null ;;
     esac
 }
 
@@ -70,6 +72,12 @@ module_sources() { # MODULE
         Journal) find Sources/Journal -name '*.swift' ! -name AnswerSealing.swift | sort ;;
         # Names, other evidence and the index; linkage and its configuration files would bring in YAML and cryptography.
         Matching) find Sources/Matching/Names Sources/Matching/Evidence Sources/Matching/Index Sources/Matching/Organisations Sources/Matching/MatchingResources.swift -name '*.swift' | sort ;;
+        # The readers of the files that linkage leaves: encodings and checkpoints. The rest of matching would bring in names and their tables.
+        MatchingFiles)
+            for file in Encoded/EncodedRecords Encoded/EncodingError Encoded/EncodingKeys Encoded/EncodedField Encoded/RecordEncoder Tables/ColumnMeaning Tables/TextPool \
+                Linkage/CheckpointContent Linkage/ScanOutcome Linkage/ScoredPair Linkage/LinkageError; do
+                echo "Sources/Matching/$file.swift"
+            done ;;
         *) find "Sources/$1" -name '*.swift' | sort ;;
     esac
 }
@@ -101,6 +109,9 @@ for method in (0, 8):
             sed -n 's/^{"body":"\(.*\)","link":.*/\1/p' Tests/JournalTests/Vectors/journal-example.jsonl | sed 's/\\"/"/g' >"$2/all"
             for line in 1 2 3 4 5 6; do sed -n "${line}p" "$2/all" | tr -d '\n' >"$2/entry$line"; done
             sed -n '3s/^{"after":3,"state":\(.*\)}$/\1/p' Tests/JournalTests/Vectors/journal-example-states.jsonl | tr -d '\n' >"$2/state" ;;
+        encodings)
+            printf '\000CORRCLK1checkval\003\000\000\000a:b\000\000\000\000' >"$2/empty"
+            printf '\001CORRCHK1fingerpr' >"$2/checkpoint" ;;
         mapping)
             cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
         forms)

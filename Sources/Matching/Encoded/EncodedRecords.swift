@@ -1,4 +1,3 @@
-import CFilterComparison
 import Crypto
 import Foundation
 
@@ -32,52 +31,6 @@ public struct EncodedRecords: Sendable {
         let size = RecordEncoder.words
         bitCounts = names.indices.map { record in (0..<size).reduce(0) { $0 + UInt32(words[record * size + $1].nonzeroBitCount) } }
         secondHalfBitCounts = names.indices.map { record in (size / 2..<size).reduce(0) { $0 + UInt32(words[record * size + $1].nonzeroBitCount) } }
-    }
-
-    /// Encodes a CSV file.
-    /// - Parameters:
-    ///   - secret: what both organisations share, at least sixteen bytes that nobody can guess.
-    ///   - hardens: whether filters are folded; leave it on unless another program that does not fold is to compare.
-    /// - Throws: ``EncodingError``, ``LinkageError``, `CSVError`.
-    public static func encode(_ file: URL, secret: [UInt8], settings: LinkageSettings = LinkageSettings(), hardens: Bool = true) throws -> (records: EncodedRecords, columns: LinkageColumns) {
-        let keys = try EncodingKeys(secret: secret)
-        let table = try RecordTableReader.read(file)
-        if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
-        let columns = try LinkageColumns([table], settings)
-        let fields = EncodedField.all.filter { field in columns.columns.contains { field.meanings.contains($0.meaning) } }
-        if fields.isEmpty { throw EncodingError.nothingToEncode }
-        let hardening: RecordEncoder.Hardening = hardens ? .fold : .none
-        let forms = fields.map { field in columns.columns.filter { field.meanings.contains($0.meaning) }.map { ColumnForms(table, $0) } }
-        let pieces = max(1, min(Parallel.width, table.recordCount / 1_000))
-        let parts = Parallel.map(pieces) { part in
-            var encoder = RecordEncoder(keys: keys, fields: fields, hardening: hardening)
-            var words: [UInt64] = []
-            for record in part * table.recordCount / pieces..<(part + 1) * table.recordCount / pieces {
-                words += encoder.encode(forms.map { columns in columns.map { $0.form(record) } })
-            }
-            return words
-        }
-        let names = RecordNames([table], columns.identifiers, files: [file.lastPathComponent])
-        let described = fields.map { "\($0.name):\($0.pieces.rawValue):\($0.bits)" }.joined(separator: ",") + ";hardening:\(hardening.rawValue)"
-        let records = EncodedRecords(
-            settings: described, checkValue: keys.checkValue, names: (0..<table.recordCount).map(names.name), words: parts.flatMap { $0 })
-        return (records, columns)
-    }
-
-    /// The compared forms of a column's texts.
-    private struct ColumnForms: Sendable {
-        let forms: [[UInt8]]
-        let numbers: [UInt32]
-
-        init(_ table: RecordTable, _ column: PreparedColumn) {
-            let source = table.columns[column.sources[0]]
-            let order = column.kind == .date ? DateText.order(of: source.pool) : .unknown
-            let form = ValueForm(kind: column.kind, meaning: column.meaning, order: order)
-            forms = (0..<source.pool.count).map { form.form(of: source.pool.text(UInt32($0))) }
-            numbers = source.numbers
-        }
-
-        func form(_ record: Int) -> [UInt8] { forms[Int(numbers[record])] }
     }
 
     // MARK: Bytes

@@ -22,6 +22,12 @@ public struct AgreementModel: Sendable {
         return log2(max(matching[column][level], Self.smallestShare) / max(other, Self.smallestShare))
     }
 
+    /// What is taken off the evidence of agreeing exactly when the parent agrees too: a value is the more common among those who share the parent's.
+    func exactCorrection(_ column: Int) -> Double {
+        let exact = Int(AgreementLevel.exact)
+        return -log2(max(1, differentUnderParent[column][exact] / max(different[column][exact], Self.smallestShare)))
+    }
+
     /// Evidence of agreeing on a value that this share of the records has.
     func exactWeight(_ column: Int, frequency: Double) -> Double {
         log2(max(matching[column][Int(AgreementLevel.exact)], Self.smallestShare) / max(frequency, Self.smallestShare))
@@ -45,6 +51,7 @@ extension PairComparer.Tables {
                 weights[column * 2 * AgreementLevel.count + level] = AgreementModel.units(model.weight(column, level, parentAgrees: false))
                 weights[(column * 2 + 1) * AgreementLevel.count + level] = AgreementModel.units(model.weight(column, level, parentAgrees: true))
             }
+            weights[(column * 2 + 1) * AgreementLevel.count + Int(AgreementLevel.exact)] = AgreementModel.units(model.exactCorrection(column))
         }
         setBestWeights()
     }
@@ -53,25 +60,33 @@ extension PairComparer.Tables {
 extension PreparedRecords {
     /// Writes into every cell what agreeing exactly on its value counts: much for a rare value, little for a common one.
     mutating func setExactWeights(_ model: AgreementModel) {
+        let weights = columns.indices.map { exactWeights($0, model) }
+        highestExact = weights.map { Int32($0.max() ?? 0) }
         let width = columnCount
-        for column in 0..<width {
-            let total = Double(max(1, columns[column].filled))
-            let base = columns[column].base
-            // Most values are rare: what counts of up to 64 weigh is computed once.
-            let small = (0...64).map { Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: Double(max(1, $0)) / total))) }
-            let weights = columns[column].frequencies.map { frequency in
-                frequency <= 64
-                    ? small[Int(frequency)] : Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: Double(frequency) / total)))
-            }
-            cells.withUnsafeMutableBufferPointer { cells in
-                weights.withUnsafeBufferPointer { weights in
-                    for record in 0..<recordCount {
-                        let index = record &* width &+ column
-                        let value = cells[index].value
-                        cells[index].exactWeight = value == 0 ? 0 : weights[Int(value &- base)]
+        let bases = columns.map(\.base)
+        let count = recordCount
+        Parallel.update(&cells, count: count, width: width) { records, cells in
+            for column in 0..<width {
+                let base = bases[column]
+                weights[column].withUnsafeBufferPointer { weights in
+                    for record in records {
+                        let place = record &* width &+ column
+                        let value = cells[place].value
+                        cells[place].exactWeight = value == 0 ? 0 : weights[Int(value &- base)]
                     }
                 }
             }
         }
+    }
+
+    /// By text of the column.
+    private func exactWeights(_ column: Int, _ model: AgreementModel) -> [Int16] {
+        let total = Double(max(1, columns[column].filled))
+        func weight(_ frequency: UInt32) -> Int16 {
+            Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: Double(max(1, frequency)) / total)))
+        }
+        // Most values are rare: what values of up to 64 records weigh is computed once.
+        let rare = (0...UInt32(64)).map(weight)
+        return columns[column].frequencies.map { $0 <= 64 ? rare[Int($0)] : weight($0) }
     }
 }

@@ -25,6 +25,8 @@ struct BlockingChoice: Sendable {
         var candidates = self.candidates(records, keys, budget: budget)
         var uncovered = matches
         var chosen: [BlockingRule] = []
+        let sample = RuleSample(records, keys)
+        var measured: Set<BlockingRule> = []
         var spent = 0.0
         while chosen.count < mostRules, !candidates.isEmpty, !uncovered.isEmpty || matches.isEmpty {
             let gains = candidates.map { candidate in uncovered.reduce(0) { $0 + ($1 & candidate.mask == candidate.mask ? 1 : 0) } }
@@ -34,6 +36,14 @@ struct BlockingChoice: Sendable {
             guard let best = candidates.indices.max(by: { value($0) < value($1) }) else { break }
             if !matches.isEmpty, Double(gains[best]) < smallestGain * Double(matches.count) { break }
             let candidate = candidates.remove(at: best)
+            // Keys depend on each other, a town and its country for one: before a rule is taken, its pairs are counted in a sample of the records.
+            if measured.insert(candidate.rule).inserted {
+                let cost = sample.pairs(candidate.rule)
+                if cost > candidate.cost * 1.3 {
+                    if cost <= budget * 0.4 { candidates.append(Candidate(rule: candidate.rule, mask: candidate.mask, cost: cost)) }
+                    continue
+                }
+            }
             if spent + candidate.cost > budget { continue }
             spent += candidate.cost
             chosen.append(candidate.rule)
@@ -72,6 +82,44 @@ struct BlockingChoice: Sendable {
         }
     }
 
+    /// The keys of some of the records, to count the pairs of a rule quickly.
+    private struct RuleSample {
+        private static let records = 100_000
+        private static let places = 1 << 20
+        private let keys: [[UInt32]]
+        private let count: Int
+        /// All pairs by the pairs of the sample.
+        private let scale: Double
+
+        init(_ records: PreparedRecords, _ all: BlockingKeys) {
+            let step = max(1, records.recordCount / Self.records)
+            let chosen = Array(stride(from: 0, to: records.recordCount, by: step))
+            count = chosen.count
+            scale = 2 * records.pairCount / (Double(count) * Double(max(1, count - 1)))
+            keys = all.keys.map { key in chosen.map { key.key(records.cells[$0 * records.columnCount + key.column].value) } }
+        }
+
+        /// How many pairs a rule brings, from how often combined keys occur in the sample; what other keys in the same place add is taken off.
+        func pairs(_ rule: BlockingRule) -> Double {
+            var counts = [UInt16](repeating: 0, count: Self.places)
+            var together = 0.0
+            var filled = 0.0
+            for index in 0..<count {
+                var hash: UInt64 = 0
+                for key in rule.keys {
+                    let part = keys[key][index]
+                    hash = part == 0 || (hash == 0 && key != rule.keys[0]) ? 0 : Hashing.mix(hash ^ UInt64(part)) | 1
+                }
+                if hash == 0 { continue }
+                let place = Int(truncatingIfNeeded: hash >> 32) & (Self.places - 1)
+                together += Double(counts[place])
+                counts[place] &+= 1
+                filled += 1
+            }
+            return max(0, together - filled * filled / 2 / Double(Self.places)) * scale
+        }
+    }
+
     /// Matches as sets of keys that agree.
     private static func simulated(_ records: PreparedRecords, _ keys: BlockingKeys, _ tables: PairComparer.Tables, _ pilot: Pilot.Result) -> [UInt64] {
         struct Match {
@@ -85,7 +133,7 @@ struct BlockingChoice: Sendable {
         var matches: [Match] = []
         PairComparer.with(records, tables) { comparer in
             for rule in pilot.rules {
-                let sure = rule.pairs.filter { pilot.weight($0, rule) > 3 }
+                let sure = pilot.pairs(of: rule, above: 3)
                 let step = max(1, sure.count / 3_000)
                 for index in stride(from: 0, to: sure.count, by: step) {
                     let bits = keys.agreements(comparer.cells + Int(sure[index].left) * comparer.width, comparer.cells + Int(sure[index].right) * comparer.width)
@@ -98,7 +146,7 @@ struct BlockingChoice: Sendable {
         return (0..<simulatedMatches).map { _ in
             let match = matches[random.next(below: matches.count)]
             var bits = match.bits
-            for column in match.columns where !unbiased[column].isEmpty {
+            for column in match.columns.sorted() where !unbiased[column].isEmpty {
                 let other = matches[unbiased[column][random.next(below: unbiased[column].count)]]
                 bits = bits & ~columnMasks[column] | other.bits & columnMasks[column]
             }

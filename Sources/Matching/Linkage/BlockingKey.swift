@@ -76,43 +76,48 @@ struct BlockingKey: Sendable {
     }
 
     private static func key(_ text: UnsafeBufferPointer<UInt8>, _ reading: Reading, _ kind: ComparisonKind) -> UInt32 {
-        var part: [UInt8]
+        let hash: UInt64
         switch reading {
-        case .whole: part = Array(text)
-        case .sound: part = kind == .fullName ? wordsSorted(text, by: sound) : sound(text)
-        case .firstLetters: part = text.count >= 4 ? Array(text.prefix(4)) : Array(text)
-        case .lastLetters: part = text.count >= 4 ? Array(text.suffix(4)) : Array(text)
-        case .yearAndMonth: part = text[5] == 0x30 && text[4] == 0x30 ? [] : Array(text.prefix(6))
-        case .monthAndDay: part = text[7] == 0x30 && text[6] == 0x30 ? [] : Array(text.suffix(4))
-        case .year: part = Array(text.prefix(4))
-        case .sortedDigits: part = kind == .fullName ? wordsSorted(text, by: { Array($0) }) : text.sorted()
-        case .firstHalf: part = text.count >= 6 ? Array(text.prefix(text.count / 2)) : []
-        case .secondHalf: part = text.count >= 6 ? Array(text.suffix(text.count / 2)) : []
+        case .whole: hash = Hashing.hash(text)
+        case .sound: hash = kind == .fullName ? ofWords(text, sound) : sound(text)
+        case .firstLetters: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.prefix(4)))
+        case .lastLetters: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.suffix(4)))
+        case .yearAndMonth where text[5] == 0x30 && text[4] == 0x30, .monthAndDay where text[7] == 0x30 && text[6] == 0x30: return 0
+        case .yearAndMonth: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.prefix(6)))
+        case .monthAndDay: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.suffix(4)))
+        case .year: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.prefix(4)))
+        case .sortedDigits: hash = kind == .fullName ? ofWords(text) { Hashing.hash($0) } : text.reduce(0) { $0 &+ Hashing.mix(UInt64($1)) }
+        case .firstHalf, .secondHalf:
+            if text.count < 6 { return 0 }
+            let half = text.count / 2
+            hash = Hashing.hash(UnsafeBufferPointer(rebasing: reading == .firstHalf ? text.prefix(half) : text.suffix(half)))
         }
-        if part.isEmpty { return 0 }
-        part.append(0)
-        let key = UInt32(truncatingIfNeeded: part.withUnsafeBufferPointer { Hashing.hash($0) } >> 16)
+        let key = UInt32(truncatingIfNeeded: hash >> 16)
         return key == 0 ? 1 : key
     }
 
-    private static func wordsSorted(_ text: UnsafeBufferPointer<UInt8>, by reading: (UnsafeBufferPointer<UInt8>) -> [UInt8]) -> [UInt8] {
-        let words = text.split(separator: 0x20).map { reading(UnsafeBufferPointer(rebasing: $0)) }
-        return Array(words.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [0x20]))
+    /// The same for the same words in any order.
+    private static func ofWords(_ text: UnsafeBufferPointer<UInt8>, _ reading: (UnsafeBufferPointer<UInt8>) -> UInt64) -> UInt64 {
+        text.split(separator: 0x20).reduce(0) { $0 &+ Hashing.mix(reading(UnsafeBufferPointer(rebasing: $1))) }
     }
 
     /// The first symbol, then the class of each consonant that differs from the class before, at most three. The classes are those of Soundex (R. C. Russell,
     /// US patents 1,261,167 of 1918 and 1,435,663 of 1922); letters of other scripts are their own class.
-    private static func sound(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        guard let first = text.first else { return [] }
-        var result = [first]
+    private static func sound(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard let first = text.first else { return 0 }
+        var result = UInt64(first)
+        var count = 0
         var last = soundClass(first)
         for symbol in text.dropFirst() {
             let next = soundClass(symbol)
-            if next != 0, next != last { result.append(next) }
+            if next != 0, next != last {
+                result = result << 8 | UInt64(next)
+                count += 1
+            }
             if symbol != UInt8(ascii: "h"), symbol != UInt8(ascii: "w") { last = next }
-            if result.count == 4 { break }
+            if count == 3 { break }
         }
-        return result
+        return Hashing.mix(result)
     }
 
     private static func soundClass(_ symbol: UInt8) -> UInt8 {

@@ -26,11 +26,6 @@ struct CandidateScan: Sendable {
         let parts: Int
     }
 
-    struct Outcome: Sendable {
-        var pairs: [ScoredPair] = []
-        var compared = 0.0
-    }
-
     /// Cuts the rules into pieces that take about the same time.
     static func pieces(_ rules: [BlockingRule], _ records: PreparedRecords) -> [Piece] {
         rules.flatMap { rule -> [Piece] in
@@ -39,13 +34,13 @@ struct CandidateScan: Sendable {
         }
     }
 
-    func run(_ piece: Piece) -> Outcome {
+    func run(_ piece: Piece) -> ScanOutcome {
         piece.rule.keys.isEmpty ? everyPair(piece) : blocks(piece)
     }
 
-    private func blocks(_ piece: Piece) -> Outcome {
+    private func blocks(_ piece: Piece) -> ScanOutcome {
         let blocks = Blocks(keys.entries(piece.rule, records), boundary: records.boundary, isLink: records.isLink)
-        var outcome = Outcome()
+        var outcome = ScanOutcome()
         outcome.compared = blocks.pairCount
         let width = records.columnCount
         var gathered: [Cell] = []
@@ -53,6 +48,11 @@ struct CandidateScan: Sendable {
             rest.withUnsafeBufferPointer { rest in
                 guard let rest = rest.baseAddress else { return }
                 for range in blocks.ranges {
+                    // Most blocks are two records, which are not worth fetching.
+                    if range.count == 2 {
+                        compare(blocks.records[range.lowerBound], blocks.records[range.lowerBound &+ 1], comparer, rest, &outcome.pairs)
+                        continue
+                    }
                     // The records of a block lie anywhere in memory: fetched once, they stay in the cache while all pairs of the block are compared.
                     gathered.removeAll(keepingCapacity: true)
                     for index in range {
@@ -92,9 +92,19 @@ struct CandidateScan: Sendable {
         }
     }
 
+    /// Two records where they lie.
+    private func compare(
+        _ left: UInt32, _ right: UInt32, _ comparer: borrowing PairComparer, _ rest: UnsafePointer<Int32>, _ found: inout [ScoredPair]
+    ) {
+        let (leftCells, rightCells) = (comparer.cells + Int(left) &* comparer.width, comparer.cells + Int(right) &* comparer.width)
+        if comparer.bound(leftCells, rightCells, floor: floor, rest: rest) < floor { return }
+        let pair = comparer.scored(left, right)
+        if pair.weight >= floor { found.append(pair) }
+    }
+
     /// One part of all pairs: every n-th record of the first file with all that come after it.
-    private func everyPair(_ piece: Piece) -> Outcome {
-        var outcome = Outcome()
+    private func everyPair(_ piece: Piece) -> ScanOutcome {
+        var outcome = ScanOutcome()
         let width = records.columnCount
         PairComparer.with(records, tables) { comparer in
             rest.withUnsafeBufferPointer { rest in
@@ -120,15 +130,11 @@ struct CandidateScan: Sendable {
     /// What the columns from an index on can add at most.
     private static func bestRest(_ records: PreparedRecords, _ tables: PairComparer.Tables) -> [Int32] {
         let width = records.columnCount
-        var best = [Int32](repeating: 0, count: width)
-        for record in 0..<records.recordCount {
-            for column in 0..<width { best[column] = max(best[column], Int32(records.cells[record &* width &+ column].exactWeight)) }
-        }
         var rest = [Int32](repeating: 0, count: width + 1)
         for column in stride(from: width - 1, through: 0, by: -1) {
             let row = column * 2 * AgreementLevel.count
             let highest = tables.bestWeights[row..<row + AgreementLevel.count].max() ?? 0
-            rest[column] = rest[column + 1] + max(0, max(best[column], highest))
+            rest[column] = rest[column + 1] + max(0, max(records.highestExact[column], highest))
         }
         return rest
     }

@@ -3,20 +3,32 @@ import Foundation
 /// Expectation and maximisation over patterns of agreement.
 enum Expectation {
     private static let rounds = 60
-    private static let tolerance = 1e-5
+    private static let tolerance = 1e-4
 
-    /// Evidence of a pattern in bits, without the columns that the rule makes agree.
-    static func weight(_ pattern: PairComparer.Pattern, _ model: AgreementModel, without columns: Set<Int>) -> Double {
-        var total = 0.0
-        for column in model.matching.indices where !columns.contains(column) {
-            let level = Int(pattern >> UInt64(column * 4) & 15)
-            if level > 0 { total += model.weight(column, level - 1, parentAgrees: agrees(model.parents[column], pattern)) }
+    /// The evidence of all columns, levels and states of the parent, computed once for many patterns.
+    struct Weights {
+        private let values: [Double]
+        private let parents: [Int]
+
+        init(_ model: AgreementModel) {
+            parents = model.parents
+            values = model.matching.indices.flatMap { column in
+                [false, true].flatMap { parent in (0..<AgreementLevel.count).map { model.weight(column, $0, parentAgrees: parent) } }
+            }
         }
-        return total
-    }
 
-    private static func agrees(_ parent: Int, _ pattern: PairComparer.Pattern) -> Bool {
-        parent >= 0 && pattern >> UInt64(parent * 4) & 15 == UInt64(AgreementLevel.exact) + 1
+        /// Evidence of a pattern in bits, without the columns that the rule makes agree.
+        func weight(_ pattern: PairComparer.Pattern, without columns: UInt64) -> Double {
+            var total = 0.0
+            for column in parents.indices where columns >> UInt64(column) & 1 == 0 {
+                let level = Int(pattern >> UInt64(column * 4) & 15)
+                if level == 0 { continue }
+                let parent = parents[column]
+                let parentAgrees = parent >= 0 && pattern >> UInt64(parent * 4) & 15 == UInt64(AgreementLevel.exact) + 1
+                total += values[(column * 2 + (parentAgrees ? 1 : 0)) * AgreementLevel.count + level - 1]
+            }
+            return total
+        }
     }
 
     /// Alternates between asking which pairs are matches and learning from the answer, until nothing moves.
@@ -29,15 +41,16 @@ enum Expectation {
         }
         for _ in 0..<rounds {
             var sums = expected.map { row in row.map { $0 * assurance } }
-            for pattern in labelled { add(pattern, 1, to: &sums, without: []) }
+            for pattern in labelled { add(pattern, 1, to: &sums, without: 0) }
+            let weights = Weights(result.model)
             for (index, group) in groups.enumerated() {
-                let columns = result.rules[index].columns
+                let columns = result.rules[index].columnBits
                 let share = result.rules[index].share
                 let priorWeight = log2(share / (1 - share))
                 var matches = 0.0
                 var total = 0.0
                 for (pattern, count) in group {
-                    let probability = AgreementModel.probability(ofWeight: weight(pattern, result.model, without: columns) + priorWeight)
+                    let probability = AgreementModel.probability(ofWeight: weights.weight(pattern, without: columns) + priorWeight)
                     matches += probability * count
                     total += count
                     if probability > 1e-4 { add(pattern, probability * count, to: &sums, without: columns) }
@@ -57,8 +70,8 @@ enum Expectation {
         }
     }
 
-    private static func add(_ pattern: PairComparer.Pattern, _ amount: Double, to sums: inout [[Double]], without columns: Set<Int>) {
-        for column in sums.indices where !columns.contains(column) {
+    private static func add(_ pattern: PairComparer.Pattern, _ amount: Double, to sums: inout [[Double]], without columns: UInt64) {
+        for column in sums.indices where columns >> UInt64(column) & 1 == 0 {
             let level = Int(pattern >> UInt64(column * 4) & 15)
             if level > 0 { sums[column][level - 1] += amount }
         }

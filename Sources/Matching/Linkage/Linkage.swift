@@ -34,9 +34,7 @@ public struct Linkage: Sendable {
         let names = RecordNames(tables, columns.identifiers, files: files.map(\.lastPathComponent))
         let labelled = try labels.map { try PairFile.read($0).numbers(in: names) } ?? []
         progress("preparing \(tables.reduce(0) { $0 + $1.recordCount }) records")
-        var chosen = columns.columns
-        if chosen.count > PreparedRecords.mostColumns { chosen = Self.mostTelling(chosen, tables) }
-        var records = PreparedRecords(tables: tables, columns: chosen)
+        var records = PreparedRecords(tables: tables, columns: Self.mostTelling(columns.columns, tables))
         tables = []
         let state = try learned(&records, labelled, checkpoint)
         return LinkageResult(
@@ -74,11 +72,11 @@ public struct Linkage: Sendable {
         return State(tables: tables, model: model, pairs: pairs, report: report)
     }
 
-    /// The columns with the most different values.
+    /// The columns with the most different values first: most pairs are then decided after a few columns.
     private static func mostTelling(_ columns: [PreparedColumn], _ tables: [RecordTable]) -> [PreparedColumn] {
         let distinct = columns.map { tables[0].columns[$0.sources[0]].pool.count }
         let order = columns.indices.sorted { (distinct[$1], $0) < (distinct[$0], $1) }
-        return order.prefix(PreparedRecords.mostColumns).sorted().map { columns[$0] }
+        return order.prefix(PreparedRecords.mostColumns).map { columns[$0] }
     }
 
     private func blocking(
@@ -133,7 +131,7 @@ public struct Linkage: Sendable {
                 return (progress.done, progress.found)
             }
             progress("comparing: \(done) of \(pieces.count) parts, \(found) likely pairs so far")
-            return Result<CandidateScan.Outcome, any Error> {
+            return Result<ScanOutcome, any Error> {
                 try keeper?.append(open[index], outcome)
                 return outcome
             }

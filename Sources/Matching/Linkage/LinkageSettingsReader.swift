@@ -2,7 +2,7 @@ import Foundation
 import Yams
 
 extension LinkageSettings {
-    /// Reads a model file; `Docs/matching.md` describes it.
+    /// Reads a model file; `Docs/linkage.md` describes it.
     /// - Throws: ``LinkageError/invalidSetting(name:why:)`` with the name of the setting and the remedy.
     public static func read(_ file: URL) throws -> LinkageSettings {
         let text: String

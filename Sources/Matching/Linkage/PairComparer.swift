@@ -122,7 +122,7 @@ struct PairComparer: ~Copyable {
     /// A weight that the pair's own cannot exceed, from sets of symbols alone. Most pairs end here.
     @inline(__always)
     func bound(_ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>, floor: Int32, rest: UnsafePointer<Int32>) -> Int32 {
-        var total: Int32 = 0
+        var total = exchangeBonus(left, right)
         var column = 0
         while column < width {
             let weight = bound(column, left[column], right[column])
@@ -130,12 +130,23 @@ struct PairComparer: ~Copyable {
             column &+= 1
             if total &+ rest[column] < floor { return total &+ rest[column] }
         }
+        return total
+    }
+
+    /// What columns can gain by being found in each other's place, where the letters of both together make that possible.
+    @inline(__always)
+    private func exchangeBonus(_ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Int32 {
+        var bonus: Int32 = 0
         for exchange in exchanges {
             let (first, second) = (exchange.first, exchange.second)
-            let crossed = (left[first].value != 0 && left[first].value == right[second].value) || (left[second].value != 0 && left[second].value == right[first].value)
-            if crossed { total &+= max(0, weights[first &* 14 &+ 6]) &+ max(0, weights[second &* 14 &+ 6]) &+ 2_048 }
+            if left[first].value == right[first].value || left[second].value == right[second].value { continue }
+            let difference = (left[first].mask | left[second].mask) ^ (right[first].mask | right[second].mask)
+            if difference.nonzeroBitCount > Self.mostOtherLetters { continue }
+            let row = 2 &* AgreementLevel.count
+            let gained = weights[first &* row &+ 6] &- min(0, weights[first &* row]) &+ weights[second &* row &+ 6] &- min(0, weights[second &* row])
+            bonus &+= max(0, gained)
         }
-        return total
+        return bonus
     }
 
     @inline(__always)
@@ -212,19 +223,43 @@ struct PairComparer: ~Copyable {
         return UnsafeBufferPointer(start: bytes + start, count: ends[Int(value)] &- start)
     }
 
-    /// Marks both columns if the values stand in each other's place: one exactly, the other not against it.
+    /// Marks both columns if neither agrees by itself but both together do, in the one order or the other: the values stand in each other's place, the border between them
+    /// was drawn elsewhere (`Md. Anwar | Islam`, `Md | Anwarislam`), or all was written into one.
     private func markExchange(_ exchange: Exchange, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>, _ pattern: inout Pattern) {
         let (first, second) = (exchange.first, exchange.second)
-        let crossed = left[first].value != 0 && left[first].value == right[second].value
-        let crossedBack = left[second].value != 0 && left[second].value == right[first].value
-        guard crossed || crossedBack, left[first].value != left[second].value else { return }
-        let (firstShift, secondShift) = (UInt64(first * 4), UInt64(second * 4))
-        guard pattern >> firstShift & 15 <= 3, pattern >> secondShift & 15 <= 3 else { return }
-        let other = crossed ? (left[second], right[first]) : (left[first], right[second])
-        let isSupported = crossed && crossedBack || other.0.value == 0 || other.1.value == 0 || distinctLevel(first, other.0, other.1) >= AgreementLevel.similar
-        guard isSupported else { return }
-        pattern &= ~(15 << firstShift | 15 << secondShift)
-        pattern |= UInt64(AgreementLevel.exchanged + 1) << firstShift | UInt64(AgreementLevel.exchanged + 1) << secondShift
+        let (firstShift, secondShift) = (UInt64(first &* 4), UInt64(second &* 4))
+        guard pattern &>> firstShift & 15 <= 3, pattern &>> secondShift & 15 <= 3 else { return }
+        let difference = (left[first].mask | left[second].mask) ^ (right[first].mask | right[second].mask)
+        guard difference.nonzeroBitCount <= Self.mostOtherLetters else { return }
+        let straight = togetherDistance(left[first], left[second], right[first], right[second])
+        let crossed = togetherDistance(left[first], left[second], right[second], right[first])
+        let length = max(Int(left[first].length) &+ Int(left[second].length), Int(right[first].length) &+ Int(right[second].length))
+        guard length >= 5, min(straight, crossed) &* 20 <= 3 &* length else { return }
+        pattern &= ~(15 &<< firstShift | 15 &<< secondShift)
+        pattern |= UInt64(AgreementLevel.exchanged &+ 1) &<< firstShift | UInt64(AgreementLevel.exchanged &+ 1) &<< secondShift
+    }
+
+    /// Slips between two texts, each made of two values one behind the other.
+    private func togetherDistance(_ first: Cell, _ second: Cell, _ otherFirst: Cell, _ otherSecond: Cell) -> Int {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * EditDistance.longest) { buffer in
+            let length = write(first, second, to: buffer, at: 0)
+            let otherLength = write(otherFirst, otherSecond, to: buffer, at: 2 * EditDistance.longest)
+            return editDistance.between(
+                UnsafeBufferPointer(rebasing: buffer[0..<length]),
+                UnsafeBufferPointer(rebasing: buffer[2 * EditDistance.longest..<2 * EditDistance.longest + otherLength]))
+        }
+    }
+
+    private func write(_ first: Cell, _ second: Cell, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
+        let count = write(first, to: buffer, at: start)
+        return count &+ write(second, to: buffer, at: start &+ count)
+    }
+
+    private func write(_ cell: Cell, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
+        if cell.value == 0 { return 0 }
+        let symbols = text(cell.value)
+        for index in 0..<Int(cell.length) { buffer[start &+ index] = symbols[index] }
+        return Int(cell.length)
     }
 
     // MARK: Weight
@@ -244,7 +279,10 @@ struct PairComparer: ~Copyable {
         if stored == 0 { return 0 }
         let parent = parents[column]
         let parentAgrees = parent >= 0 && Int(truncatingIfNeeded: pattern &>> UInt64(parent &* 4)) & 15 == 6
-        if stored == 6, !parentAgrees { return Int32(left.exactWeight) }
+        if stored == 6 {
+            let correction = parentAgrees ? weights[(column &* 2 &+ 1) &* AgreementLevel.count &+ 5] : 0
+            return Int32(left.exactWeight) &+ correction
+        }
         return weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
     }
 
@@ -258,6 +296,8 @@ struct PairComparer: ~Copyable {
     // MARK: Kinds
 
     private static var tableSize: Int { (EditDistance.longest + 1) * LevelTable.distances }
+    /// Values in each other's place have the same letters, but for those of a slip or a title.
+    private static var mostOtherLetters: Int { 5 }
     private static var fullNameKind: UInt8 { 1 }
     private static var lastTextKind: UInt8 { 2 }
     private static var dateKind: UInt8 { 3 }

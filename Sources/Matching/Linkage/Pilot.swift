@@ -32,6 +32,7 @@ struct Pilot {
         var pairs: [FoundPair]
         /// Of how many pairs of the rule these are a sample.
         let scale: Double
+        var columnBits: UInt64 { columns.reduce(0) { $0 | 1 << UInt64($1) } }
         /// The share of matches among them.
         var share = 0.5
     }
@@ -39,9 +40,12 @@ struct Pilot {
     struct Result: Sendable {
         var model: AgreementModel
         var rules: [RulePairs]
-        /// The model's log odds of a pair within its rule.
-        func weight(_ pair: FoundPair, _ rule: RulePairs) -> Double {
-            Expectation.weight(pair.pattern, model, without: rule.columns) + log2(rule.share / (1 - rule.share))
+        /// The pairs of a rule whose log odds within it are above a bound.
+        func pairs(of rule: RulePairs, above bound: Double) -> [FoundPair] {
+            let weights = Expectation.Weights(model)
+            let columns = rule.columnBits
+            let least = bound - log2(rule.share / (1 - rule.share))
+            return rule.pairs.filter { weights.weight($0.pattern, without: columns) > least }
         }
     }
 

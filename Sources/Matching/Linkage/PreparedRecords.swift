@@ -35,6 +35,8 @@ struct PreparedRecords: Sendable {
     let columns: [PreparedColumn]
     /// Record by record, a cell a column.
     var cells: [Cell]
+    /// The most that agreeing exactly counts in each column, in 1/256 bit.
+    var highestExact: [Int32] = []
     /// The forms of all columns.
     let texts: JoinedTexts
 
@@ -57,20 +59,46 @@ struct PreparedRecords: Sendable {
         let domains = Parallel.map(kinds.count) { Domain(tables, kinds[$0].map { named[$0] }) }
         let texts = JoinedTexts(domains.map(\.pool))
         var columns = named
-        var cells = [Cell](repeating: Cell(), count: recordCount * named.count)
+        var places = Array(repeating: (domain: 0, position: 0), count: named.count)
         for (index, domain) in domains.enumerated() {
             for (position, column) in kinds[index].enumerated() {
                 columns[column].base = texts.bases[index]
                 columns[column].frequencies = domain.frequencies[position]
                 columns[column].filled = recordCount - Int(domain.frequencies[position][0])
-                domain.fill(&cells, column: column, of: named.count, position: position, base: texts.bases[index], tables)
+                places[column] = (index, position)
             }
         }
+        let sources = columns.indices.map { column in
+            domains[places[column].domain].prototypes[places[column].position].map { file in
+                file.map { Cell(mask: $0.mask, value: $0.value == 0 ? 0 : $0.value + columns[column].base, length: $0.length) }
+            }
+        }
+        let cells = Self.cells(tables, columns, sources, recordCount)
         self.recordCount = recordCount
         boundary = tables.first?.recordCount ?? 0
         self.columns = columns
         self.cells = cells
         self.texts = texts
+    }
+
+    /// Every record's cells, side by side.
+    private static func cells(_ tables: [RecordTable], _ columns: [PreparedColumn], _ sources: [[[Cell]]], _ recordCount: Int) -> [Cell] {
+        let width = columns.count
+        let firstCount = tables.first?.recordCount ?? 0
+        return Parallel.filled(recordCount, width: width, with: Cell()) { records, cells in
+            for (file, table) in tables.enumerated() {
+                let first = file == 0 ? 0 : firstCount
+                let part = records.clamped(to: first..<first + table.recordCount)
+                for column in columns.indices {
+                    let prototypes = sources[column][file]
+                    table.columns[columns[column].sources[file]].numbers.withUnsafeBufferPointer { numbers in
+                        prototypes.withUnsafeBufferPointer { prototypes in
+                            for record in part { cells[record &* width &+ column] = prototypes[Int(numbers[record &- first])] }
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// Columns that share their texts: all parts of names, all words of addresses; every other column by itself.
@@ -93,10 +121,8 @@ struct PreparedRecords: Sendable {
         /// By column of the domain and file, the cell of each text of the source.
         var prototypes: [[[Cell]]] = []
         var frequencies: [[UInt32]] = []
-        private let sourceColumns: [[Int]]
 
         init(_ tables: [RecordTable], _ columns: [PreparedColumn]) {
-            sourceColumns = columns.map(\.sources)
             for column in columns {
                 var ofFiles: [[Cell]] = []
                 for (file, table) in tables.enumerated() {
@@ -114,22 +140,6 @@ struct PreparedRecords: Sendable {
                     for number in table.columns[column.sources[file]].numbers { counts[Int(cells[Int(number)].value)] += 1 }
                 }
                 frequencies.append(counts)
-            }
-        }
-
-        func fill(_ cells: inout [Cell], column: Int, of width: Int, position: Int, base: UInt32, _ tables: [RecordTable]) {
-            var place = column
-            let sources = prototypes[position]
-            cells.withUnsafeMutableBufferPointer { cells in
-                for (file, table) in tables.enumerated() {
-                    let numbers = table.columns[sourceColumns[position][file]].numbers
-                    for number in numbers {
-                        var cell = sources[file][Int(number)]
-                        if cell.value != 0 { cell.value += base }
-                        cells[place] = cell
-                        place &+= width
-                    }
-                }
             }
         }
     }

@@ -18,8 +18,37 @@ struct ValueForm {
         case .phone: return phone(text)
         case .category where meaning == .sex: return Self.sex(Self.symbols(text, keepsSpaces: false))
         case .code: return Self.withoutLeadingZeros(Self.symbols(text, keepsSpaces: false))
-        case .name, .text, .identifier, .category: return Self.symbols(text, keepsSpaces: false)
-        case .fullName: return Self.symbols(text, keepsSpaces: true)
+        case .name, .fullName: return name(text, keepsSpaces: kind == .fullName)
+        case .text, .identifier, .category: return Self.symbols(text, keepsSpaces: false)
+        }
+    }
+
+    /// A name in another script is compared by its sounds, so that it meets what is written for them in Latin letters.
+    private func name(_ text: ArraySlice<UInt8>, keepsSpaces: Bool) -> [UInt8] {
+        let symbols = Self.symbols(text, keepsSpaces: keepsSpaces)
+        guard symbols.contains(where: { $0 >= 0x80 }) else { return symbols }
+        let parts = NameKey(String(decoding: text, as: UTF8.self)).parts
+        let words = parts.map { part in Sound.notation(part.sounds).utf8.flatMap(Self.spelling) }
+        let spelt = Array(words.joined(separator: keepsSpaces ? [0x20] : []))
+        return spelt.isEmpty ? symbols : spelt
+    }
+
+    /// How a sound is most often spelt in Latin letters on passports of the region; the notation is that of ``Sound``.
+    private static func spelling(_ sound: UInt8) -> [UInt8] {
+        switch sound {
+        case UInt8(ascii: "@"): Array("a".utf8)
+        case UInt8(ascii: "C"): Array("ch".utf8)
+        case UInt8(ascii: "S"), UInt8(ascii: "Z"): Array("sh".utf8)
+        case UInt8(ascii: "X"): Array("kh".utf8)
+        case UInt8(ascii: "G"): Array("gh".utf8)
+        case UInt8(ascii: "T"): Array("th".utf8)
+        case UInt8(ascii: "D"): Array("dh".utf8)
+        case UInt8(ascii: "B"): Array("bh".utf8)
+        case UInt8(ascii: "J"): Array("jh".utf8)
+        case UInt8(ascii: "R"): Array("r".utf8)
+        case UInt8(ascii: "c"): Array("ts".utf8)
+        case UInt8(ascii: "'"): []
+        default: [sound]
         }
     }
 

