@@ -39,7 +39,7 @@ public struct NodePeople: Sendable {
     private static func person(_ record: String, _ view: RecordView) -> PersonRecord? {
         var person = PersonRecord(identifier: record, names: [])
         for entry in view.fields {
-            guard let value = entry.answer.value else { continue }
+            guard let value = entry.answer?.value else { continue }
             let values = if case .list(let values) = value { values } else { [value] }
             for value in values { add(value, of: entry.field.name, to: &person) }
         }
