@@ -59,9 +59,10 @@ struct QueryWords {
         word.mayBeUnfinished = isLast && part.text.count >= 2 && (word.spellings.first?.similarity != 1 || isAlone)
         if word.mayBeUnfinished {
             var looked = 0
+            let known = Set(word.spellings.map(\.entry))
             vocabulary.forEach(prefix: part.text) { entry in
                 looked += 1
-                guard looked < Self.beginningLimit, scratch.visit(entry), vocabulary.counts[entry] > 0 else { return }
+                guard looked < Self.beginningLimit, !known.contains(UInt32(entry)), vocabulary.counts[entry] > 0 else { return }
                 word.spellings.append((UInt32(entry), 0.6 + 0.25 * Float(part.text.count) / Float(vocabulary.texts.range(entry).count)))
             }
         }
