@@ -93,7 +93,7 @@ struct NameVocabulary: Sendable {
     static func keys(_ skeleton: UInt32) -> [UInt32] {
         var keys = [skeleton]
         let length = (31 - skeleton.leadingZeroBitCount) / 3
-        guard length >= 1 else { return keys }
+        guard length >= 2 else { return keys }
         for place in 0..<length {
             let low = skeleton & ((1 << UInt32(place * 3)) - 1)
             let shorter = (skeleton >> UInt32(place * 3 + 3)) << UInt32(place * 3) | low

@@ -22,7 +22,7 @@ struct QueryWords {
     let scratch: FindScratch
 
     /// Parts less alike than this are not followed.
-    private static let leastSimilarity: Float = 0.36
+    private static let leastSimilarity: Float = 0.45
     /// Spellings less alike than this are followed only as far as ``distantPeople`` goes.
     private static let closeSimilarity: Float = 0.72
     private static let distantPeople = 30_000
@@ -96,7 +96,7 @@ struct QueryWords {
                 vocabulary.forEach(near: part.sounds) { entry in
                     guard scratch.visit(entry), vocabulary.counts[entry] > 0, vocabulary.role(entry) != .initial else { return }
                     // Sounds that only one of them has: two for each difference, and the vowels.
-                    if vocabulary.script(entry).writing == writing, (sounds ^ vocabulary.soundSets[entry]).nonzeroBitCount > 5 { return }
+                    if vocabulary.script(entry).writing == writing, (sounds ^ vocabulary.soundSets[entry]).nonzeroBitCount > 4 { return }
                     let similarity = vocabulary.withView(entry) { PartSimilarity.standard.similarity(view, $0) }
                     if similarity >= (vocabulary.script(entry).writing == writing ? least : least * 0.8) { found.append((UInt32(entry), similarity)) }
                 }
