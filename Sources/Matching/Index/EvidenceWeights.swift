@@ -3,8 +3,8 @@
 /// Judgement from the chances behind them: two people who share nothing agree on a full birth date once in about 20,000 and on a year of birth once in 40 to 50
 /// (most workers are born in as many years); one date in twenty is written wrongly, one name in three.
 enum EvidenceWeights {
-    /// Half of the likeness of a spelling is lost where this much is.
-    private static let nameSlope: Float = 1.45
+    /// How much faster the evidence is lost than the likeness.
+    private static let nameSlope: Float = 1.3
 
     /// The part of a name's evidence that is left when it is spelt in another way.
     static func share(ofSimilarity similarity: Float) -> Float { max(0, 1 - nameSlope * (1 - similarity)) }

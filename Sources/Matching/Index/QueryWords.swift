@@ -22,7 +22,7 @@ struct QueryWords {
     let scratch: FindScratch
 
     /// Parts less alike than this are not followed.
-    private static let leastSimilarity: Float = 0.5
+    private static let leastSimilarity: Float = 0.45
     /// Spellings less alike than this are followed only as far as ``distantPeople`` goes.
     private static let closeSimilarity: Float = 0.72
     private static let distantPeople = 30_000
@@ -59,9 +59,10 @@ struct QueryWords {
         word.mayBeUnfinished = isLast && part.text.count >= 2 && (word.spellings.first?.similarity != 1 || isAlone)
         if word.mayBeUnfinished {
             var looked = 0
+            let known = Set(word.spellings.map(\.entry))
             vocabulary.forEach(prefix: part.text) { entry in
                 looked += 1
-                guard looked < Self.beginningLimit, scratch.visit(entry), vocabulary.counts[entry] > 0 else { return }
+                guard looked < Self.beginningLimit, !known.contains(UInt32(entry)), vocabulary.counts[entry] > 0 else { return }
                 word.spellings.append((UInt32(entry), 0.6 + 0.25 * Float(part.text.count) / Float(vocabulary.texts.range(entry).count)))
             }
         }
@@ -95,9 +96,9 @@ struct QueryWords {
                 vocabulary.forEach(near: part.sounds) { entry in
                     guard scratch.visit(entry), vocabulary.counts[entry] > 0, vocabulary.role(entry) != .initial else { return }
                     // Sounds that only one of them has: two for each difference, and the vowels.
-                    if vocabulary.script(entry).writing == writing, (sounds ^ vocabulary.soundSets[entry]).nonzeroBitCount > 5 { return }
+                    if vocabulary.script(entry).writing == writing, (sounds ^ vocabulary.soundSets[entry]).nonzeroBitCount > 4 { return }
                     let similarity = vocabulary.withView(entry) { PartSimilarity.standard.similarity(view, $0) }
-                    if similarity >= least { found.append((UInt32(entry), similarity)) }
+                    if similarity >= (vocabulary.script(entry).writing == writing ? least : least * 0.8) { found.append((UInt32(entry), similarity)) }
                 }
             }
         }
@@ -119,9 +120,9 @@ struct QueryWords {
         var best: (halves: [NamePart], worth: Float)?
         for cut in cuts.prefix(Self.cutLimit) {
             let parts = cut.halves.map { NameReader.standard.parts(of: String(decoding: $0, as: UTF8.self)) }
-            guard parts.allSatisfy({ $0.count == 1 && $0[0].role != .title }) else { continue }
+            guard parts.allSatisfy({ $0.count == 1 }) else { continue }
             let worth = parts.reduce(Float(0)) { $0 + Float($1[0].text.count) * likeness($1[0]) }
-            if worth >= Float(part.text.count) * 0.85, worth > best?.worth ?? 0 { best = ([parts[0][0], parts[1][0]], worth) }
+            if worth >= Float(part.text.count) * 0.75, worth > best?.worth ?? 0 { best = ([parts[0][0], parts[1][0]], worth) }
         }
         return best?.halves
     }
@@ -133,7 +134,7 @@ struct QueryWords {
     private func likeness(_ part: NamePart) -> Float {
         if isKnown(part.text) { return 1 }
         scratch.beginVisits()
-        return near(part, least: 0.6).map(\.similarity).max() ?? 0
+        return near(part, least: 0.4).map(\.similarity).max() ?? 0
     }
 
     /// Finds names that are a word and the next written as one.

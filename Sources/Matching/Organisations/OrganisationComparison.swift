@@ -85,7 +85,8 @@ struct OrganisationName {
         // W.L.L. and ذ.م.م are single words in the table.
         let parts = NameReader.standard.parts(of: Self.joiningInitials(text))
         words = parts.compactMap { part in
-            if part.role == .article { return nil }
+            // Kept for names that are written with and without a space after it: Al Noor, Alnoor.
+            if part.role == .article { return Word(part: part.asName(), weight: 0.1) }
             switch table.kind(part.text) {
             case .legalForm: return nil
             case .activity: return Word(part: part.asName(), weight: 0.35)

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Measures the comparison and the finding of names beside other programs, in one run; prints one JSON object.
+#
+#   Benchmarks/matching/run.sh [--people 1000000] [--queries 1000]
+#
+# It builds the release binary and makes a Python environment with the programs of requirements.txt under .build-python.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+swift build -c release -j 2 --product corridor >&2
+python=$(Scripts/python-environment.sh Benchmarks/matching/requirements.txt)
+CORRIDOR=$PWD/.build/release/corridor "$python" Benchmarks/matching/peers.py "$@"
