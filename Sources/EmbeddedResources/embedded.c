@@ -694,62 +694,174 @@ static const unsigned char file_172[] = {
 };
 
 static const unsigned char file_173[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/languages/ar.json"
 };
 
 static const unsigned char file_174[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Entitlements/Resources/languages/bn.json"
 };
 
 static const unsigned char file_175[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Entitlements/Resources/languages/en.json"
 };
 
 static const unsigned char file_176[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Entitlements/Resources/languages/hi.json"
 };
 
 static const unsigned char file_177[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Entitlements/Resources/languages/id.json"
 };
 
 static const unsigned char file_178[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Entitlements/Resources/languages/ne.json"
 };
 
 static const unsigned char file_179[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Entitlements/Resources/law/AE-domestic.yaml"
 };
 
 static const unsigned char file_180[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Entitlements/Resources/law/AE-private.yaml"
 };
 
 static const unsigned char file_181[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Entitlements/Resources/law/BH-domestic.yaml"
 };
 
 static const unsigned char file_182[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Entitlements/Resources/law/BH-private.yaml"
 };
 
 static const unsigned char file_183[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Entitlements/Resources/law/HK-domestic.yaml"
 };
 
 static const unsigned char file_184[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Entitlements/Resources/law/HK-private.yaml"
 };
 
 static const unsigned char file_185[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Entitlements/Resources/law/JO-domestic.yaml"
 };
 
 static const unsigned char file_186[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Entitlements/Resources/law/JO-private.yaml"
 };
 
 static const unsigned char file_187[] = {
+#embed "../Entitlements/Resources/law/KW-domestic.yaml"
+};
+
+static const unsigned char file_188[] = {
+#embed "../Entitlements/Resources/law/KW-private.yaml"
+};
+
+static const unsigned char file_189[] = {
+#embed "../Entitlements/Resources/law/LB-domestic.yaml"
+};
+
+static const unsigned char file_190[] = {
+#embed "../Entitlements/Resources/law/LB-private.yaml"
+};
+
+static const unsigned char file_191[] = {
+#embed "../Entitlements/Resources/law/MY-domestic.yaml"
+};
+
+static const unsigned char file_192[] = {
+#embed "../Entitlements/Resources/law/MY-private.yaml"
+};
+
+static const unsigned char file_193[] = {
+#embed "../Entitlements/Resources/law/OM-domestic.yaml"
+};
+
+static const unsigned char file_194[] = {
+#embed "../Entitlements/Resources/law/OM-private.yaml"
+};
+
+static const unsigned char file_195[] = {
+#embed "../Entitlements/Resources/law/QA-domestic.yaml"
+};
+
+static const unsigned char file_196[] = {
+#embed "../Entitlements/Resources/law/QA-private.yaml"
+};
+
+static const unsigned char file_197[] = {
+#embed "../Entitlements/Resources/law/SA-domestic.yaml"
+};
+
+static const unsigned char file_198[] = {
+#embed "../Entitlements/Resources/law/SA-private.yaml"
+};
+
+static const unsigned char file_199[] = {
+#embed "../Entitlements/Resources/law/SG-domestic.yaml"
+};
+
+static const unsigned char file_200[] = {
+#embed "../Entitlements/Resources/law/SG-private.yaml"
+};
+
+static const unsigned char file_201[] = {
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+};
+
+static const unsigned char file_202[] = {
+#embed "../Forms/Resources/templates/first-contact.csv"
+};
+
+static const unsigned char file_203[] = {
+#embed "../Forms/Resources/templates/missing-worker.csv"
+};
+
+static const unsigned char file_204[] = {
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
+};
+
+static const unsigned char file_205[] = {
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+};
+
+static const unsigned char file_206[] = {
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+};
+
+static const unsigned char file_207[] = {
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+};
+
+static const unsigned char file_208[] = {
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+};
+
+static const unsigned char file_209[] = {
+#embed "../Matching/Resources/han-readings.csv"
+};
+
+static const unsigned char file_210[] = {
+#embed "../Matching/Resources/latin-spellings.csv"
+};
+
+static const unsigned char file_211[] = {
+#embed "../Matching/Resources/letter-sounds.csv"
+};
+
+static const unsigned char file_212[] = {
+#embed "../Matching/Resources/name-affixes.csv"
+};
+
+static const unsigned char file_213[] = {
+#embed "../Matching/Resources/name-weights.csv"
+};
+
+static const unsigned char file_214[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_215[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -927,21 +1039,49 @@ static const corridor_embedded_file files[] = {
     {"Dictionary/Resources/vocabularies/worker-wish.csv", file_170, sizeof file_170},
     {"Dictionary/Resources/vocabularies/year.csv", file_171, sizeof file_171},
     {"Dictionary/Resources/vocabularies/yes-no.csv", file_172, sizeof file_172},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_173, sizeof file_173},
-    {"Forms/Resources/templates/first-contact.csv", file_174, sizeof file_174},
-    {"Forms/Resources/templates/missing-worker.csv", file_175, sizeof file_175},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_176, sizeof file_176},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_177, sizeof file_177},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_178, sizeof file_178},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_179, sizeof file_179},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_180, sizeof file_180},
-    {"Matching/Resources/han-readings.csv", file_181, sizeof file_181},
-    {"Matching/Resources/latin-spellings.csv", file_182, sizeof file_182},
-    {"Matching/Resources/letter-sounds.csv", file_183, sizeof file_183},
-    {"Matching/Resources/name-affixes.csv", file_184, sizeof file_184},
-    {"Matching/Resources/name-weights.csv", file_185, sizeof file_185},
-    {"Matching/Resources/name-words.csv", file_186, sizeof file_186},
-    {"Matching/Resources/sound-costs.csv", file_187, sizeof file_187},
+    {"Entitlements/Resources/languages/ar.json", file_173, sizeof file_173},
+    {"Entitlements/Resources/languages/bn.json", file_174, sizeof file_174},
+    {"Entitlements/Resources/languages/en.json", file_175, sizeof file_175},
+    {"Entitlements/Resources/languages/hi.json", file_176, sizeof file_176},
+    {"Entitlements/Resources/languages/id.json", file_177, sizeof file_177},
+    {"Entitlements/Resources/languages/ne.json", file_178, sizeof file_178},
+    {"Entitlements/Resources/law/AE-domestic.yaml", file_179, sizeof file_179},
+    {"Entitlements/Resources/law/AE-private.yaml", file_180, sizeof file_180},
+    {"Entitlements/Resources/law/BH-domestic.yaml", file_181, sizeof file_181},
+    {"Entitlements/Resources/law/BH-private.yaml", file_182, sizeof file_182},
+    {"Entitlements/Resources/law/HK-domestic.yaml", file_183, sizeof file_183},
+    {"Entitlements/Resources/law/HK-private.yaml", file_184, sizeof file_184},
+    {"Entitlements/Resources/law/JO-domestic.yaml", file_185, sizeof file_185},
+    {"Entitlements/Resources/law/JO-private.yaml", file_186, sizeof file_186},
+    {"Entitlements/Resources/law/KW-domestic.yaml", file_187, sizeof file_187},
+    {"Entitlements/Resources/law/KW-private.yaml", file_188, sizeof file_188},
+    {"Entitlements/Resources/law/LB-domestic.yaml", file_189, sizeof file_189},
+    {"Entitlements/Resources/law/LB-private.yaml", file_190, sizeof file_190},
+    {"Entitlements/Resources/law/MY-domestic.yaml", file_191, sizeof file_191},
+    {"Entitlements/Resources/law/MY-private.yaml", file_192, sizeof file_192},
+    {"Entitlements/Resources/law/OM-domestic.yaml", file_193, sizeof file_193},
+    {"Entitlements/Resources/law/OM-private.yaml", file_194, sizeof file_194},
+    {"Entitlements/Resources/law/QA-domestic.yaml", file_195, sizeof file_195},
+    {"Entitlements/Resources/law/QA-private.yaml", file_196, sizeof file_196},
+    {"Entitlements/Resources/law/SA-domestic.yaml", file_197, sizeof file_197},
+    {"Entitlements/Resources/law/SA-private.yaml", file_198, sizeof file_198},
+    {"Entitlements/Resources/law/SG-domestic.yaml", file_199, sizeof file_199},
+    {"Entitlements/Resources/law/SG-private.yaml", file_200, sizeof file_200},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_201, sizeof file_201},
+    {"Forms/Resources/templates/first-contact.csv", file_202, sizeof file_202},
+    {"Forms/Resources/templates/missing-worker.csv", file_203, sizeof file_203},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_204, sizeof file_204},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_205, sizeof file_205},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_206, sizeof file_206},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_207, sizeof file_207},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_208, sizeof file_208},
+    {"Matching/Resources/han-readings.csv", file_209, sizeof file_209},
+    {"Matching/Resources/latin-spellings.csv", file_210, sizeof file_210},
+    {"Matching/Resources/letter-sounds.csv", file_211, sizeof file_211},
+    {"Matching/Resources/name-affixes.csv", file_212, sizeof file_212},
+    {"Matching/Resources/name-weights.csv", file_213, sizeof file_213},
+    {"Matching/Resources/name-words.csv", file_214, sizeof file_214},
+    {"Matching/Resources/sound-costs.csv", file_215, sizeof file_215},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {
