@@ -26,6 +26,8 @@ journal: Formats Journal
 mapping: Formats Dictionary Interchange
 forms: Formats Forms
 expressions: Formats Forms
+facts: Formats Entitlements
+law: Formats Entitlements
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -39,7 +41,7 @@ module_flags() {
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
-        Dictionary | Interchange)
+        Dictionary | Interchange | Entitlements)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
@@ -53,13 +55,14 @@ module_objects() { # MODULE
             done ;;
         Dictionary) find .build/debug/EmbeddedResources.build -name '*.o' ;;
         Interchange) find .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
+        Entitlements) find .build/debug/EmbeddedResources.build .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
     esac
 }
 
 # What has to be built before.
 prepare_module() { # MODULE
     case $1 in
-        Journal | Dictionary | Interchange | Forms) swift build --target "$1" >/dev/null ;;
+        Journal | Dictionary | Interchange | Forms | Entitlements) swift build --target "$1" >/dev/null ;;
     esac
 }
 
@@ -98,6 +101,8 @@ for method in (0, 8):
             sed -n 's/^{"body":"\(.*\)","link":.*/\1/p' Tests/JournalTests/Vectors/journal-example.jsonl | sed 's/\\"/"/g' >"$2/all"
             for line in 1 2 3 4 5 6; do sed -n "${line}p" "$2/all" | tr -d '\n' >"$2/entry$line"; done
             sed -n '3s/^{"after":3,"state":\(.*\)}$/\1/p' Tests/JournalTests/Vectors/journal-example-states.jsonl | tr -d '\n' >"$2/state" ;;
+        facts) cp Docs/examples/facts.json "$2" ;;
+        law) cp Sources/Entitlements/Resources/law/BH-private.yaml Sources/Entitlements/Resources/law/QA-domestic.yaml "$2" ;;
         mapping)
             cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
         forms)

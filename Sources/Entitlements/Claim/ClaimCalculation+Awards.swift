@@ -33,6 +33,7 @@ extension ClaimCalculation {
             head.low = 0
             return head
         }
+        if let rule = law.rule(name + "-not-insured", on: day, for: circumstances), employment.facts.socialSecurity == true { return insured(kind, rule) }
         guard let award = award(name, kind, employment, AwardMethod(reckoning: reckoning(name, employment))) else {
             var head = Head(kind)
             for rule in law.rules(name + "-rate", on: day, for: circumstances) { head.use(rule) }
@@ -49,6 +50,10 @@ extension ClaimCalculation {
             head.narrowedBy.append("ending")
             head.warn("award.misconduct")
         }
+        if let rule = law.rule(name + "-not-insured", on: day, for: circumstances), employment.facts.socialSecurity == nil {
+            head.use(rule)
+            head.warn("award.insured-unknown", [.text(rule.article)])
+        }
         if findsReadings { addReadings(&head, award, name, kind, employment) }
         compare(&head, employment)
         return head
@@ -63,6 +68,15 @@ extension ClaimCalculation {
         head.warn("award.none-agreed")
         head.settle(0, law.currency)
         compare(&head, employment)
+        return head
+    }
+
+    /// Workers under social security draw on the fund instead.
+    private func insured(_ kind: HeadKind, _ rule: Rule) -> Head {
+        var head = Head(kind)
+        head.use(rule)
+        head.step("award.insured", [.text(rule.law), .text(rule.article)])
+        head.settle(0, law.currency)
         return head
     }
 
@@ -95,7 +109,7 @@ extension ClaimCalculation {
         var fromFund: Fraction = 0
         let basis = basis(name, employment, &head)
         for segment in segments(name, counted, employment, method) {
-            guard let part = amountOfSegment(segment, name, basis, total, employment, method, &head) else { return nil }
+            guard let part = amountOfSegment(segment, name, basis, counted.length.inYears, employment, method, &head) else { return nil }
             if let fund = segment.fund {
                 head.use(fund)
                 head.step("award.from-fund", [.text(fund.says), .money(part)])
@@ -105,7 +119,8 @@ extension ClaimCalculation {
             }
         }
         amount = capped(amount, name, basis, employment, &head)
-        amount = shared(amount, name, total, employment, &head)
+        // Which band the service falls into is decided by what was worked, not by how it was rounded.
+        amount = shared(amount, name, counted.length.inYears, employment, &head)
         return Award(head: head, amount: amount, fromFund: fromFund)
     }
 
@@ -185,7 +200,7 @@ extension ClaimCalculation {
     }
 
     private func amountOfSegment(
-        _ segment: Segment, _ name: String, _ basis: String, _ total: Fraction, _ employment: Employment, _ method: AwardMethod, _ head: inout Head
+        _ segment: Segment, _ name: String, _ basis: String, _ service: Fraction, _ employment: Employment, _ method: AwardMethod, _ head: inout Head
     ) -> Fraction? {
         let divisorRule = method.divisor ?? law.rule(name + "-divisor", on: employment.lawDay, for: employment.circumstances)
         let divisor = divisorRule?.number ?? 30
@@ -209,7 +224,7 @@ extension ClaimCalculation {
             guard let number = rate.number else { continue }
             let years: Fraction
             if let whole {
-                guard rate.conditions.service?.contains(total) ?? true else { continue }
+                guard rate.conditions.service?.contains(service) ?? true else { continue }
                 head.use(whole)
                 years = segment.to - segment.from
             } else {
@@ -263,9 +278,9 @@ extension ClaimCalculation {
         return most
     }
 
-    private func shared(_ amount: Fraction, _ name: String, _ total: Fraction, _ employment: Employment, _ head: inout Head) -> Fraction {
+    private func shared(_ amount: Fraction, _ name: String, _ service: Fraction, _ employment: Employment, _ head: inout Head) -> Fraction {
         var circumstances = employment.circumstances
-        circumstances.service = total
+        circumstances.service = service
         guard employment.ending != nil, let rule = law.rule(name + "-share", on: employment.lawDay, for: circumstances), let share = rule.number else { return amount }
         head.use(rule)
         if employment.facts.contract == nil, rule.conditions.contract != nil { head.warn("supposed.contract") }
@@ -297,18 +312,20 @@ extension ClaimCalculation {
             for reckoning in [own.reckoning] + AwardMethod.Reckoning.allCases.filter({ $0 != own.reckoning }) {
                 for rounding in AwardMethod.Rounding.allCases {
                     guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else { continue }
-                    let amount = law.currency.rounded(other.amount)
-                    if seen.insert(amount).inserted {
-                        head.roundings.append(
-                            Head.Reading(
-                                amount: amount,
-                                basis: Sentence(
-                                    "reading.rounding",
-                                    [.words("reckoning." + reckoning.rawValue.filter { $0 != " " }), .words("rounding." + rounding.rawValue.filter { $0 != " " })])))
+                    // People also print whole dinars or riyals.
+                    for places in reckoning == own.reckoning ? [law.currency.places, 0] : [law.currency.places] {
+                        let amount = other.amount.rounded(places: places)
+                        guard seen.insert(amount).inserted else { continue }
+                        head.roundings.append(Head.Reading(amount: amount, basis: basis(reckoning, rounding, isWhole: places == 0)))
                     }
                 }
             }
         }
+    }
+
+    private func basis(_ reckoning: AwardMethod.Reckoning, _ rounding: AwardMethod.Rounding, isWhole: Bool) -> Sentence {
+        let words: [SentenceValue] = [.words("reckoning." + reckoning.rawValue.filter { $0 != " " }), .words("rounding." + rounding.rawValue.filter { $0 != " " })]
+        return Sentence(isWhole ? "reading.rounding-whole" : "reading.rounding", words)
     }
 
     /// What the contract or the origin country's minimum gives, beside the statute.

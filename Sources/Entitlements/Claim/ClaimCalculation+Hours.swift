@@ -19,7 +19,18 @@ extension ClaimCalculation {
         }
         head.settle(sum, law.currency)
         compareOvertime(&head, employment)
+        addCapOfHour(&head, sum, employment)
         return head
+    }
+
+    /// Some laws cap the wage of an hour for some workers; which they are is not a fact that is asked for, so it is a second reading.
+    private func addCapOfHour(_ head: inout Head, _ sum: Fraction, _ employment: Employment) {
+        guard findsReadings, let cap = law.alternatives("overtime-hour-cap", on: employment.lawDay, for: employment.circumstances).first, let most = cap.number,
+            let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8),
+            let divisor = law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances)?.number, wage.amount / divisor > most
+        else { return }
+        let amount = law.currency.rounded(sum * most / (wage.amount / divisor))
+        head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(cap.says), .text(cap.source)])))
     }
 
     /// Where only the weekly hours are known, and they are above the law's: between none and all weeks of the service.
@@ -137,6 +148,13 @@ extension ClaimCalculation {
         var circumstances = employment.circumstances
         // A law that pays by parts of the day says which part; others have one rule for the whole day.
         circumstances.work = item.kind == "half-day" || (!item.hours.isZero && item.hours * 2 <= normal) ? "up to half a day" : "a day"
+        if let asOvertime = law.rule(topic == "holiday-pay" ? "holiday-as-overtime" : "rest-day-as-overtime", on: day, for: circumstances) {
+            head.use(asOvertime)
+            var hours = item
+            hours.kind = "day"
+            if hours.hours.isZero { hours.hours = hours.days * normal }
+            return pay(for: hours, employment, &head)
+        }
         guard let rule = law.rule(topic, on: day, for: circumstances), let number = rule.number else {
             if let words = law.rules(topic, on: day).first { head.use(words) }
             head.warn("hours.no-day-rule")

@@ -29,12 +29,26 @@ extension ClaimCalculation {
             return head
         }
         head.settle(amount, law.currency)
+        if findsReadings { head.roundings = leaveRoundings(days, wage.amount, divisor, amount) }
         for terms in employment.facts.agreed {
             guard let perYear = terms.leaveDaysPerYear, let length = employment.length else { continue }
             let agreed = law.currency.rounded(max(perYear * length.inYears - (taken ?? 0), 0) * daily)
             head.comparisons.append(Head.Comparison(basis: terms.basis, amount: agreed, isBetter: agreed > (head.amount ?? 0)))
         }
         return head
+    }
+
+    private func leaveRoundings(_ days: Fraction, _ monthly: Fraction, _ divisor: Fraction, _ amount: Fraction) -> [Head.Reading] {
+        var seen: Set<Fraction> = [law.currency.rounded(amount)]
+        let ways: [(AwardMethod.Rounding, Fraction)] = [
+            (.months, (days / divisor).rounded(places: 2) * monthly), (.monthsFine, (days / divisor).rounded(places: 3) * monthly),
+            (.daily, days * law.currency.rounded(monthly / divisor)), (.dailyCut, days * (monthly / divisor).truncated(places: law.currency.places)),
+        ]
+        return ways.compactMap { rounding, exact in
+            let other = law.currency.rounded(exact)
+            guard seen.insert(other).inserted else { return nil }
+            return Head.Reading(amount: other, basis: Sentence("reading.rounding-only", [.words("rounding." + rounding.rawValue.filter { $0 != " " })]))
+        }
     }
 
     /// Days of leave earned over the whole service, each year at the rate of its seniority.
@@ -47,16 +61,15 @@ extension ClaimCalculation {
             return balance
         }
         guard let years = employment.length?.inYears, !rules.isEmpty else { return nil }
+        // A rate by the month holds for those whose whole service is that short, and then alone.
+        if let rule = rules.first(where: { $0.unit == "days a month" && $0.conditions.service?.contains(years) ?? true }), let number = rule.number {
+            head.use(rule)
+            head.step("leave.months", [.number(years * 12), .number(number), .number(years * 12 * number), .text(rule.article)])
+            return years * 12 * number
+        }
         var days: Fraction = 0
-        for rule in rules {
+        for rule in rules where rule.unit != "days a month" {
             guard let number = rule.number else { continue }
-            if rule.unit == "days a month" {
-                // A rate by the month holds for those whose whole service is that short.
-                guard rule.conditions.service?.contains(years) ?? true else { continue }
-                head.use(rule)
-                head.step("leave.months", [.number(years * 12), .number(number), .number(years * 12 * number), .text(rule.article)])
-                return years * 12 * number
-            }
             let part = rule.conditions.service?.share(from: 0, to: years) ?? years
             guard part > 0 else { continue }
             head.use(rule)

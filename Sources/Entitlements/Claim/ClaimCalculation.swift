@@ -57,6 +57,7 @@ public struct ClaimCalculation: Sendable {
         let heads = found.compactMap { $0 }
         guard var lowest = heads.min(by: { ($0.low ?? 0) < ($1.low ?? 0) }) else { return nil }
         guard found.count > 1, let highest = heads.max(by: { ($0.high ?? 0) < ($1.high ?? 0) }) else { return lowest }
+        if heads.count == found.count, heads.allSatisfy({ $0 == lowest }) { return lowest }
         let low = heads.count < found.count ? 0 : lowest.low
         let high = heads.contains { $0.high == nil } ? nil : highest.high
         if low == high, heads.allSatisfy({ $0.amount == lowest.amount }) { return lowest }

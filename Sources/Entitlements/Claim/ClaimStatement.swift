@@ -101,6 +101,9 @@ public struct ClaimStatement {
         lines += head.readings.map {
             "\(phrases.words("statement.readings")): " + say("statement.reading", [phrases.text($0.basis, claim.currency), money($0.amount, claim)], claim)
         }
+        if !head.roundings.isEmpty {
+            lines.append(say("statement.roundings", [head.roundings.map { claim.currency.text($0.amount) }.joined(separator: ", ")], claim))
+        }
         lines += head.comparisons.map { say($0.isBetter ? "statement.better" : "statement.comparison", [$0.basis, money($0.amount, claim)], claim) }
         lines += head.rules.map { say("statement.rule", [$0.law, $0.article, phrases.words("confidence." + $0.confidence.rawValue), $0.source], claim) }
         return lines

@@ -1,7 +1,7 @@
 /// Months of calendar time.
-enum Months {
+public enum Months {
     /// How many months from one day through another: whole calendar months, and parts of a month by its own days. Splitting a period and adding gives the whole.
-    static func between(_ from: Day, _ through: Day) -> Fraction {
+    public static func between(_ from: Day, _ through: Day) -> Fraction {
         guard from <= through else { return 0 }
         let (firstYear, firstMonth, firstDay) = from.parts
         let (lastYear, lastMonth, lastDay) = through.parts

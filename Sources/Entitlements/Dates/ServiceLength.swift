@@ -20,10 +20,10 @@ public struct ServiceLength: Sendable, Hashable {
         let end = last.adding(days: 1)
         let (firstYear, firstMonth, firstDay) = first.parts
         let (endYear, endMonth, endDay) = end.parts
-        var count = (endYear - firstYear) * 12 + endMonth - firstMonth
-        // A month that has no such day is over at its end.
-        if endDay < min(firstDay, Day.length(ofMonth: endMonth, year: endYear)) { count -= 1 }
-        let days = end.number - first.adding(months: count).number
+        let count = (endYear - firstYear) * 12 + endMonth - firstMonth - (endDay < firstDay ? 1 : 0)
+        // In a month that has no such day, the month of service is over with its last day: the next begins on the first.
+        let same = first.adding(months: count)
+        let days = end.number - same.number - (same.parts.day < firstDay ? 1 : 0)
         self.init(years: count / 12, months: count % 12, days: days)
     }
 

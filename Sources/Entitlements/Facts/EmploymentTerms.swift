@@ -82,6 +82,8 @@ public struct WorkItem: Sendable, Hashable {
     public var dayInLieu: Bool = false
     /// Hours a week over the period, instead of hours in all.
     public var hoursPerWeek: Fraction?
+
+    public init() {}
 }
 
 /// A period in which wages were not paid, or not in full, or in which the worker was on leave without pay.
@@ -94,6 +96,14 @@ public struct UnpaidPeriod: Sendable, Hashable {
     public var isLeave: Bool = false
     /// The worker was paid this much a month, less than was agreed.
     public var paidMonthly: Fraction?
+
+    public init(from: Day, until: Day, paid: Fraction = 0, isLeave: Bool = false, paidMonthly: Fraction? = nil) {
+        self.from = from
+        self.until = until
+        self.paid = paid
+        self.isLeave = isLeave
+        self.paidMonthly = paidMonthly
+    }
 }
 
 /// Money that was taken from the wage or paid by the worker.
