@@ -94,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "CorridorBenchmarks",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Formats", "Journal", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Entitlements", "Formats", "Journal", "Storage", "Vault",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres",
             ],
             path: "Benchmarks/Swift", swiftSettings: settings),
@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "MatchingTests", dependencies: ["Matching", "CFilterComparison", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
-        .testTarget(name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], exclude: ["published-examples.json"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(

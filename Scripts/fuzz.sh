@@ -28,6 +28,8 @@ forms: Formats Forms
 expressions: Formats Forms
 matching: Formats Matching
 encodings: MatchingFiles
+facts: Formats Entitlements
+law: Formats Entitlements
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -41,7 +43,7 @@ module_flags() {
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
-        Dictionary | Interchange | Matching)
+        Dictionary | Interchange | Matching | Entitlements)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
@@ -55,13 +57,14 @@ module_objects() { # MODULE
             done ;;
         Dictionary | Matching) find .build/debug/EmbeddedResources.build -name '*.o' ;;
         Interchange) find .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
+        Entitlements) find .build/debug/EmbeddedResources.build .build/debug/Yams.build .build/debug/CYaml.build -name '*.o' ;;
     esac
 }
 
 # What has to be built before.
 prepare_module() { # MODULE
     case $1 in
-        Journal | Dictionary | Interchange | Forms | Matching) swift build --target "$1" >/dev/null ;;
+        Journal | Dictionary | Interchange | Forms | Matching | Entitlements) swift build --target "$1" >/dev/null ;;
         MatchingFiles) swift build --target Matching >/dev/null ;;
     esac
 }
@@ -112,6 +115,8 @@ for method in (0, 8):
         encodings)
             printf '\000CORRCLK1checkval\003\000\000\000a:b\000\000\000\000' >"$2/empty"
             printf '\001CORRCHK1fingerpr' >"$2/checkpoint" ;;
+        facts) cp Docs/examples/facts.json "$2" ;;
+        law) cp Sources/Entitlements/Resources/law/BH-private.yaml Sources/Entitlements/Resources/law/QA-domestic.yaml "$2" ;;
         mapping)
             cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
         forms)

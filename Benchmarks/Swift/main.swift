@@ -9,10 +9,11 @@ do {
     case "parts": try PartsBenchmark(Options(arguments)).run()
     case "facts": try FactsBenchmark(Options(arguments)).fill()
     case "tabulate": try FactsBenchmark(Options(arguments)).tabulate()
+    case "claims": try ClaimsBenchmark(Options(arguments)).run()
     case "csv": try ImportFile(Options(arguments)).write()
     default:
         FileHandle.standardError.write(
-            Data("usage: corridor-bench saves|parts|facts|tabulate|csv --folder DIR [--count N] [--postgres ADDRESS]\n".utf8))
+            Data("usage: corridor-bench saves|parts|facts|tabulate|csv|claims --folder DIR [--count N] [--postgres ADDRESS]\n".utf8))
         exit(2)
     }
 } catch {

@@ -1014,70 +1014,182 @@ static const unsigned char file_252[] = {
 };
 
 static const unsigned char file_253[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/languages/ar.json"
 };
 
 static const unsigned char file_254[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Entitlements/Resources/languages/bn.json"
 };
 
 static const unsigned char file_255[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Entitlements/Resources/languages/en.json"
 };
 
 static const unsigned char file_256[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Entitlements/Resources/languages/hi.json"
 };
 
 static const unsigned char file_257[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Entitlements/Resources/languages/id.json"
 };
 
 static const unsigned char file_258[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Entitlements/Resources/languages/ne.json"
 };
 
 static const unsigned char file_259[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Entitlements/Resources/law/AE-domestic.yaml"
 };
 
 static const unsigned char file_260[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Entitlements/Resources/law/AE-private.yaml"
 };
 
 static const unsigned char file_261[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Entitlements/Resources/law/BH-domestic.yaml"
 };
 
 static const unsigned char file_262[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Entitlements/Resources/law/BH-private.yaml"
 };
 
 static const unsigned char file_263[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Entitlements/Resources/law/HK-domestic.yaml"
 };
 
 static const unsigned char file_264[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Entitlements/Resources/law/HK-private.yaml"
 };
 
 static const unsigned char file_265[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Entitlements/Resources/law/JO-domestic.yaml"
 };
 
 static const unsigned char file_266[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Entitlements/Resources/law/JO-private.yaml"
 };
 
 static const unsigned char file_267[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Entitlements/Resources/law/KW-domestic.yaml"
 };
 
 static const unsigned char file_268[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Entitlements/Resources/law/KW-private.yaml"
 };
 
 static const unsigned char file_269[] = {
+#embed "../Entitlements/Resources/law/LB-domestic.yaml"
+};
+
+static const unsigned char file_270[] = {
+#embed "../Entitlements/Resources/law/LB-private.yaml"
+};
+
+static const unsigned char file_271[] = {
+#embed "../Entitlements/Resources/law/MY-domestic.yaml"
+};
+
+static const unsigned char file_272[] = {
+#embed "../Entitlements/Resources/law/MY-private.yaml"
+};
+
+static const unsigned char file_273[] = {
+#embed "../Entitlements/Resources/law/OM-domestic.yaml"
+};
+
+static const unsigned char file_274[] = {
+#embed "../Entitlements/Resources/law/OM-private.yaml"
+};
+
+static const unsigned char file_275[] = {
+#embed "../Entitlements/Resources/law/QA-domestic.yaml"
+};
+
+static const unsigned char file_276[] = {
+#embed "../Entitlements/Resources/law/QA-private.yaml"
+};
+
+static const unsigned char file_277[] = {
+#embed "../Entitlements/Resources/law/SA-domestic.yaml"
+};
+
+static const unsigned char file_278[] = {
+#embed "../Entitlements/Resources/law/SA-private.yaml"
+};
+
+static const unsigned char file_279[] = {
+#embed "../Entitlements/Resources/law/SG-domestic.yaml"
+};
+
+static const unsigned char file_280[] = {
+#embed "../Entitlements/Resources/law/SG-private.yaml"
+};
+
+static const unsigned char file_281[] = {
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+};
+
+static const unsigned char file_282[] = {
+#embed "../Forms/Resources/templates/first-contact.csv"
+};
+
+static const unsigned char file_283[] = {
+#embed "../Forms/Resources/templates/missing-worker.csv"
+};
+
+static const unsigned char file_284[] = {
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
+};
+
+static const unsigned char file_285[] = {
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+};
+
+static const unsigned char file_286[] = {
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+};
+
+static const unsigned char file_287[] = {
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+};
+
+static const unsigned char file_288[] = {
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+};
+
+static const unsigned char file_289[] = {
+#embed "../Matching/Resources/han-readings.csv"
+};
+
+static const unsigned char file_290[] = {
+#embed "../Matching/Resources/latin-spellings.csv"
+};
+
+static const unsigned char file_291[] = {
+#embed "../Matching/Resources/letter-sounds.csv"
+};
+
+static const unsigned char file_292[] = {
+#embed "../Matching/Resources/name-affixes.csv"
+};
+
+static const unsigned char file_293[] = {
+#embed "../Matching/Resources/name-part-rates.csv"
+};
+
+static const unsigned char file_294[] = {
+#embed "../Matching/Resources/name-weights.csv"
+};
+
+static const unsigned char file_295[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_296[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_297[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -1335,23 +1447,51 @@ static const corridor_embedded_file files[] = {
     {"Dictionary/Resources/vocabularies/worker-wish.csv", file_250, sizeof file_250},
     {"Dictionary/Resources/vocabularies/year.csv", file_251, sizeof file_251},
     {"Dictionary/Resources/vocabularies/yes-no.csv", file_252, sizeof file_252},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_253, sizeof file_253},
-    {"Forms/Resources/templates/first-contact.csv", file_254, sizeof file_254},
-    {"Forms/Resources/templates/missing-worker.csv", file_255, sizeof file_255},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_256, sizeof file_256},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_257, sizeof file_257},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_258, sizeof file_258},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_259, sizeof file_259},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_260, sizeof file_260},
-    {"Matching/Resources/han-readings.csv", file_261, sizeof file_261},
-    {"Matching/Resources/latin-spellings.csv", file_262, sizeof file_262},
-    {"Matching/Resources/letter-sounds.csv", file_263, sizeof file_263},
-    {"Matching/Resources/name-affixes.csv", file_264, sizeof file_264},
-    {"Matching/Resources/name-part-rates.csv", file_265, sizeof file_265},
-    {"Matching/Resources/name-weights.csv", file_266, sizeof file_266},
-    {"Matching/Resources/name-words.csv", file_267, sizeof file_267},
-    {"Matching/Resources/organisation-words.csv", file_268, sizeof file_268},
-    {"Matching/Resources/sound-costs.csv", file_269, sizeof file_269},
+    {"Entitlements/Resources/languages/ar.json", file_253, sizeof file_253},
+    {"Entitlements/Resources/languages/bn.json", file_254, sizeof file_254},
+    {"Entitlements/Resources/languages/en.json", file_255, sizeof file_255},
+    {"Entitlements/Resources/languages/hi.json", file_256, sizeof file_256},
+    {"Entitlements/Resources/languages/id.json", file_257, sizeof file_257},
+    {"Entitlements/Resources/languages/ne.json", file_258, sizeof file_258},
+    {"Entitlements/Resources/law/AE-domestic.yaml", file_259, sizeof file_259},
+    {"Entitlements/Resources/law/AE-private.yaml", file_260, sizeof file_260},
+    {"Entitlements/Resources/law/BH-domestic.yaml", file_261, sizeof file_261},
+    {"Entitlements/Resources/law/BH-private.yaml", file_262, sizeof file_262},
+    {"Entitlements/Resources/law/HK-domestic.yaml", file_263, sizeof file_263},
+    {"Entitlements/Resources/law/HK-private.yaml", file_264, sizeof file_264},
+    {"Entitlements/Resources/law/JO-domestic.yaml", file_265, sizeof file_265},
+    {"Entitlements/Resources/law/JO-private.yaml", file_266, sizeof file_266},
+    {"Entitlements/Resources/law/KW-domestic.yaml", file_267, sizeof file_267},
+    {"Entitlements/Resources/law/KW-private.yaml", file_268, sizeof file_268},
+    {"Entitlements/Resources/law/LB-domestic.yaml", file_269, sizeof file_269},
+    {"Entitlements/Resources/law/LB-private.yaml", file_270, sizeof file_270},
+    {"Entitlements/Resources/law/MY-domestic.yaml", file_271, sizeof file_271},
+    {"Entitlements/Resources/law/MY-private.yaml", file_272, sizeof file_272},
+    {"Entitlements/Resources/law/OM-domestic.yaml", file_273, sizeof file_273},
+    {"Entitlements/Resources/law/OM-private.yaml", file_274, sizeof file_274},
+    {"Entitlements/Resources/law/QA-domestic.yaml", file_275, sizeof file_275},
+    {"Entitlements/Resources/law/QA-private.yaml", file_276, sizeof file_276},
+    {"Entitlements/Resources/law/SA-domestic.yaml", file_277, sizeof file_277},
+    {"Entitlements/Resources/law/SA-private.yaml", file_278, sizeof file_278},
+    {"Entitlements/Resources/law/SG-domestic.yaml", file_279, sizeof file_279},
+    {"Entitlements/Resources/law/SG-private.yaml", file_280, sizeof file_280},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_281, sizeof file_281},
+    {"Forms/Resources/templates/first-contact.csv", file_282, sizeof file_282},
+    {"Forms/Resources/templates/missing-worker.csv", file_283, sizeof file_283},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_284, sizeof file_284},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_285, sizeof file_285},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_286, sizeof file_286},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_287, sizeof file_287},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_288, sizeof file_288},
+    {"Matching/Resources/han-readings.csv", file_289, sizeof file_289},
+    {"Matching/Resources/latin-spellings.csv", file_290, sizeof file_290},
+    {"Matching/Resources/letter-sounds.csv", file_291, sizeof file_291},
+    {"Matching/Resources/name-affixes.csv", file_292, sizeof file_292},
+    {"Matching/Resources/name-part-rates.csv", file_293, sizeof file_293},
+    {"Matching/Resources/name-weights.csv", file_294, sizeof file_294},
+    {"Matching/Resources/name-words.csv", file_295, sizeof file_295},
+    {"Matching/Resources/organisation-words.csv", file_296, sizeof file_296},
+    {"Matching/Resources/sound-costs.csv", file_297, sizeof file_297},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

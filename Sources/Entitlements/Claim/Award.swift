@@ -1,0 +1,47 @@
+/// How an award is reckoned where ways differ: the law's own way, and those in use beside it.
+struct AwardMethod: Sendable {
+    /// How service becomes years.
+    enum Reckoning: String, Sendable, CaseIterable {
+        /// Whole years, months as twelfths, days as 365ths.
+        case monthsAndDays = "years, months and days"
+        /// All days over 365.
+        case days = "days of 365"
+        /// A begun month counts if half of it was worked.
+        case nearestMonth = "nearest month"
+        case wholeYears = "whole years"
+        /// Cut to two decimals: 22 years and 8 months are 22.66.
+        case twoDecimalsCut = "years cut to two decimals"
+        /// Rounded to two decimals: 22.67.
+        case twoDecimals = "years rounded to two decimals"
+    }
+
+    /// Where a rounding comes before the end.
+    enum Rounding: String, Sendable, CaseIterable {
+        case atTheEnd = "at the end"
+        /// The wage of a day to the coin first.
+        case daily = "daily wage rounded"
+        case dailyCut = "daily wage cut"
+        /// The months that the days make, to two decimals first: 75 days of 26 are 2.88 months.
+        case months = "months rounded to two decimals"
+        case monthsFine = "months rounded to three decimals"
+    }
+
+    var reckoning: Reckoning = .monthsAndDays
+    var rounding: Rounding = .atTheEnd
+    /// A second reading of the divisor.
+    var divisor: Rule?
+}
+
+extension ServiceLength {
+    /// In years, reckoned one way. - Parameter days: all days, where dates are known.
+    func years(_ reckoning: AwardMethod.Reckoning, days: Int?) -> Fraction {
+        switch reckoning {
+        case .monthsAndDays: inYears
+        case .days: days.map { Fraction(Int128($0), over: 365) } ?? inYears
+        case .nearestMonth: Fraction(Int128(years * 12 + months + (self.days >= 15 ? 1 : 0)), over: 12)
+        case .wholeYears: Fraction(years)
+        case .twoDecimalsCut: inYears.truncated(places: 2)
+        case .twoDecimals: inYears.rounded(places: 2)
+        }
+    }
+}

@@ -1,0 +1,216 @@
+/// Overtime, and work on rest days and holidays.
+extension ClaimCalculation {
+    /// The wage of an hour by which overtime is reckoned, and of the premium on it.
+    private struct HourlyWage {
+        var ordinary: Fraction
+        var premium: Fraction
+    }
+
+    func overtime(_ employment: Employment) -> Head? {
+        let items = employment.facts.overtime
+        guard !items.isEmpty else { return overtimeOfWeek(employment) }
+        var head = Head(.overtime)
+        if let blocked = aboveThreshold(employment, &head) { return blocked }
+        var sum: Fraction = 0
+        for item in items {
+            guard let amount = pay(for: item, employment, &head) else { return without(head) }
+            sum += max(amount - item.paid, 0)
+            if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
+        }
+        head.settle(sum, law.currency)
+        compareOvertime(&head, employment)
+        addCapOfHour(&head, sum, employment)
+        return head
+    }
+
+    /// Some laws cap the wage of an hour for some workers; which they are is not a fact that is asked for, so it is a second reading.
+    private func addCapOfHour(_ head: inout Head, _ sum: Fraction, _ employment: Employment) {
+        guard findsReadings, let cap = law.alternatives("overtime-hour-cap", on: employment.lawDay, for: employment.circumstances).first, let most = cap.number,
+            let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8),
+            let divisor = law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances)?.number, wage.amount / divisor > most
+        else { return }
+        let amount = law.currency.rounded(sum * most / (wage.amount / divisor))
+        head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(cap.says), .text(cap.source)])))
+    }
+
+    /// Where only the weekly hours are known, and they are above the law's: between none and all weeks of the service.
+    private func overtimeOfWeek(_ employment: Employment) -> Head? {
+        guard let hours = employment.facts.hoursPerWeek, let normal = law.rule("hours-week", on: employment.lawDay, for: employment.circumstances),
+            let limit = normal.number, hours > limit, let start = employment.start, let end = employment.end, start <= end
+        else { return nil }
+        var head = Head(.overtime)
+        if let blocked = aboveThreshold(employment, &head) { return blocked }
+        head.use(normal)
+        let weeks = Fraction(Int128(end.number - start.number + 1), over: 7)
+        head.step("hours.week", [.number(hours), .number(limit), .number(hours - limit), .number(weeks)])
+        var item = WorkItem()
+        item.from = start
+        item.until = end
+        item.hoursPerWeek = hours - limit
+        guard let amount = pay(for: item, employment, &head) else { return without(head) }
+        head.low = 0
+        head.high = law.currency.rounded(amount)
+        head.narrowedBy = ["overtime"]
+        head.warn("hours.week-warning")
+        return head
+    }
+
+    private func without(_ head: Head) -> Head {
+        var head = head
+        head.low = head.low ?? 0
+        if head.narrowedBy.isEmpty { head.narrowedBy = ["wage"] }
+        if head.warnings.isEmpty { head.warn("no-wage") }
+        return head
+    }
+
+    /// Some laws give overtime only up to a wage.
+    private func aboveThreshold(_ employment: Employment, _ head: inout Head) -> Head? {
+        let thresholds = law.rules("overtime-threshold", on: employment.lawDay, for: employment.circumstances).filter { $0.number != nil }
+        guard let highest = thresholds.max(by: { ($0.number ?? 0) < ($1.number ?? 0) }), let most = highest.number else { return nil }
+        guard let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8) else { return nil }
+        head.use(highest)
+        if let least = thresholds.compactMap(\.number).min(), wage.amount > least, wage.amount <= most { head.warn("hours.threshold-kind", [.money(least), .money(most)]) }
+        guard wage.amount > most else { return nil }
+        head.step("hours.threshold", [.money(wage.amount), .money(most), .text(highest.article)])
+        head.low = 0
+        head.narrowedBy = ["contract"]
+        return head
+    }
+
+    /// What an entry of overtime is worth.
+    private func pay(for item: WorkItem, _ employment: Employment, _ head: inout Head) -> Fraction? {
+        if item.kind == "rest-day" || item.kind == "half-day" { return pay(forDay: item, "rest-day-pay", employment, &head) }
+        if item.kind == "holiday" { return pay(forDay: item, "holiday-pay", employment, &head) }
+        let day = item.from ?? employment.lawDay
+        let night = item.kind == "night" ? law.rule("overtime-night-premium", on: day, for: employment.circumstances) : nil
+        guard let rule = night ?? law.rule("overtime-premium", on: day, for: employment.circumstances), let number = rule.number else {
+            if let none = law.rules("overtime-premium", on: day).first { head.use(none) }
+            head.warn("hours.no-premium")
+            return nil
+        }
+        guard let hourly = hourly(employment, on: day, &head) else { return nil }
+        head.use(rule)
+        let hours = hours(of: item, employment)
+        if rule.unit == "times" {
+            let amount = hours * hourly.ordinary * number
+            head.step("hours.times", [.number(hours), .money(hourly.ordinary), .number(number), .money(amount), .text(rule.article)])
+            return amount
+        }
+        let each = hourly.ordinary + hourly.premium * number / 100
+        head.step("hours.premium", [.number(hours), .money(hourly.ordinary), .number(number), .money(hourly.premium), .money(hours * each), .text(rule.article)])
+        return hours * each
+    }
+
+    private func hours(of item: WorkItem, _ employment: Employment) -> Fraction {
+        if let weekly = item.hoursPerWeek, let from = item.from, let until = item.until { return weekly * Fraction(Int128(max(0, until.number - from.number + 1)), over: 7) }
+        return item.hours.isZero ? item.days * hoursPerDay(employment) : item.hours
+    }
+
+    private func hourly(_ employment: Employment, on day: Day, _ head: inout Head) -> HourlyWage? {
+        let rule = law.rule("hour-divisor", on: day, for: employment.circumstances)
+        let divisor = rule?.number ?? 30 * hoursPerDay(employment)
+        let wage = employment.wage(on: day)
+        let basisRule = law.rule("overtime-basis", on: day, for: employment.circumstances)
+        let basis = basisRule.map { $0.value.description } ?? Topic.Basis.basic
+        let ordinaryBasis = basis.utf8.starts(with: Topic.Basis.whole.utf8) ? Topic.Basis.whole : Topic.Basis.basic
+        let premiumBasis = basis.utf8.count > Topic.Basis.whole.utf8.count ? Topic.Basis.basic : ordinaryBasis
+        if wage.isDailyOnly, let perHour = wage.hourly ?? wage.daily.map({ $0 / hoursPerDay(employment) }) { return HourlyWage(ordinary: perHour, premium: perHour) }
+        guard let ordinary = wage.counted(by: ordinaryBasis, divisor: 30, hoursPerDay: 8), let premium = wage.counted(by: premiumBasis, divisor: 30, hoursPerDay: 8) else { return nil }
+        if let basisRule { head.use(basisRule) }
+        if let rule { head.use(rule) } else { head.warn("hours.divisor-supposed", [.number(divisor)]) }
+        for supposition in [ordinary.supposition, premium.supposition] { if let supposition { head.warn(supposition) } }
+        head.step("hours.hourly", [.money(ordinary.amount), .number(divisor), .money(ordinary.amount / divisor)])
+        return HourlyWage(ordinary: ordinary.amount / divisor, premium: premium.amount / divisor)
+    }
+
+    // MARK: Days
+
+    func restDays(_ employment: Employment) -> Head? { days(employment.facts.restDaysWorked, .restDay, "rest-day-pay", employment) }
+
+    func holidays(_ employment: Employment) -> Head? { days(employment.facts.holidaysWorked, .holiday, "holiday-pay", employment) }
+
+    private func days(_ items: [WorkItem], _ kind: HeadKind, _ topic: String, _ employment: Employment) -> Head? {
+        guard !items.isEmpty else { return nil }
+        var head = Head(kind)
+        var sum: Fraction = 0
+        for item in items {
+            guard let amount = pay(forDay: item, topic, employment, &head) else { return without(head) }
+            sum += max(amount - item.paid, 0)
+            if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
+        }
+        head.settle(sum, law.currency)
+        return head
+    }
+
+    private func pay(forDay item: WorkItem, _ topic: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
+        let day = item.from ?? employment.lawDay
+        let normal = hoursPerDay(employment)
+        var circumstances = employment.circumstances
+        // A law that pays by parts of the day says which part; others have one rule for the whole day.
+        circumstances.work = item.kind == "half-day" || (!item.hours.isZero && item.hours * 2 <= normal) ? "up to half a day" : "a day"
+        if let asOvertime = law.rule(topic == "holiday-pay" ? "holiday-as-overtime" : "rest-day-as-overtime", on: day, for: circumstances) {
+            head.use(asOvertime)
+            var hours = item
+            hours.kind = "day"
+            if hours.hours.isZero { hours.hours = hours.days * normal }
+            return pay(for: hours, employment, &head)
+        }
+        guard let rule = law.rule(topic, on: day, for: circumstances), let number = rule.number else {
+            if let words = law.rules(topic, on: day).first { head.use(words) }
+            head.warn("hours.no-day-rule")
+            return nil
+        }
+        guard let daily = dailyWage(employment, on: day, topic, &head) else { return nil }
+        head.use(rule)
+        let isHours = !item.hours.isZero && rule.unit == "percent of the day's wage"
+        let days = item.hours.isZero ? item.days : isHours ? item.hours / normal : 1
+        let factor = rule.unit == "days of wage" ? number : number / 100
+        var amount = days * daily * factor
+        head.step("hours.day", [.number(days), .money(daily), .number(factor), .money(amount), .text(rule.article)])
+        if !isHours, item.hours > normal { amount += beyond(item.hours - normal, topic, daily / normal, day, employment, &head) }
+        if rule.note.utf8.count > 0, item.dayInLieu { head.warn("hours.day-in-lieu") }
+        return amount
+    }
+
+    private func beyond(_ hours: Fraction, _ topic: String, _ hourly: Fraction, _ day: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
+        var circumstances = employment.circumstances
+        circumstances.work = "beyond normal hours"
+        guard let rule = law.rules(topic, on: day, for: circumstances).first(where: { $0.conditions.work != nil }), let times = rule.number else { return 0 }
+        head.use(rule)
+        let amount = hours * hourly * times
+        head.step("hours.times", [.number(hours), .money(hourly), .number(times), .money(amount), .text(rule.article)])
+        return amount
+    }
+
+    /// The wage of a day, by the law's divisor of the month.
+    func dailyWage(_ employment: Employment, on day: Day, _ topic: String, _ head: inout Head) -> Fraction? {
+        let wage = employment.wage(on: day)
+        if wage.isDailyOnly { return wage.daily ?? wage.hourly.map { $0 * hoursPerDay(employment) } }
+        let (divisor, rule) = dayDivisor("day-divisor", employment, on: day)
+        let basis = law.rule("overtime-basis", on: day, for: employment.circumstances).map { $0.value.description } ?? Topic.Basis.basic
+        let isWhole = basis.utf8.starts(with: Topic.Basis.whole.utf8)
+        guard let monthly = wage.counted(by: isWhole ? Topic.Basis.whole : Topic.Basis.basic, divisor: divisor, hoursPerDay: 8) else { return nil }
+        if let rule { head.use(rule) } else { head.warn("hours.day-divisor-supposed", [.number(divisor)]) }
+        if let supposition = monthly.supposition { head.warn(supposition) }
+        head.step("award.daily", [.money(monthly.amount), .number(divisor), .money(monthly.amount / divisor)])
+        return monthly.amount / divisor
+    }
+
+    /// By how many days a month's wage is divided; `days a week` means 52 weeks of so many working days over twelve months.
+    func dayDivisor(_ topic: String, _ employment: Employment, on day: Day) -> (Fraction, Rule?) {
+        guard let rule = law.rule(topic, on: day, for: employment.circumstances) else { return (30, nil) }
+        if rule.unit == "days a week" { return (Fraction(employment.facts.daysPerWeek ?? 6) * 52 / 12, rule) }
+        return (rule.number ?? 30, rule)
+    }
+
+    private func compareOvertime(_ head: inout Head, _ employment: Employment) {
+        guard let statute = head.amount else { return }
+        for terms in employment.facts.agreed {
+            guard let percent = terms.overtimePercent, let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8) else { continue }
+            let divisor = law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances)?.number ?? 30 * hoursPerDay(employment)
+            let hours = employment.facts.overtime.reduce(Fraction(0)) { $0 + self.hours(of: $1, employment) }
+            let amount = law.currency.rounded(hours * basic.amount / divisor * percent / 100)
+            head.comparisons.append(Head.Comparison(basis: terms.basis, amount: amount, isBetter: amount > statute))
+        }
+    }
+}

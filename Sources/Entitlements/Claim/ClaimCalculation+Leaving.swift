@@ -1,0 +1,235 @@
+/// What is due because employment ends: leave not taken, notice, unfair dismissal, the way home.
+extension ClaimCalculation {
+    // MARK: Leave
+
+    /// Annual leave earned and not taken, in money.
+    func leave(_ employment: Employment) -> Head? {
+        if employment.facts.leaveBalance == nil, employment.length == nil { return nil }
+        var head = Head(.leave)
+        guard let entitled = leaveDays(employment, &head) else { return nil }
+        let (divisor, rule) = dayDivisor("leave-divisor", employment, on: employment.lawDay)
+        var basis = Topic.Basis.whole
+        if let rule = law.rule("leave-basis", on: employment.lawDay, for: employment.circumstances), case .words(let words) = rule.value {
+            basis = words
+            head.use(rule)
+        }
+        guard let wage = employment.lastWage.counted(by: basis, divisor: divisor, hoursPerDay: hoursPerDay(employment)) else { return withoutWage(head) }
+        if let rule { head.use(rule) } else { head.warn("hours.day-divisor-supposed", [.number(divisor)]) }
+        if let supposition = wage.supposition { head.warn(supposition) }
+        let daily = employment.lastWage.isDailyOnly ? (employment.lastWage.daily ?? wage.amount / divisor) : wage.amount / divisor
+        head.step("award.daily", [.money(wage.amount), .number(divisor), .money(daily)])
+        let taken = employment.facts.leaveBalance == nil ? employment.facts.leaveTaken : 0
+        let days = max(entitled - (taken ?? 0), 0)
+        let amount = days * daily
+        head.step("leave.amount", [.number(entitled), .number(taken ?? 0), .number(days), .money(daily), .money(amount)])
+        guard taken != nil else {
+            head.low = 0
+            head.high = law.currency.rounded(amount)
+            head.narrowedBy = ["leaveTaken"]
+            return head
+        }
+        head.settle(amount, law.currency)
+        if findsReadings { head.roundings = leaveRoundings(days, wage.amount, divisor, amount) }
+        for terms in employment.facts.agreed {
+            guard let perYear = terms.leaveDaysPerYear, let length = employment.length else { continue }
+            let agreed = law.currency.rounded(max(perYear * length.inYears - (taken ?? 0), 0) * daily)
+            head.comparisons.append(Head.Comparison(basis: terms.basis, amount: agreed, isBetter: agreed > (head.amount ?? 0)))
+        }
+        return head
+    }
+
+    private func leaveRoundings(_ days: Fraction, _ monthly: Fraction, _ divisor: Fraction, _ amount: Fraction) -> [Head.Reading] {
+        var seen: Set<Fraction> = [law.currency.rounded(amount)]
+        let ways: [(AwardMethod.Rounding, Fraction)] = [
+            (.months, (days / divisor).rounded(places: 2) * monthly), (.monthsFine, (days / divisor).rounded(places: 3) * monthly),
+            (.daily, days * law.currency.rounded(monthly / divisor)), (.dailyCut, days * (monthly / divisor).truncated(places: law.currency.places)),
+        ]
+        return ways.compactMap { rounding, exact in
+            let other = law.currency.rounded(exact)
+            guard seen.insert(other).inserted else { return nil }
+            return Head.Reading(amount: other, basis: Sentence("reading.rounding-only", [.words("rounding." + rounding.rawValue.filter { $0 != " " })]))
+        }
+    }
+
+    /// Days of leave earned over the whole service, each year at the rate of its seniority.
+    private func leaveDays(_ employment: Employment, _ head: inout Head) -> Fraction? {
+        var circumstances = employment.circumstances
+        circumstances.service = nil
+        let rules = law.rules("annual-leave", on: employment.lawDay, for: circumstances).filter { $0.number != nil }
+        if let balance = employment.facts.leaveBalance {
+            for rule in rules.prefix(1) { head.use(rule) }
+            return balance
+        }
+        guard let years = employment.length?.inYears, !rules.isEmpty else { return nil }
+        // A rate by the month holds for those whose whole service is that short, and then alone.
+        if let rule = rules.first(where: { $0.unit == "days a month" && $0.conditions.service?.contains(years) ?? true }), let number = rule.number {
+            head.use(rule)
+            head.step("leave.months", [.number(years * 12), .number(number), .number(years * 12 * number), .text(rule.article)])
+            return years * 12 * number
+        }
+        var days: Fraction = 0
+        for rule in rules where rule.unit != "days a month" {
+            guard let number = rule.number else { continue }
+            let part = rule.conditions.service?.share(from: 0, to: years) ?? years
+            guard part > 0 else { continue }
+            head.use(rule)
+            let perYear = rule.unit == "weeks a year" ? number * 7 : number
+            head.step("leave.years", [.number(part), .number(perYear), .number(part * perYear), .text(rule.article)])
+            days += part * perYear
+        }
+        return head.rules.isEmpty ? nil : days
+    }
+
+    // MARK: Notice
+
+    /// Wages for notice that the employer did not give.
+    func notice(_ employment: Employment) -> Head? {
+        guard employment.ending == .termination || employment.ending == .retrenchment else { return nil }
+        var circumstances = employment.circumstances
+        circumstances.party = .employer
+        guard let rule = law.rule("notice", on: employment.lawDay, for: circumstances), let number = rule.number else { return nil }
+        var head = Head(.notice)
+        head.use(rule)
+        let (divisor, divisorRule) = dayDivisor("day-divisor", employment, on: employment.lawDay)
+        var basis = Topic.Basis.whole
+        if let rule = law.rule("notice-basis", on: employment.lawDay, for: circumstances), case .words(let words) = rule.value {
+            basis = words
+            head.use(rule)
+        }
+        guard let wage = employment.lastWage.counted(by: basis, divisor: divisor, hoursPerDay: hoursPerDay(employment)) else { return withoutWage(head) }
+        if let supposition = wage.supposition { head.warn(supposition) }
+        let daily = wage.amount / divisor
+        let full: Fraction
+        switch rule.unit {
+        case "months":
+            full = number * wage.amount
+            head.step("notice.months", [.number(number), .money(wage.amount), .money(full), .text(rule.article)])
+        default:
+            // A week of notice is a week of calendar time and has as many paid days as the worker works in it.
+            let workingDays = divisorRule?.unit == "days a week" || divisor < 27 ? Fraction(employment.facts.daysPerWeek ?? 6) : 7
+            let days = rule.unit == "weeks" ? number * workingDays : number
+            full = days == 30 && divisor == 30 ? wage.amount : days * daily
+            if let divisorRule { head.use(divisorRule) }
+            head.step("notice.days", [.number(days), .money(daily), .money(full), .text(rule.article)])
+        }
+        return given(full, daily, head, employment)
+    }
+
+    private func given(_ full: Fraction, _ daily: Fraction, _ head: Head, _ employment: Employment) -> Head {
+        var head = head
+        guard let given = employment.facts.noticeGiven else {
+            head.low = 0
+            head.high = law.currency.rounded(full)
+            head.narrowedBy = ["noticeGivenDays"]
+            return head
+        }
+        let missing = max(full - given * daily, 0)
+        if !given.isZero { head.step("notice.given", [.number(given), .money(missing)]) }
+        head.settle(missing, law.currency)
+        for terms in employment.facts.agreed {
+            guard let days = terms.noticeDays else { continue }
+            let agreed = law.currency.rounded(max(days - given, 0) * daily)
+            head.comparisons.append(Head.Comparison(basis: terms.basis, amount: agreed, isBetter: agreed > missing))
+        }
+        return head
+    }
+
+    // MARK: Unfair dismissal
+
+    func unfairDismissal(_ employment: Employment) -> Head? {
+        guard employment.facts.unfairDismissal == true else { return nil }
+        var head = Head(.unfairDismissal)
+        guard let wage = employment.lastWage.counted(by: Topic.Basis.whole, divisor: 30, hoursPerDay: hoursPerDay(employment)) else { return withoutWage(head) }
+        if let supposition = wage.supposition { head.warn(supposition) }
+        let day = employment.lawDay
+        if employment.contract == .fixedTerm, let rule = law.rule("unfair-dismissal-remaining-term", on: day, for: employment.circumstances) {
+            return remainingTerm(rule, wage.amount, head, employment)
+        }
+        guard let rule = law.rule("unfair-dismissal", on: day, for: employment.circumstances) else {
+            head.warn("dismissal.no-rule")
+            head.low = 0
+            return head
+        }
+        head.use(rule)
+        if case .span(let low, let high) = rule.value {
+            head.step("dismissal.span", [.number(low), .number(high), .money(wage.amount), .text(rule.article)])
+            head.low = law.currency.rounded(low * wage.amount)
+            head.high = law.currency.rounded(high * wage.amount)
+            head.warn("dismissal.court")
+            return head
+        }
+        guard let number = rule.number, let length = employment.length else {
+            head.narrowedBy = ["start"]
+            head.low = 0
+            return head
+        }
+        let service = rule.unit == "days of wage a month" ? length.inYears * 12 : length.inYears
+        let months = rule.unit == "months of wage a year" ? number * service : rule.unit == "months of wage" ? number : number * service / 30
+        var amount = months * wage.amount
+        head.step("dismissal.rate", [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .number(service), .money(wage.amount), .money(amount), .text(rule.article)])
+        amount = bounded(amount, wage.amount, &head, employment)
+        head.settle(amount, law.currency)
+        return head
+    }
+
+    private func remainingTerm(_ rule: Rule, _ wage: Fraction, _ head: Head, _ employment: Employment) -> Head {
+        var head = head
+        head.use(rule)
+        guard let until = employment.facts.contractUntil, let end = employment.end else {
+            head.narrowedBy = ["contract.until"]
+            head.low = 0
+            return head
+        }
+        let months = Months.between(end.adding(days: 1), until)
+        let amount = months * wage
+        head.step("dismissal.remaining", [.day(end.adding(days: 1)), .day(until), .number(months), .money(amount), .text(rule.article)])
+        let settled = bounded(amount, wage, &head, employment)
+        head.settle(settled, law.currency)
+        return head
+    }
+
+    private func bounded(_ amount: Fraction, _ wage: Fraction, _ head: inout Head, _ employment: Employment) -> Fraction {
+        var amount = amount
+        if let floor = law.rule("unfair-dismissal-floor", on: employment.lawDay, for: employment.circumstances), let months = floor.number, amount < months * wage {
+            amount = months * wage
+            head.use(floor)
+            head.step("dismissal.floor", [.number(months), .money(amount), .text(floor.article)])
+        }
+        if let cap = law.rule("unfair-dismissal-cap", on: employment.lawDay, for: employment.circumstances), let months = cap.number, amount > months * wage {
+            amount = months * wage
+            head.use(cap)
+            head.step("dismissal.cap", [.number(months), .money(amount), .text(cap.article)])
+        }
+        return amount
+    }
+
+    // MARK: The way home
+
+    func ticket(_ employment: Employment) -> Head? {
+        guard employment.facts.ticketPaidByEmployer != true, employment.facts.ticketCost != nil || employment.facts.ticketPaidByEmployer == false else { return nil }
+        var head = Head(.ticket)
+        let rules = law.rules("return-ticket", on: employment.lawDay, for: employment.circumstances)
+        guard let rule = rules.first(where: { $0.value.description == "employer pays" }) ?? rules.first else {
+            head.warn("ticket.no-rule")
+            head.low = 0
+            head.high = employment.facts.ticketCost.map(law.currency.rounded)
+            return head
+        }
+        head.use(rule)
+        guard let cost = employment.facts.ticketCost else {
+            head.narrowedBy = ["ticket.cost"]
+            head.low = 0
+            return head
+        }
+        guard rule.value.description == "employer pays" else {
+            head.step("ticket.other", [.text(rule.says), .text(rule.article)])
+            head.low = 0
+            head.high = law.currency.rounded(cost)
+            head.narrowedBy = ["ending"]
+            return head
+        }
+        head.step("ticket.cost", [.money(cost), .text(rule.article)])
+        head.settle(cost, law.currency)
+        return head
+    }
+}

@@ -1,0 +1,171 @@
+/// Wages that were not paid, paid short, or below the legal minimum.
+extension ClaimCalculation {
+    /// The hours of a normal day: as agreed, else as the law has them, else eight.
+    func hoursPerDay(_ employment: Employment) -> Fraction {
+        employment.facts.hoursPerDay ?? law.rule("hours-day", on: employment.lawDay, for: employment.circumstances)?.number ?? 8
+    }
+
+    /// Days on which the worker works in a month, for those paid by the day.
+    func workingDaysPerMonth(_ employment: Employment) -> Fraction { Fraction(employment.facts.daysPerWeek ?? 6) * 52 / 12 }
+
+    private func monthlyWage(_ wage: Wage, _ employment: Employment) -> CountedWage? {
+        wage.counted(by: Topic.Basis.whole, divisor: workingDaysPerMonth(employment), hoursPerDay: hoursPerDay(employment))
+    }
+
+    private func wageChanges(_ employment: Employment) -> [Day] { employment.wage.history.flatMap { [$0.from, $0.until?.adding(days: 1)].compactMap { $0 } } }
+
+    /// Wages for periods in which the worker worked and was not paid, or in part.
+    func unpaidWages(_ employment: Employment) -> Head? {
+        let periods = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly == nil }
+        guard !periods.isEmpty else { return nil }
+        var head = Head(.unpaidWages)
+        citePayday(&head, employment)
+        var sum: Fraction = 0
+        for period in periods {
+            guard let due = due(period, employment, &head) else { return withoutWage(head) }
+            sum += max(due - period.paid, 0)
+            if !period.paid.isZero { head.step("wages.paid", [.money(period.paid), .money(max(due - period.paid, 0))]) }
+        }
+        head.settle(sum, law.currency)
+        return head
+    }
+
+    /// What was agreed and what was paid each month, where that was less.
+    func underpayment(_ employment: Employment) -> Head? {
+        let periods = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly != nil }
+        guard !periods.isEmpty else { return nil }
+        var head = Head(.underpayment)
+        citePayday(&head, employment)
+        var sum: Fraction = 0
+        for period in periods {
+            guard let due = due(period, employment, &head), let paidMonthly = period.paidMonthly else { return withoutWage(head) }
+            let paid = paidMonthly * Months.between(period.from, period.until)
+            let missing = max(due - paid, 0)
+            head.step("wages.paid-short", [.money(paidMonthly), .money(paid), .money(missing)])
+            sum += missing
+        }
+        head.settle(sum, law.currency)
+        return head
+    }
+
+    private func due(_ period: UnpaidPeriod, _ employment: Employment, _ head: inout Head) -> Fraction? {
+        var sum: Fraction = 0
+        for piece in Months.pieces(period.from, period.until, cutAt: wageChanges(employment)) {
+            guard let wage = monthlyWage(employment.wage(on: piece.from), employment) else { return nil }
+            if let supposition = wage.supposition { head.warn(supposition) }
+            let months = Months.between(piece.from, piece.through)
+            let due = months * wage.amount
+            head.step("wages.due", [.day(piece.from), .day(piece.through), .number(months), .money(wage.amount), .money(due)])
+            sum += due
+        }
+        if let start = employment.start, period.from < start { head.warn("wages.before-start", [.day(period.from), .day(start)]) }
+        if let end = employment.end, period.until > end { head.warn("wages.after-end", [.day(period.until), .day(end)]) }
+        return sum
+    }
+
+    private func citePayday(_ head: inout Head, _ employment: Employment) {
+        let rules = law.rules("wage-payment", on: employment.lawDay, for: employment.circumstances).filter { $0.confidence > .low }
+        if let rule = rules.first {
+            head.use(rule)
+        } else {
+            // The duty to pay what was agreed is in every law of labour; which article says so is not on file for this one.
+            head.warn("wages.no-article")
+        }
+    }
+
+    func withoutWage(_ head: Head) -> Head {
+        var head = head
+        head.warn("no-wage")
+        head.narrowedBy = ["wage"]
+        head.low = 0
+        return head
+    }
+
+    // MARK: The legal minimum
+
+    /// What is missing to the minimum wage of each time, with allowances for food and housing where they are not provided.
+    func minimumWage(_ employment: Employment) -> Head? {
+        guard let start = employment.start, let end = employment.end, start <= end else { return minimumWageNow(employment) }
+        let topics = ["minimum-wage", "minimum-wage-food", "minimum-wage-housing"]
+        let changes = topics.flatMap { law.rules($0) }.filter { !$0.isAlternative }.flatMap { [$0.from?.earliest, $0.until?.latest.adding(days: 1)] }.compactMap { $0 }
+        guard !changes.isEmpty || topics.contains(where: { !law.rules($0).isEmpty }) else { return nil }
+        var head = Head(.minimumWageShortfall)
+        var low: Fraction = 0
+        var high: Fraction = 0
+        for piece in Months.pieces(start, end, cutAt: changes + wageChanges(employment)) {
+            let months = Months.between(piece.from, piece.through)
+            guard let missing = missing(employment, on: piece.from, months, "wages.minimum", [.day(piece.from), .day(piece.through)], &head) else { continue }
+            low += missing.low
+            high += missing.high
+        }
+        return settled(head, low, high, employment)
+    }
+
+    /// For service without dates only the minimum of today can be compared with.
+    private func minimumWageNow(_ employment: Employment) -> Head? {
+        guard let length = employment.length, employment.start == nil else { return nil }
+        var head = Head(.minimumWageShortfall)
+        guard let missing = missing(employment, on: employment.lawDay, length.inYears * 12, "wages.minimum-undated", [.day(employment.lawDay)], &head) else { return nil }
+        head.narrowedBy = ["start", "end"]
+        head.warn("wages.minimum-undated-warning")
+        guard missing.high > 0 else { return nil }
+        head.low = 0
+        head.high = law.currency.rounded(missing.high)
+        return head
+    }
+
+    private func settled(_ head: Head, _ low: Fraction, _ high: Fraction, _ employment: Employment) -> Head? {
+        guard high > 0 else { return nil }
+        var head = head
+        if low == high {
+            head.settle(low, law.currency)
+        } else {
+            head.low = law.currency.rounded(low)
+            head.high = law.currency.rounded(high)
+            if employment.facts.foodProvided == nil { head.narrowedBy.append("provided.food") }
+            if employment.facts.housingProvided == nil { head.narrowedBy.append("provided.housing") }
+        }
+        return head
+    }
+
+    private func missing(
+        _ employment: Employment, on day: Day, _ months: Fraction, _ phrase: String, _ when: [SentenceValue], _ head: inout Head
+    ) -> (low: Fraction, high: Fraction)? {
+        guard let rule = law.rule("minimum-wage", on: day, for: employment.circumstances), let number = rule.number else { return nil }
+        let wage = employment.wage(on: day)
+        guard let minimum = perMonth(number, rule.unit, employment, &head),
+            let paid = wage.counted(by: Topic.Basis.basic, divisor: workingDaysPerMonth(employment), hoursPerDay: hoursPerDay(employment))
+        else { return nil }
+        var low = max(minimum - paid.amount, 0)
+        var high = low
+        for (topic, provided, allowance) in [
+            ("minimum-wage-food", employment.facts.foodProvided, wage.food), ("minimum-wage-housing", employment.facts.housingProvided, wage.housing),
+        ] {
+            guard provided != true, let rule = law.rule(topic, on: day, for: employment.circumstances), let number = rule.number else { continue }
+            // Where only the whole wage is known, what is above the minimum may be the allowance.
+            let surplus = wage.basic == nil && allowance == nil ? max(paid.amount - minimum, 0) : 0
+            let missing = max(number - (allowance ?? surplus), 0)
+            guard missing > 0 else { continue }
+            head.use(rule)
+            high += missing
+            if provided == false { low += missing }
+        }
+        guard high > 0 else { return (0, 0) }
+        head.use(rule)
+        head.step(phrase, when + [.number(months), .money(minimum), .money(paid.amount), .money(low * months), .money(high * months)])
+        return (low * months, high * months)
+    }
+
+    private func perMonth(_ number: Fraction, _ unit: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
+        switch unit {
+        case "money a day": return number * workingDaysPerMonth(employment)
+        case "money an hour":
+            guard let hours = employment.facts.hoursPerWeek ?? employment.facts.hoursPerDay.map({ $0 * Fraction(employment.facts.daysPerWeek ?? 6) }) else {
+                head.narrowedBy = ["hoursPerWeek"]
+                return nil
+            }
+            return number * hours * 52 / 12
+        default: return number
+        }
+    }
+}

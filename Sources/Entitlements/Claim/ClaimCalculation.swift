@@ -1,0 +1,80 @@
+/// Computes claims by one book of law. Value semantics and no state: the same facts give the same claim.
+public struct ClaimCalculation: Sendable {
+    public let law: LawBook
+    /// The day on which the law is asked for where the facts have no end of employment, and from which deadlines are counted.
+    public let today: Day
+    /// Whether to look for other readings and roundings as well; without them a claim takes a tenth of the time.
+    public var findsReadings = true
+    let hijri: HijriCalendar?
+
+    public init(law: LawBook, today: Day, hijri: HijriCalendar? = nil) {
+        self.law = law
+        self.today = today
+        self.hijri = hijri
+    }
+
+    /// The claim: each head for which the facts give a reason. O(heads × cases that unknown facts allow × entries of the facts).
+    public func claim(for facts: EmploymentFacts, problems: [FactProblem] = []) -> Claim {
+        let cases = EmploymentCases(facts, law: law, today: today)
+        var problems = problems
+        if let currency = facts.currency, currency != law.currency {
+            problems.append(FactProblem(field: "currency", sentence: Sentence("problem.other-currency", [.text(currency.code), .text(law.currency.code)]), isFatal: false))
+            return Claim(facts: facts, currency: law.currency, heads: [], problems: problems, deadlines: deadlines(for: facts))
+        }
+        let computed = cases.employments.map { self.heads(for: $0) }
+        let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { heads in heads.first { $0.kind == kind } }, cases.open) }
+        var claim = Claim(facts: facts, currency: law.currency, heads: heads, problems: problems + cases.problems, deadlines: deadlines(for: facts))
+        claim.realWage = realWage(for: facts)
+        return claim
+    }
+
+    private func heads(for employment: Employment) -> [Head] {
+        var heads: [Head] = []
+        for (name, kind) in [("end-of-service", HeadKind.endOfService), ("termination-benefit", .terminationBenefit), ("severance", .severance), ("long-service", .longService)] {
+            if let head = awardHead(name, kind, employment) { heads.append(head) }
+        }
+        for head in [
+            unpaidWages(employment), underpayment(employment), minimumWage(employment), overtime(employment), restDays(employment), holidays(employment),
+            leave(employment), notice(employment), unfairDismissal(employment), deductions(employment), recruitmentFees(employment), ticket(employment),
+            latePayment(employment),
+        ] {
+            if let head { heads.append(head) }
+        }
+        return heads.map(withConfidence)
+    }
+
+    /// An amount that rests on a rule of low confidence is shown as a span with a warning, and is in no total.
+    private func withConfidence(_ head: Head) -> Head {
+        guard head.restsOnLowConfidence else { return head }
+        var head = head
+        head.amount = nil
+        head.warn("low-confidence", [.text(head.rules.filter { $0.confidence == .low }.map(\.article).joined(separator: ", "))])
+        return head
+    }
+
+    /// One head from those of all cases: the same amount in all, or a span from the lowest to the highest.
+    private func combine(_ found: [Head?], _ open: [String]) -> Head? {
+        let heads = found.compactMap { $0 }
+        guard var lowest = heads.min(by: { ($0.low ?? 0) < ($1.low ?? 0) }) else { return nil }
+        guard found.count > 1, let highest = heads.max(by: { ($0.high ?? 0) < ($1.high ?? 0) }) else { return lowest }
+        if heads.count == found.count, heads.allSatisfy({ $0 == lowest }) { return lowest }
+        let low = heads.count < found.count ? 0 : lowest.low
+        let high = heads.contains { $0.high == nil } ? nil : highest.high
+        if low == high, heads.allSatisfy({ $0.amount == lowest.amount }) { return lowest }
+        let (least, most) = (lowest.low, highest.high)
+        if lowest.steps != highest.steps {
+            lowest.steps.insert(Sentence("span.least"), at: 0)
+            lowest.steps.append(Sentence("span.most"))
+            lowest.steps += highest.steps
+        }
+        for rule in heads.flatMap(\.rules) { lowest.use(rule) }
+        for warning in heads.flatMap(\.warnings) where !lowest.warnings.contains(warning) { lowest.warnings.append(warning) }
+        lowest.amount = nil
+        lowest.low = heads.count < found.count ? 0 : least
+        lowest.high = high == nil ? nil : most
+        for fact in open where !lowest.narrowedBy.contains(fact) { lowest.narrowedBy.append(fact) }
+        lowest.readings = []
+        lowest.roundings = []
+        return lowest
+    }
+}

@@ -1,0 +1,62 @@
+import Formats
+
+/// From a file of facts to claims: finds the law, computes, and says of each worker what was wrong with the facts.
+public struct ClaimService: Sendable {
+    public let today: Day
+    private let hijri: HijriCalendar?
+
+    public init(today: Day) {
+        self.today = today
+        hijri = HijriCalendar.standard()
+    }
+
+    /// What a file of facts came to.
+    public struct Answer: Sendable {
+        /// One for each worker whose facts could be used.
+        public let claims: [Claim]
+        /// What left nothing to compute, for those whose facts could not.
+        public let refused: [FactProblem]
+        /// Whether the file listed several workers.
+        public let isJoint: Bool
+    }
+
+    /// Computes all claims of a file: one employment, or `workers`, a list of employments that take what they don't say from the object around it.
+    /// - Throws: ``LawError`` if a file of rules is damaged.
+    public func answer(_ bytes: [UInt8]) throws(LawError) -> Answer {
+        guard let value = try? JSONValue.parse(bytes, limits: JSONLimits(depth: 32, bytes: 16 << 20)), let workers = value["workers"]?.array else {
+            return try answer([FactsReader.read(bytes)], isJoint: false)
+        }
+        var shared = value.object ?? JSONObject()
+        shared["workers"] = nil
+        return try answer(workers.map { FactsReader.read(merge($0, into: shared)) }, isJoint: true)
+    }
+
+    private func merge(_ worker: JSONValue, into shared: JSONObject) -> JSONValue {
+        guard let own = worker.object else { return worker }
+        var merged = shared
+        for member in own.members { merged[member.name] = member.value }
+        return .object(merged)
+    }
+
+    private func answer(_ readings: [FactsReading], isJoint: Bool) throws(LawError) -> Answer {
+        var claims: [Claim] = []
+        var refused: [FactProblem] = []
+        var books: [String: LawBook] = [:]
+        for reading in readings {
+            guard let facts = reading.facts else {
+                refused += reading.problems
+                continue
+            }
+            let name = "\(facts.country)-\(facts.category.rawValue)"
+            if books[name] == nil { books[name] = try LawLibrary.book(country: facts.country, category: facts.category) }
+            guard let book = books[name] else {
+                refused += reading.problems
+                refused.append(
+                    FactProblem(field: "country", sentence: Sentence("problem.no-law", [.text(facts.country), .text(facts.category.rawValue)]), isFatal: true))
+                continue
+            }
+            claims.append(ClaimCalculation(law: book, today: today, hijri: hijri).claim(for: facts, problems: reading.problems))
+        }
+        return Answer(claims: claims, refused: refused, isJoint: isJoint)
+    }
+}

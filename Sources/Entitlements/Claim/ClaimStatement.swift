@@ -1,0 +1,141 @@
+/// A claim in words: for the terminal as plain text, for a document as HTML. In the language of the phrases, right to left where that is written so.
+public struct ClaimStatement {
+    private let claims: [Claim]
+    private let phrases: Phrases
+
+    /// Several claims make one joint schedule.
+    public init(_ claims: [Claim], phrases: Phrases) {
+        self.claims = claims
+        self.phrases = phrases
+    }
+
+    // MARK: Plain text
+
+    /// Lines for a terminal.
+    public func text() -> String {
+        var lines: [String] = []
+        for claim in claims { lines += self.lines(claim) }
+        if claims.count > 1 { lines += joint().map { "\($0.name): \($0.total)" } }
+        return lines.joined(separator: "\n")
+    }
+
+    private func lines(_ claim: Claim) -> [String] {
+        var lines: [String] = []
+        if !claim.facts.worker.isEmpty { lines += ["\(phrases.words("statement.worker")): \(claim.facts.worker)", ""] }
+        for head in claim.heads {
+            lines.append("\(title(head)): \(amount(head, claim))")
+            lines += details(head, claim).map { "    " + $0 }
+            lines.append("")
+        }
+        lines.append("\(phrases.words("statement.total")): \(money(claim.total, claim))")
+        lines += rest(claim).flatMap { section in ["", section.title + ":"] + section.lines.map { "    " + $0 } }
+        return lines + [""]
+    }
+
+    // MARK: HTML
+
+    /// A document for pandoc or a browser, complete in itself.
+    public func html() -> String {
+        let direction = phrases.language == "ar" ? "rtl" : "ltr"
+        let heading = phrases.words(claims.count > 1 ? "statement.joint-title" : "statement.title")
+        var html = "<!DOCTYPE html><html lang=\"\(phrases.language)\" dir=\"\(direction)\"><head><meta charset=\"utf-8\"><title>\(escape(heading))</title></head><body>"
+        html += "<h1>\(escape(heading))</h1>"
+        if claims.count > 1 { html += table([phrases.words("statement.worker"), phrases.words("statement.total")], joint().map { [$0.name, $0.total] }) }
+        for claim in claims { html += self.html(claim) }
+        return html + "<p>\(escape(phrases.words("statement.note")))</p></body></html>\n"
+    }
+
+    private func html(_ claim: Claim) -> String {
+        var html = ""
+        if !claim.facts.worker.isEmpty { html += "<h2>\(escape(claim.facts.worker))</h2>" }
+        let rows = claim.heads.map { [title($0), amount($0, claim)] } + [[phrases.words("statement.total"), money(claim.total, claim)]]
+        html += table([phrases.words("statement.head"), phrases.words("statement.amount")], rows)
+        for head in claim.heads {
+            html += "<h3>\(escape(title(head))): \(escape(amount(head, claim)))</h3>" + list(details(head, claim))
+        }
+        for section in rest(claim) { html += "<h3>\(escape(section.title))</h3>" + list(section.lines) }
+        return html
+    }
+
+    private func table(_ header: [String], _ rows: [[String]]) -> String {
+        let head = header.map { "<th>\(escape($0))</th>" }.joined()
+        let body = rows.map { "<tr>" + $0.map { "<td>\(escape($0))</td>" }.joined() + "</tr>" }.joined()
+        return "<table><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table>"
+    }
+
+    private func list(_ lines: [String]) -> String { lines.isEmpty ? "" : "<ul>" + lines.map { "<li>\(escape($0))</li>" }.joined() + "</ul>" }
+
+    private func escape(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): bytes += "&amp;".utf8
+            case UInt8(ascii: "<"): bytes += "&lt;".utf8
+            case UInt8(ascii: ">"): bytes += "&gt;".utf8
+            case UInt8(ascii: "\""): bytes += "&quot;".utf8
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    // MARK: Parts
+
+    private func title(_ head: Head) -> String { phrases.words("head." + head.kind.rawValue) }
+
+    private func money(_ amount: Fraction, _ claim: Claim) -> String { "\(claim.currency.code) \(claim.currency.text(amount))" }
+
+    private func say(_ phrase: String, _ values: [String], _ claim: Claim) -> String { phrases.text(Sentence(phrase, values.map { .text($0) }), claim.currency) }
+
+    private func amount(_ head: Head, _ claim: Claim) -> String {
+        if let amount = head.amount { return money(amount, claim) }
+        guard let low = head.low, head.high != nil || low > 0 else { return phrases.words("statement.unknown") }
+        guard let high = head.high else { return say("statement.at-least", [money(low, claim)], claim) }
+        return say("statement.between", [money(low, claim), money(high, claim)], claim)
+    }
+
+    private func details(_ head: Head, _ claim: Claim) -> [String] {
+        var lines = head.steps.map { phrases.text($0, claim.currency) }
+        lines += head.warnings.map { "\(phrases.words("statement.warnings")): \(phrases.text($0, claim.currency))" }
+        if !head.narrowedBy.isEmpty { lines.append(say("statement.narrowed", [head.narrowedBy.joined(separator: ", ")], claim)) }
+        lines += head.readings.map {
+            "\(phrases.words("statement.readings")): " + say("statement.reading", [phrases.text($0.basis, claim.currency), money($0.amount, claim)], claim)
+        }
+        if !head.roundings.isEmpty {
+            lines.append(say("statement.roundings", [head.roundings.map { claim.currency.text($0.amount) }.joined(separator: ", ")], claim))
+        }
+        lines += head.comparisons.map { say($0.isBetter ? "statement.better" : "statement.comparison", [$0.basis, money($0.amount, claim)], claim) }
+        lines += head.rules.map { say("statement.rule", [$0.law, $0.article, phrases.words("confidence." + $0.confidence.rawValue), $0.source], claim) }
+        return lines
+    }
+
+    private func rest(_ claim: Claim) -> [(title: String, lines: [String])] {
+        var sections: [(title: String, lines: [String])] = []
+        let left = claim.heads.filter { !$0.isInTotal }.map(title)
+        if !left.isEmpty { sections.append((phrases.words("statement.total"), [say("statement.not-in-total", [left.joined(separator: ", ")], claim)])) }
+        let deadlines = claim.deadlines.flatMap { deadline in
+            [say("statement.deadline", [deadline.claim, deadline.day.description], claim)] + (deadline.steps + deadline.warnings).map { phrases.text($0, claim.currency) }
+        }
+        if !deadlines.isEmpty { sections.append((phrases.words("statement.deadlines"), deadlines)) }
+        if let wage = claim.realWage {
+            let lines = [say("statement.real-wage", [money(wage.agreed, claim), money(wage.real, claim)], claim)] + wage.steps.map { phrases.text($0, claim.currency) }
+            sections.append((phrases.words("statement.amount"), lines))
+        }
+        let problems = claim.problems.map { $0.field.isEmpty ? phrases.text($0.sentence, claim.currency) : "\($0.field): \(phrases.text($0.sentence, claim.currency))" }
+        if !problems.isEmpty { sections.append((phrases.words("statement.problems"), problems)) }
+        return sections
+    }
+
+    private func joint() -> [(name: String, total: String)] {
+        claims.enumerated().map { ($1.facts.worker.isEmpty ? String($0 + 1) : $1.facts.worker, money($1.total, $1)) } + sums()
+    }
+
+    /// Sums by currency, since workers of one employer may have worked in several countries.
+    private func sums() -> [(name: String, total: String)] {
+        var sums: [(currency: Currency, total: Fraction)] = []
+        for claim in claims {
+            if let index = sums.firstIndex(where: { $0.currency == claim.currency }) { sums[index].total += claim.total } else { sums.append((claim.currency, claim.total)) }
+        }
+        return sums.map { (phrases.words("statement.total"), "\($0.currency.code) \($0.currency.text($0.total))") }
+    }
+}

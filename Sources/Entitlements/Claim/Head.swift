@@ -1,0 +1,87 @@
+/// The kinds of money that may be owed.
+public enum HeadKind: String, Sendable, Hashable, CaseIterable {
+    case unpaidWages = "unpaid-wages"
+    case underpayment
+    case minimumWageShortfall = "minimum-wage-shortfall"
+    case overtime
+    case restDay = "rest-day"
+    case holiday
+    case leave
+    case notice
+    case endOfService = "end-of-service"
+    case terminationBenefit = "termination-benefit"
+    case severance
+    case longService = "long-service"
+    case unfairDismissal = "unfair-dismissal"
+    case illegalDeduction = "illegal-deduction"
+    case recruitmentFee = "recruitment-fee"
+    case ticket
+    case latePayment = "late-payment"
+}
+
+/// One head of claim: how much, by which rules, reckoned how.
+public struct Head: Sendable, Hashable {
+    public let kind: HeadKind
+    /// To the coin; nil if it is not known, or rests on a rule that is not for computing.
+    public var amount: Fraction?
+    /// The least that it can be with what is known; equal to the amount if that is known.
+    public var low: Fraction?
+    /// The most that it can be; nil if nothing bounds it.
+    public var high: Fraction?
+    /// In the order in which they were used.
+    public var rules: [Rule] = []
+    /// Facts used, rule, arithmetic, amount.
+    public var steps: [Sentence] = []
+    public var warnings: [Sentence] = []
+    /// Other lawful readings and what they give.
+    public var readings: [Reading] = []
+    /// What usual roundings give instead, so that a figure somebody else reckoned can be recognised.
+    public var roundings: [Reading] = []
+    /// The facts that would narrow the span.
+    public var narrowedBy: [String] = []
+    /// What the contract or another agreement gives for the same thing.
+    public var comparisons: [Comparison] = []
+
+    public init(_ kind: HeadKind) { self.kind = kind }
+
+    /// Another way to read the law or to round.
+    public struct Reading: Sendable, Hashable {
+        public let amount: Fraction
+        public let basis: Sentence
+    }
+
+    /// What another basis than the statute gives.
+    public struct Comparison: Sendable, Hashable {
+        /// Such as `contract`.
+        public let basis: String
+        public let amount: Fraction
+        /// Whether it is better for the worker than the statute.
+        public let isBetter: Bool
+    }
+
+    /// Whether it may enter a total: it has an amount, and no rule of low confidence was used.
+    public var isInTotal: Bool { amount != nil && !restsOnLowConfidence }
+
+    /// Whether a rule was used that is not for computing.
+    public var restsOnLowConfidence: Bool { rules.contains { $0.confidence == .low } }
+
+    mutating func use(_ rule: Rule) {
+        if !rules.contains(where: { $0.place == rule.place }) { rules.append(rule) }
+    }
+
+    mutating func step(_ phrase: String, _ values: [SentenceValue] = []) { steps.append(Sentence(phrase, values)) }
+
+    mutating func warn(_ phrase: String, _ values: [SentenceValue] = []) {
+        let warning = Sentence(phrase, values)
+        if !warnings.contains(warning) { warnings.append(warning) }
+    }
+
+    /// Sets an exact amount, rounded to the coin.
+    mutating func settle(_ exact: Fraction, _ currency: Currency) {
+        let rounded = currency.rounded(exact)
+        if rounded != exact { step("rounded", [.money(rounded)]) }
+        amount = rounded
+        low = rounded
+        high = rounded
+    }
+}

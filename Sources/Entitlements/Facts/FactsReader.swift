@@ -1,0 +1,377 @@
+import Formats
+
+/// Reads a file of facts: takes what is good, and says of the rest what is wrong with it.
+public struct FactsReader {
+    private var problems: [FactProblem] = []
+
+    /// One employment. Never traps; O(bytes).
+    public static func read(_ bytes: [UInt8]) -> FactsReading {
+        do throws(JSONError) {
+            return read(try JSONValue.parse(bytes, limits: JSONLimits(depth: 32, bytes: 4 << 20)))
+        } catch {
+            return FactsReading(facts: nil, problems: [FactProblem(field: "", sentence: Sentence("problem.json", [.text(error.description)]), isFatal: true)])
+        }
+    }
+
+    /// One employment from a parsed file.
+    public static func read(_ value: JSONValue) -> FactsReading {
+        var reader = FactsReader()
+        guard let object = value.object else {
+            reader.fatal("", "problem.object", [])
+            return FactsReading(facts: nil, problems: reader.problems)
+        }
+        let facts = reader.facts(object)
+        return FactsReading(facts: reader.problems.contains(where: \.isFatal) ? nil : facts, problems: reader.problems)
+    }
+
+    private static let known: Set<String> = [
+        "country", "category", "currency", "worker", "employer", "start", "end", "service", "ending", "contract", "wage", "payBasis", "daysPerWeek",
+        "hoursPerWeek", "hoursPerDay", "unpaidDays", "unpaidPeriods", "overtime", "restDaysWorked", "holidaysWorked", "leaveTaken", "leaveBalance",
+        "noticeGivenDays", "deductions", "feesPaid", "provided", "ticket", "latePayments", "unfairDismissal", "socialSecurity", "events", "agreed",
+        "interestPaid", "asOf", "$schema", "comment",
+    ]
+
+    private mutating func facts(_ object: JSONObject) -> EmploymentFacts {
+        for member in object.members where !FactsReader.known.contains(member.name) { warn(member.name, "problem.unknown-member", [.text(member.name)]) }
+        let category = choice(object["category"], "category", WorkerCategory.self) ?? .privateSector
+        var facts = EmploymentFacts(country: country(object["country"]), category: category)
+        facts.worker = object["worker"]?.string ?? ""
+        facts.employer = object["employer"]?.string ?? ""
+        facts.start = date(object["start"], "start")
+        facts.end = date(object["end"], "end")
+        facts.service = service(object["service"])
+        facts.ending = choice(object["ending"], "ending", Ending.self)
+        readContract(object["contract"], into: &facts)
+        readWage(object["wage"], into: &facts)
+        facts.payBasis = choice(object["payBasis"], "payBasis", PayBasis.self) ?? (facts.wage.isDailyOnly ? .daily : .monthly)
+        readTime(object, into: &facts)
+        readEvents(object, into: &facts)
+        readPayments(object, into: &facts)
+        check(&facts, object)
+        return facts
+    }
+
+    // MARK: Parts
+
+    private mutating func country(_ value: JSONValue?) -> String {
+        guard let text = value?.string, text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+            fatal("country", "problem.country", [.text(describe(value))])
+            return ""
+        }
+        return text
+    }
+
+    private mutating func readContract(_ value: JSONValue?, into facts: inout EmploymentFacts) {
+        guard let value, value != .null else { return }
+        if value.string != nil {
+            facts.contract = choice(value, "contract", ContractKind.self)
+            return
+        }
+        facts.contract = choice(value["type"], "contract.type", ContractKind.self)
+        facts.contractUntil = day(value["until"], "contract.until")
+        if facts.contract == nil, facts.contractUntil != nil { facts.contract = .fixedTerm }
+    }
+
+    private mutating func readWage(_ value: JSONValue?, into facts: inout EmploymentFacts) {
+        guard let value, value != .null else { return }
+        guard let object = value.object else {
+            // A bare number is a wage a month.
+            facts.wage.monthly = amount(value, "wage")
+            return
+        }
+        (facts.wage.monthly, facts.monthlySpan) = span(object["monthly"] ?? object["gross"], "wage.monthly")
+        (facts.wage.basic, facts.basicSpan) = span(object["basic"], "wage.basic")
+        facts.wage.daily = amount(object["daily"], "wage.daily")
+        facts.wage.hourly = amount(object["hourly"], "wage.hourly")
+        let allowances = object["allowances"]?.object
+        facts.wage.housing = amount(allowances?["housing"], "wage.allowances.housing")
+        facts.wage.food = amount(allowances?["food"], "wage.allowances.food")
+        facts.wage.social = amount(allowances?["social"], "wage.allowances.social")
+        facts.wage.otherAllowances = amount(allowances?["other"], "wage.allowances.other")
+        for (index, element) in list(object["history"], "wage.history").enumerated() {
+            let field = "wage.history[\(index)]"
+            let period = WagePeriod(
+                from: day(element["from"], field + ".from"), until: day(element["to"] ?? element["until"], field + ".to"),
+                basic: amount(element["basic"], field + ".basic"), monthly: amount(element["monthly"] ?? element["gross"], field + ".monthly"))
+            if period.basic == nil, period.monthly == nil { warn(field, "problem.history-amount", []) } else { facts.wage.history.append(period) }
+        }
+        facts.wage.history.sort { ($0.from?.number ?? Int.min) < ($1.from?.number ?? Int.min) }
+    }
+
+    private mutating func readTime(_ object: JSONObject, into facts: inout EmploymentFacts) {
+        if let days = number(object["daysPerWeek"], "daysPerWeek") {
+            if days.denominator == 1, days >= 1, days <= 7 { facts.daysPerWeek = days.floor } else { warn("daysPerWeek", "problem.days-per-week", [.number(days)]) }
+        }
+        if let hours = number(object["hoursPerWeek"], "hoursPerWeek") {
+            // A worker who rests six hours a night has 126 hours left, none of them for food or the way; beyond 98 (14 hours on seven days) a record is more likely wrong.
+            if hours > 98 || hours.isZero { warn("hoursPerWeek", "problem.hours-per-week", [.number(hours)]) } else { facts.hoursPerWeek = hours }
+        }
+        if let hours = number(object["hoursPerDay"], "hoursPerDay") {
+            if hours > 18 || hours.isZero { warn("hoursPerDay", "problem.hours-per-day", [.number(hours)]) } else { facts.hoursPerDay = hours }
+        }
+        facts.unpaidDays = number(object["unpaidDays"], "unpaidDays") ?? 0
+        for (index, element) in list(object["unpaidPeriods"], "unpaidPeriods").enumerated() {
+            if let period = unpaidPeriod(element, "unpaidPeriods[\(index)]") { facts.unpaidPeriods.append(period) }
+        }
+        for (index, element) in list(object["latePayments"], "latePayments").enumerated() {
+            if let period = unpaidPeriod(element, "latePayments[\(index)]") { facts.latePayments.append(period) }
+        }
+        facts.overtime = items(object["overtime"], "overtime", unit: "hours")
+        facts.restDaysWorked = items(object["restDaysWorked"], "restDaysWorked", unit: "days")
+        facts.holidaysWorked = items(object["holidaysWorked"], "holidaysWorked", unit: "days")
+        facts.leaveTaken = number(object["leaveTaken"], "leaveTaken")
+        facts.leaveBalance = number(object["leaveBalance"], "leaveBalance")
+        facts.noticeGiven = number(object["noticeGivenDays"], "noticeGivenDays")
+    }
+
+    private mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
+        guard let from = day(element["from"] ?? element["due"], field + ".from"), let until = day(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to") else {
+            warn(field, "problem.period", [])
+            return nil
+        }
+        guard from <= until else {
+            warn(field, "problem.period-order", [.day(from), .day(until)])
+            return nil
+        }
+        return UnpaidPeriod(
+            from: from, until: until, paid: amount(element["paid"], field + ".paid") ?? 0,
+            isLeave: ["leave", "absence"].contains(element["kind"]?.string ?? "wages"), paidMonthly: amount(element["paidMonthly"], field + ".paidMonthly"))
+    }
+
+    private mutating func items(_ value: JSONValue?, _ field: String, unit: String) -> [WorkItem] {
+        guard let value, value != .null else { return [] }
+        if value.array == nil {
+            // A bare number is so many hours or days in all.
+            guard let count = number(value, field) else { return [] }
+            var item = WorkItem()
+            if unit == "hours" { item.hours = count } else { item.days = count }
+            return count.isZero ? [] : [item]
+        }
+        var items: [WorkItem] = []
+        for (index, element) in list(value, field).enumerated() {
+            let name = "\(field)[\(index)]"
+            var item = WorkItem()
+            let month = date(element["month"], name + ".month")
+            let date = day(element["date"], name + ".date")
+            item.from = date ?? month?.earliest ?? day(element["from"], name + ".from")
+            item.until = date ?? month?.latest ?? day(element["to"] ?? element["until"], name + ".to") ?? item.from
+            item.hours = number(element["hours"], name + ".hours") ?? 0
+            item.days = number(element["days"], name + ".days") ?? (unit == "days" && item.hours.isZero ? 1 : 0)
+            item.hoursPerWeek = number(element["hoursPerWeek"], name + ".hoursPerWeek")
+            item.paid = amount(element["paid"], name + ".paid") ?? 0
+            item.dayInLieu = element["dayInLieu"]?.bool ?? false
+            item.kind = element["kind"]?.string ?? "day"
+            if !["day", "night", "rest-day", "holiday", "half-day"].contains(item.kind) {
+                warn(name + ".kind", "problem.choice", [.text(item.kind), .text("day, night, rest-day, holiday, half-day")])
+                item.kind = "day"
+            }
+            if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil { warn(name, "problem.item-amount", []) } else { items.append(item) }
+        }
+        return items
+    }
+
+    private mutating func readEvents(_ object: JSONObject, into facts: inout EmploymentFacts) {
+        for (index, element) in list(object["events"], "events").enumerated() {
+            if let day = day(element["date"], "events[\(index)].date") { facts.events.append(ClaimEvent(day: day, kind: element["kind"]?.string ?? "")) }
+        }
+        facts.unfairDismissal = flag(object["unfairDismissal"], "unfairDismissal")
+        facts.socialSecurity = flag(object["socialSecurity"], "socialSecurity")
+        facts.asOf = day(object["asOf"], "asOf")
+        let provided = object["provided"]?.object
+        facts.foodProvided = flag(provided?["food"], "provided.food")
+        facts.housingProvided = flag(provided?["housing"], "provided.housing")
+        for (index, element) in list(object["agreed"], "agreed").enumerated() {
+            let field = "agreed[\(index)]"
+            facts.agreed.append(
+                AgreedTerms(
+                    basis: element["basis"]?.string ?? "contract", monthlyWage: amount(element["monthlyWage"], field + ".monthlyWage"),
+                    noticeDays: number(element["noticeDays"], field + ".noticeDays"),
+                    leaveDaysPerYear: number(element["leaveDaysPerYear"], field + ".leaveDaysPerYear"),
+                    awardDaysPerYear: number(element["awardDaysPerYear"], field + ".awardDaysPerYear"),
+                    overtimePercent: number(element["overtimePercent"], field + ".overtimePercent")))
+        }
+    }
+
+    private mutating func readPayments(_ object: JSONObject, into facts: inout EmploymentFacts) {
+        facts.deductions = payments(object["deductions"], "deductions")
+        facts.feesPaid = payments(object["feesPaid"], "feesPaid")
+        if let ticket = object["ticket"], ticket != .null {
+            facts.ticketCost = amount(ticket["cost"], "ticket.cost")
+            if let payer = ticket["paidBy"]?.string { facts.ticketPaidByEmployer = payer == "employer" }
+        }
+        facts.interestPaid = amount(object["interestPaid"], "interestPaid")
+    }
+
+    private mutating func payments(_ value: JSONValue?, _ field: String) -> [Payment] {
+        if let value, value.array == nil, value != .null {
+            // A bare number is one payment in the currency of the claim.
+            return amount(value, field).map { [Payment(amount: $0)] } ?? []
+        }
+        var payments: [Payment] = []
+        for (index, element) in list(value, field).enumerated() {
+            let name = "\(field)[\(index)]"
+            guard let paid = amount(element["amount"] ?? (element.object == nil ? element : nil), name + ".amount") else {
+                warn(name, "problem.payment-amount", [])
+                continue
+            }
+            payments.append(
+                Payment(
+                    amount: paid, currency: element["currency"]?.string, day: day(element["date"], name + ".date"), to: element["to"]?.string ?? "",
+                    purpose: element["purpose"]?.string ?? element["reason"]?.string ?? "", isLawful: flag(element["lawful"], name + ".lawful"),
+                    rate: number(element["rate"], name + ".rate")))
+        }
+        return payments
+    }
+
+    private mutating func service(_ value: JSONValue?) -> ServiceLength? {
+        guard let value, value != .null else { return nil }
+        guard let object = value.object else {
+            warn("service", "problem.service", [])
+            return nil
+        }
+        let years = number(object["years"], "service.years") ?? 0
+        let months = number(object["months"], "service.months") ?? 0
+        let days = number(object["days"], "service.days") ?? 0
+        guard years <= 80, months <= 960, days <= 30_000, days.denominator == 1 else {
+            warn("service", "problem.service", [])
+            return nil
+        }
+        // 4.5 years are 4 years and 6 months; what is less than a month becomes days of a year of 365.
+        let inMonths = years * 12 + months
+        let whole = inMonths.floor
+        let rest = ((inMonths - Fraction(whole)) * Fraction(365, over: 12)).rounded(places: 0).floor
+        return ServiceLength(years: whole / 12, months: whole % 12, days: rest + days.floor)
+    }
+
+    // MARK: Contradictions
+
+    private mutating func check(_ facts: inout EmploymentFacts, _ object: JSONObject) {
+        if let start = facts.start, let end = facts.end, start.earliest > end.latest {
+            warn("end", "problem.end-before-start", [.day(end.latest), .day(start.earliest)])
+            facts.start = nil
+            facts.end = nil
+        }
+        if let start = facts.start?.earliest, let end = facts.end?.latest, ServiceLength(from: start, through: end).years > 70 {
+            warn("end", "problem.too-long", [])
+            facts.start = nil
+        }
+        if let start = facts.start?.day, let end = facts.end?.day, let given = facts.service {
+            let counted = ServiceLength(from: start, through: end)
+            if counted != given { warn("service", "problem.service-contradicts", [.service(given), .service(counted)]) }
+            facts.service = nil
+        }
+        if let monthly = facts.wage.monthly, monthly.isZero {
+            warn("wage.monthly", "problem.wage-zero", [])
+            facts.wage.monthly = nil
+        }
+        if let basic = facts.wage.basic, basic.isZero {
+            warn("wage.basic", "problem.wage-zero", [])
+            facts.wage.basic = nil
+        }
+        if let monthly = facts.wage.monthly, let basic = facts.wage.basic, basic > monthly {
+            warn("wage.basic", "problem.basic-above-monthly", [.number(basic), .number(monthly)])
+            facts.wage.monthly = nil
+        }
+        if let currency = object["currency"]?.string ?? object["wage"]?["currency"]?.string {
+            facts.currency = Currency(currency)
+            if facts.currency == nil { warn("currency", "problem.currency", [.text(currency)]) }
+        }
+    }
+
+    // MARK: Values
+
+    private mutating func warn(_ field: String, _ phrase: String, _ values: [SentenceValue]) {
+        problems.append(FactProblem(field: field, sentence: Sentence(phrase, values), isFatal: false))
+    }
+
+    private mutating func fatal(_ field: String, _ phrase: String, _ values: [SentenceValue]) {
+        problems.append(FactProblem(field: field, sentence: Sentence(phrase, values), isFatal: true))
+    }
+
+    /// What was given, short enough for a sentence.
+    private func describe(_ value: JSONValue?) -> String {
+        switch value {
+        case nil, .null?: ""
+        case .string(let text)?: String(text.unicodeScalars.prefix(40).reduce(into: String.UnicodeScalarView()) { $0.append($1) })
+        case .integer(let number)?: String(number)
+        case .number(let number)?: "\(number)"
+        case .bool(let flag)?: flag ? "true" : "false"
+        default: "…"
+        }
+    }
+
+    /// A number that is not negative. Written as a JSON number it is taken as its shortest decimal text, so that `75.3` is 75.3.
+    private mutating func number(_ value: JSONValue?, _ field: String) -> Fraction? {
+        guard let value, value != .null else { return nil }
+        guard let number = Fraction(describe(value)), !number.isNegative else {
+            warn(field, "problem.number", [.text(describe(value))])
+            return nil
+        }
+        return number
+    }
+
+    private mutating func amount(_ value: JSONValue?, _ field: String) -> Fraction? {
+        guard let amount = number(value, field) else { return nil }
+        guard amount <= 10_000_000_000 else {
+            warn(field, "problem.amount", [.number(amount)])
+            return nil
+        }
+        return amount
+    }
+
+    /// An amount, or the lowest and the highest that it can be.
+    private mutating func span(_ value: JSONValue?, _ field: String) -> (Fraction?, ClosedRange<Fraction>?) {
+        guard let object = value?.object else { return (amount(value, field), nil) }
+        guard let low = amount(object["low"], field + ".low"), let high = amount(object["high"], field + ".high"), low <= high, !low.isZero else {
+            warn(field, "problem.span", [])
+            return (nil, nil)
+        }
+        return low == high ? (low, nil) : (nil, low...high)
+    }
+
+    private mutating func date(_ value: JSONValue?, _ field: String) -> KnownDate? {
+        guard let value, value != .null else { return nil }
+        guard let date = KnownDate(describe(value)) else {
+            warn(field, "problem.date", [.text(describe(value))])
+            return nil
+        }
+        return date
+    }
+
+    private mutating func day(_ value: JSONValue?, _ field: String) -> Day? {
+        guard let date = date(value, field) else { return nil }
+        guard let day = date.day else {
+            warn(field, "problem.day", [.text(date.description)])
+            return nil
+        }
+        return day
+    }
+
+    private mutating func flag(_ value: JSONValue?, _ field: String) -> Bool? {
+        guard let value, value != .null else { return nil }
+        guard let flag = value.bool else {
+            warn(field, "problem.flag", [.text(describe(value))])
+            return nil
+        }
+        return flag
+    }
+
+    private mutating func choice<Choice: RawRepresentable & CaseIterable>(_ value: JSONValue?, _ field: String, _: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        guard let value, value != .null, value.string != "unknown" else { return nil }
+        guard let choice = value.string.flatMap(Choice.init(rawValue:)) else {
+            warn(field, "problem.choice", [.text(describe(value)), .text(Choice.allCases.map(\.rawValue).joined(separator: ", "))])
+            return nil
+        }
+        return choice
+    }
+
+    private mutating func list(_ value: JSONValue?, _ field: String) -> [JSONValue] {
+        guard let value, value != .null else { return [] }
+        guard let list = value.array, list.count <= 10_000 else {
+            warn(field, "problem.list", [])
+            return []
+        }
+        return list
+    }
+}

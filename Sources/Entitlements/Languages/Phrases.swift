@@ -1,0 +1,66 @@
+import Formats
+
+/// The sentences of claims in one language, from `Resources/languages`.
+public struct Phrases: Sendable {
+    /// The languages that statements are written in.
+    public static let languages = ["en", "ne", "hi", "bn", "ar", "id"]
+
+    public let language: String
+    private let phrases: [String: String]
+
+    /// The catalogue of a language; nil if there is none.
+    public static func standard(_ language: String) -> Phrases? {
+        guard languages.contains(language), let bytes = EmbeddedFiles.bytes("Entitlements/Resources/languages/\(language).json"),
+            let object = (try? JSONValue.parse(bytes))?.object
+        else { return nil }
+        return Phrases(language: language, phrases: Dictionary(object.members.compactMap { member in member.value.string.map { (member.name, $0) } }) { first, _ in first })
+    }
+
+    init(language: String, phrases: [String: String]) {
+        self.language = language
+        self.phrases = phrases
+    }
+
+    /// The names of all phrases, in order.
+    public var names: [String] { phrases.keys.sorted() }
+
+    /// A phrase without anything filled in; its name if it is missing.
+    public func words(_ name: String) -> String { phrases[name] ?? name }
+
+    /// Whether the phrase is there.
+    public func has(_ name: String) -> Bool { phrases[name] != nil }
+
+    /// The sentence in this language, amounts in the currency. O(length).
+    public func text(_ sentence: Sentence, _ currency: Currency) -> String {
+        var result: [UInt8] = []
+        var bytes = words(sentence.phrase).utf8[...]
+        while let byte = bytes.popFirst() {
+            // `{3}`: the fourth value.
+            guard byte == UInt8(ascii: "{"), let digit = bytes.first, (48...57).contains(digit), bytes.dropFirst().first == UInt8(ascii: "}") else {
+                result.append(byte)
+                continue
+            }
+            bytes = bytes.dropFirst(2)
+            let index = Int(digit - 48)
+            if index < sentence.values.count { result.append(contentsOf: text(sentence.values[index], currency).utf8) }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private func text(_ value: SentenceValue, _ currency: Currency) -> String {
+        switch value {
+        case .text(let text): text
+        case .money(let amount): "\(currency.code) \(amount.text(places: currency.places, atMost: max(currency.places, 6)))"
+        case .number(let number): number.shortText
+        case .day(let day): day.description
+        case .service(let length): service(length)
+        case .words(let name): words(name)
+        }
+    }
+
+    private func service(_ length: ServiceLength) -> String {
+        let parts = [(length.years, "unit.years"), (length.months, "unit.months"), (length.days, "unit.days")].filter { $0.0 != 0 }
+        let shown = parts.isEmpty ? [(0, "unit.days")] : parts
+        return shown.map { "\($0.0) \(words($0.1))" }.joined(separator: language == "ar" ? "، " : ", ")
+    }
+}

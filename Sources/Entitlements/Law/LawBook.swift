@@ -1,0 +1,74 @@
+/// The rules of one country for one category of worker.
+public struct LawBook: Sendable {
+    /// ISO 3166-1 alpha-2.
+    public let country: String
+    public let category: WorkerCategory
+    public let currency: Currency
+    /// In the order of the file.
+    public let rules: [Rule]
+    private let byTopic: [String: [Rule]]
+
+    public init(country: String, category: WorkerCategory, currency: Currency, rules: [Rule]) {
+        self.country = country
+        self.category = category
+        self.currency = currency
+        self.rules = rules
+        byTopic = Dictionary(grouping: rules, by: \.topic)
+    }
+
+    /// All rules of a topic, also those of other days and second readings.
+    public func rules(_ topic: String) -> [Rule] { byTopic[topic] ?? [] }
+
+    /// The rules of a topic that apply on a day, without second readings. O(rules of the topic).
+    public func rules(_ topic: String, on day: Day) -> [Rule] {
+        guard let rules = byTopic[topic] else { return [] }
+        return rules.filter { !$0.isAlternative && $0.applies(on: day) }
+    }
+
+    /// Those whose conditions hold for this employment.
+    func rules(_ topic: String, on day: Day, for circumstances: Circumstances) -> [Rule] {
+        guard let rules = byTopic[topic] else { return [] }
+        return rules.filter { !$0.isAlternative && $0.applies(on: day) && circumstances.meet($0.conditions) }
+    }
+
+    /// The one that applies; where several do, the one that is most to be trusted.
+    func rule(_ topic: String, on day: Day, for circumstances: Circumstances) -> Rule? {
+        rules(topic, on: day, for: circumstances).max { $0.confidence < $1.confidence }
+    }
+
+    /// The second readings of a topic that apply on a day to this employment.
+    func alternatives(_ topic: String, on day: Day, for circumstances: Circumstances) -> [Rule] {
+        guard let rules = byTopic[topic] else { return [] }
+        return rules.filter { $0.isAlternative && $0.applies(on: day) && circumstances.meet($0.conditions) }
+    }
+}
+
+/// What conditions of rules are compared with; what is nil is not known and meets every condition.
+struct Circumstances: Sendable {
+    var service: Fraction?
+    var ending: Ending?
+    var pay: PayClass?
+    var contract: ContractKind?
+    var party: RuleConditions.Party?
+    var work: String?
+    var daysPerWeek: Int?
+
+    func meet(_ conditions: RuleConditions) -> Bool {
+        if let band = conditions.service, let service, !band.contains(service) { return false }
+        if !conditions.endings.isEmpty, let ending, !conditions.endings.contains(ending) { return false }
+        if let wanted = conditions.pay, let pay, wanted != pay { return false }
+        if let wanted = conditions.contract, let contract, wanted != contract { return false }
+        if let wanted = conditions.party, let party, wanted != party { return false }
+        if let wanted = conditions.daysPerWeek, let daysPerWeek, wanted != daysPerWeek { return false }
+        if let wanted = conditions.work, wanted != work { return false }
+        return true
+    }
+}
+
+/// The category of workers a law is for.
+public enum WorkerCategory: String, Sendable, Hashable, CaseIterable {
+    /// Employed by a business.
+    case privateSector = "private"
+    /// Employed by a household.
+    case domestic
+}

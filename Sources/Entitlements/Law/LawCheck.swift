@@ -1,0 +1,94 @@
+/// Finds what is wrong or missing in a book of law: gaps and overlaps in time, rules without source, units that cannot be computed with, topics on which nothing is said.
+public enum LawCheck {
+    /// One thing found.
+    public struct Finding: Sendable, Hashable, CustomStringConvertible {
+        public enum Severity: String, Sendable, Hashable {
+            /// The rules contradict each other or cannot be used.
+            case error
+            /// Something is missing, or not for computing.
+            case warning
+        }
+
+        public let severity: Severity
+        public let place: String
+        public let problem: String
+        public let remedy: String
+
+        public var description: String { "\(place): \(severity.rawValue): \(problem). \(remedy)" }
+    }
+
+    /// All findings, errors first. O(rules of a topic squared).
+    public static func findings(_ book: LawBook) -> [Finding] {
+        let all = book.rules.flatMap(inRule) + groups(book).flatMap(inTime) + missing(book)
+        return all.filter { $0.severity == .error } + all.filter { $0.severity == .warning }
+    }
+
+    // MARK: One rule
+
+    private static func inRule(_ rule: Rule) -> [Finding] {
+        var findings: [Finding] = []
+        let isAddress = rule.source.utf8.starts(with: "http://".utf8) || rule.source.utf8.starts(with: "https://".utf8)
+        if !isAddress, rule.confidence != .low {
+            findings.append(error(rule, "the source is no address", "Give the page where the rule was read, or set the confidence to low."))
+        }
+        if let from = rule.from, let until = rule.until, until.latest < from.earliest {
+            findings.append(error(rule, "it ends before it begins", "Correct “from” or “until”."))
+        }
+        if let units = Topic.units[rule.topic] { findings += unit(rule, units) }
+        if rule.confidence == .low, Topic.units[rule.topic] != nil, !rule.isAlternative {
+            findings.append(warning(rule, "“\(rule.topic)” (\(rule.says)) has low confidence and is not computed with", "Find a source and raise it to medium or high."))
+        }
+        return findings
+    }
+
+    private static func unit(_ rule: Rule, _ units: [String]) -> [Finding] {
+        guard case .words = rule.value else {
+            if units.isEmpty { return [error(rule, "“\(rule.topic)” takes words, not a number", "Write what applies in words.")] }
+            return units.contains(rule.unit) ? [] : [error(rule, "“\(rule.unit)” is no unit of “\(rule.topic)”", "Write \(units.joined(separator: " or ")).")]
+        }
+        // Words in place of a number say that the law gives none.
+        return units.isEmpty || rule.topic == "overtime-premium" ? [] : [error(rule, "the value of “\(rule.topic)” is no number", "Write a number, a fraction or “3 to 12”.")]
+    }
+
+    // MARK: Time
+
+    /// Rules that answer the same question for the same circumstances.
+    private static func groups(_ book: LawBook) -> [[Rule]] {
+        let asked = book.rules.filter { !$0.isAlternative && !Topic.mayRepeat($0.topic) && !["recruitment-fee", "limitation", "overtime-threshold"].contains($0.topic) }
+        return Dictionary(grouping: asked) { Question(topic: $0.topic, conditions: $0.conditions) }.values
+            .map { $0.sorted { ($0.from?.earliest.number ?? Int.min, $0.place) < ($1.from?.earliest.number ?? Int.min, $1.place) } }
+            .sorted { ($0.first?.place ?? "") < ($1.first?.place ?? "") }
+    }
+
+    private struct Question: Hashable {
+        let topic: String
+        let conditions: RuleConditions
+    }
+
+    private static func inTime(_ rules: [Rule]) -> [Finding] {
+        zip(rules, rules.dropFirst()).compactMap { earlier, later in
+            guard let from = later.from?.earliest else { return error(later, "overlaps with \(earlier.place)", "Say from when it applies, or make one a second reading.") }
+            guard let until = earlier.until?.latest else { return error(later, "overlaps with \(earlier.place), which has no end", "Say until when the earlier rule applied.") }
+            if until >= from { return error(later, "overlaps with \(earlier.place), which applies until \(until)", "Move one of the dates, or make one a second reading.") }
+            if until.adding(days: 1) < from { return warning(later, "no rule applies from \(until.adding(days: 1)) to \(from.adding(days: -1))", "Add the rule of that time.") }
+            return nil
+        }
+    }
+
+    // MARK: What is missing
+
+    private static func missing(_ book: LawBook) -> [Finding] {
+        let topics = Set(book.rules.map(\.topic))
+        return Topic.expected.filter { topics.isDisjoint(with: $0.alternatives) }.map {
+            Finding(
+                severity: .warning, place: "\(book.country)-\(book.category.rawValue)", problem: "nothing is on file about \($0.topic)",
+                remedy: "Add a rule of the topic \($0.alternatives.joined(separator: " or ")).")
+        }
+    }
+
+    private static func error(_ rule: Rule, _ problem: String, _ remedy: String) -> Finding { Finding(severity: .error, place: rule.place, problem: problem, remedy: remedy) }
+
+    private static func warning(_ rule: Rule, _ problem: String, _ remedy: String) -> Finding {
+        Finding(severity: .warning, place: rule.place, problem: problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,43 @@
+import Formats
+
+extension Rule {
+    /// As a member of `rules` of a head: what was used.
+    public var citation: JSONObject {
+        [
+            "law": .string(law), "article": .string(article), "source": .string(source), "confidence": .string(confidence.rawValue), "topic": .string(topic),
+            "says": .string(says), "value": .string(value.description), "unit": .string(unit), "from": from.map { .string($0.description) } ?? .null,
+            "until": until.map { .string($0.description) } ?? .null, "place": .string(place),
+        ]
+    }
+
+    /// All that is on file.
+    public var json: JSONObject {
+        var object = citation
+        object["when"] = .object(conditions.json)
+        object["note"] = .string(note)
+        object["secondReading"] = .bool(isAlternative)
+        return object
+    }
+}
+
+extension RuleConditions {
+    fileprivate var json: JSONObject {
+        var object: JSONObject = [:]
+        if let service { object["service"] = .string(service.words) }
+        if !endings.isEmpty { object["ending"] = .array(endings.map { .string($0.rawValue) }) }
+        if let pay { object["pay"] = .string(pay.rawValue) }
+        if let contract { object["contract"] = .string(contract.rawValue) }
+        if let party { object["party"] = .string(party.rawValue) }
+        if let work { object["work"] = .string(work) }
+        if let daysPerWeek { object["daysPerWeek"] = .integer(Int64(daysPerWeek)) }
+        return object
+    }
+
+    /// The conditions in one line: `service at least 2 years; ending resignation`.
+    public var summary: String {
+        json.members.map { member in
+            let value = member.value.array.map { $0.compactMap(\.string).joined(separator: " or ") } ?? member.value.string ?? member.value.integer.map { String($0) } ?? ""
+            return "\(member.name) \(value)"
+        }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,71 @@
+/// The topics of rules that are computed with, and the units in which their values may be given. All other topics are for reading.
+public enum Topic {
+    /// The awards for service: each has the same set of topics, such as `end-of-service-rate`.
+    static let awards = ["end-of-service", "termination-benefit", "severance", "long-service"]
+
+    /// Units of an award's rate: so much wage for each year of service.
+    enum Rate {
+        static let days = "days of wage a year"
+        static let weeks = "weeks of wage a year"
+        static let months = "months of wage a year"
+    }
+
+    /// What wage an award or a premium is reckoned by.
+    enum Basis {
+        static let basic = "basic wage"
+        static let whole = "whole wage"
+        static let basicAndSocial = "basic wage and social allowance"
+    }
+
+    static let money = ["money", "money a month", "money a day", "money an hour"]
+
+    /// For each topic that is computed with, its units; an empty list allows words only.
+    static let units: [String: [String]] = {
+        var units: [String: [String]] = [
+            "hours-day": ["hours a day"], "hours-week": ["hours a week"],
+            "hour-divisor": ["hours a month"], "day-divisor": ["days a month", "days a week"], "overtime-basis": [], "overtime-hour-cap": ["money an hour"], "overtime-threshold": ["money a month"], "holiday-as-overtime": [], "rest-day-as-overtime": [],
+            "overtime-premium": ["percent", "times"], "overtime-night-premium": ["percent", "times"],
+            "rest-day-pay": ["percent of the day's wage", "days of wage", "times"], "holiday-pay": ["percent of the day's wage", "days of wage", "times"],
+            "annual-leave": ["days a year", "days a month", "weeks a year"], "leave-basis": [], "leave-divisor": ["days a month", "days a week"],
+            "notice": ["days", "weeks", "months"], "notice-basis": [],
+            "minimum-wage": money, "minimum-wage-food": money, "minimum-wage-housing": money, "minimum-wage-none": [],
+            "late-wage-penalty": ["money a month"], "deduction-cap": ["percent"], "deduction-rule": [], "recruitment-fee": [],
+            "recruitment-fee-cap": ["months of wage", "percent of a month's wage"],
+            "return-ticket": [], "unfair-dismissal": ["days of wage a year", "days of wage a month", "months of wage a year", "months of wage"],
+            "unfair-dismissal-remaining-term": [], "unfair-dismissal-floor": ["months of wage"], "unfair-dismissal-cap": ["months of wage"],
+            "limitation": ["days", "months", "years", "Hijri months", "Hijri years"],
+        ]
+        for award in awards {
+            units[award + "-rate"] = [Rate.days, Rate.weeks, Rate.months]
+            units[award + "-basis"] = []
+            units[award + "-minimum-service"] = ["years", "months"]
+            units[award + "-cap"] = ["months of wage", "money"]
+            units[award + "-wage-cap"] = ["money a month"]
+            units[award + "-divisor"] = ["days a month"]
+            units[award + "-share"] = ["share of the award"]
+            units[award + "-reckoning"] = []
+            units[award + "-unpaid-days"] = []
+            units[award + "-from-fund"] = []
+            units[award + "-earlier-wage"] = []
+            units[award + "-none"] = []
+            units[award + "-each-law"] = []
+            units[award + "-not-insured"] = []
+            units[award + "-whole-service"] = []
+        }
+        return units
+    }()
+
+    /// What a law of labour is expected to say something about; `corridor law check` names what is missing.
+    static let expected: [(topic: String, alternatives: [String])] = [
+        ("hours of work", ["hours-day", "hours-week"]), ("overtime", ["overtime-premium"]), ("weekly rest", ["weekly-rest", "rest-day-pay", "rest-day-as-overtime"]),
+        ("holidays", ["holiday-pay", "holiday-as-overtime", "public-holidays"]), ("annual leave", ["annual-leave"]), ("sick leave", ["sick-leave"]),
+        ("minimum wage", ["minimum-wage", "minimum-wage-none"]), ("payment of wages", ["wage-payment"]), ("deductions", ["deduction-cap", "deduction-rule"]),
+        ("notice", ["notice"]), ("award for service", awards.map { $0 + "-rate" } + awards.map { $0 + "-none" }), ("unfair dismissal", ["unfair-dismissal"]),
+        ("return ticket", ["return-ticket", "repatriation"]), ("passports", ["passport"]), ("recruitment fees", ["recruitment-fee", "recruitment-fee-cap"]),
+        ("limitation of claims", ["limitation"]), ("first step of a dispute", ["dispute-step-1", "dispute"]),
+        ("repatriation of the body", ["repatriation-of-remains"]), ("injury and death", ["injury-compensation"]),
+    ]
+
+    /// Whether rules of the topic hold beside each other for the same time and conditions, because each says another thing.
+    static func mayRepeat(_ topic: String) -> Bool { units[topic] == nil }
+}

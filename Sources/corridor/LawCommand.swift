@@ -1,0 +1,120 @@
+import ArgumentParser
+import Entitlements
+import Formats
+import Foundation
+
+struct LawCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "law", abstract: "Look into the rules of law that claims are computed by.", subcommands: [Show.self, Check.self, Changes.self])
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the rules of a country that apply on a day.")
+        @Argument(help: ArgumentHelp("Two letters, such as QA.", valueName: "COUNTRY"))
+        var country: String
+        @Option(name: .long, help: ArgumentHelp("private or domestic.", valueName: "CATEGORY"))
+        var category = WorkerCategory.privateSector
+        @Option(name: .long, help: ArgumentHelp("The day, today unless told; all for rules of all times.", valueName: "DATE"))
+        var on: String?
+        @Option(name: .long, help: ArgumentHelp("Only topics that begin so, such as end-of-service.", valueName: "TOPIC"))
+        var topic: String?
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            guard let book = try LawLibrary.book(country: country.uppercased(), category: category) else {
+                throw ValidationError("No law is on file for \(country), \(category.rawValue). There is: \(LawLibrary.names().joined(separator: ", ")).")
+            }
+            let day = try on.map { try $0 == "all" ? nil : LawCommand.day($0) } ?? Day(Date())
+            let rules = book.rules.filter { rule in
+                (day.map { rule.applies(on: $0) } ?? true) && (topic.map { rule.topic.utf8.starts(with: $0.utf8) } ?? true)
+            }
+            if output.json {
+                Console.json([
+                    "country": .string(book.country), "category": .string(book.category.rawValue), "currency": .string(book.currency.code),
+                    "on": day.map { .string($0.description) } ?? .null, "rules": .array(rules.map { .object($0.json) }),
+                ])
+                return
+            }
+            var last = ""
+            for rule in rules {
+                if rule.topic != last { Console.line("\n\(rule.topic)") }
+                last = rule.topic
+                LawCommand.print(rule)
+            }
+            if rules.isEmpty { Console.message("No rule applies then, or on that topic.") }
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find gaps and overlaps in time, rules without source, and topics on which nothing is on file.")
+        @Argument(help: ArgumentHelp("A file of rules; without it all that come with the program.", valueName: "FILE.yaml"))
+        var file: String?
+        @Flag(name: .long, help: "Only errors, no warnings.")
+        var errorsOnly = false
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let books = try file.map { [try LawReading.read([UInt8](Data(contentsOf: URL(filePath: $0))), file: URL(filePath: $0).lastPathComponent)] } ?? LawLibrary.books()
+            let findings = books.flatMap(LawCheck.findings)
+            let errors = findings.filter { $0.severity == .error }.count
+            if output.json {
+                Console.json([
+                    "books": .integer(Int64(books.count)), "rules": .integer(Int64(books.reduce(0) { $0 + $1.rules.count })), "errors": .integer(Int64(errors)),
+                    "warnings": .integer(Int64(findings.count - errors)), "findings": .array(findings.map { .string($0.description) }),
+                ])
+            } else {
+                for finding in findings where !errorsOnly || finding.severity == .error { Console.line(finding.description) }
+                Console.line("\(books.count) books, \(books.reduce(0) { $0 + $1.rules.count }) rules: \(errors) errors, \(findings.count - errors) warnings.")
+            }
+            if errors > 0 { throw ExitCode.failure }
+        }
+    }
+
+    struct Changes: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show which rules began or ended since a day.")
+        @Option(name: .long, help: ArgumentHelp("The day.", valueName: "DATE"))
+        var since: String
+        @Option(name: .long, help: ArgumentHelp("Only this country.", valueName: "COUNTRY"))
+        var country: String?
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let day = try LawCommand.day(since)
+            let books = try LawLibrary.books().filter { country == nil || $0.country == country?.uppercased() }
+            let changes = books.flatMap { book in LawChanges.since(day, in: book).map { (book, $0) } }
+                .sorted { ($0.1.day.earliest, $0.0.country) < ($1.1.day.earliest, $1.0.country) }
+            if output.json {
+                Console.json([
+                    "since": .string(day.description),
+                    "changes": .array(
+                        changes.map { book, change in
+                            .object([
+                                "country": .string(book.country), "category": .string(book.category.rawValue), "change": .string(change.kind.rawValue),
+                                "date": .string(change.day.description), "rule": .object(change.rule.json),
+                            ])
+                        }),
+                ])
+                return
+            }
+            for (book, change) in changes {
+                Console.line("\(change.day)  \(book.country) \(book.category.rawValue)  \(change.kind.rawValue)  \(change.rule.topic)")
+                LawCommand.print(change.rule)
+            }
+        }
+    }
+
+    fileprivate static func day(_ text: String) throws -> Day {
+        guard let day = KnownDate(text)?.day else { throw ValidationError("“\(text)” is no day: write 2021-06-30.") }
+        return day
+    }
+
+    fileprivate static func print(_ rule: Rule) {
+        let conditions = rule.conditions.summary
+        Console.line("  \(rule.value) \(rule.unit)\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
+        let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
+        Console.line("      \(rule.law), article \(rule.article.isEmpty ? "?" : rule.article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")")
+        Console.line("      \(rule.source)\(rule.note.isEmpty ? "" : "\n      \(rule.note)")")
+    }
+}
+
+extension WorkerCategory: ExpressibleByArgument {}

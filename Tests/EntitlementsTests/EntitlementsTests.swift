@@ -1,2 +1,0 @@
-import Entitlements
-import Testing

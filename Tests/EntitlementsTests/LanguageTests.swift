@@ -1,0 +1,49 @@
+import Entitlements
+import Formats
+import Testing
+
+@Suite struct LanguageTests {
+    @Test(arguments: Phrases.languages)
+    func everyPhraseIsThereWithTheSameBlanks(_ language: String) throws {
+        let english = try #require(Phrases.standard("en"))
+        let phrases = try #require(Phrases.standard(language))
+        #expect(phrases.names == english.names)
+        for name in english.names {
+            for number in 0...9 {
+                let blank = "{\(number)}"
+                #expect(phrases.words(name).contains(blank) == english.words(name).contains(blank), "\(language) \(name) \(blank)")
+            }
+            if language != "en", english.words(name).count > 25 { #expect(phrases.words(name) != english.words(name), "\(language) \(name) is not translated") }
+        }
+    }
+
+    private static let facts = #"""
+        {"country":"KW","start":"2012-03-01","end":"2020-06-15","ending":"resignation","leaveTaken":100,"noticeGivenDays":10,"unfairDismissal":true,
+        "wage":{"monthly":"300","basic":"250"},"overtime":[{"hours":12,"date":"2020-03-01"}],"restDaysWorked":3,"holidaysWorked":[{"date":"2020-02-25","hours":10}],
+        "unpaidPeriods":[{"from":"2020-05-01","to":"2020-06-15","paid":"50"},{"from":"2019-01-01","to":"2019-03-31","paidMonthly":"200"}],
+        "deductions":[{"amount":"20","purpose":"visa"},{"amount":"5","purpose":"damage"}],"feesPaid":[{"amount":"90","to":"agency","purpose":"visa"}],
+        "ticket":{"cost":"80","paidBy":"worker"},"latePayments":[{"due":"2020-01-01","to":"2020-03-05"}],"hoursPerWeek":72,"interestPaid":"10","events":[{"date":"2020-07-01","kind":"complaint"}]}
+        """#
+
+    @Test(arguments: Phrases.languages)
+    func everyStepAndWarningIsASentence(_ language: String) throws {
+        let phrases = try #require(Phrases.standard(language))
+        for country in ["KW", "QA", "SA", "AE", "BH", "OM", "JO", "LB", "MY", "SG", "HK"] {
+            for ending in ["resignation", "termination", "retrenchment", "misconduct"] {
+                let facts = Self.facts.replacing("\"KW\"", with: "\"\(country)\"").replacing("\"resignation\"", with: "\"\(ending)\"")
+                let claim = try Claims.claim(facts)
+                let text = ClaimStatement([claim], phrases: phrases).text() + JSONValue.object(claim.json(phrases)).prettyPrinted()
+                for name in phrases.names where name.contains(".") && text.contains(name) { Issue.record("\(name) was printed instead of its words") }
+                #expect(!text.contains("{0}") && !text.contains("{1}"))
+                for prefix in ["unit.", "basis.", "reckoning.", "rounding.", "head."] { #expect(!text.contains(prefix), "\(country) \(prefix)") }
+            }
+        }
+    }
+
+    @Test func theDocumentIsWellFormed() throws {
+        let phrases = try #require(Phrases.standard("ar"))
+        let claim = try Claims.claim(Self.facts.replacing("agency", with: "<b> & “co”"))
+        let html = ClaimStatement([claim, claim], phrases: phrases).html()
+        #expect(html.contains("dir=\"rtl\"") && !html.contains("<b>") && html.contains("&lt;b&gt; &amp;"))
+    }
+}

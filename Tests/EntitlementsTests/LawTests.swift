@@ -1,0 +1,71 @@
+import Entitlements
+import Testing
+
+@Suite struct LawTests {
+    @Test func theBooksHaveNoErrors() throws {
+        let books = try LawLibrary.books()
+        #expect(books.count == 22)
+        let errors = books.flatMap(LawCheck.findings).filter { $0.severity == .error }
+        #expect(errors.isEmpty, "\(errors.map(\.description))")
+    }
+
+    @Test func everyRuleHasLawSourceAndConfidence() throws {
+        for rule in try LawLibrary.books().flatMap(\.rules) {
+            #expect(!rule.law.isEmpty && !rule.source.isEmpty, "\(rule.place)")
+            #expect(rule.confidence == .low || rule.source.hasPrefix("http"), "\(rule.place)")
+        }
+    }
+
+    /// A book with one rule, and another of the same topic.
+    private func book(_ rules: String) throws(LawError) -> LawBook {
+        try LawReading.read([UInt8]("country: QA\ncategory: private\ncurrency: QAR\nrules:\n\(rules)".utf8), file: "test.yaml")
+    }
+
+    private func rule(_ from: String, _ until: String, value: String = "\"1\"", unit: String = "months", source: String = "https://example.org", confidence: String = "medium") -> String {
+        "  - {topic: notice, says: x, value: \(value), unit: \(unit), law: L, article: \"1\", from: \(from), until: \(until), source: \"\(source)\", confidence: \(confidence)}\n"
+    }
+
+    private func problems(_ rules: String) throws -> [String] {
+        try LawCheck.findings(book(rules)).filter { $0.place.hasPrefix("test.yaml") }.map(\.problem)
+    }
+
+    @Test func gapsAndOverlapsInTimeAreFound() throws {
+        #expect(try problems(rule("2000-01-01", "2009-12-31") + rule("2010-01-01", "")).isEmpty)
+        #expect(try problems(rule("2000-01-01", "2010-06-30") + rule("2010-01-01", "")).first?.contains("overlaps") == true)
+        #expect(try problems(rule("2000-01-01", "2009-12-30") + rule("2010-01-01", "")) == ["no rule applies from 2009-12-31 to 2009-12-31"])
+        #expect(try problems(rule("2010-01-01", "2009-01-01")).first == "it ends before it begins")
+    }
+
+    @Test func rulesThatCannotBeComputedWithAreFound() throws {
+        #expect(try problems(rule("2000", "", unit: "fortnights")).first?.contains("no unit") == true)
+        #expect(try problems(rule("2000", "", value: "long")).first?.contains("no number") == true)
+        #expect(try problems(rule("2000", "", source: "a friend")).first?.contains("no address") == true)
+        #expect(try problems(rule("2000", "", source: "a friend", confidence: "low")).first?.contains("low confidence") == true)
+    }
+
+    @Test(arguments: [
+        "country: Qatar\n", "country: QA\ncategory: private\ncurrency: QAR\nrules: []\nextra: 1\n", "- a\n", "a: [", "", "country: QA\ncategory: none\n",
+        "country: QA\ncategory: private\ncurrency: QAR\nrules:\n  - {topic: x}\n",
+        "country: QA\ncategory: private\ncurrency: QAR\nrules:\n  - {topic: x, says: y, value: 1, law: z, source: s, confidence: sure}\n",
+        "country: QA\ncategory: private\ncurrency: QAR\nrules:\n  - {topic: x, says: y, value: 1, law: z, source: s, confidence: low, from: 2020-13-01}\n",
+        "country: QA\ncategory: private\ncurrency: QAR\nrules:\n  - {topic: x, says: y, value: 1, law: z, source: s, confidence: low, when: {service: long}}\n",
+    ])
+    func damagedFilesAreRefusedWithPlaceAndRemedy(_ text: String) {
+        do throws(LawError) {
+            _ = try LawReading.read([UInt8](text.utf8), file: "test.yaml")
+            Issue.record("was read: \(text)")
+        } catch {
+            #expect(error.place.hasPrefix("test.yaml, line ") && !error.remedy.isEmpty)
+        }
+    }
+
+    @Test func rulesOfADay() throws {
+        let book = try #require(try LawLibrary.book(country: "OM", category: .privateSector))
+        let before = try #require(Day(year: 2023, month: 7, day: 31))
+        let after = try #require(Day(year: 2023, month: 8, day: 1))
+        #expect(book.rules("end-of-service-rate", on: before).count == 2)
+        #expect(book.rules("end-of-service-rate", on: after).count == 1)
+        let changes = LawChanges.since(after, in: book).filter { $0.rule.topic == "end-of-service-rate" }
+        #expect(changes.map(\.kind) == [.began, .ended, .ended] || changes.map(\.kind) == [.ended, .ended, .began])
+    }
+}

@@ -1,0 +1,146 @@
+import Entitlements
+import Formats
+import TestSupport
+import Testing
+
+/// What must hold for any employment.
+@Suite struct PropertyTests {
+    private static let countries = ["QA", "SA", "AE", "KW", "BH", "OM", "JO", "LB", "MY", "HK"]
+    private static let endings = ["resignation", "termination", "retrenchment", "medical", "expiry", "death"]
+    private static let awards: [HeadKind] = [.endOfService, .terminationBenefit, .severance, .longService]
+
+    private func calculation(_ country: String) throws -> ClaimCalculation {
+        let book = try #require(try LawLibrary.book(country: country, category: .privateSector))
+        var calculation = ClaimCalculation(law: book, today: Claims.today)
+        calculation.findsReadings = false
+        return calculation
+    }
+
+    private func facts(_ country: String, _ start: KnownDate, _ end: KnownDate, _ ending: String, _ wage: Int) -> EmploymentFacts {
+        var facts = EmploymentFacts(country: country)
+        facts.start = start
+        facts.end = end
+        facts.ending = Ending(rawValue: ending)
+        facts.wage.monthly = Fraction(wage)
+        facts.wage.basic = Fraction(wage)
+        return facts
+    }
+
+    private func award(_ calculation: ClaimCalculation, _ facts: EmploymentFacts) -> Head? { calculation.claim(for: facts).heads.first { Self.awards.contains($0.kind) } }
+
+    @Test(arguments: countries)
+    func moreServiceNeverLowersAnAward(_ country: String) throws {
+        let calculation = try calculation(country)
+        var random = SeededGenerator(seed: 6)
+        let end = KnownDate(try #require(Day(year: 2024, month: 2, day: 20)))
+        for ending in Self.endings {
+            for _ in 0..<12 {
+                let days = Int.random(in: 1..<9000, using: &random)
+                let shorter = facts(country, KnownDate(end.earliest.adding(days: -days)), end, ending, 700)
+                let longer = facts(country, KnownDate(end.earliest.adding(days: -days - Int.random(in: 1..<400, using: &random))), end, ending, 700)
+                #expect(award(calculation, longer)?.low ?? 0 >= award(calculation, shorter)?.low ?? 0, "\(ending) \(days)")
+            }
+        }
+    }
+
+    @Test(arguments: countries)
+    func moreWageNeverLowersAnAward(_ country: String) throws {
+        let calculation = try calculation(country)
+        var random = SeededGenerator(seed: 7)
+        let end = KnownDate(try #require(Day(year: 2025, month: 6, day: 30)))
+        for ending in Self.endings {
+            for _ in 0..<12 {
+                let start = KnownDate(end.earliest.adding(days: -Int.random(in: 1..<9000, using: &random)))
+                let wage = Int.random(in: 1..<40_000, using: &random)
+                #expect(award(calculation, facts(country, start, end, ending, wage + 1))?.low ?? 0 >= award(calculation, facts(country, start, end, ending, wage))?.low ?? 0)
+            }
+        }
+    }
+
+    @Test(arguments: countries)
+    func aSpanContainsEveryPointInside(_ country: String) throws {
+        let calculation = try calculation(country)
+        var random = SeededGenerator(seed: 8)
+        for ending in Self.endings {
+            for _ in 0..<6 {
+                let first = try #require(Day(year: Int.random(in: 2010...2018, using: &random), month: 1, day: 1))
+                let end = try #require(Day(year: Int.random(in: 2019...2026, using: &random), month: 3, day: 1))
+                let starts = KnownDate(earliest: first, latest: first.adding(days: 364))
+                let ends = KnownDate(earliest: end, latest: end.adding(days: 90))
+                guard let span = award(calculation, facts(country, starts, ends, ending, 900)), let low = span.low, let high = span.high else { continue }
+                for _ in 0..<8 {
+                    let start = KnownDate(first.adding(days: Int.random(in: 0...364, using: &random)))
+                    let last = KnownDate(end.adding(days: Int.random(in: 0...90, using: &random)))
+                    let point = award(calculation, facts(country, start, last, ending, 900))?.amount ?? 0
+                    #expect(low <= point && point <= high, "\(ending) \(start) \(last): \(point.shortText) outside \(low.shortText)...\(high.shortText)")
+                }
+            }
+        }
+    }
+
+    @Test func unknownEndingGivesASpanAndSaysSo() throws {
+        let head = try Claims.head(.endOfService, #"{"country":"KW","start":"2016-01-01","end":"2019-12-31","wage":{"monthly":"300"}}"#)
+        #expect(head.amount == nil && head.low == Fraction("346.154") && head.high == Fraction("692.308"))
+        #expect(head.narrowedBy == ["ending"])
+    }
+
+    @Test func splittingAPeriodAndAddingGivesTheWhole() throws {
+        var random = SeededGenerator(seed: 9)
+        let first = try #require(Day(year: 2019, month: 1, day: 1))
+        for _ in 0..<500 {
+            let start = first.adding(days: Int.random(in: 0..<2000, using: &random))
+            let middle = start.adding(days: Int.random(in: 0..<900, using: &random))
+            let end = middle.adding(days: Int.random(in: 1..<900, using: &random))
+            #expect(Months.between(start, middle) + Months.between(middle.adding(days: 1), end) == Months.between(start, end))
+        }
+        let whole = #"{"country":"QA","wage":{"basic":"1700"},"unpaidPeriods":[{"from":"2023-01-10","to":"2023-06-20"}]}"#
+        let split = #"{"country":"QA","wage":{"basic":"1700"},"unpaidPeriods":[{"from":"2023-01-10","to":"2023-02-28"},{"from":"2023-03-01","to":"2023-06-20"}]}"#
+        #expect(try Claims.amount(.unpaidWages, whole) == Claims.amount(.unpaidWages, split))
+    }
+
+    @Test(arguments: [("QA", 2), ("SA", 2), ("AE", 2), ("KW", 3), ("BH", 3), ("OM", 3), ("JO", 3), ("LB", 2), ("MY", 2), ("SG", 2), ("HK", 2)])
+    func amountsHaveTheCoinsOfTheirCurrency(_ country: String, _ places: Int) throws {
+        let claim = try Claims.claim(#"{"country":"\#(country)","service":{"years":7,"months":5},"ending":"retrenchment","noticeGivenDays":3,"leaveBalance":7,"wage":{"monthly":"1234.567"}}"#)
+        #expect(claim.currency.places == places)
+        for head in claim.heads { for amount in [head.amount, head.low, head.high] { if let amount { #expect(amount.rounded(places: places) == amount) } } }
+        let phrases = try #require(Phrases.standard("en"))
+        let total = try #require(claim.json(phrases)["total"]?.string)
+        #expect(total.split(separator: ".").last?.count == places)
+    }
+
+    @Test(arguments: countries)
+    func everyAmountIsFollowedToAnArticleWithASource(_ country: String) throws {
+        for ending in Self.endings {
+            let claim = try Claims.claim(
+                #"{"country":"\#(country)","start":"2015-01-01","end":"2024-06-30","ending":"\#(ending)","noticeGivenDays":0,"leaveTaken":20,"unfairDismissal":true,"overtime":[{"hours":10,"date":"2024-01-05"}],"wage":{"monthly":"900"}}"#)
+            for head in claim.heads where head.isInTotal {
+                #expect(!head.rules.isEmpty && !head.steps.isEmpty, "\(country) \(head.kind)")
+                #expect(head.rules.allSatisfy { $0.confidence > .low && $0.source.hasPrefix("http") }, "\(country) \(head.kind)")
+            }
+        }
+    }
+
+    @Test func aRuleOfLowConfidenceIsInNoTotal() throws {
+        let claim = try Claims.claim(#"{"country":"QA","start":"2019-01-01","end":"2023-12-31","ending":"termination","noticeGivenDays":0,"wage":{"basic":"1500"}}"#)
+        let notice = try #require(claim.heads.first { $0.kind == .notice })
+        #expect(notice.amount == nil && notice.high == 3000 && notice.warnings.contains { $0.phrase == "low-confidence" })
+        #expect(claim.total == claim.heads.filter { $0.kind != .notice }.compactMap(\.amount).reduce(0, +))
+    }
+
+    @Test func exactArithmetic() throws {
+        #expect(Fraction("0.1").flatMap { a in Fraction("0.2").map { a + $0 } } == Fraction("0.3"))
+        #expect((Fraction(1) / 3 * 3) == 1 && Fraction(1) / 3 + Fraction(2) / 3 == 1)
+        #expect(Fraction("2.5")?.rounded(places: 0) == 3 && Fraction("-2.5")?.rounded(places: 0) == -3 && (Fraction(2) / 3).text(places: 2) == "0.67")
+        #expect(Fraction("1e5") == nil && Fraction("1.") == nil && Fraction("") == nil && Fraction("1/0") == nil && Fraction("9999999999999") == nil)
+        var random = SeededGenerator(seed: 10)
+        for _ in 0..<500 {
+            let a = Fraction(Int128(Int.random(in: -10_000_000...10_000_000, using: &random)), over: Int128(Int.random(in: 1...100_000, using: &random)))
+            let b = Fraction(Int128(Int.random(in: -10_000_000...10_000_000, using: &random)), over: Int128(Int.random(in: 1...100_000, using: &random)))
+            #expect(a + b == b + a && a * b == b * a && a + b - b == a && (b.isZero || a * b / b == a) && (a < b) == (b > a))
+        }
+        // Far beyond what facts can hold, a result stays at the limit and never traps.
+        var huge = Fraction.largestRead
+        for _ in 0..<10 { huge = huge * huge + Fraction(1) / 999_983 }
+        #expect(huge > 0)
+    }
+}

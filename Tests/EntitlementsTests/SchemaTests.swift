@@ -1,0 +1,80 @@
+import Entitlements
+import Formats
+import Foundation
+import Testing
+
+/// `Docs/facts.schema.json` documents what the reader knows: the examples follow it, and every fact of it is read without a complaint.
+@Suite struct SchemaTests {
+    private static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private func json(_ path: String) throws -> JSONValue { try JSONValue.parse([UInt8](Data(contentsOf: Self.project.appending(path: path)))) }
+
+    @Test func examplesFollowTheSchema() throws {
+        let schema = try json("Docs/facts.schema.json")
+        for example in try #require(try json("Tests/EntitlementsTests/published-examples.json").array) {
+            let facts = try #require(example["facts"])
+            #expect(Validation(root: schema).faults(facts, schema) == [])
+        }
+        #expect(Validation(root: schema).faults(try json("Docs/examples/facts.json"), schema) == [])
+        // What is wrong must be found, or the test above would show nothing.
+        for wrong in [#"{}"#, #"{"country":"Qatar"}"#, #"{"country":"QA","ending":"sacked"}"#, #"{"country":"QA","start":"yesterday"}"#, #"{"country":"QA","wage":{"basic":"-1"}}"#] {
+            #expect(Validation(root: schema).faults(try JSONValue.parse([UInt8](wrong.utf8)), schema) != [])
+        }
+    }
+
+    @Test func everyFactOfTheSchemaIsKnownToTheReader() throws {
+        let schema = try json("Docs/facts.schema.json")
+        let properties = try #require(schema["properties"]?.object)
+        for member in properties.members where member.name != "workers" {
+            var facts = JSONObject()
+            facts["country"] = .string("QA")
+            facts[member.name] = member.name == "country" ? .string("QA") : .null
+            let problems = FactsReader.read(.object(facts)).problems
+            #expect(problems.isEmpty, "\(member.name): \(problems.map(\.sentence))")
+        }
+    }
+
+    @Test func theExampleIsComputed() throws {
+        let bytes = try [UInt8](Data(contentsOf: Self.project.appending(path: "Docs/examples/facts.json")))
+        let claim = try #require(try ClaimService(today: Claims.today).answer(bytes).claims.first)
+        #expect(claim.problems.isEmpty && claim.total > 0)
+    }
+}
+
+/// The parts of JSON Schema that the schema uses.
+private struct Validation {
+    let root: JSONValue
+
+    func faults(_ value: JSONValue, _ schema: JSONValue, _ place: String = "") -> [String] {
+        if let reference = schema["$ref"]?.string {
+            let target = reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }
+            guard let target else { return ["\(place): \(reference)"] }
+            return faults(value, target, place)
+        }
+        if let choices = schema["anyOf"]?.array { return choices.contains { faults(value, $0, place).isEmpty } ? [] : ["\(place): none of the choices"] }
+        if let choices = schema["enum"]?.array, !choices.contains(value) { return ["\(place): not in the list"] }
+        if let type = schema["type"]?.string, !has(value, type) { return ["\(place): not \(type)"] }
+        if let pattern = schema["pattern"]?.string, let text = value.string, text.range(of: pattern, options: .regularExpression) == nil { return ["\(place): \(text)"] }
+        if let minimum = schema["minimum"]?.integer, let number = value.integer, number < minimum { return ["\(place): too small"] }
+        if let maximum = schema["maximum"]?.integer, let number = value.integer, number > maximum { return ["\(place): too large"] }
+        return members(value, schema, place) + elements(value, schema, place)
+    }
+
+    private func has(_ value: JSONValue, _ type: String) -> Bool {
+        switch (type, value) {
+        case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number): true
+        default: false
+        }
+    }
+
+    private func members(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+        guard let object = value.object else { return [] }
+        let missing = (schema["required"]?.array ?? []).compactMap(\.string).filter { object[$0] == nil }.map { "\(place): \($0) is missing" }
+        return missing + object.members.flatMap { member in schema["properties"]?[member.name].map { faults(member.value, $0, "\(place).\(member.name)") } ?? [] }
+    }
+
+    private func elements(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
+        guard let list = value.array, let items = schema["items"] else { return [] }
+        return list.enumerated().flatMap { faults($1, items, "\(place)[\($0)]") }
+    }
+}
