@@ -67,7 +67,7 @@ struct SearchIndexTests {
         index.write(to: &writer)
         for length in stride(from: 0, to: writer.bytes.count, by: 3) {
             var reader = SnapshotReader(Array(writer.bytes.prefix(length)))
-            #expect(throws: SnapshotError.self) { _ = try SearchIndex(from: &reader) }
+            #expect(throws: App.SnapshotError.self) { _ = try SearchIndex(from: &reader) }
         }
         var generator = SeededGenerator(seed: 5)
         for _ in 0..<500 {

@@ -7,6 +7,7 @@ import NIOPosix
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 @testable import App
 
@@ -99,9 +100,10 @@ struct SecurityTests {
     private func secure(_ world: WebWorld, _ change: (inout ServerSettings) -> Void) throws -> WebPipeline {
         var settings = ServerSettings()
         change(&settings)
+        let clock = world.world.clock
         return try WebPipeline.standard(
             settings: settings, nodes: world.places.map(\.node), logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), threads: .singleton,
-            now: { world.world.clock.next() })
+            now: { clock.next() })
     }
 
     @Test("Cookies are bound to the host, closed to scripts and other sites, and end with the browser")
