@@ -1,17 +1,16 @@
 """Sends requests whose boundaries are in doubt down a socket: what a strict reader must refuse is refused or cut off, and never taken for two requests.
 
-The cases are those of llhttp, under http/ in the folder that CORRIDOR_GROUND_TRUTH names; a few are written here, so that something is tried without it.
+The cases are those of llhttp, where they are at hand; a few are written here, so that something is tried without it.
 """
 
 import base64
 import json
-import os
 import socket
 import sys
 import tempfile
 from pathlib import Path
 
-from served_node import ServedNode
+from served_node import GROUND_TRUTH, ServedNode
 
 # Behind each comes a second request that must not be answered as one of its own.
 HIDDEN = b"GET /health/live HTTP/1.1\r\nHost: hidden\r\n\r\n"
@@ -48,8 +47,7 @@ def statuses(received: bytes) -> list[int]:
 
 def main() -> int:
     cases = [(name, raw) for name, raw in OWN.items()]
-    truth = os.environ.get("CORRIDOR_GROUND_TRUTH")
-    path = Path(truth or "/nowhere") / "conformance/http/llhttp-cases.jsonl"
+    path = GROUND_TRUTH / "conformance/http/llhttp-cases.jsonl"
     if path.exists():
         for line in path.read_text().splitlines():
             case = json.loads(line)
@@ -60,7 +58,7 @@ def main() -> int:
         print("The cases of llhttp are not here; only the built-in ones are sent.")
     faults = []
     with tempfile.TemporaryDirectory() as name:
-        node = ServedNode(Path(name), cases=5, requests_per_second=5_000)
+        node = ServedNode(Path(name), cases=5, requests_per_second=5_000, request_seconds=5)
         try:
             for title, raw in cases:
                 received = answers(node.port, raw)
@@ -70,7 +68,8 @@ def main() -> int:
                     faults.append(f"{title}: answered {found}")
                 if b"alive" in received:
                     faults.append(f"{title}: the hidden request was answered")
-                if len(found) > max(1, raw.count(b" HTTP/1.")):
+                # A request may be answered before its body is found to be malformed, which then is refused with 400: that is no second request.
+                if len([status for status in found if status != 400]) > max(1, raw.count(b" HTTP/1.")):
                     faults.append(f"{title}: more answers than requests, {found}")
             status = statuses(answers(node.port, b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
             if status != [200]:

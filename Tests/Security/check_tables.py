@@ -1,12 +1,10 @@
 """Compares Docs/security.md with the list of requirements of OWASP ASVS 5.0: each of level 1 and 2 is in it once, and tests that it names exist."""
 
 import csv
-import os
 import re
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from served_node import GROUND_TRUTH, ROOT
 
 
 def named_tests(text: str) -> set[str]:
@@ -31,7 +29,7 @@ def main() -> int:
     found = re.findall(r"\bV\d+\.\d+\.\d+\b", "\n".join(line for line in text.splitlines() if line.startswith("| V")))
     faults += [f"{number} is there {found.count(number)} times" for number in sorted(set(found)) if found.count(number) > 1]
     whole = set(re.findall(r"^## (V\d+) .*\n\nAll requirements of this chapter: n/a", text, re.MULTILINE))
-    path = Path(os.environ.get("CORRIDOR_GROUND_TRUTH", "/nowhere")) / "conformance/asvs/asvs-5.0.0.csv"
+    path = GROUND_TRUTH / "conformance/asvs/asvs-5.0.0.csv"
     if path.exists():
         with path.open(encoding="utf-8-sig", newline="") as file:
             needed = {row["req_id"] for row in csv.DictReader(file) if row["L"] in ("1", "2") and row["chapter_id"] not in whole}

@@ -11,11 +11,13 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# Data sets and suites of others, beside the project or where the variable says.
+GROUND_TRUTH = Path(os.environ.get("CORRIDOR_GROUND_TRUTH") or ROOT.parent / "shared/data")
 PROGRAM = Path(os.environ.get("CORRIDOR_PROGRAM", ROOT / ".build/debug/corridor"))
 
 
 class ServedNode:
-    def __init__(self, folder: Path, cases: int = 20, requests_per_second: int = 20):
+    def __init__(self, folder: Path, cases: int = 20, requests_per_second: int = 20, request_seconds: int = 60):
         key = folder / "node.key"
         made = subprocess.run(
             [PROGRAM, "demo", "--data", folder / "data", "--key-file", key, "--cases", str(cases), "--accounts", "--json"], check=True, capture_output=True, text=True)
@@ -24,7 +26,7 @@ class ServedNode:
         self.log = folder / "server.log"
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--data", folder / "data", "--key-file", key, "--port", "0"], stdout=subprocess.DEVNULL, stderr=self.log.open("w"),
-            env={**os.environ, "CORRIDOR_REQUESTS_PER_SECOND": str(requests_per_second)})
+            env={**os.environ, "CORRIDOR_REQUESTS_PER_SECOND": str(requests_per_second), "CORRIDOR_REQUEST_SECONDS": str(request_seconds)})
         for _ in range(600):
             found = re.search(r"\(port (\d+)\)", self.log.read_text())
             if found:
@@ -40,7 +42,8 @@ class ServedNode:
 
     def stop(self):
         self.process.terminate()
-        assert self.process.wait(20) == 0, "the server did not end by itself"
+        # Requests under way are finished first.
+        assert self.process.wait(90) == 0, "the server did not end by itself"
 
     def browser(self, name: str) -> "Browser":
         browser = Browser(self.address)

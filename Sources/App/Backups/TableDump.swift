@@ -77,6 +77,7 @@ extension Schema {
         "journal_head": columns("organisation:i sequence:i link:b clock"),
         "record_key": columns("record organisation:i wrapped:b"),
         "account": columns("identifier organisation:i sign_in:b wrapped_key:b profile:b passphrase roles created:i disabled:i last_step:i"),
+        "list_view": columns("identifier organisation:i account shared:i created:i wrapped_key:b content:b"),
         "document_file": columns("file organisation:i record fingerprint complete:i bytes:i started:i"),
         "document_piece": columns("file number:i sealed:b"),
         "form_file": columns("organisation:i form version name added:i retired:i content:b"),

@@ -48,6 +48,9 @@ enum CaseRoutes {
         }
         guard problems.isEmpty else { return .page(CasePages.firstContact(request, form, problems: problems), status: .unprocessableContent) }
         let checked = answers
+        let contact = FirstContact(node: access.node, account: session.account)
+        // A form whose answer was lost is sent once more: the worker it registered is no duplicate of its own.
+        if try await services.work({ try contact.isSaved(submission: submission) }) { return .seeOther("/cases/\(contact.caseRecord(submission: submission))") }
         // Asked once: whoever has seen whom it may be and saves all the same has decided.
         if request.form["duplicates"] != "seen" {
             let hints = try await services.work { try DuplicateHints(access, services).find(checked, now: request.now) }
@@ -55,7 +58,7 @@ enum CaseRoutes {
         }
         guard let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else { throw WebError.badRequest(key: "platform.error.malformed") }
         let record = try await services.work {
-            try FirstContact(node: access.node, account: session.account).save(checked, submission: submission, day: day)
+            try contact.save(checked, submission: submission, day: day)
         }
         return .seeOther("/cases/\(record)")
     }

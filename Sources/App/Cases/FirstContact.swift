@@ -1,5 +1,6 @@
 import Dictionary
 import Journal
+import Storage
 import Vault
 
 /// The first contact with a worker: one screen, three answers that are needed, saved in under a minute. The rest of the case grows later.
@@ -14,6 +15,12 @@ struct FirstContact: Sendable {
     /// The record of the case that a submission of the form makes: it follows from the number that the form was shown with, so that sending it twice makes one case,
     /// and from a key of the organisation, so that nobody can choose it.
     func caseRecord(submission: String) -> String { RecordIdentifier.text(node.keys.recordIdentifier(for: "first-contact\n" + submission)) }
+
+    /// Whether this submission made its case already.
+    func isSaved(submission: String) throws -> Bool {
+        let record = caseRecord(submission: submission)
+        return try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) != nil }
+    }
 
     /// - Parameters:
     ///   - answers: by full name of the field.

@@ -44,8 +44,8 @@ enum DocumentRoutes {
     private static func choices(_ documents: Documents, _ caseRecord: String, _ request: WebRequest, _ services: AppServices) async throws -> DocumentPages.Choices {
         let access = documents.access
         let report = try await services.work {
-            try access.node.database.read { try access.requireCase(caseRecord, $0) }
-            return try RecordViewing(access.node, reader: access.reader).report(
+            let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }
+            return try RecordViewing(access.node, reader: reader).report(
                 on: caseRecord, withHistory: false, log: { services.readings.isDue(caseRecord, by: access.session.account, now: request.now) })
         }
         return DocumentPages.Choices(dictionary: access.node.dictionary, linked: report.linked.map(\.view))
@@ -152,10 +152,12 @@ enum DocumentRoutes {
         let document = try request.parameter("document")
         let access = documents.access
         let (report, names) = try await services.work {
-            let state = try access.node.database.read { try access.requireRecord(document, of: caseRecord, $0) }
+            let (state, reader) = try access.node.database.read { connection in
+                (try access.requireRecord(document, of: caseRecord, connection), try access.requireCase(caseRecord, connection))
+            }
             guard state.kind == "document" else { throw WebError.notFound }
-            let report = try RecordViewing(access.node, reader: access.reader).report(
-                on: document, withHistory: true, log: { services.readings.isDue(document, by: access.session.account, now: request.now) })
+            let report = try RecordViewing(access.node, reader: reader).report(
+                on: document, withHistory: !reader.isPartner, log: { services.readings.isDue(document, by: access.session.account, now: request.now) })
             let names = try services.accounts.accounts(of: access.node).map { ($0.identifier, $0.profile.displayName) }
             return (report, [String: String](names, uniquingKeysWith: { $1 }))
         }

@@ -52,10 +52,10 @@ struct Documents: Sendable {
     /// Adds files to a document.
     /// - Returns: the names of those that are of no kind that is taken.
     func add(_ files: [UploadedFile], to record: String, of caseRecord: String) throws -> [String] {
-        _ = try node.database.read { try access.requireRecord(record, of: caseRecord, $0) }
+        let reader = try requireWhole(record, of: caseRecord)
         var refused: [String] = []
         try node.change(by: access.session.account) { transaction in
-            var references = try self.references(of: record, transaction)
+            var references = try self.references(of: record, as: reader, transaction)
             for file in files {
                 guard let reference = try store.keep(file.bytes, name: file.fileName, record: record, in: transaction) else {
                     refused.append(file.fileName)
@@ -71,10 +71,10 @@ struct Documents: Sendable {
     /// Ends an upload in pieces: the file becomes one of the document's.
     /// - Returns: false if its kind is not taken.
     func finish(upload: String, name: String, of record: String, in caseRecord: String) throws -> Bool {
-        _ = try node.database.read { try access.requireRecord(record, of: caseRecord, $0) }
+        let reader = try requireWhole(record, of: caseRecord)
         guard let reference = try store.finish(upload, record: record, name: name) else { return false }
         try node.change(by: access.session.account) { transaction in
-            var references = try self.references(of: record, transaction)
+            var references = try self.references(of: record, as: reader, transaction)
             guard !references.contains(where: { $0.sha256 == reference.sha256 }) else { return }
             references.append(reference)
             try save(references, of: record, transaction)
@@ -84,9 +84,9 @@ struct Documents: Sendable {
 
     /// Adds a line to the hands that the document went through.
     func addCustody(_ line: String, to record: String, of caseRecord: String) throws {
-        _ = try node.database.read { try access.requireRecord(record, of: caseRecord, $0) }
+        let reader = try requireWhole(record, of: caseRecord)
         try node.change(by: access.session.account) { transaction in
-            var gate = Gate(reader: access.reader, node: node, connection: transaction.connection)
+            var gate = Gate(reader: reader, node: node, connection: transaction.connection)
             guard let state = try transaction.state(of: record) else { return }
             var lines: [FieldValue] = []
             if case .list(let present)? = try gate.view(state, of: record).answer("custody")?.value { lines = present }
@@ -101,7 +101,7 @@ struct Documents: Sendable {
     func reference(_ number: Int, of record: String, in caseRecord: String, isLogged: Bool) throws -> FileReference {
         let reference = try node.database.read { connection in
             let state = try access.requireRecord(record, of: caseRecord, connection)
-            var gate = Gate(reader: access.reader, node: node, connection: connection)
+            var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: node, connection: connection)
             let references = Self.references(try gate.view(state, of: record))
             guard references.indices.contains(number), try store.file(of: references[number], record: record, connection) != nil else { throw WebError.notFound }
             return references[number]
@@ -116,9 +116,19 @@ struct Documents: Sendable {
         return values.compactMap { if case .file(let reference) = $0 { reference } else { nil } }
     }
 
-    private func references(of record: String, _ transaction: RecordTransaction) throws -> [FileReference] {
+    /// How the person reads the case. Whoever sees only a part of a document adds nothing to it: the part that is not seen would be lost.
+    private func requireWhole(_ record: String, of caseRecord: String) throws -> Reader {
+        let reader = try node.database.read { connection in
+            _ = try access.requireRecord(record, of: caseRecord, connection)
+            return try access.requireCase(caseRecord, connection)
+        }
+        guard reader.clearance == .identity else { throw WebError.notAllowed }
+        return reader
+    }
+
+    private func references(of record: String, as reader: Reader, _ transaction: RecordTransaction) throws -> [FileReference] {
         guard let state = try transaction.state(of: record), !state.isErased, state.kind == "document" else { throw WebError.notFound }
-        var gate = Gate(reader: access.reader, node: node, connection: transaction.connection)
+        var gate = Gate(reader: reader, node: node, connection: transaction.connection)
         return Self.references(try gate.view(state, of: record))
     }
 

@@ -40,13 +40,13 @@ enum LetterRoutes {
         let words = self.words(fields, access, request)
         let chosen = fields.text("letter-language") ?? request.translator.language
         return try await services.work {
-            try access.node.database.read { try access.requireCase(caseRecord, $0) }
+            let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }
             let catalogue = try LetterCatalogue(folder: access.node.folder)
             let languages = catalogue.languages(of: name)
             guard let template = catalogue.template(name, language: chosen) ?? catalogue.template(name, language: "en")
                 ?? languages.first.flatMap({ catalogue.template(name, language: $0) })
             else { throw WebError.notFound }
-            let report = try RecordViewing(access.node, reader: access.reader).report(
+            let report = try RecordViewing(access.node, reader: reader).report(
                 on: caseRecord, withHistory: false, log: { services.readings.isDue(caseRecord, by: access.session.account, now: request.now) })
             // In a language that the program does not speak, codes and dates are written in English.
             let translator = Translator(

@@ -72,7 +72,8 @@ struct AccessTests {
         return [
             "case": caseRecord, "record": other?.personRecord ?? nowhere, "person": other?.personRecord ?? nowhere, "kind": "violation",
             "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere, "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
-            "token": String(repeating: "A", count: 43), "apitoken": nowhere,
+            "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
+            "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
         ]
     }
 

@@ -215,7 +215,7 @@ struct FormTests {
         stranger.take(browser.cookies)
         _ = await stranger.signIn("supervisor-0", WebWorld.passphrase)
         #expect(await stranger.get("/").location == "/forms/recover")
-        #expect(await stranger.get("/forms/recover").location == "/cases")
+        #expect(await stranger.get("/forms/recover").location == "/today")
         _ = await browser.signIn("caseworker-0", WebWorld.passphrase)
         #expect(await browser.get("/").location == "/forms/recover")
         let recovered = await browser.get("/forms/recover")

@@ -52,9 +52,13 @@ final class WebBrowser {
     /// Posts a form, with the token of a page that was just loaded unless one is given.
     func post(_ target: String, _ fields: [(String, String)], token: String? = nil) async -> Answer {
         var fields = fields
-        if let token { fields.append(("form-token", token)) } else { fields.append(("form-token", await get("/leave-token").formToken)) }
+        let formToken: String = if let token { token } else { await get("/leave-token").formToken }
+        fields.append(("form-token", formToken))
         let body = fields.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
-        return await send(.post, target, headers: [.contentType: "application/x-www-form-urlencoded"], body: Array(body.utf8))
+        // Routes that take no form find the token in the header, as the page's script sends it.
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        if let name = HTTPField.Name("X-Form-Token") { headers[name] = formToken }
+        return await send(.post, target, headers: headers, body: Array(body.utf8))
     }
 
     func signIn(_ name: String, _ passphrase: String) async -> Answer {

@@ -2,8 +2,8 @@ import Foundation
 
 /// Makes files for word processors and printers from a page: DOCX and ODT through pandoc, PDF through WeasyPrint.
 ///
-/// The page goes in and the file comes out through pipes, so that nothing of a case is written to a disk on the way. Neither program may fetch anything: pandoc runs in
-/// its sandbox, and pages have no references.
+/// The page goes in and the file comes out through pipes, so that nothing of a case is written to a disk on the way. Neither program has anything to fetch: pages are
+/// written by ``HTMLWriter`` without references. (pandoc's own sandbox cannot be used: in it Debian's pandoc does not find its empty document.)
 public struct DocumentConversion: Sendable {
     /// The longest that a conversion may take, in seconds. A page of text takes about one.
     private static let limit = 60.0
@@ -45,7 +45,7 @@ public struct DocumentConversion: Sendable {
     private static func arguments(_ format: DocumentFormat, _ language: String, _ isRightToLeft: Bool) -> [String] {
         if format == .pdf { return ["--quiet", "-", "-"] }
         let direction = isRightToLeft ? ["--metadata=dir:rtl"] : []
-        return ["--sandbox", "--from=html", "--to=\(format.rawValue)", "--output=-", "--metadata=lang:\(language)"] + direction
+        return ["--from=html", "--to=\(format.rawValue)", "--output=-", "--metadata=lang:\(language)"] + direction
     }
 
     private func run(_ program: String, _ arguments: [String], input: [UInt8]) throws -> [UInt8] {
