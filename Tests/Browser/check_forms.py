@@ -22,7 +22,7 @@ def report(browser, node, checks, language, size, scripts):
         checks.page(page, name, language, size, scripts)
 
     sign_in(page, node, "supervisor", language)
-    page.wait_for_url("**/cases")
+    page.wait_for_url("**/today")
     page.goto(f"{node.address}/forms")
     look("forms")
     page.goto(f"{node.address}/forms/fill/rights_violation_report")
@@ -116,7 +116,7 @@ def expired(browser, node, checks):
     context = browser.new_context(viewport=SIZES["phone"])
     page = context.new_page()
     sign_in(page, node, "caseworker", "en")
-    page.wait_for_url("**/cases")
+    page.wait_for_url("**/today")
     page.goto(f"{node.address}/forms/fill/rights_violation_report")
     page.fill("#field-q-summary", "Half of a story")
     cookies = [cookie for cookie in context.cookies() if "session" not in cookie["name"]]

@@ -84,7 +84,11 @@ indirect enum APISchema: Sendable {
                 return wrong("must be a text of \(lengths.lowerBound) to \(lengths.upperBound) letters")
             }
         case .choice(let codes):
-            guard let text = value.string, codes.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else { return wrong("must be one of \(codes.joined(separator: ", "))") }
+            guard let text = value.string, codes.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else {
+                // Of a long list the beginning says what is meant; the OpenAPI document has the rest.
+                let named = codes.prefix(20).joined(separator: ", ")
+                return wrong(codes.count > 20 ? "must be one of the \(codes.count) codes that the OpenAPI document gives, such as \(named)" : "must be one of \(named)")
+            }
         case .token(let allowed, let lengths):
             guard let text = value.string, lengths.contains(text.utf8.count), text.utf8.allSatisfy({ APISchema.isPlain($0) || allowed.utf8.contains($0) }) else {
                 return wrong("must be \(lengths.lowerBound) to \(lengths.upperBound) letters, digits or signs of \(allowed)")

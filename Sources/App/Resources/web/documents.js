@@ -57,7 +57,7 @@
           const fields = new FormData(form);
           fields.delete("file");
           fields.set("pieces", "yes");
-          address = (await post(form.action, token, fields)).address;
+          address = (await post(form.getAttribute("action"), token, fields)).address;
         }
         let before = 0;
         for (const file of files) {

@@ -100,8 +100,9 @@
 
   const post = async (button, options = {}) => {
     const data = new FormData(form, button);
+    // Its buttons are called «action», which hides the property of that name.
     const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
     return answer;
   };
 
