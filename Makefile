@@ -4,7 +4,7 @@ FUZZ_SECONDS ?= 60
 CASES ?= 300
 BENCH_CASES ?= 1000000
 
-.PHONY: help build run test soak bench fuzz format lint clean
+.PHONY: help build run test soak bench journeys fuzz format lint clean
 
 help:
 	@echo 'make run      build, make a node with made-up cases in ./demo-data, and serve it in the browser (CASES=300)'
@@ -12,6 +12,7 @@ help:
 	@echo 'make build    the release binary, .build/release/corridor'
 	@echo 'make soak     the long checks: 200 kills, whole files taken back'
 	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
+	@echo 'make journeys what people do, in a real browser, in three languages, on desktop and phone (a quarter of an hour)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
 	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
 	@echo 'make clean    remove what was built; ./demo-data stays'
@@ -34,6 +35,12 @@ soak:
 bench:
 	Scripts/install-dependencies.sh build bench
 	Benchmarks/run.sh --cases $(BENCH_CASES)
+
+journeys:
+	Scripts/install-dependencies.sh build run test
+	swift build --product corridor
+	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/check_journeys.py
+	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/form_journeys.py
 
 fuzz:
 	Scripts/install-dependencies.sh build
