@@ -12,7 +12,7 @@ help:
 	@echo 'make build    the release binary, .build/release/corridor'
 	@echo 'make soak     the long checks: 200 kills, whole files taken back'
 	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
-	@echo 'make journeys what people do, in a real browser, in three languages, on desktop and phone (a quarter of an hour)'
+	@echo 'make journeys what people do in a real browser, and the API by generated requests (a quarter of an hour)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
 	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
 	@echo 'make clean    remove what was built; ./demo-data stays'
@@ -39,6 +39,7 @@ bench:
 journeys:
 	Scripts/install-dependencies.sh build run test
 	swift build --product corridor
+	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Security/check_api.py
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/check_journeys.py
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/form_journeys.py
 
