@@ -49,8 +49,8 @@ done < <(find Tests -name 'check_*.py' -not -path 'Tests/Browser/*' -not -name c
 if [ -f Scripts/fuzz.sh ]; then
     stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-5} s each"
     if Scripts/has-fuzzer.sh; then
-        # `make fuzz` runs the others too, which take minutes to compile.
-        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}" json csv xml zip xlsx forms expressions encodings facts law
+        # The fuzzer of matching takes minutes to compile; `make fuzz` runs it too.
+        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}" json csv xml zip xlsx journal mapping forms expressions encodings facts law
     else
         echo "This Swift toolchain has no libFuzzer; skipped."
     fi
