@@ -59,7 +59,9 @@ let package = Package(
         .target(name: "CFilterComparison", cSettings: [.unsafeFlags(["-O3"])]),
         .target(
             name: "Matching",
-            dependencies: ["Formats", "CFilterComparison", "EmbeddedResources", .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Formats", "CFilterComparison", "EmbeddedResources", .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Resources"], swiftSettings: settings + optimised),
         .target(
             name: "Entitlements", dependencies: ["Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")], exclude: ["Resources"],
@@ -74,7 +76,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Storage", "EmbeddedResources", "CZlib",
+                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Storage", "EmbeddedResources",
+                "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
@@ -112,9 +115,11 @@ let package = Package(
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Dictionary", "Formats", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "FormsTests", dependencies: ["Dictionary", "Forms", "Formats", "TestSupport"], exclude: ["check_expressions.mjs"], swiftSettings: settings),
         .testTarget(
-            name: "MatchingTests", dependencies: ["Matching", "CFilterComparison", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            name: "FormsTests", dependencies: ["Dictionary", "Forms", "Formats", "TestSupport"], exclude: ["check_expressions.mjs"], swiftSettings: settings),
+        .testTarget(
+            name: "MatchingTests",
+            dependencies: ["Matching", "CFilterComparison", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .testTarget(
             name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], exclude: ["published-examples.json"], swiftSettings: settings),
@@ -123,7 +128,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Formats", "Forms", "Interchange", "Matching", "Journal", "Storage", "Vault", "TestSupport",
+                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Formats", "Forms", "Interchange", "Matching", "Journal", "Storage", "Vault",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -81,7 +81,9 @@ private enum ClaimOutput {
             let claims = answer.claims.filter { $0.currency.code == code }
             if let currency = claims.first?.currency { totals[code] = .string(currency.text(claims.reduce(Fraction(0)) { $0 + $1.total })) }
         }
-        guard answer.isJoint else { return ["currency": .null, "heads": .array([]), "total": .null, "deadlines": .array([]), "problems": .array(problems(answer, phrases))] }
+        guard answer.isJoint else {
+            return ["currency": .null, "heads": .array([]), "total": .null, "deadlines": .array([]), "problems": .array(problems(answer, phrases))]
+        }
         return ["workers": .array(answer.claims.map { .object($0.json(phrases)) }), "totals": .object(totals), "problems": .array(problems(answer, phrases))]
     }
 

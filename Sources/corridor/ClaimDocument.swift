@@ -17,7 +17,9 @@ enum ClaimDocument {
 
     private static func convert(_ html: String, to file: URL) throws {
         guard let pandoc = find("pandoc") else {
-            throw Failure(description: "pandoc is needed to write \(file.pathExtension.uppercased()) and was not found. Run Scripts/install-dependencies.sh, or write .html.")
+            throw Failure(
+                description:
+                    "pandoc is needed to write \(file.pathExtension.uppercased()) and was not found. Run Scripts/install-dependencies.sh, or write .html.")
         }
         let process = Process()
         process.executableURL = pandoc

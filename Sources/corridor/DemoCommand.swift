@@ -48,7 +48,11 @@ struct DemoCommand: ParsableCommand {
                 "seed": .integer(Int64(clamping: outcome.seed)), "clash": outcome.clash.map { .string($0) } ?? .null,
                 "undone": outcome.undone.map { .string($0) } ?? .null, "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
                 "signIns": .array(
-                    signIns.map { .object(["name": .string($0.name), "passphrase": .string($0.passphrase), "role": .string($0.role), "organisation": .string($0.organisation)]) }),
+                    signIns.map {
+                        .object([
+                            "name": .string($0.name), "passphrase": .string($0.passphrase), "role": .string($0.role), "organisation": .string($0.organisation),
+                        ])
+                    }),
             ])
             return
         }

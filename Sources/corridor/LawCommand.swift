@@ -54,7 +54,9 @@ struct LawCommand: ParsableCommand {
         @OptionGroup var output: JSONOption
 
         func run() throws {
-            let books = try file.map { [try LawReading.read([UInt8](Data(contentsOf: URL(filePath: $0))), file: URL(filePath: $0).lastPathComponent)] } ?? LawLibrary.books()
+            let books =
+                try file.map { [try LawReading.read([UInt8](Data(contentsOf: URL(filePath: $0))), file: URL(filePath: $0).lastPathComponent)] }
+                ?? LawLibrary.books()
             let findings = books.flatMap(LawCheck.findings)
             let errors = findings.filter { $0.severity == .error }.count
             if output.json {
@@ -110,9 +112,12 @@ struct LawCommand: ParsableCommand {
 
     fileprivate static func print(_ rule: Rule) {
         let conditions = rule.conditions.summary
-        Console.line("  \(rule.value) \(rule.unit)\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
+        Console.line(
+            "  \(rule.value) \(rule.unit)\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
         let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
-        Console.line("      \(rule.law), article \(rule.article.isEmpty ? "?" : rule.article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")")
+        Console.line(
+            "      \(rule.law), article \(rule.article.isEmpty ? "?" : rule.article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")"
+        )
         Console.line("      \(rule.source)\(rule.note.isEmpty ? "" : "\n      \(rule.note)")")
     }
 }

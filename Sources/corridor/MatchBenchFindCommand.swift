@@ -50,7 +50,9 @@ struct MatchBenchFindCommand: ParsableCommand {
             Console.json(result)
         } else {
             Console.line("\(index.count) people indexed in \(Self.rounded(buildSeconds)) s, at most \(Self.rounded(PeakMemory.megabytes)) MB of memory.")
-            Console.line("\(asked.count) queries: half within \(Self.rounded(Self.percentile(times, 0.5))) ms, 95 of 100 within \(Self.rounded(Self.percentile(times, 0.95))) ms.")
+            Console.line(
+                "\(asked.count) queries: half within \(Self.rounded(Self.percentile(times, 0.5))) ms, 95 of 100 within \(Self.rounded(Self.percentile(times, 0.95))) ms."
+            )
             Console.line("The right person was among the first ten in \(found) of them.")
         }
     }
@@ -59,7 +61,8 @@ struct MatchBenchFindCommand: ParsableCommand {
         var reader = try CSVReader(file: file)
         let header = try reader.readHeader().map { $0.lowercased() }
         guard let query = header.firstIndex(of: "query"), let expected = header.firstIndex(of: "expected") else {
-            throw AppError("The file \(file.lastPathComponent) needs the columns query and expected; it has \(header.joined(separator: ", ")).", isWrongUse: true)
+            throw AppError(
+                "The file \(file.lastPathComponent) needs the columns query and expected; it has \(header.joined(separator: ", ")).", isWrongUse: true)
         }
         let columns = PersonColumns(header: header)
         var queries: [(PersonQuery, String)] = []
@@ -69,7 +72,8 @@ struct MatchBenchFindCommand: ParsableCommand {
             queries.append(
                 (
                     PersonQuery(
-                        field(query) ?? "", born: columns.born.flatMap(field).flatMap { ComparedDate($0) }, place: places.isEmpty ? nil : places.joined(separator: ", "),
+                        field(query) ?? "", born: columns.born.flatMap(field).flatMap { ComparedDate($0) },
+                        place: places.isEmpty ? nil : places.joined(separator: ", "),
                         numbers: columns.numbers.compactMap(field)), field(expected) ?? ""
                 ))
         }

@@ -22,7 +22,8 @@ struct MatchExplainCommand: ParsableCommand {
         let total = "\(Int((explanation.score * 100).rounded())) in 100 that this is one name"
         if let svg {
             let terms = explanation.terms.map { (text: Self.words($0.feature), bits: $0.bits) }
-            try Data(EvidenceDrawing.svg(title: names.joined(separator: " — "), terms: terms, total: total).utf8).write(to: URL(filePath: svg), options: .atomic)
+            try Data(EvidenceDrawing.svg(title: names.joined(separator: " — "), terms: terms, total: total).utf8).write(
+                to: URL(filePath: svg), options: .atomic)
         }
         if output.json {
             Console.json(explanation.json)

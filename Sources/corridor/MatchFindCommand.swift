@@ -7,7 +7,8 @@ import Matching
 struct MatchFindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find people by a name in any script.",
-        discussion: "Words of the name may be misspelt, in another order or missing. What speaks for each person is told in bits: 10 bits are a thousand to one.")
+        discussion:
+            "Words of the name may be misspelt, in another order or missing. What speaks for each person is told in bits: 10 bits are a thousand to one.")
 
     @Argument(help: ArgumentHelp("The name, or a part of it.", valueName: "NAME"))
     var name: [String]

@@ -47,7 +47,9 @@ struct CaseTableTests {
         }
     }
 
-    @Test("Random cases, changes, questions and roles: the same cases in the same order, page by page, with the same counts", arguments: [UInt64(1), 2, 3, 4, 5, 6])
+    @Test(
+        "Random cases, changes, questions and roles: the same cases in the same order, page by page, with the same counts",
+        arguments: [UInt64(1), 2, 3, 4, 5, 6])
     func againstBruteForce(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let dictionary = try DataDictionary.standard()
@@ -92,7 +94,9 @@ struct CaseTableTests {
         var table = CaseTable(CaseListFields(try .standard()))
         let all = (0..<200).map { random(String(format: "R%04d", $0), &generator) }
         table.fill { take in for item in all { take(item.row) } }
-        for rule in [CaseRule(account: "AAAA", roles: [.caseworker]), CaseRule(account: "AAAA", roles: [.supervisor]), CaseRule(account: "ZZZZ", roles: [.caseworker])] {
+        for rule in [
+            CaseRule(account: "AAAA", roles: [.caseworker]), CaseRule(account: "AAAA", roles: [.supervisor]), CaseRule(account: "ZZZZ", roles: [.caseworker]),
+        ] {
             let visible = all.filter { $0.mayBeOpened(rule) }
             for field in ["case.status", "case.destination-country", "case.priority"] {
                 let expected = Dictionary(grouping: visible.compactMap { $0.facts[field] }, by: { $0 }).mapValues(\.count)
@@ -102,13 +106,16 @@ struct CaseTableTests {
     }
 
     private func random(_ record: String, _ generator: inout SeededGenerator) -> Plain {
-        var facts = ["case.status": Self.statuses.randomElement(using: &generator) ?? "", "case.origin-country": Self.countries.randomElement(using: &generator) ?? ""]
+        var facts = [
+            "case.status": Self.statuses.randomElement(using: &generator) ?? "", "case.origin-country": Self.countries.randomElement(using: &generator) ?? "",
+        ]
         facts["case.destination-country"] = Self.destinations.randomElement(using: &generator)
         facts["case.priority"] = Self.priorities.randomElement(using: &generator) ?? nil
         if Int.random(in: 0..<8, using: &generator) == 0 { facts["case.confidential"] = "yes" }
         // Few moments, so that many are equal and the identifier decides.
         func moment() -> String {
-            Timestamp(milliseconds: UInt64.random(in: 1000...1020, using: &generator), counter: UInt16.random(in: 0...1, using: &generator), device: .init(7)).description
+            Timestamp(milliseconds: UInt64.random(in: 1000...1020, using: &generator), counter: UInt16.random(in: 0...1, using: &generator), device: .init(7))
+                .description
         }
         let row = CaseListRow(
             organisation: 1, record: record, created: moment(), changed: moment(), hasClash: Int.random(in: 0..<6, using: &generator) == 0, isErased: false,

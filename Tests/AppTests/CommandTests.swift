@@ -139,7 +139,9 @@ struct CommandTests {
         try world.writeIntake(rows: 1...20)
         let trial = try world.importIntake("register.csv", "--dry-run", "--json").succeeded().json()
         #expect(trial["read"]?.integer == 20 && trial["imported"]?.integer == 20)
-        for table in ["journal_entry", "record_state", "record_key", "case_facts", "case_list", "fact_term"] { #expect(try world.count(table) == 0, "\(table)") }
+        for table in ["journal_entry", "record_state", "record_key", "case_facts", "case_list", "fact_term"] {
+            #expect(try world.count(table) == 0, "\(table)")
+        }
 
         let first = try world.importIntake("register.csv", "--json").succeeded().json()
         let facts = try facts(of: world)

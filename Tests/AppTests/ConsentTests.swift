@@ -53,7 +53,8 @@ struct ConsentTests {
         let saved = try world.saveCase()
         func give(_ scopes: [String], _ text: String) throws -> String {
             try world.save(
-                "consent", ["case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(scopes), "given-on": try date(text)])
+                "consent",
+                ["case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(scopes), "given-on": try date(text)])
         }
         _ = try give(["record-keeping", "share-with-partner"], "2026-01-05")
         let second = try give(["share-with-partner", "media"], "2026-02-05")
@@ -72,9 +73,15 @@ struct ConsentTests {
         let world = try World()
         let saved = try world.saveCase()
         let consent = try world.save(
-            "consent", ["case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["statistics"]), "given-on": try date("2026-01-05")])
+            "consent",
+            [
+                "case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["statistics"]),
+                "given-on": try date("2026-01-05"),
+            ])
         try world.node.change(by: "tester") {
-            try $0.save(RecordChange(record: consent, kind: "consent", answers: ["withdrawal-words": .text("Leave me out of it."), "withdrawn-on": Answer(absent: .unknown)]))
+            try $0.save(
+                RecordChange(
+                    record: consent, kind: "consent", answers: ["withdrawal-words": .text("Leave me out of it."), "withdrawn-on": Answer(absent: .unknown)]))
         }
         #expect(try effective(world, saved.case).standing == .withdrawn)
     }
@@ -86,14 +93,19 @@ struct ConsentTests {
         let other = try world.save("person", ["names": try .name("Hari Rai")])
         try world.relate(other, to: saved.case)
         try world.save(
-            "consent", ["case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["legal-claim"]), "given-on": try date("2026-01-05")])
+            "consent",
+            [
+                "case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["legal-claim"]),
+                "given-on": try date("2026-01-05"),
+            ])
         #expect(!(try effective(world, saved.case).allows("legal-claim")))
         #expect(try effective(world, saved.case).scopes.isEmpty)
         try world.save("consent", ["case": .link(saved.case), "given": .code("yes"), "scopes": .codes(["legal-claim"]), "given-on": try date("2026-01-06")])
         #expect(try effective(world, saved.case).allows("legal-claim"))
         // One of them says no for themselves: what somebody agreed to for all of them holds no more.
         try world.save(
-            "consent", ["case": .link(saved.case), "person": .link(other), "given": .code("no"), "scopes": .codes(["legal-claim"]), "given-on": try date("2026-02-01")])
+            "consent",
+            ["case": .link(saved.case), "person": .link(other), "given": .code("no"), "scopes": .codes(["legal-claim"]), "given-on": try date("2026-02-01")])
         #expect(!(try effective(world, saved.case).allows("legal-claim")))
     }
 
@@ -105,12 +117,14 @@ struct ConsentTests {
         try world.save(
             "consent",
             [
-                "case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["share-with-partner"]), "for-whom": .codes([kinds[0]]),
+                "case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["share-with-partner"]),
+                "for-whom": .codes([kinds[0]]),
                 "for-country": .codes(["NP"]), "given-on": try date("2026-01-05"),
             ])
         let agreement = try effective(world, saved.case)
         let receivers: [(ConsentAgreement.Receiver, Bool)] = [
-            (.init(kind: kinds[0], country: "NP"), true), (.init(kind: kinds[1], country: "NP"), false), (.init(kind: kinds[0], country: "QA"), false), (.init(), false),
+            (.init(kind: kinds[0], country: "NP"), true), (.init(kind: kinds[1], country: "NP"), false), (.init(kind: kinds[0], country: "QA"), false),
+            (.init(), false),
         ]
         for (receiver, isAllowed) in receivers { #expect(agreement.allows("share-with-partner", for: receiver) == isAllowed, "\(receiver)") }
     }
@@ -124,7 +138,9 @@ struct ConsentTests {
         #expect(try other.database.read { try Consents(node: other, connection: $0).effective(for: saved.case, on: day) } == nil)
     }
 
-    @Test("An export for somebody else holds the cases whose people agree at that moment, and no notes or tasks", arguments: [NodeExportFormat.jsonLines, .htcdsJSON, .htcdsCSV])
+    @Test(
+        "An export for somebody else holds the cases whose people agree at that moment, and no notes or tasks",
+        arguments: [NodeExportFormat.jsonLines, .htcdsJSON, .htcdsCSV])
     func exports(_ format: NodeExportFormat) throws {
         let world = try World()
         let agreeing = try world.saveCase(name: "Agreeing Worker", summary: "Agreeing summary")
@@ -133,7 +149,8 @@ struct ConsentTests {
         let consent = try world.save(
             "consent",
             [
-                "case": .link(agreeing.case), "person": .link(agreeing.person), "given": .code("yes"), "scopes": .codes(["share-with-partner"]), "given-on": try date("2026-01-05"),
+                "case": .link(agreeing.case), "person": .link(agreeing.person), "given": .code("yes"), "scopes": .codes(["share-with-partner"]),
+                "given-on": try date("2026-01-05"),
             ])
         func export(_ purpose: String) throws -> (outcome: ExportOutcome, text: String) {
             let file = world.file("export")
@@ -145,7 +162,9 @@ struct ConsentTests {
         #expect(own.outcome.cases == 2 && own.outcome.withheld == 0)
         let shared = try export("share-with-partner")
         #expect(shared.outcome.cases == 1 && shared.outcome.withheld == 1)
-        #expect(shared.text.contains("Agreeing") && !shared.text.contains("Silent") && !shared.text.contains(silent.case) && !shared.text.contains("Internal remark"))
+        #expect(
+            shared.text.contains("Agreeing") && !shared.text.contains("Silent") && !shared.text.contains(silent.case)
+                && !shared.text.contains("Internal remark"))
         #expect(try export("media").outcome.cases == 0)
         try world.node.change(by: "tester") { try $0.save(RecordChange(record: consent, kind: "consent", answers: ["withdrawal-words": .text("No more.")])) }
         let after = try export("share-with-partner")

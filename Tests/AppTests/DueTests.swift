@@ -23,17 +23,29 @@ struct DueTests {
         let saved = try world.saveCase()
         let today = try #require(CalendarDay(daysSinceEpoch: Int(world.node.now() / 86_400_000)))
         #expect(try kinds(world, saved.case) == ["no-consent \(today)"])
-        try world.save("consent", ["case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["act-for-me"]), "given-on": try date("2026-01-01"), "until": try date("2026-06")])
+        try world.save(
+            "consent",
+            [
+                "case": .link(saved.case), "person": .link(saved.person), "given": .code("yes"), "scopes": .codes(["act-for-me"]),
+                "given-on": try date("2026-01-01"), "until": try date("2026-06"),
+            ])
         #expect(try kinds(world, saved.case) == ["consent-expires 2026-06-30"])
-        let claim = try world.save("claim", ["case": .link(saved.case), "stage": .code("hearing"), "next-hearing": try date("2026-02-20"), "deadline": try date("2026-03")])
+        let claim = try world.save(
+            "claim", ["case": .link(saved.case), "stage": .code("hearing"), "next-hearing": try date("2026-02-20"), "deadline": try date("2026-03")])
         #expect(try kinds(world, saved.case) == ["hearing 2026-02-20", "claim-deadline 2026-03-01", "consent-expires 2026-06-30"])
         _ = try world.save("claim", ["stage": .code("paid")], record: claim)
         let violation = try world.save("violation", ["case": .link(saved.case), "type": .code("document-retention"), "since": try date("2025-12")])
-        let action = try world.save("action", ["case": .link(saved.case), "type": .code("advice"), "status": .code("done"), "date": try date("2026-01-15"), "next-follow-up": try date("2026-02-01")])
+        let action = try world.save(
+            "action",
+            [
+                "case": .link(saved.case), "type": .code("advice"), "status": .code("done"), "date": try date("2026-01-15"),
+                "next-follow-up": try date("2026-02-01"),
+            ])
         #expect(try kinds(world, saved.case) == ["passport-held 2025-12-01", "follow-up 2026-02-01", "consent-expires 2026-06-30"])
         _ = try world.save("violation", ["documents-returned": .code("yes")], record: violation)
         _ = try world.save("action", ["follow-up-done": .code("yes")], record: action)
-        _ = try world.save("case", ["priority": .code("urgent"), "next-step-date": try date("2026-02-10"), "departure-date": try date("2026-02-12")], record: saved.case)
+        _ = try world.save(
+            "case", ["priority": .code("urgent"), "next-step-date": try date("2026-02-10"), "departure-date": try date("2026-02-12")], record: saved.case)
         // Thirty days after the last thing that was done.
         #expect(try kinds(world, saved.case) == ["next-step 2026-02-10", "departure 2026-02-12", "no-action 2026-03-04", "consent-expires 2026-06-30"])
         let task = try world.save("task", ["case": .link(saved.case), "title": .text("Call"), "due": try date("2026-02-11")])
@@ -81,7 +93,9 @@ struct DueTests {
             let chosen = try #require(cases.randomElement(using: &random))
             let day = "2026-0\(Int.random(in: 1...9, using: &random))-1\(Int.random(in: 0...9, using: &random))"
             switch Int.random(in: 0..<6, using: &random) {
-            case 0: _ = try world.save("case", ["next-step-date": try date(day), "assigned-to": Answer(.list([.link("account-\(step % 3)")]))], record: chosen.case)
+            case 0:
+                _ = try world.save(
+                    "case", ["next-step-date": try date(day), "assigned-to": Answer(.list([.link("account-\(step % 3)")]))], record: chosen.case)
             case 1: _ = try world.save("case", ["status": .code(step % 2 == 0 ? "closed" : "active")], record: chosen.case)
             case 2: try world.save("task", ["case": .link(chosen.case), "title": .text("T"), "due": try date(day)])
             case 3: try world.save("claim", ["case": .link(chosen.case), "deadline": try date(day), "stage": .code("filed")])
@@ -90,9 +104,13 @@ struct DueTests {
             }
             guard step % 7 == 0 else { continue }
             for scope in [DueBoards.Scope.everyone, .account("account-1")] {
-                let kept = try #require(try book.look { boards in DueBoards.Section.allCases.map { boards.items($0, scope, today: far, from: 0, limit: 1000) } })
+                let kept = try #require(
+                    try book.look { boards in DueBoards.Section.allCases.map { boards.items($0, scope, today: far, from: 0, limit: 1000) } })
                 var fresh = DueBoards()
-                fresh.load(try world.node.database.read { connection in try cases.compactMap { try DueReading(node: world.node, connection: connection).subject($0.case) } })
+                fresh.load(
+                    try world.node.database.read { connection in
+                        try cases.compactMap { try DueReading(node: world.node, connection: connection).subject($0.case) }
+                    })
                 let expected = DueBoards.Section.allCases.map { fresh.items($0, scope, today: far, from: 0, limit: 1000) }
                 #expect(kept.map(Set.init) == expected.map(Set.init), "step \(step)")
                 #expect(kept.map { $0.map(\.reminder.day) } == expected.map { $0.map(\.reminder.day) })
@@ -107,7 +125,8 @@ struct DueTests {
         _ = try world.save("case", ["next-step-date": try date("2031-07-19")], record: saved.case)
         try DueBook(world.node).prepare()
         let days = String(try #require(CalendarDay(year: 2031, month: 7, day: 19)).daysSinceEpoch)
-        for file in try FileManager.default.contentsOfDirectory(at: world.data, includingPropertiesForKeys: nil) where file.lastPathComponent.hasPrefix("corridor.sqlite") {
+        for file in try FileManager.default.contentsOfDirectory(at: world.data, includingPropertiesForKeys: nil)
+        where file.lastPathComponent.hasPrefix("corridor.sqlite") {
             let bytes = [UInt8](try Data(contentsOf: file))
             #expect(!bytes.contains(Array("2031-07-19".utf8)) && !bytes.contains(Array(days.utf8)))
         }

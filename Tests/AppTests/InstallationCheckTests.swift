@@ -6,7 +6,8 @@ import Testing
 
 @Suite("What is wrong with an installation")
 struct InstallationCheckTests {
-    private func findings(_ world: World, backups: URL? = nil, now: UInt64? = nil, _ change: (inout ServerSettings) -> Void = { _ in }) -> [InstallationFinding] {
+    private func findings(_ world: World, backups: URL? = nil, now: UInt64? = nil, _ change: (inout ServerSettings) -> Void = { _ in }) -> [InstallationFinding]
+    {
         var settings = ServerSettings()
         settings.data = world.data.path
         change(&settings)

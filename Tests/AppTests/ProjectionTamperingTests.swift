@@ -61,7 +61,8 @@ struct ProjectionEdit: Sendable, CustomTestStringConvertible {
         added("case_facts", "record, organisation, facts", "organisation, facts", record: "''", where: "record = \(aCase)"),
         column("case_list", "created", "'019000000000000000000001'"), column("case_list", "changed", "'019000000000000000000001'"),
         column("case_list", "clash", "1"), column("case_list", "erased", "1"), column("case_list", "assigned", "'AAAAAAAAAAAAAAAA'"),
-        column("case_list", "workers", "''"), column("case_list", "facts", "{blob}"), column("case_list", "organisation", "2"), column("case_list", "record", "'AAAA'"),
+        column("case_list", "workers", "''"), column("case_list", "facts", "{blob}"), column("case_list", "organisation", "2"),
+        column("case_list", "record", "'AAAA'"),
         ProjectionEdit(name: "case_list row removed", statement: "DELETE FROM case_list WHERE record = \(aCase)", table: "case_list"),
         ProjectionEdit(name: "case_list emptied", statement: "DELETE FROM case_list", table: "case_list"),
         added(

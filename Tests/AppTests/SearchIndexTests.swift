@@ -25,7 +25,11 @@ struct SearchIndexTests {
     @Test("Random texts: words and beginnings find the units that hold them, also after removing, compacting and a snapshot", arguments: [UInt64(1), 2, 3, 4])
     func againstBruteForce(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let vocabulary = (0..<60).map { _ in String((0..<Int.random(in: 1...5, using: &generator)).map { _ in "abअबمن".unicodeScalars.randomElement(using: &generator).map { Character($0) } ?? "a" }) }
+        let vocabulary = (0..<60).map { _ in
+            String(
+                (0..<Int.random(in: 1...5, using: &generator)).map { _ in "abअबمن".unicodeScalars.randomElement(using: &generator).map { Character($0) } ?? "a"
+                })
+        }
         var plain: [String: Set<String>] = [:]
         var index = SearchIndex()
         for round in 0..<6 {
@@ -79,7 +83,9 @@ struct SearchIndexTests {
         }
     }
 
-    @Test("The index on disk says nothing to whoever has no key, is read again at the next start, and is not used when it was altered", arguments: Backend.available)
+    @Test(
+        "The index on disk says nothing to whoever has no key, is read again at the next start, and is not used when it was altered",
+        arguments: Backend.available)
     func snapshotFile(_ backend: Backend) throws {
         let world = try World(backend)
         let saved = try world.saveCase(name: "Dhanmaya Qxrai", summary: "peculiarword")
@@ -162,7 +168,8 @@ struct SearchIndexTests {
                 #expect(try found(kept, world, word) == found(fresh, world, word), "seed \(seed), round \(round), \(word)")
             }
             func people(_ service: SearchService) throws -> [String] {
-                try world.node.database.read { try service.read(world.node, $0) { $0.people.records.map { "\($0.identifier) \($0.names)" }.sorted() }.result } ?? []
+                try world.node.database.read { try service.read(world.node, $0) { $0.people.records.map { "\($0.identifier) \($0.names)" }.sorted() }.result }
+                    ?? []
             }
             #expect(try people(kept) == people(fresh), "seed \(seed), round \(round)")
         }

@@ -91,7 +91,9 @@ import Testing
         #expect(found.message.hasSuffix(".") && !found.remedy.isEmpty)
     }
 
-    @Test(arguments: ["dictionary.csv", "records.csv", "fields.csv", "vocabularies.csv", "vocabularies/sex.csv", "reference/huridocs.csv", "labels/id/fields.csv"])
+    @Test(arguments: [
+        "dictionary.csv", "records.csv", "fields.csv", "vocabularies.csv", "vocabularies/sex.csv", "reference/huridocs.csv", "labels/id/fields.csv",
+    ])
     func missingFile(_ file: String) {
         let findings = DictionaryCheck.findings(files: SmallDictionary.files([file: String?.none]))
         #expect(findings.contains { $0.kind == .missingFile })

@@ -35,7 +35,9 @@ import Testing
         #expect(count > 10)
     }
 
-    @Test("No label of a kind, a field, a list or a code of our own lists is missing in any of the languages of the pages", arguments: ["ne", "hi", "bn", "ar", "id"])
+    @Test(
+        "No label of a kind, a field, a list or a code of our own lists is missing in any of the languages of the pages",
+        arguments: ["ne", "hi", "bn", "ar", "id"])
     func labels(_ language: String) throws {
         let coverage = LabelCoverage(of: try DataDictionary.standard(), language: language)
         for share in [coverage.kinds, coverage.fields, coverage.lists, coverage.codes] { #expect(share.labelled == share.wanted) }

@@ -7,10 +7,14 @@ import Testing
 
     @Test(arguments: [
         // First day, last day, both worked: years, months, days.
-        ("2010-01-01", "2019-12-31", 10, 0, 0), ("2020-02-29", "2021-02-28", 1, 0, 0), ("2020-02-29", "2024-02-28", 4, 0, 0), ("2019-03-01", "2020-02-29", 1, 0, 0),
-        ("2019-02-01", "2019-02-28", 0, 1, 0), ("2020-02-01", "2020-02-29", 0, 1, 0), ("2019-01-01", "2019-01-31", 0, 1, 0), ("2019-01-31", "2019-02-27", 0, 0, 28), ("2019-01-31", "2019-02-28", 0, 1, 0),
-        ("2019-01-01", "2019-01-01", 0, 0, 1), ("2019-01-15", "2019-02-14", 0, 1, 0), ("2019-01-15", "2019-02-15", 0, 1, 1), ("2019-12-31", "2020-12-30", 1, 0, 0),
-        ("2017-11-01", "2020-02-29", 2, 4, 0), ("1999-12-31", "2000-02-28", 0, 1, 29), ("1999-12-31", "2000-02-29", 0, 2, 0), ("2100-02-28", "2100-03-27", 0, 1, 0),
+        ("2010-01-01", "2019-12-31", 10, 0, 0), ("2020-02-29", "2021-02-28", 1, 0, 0), ("2020-02-29", "2024-02-28", 4, 0, 0),
+        ("2019-03-01", "2020-02-29", 1, 0, 0),
+        ("2019-02-01", "2019-02-28", 0, 1, 0), ("2020-02-01", "2020-02-29", 0, 1, 0), ("2019-01-01", "2019-01-31", 0, 1, 0),
+        ("2019-01-31", "2019-02-27", 0, 0, 28), ("2019-01-31", "2019-02-28", 0, 1, 0),
+        ("2019-01-01", "2019-01-01", 0, 0, 1), ("2019-01-15", "2019-02-14", 0, 1, 0), ("2019-01-15", "2019-02-15", 0, 1, 1),
+        ("2019-12-31", "2020-12-30", 1, 0, 0),
+        ("2017-11-01", "2020-02-29", 2, 4, 0), ("1999-12-31", "2000-02-28", 0, 1, 29), ("1999-12-31", "2000-02-29", 0, 2, 0),
+        ("2100-02-28", "2100-03-27", 0, 1, 0),
     ])
     func serviceIsCountedFromTheFirstDayThroughTheLast(_ first: String, _ last: String, _ years: Int, _ months: Int, _ days: Int) throws {
         #expect(ServiceLength(from: try day(first), through: try day(last)) == ServiceLength(years: years, months: months, days: days))
@@ -26,7 +30,8 @@ import Testing
 
     /// Article 61 of Oman's law of 2023 keeps the old rate for service under the old law: 15 days for each of three years, then a month; the new rate is a month.
     @Test(arguments: [
-        ("2020-08-01", "2023-07-31", "750.000"), ("2020-08-01", "2024-07-31", "1250.000"), ("2018-08-01", "2023-07-31", "1750.000"), ("2018-08-01", "2025-07-31", "2750.000"),
+        ("2020-08-01", "2023-07-31", "750.000"), ("2020-08-01", "2024-07-31", "1250.000"), ("2018-08-01", "2023-07-31", "1750.000"),
+        ("2018-08-01", "2025-07-31", "2750.000"),
         ("2023-08-01", "2025-07-31", "1000.000"), ("2023-08-01", "2024-01-31", "250.000"),
     ])
     func omanAcrossTheLawOf2023(_ start: String, _ end: String, _ amount: String) throws {
@@ -34,42 +39,59 @@ import Testing
     }
 
     /// Decision 109 of 2023: the employer pays the indemnity for service up to 29 February 2024, the fund for what comes after.
-    @Test(arguments: [("2021-03-01", "2024-02-29", "750.000"), ("2021-03-01", "2025-02-28", "750.000"), ("2024-03-01", "2025-02-28", "0.000"), ("2019-03-01", "2026-02-28", "1750.000")])
+    @Test(arguments: [
+        ("2021-03-01", "2024-02-29", "750.000"), ("2021-03-01", "2025-02-28", "750.000"), ("2024-03-01", "2025-02-28", "0.000"),
+        ("2019-03-01", "2026-02-28", "1750.000"),
+    ])
     func bahrainAfterTheFundBegan(_ start: String, _ end: String, _ amount: String) throws {
-        #expect(try Claims.amount(.endOfService, #"{"country":"BH","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"basic":"500"}}"#) == amount)
+        #expect(
+            try Claims.amount(.endOfService, #"{"country":"BH","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"basic":"500"}}"#) == amount)
     }
 
     /// Federal Law 8 of 1980 gave a third on resignation after one to three years, two thirds up to five; the decree-law in force from 2 February 2022 gives all.
-    @Test(arguments: [("2020-02-02", "2022-02-01", "4666.67"), ("2020-02-02", "2022-02-02", "14019.18"), ("2018-02-02", "2022-02-01", "18666.67"), ("2022-02-02", "2023-02-01", "7000.00"), ("2022-02-02", "2023-01-31", "0.00")])
+    @Test(arguments: [
+        ("2020-02-02", "2022-02-01", "4666.67"), ("2020-02-02", "2022-02-02", "14019.18"), ("2018-02-02", "2022-02-01", "18666.67"),
+        ("2022-02-02", "2023-02-01", "7000.00"), ("2022-02-02", "2023-01-31", "0.00"),
+    ])
     func emiratesAroundTheLawOf2022(_ start: String, _ end: String, _ amount: String) throws {
-        #expect(try Claims.amount(.endOfService, #"{"country":"AE","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"basic":"10000"}}"#) == amount)
+        #expect(
+            try Claims.amount(.endOfService, #"{"country":"AE","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"basic":"10000"}}"#) == amount
+        )
     }
 
     /// Article 85 of the Saudi law: nothing before two years, a third up to five, two thirds above five and below ten, then all.
     @Test(arguments: [
-        ("2016-01-01", "2017-12-30", "0.00"), ("2016-01-01", "2017-12-31", "1000.00"), ("2013-01-01", "2017-12-31", "2500.00"), ("2013-01-01", "2018-01-01", "5005.48"),
+        ("2016-01-01", "2017-12-30", "0.00"), ("2016-01-01", "2017-12-31", "1000.00"), ("2013-01-01", "2017-12-31", "2500.00"),
+        ("2013-01-01", "2018-01-01", "5005.48"),
         ("2008-01-01", "2017-12-31", "22500.00"),
     ])
     func saudiResignation(_ start: String, _ end: String, _ amount: String) throws {
-        #expect(try Claims.amount(.endOfService, #"{"country":"SA","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"monthly":"3000"}}"#) == amount)
+        #expect(
+            try Claims.amount(.endOfService, #"{"country":"SA","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"monthly":"3000"}}"#)
+                == amount)
     }
 
     /// Article 53 of the Kuwaiti law: half from three years, two thirds from five, all from ten; at most 18 months of wage (article 51).
     @Test(arguments: [
-        ("2017-01-01", "2019-12-30", "0.000"), ("2017-01-01", "2019-12-31", "259.615"), ("2015-01-01", "2019-12-31", "576.923"), ("2010-01-01", "2019-12-31", "2365.385"),
+        ("2017-01-01", "2019-12-30", "0.000"), ("2017-01-01", "2019-12-31", "259.615"), ("2015-01-01", "2019-12-31", "576.923"),
+        ("2010-01-01", "2019-12-31", "2365.385"),
         ("1995-01-01", "2019-12-31", "5400.000"),
     ])
     func kuwaitiResignation(_ start: String, _ end: String, _ amount: String) throws {
-        #expect(try Claims.amount(.endOfService, #"{"country":"KW","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"monthly":"300"}}"#) == amount)
+        #expect(
+            try Claims.amount(.endOfService, #"{"country":"KW","start":"\#(start)","end":"\#(end)","ending":"resignation","wage":{"monthly":"300"}}"#) == amount
+        )
     }
 
     /// Section 31V: two thirds of at most 22,500 a month, at most 390,000; service before 1 May 2025 by the wage just before that day.
     @Test(arguments: [
-        ("2020-05-01", "2025-04-30", "10000", "12000", "40000.00"), ("2020-05-01", "2027-04-30", "9000", "12000", "46000.00"), ("1995-05-01", "2025-04-30", "30000", "30000", "390000.00"),
+        ("2020-05-01", "2025-04-30", "10000", "12000", "40000.00"), ("2020-05-01", "2027-04-30", "9000", "12000", "46000.00"),
+        ("1995-05-01", "2025-04-30", "30000", "30000", "390000.00"),
         ("2020-05-02", "2025-04-30", "10000", "12000", "0.00"),
     ])
     func hongKongAroundTheTransition(_ start: String, _ end: String, _ before: String, _ last: String, _ amount: String) throws {
-        let facts = #"{"country":"HK","start":"\#(start)","end":"\#(end)","ending":"termination","wage":{"monthly":"\#(last)","history":[{"from":"\#(start)","to":"2025-04-30","monthly":"\#(before)"}]}}"#
+        let facts =
+            #"{"country":"HK","start":"\#(start)","end":"\#(end)","ending":"termination","wage":{"monthly":"\#(last)","history":[{"from":"\#(start)","to":"2025-04-30","monthly":"\#(before)"}]}}"#
         #expect(try Claims.amount(.longService, facts) == amount)
     }
 
@@ -87,8 +109,11 @@ import Testing
                 """
             return try LawReading.read([UInt8](rules.utf8), file: "test.yaml")
         }
-        let facts = try #require(FactsReader.read([UInt8](#"{"country":"OM","start":"2022-01-01","end":"2023-12-31","ending":"expiry","wage":{"monthly":"730"}}"#.utf8)).facts)
-        func amount(_ book: LawBook) throws -> Fraction { try #require(ClaimCalculation(law: book, today: Claims.today).claim(for: facts).heads.first { $0.kind == .endOfService }?.amount) }
+        let facts = try #require(
+            FactsReader.read([UInt8](#"{"country":"OM","start":"2022-01-01","end":"2023-12-31","ending":"expiry","wage":{"monthly":"730"}}"#.utf8)).facts)
+        func amount(_ book: LawBook) throws -> Fraction {
+            try #require(ClaimCalculation(law: book, today: Claims.today).claim(for: facts).heads.first { $0.kind == .endOfService }?.amount)
+        }
         let earlier = try amount(book("2023-01-05", "2023-01-04"))
         let later = try amount(book("2023-01-06", "2023-01-05"))
         // One of 365 days at half a month's wage of 730.
@@ -108,7 +133,10 @@ import Testing
         #expect(found.contains { $0.0 == last && $0.1 == hijri }, "\(found)")
     }
 
-    @Test(arguments: [("QA", "2024-02-29", "2025-02-28"), ("AE", "2024-08-31", "2026-08-31"), ("KW", "2023-02-28", "2024-02-28"), ("JO", "2024-02-29", "2026-02-28"), ("SG", "2023-08-31", "2024-02-29")])
+    @Test(arguments: [
+        ("QA", "2024-02-29", "2025-02-28"), ("AE", "2024-08-31", "2026-08-31"), ("KW", "2023-02-28", "2024-02-28"), ("JO", "2024-02-29", "2026-02-28"),
+        ("SG", "2023-08-31", "2024-02-29"),
+    ])
     func limitationByTheGregorianCalendar(_ country: String, _ end: String, _ last: String) throws {
         let found = try deadlines(#"{"country":"\#(country)","start":"2020-01-01","end":"\#(end)","ending":"termination","wage":{"monthly":"3000"}}"#)
         #expect(found.contains { $0.0 == last && $0.1 == nil }, "\(found)")

@@ -21,7 +21,9 @@ import Testing
         try LawReading.read([UInt8]("country: QA\ncategory: private\ncurrency: QAR\nrules:\n\(rules)".utf8), file: "test.yaml")
     }
 
-    private func rule(_ from: String, _ until: String, value: String = "\"1\"", unit: String = "months", source: String = "https://example.org", confidence: String = "medium") -> String {
+    private func rule(
+        _ from: String, _ until: String, value: String = "\"1\"", unit: String = "months", source: String = "https://example.org", confidence: String = "medium"
+    ) -> String {
         "  - {topic: notice, says: x, value: \(value), unit: \(unit), law: L, article: \"1\", from: \(from), until: \(until), source: \"\(source)\", confidence: \(confidence)}\n"
     }
 

@@ -26,7 +26,9 @@ import Testing
         return facts
     }
 
-    private func award(_ calculation: ClaimCalculation, _ facts: EmploymentFacts) -> Head? { calculation.claim(for: facts).heads.first { Self.awards.contains($0.kind) } }
+    private func award(_ calculation: ClaimCalculation, _ facts: EmploymentFacts) -> Head? {
+        calculation.claim(for: facts).heads.first { Self.awards.contains($0.kind) }
+    }
 
     @Test(arguments: countries)
     func moreServiceNeverLowersAnAward(_ country: String) throws {
@@ -52,7 +54,9 @@ import Testing
             for _ in 0..<12 {
                 let start = KnownDate(end.earliest.adding(days: -Int.random(in: 1..<9000, using: &random)))
                 let wage = Int.random(in: 1..<40_000, using: &random)
-                #expect(award(calculation, facts(country, start, end, ending, wage + 1))?.low ?? 0 >= award(calculation, facts(country, start, end, ending, wage))?.low ?? 0)
+                #expect(
+                    award(calculation, facts(country, start, end, ending, wage + 1))?.low ?? 0 >= award(calculation, facts(country, start, end, ending, wage))?
+                        .low ?? 0)
             }
         }
     }
@@ -94,13 +98,16 @@ import Testing
             #expect(Months.between(start, middle) + Months.between(middle.adding(days: 1), end) == Months.between(start, end))
         }
         let whole = #"{"country":"QA","wage":{"basic":"1700"},"unpaidPeriods":[{"from":"2023-01-10","to":"2023-06-20"}]}"#
-        let split = #"{"country":"QA","wage":{"basic":"1700"},"unpaidPeriods":[{"from":"2023-01-10","to":"2023-02-28"},{"from":"2023-03-01","to":"2023-06-20"}]}"#
+        let split =
+            #"{"country":"QA","wage":{"basic":"1700"},"unpaidPeriods":[{"from":"2023-01-10","to":"2023-02-28"},{"from":"2023-03-01","to":"2023-06-20"}]}"#
         #expect(try Claims.amount(.unpaidWages, whole) == Claims.amount(.unpaidWages, split))
     }
 
     @Test(arguments: [("QA", 2), ("SA", 2), ("AE", 2), ("KW", 3), ("BH", 3), ("OM", 3), ("JO", 3), ("LB", 2), ("MY", 2), ("SG", 2), ("HK", 2)])
     func amountsHaveTheCoinsOfTheirCurrency(_ country: String, _ places: Int) throws {
-        let claim = try Claims.claim(#"{"country":"\#(country)","service":{"years":7,"months":5},"ending":"retrenchment","noticeGivenDays":3,"leaveBalance":7,"wage":{"monthly":"1234.567"}}"#)
+        let claim = try Claims.claim(
+            #"{"country":"\#(country)","service":{"years":7,"months":5},"ending":"retrenchment","noticeGivenDays":3,"leaveBalance":7,"wage":{"monthly":"1234.567"}}"#
+        )
         #expect(claim.currency.places == places)
         for head in claim.heads { for amount in [head.amount, head.low, head.high] { if let amount { #expect(amount.rounded(places: places) == amount) } } }
         let phrases = try #require(Phrases.standard("en"))
@@ -112,7 +119,8 @@ import Testing
     func everyAmountIsFollowedToAnArticleWithASource(_ country: String) throws {
         for ending in Self.endings {
             let claim = try Claims.claim(
-                #"{"country":"\#(country)","start":"2015-01-01","end":"2024-06-30","ending":"\#(ending)","noticeGivenDays":0,"leaveTaken":20,"unfairDismissal":true,"overtime":[{"hours":10,"date":"2024-01-05"}],"wage":{"monthly":"900"}}"#)
+                #"{"country":"\#(country)","start":"2015-01-01","end":"2024-06-30","ending":"\#(ending)","noticeGivenDays":0,"leaveTaken":20,"unfairDismissal":true,"overtime":[{"hours":10,"date":"2024-01-05"}],"wage":{"monthly":"900"}}"#
+            )
             for head in claim.heads where head.isInTotal {
                 #expect(!head.rules.isEmpty && !head.steps.isEmpty, "\(country) \(head.kind)")
                 #expect(head.rules.allSatisfy { $0.confidence > .low && $0.source.hasPrefix("http") }, "\(country) \(head.kind)")
@@ -121,7 +129,8 @@ import Testing
     }
 
     @Test func aRuleOfLowConfidenceIsInNoTotal() throws {
-        let claim = try Claims.claim(#"{"country":"QA","start":"2019-01-01","end":"2023-12-31","ending":"termination","noticeGivenDays":0,"wage":{"basic":"1500"}}"#)
+        let claim = try Claims.claim(
+            #"{"country":"QA","start":"2019-01-01","end":"2023-12-31","ending":"termination","noticeGivenDays":0,"wage":{"basic":"1500"}}"#)
         let notice = try #require(claim.heads.first { $0.kind == .notice })
         #expect(notice.amount == nil && notice.high == 3000 && notice.warnings.contains { $0.phrase == "low-confidence" })
         #expect(claim.total == claim.heads.filter { $0.kind != .notice }.compactMap(\.amount).reduce(0, +))

@@ -33,7 +33,9 @@ import Testing
             #expect(example["why"]?.string?.isEmpty == false)
         default:
             #expect(computed != published, "no difference is left to explain: \(name)")
-            #expect((head.readings + head.roundings).contains { claim.currency.text($0.amount) == published }, "\(published) is not explained, computed \(computed ?? "nothing"): \(name)")
+            #expect(
+                (head.readings + head.roundings).contains { claim.currency.text($0.amount) == published },
+                "\(published) is not explained, computed \(computed ?? "nothing"): \(name)")
         }
     }
 }

@@ -17,7 +17,10 @@ import Testing
         }
         #expect(Validation(root: schema).faults(try json("Docs/examples/facts.json"), schema) == [])
         // What is wrong must be found, or the test above would show nothing.
-        for wrong in [#"{}"#, #"{"country":"Qatar"}"#, #"{"country":"QA","ending":"sacked"}"#, #"{"country":"QA","start":"yesterday"}"#, #"{"country":"QA","wage":{"basic":"-1"}}"#] {
+        for wrong in [
+            #"{}"#, #"{"country":"Qatar"}"#, #"{"country":"QA","ending":"sacked"}"#, #"{"country":"QA","start":"yesterday"}"#,
+            #"{"country":"QA","wage":{"basic":"-1"}}"#,
+        ] {
             #expect(Validation(root: schema).faults(try JSONValue.parse([UInt8](wrong.utf8)), schema) != [])
         }
     }
@@ -54,7 +57,9 @@ private struct Validation {
         if let choices = schema["anyOf"]?.array { return choices.contains { faults(value, $0, place).isEmpty } ? [] : ["\(place): none of the choices"] }
         if let choices = schema["enum"]?.array, !choices.contains(value) { return ["\(place): not in the list"] }
         if let type = schema["type"]?.string, !has(value, type) { return ["\(place): not \(type)"] }
-        if let pattern = schema["pattern"]?.string, let text = value.string, text.range(of: pattern, options: .regularExpression) == nil { return ["\(place): \(text)"] }
+        if let pattern = schema["pattern"]?.string, let text = value.string, text.range(of: pattern, options: .regularExpression) == nil {
+            return ["\(place): \(text)"]
+        }
         if let minimum = schema["minimum"]?.integer, let number = value.integer, number < minimum { return ["\(place): too small"] }
         if let maximum = schema["maximum"]?.integer, let number = value.integer, number > maximum { return ["\(place): too large"] }
         return members(value, schema, place) + elements(value, schema, place)
@@ -62,7 +67,8 @@ private struct Validation {
 
     private func has(_ value: JSONValue, _ type: String) -> Bool {
         switch (type, value) {
-        case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number): true
+        case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number):
+            true
         default: false
         }
     }
@@ -70,7 +76,8 @@ private struct Validation {
     private func members(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {
         guard let object = value.object else { return [] }
         let missing = (schema["required"]?.array ?? []).compactMap(\.string).filter { object[$0] == nil }.map { "\(place): \($0) is missing" }
-        return missing + object.members.flatMap { member in schema["properties"]?[member.name].map { faults(member.value, $0, "\(place).\(member.name)") } ?? [] }
+        return missing
+            + object.members.flatMap { member in schema["properties"]?[member.name].map { faults(member.value, $0, "\(place).\(member.name)") } ?? [] }
     }
 
     private func elements(_ value: JSONValue, _ schema: JSONValue, _ place: String) -> [String] {

@@ -15,12 +15,16 @@ struct MediaTests {
         return (0...(bytes.count - part.count)).contains { bytes[$0] == first && bytes[$0...].starts(with: part) }
     }
 
-    @Test("Each kind is recognised by its content", arguments: [("located.jpg", MediaKind.jpeg), ("located.png", .png), ("located.webp", .webp), ("located.gif", .gif), ("located.heic", .heic)])
+    @Test(
+        "Each kind is recognised by its content",
+        arguments: [("located.jpg", MediaKind.jpeg), ("located.png", .png), ("located.webp", .webp), ("located.gif", .gif), ("located.heic", .heic)])
     func recognised(_ name: String, _ kind: MediaKind) throws {
         #expect(MediaKind(beginning: try Self.fixture(name)) == kind)
     }
 
-    @Test("What can run, and what nobody knows, is no document", arguments: ["<html><script>", "  <svg xmlns=", "#!/bin/sh", "MZ\u{1}", "PK\u{3}\u{4}other archive", "\u{FEFF}<!DOCTYPE html>"])
+    @Test(
+        "What can run, and what nobody knows, is no document",
+        arguments: ["<html><script>", "  <svg xmlns=", "#!/bin/sh", "MZ\u{1}", "PK\u{3}\u{4}other archive", "\u{FEFF}<!DOCTYPE html>"])
     func refused(_ content: String) {
         #expect(MediaKind(beginning: Array(content.utf8)) == nil)
     }
@@ -34,7 +38,9 @@ struct MediaTests {
         #expect(MediaKind(beginning: []) == nil)
     }
 
-    @Test("The cleaned picture says nothing of place, device and comments, and cleaning it again changes nothing", arguments: ["located.jpg", "located.png", "located.webp", "located.gif", "located.heic"])
+    @Test(
+        "The cleaned picture says nothing of place, device and comments, and cleaning it again changes nothing",
+        arguments: ["located.jpg", "located.png", "located.webp", "located.gif", "located.heic"])
     func cleaned(_ name: String) throws {
         let bytes = try Self.fixture(name)
         let kind = try #require(MediaKind(beginning: bytes))
@@ -85,7 +91,9 @@ struct MediaTests {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<3_000 {
             var copy = bytes
-            for _ in 0..<Int.random(in: 1...4, using: &generator) { copy[Int.random(in: 0..<copy.count, using: &generator)] = .random(in: 0...255, using: &generator) }
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                copy[Int.random(in: 0..<copy.count, using: &generator)] = .random(in: 0...255, using: &generator)
+            }
             if Bool.random(using: &generator) { copy.removeLast(Int.random(in: 0..<copy.count, using: &generator)) }
             _ = try? MediaCleaning.clean(copy, kind)
         }

@@ -46,7 +46,8 @@ struct ScriptTests {
         let answers = filling.allNodes.map { index -> JSONValue in
             let node = filling.nodes[index]
             return .object([
-                "number": .integer(Int64(index)), "parent": node.parent == FormFilling.root ? .null : .integer(Int64(node.parent ?? 0)), "name": .string(node.name),
+                "number": .integer(Int64(index)), "parent": node.parent == FormFilling.root ? .null : .integer(Int64(node.parent ?? 0)),
+                "name": .string(node.name),
                 "element": .integer(Int64(node.element ?? 0)), "value": .string(node.value), "round": .integer(Int64(node.round)),
             ])
         }

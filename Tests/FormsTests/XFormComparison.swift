@@ -76,7 +76,8 @@ struct XFormMeaning {
                 let attributes = Dictionary(
                     element.attributes.map { attribute in
                         (attribute.name.namespace.map { "\($0)|" } ?? "", attribute)
-                    }.map { prefix, attribute in (prefix + attribute.name.local, attribute.value) }) { first, _ in first }
+                    }.map { prefix, attribute in (prefix + attribute.name.local, attribute.value) }
+                ) { first, _ in first }
                 let node = Node(name: element.name.local, attributes: attributes)
                 stack.last?.children.append(.node(node))
                 if root == nil { root = node }

@@ -85,7 +85,9 @@ import Testing
         var words = (0..<count * RecordEncoder.words).map { _ in random.next() & random.next() }
         // Some that are alike, one that is empty.
         for copy in 0..<40 {
-            for word in 0..<RecordEncoder.words { words[(200 + copy) * RecordEncoder.words + word] = words[copy * RecordEncoder.words + word] & ~(random.next() & random.next() & random.next()) }
+            for word in 0..<RecordEncoder.words {
+                words[(200 + copy) * RecordEncoder.words + word] = words[copy * RecordEncoder.words + word] & ~(random.next() & random.next() & random.next())
+            }
         }
         for word in 0..<RecordEncoder.words { words[5 * RecordEncoder.words + word] = 0 }
         let records = EncodedRecords(settings: "", checkValue: [], names: (0..<count).map(String.init), words: words)
@@ -117,7 +119,8 @@ extension EncodedComparison {
                     var filters = corridor_filters(words: words.baseAddress, bits: bits.baseAddress, second_half_bits: half.baseAddress, count: records.count)
                     var other = filters
                     var found = [corridor_filter_pair](repeating: corridor_filter_pair(), count: records.count * records.count)
-                    let total = corridor_compare_filters_with(instructions, &filters, 0, records.count, &other, 0, records.count, threshold, &found, found.count)
+                    let total = corridor_compare_filters_with(
+                        instructions, &filters, 0, records.count, &other, 0, records.count, threshold, &found, found.count)
                     return found.prefix(total).map { [Int($0.left), Int($0.right)] }.sorted { $0.lexicographicallyPrecedes($1) }
                 }
             }

@@ -61,8 +61,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1990-03-04", "19900304"), ("19900304", "19900304"), ("4/3/1990", "19900304"), ("04.03.90", "19900304"), ("4 Mar 1990", "19900304"), ("March 4, 1990", "19900304"),
-        ("1990-03-04T10:00:00", "19900304"), ("1990", "19900000"), ("1990-03", "19900300"), ("19391342", "19391342"), ("03/25/1990", "19900325"), ("n/a", ""), ("abc", ""),
+        ("1990-03-04", "19900304"), ("19900304", "19900304"), ("4/3/1990", "19900304"), ("04.03.90", "19900304"), ("4 Mar 1990", "19900304"),
+        ("March 4, 1990", "19900304"),
+        ("1990-03-04T10:00:00", "19900304"), ("1990", "19900000"), ("1990-03", "19900300"), ("19391342", "19391342"), ("03/25/1990", "19900325"), ("n/a", ""),
+        ("abc", ""),
     ])
     func datesAreReadInManyForms(text: String, form: String) {
         let dates = ValueForm(kind: .date, meaning: .birthDate, order: .unknown)
@@ -76,7 +78,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("given_name", ColumnMeaning.givenName), ("FirstName", .givenName), ("Last Name", .surname), ("date-of-birth", .birthDate), ("DOB", .birthDate), ("person_phone", .phone),
+        ("given_name", ColumnMeaning.givenName), ("FirstName", .givenName), ("Last Name", .surname), ("date-of-birth", .birthDate), ("DOB", .birthDate),
+        ("person_phone", .phone),
         ("soc_sec_id", .document), ("address_1", .address), ("Passport No.", .document), ("cluster", .ignored), ("নাম", .fullName), ("postcode_l", .postcode),
     ])
     func columnsAreRecognisedByTheirNames(name: String, meaning: ColumnMeaning) {

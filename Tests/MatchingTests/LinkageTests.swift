@@ -119,7 +119,9 @@ import Testing
     // MARK: Settings
 
     @Test func aModelFileSaysWhatColumnsMean() throws {
-        let settings = try LinkageSettings.parse("columns:\n  wer: surname\n  wann: {means: birth-date, compare: date, second: geburt}\nblocking:\n  - [wer]\n  - wann\nthreshold: 0.8\none-to-one: true\n")
+        let settings = try LinkageSettings.parse(
+            "columns:\n  wer: surname\n  wann: {means: birth-date, compare: date, second: geburt}\nblocking:\n  - [wer]\n  - wann\nthreshold: 0.8\none-to-one: true\n"
+        )
         #expect(settings.columns["wer"]?.meaning == .surname)
         #expect(settings.columns["wann"]?.second == "geburt")
         #expect(settings.blocking == [["wer"], ["wann"]])

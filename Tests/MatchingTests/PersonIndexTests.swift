@@ -7,7 +7,8 @@ import Testing
 @Suite("Finding people")
 struct PersonIndexTests {
     private static let people = [
-        PersonRecord(identifier: "a", names: ["Md. Rafiqul Islam", "রফিকুল ইসলাম"], born: ComparedDate("1988-04-03"), place: "Sylhet, Bangladesh", numbers: ["BK1234567"]),
+        PersonRecord(
+            identifier: "a", names: ["Md. Rafiqul Islam", "রফিকুল ইসলাম"], born: ComparedDate("1988-04-03"), place: "Sylhet, Bangladesh", numbers: ["BK1234567"]),
         PersonRecord(identifier: "b", names: ["Sita Kumari Thapa"], born: ComparedDate("1990-01-15"), place: "Dhading, Nepal", numbers: ["+9779841234567"]),
         PersonRecord(identifier: "c", names: ["Shahnaz Bibi"], born: ComparedDate("1979"), place: "Lahore"),
         PersonRecord(identifier: "d", names: ["Fernando Dela Cruz"], born: ComparedDate("1985-12-01")),
@@ -18,7 +19,8 @@ struct PersonIndexTests {
     @Test(
         "by what people write",
         arguments: [
-            ("Mohamed Rafeekul Islam", "a"), ("রফিকুল", "a"), ("Thapa Sita", "b"), ("shahnazbibi", "c"), ("Dela Cruz", "d"), ("Ram Bahadur Tamang", "f"), ("Rafik Ahmad", "e"),
+            ("Mohamed Rafeekul Islam", "a"), ("রফিকুল", "a"), ("Thapa Sita", "b"), ("shahnazbibi", "c"), ("Dela Cruz", "d"), ("Ram Bahadur Tamang", "f"),
+            ("Rafik Ahmad", "e"),
             ("tha", "b"), ("fern", "d"), ("BK1234567", "a"), ("BK1234576", "a"), ("09841234567", "b"),
         ])
     func queries(text: String, expected: String) throws {
@@ -102,7 +104,9 @@ struct PersonIndexTests {
         #expect(throws: SnapshotError.self) { try PersonIndex(snapshot: bytes + [0]) }
         for _ in 0..<3000 {
             var damaged = bytes
-            for _ in 0..<Int.random(in: 1...4, using: &dice) { damaged[Int.random(in: 0..<damaged.count, using: &dice)] = UInt8.random(in: 0...255, using: &dice) }
+            for _ in 0..<Int.random(in: 1...4, using: &dice) {
+                damaged[Int.random(in: 0..<damaged.count, using: &dice)] = UInt8.random(in: 0...255, using: &dice)
+            }
             guard let index = try? PersonIndex(snapshot: damaged) else { continue }
             _ = index.find(PersonQuery("Rafiqul Islam", born: ComparedDate("1988"), place: "Sylhet", numbers: ["BK1234567"]))
         }
@@ -113,7 +117,10 @@ struct PersonIndexTests {
         var dice = SeededGenerator(seed: 7)
         var index = PersonIndex()
         for number in 0..<400 {
-            index.insert(PersonRecord(identifier: "p\(number)", names: [NameTests.anyText(&dice), NameTests.anyText(&dice)], place: NameTests.anyText(&dice), numbers: [NameTests.anyText(&dice)]))
+            index.insert(
+                PersonRecord(
+                    identifier: "p\(number)", names: [NameTests.anyText(&dice), NameTests.anyText(&dice)], place: NameTests.anyText(&dice),
+                    numbers: [NameTests.anyText(&dice)]))
         }
         for _ in 0..<400 {
             let found = index.find(PersonQuery(NameTests.anyText(&dice), place: NameTests.anyText(&dice), numbers: [NameTests.anyText(&dice)]), limit: 3)
@@ -140,12 +147,17 @@ struct PersonIndexTests {
         #expect(columns.record(["8", "", "", "", "", "", ""], number: 2) == nil)
     }
 
-    private static let given = ["Ram", "Sita", "Hari", "Gita", "Rafiq", "Selim", "Nimal", "Sunil", "Maria", "Jose", "Anil", "Sunita", "Dawa", "Pasang", "Kamal", "Jamal"]
-    private static let family = ["Thapa", "Rai", "Tamang", "Gurung", "Islam", "Hossain", "Perera", "Silva", "Santos", "Reyes", "Khan", "Chowdhury", "Sherpa", "Magar"]
+    private static let given = [
+        "Ram", "Sita", "Hari", "Gita", "Rafiq", "Selim", "Nimal", "Sunil", "Maria", "Jose", "Anil", "Sunita", "Dawa", "Pasang", "Kamal", "Jamal",
+    ]
+    private static let family = [
+        "Thapa", "Rai", "Tamang", "Gurung", "Islam", "Hossain", "Perera", "Silva", "Santos", "Reyes", "Khan", "Chowdhury", "Sherpa", "Magar",
+    ]
 
     private static func person(_ number: Int, _ dice: inout SeededGenerator) -> PersonRecord {
         let middle = ["", " Bahadur", " Kumari", " " + given[Int.random(in: 0..<given.count, using: &dice)]][Int.random(in: 0..<4, using: &dice)]
         let name = given[Int.random(in: 0..<given.count, using: &dice)] + middle + " " + family[Int.random(in: 0..<family.count, using: &dice)]
-        return PersonRecord(identifier: "p\(number)", names: [name], born: ComparedDate("\(Int.random(in: 1960...2005, using: &dice))"), place: "District \(number % 40)")
+        return PersonRecord(
+            identifier: "p\(number)", names: [name], born: ComparedDate("\(Int.random(in: 1960...2005, using: &dice))"), place: "District \(number % 40)")
     }
 }

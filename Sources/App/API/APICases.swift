@@ -20,7 +20,8 @@ struct APICases: Sendable {
 
     var operations: [APIOperation] {
         let caseParameter = APIOperation.Parameter(name: "case", place: .path, schema: APIRecord.identifier, description: "The identifier of a case.")
-        let recordParameter = APIOperation.Parameter(name: "record", place: .path, schema: APIRecord.identifier, description: "The identifier of a record of the case.")
+        let recordParameter = APIOperation.Parameter(
+            name: "record", place: .path, schema: APIRecord.identifier, description: "The identifier of a record of the case.")
         let key = APIOperation.Parameter(
             name: "Idempotency-Key", place: .header, schema: .token(allowed: "-_", lengths: 8...64),
             description: "Chosen by the program. The same request with the same key is carried out once, also when it is sent again.")
@@ -28,23 +29,29 @@ struct APICases: Sendable {
             APIOperation(
                 method: .get, pattern: "/cases", name: "listCases", summary: "The cases that the person may open, a page at a time.", scope: .readCases,
                 parameters: listParameters,
-                answer: .object([.required("items", .array(APIRecord.summary, 0...100)), .required("total", .integer(0...Int64.max)), .required("next", APIRecord.cursor)]),
+                answer: .object([
+                    .required("items", .array(APIRecord.summary, 0...100)), .required("total", .integer(0...Int64.max)), .required("next", APIRecord.cursor),
+                ]),
                 handler: list),
             APIOperation(
                 method: .post, pattern: "/cases", name: "registerCase", summary: "Registers a case about one worker.", scope: .writeCases, parameters: [key],
                 body: .object([.required("case", forms.schema(of: "case", clearing: false)), .required("person", forms.schema(of: "person", clearing: false))]),
                 status: .created, answer: APIRecord.record, handler: register),
             APIOperation(
-                method: .get, pattern: "/cases/{case}", name: "readCase", summary: "A case with what was recorded in it.", scope: .readCases, parameters: [caseParameter],
+                method: .get, pattern: "/cases/{case}", name: "readCase", summary: "A case with what was recorded in it.", scope: .readCases,
+                parameters: [caseParameter],
                 answer: APIRecord.record, handler: show),
             APIOperation(
                 method: .patch, pattern: "/cases/{case}/records/{record}", name: "changeRecord",
-                summary: "Changes answers of a case or of a record in it; fields that are not named stay as they are, null takes an answer out.", scope: .writeCases,
+                summary: "Changes answers of a case or of a record in it; fields that are not named stay as they are, null takes an answer out.",
+                scope: .writeCases,
                 parameters: [caseParameter, recordParameter],
-                body: .object([.required("version", .token(allowed: "", lengths: 1...1_024)), .required("answers", forms.schemaOfAnyKind)]), answer: APIRecord.record,
+                body: .object([.required("version", .token(allowed: "", lengths: 1...1_024)), .required("answers", forms.schemaOfAnyKind)]),
+                answer: APIRecord.record,
                 handler: change),
             APIOperation(
-                method: .post, pattern: "/cases/{case}/records", name: "addRecord", summary: "Adds a violation, an action, a claim, a person or a party to a case.",
+                method: .post, pattern: "/cases/{case}/records", name: "addRecord",
+                summary: "Adds a violation, an action, a claim, a person or a party to a case.",
                 scope: .writeCases, parameters: [caseParameter, key],
                 body: .object([
                     .required("kind", .choice(Self.kinds)), .optional("role", .choice(roles)), .required("answers", forms.schemaOfAnyKind),
@@ -53,7 +60,8 @@ struct APICases: Sendable {
                 method: .get, pattern: "/cases/{case}/people", name: "listPeople", summary: "The people in a case, with the role of each.", scope: .readPeople,
                 parameters: [caseParameter], answer: .object([.required("items", .array(APIRecord.linked, 0...10_000))]), handler: people),
             APIOperation(
-                method: .get, pattern: "/exports/facts", name: "exportFacts", summary: "The open facts of the cases that the person may open, a page at a time; nobody is identified.",
+                method: .get, pattern: "/exports/facts", name: "exportFacts",
+                summary: "The open facts of the cases that the person may open, a page at a time; nobody is identified.",
                 scope: .export, parameters: listParameters.filter { ["limit", "after"].contains($0.name) },
                 answer: .object([.required("items", .array(APIRecord.facts, 0...100)), .required("next", APIRecord.cursor)]), handler: facts),
         ]
@@ -89,7 +97,9 @@ struct APICases: Sendable {
         }
         let limit = call.number("limit") ?? 25
         let fixed = query
-        let (page, fields) = try call.services.lists.read(access.node, connection) { table in (table.page(fixed, access.rule, after: after, limit: limit), table.fields) }
+        let (page, fields) = try call.services.lists.read(access.node, connection) { table in
+            (table.page(fixed, access.rule, after: after, limit: limit), table.fields)
+        }
         var lines = CaseLines(access, fields, connection)
         return (page, try lines.lines(page.records))
     }
@@ -175,12 +185,16 @@ struct APICases: Sendable {
         let role = call.body["role"]?.string
         let isTied = kind == "person" || kind == "party"
         guard isTied == (role != nil) else {
-            throw APIError.invalid([APIProblem(pointer: "/role", problem: isTied ? "is missing: people and parties have a role in a case" : "is for people and parties only")])
+            throw APIError.invalid([
+                APIProblem(pointer: "/role", problem: isTied ? "is missing: people and parties have a role in a case" : "is for people and parties only")
+            ])
         }
         let answer = try await call.services.work {
             let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }
             var answers = try forms.read(call.body["answers"], of: kind, at: "/answers", upTo: reader.clearance, call)
-            guard answers.values.contains(where: { $0 != nil }) else { throw APIError.invalid([APIProblem(pointer: "/answers", problem: "must answer something")]) }
+            guard answers.values.contains(where: { $0 != nil }) else {
+                throw APIError.invalid([APIProblem(pointer: "/answers", problem: "must answer something")])
+            }
             let submission = try IdempotentRequests(access.node).submission(of: call)
             let record = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "added\n\(caseRecord)\n\(submission)"))
             if !isTied { answers["case"] = Answer(try FieldValue(link: caseRecord)) }

@@ -51,7 +51,8 @@ enum APIDocument {
             item["parameters"] = .array(
                 operation.parameters.map { parameter in
                     [
-                        "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired), "schema": parameter.schema.json,
+                        "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired),
+                        "schema": parameter.schema.json,
                         "description": .string(parameter.description),
                     ]
                 })
@@ -69,7 +70,8 @@ enum APIDocument {
 
     private static func failures(_ operation: APIOperation) -> [(String, String)] {
         var failures = [
-            ("400", "The request cannot be read."), ("401", "There is no token, or it is not good any more."), ("403", "The token or the person's role does not include this."),
+            ("400", "The request cannot be read."), ("401", "There is no token, or it is not good any more."),
+            ("403", "The token or the person's role does not include this."),
             ("404", "There is no such thing that this token can see."), ("422", "Something in the request is not what it should be; `errors` says what."),
             ("429", "That was too often; `Retry-After` says how many seconds to wait."), ("500", "Something went wrong here, and nothing was saved."),
         ]

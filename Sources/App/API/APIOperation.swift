@@ -59,7 +59,9 @@ struct APIOperation: Sendable {
             values[parameter.name] = value
         }
         guard let schema = body else { return APICall(request: request, services: services, values: values, body: .null) }
-        let type = request.headers[.contentType]?.utf8.split(separator: UInt8(ascii: ";")).first.map { String(decoding: $0, as: UTF8.self).trimmingSpaces.lowercased() }
+        let type = request.headers[.contentType]?.utf8.split(separator: UInt8(ascii: ";")).first.map {
+            String(decoding: $0, as: UTF8.self).trimmingSpaces.lowercased()
+        }
         guard type == "application/json" else { throw WebError.unsupportedMediaType }
         guard let value = try? JSONValue.parse(request.body) else { throw APIError.malformed }
         if let problem = schema.problem(value) { throw APIError.invalid([problem]) }

@@ -12,7 +12,8 @@ enum APIRecord {
 
     static let summary = APISchema.named("CaseSummary") {
         .object([
-            .required("case", identifier), .required("created", .moment), .required("changed", .moment), .required("facts", codes), .required("clash", .boolean),
+            .required("case", identifier), .required("created", .moment), .required("changed", .moment), .required("facts", codes),
+            .required("clash", .boolean),
             .required("assigned", .array(.string(1...64), 0...1_000)), .optional("workers", .array(.string(1...10_000), 0...10)),
         ])
     }
@@ -34,8 +35,10 @@ enum APIRecord {
     static func json(_ report: RecordReport, heads: [Digest], isCase: Bool, form: AnswerForm) -> JSONValue {
         let view = report.view
         var object: JSONObject = [
-            "record": .string(view.record), "kind": .string(view.kind), "created": moment(view.created.milliseconds), "changed": moment(view.changed.milliseconds),
-            "version": .string(version(heads)), "answers": answers(view, form), "hidden": .array(view.hiddenFields.map { .string($0) }), "erased": .bool(view.isErased),
+            "record": .string(view.record), "kind": .string(view.kind), "created": moment(view.created.milliseconds),
+            "changed": moment(view.changed.milliseconds),
+            "version": .string(version(heads)), "answers": answers(view, form), "hidden": .array(view.hiddenFields.map { .string($0) }),
+            "erased": .bool(view.isErased),
         ]
         if isCase { object["records"] = .array(report.linked.filter { $0.view.kind != "relation" }.map { json($0, form: form) }) }
         return .object(object)
@@ -50,7 +53,8 @@ enum APIRecord {
 
     static func json(_ line: CaseLine, withNames: Bool) -> JSONValue {
         var object: JSONObject = [
-            "case": .string(line.record), "created": moment(line.created.milliseconds), "changed": moment(line.changed.milliseconds), "clash": .bool(line.hasClash),
+            "case": .string(line.record), "created": moment(line.created.milliseconds), "changed": moment(line.changed.milliseconds),
+            "clash": .bool(line.hasClash),
             "assigned": .array(line.assigned.map { .string($0) }), "facts": facts(line.facts),
         ]
         if withNames { object["workers"] = .array(line.workers.filter { !$0.isEmpty }.map { .string($0) }) }
@@ -76,7 +80,11 @@ enum APIRecord {
         for entry in view.fields where AnswerForm.isAnswerable(entry.field) && entry.answer != nil {
             let name = entry.field.name
             var answer = JSONObject()
-            if let absent = fields["\(name).absent"] { answer["absent"] = .string(absent) } else { answer["values"] = .array(fields.all(name).map { .string($0) }) }
+            if let absent = fields["\(name).absent"] {
+                answer["absent"] = .string(absent)
+            } else {
+                answer["values"] = .array(fields.all(name).map { .string($0) })
+            }
             if let note = fields["\(name).note"] { answer["note"] = .string(note) }
             if !entry.others.isEmpty { answer["clash"] = .bool(true) }
             object[name] = .object(answer)
@@ -86,7 +94,8 @@ enum APIRecord {
 
     /// What a change must have seen: a digest of the record's latest entries.
     static func version(_ heads: [Digest]) -> String {
-        RandomToken.digest(heads.map(\.description).sorted().joined(separator: " ")).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        RandomToken.digest(heads.map(\.description).sorted().joined(separator: " ")).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
     }
 
     /// RFC 3339 in UTC.

@@ -68,11 +68,14 @@ enum TokenPages {
             }
             for token in tokens {
                 html.element("section", [.class("card")]) { html in
-                    html.element("h2", text: token.scopes.map { translator("api.scope.\($0.rawValue)") }.sorted().joined(separator: translator("cases.list-separator")))
+                    html.element(
+                        "h2", text: token.scopes.map { translator("api.scope.\($0.rawValue)") }.sorted().joined(separator: translator("cases.list-separator")))
                     html.element("p", [.class("muted")]) { html in
                         html.text(translator("api.tokens.until", ["time": .text(MomentText.text(token.expires, translator))]))
                         html.text(" · ")
-                        html.text(token.used.map { translator("api.tokens.used", ["time": .text(MomentText.text($0, translator))]) } ?? translator("api.tokens.unused"))
+                        html.text(
+                            token.used.map { translator("api.tokens.used", ["time": .text(MomentText.text($0, translator))]) }
+                                ?? translator("api.tokens.unused"))
                     }
                     html.element("form", [Attribute("method", "post"), Attribute("action", "/account/tokens/\(token.identifier)/end")]) { html in
                         page.formToken(&html)
@@ -86,10 +89,13 @@ enum TokenPages {
             }
             html.element("form", [Attribute("method", "post"), Attribute("action", "/account/tokens"), .class("card")]) { html in
                 page.formToken(&html)
-                controls.choices(&html, "scopes", label: translator("api.tokens.scopes"), options: scopes.map { .init(value: $0.rawValue, label: translator("api.scope.\($0.rawValue)")) })
+                controls.choices(
+                    &html, "scopes", label: translator("api.tokens.scopes"),
+                    options: scopes.map { .init(value: $0.rawValue, label: translator("api.scope.\($0.rawValue)")) })
                 controls.select(
                     &html, "days", label: translator("api.tokens.days"),
-                    options: APIToken.daysOffered.map { .init(value: "\($0)", label: translator("api.tokens.days.count", ["count": .number($0)])) }, .init(isRequired: true))
+                    options: APIToken.daysOffered.map { .init(value: "\($0)", label: translator("api.tokens.days.count", ["count": .number($0)])) },
+                    .init(isRequired: true))
                 controls.submit(&html, translator("api.tokens.make"))
             }
         }

@@ -35,7 +35,8 @@ indirect enum APISchema: Sendable {
         switch self {
         case .boolean: return ["type": "boolean"]
         case .integer(let range): return ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
-        case .string(let lengths): return ["type": "string", "minLength": .integer(Int64(lengths.lowerBound)), "maxLength": .integer(Int64(lengths.upperBound))]
+        case .string(let lengths):
+            return ["type": "string", "minLength": .integer(Int64(lengths.lowerBound)), "maxLength": .integer(Int64(lengths.upperBound))]
         case .choice(let codes): return ["type": "string", "enum": .array(codes.map { .string($0) })]
         case .token(let allowed, let lengths):
             let signs = allowed.map { $0 == "-" ? "\\-" : $0 == "." ? "\\." : String($0) }.joined()
@@ -78,7 +79,9 @@ indirect enum APISchema: Sendable {
         switch self {
         case .boolean: return value.bool == nil ? wrong("must be true or false") : nil
         case .integer(let range):
-            guard let number = value.integer, range.contains(number) else { return wrong("must be a whole number from \(range.lowerBound) to \(range.upperBound)") }
+            guard let number = value.integer, range.contains(number) else {
+                return wrong("must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            }
         case .string(let lengths):
             guard let text = value.string, lengths.contains(text.unicodeScalars.count) else {
                 return wrong("must be a text of \(lengths.lowerBound) to \(lengths.upperBound) letters")
@@ -87,16 +90,20 @@ indirect enum APISchema: Sendable {
             guard let text = value.string, codes.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else {
                 // Of a long list the beginning says what is meant; the OpenAPI document has the rest.
                 let named = codes.prefix(20).joined(separator: ", ")
-                return wrong(codes.count > 20 ? "must be one of the \(codes.count) codes that the OpenAPI document gives, such as \(named)" : "must be one of \(named)")
+                return wrong(
+                    codes.count > 20 ? "must be one of the \(codes.count) codes that the OpenAPI document gives, such as \(named)" : "must be one of \(named)")
             }
         case .token(let allowed, let lengths):
-            guard let text = value.string, lengths.contains(text.utf8.count), text.utf8.allSatisfy({ APISchema.isPlain($0) || allowed.utf8.contains($0) }) else {
+            guard let text = value.string, lengths.contains(text.utf8.count), text.utf8.allSatisfy({ APISchema.isPlain($0) || allowed.utf8.contains($0) })
+            else {
                 return wrong("must be \(lengths.lowerBound) to \(lengths.upperBound) letters, digits or signs of \(allowed)")
             }
         case .moment: return value.string == nil ? wrong("must be a moment") : nil
         case .null: return value == .null ? nil : wrong("must be null")
         case .array(let element, let counts):
-            guard let elements = value.array, counts.contains(elements.count) else { return wrong("must be a list of \(counts.lowerBound) to \(counts.upperBound)") }
+            guard let elements = value.array, counts.contains(elements.count) else {
+                return wrong("must be a list of \(counts.lowerBound) to \(counts.upperBound)")
+            }
             for (index, item) in elements.enumerated() { if let problem = element.problem(item, at: "\(pointer)/\(index)") { return problem } }
         case .object(let properties, let others):
             guard let object = value.object else { return wrong("must be an object") }

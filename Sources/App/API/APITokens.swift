@@ -18,31 +18,33 @@ struct APIToken: Sendable, Hashable {
 }
 
 enum APISchemaTables {
-    static let migration = Migration(
-        number: 8, name: "Tokens of the API, requests that must not be carried out twice",
-        statements: [
-            """
-            CREATE TABLE api_token (
-                token {blob} PRIMARY KEY,
-                identifier {text} NOT NULL,
-                account {text} NOT NULL REFERENCES account (identifier),
-                scopes {text} NOT NULL,
-                created {integer} NOT NULL,
-                expires {integer} NOT NULL,
-                used {integer} NOT NULL
-            ) {keyed}
-            """,
-            "CREATE INDEX api_token_by_account ON api_token (account, created)",
-            """
-            CREATE TABLE api_request (
-                key {blob} PRIMARY KEY,
-                fingerprint {blob} NOT NULL,
-                record {text} NOT NULL,
-                created {integer} NOT NULL
-            ) {keyed}
-            """,
-            "CREATE INDEX api_request_by_created ON api_request (created)",
-        ])
+    static let migrations = [
+        Migration(
+            number: 8, name: "Tokens of the API, requests that must not be carried out twice",
+            statements: [
+                """
+                CREATE TABLE api_token (
+                    token {blob} PRIMARY KEY,
+                    identifier {text} NOT NULL,
+                    account {text} NOT NULL REFERENCES account (identifier),
+                    scopes {text} NOT NULL,
+                    created {integer} NOT NULL,
+                    expires {integer} NOT NULL,
+                    used {integer} NOT NULL
+                ) {keyed}
+                """,
+                "CREATE INDEX api_token_by_account ON api_token (account, created)",
+                """
+                CREATE TABLE api_request (
+                    key {blob} PRIMARY KEY,
+                    fingerprint {blob} NOT NULL,
+                    record {text} NOT NULL,
+                    created {integer} NOT NULL
+                ) {keyed}
+                """,
+                "CREATE INDEX api_request_by_created ON api_request (created)",
+            ])
+    ]
 }
 
 extension APIScope {
@@ -103,7 +105,12 @@ extension AccountService {
                 SELECT t.identifier, t.account, t.scopes, t.expires, t.used, a.organisation FROM api_token t JOIN account a ON a.identifier = t.account
                 WHERE t.token = ? AND a.disabled = 0
                 """, [.blob(digest)]
-            ) { (identifier: $0.text(0), account: $0.text(1), scopes: $0.text(2), expires: UInt64($0.integer(3)), used: UInt64($0.integer(4)), organisation: $0.integer(5)) }
+            ) {
+                (
+                    identifier: $0.text(0), account: $0.text(1), scopes: $0.text(2), expires: UInt64($0.integer(3)), used: UInt64($0.integer(4)),
+                    organisation: $0.integer(5)
+                )
+            }
         }
         guard let found, now < found.expires, let node = organisations.all.first(where: { $0.organisation.number == found.organisation }) else { return nil }
         guard let signedIn = try signedIn(found.account, session: "token-\(found.identifier)", in: node) else { return nil }

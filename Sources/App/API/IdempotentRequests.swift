@@ -31,7 +31,8 @@ struct IdempotentRequests {
                 return present.1
             }
             try connection.execute(
-                "INSERT INTO api_request (key, fingerprint, record, created) VALUES (?, ?, ?, ?)", [.blob(digest), .blob(fingerprint), .text(fresh), .integer(Int64(now))])
+                "INSERT INTO api_request (key, fingerprint, record, created) VALUES (?, ?, ?, ?)",
+                [.blob(digest), .blob(fingerprint), .text(fresh), .integer(Int64(now))])
             return fresh
         }
     }

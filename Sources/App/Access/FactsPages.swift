@@ -28,7 +28,9 @@ enum FactsPages {
                                 html.element("a", [.href("/facts/\(line.record)")]) { $0.element("code", [.dir("ltr")], text: line.record) }
                             }
                             for name in FactsRoutes.columns {
-                                html.element("td", [Attribute("data-label", label(name, dictionary, translator))], text: line.facts[name].map { answers.label(name, $0) } ?? "–")
+                                html.element(
+                                    "td", [Attribute("data-label", label(name, dictionary, translator))],
+                                    text: line.facts[name].map { answers.label(name, $0) } ?? "–")
                             }
                         }
                     }
@@ -60,7 +62,8 @@ enum FactsPages {
                 let records = report.linked.filter { $0.view.kind == kind && seen.insert($0.view.record).inserted }
                 guard !records.isEmpty, let definition = dictionary.record(kind) else { continue }
                 html.element("section") { html in
-                    html.element("h2", text: "\(definition.label(translator.language)) · \(translator.catalogue.facts(of: translator.language).text(records.count))")
+                    html.element(
+                        "h2", text: "\(definition.label(translator.language)) · \(translator.catalogue.facts(of: translator.language).text(records.count))")
                     for item in records { html.element("div", [.class("card")]) { CasePages.facts(&$0, item.view, answers) } }
                 }
             }
@@ -98,13 +101,16 @@ enum FactsPages {
                 html.element("tbody") { html in
                     for row in counts.rows {
                         html.element("tr") { html in
-                            html.element("th", [Attribute("scope", "row")], text: row.code.map { code(field, $0, answers) } ?? translator("access.statistics.none"))
-                            html.element("td", [Attribute("data-label", translator("access.statistics.cases"))], text: row.count.map(facts.text) ?? fewer(translator))
+                            html.element(
+                                "th", [Attribute("scope", "row")], text: row.code.map { code(field, $0, answers) } ?? translator("access.statistics.none"))
+                            html.element(
+                                "td", [Attribute("data-label", translator("access.statistics.cases"))], text: row.count.map(facts.text) ?? fewer(translator))
                         }
                     }
                 }
             }
-            html.element("p", text: counts.total.map { translator("access.statistics.total", ["count": .number($0)]) } ?? translator("access.statistics.no-total"))
+            html.element(
+                "p", text: counts.total.map { translator("access.statistics.total", ["count": .number($0)]) } ?? translator("access.statistics.no-total"))
         }
     }
 

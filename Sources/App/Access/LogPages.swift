@@ -19,7 +19,9 @@ enum LogPages {
                 html.element("caption", text: translator("access.log.caption", ["count": .number(lines.count)]))
                 html.element("thead") { html in
                     html.element("tr") { html in
-                        for key in ["time", "who", "what", "record", "fields"] { html.element("th", [Attribute("scope", "col")], text: translator("access.log.\(key)")) }
+                        for key in ["time", "who", "what", "record", "fields"] {
+                            html.element("th", [Attribute("scope", "col")], text: translator("access.log.\(key)"))
+                        }
                     }
                 }
                 html.element("tbody") { html in for line in lines { row(&html, line, names, dictionary, translator) } }
@@ -43,7 +45,9 @@ enum LogPages {
                 html.element("a", [.href("/log?record=\(line.record)")]) { $0.element("code", [.dir("ltr")], text: line.record) }
             }
             let fields = line.fields.map { dictionary.field(line.kind, $0)?.label(translator.language) ?? $0 }
-            html.element("td", [Attribute("data-label", translator("access.log.fields"))], text: fields.isEmpty ? "–" : fields.joined(separator: translator("cases.list-separator")))
+            html.element(
+                "td", [Attribute("data-label", translator("access.log.fields"))],
+                text: fields.isEmpty ? "–" : fields.joined(separator: translator("cases.list-separator")))
         }
     }
 

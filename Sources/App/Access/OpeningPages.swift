@@ -36,7 +36,8 @@ enum OpeningPages {
                 html.element("input", [.type("hidden"), .name("submission"), .value(values["submission"] ?? "")])
                 controls.choices(&html, "way", label: translator("access.opening.way"), options: ways, single: true)
                 controls.text(
-                    &html, "reason", label: translator("access.opening.reason"), .init(hint: translator("access.opening.reason.hint"), isRequired: true, rows: 4))
+                    &html, "reason", label: translator("access.opening.reason"),
+                    .init(hint: translator("access.opening.reason.hint"), isRequired: true, rows: 4))
                 controls.submit(&html, translator("access.opening.button"))
             }
         }
@@ -140,18 +141,24 @@ enum OpeningPages {
                 html.element("label", [.for("hours-\(record)")], text: translator("access.openings.hours"))
                 html.element("select", [.id("hours-\(record)"), .name("hours")]) { html in
                     for hours in Opening.hoursOffered {
-                        html.element("option", [.value("\(hours)"), .flag("selected", if: hours == 8)], text: translator("access.openings.hours.count", ["count": .number(hours)]))
+                        html.element(
+                            "option", [.value("\(hours)"), .flag("selected", if: hours == 8)],
+                            text: translator("access.openings.hours.count", ["count": .number(hours)]))
                     }
                 }
             }
             html.element("div", [.class("field")]) { html in
                 html.element("label", [.for("reply-\(record)")], text: translator("access.openings.reply"))
-                html.element("input", [.id("reply-\(record)"), .name("reply"), .type("text"), .dir("auto"), Attribute("autocomplete", "off"), Attribute("maxlength", "500")])
+                html.element(
+                    "input",
+                    [.id("reply-\(record)"), .name("reply"), .type("text"), .dir("auto"), Attribute("autocomplete", "off"), Attribute("maxlength", "500")])
             }
             html.element("div", [.class("actions")]) { html in
-                html.element("button", [.type("submit"), .name("decision"), .value(Opening.Decision.allowed.rawValue)], text: translator("access.openings.allow"))
                 html.element(
-                    "button", [.type("submit"), .name("decision"), .value(Opening.Decision.refused.rawValue), .class("second")], text: translator("access.openings.refuse"))
+                    "button", [.type("submit"), .name("decision"), .value(Opening.Decision.allowed.rawValue)], text: translator("access.openings.allow"))
+                html.element(
+                    "button", [.type("submit"), .name("decision"), .value(Opening.Decision.refused.rawValue), .class("second")],
+                    text: translator("access.openings.refuse"))
             }
         }
     }

@@ -54,7 +54,8 @@ struct AccountRows {
     }
 
     func all() throws -> [Account] {
-        try connection.all("SELECT \(Self.columns) FROM account WHERE organisation = ? ORDER BY created, identifier", [.integer(node.organisation.number)], read)
+        try connection.all(
+            "SELECT \(Self.columns) FROM account WHERE organisation = ? ORDER BY created, identifier", [.integer(node.organisation.number)], read)
     }
 
     func insert(_ account: Account) throws {
@@ -74,7 +75,9 @@ struct AccountRows {
 
     /// Writes everything but the identifier and the name to sign in with.
     func update(_ account: Account) throws {
-        guard let wrapped = try connection.first("SELECT wrapped_key FROM account WHERE identifier = ?", [.text(account.identifier)], { $0.blob(0) }) else { return }
+        guard let wrapped = try connection.first("SELECT wrapped_key FROM account WHERE identifier = ?", [.text(account.identifier)], { $0.blob(0) }) else {
+            return
+        }
         let key = try node.keys.unwrap(wrapped, record: account.identifier)
         try connection.execute(
             "UPDATE account SET profile = ?, passphrase = ?, roles = ?, disabled = ?, last_step = ? WHERE identifier = ? AND organisation = ?",

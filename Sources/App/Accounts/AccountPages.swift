@@ -34,7 +34,9 @@ enum AccountPages {
             }
             if request.session?.needsSecondFactor == true, codes == nil { html.element("p", [.class("warning")], text: translator("accounts.factor.needed")) }
             secondFactor(&html, page, account, offer, codes, controls, organisation)
-            if request.session?.may(.askForOpening) == true { html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) } }
+            if request.session?.may(.askForOpening) == true {
+                html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) }
+            }
             html.element("p") { $0.element("a", [.href("/account/tokens")], text: translator("api.tokens.title")) }
             passphrase(&html, page, controls)
             calendar(&html, page, account)
@@ -59,7 +61,8 @@ enum AccountPages {
     }
 
     private static func secondFactor(
-        _ html: inout HTMLWriter, _ page: Page, _ account: Account, _ offer: SecondFactorOffer?, _ codes: [String]?, _ controls: FormControls, _ organisation: String
+        _ html: inout HTMLWriter, _ page: Page, _ account: Account, _ offer: SecondFactorOffer?, _ codes: [String]?, _ controls: FormControls,
+        _ organisation: String
     ) {
         let translator = page.request.translator
         html.element("section", [.class("card")]) { html in
@@ -96,7 +99,8 @@ enum AccountPages {
     private static func secretText(_ address: String) -> String {
         let secret = URLComponents(string: address)?.queryItems?.first { $0.name == "secret" }?.value ?? ""
         let letters = Array(secret.utf8)
-        return stride(from: 0, to: letters.count, by: 4).map { String(decoding: letters[$0..<min($0 + 4, letters.count)], as: UTF8.self) }.joined(separator: " ")
+        return stride(from: 0, to: letters.count, by: 4).map { String(decoding: letters[$0..<min($0 + 4, letters.count)], as: UTF8.self) }.joined(
+            separator: " ")
     }
 
     private static func passphrase(_ html: inout HTMLWriter, _ page: Page, _ controls: FormControls) {
@@ -184,7 +188,10 @@ enum AccountPages {
                 html.element("form", [Attribute("method", "post"), Attribute("action", "/administration/accounts/\(account.identifier)")]) { html in
                     page.formToken(&html)
                     var values = FormFields()
-                    values.items = account.roles.map { .init(name: "roles", value: $0.rawValue) } + [.init(name: "state", value: account.isDisabled ? "disabled" : "active")]
+                    values.items =
+                        account.roles.map { .init(name: "roles", value: $0.rawValue) } + [
+                            .init(name: "state", value: account.isDisabled ? "disabled" : "active")
+                        ]
                     let controls = FormControls(translator: translator, values: values)
                     html.element("div") { html in
                         // Names of fields repeat on the page; the account makes their identifiers differ.
@@ -203,7 +210,8 @@ enum AccountPages {
             for option in options {
                 html.element("label", [.class("choice")]) { html in
                     html.element(
-                        "input", [.type("checkbox"), .name("roles"), .value(option.value), .flag("checked", if: controls.values.all("roles").contains(option.value))])
+                        "input",
+                        [.type("checkbox"), .name("roles"), .value(option.value), .flag("checked", if: controls.values.all("roles").contains(option.value))])
                     html.element("span", text: option.label)
                 }
             }

@@ -37,7 +37,8 @@ enum AccountRoutes {
             )
         }
         guard let account else { throw WebError.signInNeeded }
-        let html = AccountPages.account(request, account, organisation: node.organisation.name, sessions: sessions, offer: offer, codes: codes, problems: problems)
+        let html = AccountPages.account(
+            request, account, organisation: node.organisation.name, sessions: sessions, offer: offer, codes: codes, problems: problems)
         return .page(html, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 

@@ -132,7 +132,9 @@ struct AccountService: SessionAuthority {
     /// The second step: a code of the authenticator, or a recovery code, either good once.
     /// - Returns: the token of the session from now on; the pending one ends.
     func confirm(pendingToken: String, code: String, place: String, now: UInt64) throws -> String {
-        guard let account = try pendingAccount(token: pendingToken, now: now), let node = organisations.node(account.organisation) else { throw AccountError.wrong }
+        guard let account = try pendingAccount(token: pendingToken, now: now), let node = organisations.node(account.organisation) else {
+            throw AccountError.wrong
+        }
         let placeKey = Array(SHA256.hash(data: Array("\(place)\n\(account.identifier)".utf8)))
         try countTry(placeKey, node.database, now)
         let token = RandomToken.make()

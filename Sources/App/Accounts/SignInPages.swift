@@ -56,7 +56,8 @@ enum SignInPages {
                     controls.text(
                         &html, name, label: translator("accounts.invitation.\(name)"),
                         .init(
-                            hint: name == "passphrase" ? translator("accounts.invitation.passphrase.hint", ["count": .number(AccountService.passphraseLength)]) : nil,
+                            hint: name == "passphrase"
+                                ? translator("accounts.invitation.passphrase.hint", ["count": .number(AccountService.passphraseLength)]) : nil,
                             isRequired: true, type: "password", autocomplete: "new-password", direction: "ltr"))
                 }
                 controls.submit(&html, translator("accounts.invitation.button"))

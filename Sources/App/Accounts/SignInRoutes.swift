@@ -101,7 +101,9 @@ enum SignInRoutes {
 
     /// Whoever is signed in keeps the choice with the account; others in a cookie.
     private static func language(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        guard let chosen = request.form["language"], services.languages.languages.contains(chosen) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let chosen = request.form["language"], services.languages.languages.contains(chosen) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
         if let session = request.session {
             let node = try services.node(for: session)
             try await services.work {

@@ -59,11 +59,10 @@ public struct Backup: Sendable {
         let outcome = try node.database.read { connection in
             var outcome = BackupOutcome()
             for table in Schema.sourceTables {
-                let columns = Schema.sourceColumns[table] ?? []
-                let names = columns.map(\.name).joined(separator: ", ")
-                try stream.write(TableDump.frame(.table, Array("\(table) \(names)".utf8)))
-                try connection.forEach("SELECT \(names) FROM \(table) ORDER BY 1, 2", []) { row in
-                    let values = columns.enumerated().map { index, column -> Value in
+                let names = table.columns.map(\.name).joined(separator: ", ")
+                try stream.write(TableDump.frame(.table, Array("\(table.name) \(names)".utf8)))
+                try connection.forEach("SELECT \(names) FROM \(table.name) ORDER BY 1, 2", []) { row in
+                    let values = table.columns.enumerated().map { index, column -> Value in
                         switch column.kind {
                         case .integer: .integer(row.integer(index))
                         case .text: .text(row.text(index))
@@ -72,14 +71,14 @@ public struct Backup: Sendable {
                     }
                     try stream.write(TableDump.frame(.row, TableDump.encode(values)))
                     outcome.rows += 1
-                    if table == "journal_entry" { outcome.entries += 1 }
+                    if table.name == "journal_entry" { outcome.entries += 1 }
                     if outcome.rows.isMultiple(of: 5000) { progress(outcome.rows) }
                 }
             }
             return outcome
         }
         var total = outcome
-        try stream.write(TableDump.frame(.table, Array("\(LocalDictionaryFiles.table) path, content".utf8)))
+        try stream.write(TableDump.frame(.table, Array("\(LocalDictionaryFiles.table.name) path, content".utf8)))
         for row in try LocalDictionaryFiles.rows(of: node.folder) {
             try stream.write(TableDump.frame(.row, TableDump.encode(row)))
             total.rows += 1
@@ -128,6 +127,12 @@ struct BackupReading {
         return outcome
     }
 
+    private static let columnsByTable: [String: [String]] = {
+        var tables = [LocalDictionaryFiles.table.name: LocalDictionaryFiles.table.columns.map(\.name)]
+        for table in Schema.sourceTables { tables[table.name] = table.columns.map(\.name) }
+        return tables
+    }()
+
     /// Calls `body` with the table, its columns and the values of each row.
     func forEach(_ body: (_ table: String, _ columns: [String], _ values: [Value]) throws -> Void) throws {
         let handle = try FileHandle(forReadingFrom: file)
@@ -140,7 +145,7 @@ struct BackupReading {
             switch kind {
             case .table:
                 let words = String(decoding: content, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
-                guard let name = words.first, let known = Schema.sourceColumns[name], known.map(\.name) == Array(words.dropFirst()) else {
+                guard let name = words.first, let known = BackupReading.columnsByTable[name], known == Array(words.dropFirst()) else {
                     throw AppError("The backup holds a table that this version does not know. Use the version of Corridor that made it.")
                 }
                 table = name

@@ -4,7 +4,7 @@ import Storage
 /// The organisation's own fields and lists, which are files in the node's folder, as rows of a backup.
 enum LocalDictionaryFiles {
     /// The name under which a backup holds them beside the tables of the database.
-    static let table = "dictionary_file"
+    static let table = SourceTable("dictionary_file", "path content:b")
 
     /// A row for each file: its path below the dictionary's folder, and its content.
     static func rows(of folder: URL) throws -> [[Value]] {

@@ -60,38 +60,3 @@ enum TableDump {
         return values
     }
 }
-
-/// A column that a backup keeps.
-struct DumpedColumn {
-    enum Kind { case integer, text, blob }
-    var name: String
-    var kind: Kind
-}
-
-extension Schema {
-    /// The columns of the source tables, in the order in which backups hold them.
-    static let sourceColumns: [String: [DumpedColumn]] = [
-        "organisation": columns("number:i identifier name country public_keys statement:b sealed_keys:b"),
-        "journal_entry": columns("organisation:i sequence:i record identifier:b link:b body:b"),
-        "journal_signature": columns("organisation:i sequence:i generation:i signature:b"),
-        "journal_head": columns("organisation:i sequence:i link:b clock"),
-        "record_key": columns("record organisation:i wrapped:b"),
-        "account": columns("identifier organisation:i sign_in:b wrapped_key:b profile:b passphrase roles created:i disabled:i last_step:i"),
-        "list_view": columns("identifier organisation:i account shared:i created:i wrapped_key:b content:b"),
-        "document_file": columns("file organisation:i record fingerprint complete:i bytes:i started:i"),
-        "document_piece": columns("file number:i sealed:b"),
-        "form_file": columns("organisation:i form version name added:i retired:i content:b"),
-        "form_draft": columns("number organisation:i account changed:i wrapped_key:b content:b"),
-        "form_attachment": columns("submission control organisation:i content:b"),
-        LocalDictionaryFiles.table: columns("path content:b"),
-    ]
-
-    /// Reads a list of columns: `name` for text, `name:i` for an integer, `name:b` for bytes.
-    private static func columns(_ list: String) -> [DumpedColumn] {
-        list.split(separator: " ").map { word in
-            let parts = word.split(separator: ":")
-            let kind: DumpedColumn.Kind = parts.count == 1 ? .text : parts[1] == "i" ? .integer : .blob
-            return DumpedColumn(name: String(parts[0]), kind: kind)
-        }
-    }
-}

@@ -21,7 +21,8 @@ struct CaseAccess: Sendable {
     var reader: Reader { reader(AccessPolicy.leastClearance(of: session.roles, session.settings)) }
 
     private func reader(_ clearance: Sensitivity) -> Reader {
-        Reader(account: session.account, clearance: mayReadPeople ? clearance : min(clearance, .sensitive), isPartner: AccessPolicy.readsAsPartner(session.roles))
+        Reader(
+            account: session.account, clearance: mayReadPeople ? clearance : min(clearance, .sensitive), isPartner: AccessPolicy.readsAsPartner(session.roles))
     }
 
     /// Which cases the person may open.
@@ -35,7 +36,9 @@ struct CaseAccess: Sendable {
 
     /// What this person may do with a case; nil if there is no such case in the organisation.
     func sight(of record: String, _ connection: any Connection) throws -> CaseSight? {
-        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record), state.kind == "case" else { return nil }
+        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record), state.kind == "case" else {
+            return nil
+        }
         return try sight(of: record, state, connection)
     }
 

@@ -49,7 +49,9 @@ enum CaseWorkPages {
 
     static func members(_ request: WebRequest, _ caseRecord: String, problems: [FieldProblem]) -> HTML {
         form(request, title: "case.members.add", lead: "case.members.lead", caseRecord, problems: problems, button: "platform.save") { html, controls in
-            controls.text(&html, "members", label: request.translator("case.members.label"), .init(hint: request.translator("case.members.hint"), isRequired: true, rows: 8))
+            controls.text(
+                &html, "members", label: request.translator("case.members.label"),
+                .init(hint: request.translator("case.members.hint"), isRequired: true, rows: 8))
         }
     }
 
@@ -57,9 +59,12 @@ enum CaseWorkPages {
         form(request, title: "case.related.add", lead: "case.related.lead", caseRecord, problems: problems, button: "platform.save") { html, controls in
             let language = request.translator.language
             controls.select(
-                &html, "role", label: request.translator("case.related.role"), options: roles("case", "case", dictionary).map { .init(value: $0.code, label: $0.label(language)) },
+                &html, "role", label: request.translator("case.related.role"),
+                options: roles("case", "case", dictionary).map { .init(value: $0.code, label: $0.label(language)) },
                 .init(isRequired: true))
-            controls.text(&html, "other", label: request.translator("case.related.other"), .init(hint: request.translator("case.related.other.hint"), isRequired: true, direction: "ltr"))
+            controls.text(
+                &html, "other", label: request.translator("case.related.other"),
+                .init(hint: request.translator("case.related.other.hint"), isRequired: true, direction: "ltr"))
         }
     }
 
@@ -69,11 +74,15 @@ enum CaseWorkPages {
             let options = involved.map { FormControls.Option(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) }
             let kinds = Set(involved.map(\.kind))
             let fitting = (dictionary.vocabulary("relation-role")?.terms ?? []).filter { term in
-                !term.isDeprecated && [term.extra["from_record"], term.extra["to_record"]].allSatisfy { allowed in allowed?.split(separator: "|").contains { kinds.contains(String($0)) } == true }
+                !term.isDeprecated
+                    && [term.extra["from_record"], term.extra["to_record"]].allSatisfy { allowed in
+                        allowed?.split(separator: "|").contains { kinds.contains(String($0)) } == true
+                    }
             }
             controls.select(&html, "first", label: translator("case.tie.first"), options: options, .init(isRequired: true))
             controls.select(
-                &html, "role", label: translator("case.tie.role"), options: fitting.map { .init(value: $0.code, label: $0.label(translator.language)) }, .init(isRequired: true))
+                &html, "role", label: translator("case.tie.role"), options: fitting.map { .init(value: $0.code, label: $0.label(translator.language)) },
+                .init(isRequired: true))
             controls.select(&html, "second", label: translator("case.tie.second"), options: options, .init(isRequired: true))
         }
     }

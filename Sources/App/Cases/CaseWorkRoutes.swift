@@ -60,7 +60,9 @@ enum CaseWorkRoutes {
         for name in CaseWorkPages.closingNeeded where answers[name] == .some(nil) {
             problems.append(FieldProblem(field: name, sentence: request.translator("case.close.error.\(name)")))
         }
-        if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) { throw WebError.badRequest(key: "platform.error.malformed") }
+        if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
         guard problems.isEmpty else { return .page(CaseWorkPages.close(request, form, caseRecord, problems: problems), status: .unprocessableContent) }
         answers = answers.filter { $0.value != nil }
         let checked = answers
@@ -95,11 +97,14 @@ enum CaseWorkRoutes {
     /// A name a line. Two lines in the same words are two people.
     private static func addMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        let lines = (request.form["members"] ?? "").unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" }).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+        let lines = (request.form["members"] ?? "").unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" }).map { String($0).trimmingSpaces }.filter
+        { !$0.isEmpty }
         var names: [Answer] = []
         var problems: [FieldProblem] = []
         if lines.isEmpty { problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error"))) }
-        if lines.count > memberLimit { problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error.many", ["count": .number(memberLimit)]))) }
+        if lines.count > memberLimit {
+            problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error.many", ["count": .number(memberLimit)])))
+        }
         for (index, line) in lines.prefix(memberLimit).enumerated() {
             guard let field = access.node.dictionary.field("person", "names"), let value = try? field.parse(line, in: access.node.dictionary) else {
                 problems.append(FieldProblem(field: "members", sentence: request.translator("case.members.error.line", ["count": .number(index + 1)])))
@@ -127,7 +132,9 @@ enum CaseWorkRoutes {
     private static func addRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         var problems: [FieldProblem] = []
-        let role = request.form.text("role").flatMap { code in CaseWorkPages.roles("case", "case", access.node.dictionary).contains { $0.code == code } ? code : nil }
+        let role = request.form.text("role").flatMap { code in
+            CaseWorkPages.roles("case", "case", access.node.dictionary).contains { $0.code == code } ? code : nil
+        }
         if role == nil { problems.append(FieldProblem(field: "role", sentence: request.translator("case.related.error.role"))) }
         let other = request.form.text("other").flatMap(caseIdentifier)
         // What does not open for this person is told like what is not there.
@@ -144,7 +151,8 @@ enum CaseWorkRoutes {
     private static func caseIdentifier(_ typed: String) -> String? {
         let parts = typed.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
         let last = parts.firstIndex(of: "cases").flatMap { $0 + 1 < parts.count ? parts[$0 + 1] : nil } ?? typed
-        let plain = last.utf8.split(whereSeparator: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") }).first.map { String(decoding: $0, as: UTF8.self) } ?? last
+        let plain =
+            last.utf8.split(whereSeparator: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") }).first.map { String(decoding: $0, as: UTF8.self) } ?? last
         return RecordIdentifier.read(plain)
     }
 
@@ -174,10 +182,14 @@ enum CaseWorkRoutes {
         let second = involved.first { $0.record == request.form.text("second") }
         var problems: [FieldProblem] = []
         if first == nil { problems.append(FieldProblem(field: "first", sentence: request.translator("case.tie.error.first"))) }
-        if second == nil || second?.record == first?.record { problems.append(FieldProblem(field: "second", sentence: request.translator("case.tie.error.second"))) }
+        if second == nil || second?.record == first?.record {
+            problems.append(FieldProblem(field: "second", sentence: request.translator("case.tie.error.second")))
+        }
         let role = request.form.text("role")
         let fitting = first.flatMap { first in second.map { CaseWorkPages.roles(first.kind, $0.kind, access.node.dictionary) } } ?? []
-        if problems.isEmpty, !fitting.contains(where: { $0.code == role }) { problems.append(FieldProblem(field: "role", sentence: request.translator("case.tie.error.role"))) }
+        if problems.isEmpty, !fitting.contains(where: { $0.code == role }) {
+            problems.append(FieldProblem(field: "role", sentence: request.translator("case.tie.error.role")))
+        }
         guard let first, let second, let role, let submission = CaseRoutes.submission(request), problems.isEmpty else {
             return .page(CaseWorkPages.tie(request, access.node.dictionary, caseRecord, involved, problems: problems), status: .unprocessableContent)
         }

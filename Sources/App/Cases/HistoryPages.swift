@@ -18,7 +18,8 @@ struct HistoryPages {
     private let controls: FormControls
 
     init(
-        _ request: WebRequest, _ report: RecordReport, _ answers: AnswerText, colleagues: [(account: String, name: String)], caseRecord: String, removed: [Removed],
+        _ request: WebRequest, _ report: RecordReport, _ answers: AnswerText, colleagues: [(account: String, name: String)], caseRecord: String,
+        removed: [Removed],
         problems: [FieldProblem]
     ) {
         page = Page(request, title: "cases.history", area: .cases)

@@ -16,7 +16,9 @@ enum RecordPages {
         "document": ["title", "kind", "description", "received-on", "received-from"],
     ]
 
-    static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem]) -> HTML {
+    static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem])
+        -> HTML
+    {
         let page = Page(request, title: seen == nil ? "cases.add.title" : "cases.edit.title", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -24,7 +26,8 @@ enum RecordPages {
         let names = usual[kind] ?? []
         let first = names.compactMap { name in fields.first { $0.name == name } }
         let rest = fields.filter { field in !names.contains(field.name) }
-        let answered = Set(request.form.items.filter { !$0.value.isEmpty }.map { $0.name.split(separator: ".").first.map(String.init) ?? "" } + problems.map(\.field))
+        let answered = Set(
+            request.form.items.filter { !$0.value.isEmpty }.map { $0.name.split(separator: ".").first.map(String.init) ?? "" } + problems.map(\.field))
         return page.html { html in
             html.element("p", [.class("lead")], text: form.dictionary.record(kind)?.label(translator.language) ?? kind)
             controls.summary(&html)

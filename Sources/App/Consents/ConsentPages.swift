@@ -8,9 +8,13 @@ enum ConsentPages {
 
     static func fields(_ dictionary: DataDictionary) -> [Field] { (asked + further).compactMap { dictionary.field("consent", $0) } }
 
-    static func withdrawalFields(_ dictionary: DataDictionary) -> [Field] { ["withdrawn-on", "withdrawal-words"].compactMap { dictionary.field("consent", $0) } }
+    static func withdrawalFields(_ dictionary: DataDictionary) -> [Field] {
+        ["withdrawn-on", "withdrawal-words"].compactMap { dictionary.field("consent", $0) }
+    }
 
-    static func record(_ request: WebRequest, _ form: AnswerForm, people: [(record: String, name: String?)], caseRecord: String, problems: [FieldProblem]) -> HTML {
+    static func record(_ request: WebRequest, _ form: AnswerForm, people: [(record: String, name: String?)], caseRecord: String, problems: [FieldProblem])
+        -> HTML
+    {
         let page = Page(request, title: "consents.record", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -22,9 +26,12 @@ enum ConsentPages {
                 page.formToken(&html)
                 html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
                 controls.select(
-                    &html, "person", label: translator("consents.whose"), options: people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
+                    &html, "person", label: translator("consents.whose"),
+                    options: people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
                     .init(hint: translator("consents.whose.hint")))
-                for name in asked { if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") } }
+                for name in asked {
+                    if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") }
+                }
                 let isOpen = further.contains { controls.values[$0]?.isEmpty == false } || !problems.isEmpty
                 html.element("details", [.flag("open", if: isOpen)]) { html in
                     html.element("summary", text: translator("cases.form.more"))
@@ -35,7 +42,9 @@ enum ConsentPages {
         }
     }
 
-    static func withdraw(_ request: WebRequest, _ form: AnswerForm, _ view: RecordView, _ answers: AnswerText, caseRecord: String, problems: [FieldProblem]) -> HTML {
+    static func withdraw(_ request: WebRequest, _ form: AnswerForm, _ view: RecordView, _ answers: AnswerText, caseRecord: String, problems: [FieldProblem])
+        -> HTML
+    {
         let page = Page(request, title: "consents.withdraw", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)

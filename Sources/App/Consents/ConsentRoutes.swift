@@ -94,7 +94,9 @@ enum ConsentRoutes {
         let (access, caseRecord, view) = try await consent(request, services)
         let form = CaseRoutes.answerForm(request, access.node, services)
         var (answers, problems) = form.read(request.form, ConsentPages.withdrawalFields(form.dictionary))
-        if answers["withdrawn-on"] == .some(nil) { problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-on"))) }
+        if answers["withdrawn-on"] == .some(nil) {
+            problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-on")))
+        }
         guard problems.isEmpty, let date = answers.removeValue(forKey: "withdrawn-on") ?? nil else {
             let shown = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
             return .page(ConsentPages.withdraw(request, form, view, shown, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)

@@ -98,7 +98,9 @@ struct ConsentSum {
     /// When a consent was taken back, and when that was written down; nil if it was not. Words without a day count from when they were written.
     private static func withdrawal(of consent: RecordView, _ state: RecordState) -> (day: CalendarDay, clock: Timestamp)? {
         for name in ["withdrawn-on", "withdrawal-words"] {
-            guard let field = state.fields[name], field.answer != .cleared, let day = consent.date("withdrawn-on")?.earliest ?? day(of: field.clock) else { continue }
+            guard let field = state.fields[name], field.answer != .cleared, let day = consent.date("withdrawn-on")?.earliest ?? day(of: field.clock) else {
+                continue
+            }
             return (day, field.clock)
         }
         return nil

@@ -44,7 +44,9 @@ public struct DemonstrationAccounts: Sendable {
     private func assignSome() throws {
         let (accounts, cases) = try node.database.read { connection in
             (
-                try [Role.caseworker, .legal, .partner].compactMap { try AccountRows(node: node, connection: connection).account(signInName: Self.name(of: $0)) },
+                try [Role.caseworker, .legal, .partner].compactMap {
+                    try AccountRows(node: node, connection: connection).account(signInName: Self.name(of: $0))
+                },
                 try connection.all(
                     "SELECT record FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0 AND erased = 0 ORDER BY created DESC, record LIMIT 40",
                     [.integer(node.organisation.number)]

@@ -62,7 +62,8 @@ enum DemonstrationPhrases {
         "The worker sent a photograph of the wage list.", "राहदानी अझै फिर्ता भएको छैन।", "مكتب العمل طلب نسخة من العقد.", "Akan dihubungi lagi minggu depan.",
     ]
     static let tasks = [
-        "Ask for the contract", "Call the labour office", "Write to the embassy", "Ask the family for the receipt of the fee", "Explain the offer to the worker",
+        "Ask for the contract", "Call the labour office", "Write to the embassy", "Ask the family for the receipt of the fee",
+        "Explain the offer to the worker",
         "Find an interpreter for the hearing",
     ]
     static let actionNotes = [

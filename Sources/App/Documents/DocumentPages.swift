@@ -154,7 +154,10 @@ enum DocumentPages {
         case "image": html.element("img", [source, Attribute("alt", reference.name), Attribute("loading", "lazy"), .class("preview")])
         case "audio": html.element("audio", [source, .flag("controls"), Attribute("preload", "none")])
         case "video": html.element("video", [source, .flag("controls"), Attribute("preload", "none"), .class("preview")])
-        default: html.element("p") { $0.element("a", [.href("\(path)/view"), Attribute("target", "_blank"), Attribute("rel", "noopener")], text: translator("documents.open")) }
+        default:
+            html.element("p") {
+                $0.element("a", [.href("\(path)/view"), Attribute("target", "_blank"), Attribute("rel", "noopener")], text: translator("documents.open"))
+            }
         }
     }
 

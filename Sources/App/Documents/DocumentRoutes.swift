@@ -22,7 +22,8 @@ enum DocumentRoutes {
             .get("/cases/{case}/documents/{document}/files/{number}/shared", .permission(.readCases), shared),
             .post("/cases/{case}/documents/{document}/uploads", .permission(.writeCases), beginUpload),
             .post(
-                "/cases/{case}/documents/{document}/uploads/{upload}/{number}", .permission(.writeCases), input: .bytes(limit: DocumentStore.pieceSize), addPiece),
+                "/cases/{case}/documents/{document}/uploads/{upload}/{number}", .permission(.writeCases), input: .bytes(limit: DocumentStore.pieceSize),
+                addPiece),
             .post("/cases/{case}/documents/{document}/uploads/{upload}", .permission(.writeCases), finishUpload),
         ]
     }
@@ -41,7 +42,9 @@ enum DocumentRoutes {
     }
 
     /// The records of the case that a document can speak of.
-    private static func choices(_ documents: Documents, _ caseRecord: String, _ request: WebRequest, _ services: AppServices) async throws -> DocumentPages.Choices {
+    private static func choices(_ documents: Documents, _ caseRecord: String, _ request: WebRequest, _ services: AppServices) async throws
+        -> DocumentPages.Choices
+    {
         let access = documents.access
         let report = try await services.work {
             let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }

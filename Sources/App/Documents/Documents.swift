@@ -24,7 +24,9 @@ struct Documents: Sendable {
     /// Makes the record of a document in a case.
     /// - Parameter submission: the number of the form, so that a form sent twice makes one document.
     /// - Returns: the record, and the files that are of no kind that is taken; if there were only such files, there is no record.
-    func create(_ description: Description, files: [UploadedFile], in caseRecord: String, submission: String, day: CalendarDay) throws -> (record: String, refused: [String]) {
+    func create(_ description: Description, files: [UploadedFile], in caseRecord: String, submission: String, day: CalendarDay) throws -> (
+        record: String, refused: [String]
+    ) {
         try node.database.read { try access.requireCase(caseRecord, $0) }
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "document\n\(caseRecord)\n\(submission)"))
         let taken = files.filter { MediaKind(beginning: Array($0.bytes.prefix(MediaKind.recognisedWithin))) != nil }
@@ -103,7 +105,9 @@ struct Documents: Sendable {
             let state = try access.requireRecord(record, of: caseRecord, connection)
             var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: node, connection: connection)
             let references = Self.references(try gate.view(state, of: record))
-            guard references.indices.contains(number), try store.file(of: references[number], record: record, connection) != nil else { throw WebError.notFound }
+            guard references.indices.contains(number), try store.file(of: references[number], record: record, connection) != nil else {
+                throw WebError.notFound
+            }
             return references[number]
         }
         if isLogged { try node.change(by: access.session.account) { try $0.logReading(of: record, kind: "document", ground: nil) } }

@@ -41,7 +41,8 @@ public struct NodeExport: Sendable {
     public func write(_ format: NodeExportFormat, to file: URL, progress: (Int) -> Void = { _ in }) throws -> ExportOutcome {
         let start = ContinuousClock.now
         if format == .journal, purpose != .ownUse {
-            throw AppError("The journal holds everything and cannot be limited to what people agreed to. Choose another format: --format jsonl", isWrongUse: true)
+            throw AppError(
+                "The journal holds everything and cannot be limited to what people agreed to. Choose another format: --format jsonl", isWrongUse: true)
         }
         if format != .factsCSV && format != .journal && reader.clearance > .open {
             try node.change(by: reader.account) {
@@ -65,13 +66,15 @@ public struct NodeExport: Sendable {
         return outcome
     }
 
-    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
+    private func writeCases(_ format: ExportFormat, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws
+    {
         try writeCases(
             format.exporter(dictionary: node.dictionary), namesLinkedRecords: format.namesLinkedRecords, as: reader, to: output, &outcome, progress)
     }
 
     private func writeCases(
-        _ exporter: any CaseExporter, namesLinkedRecords: Bool, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void
+        _ exporter: any CaseExporter, namesLinkedRecords: Bool, as reader: Reader, to output: OutputFile, _ outcome: inout ExportOutcome,
+        _ progress: (Int) -> Void
     ) throws {
         var exporter = exporter
         try output.write(exporter.start())

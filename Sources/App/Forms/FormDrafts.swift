@@ -120,7 +120,8 @@ struct FormDrafts {
         }
         for row in rows {
             let key = try keys.unwrap(row.wrapped, record: row.number)
-            try connection.execute("UPDATE form_draft SET wrapped_key = ? WHERE number = ?", [.blob(try keys.wrap(key, record: row.number)), .text(row.number)])
+            try connection.execute(
+                "UPDATE form_draft SET wrapped_key = ? WHERE number = ?", [.blob(try keys.wrap(key, record: row.number)), .text(row.number)])
         }
     }
 

@@ -60,7 +60,8 @@ struct FormLibrary: Sendable {
     func forms() throws -> [AvailableForm] {
         let rows = try node.database.read { connection in
             try connection.all(
-                "SELECT form, version FROM form_file WHERE organisation = ? AND name = '' AND retired = 0 ORDER BY form, added", [.integer(node.organisation.number)]
+                "SELECT form, version FROM form_file WHERE organisation = ? AND name = '' AND retired = 0 ORDER BY form, added",
+                [.integer(node.organisation.number)]
             ) { (form: $0.text(0), version: $0.text(1)) }
         }
         var newest: [String: String] = [:]
@@ -81,15 +82,20 @@ struct FormLibrary: Sendable {
     private func own(_ identifier: String, version: String?) throws -> AvailableForm? {
         let number = Value.integer(node.organisation.number)
         return try node.database.read { connection in
-            let found = try version ?? connection.first(
-                "SELECT version FROM form_file WHERE organisation = ? AND form = ? AND name = '' AND retired = 0 ORDER BY added DESC LIMIT 1", [number, .text(identifier)]
-            ) { $0.text(0) }
+            let found =
+                try version
+                ?? connection.first(
+                    "SELECT version FROM form_file WHERE organisation = ? AND form = ? AND name = '' AND retired = 0 ORDER BY added DESC LIMIT 1",
+                    [number, .text(identifier)]
+                ) { $0.text(0) }
             guard let found else { return nil }
             if let known = cache.own(node.organisation.number, identifier, found) { return known }
             let files = try connection.all(
-                "SELECT name, content FROM form_file WHERE organisation = ? AND form = ? AND version = ? ORDER BY name", [number, .text(identifier), .text(found)]
+                "SELECT name, content FROM form_file WHERE organisation = ? AND form = ? AND version = ? ORDER BY name",
+                [number, .text(identifier), .text(found)]
             ) { (name: $0.text(0), content: $0.blob(1)) }
-            guard let workbook = files.first(where: { $0.name == Self.workbook }), let form = FormReader.read(bytes: workbook.content, name: identifier).form else { return nil }
+            guard let workbook = files.first(where: { $0.name == Self.workbook }), let form = FormReader.read(bytes: workbook.content, name: identifier).form
+            else { return nil }
             var own = AvailableForm(program: FormProgram(form), plan: FormPlan(form: form, dictionary: node.dictionary), isStandard: false, version: found)
             own.fileNames = files.map(\.name).filter { $0 != Self.workbook }
             for file in files where file.name.hasSuffix(".csv") { own.attached[file.name] = try? FormTable(csv: file.content) }

@@ -75,7 +75,8 @@ enum FormListPages {
             html.element("p") { $0.element("a", [.href("/forms")], text: translator("forms.list.title")) }
             html.element("p", [.class("lead")], text: translator("forms.own.lead"))
             if let problems { outcome(&html, problems, translator) }
-            html.element("form", [Attribute("method", "post"), Attribute("action", "/forms/own"), Attribute("enctype", "multipart/form-data"), .class("card")]) { html in
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/forms/own"), Attribute("enctype", "multipart/form-data"), .class("card")])
+            { html in
                 page.formToken(&html)
                 for (name, key, isMultiple) in [("form", "forms.own.file", false), ("media", "forms.own.media", true)] {
                     html.element("div", [.class("field")]) { html in
@@ -90,7 +91,8 @@ enum FormListPages {
 
     private static func outcome(_ html: inout HTMLWriter, _ problems: [FormProblem], _ translator: Translator) {
         let isRefused = problems.contains { $0.severity == .error }
-        html.element("div", [.class(isRefused ? "problems" : "notice"), .role(isRefused ? "alert" : "status"), .id("problems"), Attribute("tabindex", "-1")]) { html in
+        html.element("div", [.class(isRefused ? "problems" : "notice"), .role(isRefused ? "alert" : "status"), .id("problems"), Attribute("tabindex", "-1")]) {
+            html in
             html.element("h2", text: translator(isRefused ? "forms.own.refused" : "forms.own.added"))
             guard !problems.isEmpty else { return }
             // The engine's sentences are English, as XLSForm's own words are.

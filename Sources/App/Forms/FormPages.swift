@@ -55,7 +55,8 @@ struct FormPage {
             controls.summary(&html)
             let attributes: [Attribute?] = [
                 Attribute("method", "post"), Attribute("action", "/forms/fill/\(form.identifier)"), .class("card"), .flag("novalidate"), .id("form"),
-                Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")), Attribute("data-wrong", translator("forms.fault.wrong")), hasFiles ? Attribute("enctype", "multipart/form-data") : nil,
+                Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")),
+                Attribute("data-wrong", translator("forms.fault.wrong")), hasFiles ? Attribute("enctype", "multipart/form-data") : nil,
             ]
             html.element("form", attributes) { html in
                 page.formToken(&html)
@@ -109,7 +110,8 @@ struct FormPage {
 
     private func group(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode, _ controls: FormControls, _ heading: Int) {
         let hasTitle = !definition.label.isEmpty
-        html.element("div", [.class("form-group"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", filling.controlName(of: node))]) { html in
+        html.element("div", [.class("form-group"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", filling.controlName(of: node))]) {
+            html in
             if hasTitle { title(&html, filling.text(definition.label, of: node), heading) }
             if !definition.hint.isEmpty { html.element("p", [.class("hint")], text: filling.text(definition.hint, of: node)) }
             for element in filling.elements(in: node) { write(&html, element, in: node, controls, heading: hasTitle ? heading + 1 : heading) }
@@ -189,7 +191,8 @@ struct FormPage {
 
     /// Pictures of the question, from the files that came with the form.
     private func pictures(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
-        guard let name = definition.media[.image]?.text(in: filling.language, otherwise: form.program.form.defaultLanguage), form.fileNames.contains(name) else { return }
+        guard let name = definition.media[.image]?.text(in: filling.language, otherwise: form.program.form.defaultLanguage), form.fileNames.contains(name)
+        else { return }
         html.element("img", [Attribute("src", "/forms/files/\(form.identifier)/\(form.version)/\(name)"), Attribute("alt", ""), .class("picture")])
     }
 
@@ -227,7 +230,9 @@ struct FormPage {
         case .integer, .decimal, .range:
             look.inputMode = type == .integer ? "numeric" : "decimal"
             look.direction = "ltr"
-            if type == .range, let start = definition.parameters["start"], let end = definition.parameters["end"], look.hint == nil { look.hint = "\(start) – \(end)" }
+            if type == .range, let start = definition.parameters["start"], let end = definition.parameters["end"], look.hint == nil {
+                look.hint = "\(start) – \(end)"
+            }
             controls.text(&html, name, label: text, look)
         case .geopoint, .geotrace, .geoshape:
             hint(type == .geopoint ? "forms.point-hint" : "forms.line-hint")
@@ -267,7 +272,8 @@ struct FormPage {
                         html.element("option", [.value("")], text: translator("platform.form.choose"))
                         for option in options {
                             html.element(
-                                "option", [.value(option.name), .flag("selected", if: chosen.indices.contains(place) && chosen[place] == option.name)], text: option.label)
+                                "option", [.value(option.name), .flag("selected", if: chosen.indices.contains(place) && chosen[place] == option.name)],
+                                text: option.label)
                         }
                     }
                 }
@@ -286,7 +292,9 @@ struct FormPage {
         html.element("div", [.class("field")]) { html in
             html.element("label", [.for("field-\(name)")], text: text)
             if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
-            if let kept = state.files[name] { html.element("p", [.class("hint"), .dir("auto")], text: translator("forms.file-kept", ["name": .text(kept.fileName)])) }
+            if let kept = state.files[name] {
+                html.element("p", [.class("hint"), .dir("auto")], text: translator("forms.file-kept", ["name": .text(kept.fileName)]))
+            }
             html.element("input", [.type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) }])
         }
     }

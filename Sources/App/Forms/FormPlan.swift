@@ -102,7 +102,8 @@ struct FormPlan: Sendable {
             let kinds = dictionary.records.map(\.name)
             fault(
                 node, "A group cannot make a record of the kind “\(declared.record)”.",
-                nearest(declared.record, kinds).map { "Did you mean “\($0)”?" } ?? "Use a kind of `corridor dictionary list`, such as person, party or violation.")
+                nearest(declared.record, kinds).map { "Did you mean “\($0)”?" }
+                    ?? "Use a kind of `corridor dictionary list`, such as person, party or violation.")
             return
         }
         var declaration = Declaration(kind: declared.record, role: nil, links: [], isRepeated: node.kind == .repeated)
@@ -110,7 +111,9 @@ struct FormPlan: Sendable {
         for pair in declared.pairs {
             if pair.name == "role", dictionary.field(declared.record, "role") == nil {
                 guard isRole(pair.value, from: declared.record, to: "case") else {
-                    fault(node, "“\(pair.value)” is no role of a \(declared.record) in a case.", "Use a code of the list relation-role, such as witness or employer.")
+                    fault(
+                        node, "“\(pair.value)” is no role of a \(declared.record) in a case.",
+                        "Use a code of the list relation-role, such as witness or employer.")
                     continue
                 }
                 declaration.role = pair.value
@@ -145,7 +148,9 @@ struct FormPlan: Sendable {
     }
 
     private func scope(named name: String, _ places: [(node: FormNode, ancestors: [Int])]) -> (Scope, String)? {
-        if let place = places.firstIndex(where: { $0.node.name == name && $0.node.recordDeclaration != nil }), let declared = places[place].node.recordDeclaration {
+        if let place = places.firstIndex(where: { $0.node.name == name && $0.node.recordDeclaration != nil }),
+            let declared = places[place].node.recordDeclaration
+        {
             return (scope(ofGroup: place, declared, isRepeated: places[place].node.kind == .repeated), declared.record)
         }
         if name == "case" { return (.theCase, "case") }
@@ -192,7 +197,9 @@ struct FormPlan: Sendable {
         if field.type == .link {
             let isFromAnswers = if case .answers = node.questionType?.choiceSource { true } else { false }
             guard isFromAnswers else {
-                return fault(node, "\(field.fullName) links to a record, which an answer cannot name.", "Use select_one ${question} with a question in a repeat, or a pair in the group's save_to.")
+                return fault(
+                    node, "\(field.fullName) links to a record, which an answer cannot name.",
+                    "Use select_one ${question} with a question in a repeat, or a pair in the group's save_to.")
             }
         }
         let owners = field.record == "relation" ? ["person", "party"] : [field.record]

@@ -37,7 +37,9 @@ struct FormPosting {
 
     private func take(_ fields: FormFields, _ node: Int, _ filling: inout FormFilling) {
         let name = filling.controlName(of: node)
-        guard let definition = filling.definition(of: node), let type = definition.questionType, fields[Self.marker(name)] != nil || fields[name] != nil else { return }
+        guard let definition = filling.definition(of: node), let type = definition.questionType, fields[Self.marker(name)] != nil || fields[name] != nil else {
+            return
+        }
         if filling.isReadOnly(node) { return }
         let texts = fields.all(name).map(\.trimmingSpaces).filter { !$0.isEmpty }
         let absence = fields.text(name + ".absent").flatMap { Absence(rawValue: $0)?.rawValue }

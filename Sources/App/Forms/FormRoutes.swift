@@ -69,7 +69,8 @@ enum FormRoutes {
     }
 
     private static func page(
-        _ request: WebRequest, _ access: CaseAccess, _ form: AvailableForm, _ filling: FormFilling, number: String, caseRecord: String?, heads: [String: String],
+        _ request: WebRequest, _ access: CaseAccess, _ form: AvailableForm, _ filling: FormFilling, number: String, caseRecord: String?,
+        heads: [String: String],
         problems: [FieldProblem] = [], notice: String? = nil, files: [String: UploadedFile] = [:]
     ) -> WebResponse {
         let state = FormSheetState(
@@ -91,14 +92,17 @@ enum FormRoutes {
                 try access.node.database.read { try access.requireCase(saved, $0) }
                 return .seeOther("/cases/\(saved)")
             }
-            guard let draft = found, let form = try library.form(draft.form, version: draft.version.isEmpty ? nil : draft.version) else { throw WebError.notFound }
+            guard let draft = found, let form = try library.form(draft.form, version: draft.version.isEmpty ? nil : draft.version) else {
+                throw WebError.notFound
+            }
             if let caseRecord = draft.caseRecord { try access.node.database.read { try access.requireCase(caseRecord, $0) } }
             var filling = form.filling(access.node, language: request.translator.language, clock: clock(request))
             filling.restore(draft.answers)
             let problems = request.query.isTicked("check") ? FormFaults(request, form, filling, access.node.dictionary).problems : []
             let notice = ["kept": "forms.kept", "more": "forms.more-questions", "rescued": "forms.rescued"].first { request.query.isTicked($0.key) }?.value
             return page(
-                request, access, form, filling, number: number, caseRecord: draft.caseRecord, heads: draft.heads, problems: problems, notice: notice, files: draft.files)
+                request, access, form, filling, number: number, caseRecord: draft.caseRecord, heads: draft.heads, problems: problems, notice: notice,
+                files: draft.files)
         }
     }
 
@@ -111,7 +115,9 @@ enum FormRoutes {
         var newQuestions: [Int]
     }
 
-    private static func read(_ request: WebRequest, _ fields: FormFields, _ identifier: String, _ access: CaseAccess, _ library: FormLibrary, _ services: AppServices)
+    private static func read(
+        _ request: WebRequest, _ fields: FormFields, _ identifier: String, _ access: CaseAccess, _ library: FormLibrary, _ services: AppServices
+    )
         throws -> Sent
     {
         guard let number = fields.text("submission"), number.utf8.count == 16, RecordIdentifier.read(number) == number else {
@@ -181,7 +187,9 @@ enum FormRoutes {
     }
 
     private static func remove(_ name: String, _ filling: inout FormFilling) -> String {
-        guard let node = filling.allNodes.first(where: { filling.round(of: $0) > 0 && filling.controlName(of: $0) == name }), let element = filling.element(of: node) else { return "" }
+        guard let node = filling.allNodes.first(where: { filling.round(of: $0) > 0 && filling.controlName(of: $0) == name }),
+            let element = filling.element(of: node)
+        else { return "" }
         let parent = filling.parent(of: node)
         let place = filling.controlName(ofElement: element, in: parent)
         filling.remove(round: node)
@@ -195,7 +203,9 @@ enum FormRoutes {
         let existing = try sent.draft.caseRecord.map { try KnownCase.existing($0, heads: sent.draft.heads, access) }
         let submission = FormSubmission(number: sent.draft.number, form: sent.form, filling: sent.filling, existing: existing, day: day)
         return try submission.save(node, by: access.session.account) { transaction, record in
-            for (control, file) in sent.draft.files.sorted(by: { $0.key < $1.key }) { try FormAttachments(transaction: transaction).keep(file, control: control, of: record) }
+            for (control, file) in sent.draft.files.sorted(by: { $0.key < $1.key }) {
+                try FormAttachments(transaction: transaction).keep(file, control: control, of: record)
+            }
             try FormDrafts(node: node, connection: transaction.connection).remove(sent.draft.number, of: access.session.account)
         }
     }
@@ -276,15 +286,24 @@ enum FormRoutes {
     private static func upload(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let library = try library(request, services)
         guard let workbook = request.files.first(where: { $0.field == "form" }) else {
-            return .page(FormListPages.upload(request, problems: [FormProblem(.error, request.translator("forms.own.missing"), remedy: "")]), status: .unprocessableContent)
+            return .page(
+                FormListPages.upload(request, problems: [FormProblem(.error, request.translator("forms.own.missing"), remedy: "")]),
+                status: .unprocessableContent)
         }
         let others = request.files.filter { $0.field == "media" }
         let problems = try await services.work { () -> [FormProblem] in
             let name = workbook.fileName.lastIndex(of: ".").map { String(workbook.fileName[..<$0]) } ?? workbook.fileName
             let (form, problems) = FormLibrary.check(workbook.bytes, name: name, node: library.node)
             guard let form else { return problems }
-            if services.forms.standard(library.node.dictionary).contains(where: { $0.identifier == form.identifier }) || !FormListPages.isAddress(form.identifier) {
-                return [FormProblem(.error, sheet: "settings", row: 2, column: "form_id", "“\(form.identifier)” is the identifier of a standard form, or has signs that an address cannot have.", remedy: "Choose another form_id of letters, digits, hyphens and underscores.")]
+            if services.forms.standard(library.node.dictionary).contains(where: { $0.identifier == form.identifier })
+                || !FormListPages.isAddress(form.identifier)
+            {
+                return [
+                    FormProblem(
+                        .error, sheet: "settings", row: 2, column: "form_id",
+                        "“\(form.identifier)” is the identifier of a standard form, or has signs that an address cannot have.",
+                        remedy: "Choose another form_id of letters, digits, hyphens and underscores.")
+                ]
             }
             try library.add(form, bytes: workbook.bytes, files: others.map { ($0.fileName, $0.bytes) }, now: request.now)
             return problems
@@ -326,7 +345,8 @@ struct KnownCase {
         if let worker, let view = report.linked.first(where: { $0.view.record == worker })?.view { answers[.theWorker] = Self.answers(view) }
         for known in [record, worker].compactMap({ $0 }) {
             heads[known] = try access.node.database.read { connection in
-                try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: known)?.heads.map(\.description).joined(separator: " ") ?? ""
+                try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: known)?.heads.map(\.description).joined(
+                    separator: " ") ?? ""
             }
         }
     }

@@ -198,7 +198,9 @@ private struct Writer {
     private func recordMade(around node: Int, for field: Field) -> String? {
         var next = submission.filling.parent(of: node)
         while let index = next {
-            if let draft = answers.drafts.first(where: { $0.node == index }), field.target.isEmpty || field.target.contains(draft.kind) { return record(of: draft) }
+            if let draft = answers.drafts.first(where: { $0.node == index }), field.target.isEmpty || field.target.contains(draft.kind) {
+                return record(of: draft)
+            }
             next = submission.filling.parent(of: index)
         }
         return nil

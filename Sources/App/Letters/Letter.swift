@@ -86,9 +86,15 @@ struct Letter: Sendable {
             switch lines[index].shape {
             case .row: index = table(&html, from: index)
             case .item: index = list(&html, from: index)
-            case .title: single(&html, "h1", index); index += 1
-            case .heading: single(&html, "h2", index); index += 1
-            case .paragraph: single(&html, "p", index); index += 1
+            case .title:
+                single(&html, "h1", index)
+                index += 1
+            case .heading:
+                single(&html, "h2", index)
+                index += 1
+            case .paragraph:
+                single(&html, "p", index)
+                index += 1
             case .right:
                 html.element("p", [.class("end")]) { runs(&$0, lines[index].runs) }
                 index += 1

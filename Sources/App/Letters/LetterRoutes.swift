@@ -43,8 +43,9 @@ enum LetterRoutes {
             let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }
             let catalogue = try LetterCatalogue(folder: access.node.folder)
             let languages = catalogue.languages(of: name)
-            guard let template = catalogue.template(name, language: chosen) ?? catalogue.template(name, language: "en")
-                ?? languages.first.flatMap({ catalogue.template(name, language: $0) })
+            guard
+                let template = catalogue.template(name, language: chosen) ?? catalogue.template(name, language: "en")
+                    ?? languages.first.flatMap({ catalogue.template(name, language: $0) })
             else { throw WebError.notFound }
             let report = try RecordViewing(access.node, reader: reader).report(
                 on: caseRecord, withHistory: false, log: { services.readings.isDue(caseRecord, by: access.session.account, now: request.now) })
@@ -56,7 +57,8 @@ enum LetterRoutes {
                 report, words: words.merging(["letter.date": today]) { $1 }, answers: AnswerText(dictionary: access.node.dictionary, translator: translator))
             let isRightToLeft = translator.direction == "rtl" || ["ur", "fa", "ps"].contains(template.language)
             return Draft(
-                access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft), languages: languages)
+                access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft), languages: languages
+            )
         }
     }
 
@@ -77,7 +79,9 @@ enum LetterRoutes {
     private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.form)
         if request.form.isTicked("look") { return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages)) }
-        guard let format = request.form.text("format").flatMap({ DocumentFormat(rawValue: $0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let format = request.form.text("format").flatMap({ DocumentFormat(rawValue: $0) }) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
         let conversion = DocumentConversion()
         guard conversion.isAvailable(format) else {
             throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(format))]))
@@ -88,13 +92,16 @@ enum LetterRoutes {
         }
         let fileName = "\(draft.template.name)-\(draft.template.language).\(format.rawValue)"
         guard request.form.isTicked("keep") else { return .download(bytes, fileName: fileName, mediaType: format.mediaType) }
-        guard let submission = request.form.text("submission"), submission.utf8.count <= 64, let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else {
+        guard let submission = request.form.text("submission"), submission.utf8.count <= 64,
+            let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000))
+        else {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
         let record = try await services.work {
             try Documents(access: draft.access).create(
                 .init(title: draft.template.title, kind: "letter"),
-                files: [UploadedFile(field: "file", fileName: fileName, mediaType: format.mediaType, bytes: bytes)], in: draft.caseRecord, submission: submission,
+                files: [UploadedFile(field: "file", fileName: fileName, mediaType: format.mediaType, bytes: bytes)], in: draft.caseRecord,
+                submission: submission,
                 day: day
             ).record
         }

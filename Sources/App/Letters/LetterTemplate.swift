@@ -101,7 +101,9 @@ struct LetterTemplate: Sendable, Hashable {
             let names = inside.split(separator: ".", maxSplits: 1).map(String.init)
             guard names.count == 2, single.contains(names[0]) || names[0] == repeated else {
                 throw LineError(
-                    sentence: "«{\(inside)}» is not a gap. Write subject and field, such as {worker.names}; the subjects are \(single.sorted().joined(separator: ", ")), and within a list that list's.")
+                    sentence:
+                        "«{\(inside)}» is not a gap. Write subject and field, such as {worker.names}; the subjects are \(single.sorted().joined(separator: ", ")), and within a list that list's."
+                )
             }
             pieces.append(.gap(subject: names[0], field: names[1]))
             rest = rest[rest.index(after: end)...]

@@ -46,7 +46,9 @@ struct Gate {
 
     /// One answer of the record, without opening the others; nil if there is none or the reader may not see it.
     mutating func answer(_ field: String, _ state: RecordState, of record: String) throws -> Answer? {
-        guard let definition = dictionary.field(state.kind, field), reader.clearance >= definition.sensitivity, let written = state.fields[field] else { return nil }
+        guard let definition = dictionary.field(state.kind, field), reader.clearance >= definition.sensitivity, let written = state.fields[field] else {
+            return nil
+        }
         return try answer(written.answer, definition, written.clock, try sealing(of: record, state: state))
     }
 

@@ -77,7 +77,8 @@ public struct KeyAdministration: Sendable {
             for account in accounts {
                 let key = try keys.unwrap(account.wrapped, record: account.identifier)
                 try connection.execute(
-                    "UPDATE account SET wrapped_key = ? WHERE identifier = ?", [.blob(try keys.wrap(key, record: account.identifier)), .text(account.identifier)])
+                    "UPDATE account SET wrapped_key = ? WHERE identifier = ?",
+                    [.blob(try keys.wrap(key, record: account.identifier)), .text(account.identifier)])
             }
             try ListViews(node: node, connection: connection).rewrap(with: keys)
             try FormDrafts(node: node, connection: connection).rewrap(with: keys)

@@ -24,7 +24,9 @@ public struct NodeOrganisations: Sendable {
     /// - Throws: ``AppError`` if the name is empty or the country is not known.
     public func add(name: String, country: String) throws -> Node {
         let name = name.trimmingSpaces
-        guard !name.isEmpty, name.count <= 200 else { throw AppError("The organisation's name must have 1 to 200 characters: --organisation NAME", isWrongUse: true) }
+        guard !name.isEmpty, name.count <= 200 else {
+            throw AppError("The organisation's name must have 1 to 200 characters: --organisation NAME", isWrongUse: true)
+        }
         let code = country.uppercased()
         guard node.dictionary.vocabulary("country")?.term(code) != nil else {
             throw AppError("«\(country)» is not a country code. Give the two letters of ISO 3166, such as NP or QA: --country CODE", isWrongUse: true)

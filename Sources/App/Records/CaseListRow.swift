@@ -31,7 +31,9 @@ struct CaseListRow: Equatable {
 
     /// Calls `body` with each row of an organisation, in the order of the records.
     static func forEach(organisation: Int64, in connection: any Connection, _ body: (CaseListRow) throws -> Void) throws {
-        try connection.forEach("SELECT \(columns) FROM case_list WHERE organisation = ? ORDER BY record", [.integer(organisation)]) { try body(CaseListRow($0)) }
+        try connection.forEach("SELECT \(columns) FROM case_list WHERE organisation = ? ORDER BY record", [.integer(organisation)]) {
+            try body(CaseListRow($0))
+        }
     }
 
     func write(in connection: any Connection) throws {
@@ -52,7 +54,8 @@ extension CaseListRow {
     init(_ row: Row) {
         self.init(
             organisation: row.integer(0), record: row.text(1), created: row.text(2), changed: row.text(3), hasClash: row.integer(4) != 0,
-            isErased: row.integer(5) != 0, assigned: row.text(6).split(separator: " ").map(String.init), workers: row.text(7).split(separator: " ").map(String.init),
+            isErased: row.integer(5) != 0, assigned: row.text(6).split(separator: " ").map(String.init),
+            workers: row.text(7).split(separator: " ").map(String.init),
             facts: row.blob(8))
     }
 }

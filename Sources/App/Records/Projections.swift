@@ -183,7 +183,9 @@ struct Projections {
         guard let own else { return nil }
         guard !own.isRetracted else { return (own.row.organisation, nil) }
         var row = own.row
-        row.assigned = try connection.all("SELECT target FROM record_link WHERE record = ? AND field = 'assigned-to' ORDER BY target", [.text(record)]) { $0.text(0) }
+        row.assigned = try connection.all("SELECT target FROM record_link WHERE record = ? AND field = 'assigned-to' ORDER BY target", [.text(record)]) {
+            $0.text(0)
+        }
         var numbers: Set<Int64> = []
         row.facts.withUnsafeBytes { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
         let counted = Set(CaseFacts.countedPersonRoles.map { terms.number(of: CaseFacts.Fact(fact: "relation.role", value: $0)) })

@@ -15,7 +15,9 @@ struct RecordRows {
     let organisation: Int64
 
     func state(of record: String) throws -> RecordState? {
-        try connection.first("SELECT state FROM record_state WHERE record = ? AND organisation = ?", [.text(record), .integer(organisation)]) { try RecordState(canonicalBytes: $0.blob(0)) }
+        try connection.first("SELECT state FROM record_state WHERE record = ? AND organisation = ?", [.text(record), .integer(organisation)]) {
+            try RecordState(canonicalBytes: $0.blob(0))
+        }
     }
 
     /// The records that link to this one, by record and field.
@@ -34,7 +36,9 @@ struct RecordRows {
 
     /// All entries of a record in the order in which they were appended.
     func entries(of record: String) throws -> [(sequence: Int64, identifier: Digest, entry: Entry)] {
-        try connection.all("SELECT sequence, body FROM journal_entry WHERE record = ? AND organisation = ? ORDER BY sequence", [.text(record), .integer(organisation)]) { row in
+        try connection.all(
+            "SELECT sequence, body FROM journal_entry WHERE record = ? AND organisation = ? ORDER BY sequence", [.text(record), .integer(organisation)]
+        ) { row in
             let body = row.blob(1)
             return (row.integer(0), Entry.identifier(of: body), try Entry(body: body))
         }

@@ -188,7 +188,9 @@ final class RecordTransaction {
         guard let before else { return RecordState(first: entry, identifier: identifier) }
         if let state = before.applying(entry, identifier: identifier) { return state }
         var fold = Fold()
-        for earlier in try RecordRows(connection: connection, organisation: node.organisation.number).entries(of: entry.record) { fold.insert(earlier.entry, identifier: earlier.identifier) }
+        for earlier in try RecordRows(connection: connection, organisation: node.organisation.number).entries(of: entry.record) {
+            fold.insert(earlier.entry, identifier: earlier.identifier)
+        }
         fold.insert(entry, identifier: identifier)
         return fold.state()
     }

@@ -2,7 +2,19 @@ import Storage
 
 /// The tables of a node. `journal_*`, `record_key` and `organisation` are the source; the others are projections that can be dropped and filled from them.
 enum Schema {
-    static let migrations: [Migration] = [
+    /// What each feature adds stands in a schema of its own beside it.
+    static let migrations =
+        ground + AccountSchema.migrations + ListViewSchema.migrations + DocumentSchema.migrations + DueSchema.migrations + FormSchema.migrations
+        + APISchemaTables.migrations + ExchangeSchema.migrations + DirectorySchema.migrations + ReferralSchema.migrations + NetworkSchema.migrations
+        + TracingSchema.migrations + WatchlistSchema.migrations + ClaimSchema.migrations + PolicySchema.migrations
+
+    /// The tables that hold what cannot be computed, in an order in which they can be filled.
+    static let sourceTables =
+        groundTables + AccountSchema.sourceTables + ListViewSchema.sourceTables + DocumentSchema.sourceTables + FormSchema.sourceTables
+        + ExchangeSchema.sourceTables + DirectorySchema.sourceTables + ReferralSchema.sourceTables + NetworkSchema.sourceTables + TracingSchema.sourceTables
+        + WatchlistSchema.sourceTables + ClaimSchema.sourceTables + PolicySchema.sourceTables
+
+    private static let ground = [
         Migration(
             number: 1, name: "Journal, record keys and the projections of records and facts",
             statements: [
@@ -53,13 +65,15 @@ enum Schema {
                     wrapped {blob} NOT NULL
                 ) {keyed}
                 """,
-            ] + projectionDefinitions),
-        AccountSchema.migration,
-        ListViewSchema.migration,
-        DocumentSchema.migration,
-        DueSchema.migration,
-        FormSchema.migration,
-        APISchemaTables.migration,
+            ] + projectionDefinitions)
+    ]
+
+    private static let groundTables = [
+        SourceTable("organisation", "number:i identifier name country public_keys statement:b sealed_keys:b"),
+        SourceTable("journal_entry", "organisation:i sequence:i record identifier:b link:b body:b"),
+        SourceTable("journal_signature", "organisation:i sequence:i generation:i signature:b"),
+        SourceTable("journal_head", "organisation:i sequence:i link:b clock"),
+        SourceTable("record_key", "record organisation:i wrapped:b"),
     ]
 
     /// The tables that are computed from the journal, with their indexes. A rebuild drops ``projections`` and makes all of these that are not there.
@@ -106,9 +120,6 @@ enum Schema {
         "CREATE TABLE IF NOT EXISTS fact_term (number {integer} PRIMARY KEY, fact {text} NOT NULL, value {text} NOT NULL) {strict}",
         "CREATE TABLE IF NOT EXISTS projection_basis (number {integer} PRIMARY KEY, basis {text} NOT NULL) {strict}",
     ]
-
-    /// The tables that hold what cannot be computed, in an order in which they can be filled.
-    static let sourceTables = ["organisation", "journal_entry", "journal_signature", "journal_head", "record_key", "account", "list_view", "document_file", "document_piece", "form_file", "form_draft", "form_attachment"]
 
     /// The tables that are computed from the journal. `fact_term` is not among them: it only numbers texts, and its numbers follow from the texts.
     static let projections = ["record_state", "record_link", "case_facts", "case_list"]

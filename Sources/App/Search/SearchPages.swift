@@ -14,7 +14,8 @@ enum SearchPages {
                 html.element(
                     "input",
                     [
-                        .id("search"), .type("search"), .name("q"), .value(query), .dir("auto"), Attribute("autocomplete", "off"), Attribute("autocapitalize", "off"),
+                        .id("search"), .type("search"), .name("q"), .value(query), .dir("auto"), Attribute("autocomplete", "off"),
+                        Attribute("autocapitalize", "off"),
                         Attribute("spellcheck", "false"), Attribute("accesskey", "s"), Attribute("maxlength", "\(SearchQuery.lengthLimit)"),
                         Attribute("aria-describedby", "search-hint"),
                     ])
@@ -57,7 +58,8 @@ enum SearchPages {
         case .behind: html.element("p", [.class("warning")], text: translator("search.behind"))
         case .building(let done, let total):
             html.element(
-                "p", [.class("warning"), .role("status")], text: translator("search.building", ["done": .text(facts.text(done)), "total": .text(facts.text(total))]))
+                "p", [.class("warning"), .role("status")],
+                text: translator("search.building", ["done": .text(facts.text(done)), "total": .text(facts.text(total))]))
         }
     }
 
@@ -75,7 +77,8 @@ enum SearchPages {
         let translator = answers.translator
         html.element("h3") { html in
             html.element(
-                "a", [.href("/cases/\(line.record)"), .dir("auto")], text: line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: ", "))
+                "a", [.href("/cases/\(line.record)"), .dir("auto")],
+                text: line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: ", "))
         }
         let facts = ["case.origin-country", "case.destination-country", "case.sector", "case.status"].compactMap { name in
             line.facts[name]?.first.map { "\u{2068}\(answers.label(name, $0))\u{2069}" }

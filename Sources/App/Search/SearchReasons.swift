@@ -29,7 +29,9 @@ struct SearchReasons {
         var reasons: [SearchReason] = []
         let kinds = match.evidence.filter { $0.weight > 0 && $0.kind != .number }.map(\.kind)
         if !kinds.isEmpty {
-            let names = view.fields.flatMap { entry in (entry.answer?.value?.elements ?? []).compactMap { if case .name(let name) = $0 { name.full } else { nil } } }
+            let names = view.fields.flatMap { entry in
+                (entry.answer?.value?.elements ?? []).compactMap { if case .name(let name) = $0 { name.full } else { nil } }
+            }
             if let name = Self.closest(names, to: query.text) { reasons.append(.name(written: name, role: role, kinds: kinds)) }
         }
         if match.evidence.contains(where: { $0.kind == .number && $0.weight > 0 }) { reasons += numbers(in: view, role: role) }

@@ -53,7 +53,9 @@ final class SearchService: Sendable {
 
     /// Calls `body` with the organisation's index, brought up to date in the connection's transaction as far as that is quick.
     /// - Returns: nil for the result while there is no index yet; it is then being built.
-    func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (inout SearchIndex) -> Result) throws -> (result: Result?, progress: Progress) {
+    func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (inout SearchIndex) -> Result) throws -> (
+        result: Result?, progress: Progress
+    ) {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
         return try holder.state.withLock { state throws -> (result: Result?, progress: Progress) in
             guard state.index != nil else { return (nil, .building(done: state.building?.done ?? 0, of: state.building?.of ?? 0)) }

@@ -1,5 +1,5 @@
-import Foundation
 import Dictionary
+import Foundation
 import Journal
 import Storage
 import Vault
@@ -49,7 +49,8 @@ struct SearchSnapshotFile {
         if let key = try storedKey(connection) { return key }
         let key = RecordKey()
         try connection.execute(
-            "INSERT INTO search_key (organisation, wrapped) VALUES (?, ?)", [.integer(node.organisation.number), .blob(try node.keys.wrap(key, record: "search"))])
+            "INSERT INTO search_key (organisation, wrapped) VALUES (?, ?)",
+            [.integer(node.organisation.number), .blob(try node.keys.wrap(key, record: "search"))])
         return key
     }
 
@@ -78,6 +79,7 @@ struct SearchSnapshotFile {
     /// Each piece opens only at its place, in a file of so many pieces, for this dictionary and this form.
     private func context(_ number: UInt32, of count: UInt32) -> SealingContext {
         SealingContext(
-            organisation: node.organisation.identifier, record: "search", field: "index \(Self.format) \(node.dictionary.version)", version: "\(number) of \(count)")
+            organisation: node.organisation.identifier, record: "search", field: "index \(Self.format) \(node.dictionary.version)",
+            version: "\(number) of \(count)")
     }
 }

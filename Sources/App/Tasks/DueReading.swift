@@ -10,7 +10,8 @@ struct DueReading {
     /// Nil for a record that is neither, or is not there.
     func subject(_ record: String) throws -> DueSubject? {
         let records = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: record)
-        guard let first = records.first, !first.state.isErased, !first.state.isRetracted, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else {
+        guard let first = records.first, !first.state.isErased, !first.state.isRetracted, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+        else {
             return nil
         }
         // Reminders name days and records; nothing that identifies anybody is opened for them.
@@ -28,6 +29,7 @@ struct DueReading {
     private static func loose(_ view: RecordView) -> DueSubject? {
         guard view.links("case").isEmpty else { return nil }
         return DueSubject(
-            record: view.record, isCase: false, isConfidential: true, accounts: view.links("assigned-to"), reminders: ReminderRules.task(view).map { [$0] } ?? [])
+            record: view.record, isCase: false, isConfidential: true, accounts: view.links("assigned-to"),
+            reminders: ReminderRules.task(view).map { [$0] } ?? [])
     }
 }

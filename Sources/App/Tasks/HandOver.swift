@@ -26,7 +26,8 @@ struct HandOver: Sendable {
             let (cases, tasks) = try assigned(to: account, transaction.connection)
             for (records, kind) in [(cases, "case"), (tasks, "task")] {
                 for record in records {
-                    let present = try RecordRows(connection: transaction.connection, organisation: node.organisation.number).targets(of: record, field: "assigned-to")
+                    let present = try RecordRows(connection: transaction.connection, organisation: node.organisation.number).targets(
+                        of: record, field: "assigned-to")
                     var accounts = present.map { $0 == account ? receiver : $0 }
                     var seen: Set<String> = []
                     accounts.removeAll { !seen.insert($0).inserted }

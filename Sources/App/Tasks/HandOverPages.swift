@@ -22,9 +22,11 @@ enum HandOverPages {
                 // Those who cannot sign in any more come first: their work waits.
                 let givers = colleagues.filter { $0.amount != HandOver.Amount() }.sorted { ($0.isDisabled ? 0 : 1) < ($1.isDisabled ? 0 : 1) }
                 controls.select(
-                    &html, "from", label: translator("tasks.hand-over.from"), options: givers.map { .init(value: $0.account, label: label($0, translator)) }, .init(isRequired: true))
+                    &html, "from", label: translator("tasks.hand-over.from"), options: givers.map { .init(value: $0.account, label: label($0, translator)) },
+                    .init(isRequired: true))
                 controls.select(
-                    &html, "to", label: translator("tasks.hand-over.to"), options: colleagues.filter(\.canWork).map { .init(value: $0.account, label: $0.name) },
+                    &html, "to", label: translator("tasks.hand-over.to"),
+                    options: colleagues.filter(\.canWork).map { .init(value: $0.account, label: $0.name) },
                     .init(isRequired: true))
                 controls.submit(&html, translator("tasks.hand-over.button"))
             }

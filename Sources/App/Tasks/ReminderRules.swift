@@ -88,7 +88,8 @@ struct ReminderRules {
 
     /// Papers are kept back and not known to be returned.
     private func violation(_ view: RecordView) -> [Reminder] {
-        guard view.kind == "violation", view.code("type") == "document-retention", view.code("documents-returned") != "yes", let recorded = Self.recorded(view) else {
+        guard view.kind == "violation", view.code("type") == "document-retention", view.code("documents-returned") != "yes", let recorded = Self.recorded(view)
+        else {
             return []
         }
         return [Reminder(kind: .passportHeld, day: view.date("since")?.earliest ?? recorded, record: view.record)]
@@ -98,7 +99,9 @@ struct ReminderRules {
         guard Self.urgentPriorities.contains(caseView.code("priority") ?? ""), let recorded = Self.recorded(caseView) else { return nil }
         let done = records.filter { $0.kind == "action" && !["planned", "not-done"].contains($0.code("status") ?? "") }.compactMap { $0.date("date")?.latest }
         let noted = records.filter { $0.kind == "note" }.compactMap(Self.recorded)
-        guard let last = (done + noted + [caseView.date("intake-date")?.latest ?? recorded]).max(), let day = last.adding(days: Self.quietDays) else { return nil }
+        guard let last = (done + noted + [caseView.date("intake-date")?.latest ?? recorded]).max(), let day = last.adding(days: Self.quietDays) else {
+            return nil
+        }
         return Reminder(kind: .noAction, day: day, record: caseView.record)
     }
 

@@ -79,7 +79,8 @@ enum TaskRoutes {
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             let names = try await services.work { try CaseRoutes.names(access.node, services).filter { $0.account == access.session.account } }
             return .page(
-                TaskPages.page(request, action: "/cases/\(caseRecord)/tasks", problems: problems, colleagues: names, back: "/cases/\(caseRecord)"), status: .unprocessableContent)
+                TaskPages.page(request, action: "/cases/\(caseRecord)/tasks", problems: problems, colleagues: names, back: "/cases/\(caseRecord)"),
+                status: .unprocessableContent)
         }
         try await services.work {
             try CaseWork(node: access.node, account: access.session.account).addTask(answers, for: [chosen], in: caseRecord, submission: submission)
@@ -137,14 +138,18 @@ enum TaskRoutes {
         let problems: [FieldProblem] = try await services.work {
             let accounts = try services.accounts.accounts(of: access.node)
             var problems: [FieldProblem] = []
-            if !accounts.contains(where: { $0.identifier == from }) { problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from"))) }
+            if !accounts.contains(where: { $0.identifier == from }) {
+                problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from")))
+            }
             let canWork = accounts.contains { account in
                 account.identifier == to && account.identifier != from && Self.canWork(account)
             }
             if !canWork { problems.append(FieldProblem(field: "to", sentence: request.translator("tasks.hand-over.error.to"))) }
             return problems
         }
-        guard problems.isEmpty else { return .page(try await handOverPage(request, access, services, problems: problems, moved: nil), status: .unprocessableContent) }
+        guard problems.isEmpty else {
+            return .page(try await handOverPage(request, access, services, problems: problems, moved: nil), status: .unprocessableContent)
+        }
         let moved = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access.session.account) }
         var shown = request
         shown.form = FormFields()

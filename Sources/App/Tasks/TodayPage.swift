@@ -83,7 +83,11 @@ enum TodayPage {
         html.element("li") { html in
             html.element("span", [.class(isLate ? "when late" : "when")], text: dates.text(reminder.day))
             html.element("span", [.class("what")]) { html in
-                if let title = line.title { html.element("span", [.dir("auto"), .class("task")], text: title) } else { html.text(translator("tasks.reminder.\(reminder.kind.rawValue)")) }
+                if let title = line.title {
+                    html.element("span", [.dir("auto"), .class("task")], text: title)
+                } else {
+                    html.text(translator("tasks.reminder.\(reminder.kind.rawValue)"))
+                }
                 if line.item.isCase {
                     html.text(" · ")
                     html.element(
@@ -122,7 +126,8 @@ enum TodayPage {
         html.element("details", [.class("card")]) { html in
             html.element("summary", text: translator("tasks.add-own"))
             TaskPages.form(
-                &html, page, action: "/today/tasks", submission: submission, controls: FormControls(translator: translator, values: FormFields()), colleagues: [])
+                &html, page, action: "/today/tasks", submission: submission, controls: FormControls(translator: translator, values: FormFields()),
+                colleagues: [])
         }
         if page.request.session?.may(.assignCases) == true {
             html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("tasks.hand-over.title")) }

@@ -5,7 +5,8 @@ extension Claim {
     public func json(_ phrases: Phrases) -> JSONObject {
         let span = totalSpan
         var object: JSONObject = [
-            "country": .string(facts.country), "category": .string(facts.category.rawValue), "currency": .string(currency.code), "language": .string(phrases.language),
+            "country": .string(facts.country), "category": .string(facts.category.rawValue), "currency": .string(currency.code),
+            "language": .string(phrases.language),
             "heads": .array(heads.map { .object($0.json(phrases, currency)) }), "total": .string(currency.text(total)),
             "totalLow": .string(currency.text(span.low)), "totalHigh": span.high.map { .string(currency.text($0)) } ?? .null,
             "notInTotal": .array(heads.filter { !$0.isInTotal }.map { .string($0.kind.rawValue) }),
@@ -30,8 +31,10 @@ extension Head {
             .array(readings.map { .object(["amount": .string(currency.text($0.amount)), "basis": .string(phrases.text($0.basis, currency))]) })
         }
         return [
-            "head": .string(kind.rawValue), "title": .string(phrases.words("head." + kind.rawValue)), "amount": text(amount), "low": text(low), "high": text(high),
-            "inTotal": .bool(isInTotal), "rules": .array(rules.map { .object($0.citation) }), "steps": .array(steps.map { .string(phrases.text($0, currency)) }),
+            "head": .string(kind.rawValue), "title": .string(phrases.words("head." + kind.rawValue)), "amount": text(amount), "low": text(low),
+            "high": text(high),
+            "inTotal": .bool(isInTotal), "rules": .array(rules.map { .object($0.citation) }),
+            "steps": .array(steps.map { .string(phrases.text($0, currency)) }),
             "warnings": .array(warnings.map { .string(phrases.text($0, currency)) }), "narrowedBy": .array(narrowedBy.map { .string($0) }),
             "readings": readings(self.readings), "roundings": readings(roundings),
             "comparisons": .array(

@@ -81,7 +81,9 @@ extension ClaimCalculation {
     }
 
     private func reckoning(_ name: String, _ employment: Employment) -> AwardMethod.Reckoning {
-        guard let rule = law.rule(name + "-reckoning", on: employment.lawDay, for: employment.circumstances), case .words(let words) = rule.value else { return .monthsAndDays }
+        guard let rule = law.rule(name + "-reckoning", on: employment.lawDay, for: employment.circumstances), case .words(let words) = rule.value else {
+            return .monthsAndDays
+        }
         return AwardMethod.Reckoning(rawValue: words) ?? .monthsAndDays
     }
 
@@ -154,7 +156,9 @@ extension ClaimCalculation {
     }
 
     private func basis(_ name: String, _ employment: Employment, _ head: inout Head) -> String {
-        guard let rule = law.rule(name + "-basis", on: employment.lawDay, for: employment.circumstances), case .words(let words) = rule.value else { return Topic.Basis.whole }
+        guard let rule = law.rule(name + "-basis", on: employment.lawDay, for: employment.circumstances), case .words(let words) = rule.value else {
+            return Topic.Basis.whole
+        }
         head.use(rule)
         return words
     }
@@ -238,10 +242,13 @@ extension ClaimCalculation {
     }
 
     private func band(
-        _ number: Fraction, _ rate: Rule, _ years: Fraction, _ monthly: Fraction, _ divisor: Fraction, _ divisorRule: Rule?, _ method: AwardMethod, _ head: inout Head
+        _ number: Fraction, _ rate: Rule, _ years: Fraction, _ monthly: Fraction, _ divisor: Fraction, _ divisorRule: Rule?, _ method: AwardMethod,
+        _ head: inout Head
     ) -> Fraction {
         guard rate.unit != Topic.Rate.months else {
-            let rounded = method.rounding == .months ? (years * number).rounded(places: 2) : method.rounding == .monthsFine ? (years * number).rounded(places: 3) : years * number
+            let rounded =
+                method.rounding == .months
+                ? (years * number).rounded(places: 2) : method.rounding == .monthsFine ? (years * number).rounded(places: 3) : years * number
             let amount = rounded * monthly
             head.step("award.band-months", [.number(years), .number(number), .money(monthly), .money(amount), .text(rate.article)])
             return amount
@@ -281,7 +288,9 @@ extension ClaimCalculation {
     private func shared(_ amount: Fraction, _ name: String, _ service: Fraction, _ employment: Employment, _ head: inout Head) -> Fraction {
         var circumstances = employment.circumstances
         circumstances.service = service
-        guard employment.ending != nil, let rule = law.rule(name + "-share", on: employment.lawDay, for: circumstances), let share = rule.number else { return amount }
+        guard employment.ending != nil, let rule = law.rule(name + "-share", on: employment.lawDay, for: circumstances), let share = rule.number else {
+            return amount
+        }
         head.use(rule)
         if employment.facts.contract == nil, rule.conditions.contract != nil { head.warn("supposed.contract") }
         guard share != 1 else { return amount }
@@ -311,7 +320,9 @@ extension ClaimCalculation {
         for divisor in [nil] + divisors.map(Optional.some) {
             for reckoning in [own.reckoning] + AwardMethod.Reckoning.allCases.filter({ $0 != own.reckoning }) {
                 for rounding in AwardMethod.Rounding.allCases {
-                    guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else { continue }
+                    guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {
+                        continue
+                    }
                     // People also print whole dinars or riyals.
                     for places in reckoning == own.reckoning ? [law.currency.places, 0] : [law.currency.places] {
                         let amount = other.amount.rounded(places: places)
@@ -324,13 +335,17 @@ extension ClaimCalculation {
     }
 
     private func basis(_ reckoning: AwardMethod.Reckoning, _ rounding: AwardMethod.Rounding, isWhole: Bool) -> Sentence {
-        let words: [SentenceValue] = [.words("reckoning." + reckoning.rawValue.filter { $0 != " " }), .words("rounding." + rounding.rawValue.filter { $0 != " " })]
+        let words: [SentenceValue] = [
+            .words("reckoning." + reckoning.rawValue.filter { $0 != " " }), .words("rounding." + rounding.rawValue.filter { $0 != " " }),
+        ]
         return Sentence(isWhole ? "reading.rounding-whole" : "reading.rounding", words)
     }
 
     /// What the contract or the origin country's minimum gives, beside the statute.
     private func compare(_ head: inout Head, _ employment: Employment) {
-        guard let length = employment.length, let statute = head.high, let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8) else { return }
+        guard let length = employment.length, let statute = head.high,
+            let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8)
+        else { return }
         for terms in employment.facts.agreed {
             guard let days = terms.awardDaysPerYear else { continue }
             let amount = law.currency.rounded(length.inYears * days * basic.amount / 30)

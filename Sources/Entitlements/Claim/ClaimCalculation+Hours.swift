@@ -69,7 +69,9 @@ extension ClaimCalculation {
         guard let highest = thresholds.max(by: { ($0.number ?? 0) < ($1.number ?? 0) }), let most = highest.number else { return nil }
         guard let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8) else { return nil }
         head.use(highest)
-        if let least = thresholds.compactMap(\.number).min(), wage.amount > least, wage.amount <= most { head.warn("hours.threshold-kind", [.money(least), .money(most)]) }
+        if let least = thresholds.compactMap(\.number).min(), wage.amount > least, wage.amount <= most {
+            head.warn("hours.threshold-kind", [.money(least), .money(most)])
+        }
         guard wage.amount > most else { return nil }
         head.step("hours.threshold", [.money(wage.amount), .money(most), .text(highest.article)])
         head.low = 0
@@ -97,12 +99,15 @@ extension ClaimCalculation {
             return amount
         }
         let each = hourly.ordinary + hourly.premium * number / 100
-        head.step("hours.premium", [.number(hours), .money(hourly.ordinary), .number(number), .money(hourly.premium), .money(hours * each), .text(rule.article)])
+        head.step(
+            "hours.premium", [.number(hours), .money(hourly.ordinary), .number(number), .money(hourly.premium), .money(hours * each), .text(rule.article)])
         return hours * each
     }
 
     private func hours(of item: WorkItem, _ employment: Employment) -> Fraction {
-        if let weekly = item.hoursPerWeek, let from = item.from, let until = item.until { return weekly * Fraction(Int128(max(0, until.number - from.number + 1)), over: 7) }
+        if let weekly = item.hoursPerWeek, let from = item.from, let until = item.until {
+            return weekly * Fraction(Int128(max(0, until.number - from.number + 1)), over: 7)
+        }
         return item.hours.isZero ? item.days * hoursPerDay(employment) : item.hours
     }
 
@@ -114,8 +119,12 @@ extension ClaimCalculation {
         let basis = basisRule.map { $0.value.description } ?? Topic.Basis.basic
         let ordinaryBasis = basis.utf8.starts(with: Topic.Basis.whole.utf8) ? Topic.Basis.whole : Topic.Basis.basic
         let premiumBasis = basis.utf8.count > Topic.Basis.whole.utf8.count ? Topic.Basis.basic : ordinaryBasis
-        if wage.isDailyOnly, let perHour = wage.hourly ?? wage.daily.map({ $0 / hoursPerDay(employment) }) { return HourlyWage(ordinary: perHour, premium: perHour) }
-        guard let ordinary = wage.counted(by: ordinaryBasis, divisor: 30, hoursPerDay: 8), let premium = wage.counted(by: premiumBasis, divisor: 30, hoursPerDay: 8) else { return nil }
+        if wage.isDailyOnly, let perHour = wage.hourly ?? wage.daily.map({ $0 / hoursPerDay(employment) }) {
+            return HourlyWage(ordinary: perHour, premium: perHour)
+        }
+        guard let ordinary = wage.counted(by: ordinaryBasis, divisor: 30, hoursPerDay: 8),
+            let premium = wage.counted(by: premiumBasis, divisor: 30, hoursPerDay: 8)
+        else { return nil }
         if let basisRule { head.use(basisRule) }
         if let rule { head.use(rule) } else { head.warn("hours.divisor-supposed", [.number(divisor)]) }
         for supposition in [ordinary.supposition, premium.supposition] { if let supposition { head.warn(supposition) } }
@@ -206,7 +215,9 @@ extension ClaimCalculation {
     private func compareOvertime(_ head: inout Head, _ employment: Employment) {
         guard let statute = head.amount else { return }
         for terms in employment.facts.agreed {
-            guard let percent = terms.overtimePercent, let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8) else { continue }
+            guard let percent = terms.overtimePercent, let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8) else {
+                continue
+            }
             let divisor = law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances)?.number ?? 30 * hoursPerDay(employment)
             let hours = employment.facts.overtime.reduce(Fraction(0)) { $0 + self.hours(of: $1, employment) }
             let amount = law.currency.rounded(hours * basic.amount / divisor * percent / 100)

@@ -166,7 +166,9 @@ extension ClaimCalculation {
         let service = rule.unit == "days of wage a month" ? length.inYears * 12 : length.inYears
         let months = rule.unit == "months of wage a year" ? number * service : rule.unit == "months of wage" ? number : number * service / 30
         var amount = months * wage.amount
-        head.step("dismissal.rate", [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .number(service), .money(wage.amount), .money(amount), .text(rule.article)])
+        head.step(
+            "dismissal.rate",
+            [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .number(service), .money(wage.amount), .money(amount), .text(rule.article)])
         amount = bounded(amount, wage.amount, &head, employment)
         head.settle(amount, law.currency)
         return head
@@ -190,7 +192,9 @@ extension ClaimCalculation {
 
     private func bounded(_ amount: Fraction, _ wage: Fraction, _ head: inout Head, _ employment: Employment) -> Fraction {
         var amount = amount
-        if let floor = law.rule("unfair-dismissal-floor", on: employment.lawDay, for: employment.circumstances), let months = floor.number, amount < months * wage {
+        if let floor = law.rule("unfair-dismissal-floor", on: employment.lawDay, for: employment.circumstances), let months = floor.number,
+            amount < months * wage
+        {
             amount = months * wage
             head.use(floor)
             head.step("dismissal.floor", [.number(months), .money(amount), .text(floor.article)])
@@ -206,7 +210,9 @@ extension ClaimCalculation {
     // MARK: The way home
 
     func ticket(_ employment: Employment) -> Head? {
-        guard employment.facts.ticketPaidByEmployer != true, employment.facts.ticketCost != nil || employment.facts.ticketPaidByEmployer == false else { return nil }
+        guard employment.facts.ticketPaidByEmployer != true, employment.facts.ticketCost != nil || employment.facts.ticketPaidByEmployer == false else {
+            return nil
+        }
         var head = Head(.ticket)
         let rules = law.rules("return-ticket", on: employment.lawDay, for: employment.circumstances)
         guard let rule = rules.first(where: { $0.value.description == "employer pays" }) ?? rules.first else {

@@ -118,7 +118,8 @@ extension ClaimCalculation {
         for period in late {
             // Begun months count as they are: a month late is one month, half a month is not yet one.
             let months = Fraction(ServiceLength(from: period.from, through: period.until.adding(days: -1)).inYears.floorMonths)
-            head.step("late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .text(rule.article)])
+            head.step(
+                "late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .text(rule.article)])
             sum += months * perMonth
         }
         head.settle(sum, law.currency)

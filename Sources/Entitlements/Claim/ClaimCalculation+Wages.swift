@@ -87,7 +87,8 @@ extension ClaimCalculation {
     func minimumWage(_ employment: Employment) -> Head? {
         guard let start = employment.start, let end = employment.end, start <= end else { return minimumWageNow(employment) }
         let topics = ["minimum-wage", "minimum-wage-food", "minimum-wage-housing"]
-        let changes = topics.flatMap { law.rules($0) }.filter { !$0.isAlternative }.flatMap { [$0.from?.earliest, $0.until?.latest.adding(days: 1)] }.compactMap { $0 }
+        let changes = topics.flatMap { law.rules($0) }.filter { !$0.isAlternative }.flatMap { [$0.from?.earliest, $0.until?.latest.adding(days: 1)] }.compactMap
+        { $0 }
         guard !changes.isEmpty || topics.contains(where: { !law.rules($0).isEmpty }) else { return nil }
         var head = Head(.minimumWageShortfall)
         var low: Fraction = 0
@@ -105,7 +106,9 @@ extension ClaimCalculation {
     private func minimumWageNow(_ employment: Employment) -> Head? {
         guard let length = employment.length, employment.start == nil else { return nil }
         var head = Head(.minimumWageShortfall)
-        guard let missing = missing(employment, on: employment.lawDay, length.inYears * 12, "wages.minimum-undated", [.day(employment.lawDay)], &head) else { return nil }
+        guard let missing = missing(employment, on: employment.lawDay, length.inYears * 12, "wages.minimum-undated", [.day(employment.lawDay)], &head) else {
+            return nil
+        }
         head.narrowedBy = ["start", "end"]
         head.warn("wages.minimum-undated-warning")
         guard missing.high > 0 else { return nil }

@@ -18,7 +18,8 @@ public struct ClaimCalculation: Sendable {
         let cases = EmploymentCases(facts, law: law, today: today)
         var problems = problems
         if let currency = facts.currency, currency != law.currency {
-            problems.append(FactProblem(field: "currency", sentence: Sentence("problem.other-currency", [.text(currency.code), .text(law.currency.code)]), isFatal: false))
+            problems.append(
+                FactProblem(field: "currency", sentence: Sentence("problem.other-currency", [.text(currency.code), .text(law.currency.code)]), isFatal: false))
             return Claim(facts: facts, currency: law.currency, heads: [], problems: problems, deadlines: deadlines(for: facts))
         }
         let computed = cases.employments.map { self.heads(for: $0) }
@@ -30,7 +31,9 @@ public struct ClaimCalculation: Sendable {
 
     private func heads(for employment: Employment) -> [Head] {
         var heads: [Head] = []
-        for (name, kind) in [("end-of-service", HeadKind.endOfService), ("termination-benefit", .terminationBenefit), ("severance", .severance), ("long-service", .longService)] {
+        for (name, kind) in [
+            ("end-of-service", HeadKind.endOfService), ("termination-benefit", .terminationBenefit), ("severance", .severance), ("long-service", .longService),
+        ] {
             if let head = awardHead(name, kind, employment) { heads.append(head) }
         }
         for head in [

@@ -38,7 +38,8 @@ public struct ClaimStatement {
     public func html() -> String {
         let direction = phrases.language == "ar" ? "rtl" : "ltr"
         let heading = phrases.words(claims.count > 1 ? "statement.joint-title" : "statement.title")
-        var html = "<!DOCTYPE html><html lang=\"\(phrases.language)\" dir=\"\(direction)\"><head><meta charset=\"utf-8\"><title>\(escape(heading))</title></head><body>"
+        var html =
+            "<!DOCTYPE html><html lang=\"\(phrases.language)\" dir=\"\(direction)\"><head><meta charset=\"utf-8\"><title>\(escape(heading))</title></head><body>"
         html += "<h1>\(escape(heading))</h1>"
         if claims.count > 1 { html += table([phrases.words("statement.worker"), phrases.words("statement.total")], joint().map { [$0.name, $0.total] }) }
         for claim in claims { html += self.html(claim) }
@@ -85,7 +86,9 @@ public struct ClaimStatement {
 
     private func money(_ amount: Fraction, _ claim: Claim) -> String { "\(claim.currency.code) \(claim.currency.text(amount))" }
 
-    private func say(_ phrase: String, _ values: [String], _ claim: Claim) -> String { phrases.text(Sentence(phrase, values.map { .text($0) }), claim.currency) }
+    private func say(_ phrase: String, _ values: [String], _ claim: Claim) -> String {
+        phrases.text(Sentence(phrase, values.map { .text($0) }), claim.currency)
+    }
 
     private func amount(_ head: Head, _ claim: Claim) -> String {
         if let amount = head.amount { return money(amount, claim) }
@@ -114,14 +117,18 @@ public struct ClaimStatement {
         let left = claim.heads.filter { !$0.isInTotal }.map(title)
         if !left.isEmpty { sections.append((phrases.words("statement.total"), [say("statement.not-in-total", [left.joined(separator: ", ")], claim)])) }
         let deadlines = claim.deadlines.flatMap { deadline in
-            [say("statement.deadline", [deadline.claim, deadline.day.description], claim)] + (deadline.steps + deadline.warnings).map { phrases.text($0, claim.currency) }
+            [say("statement.deadline", [deadline.claim, deadline.day.description], claim)]
+                + (deadline.steps + deadline.warnings).map { phrases.text($0, claim.currency) }
         }
         if !deadlines.isEmpty { sections.append((phrases.words("statement.deadlines"), deadlines)) }
         if let wage = claim.realWage {
-            let lines = [say("statement.real-wage", [money(wage.agreed, claim), money(wage.real, claim)], claim)] + wage.steps.map { phrases.text($0, claim.currency) }
+            let lines =
+                [say("statement.real-wage", [money(wage.agreed, claim), money(wage.real, claim)], claim)] + wage.steps.map { phrases.text($0, claim.currency) }
             sections.append((phrases.words("statement.amount"), lines))
         }
-        let problems = claim.problems.map { $0.field.isEmpty ? phrases.text($0.sentence, claim.currency) : "\($0.field): \(phrases.text($0.sentence, claim.currency))" }
+        let problems = claim.problems.map {
+            $0.field.isEmpty ? phrases.text($0.sentence, claim.currency) : "\($0.field): \(phrases.text($0.sentence, claim.currency))"
+        }
         if !problems.isEmpty { sections.append((phrases.words("statement.problems"), problems)) }
         return sections
     }
@@ -134,7 +141,11 @@ public struct ClaimStatement {
     private func sums() -> [(name: String, total: String)] {
         var sums: [(currency: Currency, total: Fraction)] = []
         for claim in claims {
-            if let index = sums.firstIndex(where: { $0.currency == claim.currency }) { sums[index].total += claim.total } else { sums.append((claim.currency, claim.total)) }
+            if let index = sums.firstIndex(where: { $0.currency == claim.currency }) {
+                sums[index].total += claim.total
+            } else {
+                sums.append((claim.currency, claim.total))
+            }
         }
         return sums.map { (phrases.words("statement.total"), "\($0.currency.code) \($0.currency.text($0.total))") }
     }

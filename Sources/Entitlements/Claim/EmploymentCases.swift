@@ -6,7 +6,8 @@ struct EmploymentCases: Sendable {
     private(set) var problems: [FactProblem] = []
 
     init(_ facts: EmploymentFacts, law: LawBook, today: Day) {
-        let endings: [Ending?] = facts.ending.map { [$0] } ?? (facts.end == nil && facts.service == nil ? [nil] : [.resignation, .termination, .retrenchment, .medical, .expiry])
+        let endings: [Ending?] =
+            facts.ending.map { [$0] } ?? (facts.end == nil && facts.service == nil ? [nil] : [.resignation, .termination, .retrenchment, .medical, .expiry])
         let spans = EmploymentCases.dates(facts, law: law)
         let wages = EmploymentCases.wages(facts)
         if facts.ending == nil, endings.count > 1 { open.append("ending") }
@@ -20,7 +21,9 @@ struct EmploymentCases: Sendable {
             }
         }
         if facts.start == nil, facts.service == nil { missing("start", "problem.no-service") }
-        if wages.allSatisfy({ $0.monthly == nil && $0.basic == nil && $0.daily == nil && $0.hourly == nil && $0.history.isEmpty }) { missing("wage", "problem.no-wage") }
+        if wages.allSatisfy({ $0.monthly == nil && $0.basic == nil && $0.daily == nil && $0.hourly == nil && $0.history.isEmpty }) {
+            missing("wage", "problem.no-wage")
+        }
     }
 
     private mutating func missing(_ field: String, _ phrase: String) {

@@ -100,7 +100,11 @@ public struct FactsReader {
 
     private mutating func readTime(_ object: JSONObject, into facts: inout EmploymentFacts) {
         if let days = number(object["daysPerWeek"], "daysPerWeek") {
-            if days.denominator == 1, days >= 1, days <= 7 { facts.daysPerWeek = days.floor } else { warn("daysPerWeek", "problem.days-per-week", [.number(days)]) }
+            if days.denominator == 1, days >= 1, days <= 7 {
+                facts.daysPerWeek = days.floor
+            } else {
+                warn("daysPerWeek", "problem.days-per-week", [.number(days)])
+            }
         }
         if let hours = number(object["hoursPerWeek"], "hoursPerWeek") {
             // A worker who rests six hours a night has 126 hours left, none of them for food or the way; beyond 98 (14 hours on seven days) a record is more likely wrong.
@@ -125,7 +129,9 @@ public struct FactsReader {
     }
 
     private mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
-        guard let from = day(element["from"] ?? element["due"], field + ".from"), let until = day(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to") else {
+        guard let from = day(element["from"] ?? element["due"], field + ".from"),
+            let until = day(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to")
+        else {
             warn(field, "problem.period", [])
             return nil
         }

@@ -13,7 +13,9 @@ public struct Phrases: Sendable {
         guard languages.contains(language), let bytes = EmbeddedFiles.bytes("Entitlements/Resources/languages/\(language).json"),
             let object = (try? JSONValue.parse(bytes))?.object
         else { return nil }
-        return Phrases(language: language, phrases: Dictionary(object.members.compactMap { member in member.value.string.map { (member.name, $0) } }) { first, _ in first })
+        return Phrases(
+            language: language, phrases: Dictionary(object.members.compactMap { member in member.value.string.map { (member.name, $0) } }) { first, _ in first }
+        )
     }
 
     init(language: String, phrases: [String: String]) {

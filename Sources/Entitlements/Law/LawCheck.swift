@@ -36,7 +36,8 @@ public enum LawCheck {
         }
         if let units = Topic.units[rule.topic] { findings += unit(rule, units) }
         if rule.confidence == .low, Topic.units[rule.topic] != nil, !rule.isAlternative {
-            findings.append(warning(rule, "“\(rule.topic)” (\(rule.says)) has low confidence and is not computed with", "Find a source and raise it to medium or high."))
+            findings.append(
+                warning(rule, "“\(rule.topic)” (\(rule.says)) has low confidence and is not computed with", "Find a source and raise it to medium or high."))
         }
         return findings
     }
@@ -47,14 +48,17 @@ public enum LawCheck {
             return units.contains(rule.unit) ? [] : [error(rule, "“\(rule.unit)” is no unit of “\(rule.topic)”", "Write \(units.joined(separator: " or ")).")]
         }
         // Words in place of a number say that the law gives none.
-        return units.isEmpty || rule.topic == "overtime-premium" ? [] : [error(rule, "the value of “\(rule.topic)” is no number", "Write a number, a fraction or “3 to 12”.")]
+        return units.isEmpty || rule.topic == "overtime-premium"
+            ? [] : [error(rule, "the value of “\(rule.topic)” is no number", "Write a number, a fraction or “3 to 12”.")]
     }
 
     // MARK: Time
 
     /// Rules that answer the same question for the same circumstances.
     private static func groups(_ book: LawBook) -> [[Rule]] {
-        let asked = book.rules.filter { !$0.isAlternative && !Topic.mayRepeat($0.topic) && !["recruitment-fee", "limitation", "overtime-threshold"].contains($0.topic) }
+        let asked = book.rules.filter {
+            !$0.isAlternative && !Topic.mayRepeat($0.topic) && !["recruitment-fee", "limitation", "overtime-threshold"].contains($0.topic)
+        }
         return Dictionary(grouping: asked) { Question(topic: $0.topic, conditions: $0.conditions) }.values
             .map { $0.sorted { ($0.from?.earliest.number ?? Int.min, $0.place) < ($1.from?.earliest.number ?? Int.min, $1.place) } }
             .sorted { ($0.first?.place ?? "") < ($1.first?.place ?? "") }
@@ -67,10 +71,18 @@ public enum LawCheck {
 
     private static func inTime(_ rules: [Rule]) -> [Finding] {
         zip(rules, rules.dropFirst()).compactMap { earlier, later in
-            guard let from = later.from?.earliest else { return error(later, "overlaps with \(earlier.place)", "Say from when it applies, or make one a second reading.") }
-            guard let until = earlier.until?.latest else { return error(later, "overlaps with \(earlier.place), which has no end", "Say until when the earlier rule applied.") }
-            if until >= from { return error(later, "overlaps with \(earlier.place), which applies until \(until)", "Move one of the dates, or make one a second reading.") }
-            if until.adding(days: 1) < from { return warning(later, "no rule applies from \(until.adding(days: 1)) to \(from.adding(days: -1))", "Add the rule of that time.") }
+            guard let from = later.from?.earliest else {
+                return error(later, "overlaps with \(earlier.place)", "Say from when it applies, or make one a second reading.")
+            }
+            guard let until = earlier.until?.latest else {
+                return error(later, "overlaps with \(earlier.place), which has no end", "Say until when the earlier rule applied.")
+            }
+            if until >= from {
+                return error(later, "overlaps with \(earlier.place), which applies until \(until)", "Move one of the dates, or make one a second reading.")
+            }
+            if until.adding(days: 1) < from {
+                return warning(later, "no rule applies from \(until.adding(days: 1)) to \(from.adding(days: -1))", "Add the rule of that time.")
+            }
             return nil
         }
     }
@@ -86,7 +98,9 @@ public enum LawCheck {
         }
     }
 
-    private static func error(_ rule: Rule, _ problem: String, _ remedy: String) -> Finding { Finding(severity: .error, place: rule.place, problem: problem, remedy: remedy) }
+    private static func error(_ rule: Rule, _ problem: String, _ remedy: String) -> Finding {
+        Finding(severity: .error, place: rule.place, problem: problem, remedy: remedy)
+    }
 
     private static func warning(_ rule: Rule, _ problem: String, _ remedy: String) -> Finding {
         Finding(severity: .warning, place: rule.place, problem: problem, remedy: remedy)

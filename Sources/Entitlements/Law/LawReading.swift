@@ -40,7 +40,9 @@ public struct LawReading {
             throw error(members["category"], "“\(category)” is no category", "Write private or domestic.")
         }
         let code = try text(members, "currency", node)
-        guard let currency = Currency(code) else { throw error(members["currency"], "“\(code)” is no currency code", "Write three capital letters, such as QAR.") }
+        guard let currency = Currency(code) else {
+            throw error(members["currency"], "“\(code)” is no currency code", "Write three capital letters, such as QAR.")
+        }
         guard case .sequence(let sequence)? = members["rules"] else { throw error(node, "the rules are missing", "Write “rules:” and a list under it.") }
         var rules: [Rule] = []
         for element in sequence { rules.append(try rule(element)) }
@@ -50,7 +52,9 @@ public struct LawReading {
     private func rule(_ node: Node) throws(LawError) -> Rule {
         let members = try section(node, LawReading.members, "a rule")
         let word = try text(members, "confidence", node)
-        guard let confidence = Confidence(rawValue: word) else { throw error(members["confidence"], "“\(word)” is no confidence", "Write high, medium or low.") }
+        guard let confidence = Confidence(rawValue: word) else {
+            throw error(members["confidence"], "“\(word)” is no confidence", "Write high, medium or low.")
+        }
         return Rule(
             topic: try text(members, "topic", node), says: try text(members, "says", node), conditions: try conditions(members["when"]),
             value: RuleValue(try text(members, "value", node)), unit: try optional(members, "unit"), law: try text(members, "law", node),
@@ -66,12 +70,15 @@ public struct LawReading {
         if members["service"] != nil {
             let words = try text(members, "service", node)
             guard let band = ServiceBand(words) else {
-                throw error(members["service"], "“\(words)” is no span of service", "Write “at least 2 years, under 5 years”; also over, at most, months, weeks.")
+                throw error(
+                    members["service"], "“\(words)” is no span of service", "Write “at least 2 years, under 5 years”; also over, at most, months, weeks.")
             }
             conditions.service = band
         }
         if members["ending"] != nil {
-            for word in try text(members, "ending", node).utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }).map({ String(Substring($0)) }) {
+            for word in try text(members, "ending", node).utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }).map({
+                String(Substring($0))
+            }) {
                 guard let ending = Ending(rawValue: word) else {
                     throw error(members["ending"], "“\(word)” is no ending", "Write one of \(Ending.allCases.map(\.rawValue).joined(separator: ", ")).")
                 }
@@ -123,7 +130,9 @@ public struct LawReading {
     }
 
     private func section(_ node: Node, _ known: [String], _ title: String) throws(LawError) -> [String: Node] {
-        guard case .mapping(let mapping) = node else { throw error(node, "\(title) must be a list of “name: value” lines", "Write a name, a colon and a value on each.") }
+        guard case .mapping(let mapping) = node else {
+            throw error(node, "\(title) must be a list of “name: value” lines", "Write a name, a colon and a value on each.")
+        }
         var members: [String: Node] = [:]
         for (key, value) in mapping {
             guard case .scalar(let name) = key, known.contains(name.string) else {

@@ -36,7 +36,9 @@ extension RuleConditions {
     /// The conditions in one line: `service at least 2 years; ending resignation`.
     public var summary: String {
         json.members.map { member in
-            let value = member.value.array.map { $0.compactMap(\.string).joined(separator: " or ") } ?? member.value.string ?? member.value.integer.map { String($0) } ?? ""
+            let value =
+                member.value.array.map { $0.compactMap(\.string).joined(separator: " or ") } ?? member.value.string ?? member.value.integer.map { String($0) }
+                ?? ""
             return "\(member.name) \(value)"
         }.joined(separator: "; ")
     }

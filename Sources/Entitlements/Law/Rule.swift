@@ -123,7 +123,8 @@ public struct ServiceBand: Sendable, Hashable {
         for clause in words.utf8.split(separator: UInt8(ascii: ",")) {
             let parts = clause.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
             let isAt = parts.first == "at"
-            guard parts.count == (isAt ? 4 : 3), let number = Fraction(parts[parts.count - 2]), let years = ServiceBand.years(number, parts[parts.count - 1]) else { return nil }
+            guard parts.count == (isAt ? 4 : 3), let number = Fraction(parts[parts.count - 2]), let years = ServiceBand.years(number, parts[parts.count - 1])
+            else { return nil }
             switch isAt ? "at " + parts[1] : parts[0] {
             case "at least": (lower, includesLower) = (years, true)
             case "over": (lower, includesLower) = (years, false)

@@ -23,7 +23,8 @@ public enum Topic {
     static let units: [String: [String]] = {
         var units: [String: [String]] = [
             "hours-day": ["hours a day"], "hours-week": ["hours a week"],
-            "hour-divisor": ["hours a month"], "day-divisor": ["days a month", "days a week"], "overtime-basis": [], "overtime-hour-cap": ["money an hour"], "overtime-threshold": ["money a month"], "holiday-as-overtime": [], "rest-day-as-overtime": [],
+            "hour-divisor": ["hours a month"], "day-divisor": ["days a month", "days a week"], "overtime-basis": [], "overtime-hour-cap": ["money an hour"],
+            "overtime-threshold": ["money a month"], "holiday-as-overtime": [], "rest-day-as-overtime": [],
             "overtime-premium": ["percent", "times"], "overtime-night-premium": ["percent", "times"],
             "rest-day-pay": ["percent of the day's wage", "days of wage", "times"], "holiday-pay": ["percent of the day's wage", "days of wage", "times"],
             "annual-leave": ["days a year", "days a month", "weeks a year"], "leave-basis": [], "leave-divisor": ["days a month", "days a week"],
@@ -57,7 +58,8 @@ public enum Topic {
 
     /// What a law of labour is expected to say something about; `corridor law check` names what is missing.
     static let expected: [(topic: String, alternatives: [String])] = [
-        ("hours of work", ["hours-day", "hours-week"]), ("overtime", ["overtime-premium"]), ("weekly rest", ["weekly-rest", "rest-day-pay", "rest-day-as-overtime"]),
+        ("hours of work", ["hours-day", "hours-week"]), ("overtime", ["overtime-premium"]),
+        ("weekly rest", ["weekly-rest", "rest-day-pay", "rest-day-as-overtime"]),
         ("holidays", ["holiday-pay", "holiday-as-overtime", "public-holidays"]), ("annual leave", ["annual-leave"]), ("sick leave", ["sick-leave"]),
         ("minimum wage", ["minimum-wage", "minimum-wage-none"]), ("payment of wages", ["wage-payment"]), ("deductions", ["deduction-cap", "deduction-rule"]),
         ("notice", ["notice"]), ("award for service", awards.map { $0 + "-rate" } + awards.map { $0 + "-none" }), ("unfair dismissal", ["unfair-dismissal"]),

@@ -14,7 +14,8 @@ enum GIFCleaning {
                 guard position + 2 <= bytes.count else { throw MediaError(.truncated, "extension") }
                 let label = bytes[position + 1]
                 position += 2
-                let repeats = label == 0xFF && ["NETSCAPE2.0", "ANIMEXTS1.0"].contains(String(decoding: bytes.dropFirst(position + 1).prefix(11), as: UTF8.self))
+                let repeats =
+                    label == 0xFF && ["NETSCAPE2.0", "ANIMEXTS1.0"].contains(String(decoding: bytes.dropFirst(position + 1).prefix(11), as: UTF8.self))
                 try skipBlocks(bytes, &position)
                 if label == 0xF9 || repeats { cleaned += bytes[start..<position] }
             case 0x2C:

@@ -34,7 +34,8 @@ public struct ExpressionParser {
         if case .close = next {
             return ExpressionError("A closing parenthesis has no opening one.", remedy: "Count the parentheses.")
         }
-        return ExpressionError("“\(Self.text(next))” stands where it cannot be.", remedy: "Put an operator or a comma before it, and texts between quotation marks.")
+        return ExpressionError(
+            "“\(Self.text(next))” stands where it cannot be.", remedy: "Put an operator or a comma before it, and texts between quotation marks.")
     }
 
     private static func text(_ token: ExpressionLexer.Token) -> String {
@@ -177,7 +178,9 @@ public struct ExpressionParser {
             step = Expression.Step(.attribute, try nodeTest())
         case .axis(let name):
             index += 1
-            let axes: [String: Expression.Step.Axis] = ["child": .child, "parent": .parent, "self": .itself, "attribute": .attribute, "descendant-or-self": .descendant]
+            let axes: [String: Expression.Step.Axis] = [
+                "child": .child, "parent": .parent, "self": .itself, "attribute": .attribute, "descendant-or-self": .descendant,
+            ]
             guard let axis = axes[name] else {
                 throw ExpressionError("The axis “\(name)::” is not known to forms.", remedy: "Use a path of names, “..” and “.”.")
             }

@@ -63,7 +63,9 @@ struct FormCompiler {
     }
 
     private func repeatOfChoices(_ index: Int) -> Int? {
-        guard case .answers(let reference) = tree.elements[index].node.questionType?.choiceSource, let name = FormReferences.single(reference) else { return nil }
+        guard case .answers(let reference) = tree.elements[index].node.questionType?.choiceSource, let name = FormReferences.single(reference) else {
+            return nil
+        }
         return tree.index(of: name).flatMap { tree.repeatAround($0) }
     }
 

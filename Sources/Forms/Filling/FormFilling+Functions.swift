@@ -72,7 +72,8 @@ extension FormFilling {
         var found = try nodes(path, context, inOwnRounds: false)
         for index in stride(from: 1, to: arguments.count - 1, by: 2) {
             guard case .path(let path) = arguments[index] else {
-                throw ExpressionError("Argument \(index + 1) of “indexed-repeat” names no repeat.", remedy: "Write indexed-repeat(${question}, ${repeat}, number).")
+                throw ExpressionError(
+                    "Argument \(index + 1) of “indexed-repeat” names no repeat.", remedy: "Write indexed-repeat(${question}, ${repeat}, number).")
             }
             let wanted = number(try value(arguments[index + 1], context))
             let rounds = Set(try nodes(path, context, inOwnRounds: false).filter { Double(position(of: $0)) == wanted })

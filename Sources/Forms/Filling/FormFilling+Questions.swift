@@ -229,7 +229,8 @@ extension FormFilling {
 
     /// What is wrong with an answer; nil if it can stay, or does not count.
     public func fault(of node: Int) -> Fault? {
-        guard nodes[node].isRelevant, isShown(node), let definition = definition(of: node), let type = definition.questionType, nodes[node].absence == nil else { return nil }
+        guard nodes[node].isRelevant, isShown(node), let definition = definition(of: node), let type = definition.questionType, nodes[node].absence == nil
+        else { return nil }
         let value = nodes[node].value
         if value.isEmpty {
             guard isRequired(node), type != .note else { return nil }

@@ -171,7 +171,8 @@ public struct FormFilling: Sendable {
 
     private mutating func isRelevant(_ index: Int, _ element: Int) -> Bool {
         guard let parent = nodes[index].parent, nodes[parent].isRelevant else { return false }
-        if program.rules[element].repeatCount != nil, let count = wantedRounds(of: element, in: parent), let place = rounds(of: element, in: parent).firstIndex(of: index),
+        if program.rules[element].repeatCount != nil, let count = wantedRounds(of: element, in: parent),
+            let place = rounds(of: element, in: parent).firstIndex(of: index),
             place >= count
         {
             return false

@@ -36,7 +36,9 @@ extension FormProgram {
 
     /// Whether anything of it changes while it is filled in; a form that does not needs no script.
     public var isDynamic: Bool {
-        rules.contains { $0.relevant != nil || $0.constraint != nil || $0.calculation != nil || $0.choiceFilter != nil || $0.repeatCount != nil || $0.answers != nil }
+        rules.contains {
+            $0.relevant != nil || $0.constraint != nil || $0.calculation != nil || $0.choiceFilter != nil || $0.repeatCount != nil || $0.answers != nil
+        }
             || tree.elements.contains { $0.node.kind == .repeated } || !outputs.isEmpty
     }
 
@@ -95,7 +97,9 @@ extension FormProgram {
                 case .call("pulldata", let arguments):
                     if case .text(let file) = arguments[0] { names.append(file.hasSuffix(".csv") ? FileName.split(file).base : file) }
                 case .call("jr:choice-name", let arguments):
-                    if case .number(let number) = arguments[1], let element = Int(exactly: number), let name = tree.elements[element].node.questionType?.choiceSource?.listName {
+                    if case .number(let number) = arguments[1], let element = Int(exactly: number),
+                        let name = tree.elements[element].node.questionType?.choiceSource?.listName
+                    {
                         names.append(name)
                     }
                 default: break
@@ -111,7 +115,8 @@ extension FormProgram {
                 list.choices.map { choice in
                     let label = choice.label.text(in: language, otherwise: form.defaultLanguage) ?? ""
                     return .object(
-                        JSONObject([.init("name", .string(choice.name)), .init("label", .string(label))] + choice.extra.map { .init($0.name, .string($0.value)) }))
+                        JSONObject(
+                            [.init("name", .string(choice.name)), .init("label", .string(label))] + choice.extra.map { .init($0.name, .string($0.value)) }))
                 })
         }
         guard let table = tables(name + ".csv") else { return .array([]) }
@@ -127,7 +132,9 @@ extension FormFilling {
         members["nodes"] = .array(
             indices.map { index in
                 let node = nodes[index]
-                var members: JSONObject = ["id": .integer(Int64(index)), "element": .integer(Int64(node.element ?? 0)), "control": .string(controlName(of: index))]
+                var members: JSONObject = [
+                    "id": .integer(Int64(index)), "element": .integer(Int64(node.element ?? 0)), "control": .string(controlName(of: index)),
+                ]
                 if let parent = node.parent, parent != Self.root { members["parent"] = .integer(Int64(parent)) }
                 if !node.value.isEmpty { members["value"] = .string(node.value) }
                 return .object(members)

@@ -16,7 +16,8 @@ enum FormChecks {
             let texts = element.node.expressions + element.node.texts.flatMap { $0.texts.values }
             for name in Set(texts.flatMap { FormReferences.all(in: $0).map(\.name) }).sorted() where tree.count(of: name) > 1 {
                 problems.append(
-                    error(element.node, nil, "A loop makes several questions “\(name)”, so that it is not clear which is meant.",
+                    error(
+                        element.node, nil, "A loop makes several questions “\(name)”, so that it is not clear which is meant.",
                         "Refer to questions outside of loops only."))
             }
         }
@@ -31,7 +32,8 @@ enum FormChecks {
                 let isComputed = trigger.calculation != nil || !trigger.triggers.isEmpty
                 if trigger.questionType == .calculate || (isComputed && trigger.label.isEmpty && trigger.hint.isEmpty) {
                     problems.append(
-                        error(element.node, "trigger", "The trigger “\(name)” is never shown, so that nothing sets it off.",
+                        error(
+                            element.node, "trigger", "The trigger “\(name)” is never shown, so that nothing sets it off.",
                             "Name a question that people answer."))
                 }
             }

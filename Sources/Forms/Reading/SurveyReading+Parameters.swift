@@ -40,10 +40,12 @@ extension SurveyReading {
         checkWhole("max-pixels", node, row)
         guard let app = node.parameters["app"], node.appearance == nil || node.appearance == "annotate" else { return }
         let segments = app.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let isPackage = segments.count > 1 && segments.allSatisfy { segment in
-            guard let first = segment.first, Self.isLetter(first) else { return false }
-            return segment.allSatisfy { Self.isLetter($0) || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "_") }
-        }
+        let isPackage =
+            segments.count > 1
+            && segments.allSatisfy { segment in
+                guard let first = segment.first, Self.isLetter(first) else { return false }
+                return segment.allSatisfy { Self.isLetter($0) || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "_") }
+            }
         if !isPackage {
             fault(row, row.heading("parameters"), "“app” is “\(app)”, which is no name of an Android package.", "Write it as org.example.app.")
         }
@@ -71,7 +73,8 @@ extension SurveyReading {
         if let appearance = node.appearance, !SheetText.contains(appearance, "vertical"), !SheetText.contains(appearance, "no-ticks"),
             ticks.contains(where: { node.parameters[$0] != nil })
         {
-            fault(row, heading, "\(SheetText.quoted(ticks)) do not go with the appearance “\(appearance)”.",
+            fault(
+                row, heading, "\(SheetText.quoted(ticks)) do not go with the appearance “\(appearance)”.",
                 "Use the appearance vertical or no-ticks, or none.")
         }
         for (name, value) in [("start", "1"), ("end", "10"), ("step", "1")] where node.parameters[name] == nil { node.parameters[name] = value }

@@ -163,7 +163,8 @@ extension SurveyReading {
                     workbookRemedy(forSheet: "external_choices") ?? "Add the list there, with the columns list_name and name.")
             }
             if node.choiceFilter == nil {
-                warn(row, "choice_filter", "An external select without a filter shows the whole list.",
+                warn(
+                    row, "choice_filter", "An external select without a filter shows the whole list.",
                     "Use select_one with the sheet choices, or give a filter.")
             }
             return .selectOneExternal(list: command.list)

@@ -99,7 +99,8 @@ struct SurveyReading {
         let target = dictionaryTarget(of: row, isContainer: begin != nil, isEnd: end != nil)
         let path = frames.dropFirst().map { EntitiesReading.Container(name: $0.node.name, isRepeat: $0.container == .repeated) }
         let saveTo = entities.note(
-            name, saveTo: entities.isDeclared ? row.value("bind", "entities:saveto") : nil, row: row.number, column: row.heading("bind", "entities:saveto"), path: path,
+            name, saveTo: entities.isDeclared ? row.value("bind", "entities:saveto") : nil, row: row.number, column: row.heading("bind", "entities:saveto"),
+            path: path,
             isContainer: begin != nil || end != nil)
         if let end { return close(end, row) }
         guard let name else { return }

@@ -6,7 +6,9 @@ extension EncodedRecords {
     ///   - secret: what both organisations share, at least sixteen bytes that nobody can guess.
     ///   - hardens: whether filters are folded; leave it on unless another program that does not fold is to compare.
     /// - Throws: ``EncodingError``, ``LinkageError``, `CSVError`.
-    public static func encode(_ file: URL, secret: [UInt8], settings: LinkageSettings = LinkageSettings(), hardens: Bool = true) throws -> (records: EncodedRecords, columns: LinkageColumns) {
+    public static func encode(_ file: URL, secret: [UInt8], settings: LinkageSettings = LinkageSettings(), hardens: Bool = true) throws -> (
+        records: EncodedRecords, columns: LinkageColumns
+    ) {
         let keys = try EncodingKeys(secret: secret)
         let table = try RecordTableReader.read(file)
         if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }

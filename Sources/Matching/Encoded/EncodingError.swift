@@ -17,7 +17,8 @@ public enum EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotWrite(let file, let why): "The file \(file) cannot be written: \(why)"
         case .notEncodings(let file, let why): "\(file) is no file of encodings: \(why) Ask for it to be made and sent again."
         case .otherSecret: "The two files were made with different secrets, so nothing in them can be compared. Both sides must use the same secret file."
-        case .otherSettings(let left, let right): "The two files were made with different settings (\(left); \(right)). Encode both with the same fields and hardening."
+        case .otherSettings(let left, let right):
+            "The two files were made with different settings (\(left); \(right)). Encode both with the same fields and hardening."
         case .nothingToEncode:
             "No column can be encoded: names, date of birth, sex, phone, document, address or place are needed. Name the columns in a model file (--config)."
         }

@@ -44,7 +44,8 @@ public struct ComparedDate: Hashable, Sendable {
 
     private init?(interval bytes: [UInt8]) {
         let ends = bytes.split(separator: UInt8(ascii: "/"))
-        guard ends.count == 2, let first = ComparedDate(String(decoding: ends[0], as: UTF8.self)), let last = ComparedDate(String(decoding: ends[1], as: UTF8.self)),
+        guard ends.count == 2, let first = ComparedDate(String(decoding: ends[0], as: UTF8.self)),
+            let last = ComparedDate(String(decoding: ends[1], as: UTF8.self)),
             first.years.lowerBound <= last.years.upperBound
         else { return nil }
         self.init(years: first.years.lowerBound...last.years.upperBound)
@@ -111,7 +112,9 @@ public struct ComparedDate: Hashable, Sendable {
         return first[places[0]] == second[places[1]] && first[places[1]] == second[places[0]]
     }
 
-    private static func digits(_ number: Int) -> [Int] { number < 10 ? [0, number] : number < 100 ? [number / 10, number % 10] : digits(number / 100) + digits(number % 100) }
+    private static func digits(_ number: Int) -> [Int] {
+        number < 10 ? [0, number] : number < 100 ? [number / 10, number % 10] : digits(number / 100) + digits(number % 100)
+    }
 
     /// Four bytes for the index: year, month, day; 0 for a date whose year is not certain.
     var packed: UInt32 { year.map { UInt32($0) << 9 | UInt32(month ?? 0) << 5 | UInt32(day ?? 0) } ?? 0 }

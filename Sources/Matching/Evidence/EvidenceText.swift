@@ -14,5 +14,9 @@ extension ComparedNumber {
 
 extension ComparedPlace {
     /// The words that are compared, in small letters.
-    public var text: String { parts.map { ($0.name.parts.map { String(decoding: $0.text, as: UTF8.self) } + $0.numbers.map { String(decoding: $0, as: UTF8.self) }).joined(separator: " ") }.joined(separator: ", ") }
+    public var text: String {
+        parts.map {
+            ($0.name.parts.map { String(decoding: $0.text, as: UTF8.self) } + $0.numbers.map { String(decoding: $0, as: UTF8.self) }).joined(separator: " ")
+        }.joined(separator: ", ")
+    }
 }

@@ -83,7 +83,9 @@ final class FindScratch: @unchecked Sendable {
         for person in touched {
             let place = Int(person)
             var best: UInt16 = 0
-            for part in (place == 0 ? 0 : Int(ends[place - 1]))..<Int(ends[place]) where parts[part] != PeopleTable.divider { best = max(best, value(Int(parts[part]))) }
+            for part in (place == 0 ? 0 : Int(ends[place - 1]))..<Int(ends[place]) where parts[part] != PeopleTable.divider {
+                best = max(best, value(Int(parts[part])))
+            }
             if best > 0 {
                 answered[place] |= word
                 scores[place] &+= best

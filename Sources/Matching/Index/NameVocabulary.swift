@@ -159,7 +159,9 @@ struct NameVocabulary: Sendable {
             texts.bytes.withUnsafeBufferPointer { textBytes in
                 let letters = hasPlainLetters(entry) ? UnsafeBufferPointer(rebasing: textBytes[texts.range(entry)]) : UnsafeBufferPointer(start: nil, count: 0)
                 return body(
-                    PartSimilarity.View(sounds: UnsafeBufferPointer(rebasing: soundBytes[sounds.range(entry)]), letters: letters, writing: script(entry).writing, information: information[entry]))
+                    PartSimilarity.View(
+                        sounds: UnsafeBufferPointer(rebasing: soundBytes[sounds.range(entry)]), letters: letters, writing: script(entry).writing,
+                        information: information[entry]))
             }
         }
     }

@@ -65,7 +65,8 @@ struct PeopleTable: Sendable {
         let columns = [names.count, partEnds.count, born.count, places.count, removed.count, numbers.count]
         let isSound =
             columns.allSatisfy { $0 == count } && Ascending.isAscending(partEnds) && Int(partEnds.last ?? 0) == parts.count
-            && parts.allSatisfy { $0 == Self.divider || Int($0) < entries } && places.allSatisfy { Int($0) <= placeTexts.count } && placeCounts.count == placeTexts.count
+            && parts.allSatisfy { $0 == Self.divider || Int($0) < entries } && places.allSatisfy { Int($0) <= placeTexts.count }
+            && placeCounts.count == placeTexts.count
         guard isSound else { throw SnapshotError(field: field) }
     }
 
@@ -77,7 +78,9 @@ struct PeopleTable: Sendable {
 
     func names(_ person: Int) -> [String] { names[person].split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) } }
 
-    func numbers(_ person: Int) -> [ComparedNumber] { numbers[person].split(separator: 0x0A).compactMap { ComparedNumber(String(decoding: $0, as: UTF8.self)) } }
+    func numbers(_ person: Int) -> [ComparedNumber] {
+        numbers[person].split(separator: 0x0A).compactMap { ComparedNumber(String(decoding: $0, as: UTF8.self)) }
+    }
 
     func partRange(_ person: Int) -> Range<Int> { (person == 0 ? 0 : Int(partEnds[person - 1]))..<Int(partEnds[person]) }
 
@@ -93,7 +96,8 @@ struct PeopleTable: Sendable {
     /// The columns by which people are ranked.
     func withColumns(
         _ body: (
-            _ born: UnsafeBufferPointer<UInt32>, _ places: UnsafeBufferPointer<UInt32>, _ ends: UnsafeBufferPointer<UInt32>, _ removed: UnsafeBufferPointer<Bool>
+            _ born: UnsafeBufferPointer<UInt32>, _ places: UnsafeBufferPointer<UInt32>, _ ends: UnsafeBufferPointer<UInt32>,
+            _ removed: UnsafeBufferPointer<Bool>
         ) -> Void
     ) {
         born.withUnsafeBufferPointer { born in

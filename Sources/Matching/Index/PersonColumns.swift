@@ -16,14 +16,19 @@ public struct PersonColumns: Hashable, Sendable {
     private static let identifiers = ["recid", "id", "recordid", "personid", "caseid", "identifier", "uniqueid", "uuid", "reference", "no", "rowid", "record"]
     private static let wholeNames = ["name", "fullname", "personname", "workername", "names", "nameaswritten", "completename", "nameofworker", "applicantname"]
     private static let nameParts = [
-        "givenname", "firstname", "forename", "given", "first", "fname", "givennames", "middlename", "middle", "secondname", "fathername", "fathersname", "surname",
+        "givenname", "firstname", "forename", "given", "first", "fname", "givennames", "middlename", "middle", "secondname", "fathername", "fathersname",
+        "surname",
         "lastname", "familyname", "family", "last", "lname",
     ]
     private static let furtherNames = ["othername", "othernames", "alias", "aliases", "aka", "nickname", "nativename", "localname", "nameinscript", "nameb"]
     private static let births = ["born", "dateofbirth", "birthdate", "dob", "birthday", "yearofbirth", "birthyear", "yob", "datebirth"]
-    private static let places = ["district", "province", "state", "division", "region", "county", "municipality", "city", "town", "suburb", "village", "ward", "place", "placeofbirth", "homedistrict", "placeoforigin", "permanentaddress"]
+    private static let places = [
+        "district", "province", "state", "division", "region", "county", "municipality", "city", "town", "suburb", "village", "ward", "place", "placeofbirth",
+        "homedistrict", "placeoforigin", "permanentaddress",
+    ]
     private static let documents = [
-        "phone", "phonenumber", "mobile", "mobilenumber", "telephone", "tel", "msisdn", "passport", "passportnumber", "passportno", "permit", "permitnumber", "workpermit", "nationalid", "nid",
+        "phone", "phonenumber", "mobile", "mobilenumber", "telephone", "tel", "msisdn", "passport", "passportnumber", "passportno", "permit", "permitnumber",
+        "workpermit", "nationalid", "nid",
         "idnumber", "cnic", "citizenshipnumber", "socsecid", "labourpermit", "iqama", "qid",
     ]
 
@@ -58,7 +63,8 @@ public struct PersonColumns: Hashable, Sendable {
     /// What the columns were taken for, for the person who gave the table.
     public func description(header: [String]) -> String {
         func names(_ columns: [Int]) -> String { columns.isEmpty ? "none" : columns.map { header[$0] }.joined(separator: " + ") }
-        return "identifier: \(names(identifier.map { [$0] } ?? [])); name: \(names(name)); further names: \(names(otherNames)); born: \(names(born.map { [$0] } ?? [])); "
+        return
+            "identifier: \(names(identifier.map { [$0] } ?? [])); name: \(names(name)); further names: \(names(otherNames)); born: \(names(born.map { [$0] } ?? [])); "
             + "place: \(names(place)); numbers: \(names(numbers))"
     }
 }
@@ -82,7 +88,8 @@ public enum PersonTable {
         let columns = PersonColumns(header: header)
         guard !columns.name.isEmpty else {
             throw PersonTableError(
-                description: "The file \(file.lastPathComponent) has no column with a name. Call one “name”, or two “given_name” and “surname”. Its columns are: "
+                description:
+                    "The file \(file.lastPathComponent) has no column with a name. Call one “name”, or two “given_name” and “surname”. Its columns are: "
                     + header.prefix(30).joined(separator: ", ") + ".")
         }
         var number = 0

@@ -151,7 +151,9 @@ struct PersonSearch {
             bar -= 1
         }
         let above = candidates.filter { bin($0.weight) > bar }
-        return above + candidates.filter { bin($0.weight) == bar }.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.person < $1.person }.prefix(limit - above.count)
+        return above
+            + candidates.filter { bin($0.weight) == bar }.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.person < $1.person }.prefix(
+                limit - above.count)
     }
 
     private func placeWeight(_ person: Int) -> Float {
@@ -271,7 +273,8 @@ struct PersonSearch {
         if let agreement = numberAgreements[person] {
             evidence.append(
                 MatchEvidence(
-                    kind: .number, left: query.numbers.map(\.text).joined(separator: ", "), right: index.people.numbers(person).map(\.text).joined(separator: ", "),
+                    kind: .number, left: query.numbers.map(\.text).joined(separator: ", "),
+                    right: index.people.numbers(person).map(\.text).joined(separator: ", "),
                     agreement: "\(agreement)", weight: Double(numberWeight(person))))
         }
         return evidence.sorted { abs($0.weight) > abs($1.weight) }
@@ -285,7 +288,8 @@ struct PersonSearch {
             let kind: MatchEvidence.Kind =
                 pair.similarity == 1 ? .sameName : isInitial ? .initial : isBeginning(words[pair.word], of: right) ? .beginning : .similarName
             return MatchEvidence(
-                kind: kind, left: String(decoding: Array(([left.text] + next).joined(separator: [0x20])), as: UTF8.self), right: index.vocabulary.texts.string(right),
+                kind: kind, left: String(decoding: Array(([left.text] + next).joined(separator: [0x20])), as: UTF8.self),
+                right: index.vocabulary.texts.string(right),
                 weight: Double(pair.weight))
         }
         let usedWords = Set(pairs.flatMap { $0.takesNextWord ? [$0.word, $0.word + 1] : [$0.word] })

@@ -71,7 +71,8 @@ struct BlockingChoice: Sendable {
                 rules.append(BlockingRule(keys: [first, second]))
                 let pairCost = keys.expectedPairs(BlockingRule(keys: [first, second]), records)
                 if pairCost < Double(records.recordCount) { continue }
-                for third in all where third > second && keys.keys[third].column != keys.keys[first].column && keys.keys[third].column != keys.keys[second].column {
+                for third in all
+                where third > second && keys.keys[third].column != keys.keys[first].column && keys.keys[third].column != keys.keys[second].column {
                     rules.append(BlockingRule(keys: [first, second, third]))
                 }
             }
@@ -136,7 +137,8 @@ struct BlockingChoice: Sendable {
                 let sure = pilot.pairs(of: rule, above: 3)
                 let step = max(1, sure.count / 3_000)
                 for index in stride(from: 0, to: sure.count, by: step) {
-                    let bits = keys.agreements(comparer.cells + Int(sure[index].left) * comparer.width, comparer.cells + Int(sure[index].right) * comparer.width)
+                    let bits = keys.agreements(
+                        comparer.cells + Int(sure[index].left) * comparer.width, comparer.cells + Int(sure[index].right) * comparer.width)
                     matches.append(Match(bits: bits, columns: rule.columns))
                 }
             }

@@ -123,7 +123,9 @@ struct BlockingKey: Sendable {
     private static func soundClass(_ symbol: UInt8) -> UInt8 {
         switch symbol {
         case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "p"), UInt8(ascii: "v"): 1
-        case UInt8(ascii: "c"), UInt8(ascii: "g"), UInt8(ascii: "j"), UInt8(ascii: "k"), UInt8(ascii: "q"), UInt8(ascii: "s"), UInt8(ascii: "x"), UInt8(ascii: "z"): 2
+        case UInt8(ascii: "c"), UInt8(ascii: "g"), UInt8(ascii: "j"), UInt8(ascii: "k"), UInt8(ascii: "q"), UInt8(ascii: "s"), UInt8(ascii: "x"),
+            UInt8(ascii: "z"):
+            2
         case UInt8(ascii: "d"), UInt8(ascii: "t"): 3
         case UInt8(ascii: "l"): 4
         case UInt8(ascii: "m"), UInt8(ascii: "n"): 5

@@ -70,6 +70,7 @@ public struct LinkageColumns: Sendable {
         if let second = settings.columns[name]?.second { return table.header.firstIndex(of: second) }
         let free = table.header.indices.filter { !taken.contains($0) && findings[$0].meaning.comparison != .none }
         let folded = ColumnRecognition.folded(name)
-        return free.first { ColumnRecognition.folded(table.header[$0]) == folded } ?? free.first { findings[$0].meaning == meaning && meaning != .text && meaning != .number }
+        return free.first { ColumnRecognition.folded(table.header[$0]) == folded }
+            ?? free.first { findings[$0].meaning == meaning && meaning != .text && meaning != .number }
     }
 }

@@ -22,11 +22,15 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unknownColumn(let name, let setting, let known):
             "The model file, \(setting): there is no column “\(name)”. The columns are \(known.map { "“\($0)”" }.joined(separator: ", "))."
         case .invalidSetting(let name, let why): "The model file, \(name): \(why)"
-        case .unknownRecord(let identifier, let file, let line): "\(file), line \(line): no record is called “\(identifier)”. Its name must be as in the column that numbers the records."
-        case .pairColumns(let file, let found): "\(file): two columns with the names of the two records are needed, such as left,right; there are \(found.count)."
-        case .identifierTwice(let identifier, let file): "\(file): two records are called “\(identifier)”. Give every record a name of its own, or leave the column out of the file."
+        case .unknownRecord(let identifier, let file, let line):
+            "\(file), line \(line): no record is called “\(identifier)”. Its name must be as in the column that numbers the records."
+        case .pairColumns(let file, let found):
+            "\(file): two columns with the names of the two records are needed, such as left,right; there are \(found.count)."
+        case .identifierTwice(let identifier, let file):
+            "\(file): two records are called “\(identifier)”. Give every record a name of its own, or leave the column out of the file."
         case .cannotWrite(let file, let why): "The file \(file) cannot be written: \(why)"
-        case .otherCheckpoint(let file): "The checkpoint \(file) belongs to other records or settings. Delete it to begin anew, or name another with --checkpoint."
+        case .otherCheckpoint(let file):
+            "The checkpoint \(file) belongs to other records or settings. Delete it to begin anew, or name another with --checkpoint."
         case .damagedCheckpoint(let file, let why): "The checkpoint \(file) cannot be read: \(why) Delete it to begin anew."
         }
     }

@@ -52,14 +52,18 @@ extension LinkageSettings {
                 columns[name] = ColumnSetting(meaning: try meaning(short, name))
                 continue
             }
-            guard let entries = value.mapping else { throw .invalidSetting(name: "columns → \(name)", why: "expected a meaning, or means, compare and second.") }
+            guard let entries = value.mapping else {
+                throw .invalidSetting(name: "columns → \(name)", why: "expected a meaning, or means, compare and second.")
+            }
             var setting = ColumnSetting()
             for (entry, content) in entries {
                 switch entry.string {
                 case "means": setting.meaning = try meaning(content.string ?? "", name)
                 case "compare": setting.comparison = try comparison(content.string ?? "", name)
                 case "second": setting.second = content.string
-                default: throw .invalidSetting(name: "columns → \(name) → \(entry.string ?? "?")", why: "there is no such setting. There are: means, compare, second.")
+                default:
+                    throw .invalidSetting(
+                        name: "columns → \(name) → \(entry.string ?? "?")", why: "there is no such setting. There are: means, compare, second.")
                 }
             }
             columns[name] = setting
@@ -69,13 +73,15 @@ extension LinkageSettings {
 
     private static func meaning(_ text: String, _ column: String) throws(LinkageError) -> ColumnMeaning {
         if let meaning = ColumnMeaning(rawValue: text) { return meaning }
-        throw .invalidSetting(name: "columns → \(column)", why: "“\(text)” is no meaning. There are: \(ColumnMeaning.allCases.map(\.rawValue).joined(separator: ", ")).")
+        throw .invalidSetting(
+            name: "columns → \(column)", why: "“\(text)” is no meaning. There are: \(ColumnMeaning.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
 
     private static func comparison(_ text: String, _ column: String) throws(LinkageError) -> ComparisonKind {
         if let kind = ComparisonKind(rawValue: text) { return kind }
         throw .invalidSetting(
-            name: "columns → \(column) → compare", why: "“\(text)” is no comparison. There are: \(ComparisonKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+            name: "columns → \(column) → compare",
+            why: "“\(text)” is no comparison. There are: \(ComparisonKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
 
     private static func blocking(_ node: Node) throws(LinkageError) -> [[String]] {

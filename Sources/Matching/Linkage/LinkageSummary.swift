@@ -4,7 +4,9 @@ extension LinkageResult {
         var lines: [String] = []
         for (file, name) in names.files.enumerated() {
             for understanding in columns.understandings where understanding.file == file {
-                let used = understanding.comparison == .none ? understanding.meaning.rawValue : "\(understanding.meaning.rawValue), compared as \(understanding.comparison.rawValue)"
+                let used =
+                    understanding.comparison == .none
+                    ? understanding.meaning.rawValue : "\(understanding.meaning.rawValue), compared as \(understanding.comparison.rawValue)"
                 lines.append("\(name): \(understanding.column) is taken as \(used) (by \(understanding.reason))")
             }
         }
@@ -12,7 +14,9 @@ extension LinkageResult {
             lines.append("Every pair was compared (\(Int(report.comparisons))).")
         } else {
             lines.append("Records were compared that agree on: \(report.rules.joined(separator: "; or "))")
-            let reach = report.reach.map { "about \(LinkedPairWriter.decimal($0 * 100, 1)) of 100 matches" } ?? "a share of the matches that is not known: too few were found to tell"
+            let reach =
+                report.reach.map { "about \(LinkedPairWriter.decimal($0 * 100, 1)) of 100 matches" }
+                ?? "a share of the matches that is not known: too few were found to tell"
             lines.append("\(Int(report.comparisons)) comparisons; these rules reach \(reach).")
         }
         return lines

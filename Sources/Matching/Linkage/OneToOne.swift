@@ -26,7 +26,8 @@ enum OneToOne {
 
     /// Gives `pair.left` the partner `pair.right`, and to the record that loses it the best partner that is then free, if that is more evidence in all.
     private static func exchange(
-        _ pair: ScoredPair, _ threshold: Int32, _ choices: [UInt32: [ScoredPair]], _ partnerOfLeft: inout [UInt32: ScoredPair], _ partnerOfRight: inout [UInt32: ScoredPair]
+        _ pair: ScoredPair, _ threshold: Int32, _ choices: [UInt32: [ScoredPair]], _ partnerOfLeft: inout [UInt32: ScoredPair],
+        _ partnerOfRight: inout [UInt32: ScoredPair]
     ) -> Bool {
         func gain(_ pair: ScoredPair?) -> Int { pair.map { Int($0.weight - threshold) + 1 } ?? 0 }
         let given = partnerOfLeft[pair.left]

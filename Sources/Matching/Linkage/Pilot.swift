@@ -84,8 +84,11 @@ struct Pilot {
         for (position, first) in whole.enumerated() {
             for second in whole.dropFirst(position + 1) where keys.keys[first].column != keys.keys[second].column {
                 candidates.append(BlockingRule(keys: [first, second]))
-                for third in whole where third > second && keys.keys[third].column != keys.keys[first].column && keys.keys[third].column != keys.keys[second].column {
-                    if keys.keys[first].reading == .whole, keys.keys[second].reading == .whole { candidates.append(BlockingRule(keys: [first, second, third])) }
+                for third in whole
+                where third > second && keys.keys[third].column != keys.keys[first].column && keys.keys[third].column != keys.keys[second].column {
+                    if keys.keys[first].reading == .whole, keys.keys[second].reading == .whole {
+                        candidates.append(BlockingRule(keys: [first, second, third]))
+                    }
                 }
             }
         }

@@ -129,7 +129,8 @@ struct PreparedRecords: Sendable {
                     let source = table.columns[column.sources[file]]
                     let order = column.kind == .date ? DateText.order(of: source.pool) : .unknown
                     let form = ValueForm(kind: column.kind, meaning: column.meaning, order: order)
-                    ofFiles.append((0..<source.pool.count).map { PreparedRecords.cell(form.form(of: source.pool.text(UInt32($0))), kind: column.kind, in: &pool) })
+                    ofFiles.append(
+                        (0..<source.pool.count).map { PreparedRecords.cell(form.form(of: source.pool.text(UInt32($0))), kind: column.kind, in: &pool) })
                 }
                 prototypes.append(ofFiles)
             }

@@ -122,7 +122,9 @@ struct ValueForm {
             if scalar.properties.generalCategory == .nonspacingMark, scalar.value < 0x0900 { continue }
             if let digit = scalar.properties.numericType == .decimal ? scalar.properties.numericValue : nil {
                 symbols.append(0x30 + UInt8(digit))
-            } else if scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .spacingMark {
+            } else if scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+                || scalar.properties.generalCategory == .spacingMark
+            {
                 let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
                 if let plain = plainLetters[lower] { symbols.append(plain) } else { symbols.append(0x80 | UInt8(lower.value & 0x7F)) }
             }

@@ -55,7 +55,9 @@ public struct NameAlignment: Sendable {
             }
             for column in right.indices where column + length <= right.count {
                 for row in left.indices where bestLeft[row] < 0.8 && left[row].role != .initial {
-                    guard Self.mayJoin(right[column..<column + length], left[row]), bestRight[column..<column + length].contains(where: { $0 < 0.8 }) else { continue }
+                    guard Self.mayJoin(right[column..<column + length], left[row]), bestRight[column..<column + length].contains(where: { $0 < 0.8 }) else {
+                        continue
+                    }
                     consider(row..<row + 1, column..<column + length, similarity.similarity(ofRun: left[row...row], right[column..<column + length]))
                 }
             }

@@ -37,7 +37,8 @@ public struct NameExplanation: Sendable {
         func sounds(_ parts: [NamePart], _ places: Range<Int>) -> String { places.map { Sound.notation(parts[$0].sounds) }.joined(separator: " ") }
         var lines = comparison.alignment.pairings.map { pairing in
             Line(
-                left: text(left, pairing.left), right: text(right, pairing.right), similarity: Double(pairing.similarity), leftSounds: sounds(left, pairing.left),
+                left: text(left, pairing.left), right: text(right, pairing.right), similarity: Double(pairing.similarity),
+                leftSounds: sounds(left, pairing.left),
                 rightSounds: sounds(right, pairing.right))
         }
         let (usedLeft, usedRight) = (Set(comparison.alignment.pairings.flatMap(\.left)), Set(comparison.alignment.pairings.flatMap(\.right)))

@@ -37,7 +37,9 @@ public struct OrganisationComparison: Sendable {
         }
     }
 
-    private static func compare(_ left: OrganisationName, _ right: OrganisationName) -> (score: Double, shared: [(left: String, right: String, similarity: Double)]) {
+    private static func compare(_ left: OrganisationName, _ right: OrganisationName) -> (
+        score: Double, shared: [(left: String, right: String, similarity: Double)]
+    ) {
         guard !left.words.isEmpty, !right.words.isEmpty else { return (0, []) }
         let alignment = NameAlignment(left.words.map(\.part), right.words.map(\.part), weights: (left.words.map(\.weight), right.words.map(\.weight)))
         let (leftTotal, rightTotal) = (alignment.leftWeights.reduce(0, +), alignment.rightWeights.reduce(0, +))

@@ -77,30 +77,64 @@ struct ColumnRecognition {
 
     /// Columns with these names say which records belong together: comparing them would be looking at the answer.
     private static let truthNames: Set<String> = [
-        "cluster", "cluster_id", "entity", "entity_id", "true_id", "true_cluster", "group_id", "match_id", "label", "is_duplicate", "is_match", "duplicate_of", "truth",
+        "cluster", "cluster_id", "entity", "entity_id", "true_id", "true_cluster", "group_id", "match_id", "label", "is_duplicate", "is_match", "duplicate_of",
+        "truth",
         "ground_truth", "original_id", "gold", "golden_id", "canonical_id", "true_entity", "person_uid", "original", "dup_of",
     ]
 
     private static let names: [String: ColumnMeaning] = {
         let spellings: [(ColumnMeaning, String)] = [
-            (.recordIdentifier, "id rec_id record_id recid record row_id row row_number uid uuid unique_id identifier ref reference record_no record_number index case_id person_id serial serial_no sl_no s_no no"),
-            (.givenName, "given_name given givenname first_name firstname first forename fname name_first given_names first_names vorname prenom prénom nombre nama_depan christian_name gname"),
+            (
+                .recordIdentifier,
+                "id rec_id record_id recid record row_id row row_number uid uuid unique_id identifier ref reference record_no record_number index case_id person_id serial serial_no sl_no s_no no"
+            ),
+            (
+                .givenName,
+                "given_name given givenname first_name firstname first forename fname name_first given_names first_names vorname prenom prénom nombre nama_depan christian_name gname"
+            ),
             (.middleName, "middle_name middlename middle second_name mname name_middle middle_initial"),
-            (.surname, "surname sur_name last_name lastname last family_name familyname family lname name_last nachname apellido nama_belakang nom nom_de_famille sname"),
-            (.fullName, "name full_name fullname person_name complete_name name_full names nama nama_lengkap worker_name नाम নাম الاسم اسم nombre_completo person worker"),
-            (.otherName, "alias nickname other_name maiden_name birth_name father_name mother_name fathers_name mothers_name father mother husband_name spouse_name spouse next_of_kin aka known_as father_s_name mother_s_name"),
-            (.birthDate, "date_of_birth dob birth_date birthdate birthday born bdate d_o_b birth geburtsdatum fecha_de_nacimiento tanggal_lahir date_naissance dateofbirth"),
+            (
+                .surname,
+                "surname sur_name last_name lastname last family_name familyname family lname name_last nachname apellido nama_belakang nom nom_de_famille sname"
+            ),
+            (
+                .fullName,
+                "name full_name fullname person_name complete_name name_full names nama nama_lengkap worker_name नाम নাম الاسم اسم nombre_completo person worker"
+            ),
+            (
+                .otherName,
+                "alias nickname other_name maiden_name birth_name father_name mother_name fathers_name mothers_name father mother husband_name spouse_name spouse next_of_kin aka known_as father_s_name mother_s_name"
+            ),
+            (
+                .birthDate,
+                "date_of_birth dob birth_date birthdate birthday born bdate d_o_b birth geburtsdatum fecha_de_nacimiento tanggal_lahir date_naissance dateofbirth"
+            ),
             (.birthYear, "year_of_birth birth_year yob birthyear year_born by"),
             (.age, "age age_years years_old umur"),
             (.sex, "sex gender gender_code sex_code jenis_kelamin sexe"),
-            (.phone, "phone phone_number telephone tel mobile mobile_number mobile_phone cell cellphone phone_no phonenumber contact contact_number msisdn whatsapp home_phone telefon no_hp mobile_no"),
+            (
+                .phone,
+                "phone phone_number telephone tel mobile mobile_number mobile_phone cell cellphone phone_no phonenumber contact contact_number msisdn whatsapp home_phone telefon no_hp mobile_no"
+            ),
             (.email, "email e_mail email_address mail"),
-            (.document, "passport passport_number passport_no passport_num soc_sec_id ssn social_security social_security_number national_id nid nid_number nid_no id_number national_insurance civil_id iqama iqama_number visa visa_number permit permit_number work_permit medicare licence license driver_licence driving_licence nin tax_id tfn aadhaar citizenship_number document_number document_no document card_number bank_account account_number iban nric ktp nik"),
+            (
+                .document,
+                "passport passport_number passport_no passport_num soc_sec_id ssn social_security social_security_number national_id nid nid_number nid_no id_number national_insurance civil_id iqama iqama_number visa visa_number permit permit_number work_permit medicare licence license driver_licence driving_licence nin tax_id tfn aadhaar citizenship_number document_number document_no document card_number bank_account account_number iban nric ktp nik"
+            ),
             (.houseNumber, "street_number house_number house_no street_no number building unit flat door_number wayfare_number"),
-            (.address, "address address_1 address_2 address_line_1 address_line_2 address1 address2 street street_name street_address addr addr1 addr2 road address_line1 address_line2 alamat location residence"),
-            (.place, "suburb city town village locality district municipality county ward upazila thana commune place birth_place place_of_birth birthplace region province home_district origin hometown kota current_city"),
+            (
+                .address,
+                "address address_1 address_2 address_line_1 address_line_2 address1 address2 street street_name street_address addr addr1 addr2 road address_line1 address_line2 alamat location residence"
+            ),
+            (
+                .place,
+                "suburb city town village locality district municipality county ward upazila thana commune place birth_place place_of_birth birthplace region province home_district origin hometown kota current_city"
+            ),
             (.postcode, "postcode post_code zip zipcode zip_code postal_code pincode pin_code pin plz"),
-            (.category, "state country nationality citizenship religion ethnicity marital_status status occupation job title sector language country_code race caste blood_group destination employer"),
+            (
+                .category,
+                "state country nationality citizenship religion ethnicity marital_status status occupation job title sector language country_code race caste blood_group destination employer"
+            ),
         ]
         var names: [String: ColumnMeaning] = [:]
         for (meaning, list) in spellings {
@@ -114,6 +148,7 @@ struct ColumnRecognition {
         ("dob", .birthDate), ("birthdate", .birthDate), ("birthday", .birthDate), ("surname", .surname), ("forename", .givenName), ("passport", .document),
         ("phone", .phone), ("mobile", .phone), ("telephone", .phone), ("email", .email), ("postcode", .postcode), ("zip", .postcode), ("ssn", .document),
         ("gender", .sex), ("sex", .sex), ("suburb", .place), ("city", .place), ("town", .place), ("village", .place), ("district", .place),
-        ("province", .place), ("street", .address), ("address", .address), ("permit", .document), ("visa", .document), ("nationality", .category), ("country", .category),
+        ("province", .place), ("street", .address), ("address", .address), ("permit", .document), ("visa", .document), ("nationality", .category),
+        ("country", .category),
     ]
 }

@@ -14,7 +14,9 @@ struct APITests {
         let world: WebWorld
         let token: String?
 
-        func send(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, headers: HTTPFields = [:], text: String? = nil) async -> (status: Int, json: JSONValue?, headers: HTTPFields) {
+        func send(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, headers: HTTPFields = [:], text: String? = nil) async -> (
+            status: Int, json: JSONValue?, headers: HTTPFields
+        ) {
             var headers = headers
             if let token { headers[.authorization] = "Bearer \(token)" }
             if body != nil || text != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
@@ -28,7 +30,9 @@ struct APITests {
         let place = world.places[place]
         let account = try #require(place.accounts[role])
         let session = try #require(try world.pipeline.services.accounts.signedIn(account.identifier, session: "s", in: place.node))
-        return Program(world: world, token: try world.pipeline.services.accounts.makeToken(Set(scopes), days: 7, for: session, in: place.node, now: world.world.clock.next()))
+        return Program(
+            world: world,
+            token: try world.pipeline.services.accounts.makeToken(Set(scopes), days: 7, for: session, in: place.node, now: world.world.clock.next()))
     }
 
     @Test("A token sees what its person sees, for what it was made for; an ended, old or foreign one nothing")
@@ -64,7 +68,9 @@ struct APITests {
         try OrganisationSettings(requiresSecondFactor: true).write(to: place.node, by: "test")
         #expect(await supervisor.send(.get, path).status == 403)
         try OrganisationSettings().write(to: place.node, by: "test")
-        try world.pipeline.services.accounts.change(try #require(place.accounts[.supervisor]?.identifier), in: place.node, endingSessions: true) { $0.isDisabled = true }
+        try world.pipeline.services.accounts.change(try #require(place.accounts[.supervisor]?.identifier), in: place.node, endingSessions: true) {
+            $0.isDisabled = true
+        }
         #expect(await supervisor.send(.get, path).status == 401)
     }
 
@@ -83,7 +89,8 @@ struct APITests {
         let program = try program(world, .caseworker)
         let key = try #require(HTTPField.Name("Idempotency-Key"))
         let body: JSONValue = [
-            "case": ["summary": ["values": ["Passport kept"]], "destination-country": ["values": ["QA"]]], "person": ["names": ["values": ["Asha Example", "आशा"]]],
+            "case": ["summary": ["values": ["Passport kept"]], "destination-country": ["values": ["QA"]]],
+            "person": ["names": ["values": ["Asha Example", "आशा"]]],
         ]
         let made = await program.send(.post, "/cases", body, headers: [key: "key-0001"])
         #expect(made.status == 201)
@@ -94,9 +101,13 @@ struct APITests {
         other["person"] = ["names": ["values": ["Somebody else"]]]
         #expect(await program.send(.post, "/cases", .object(other), headers: [key: "key-0001"]).status == 409)
         let version = try #require(made.json?["version"]?.string)
-        let change: JSONValue = ["version": .string(version), "answers": ["priority": ["values": ["urgent"]], "summary": ["absent": "refused", "note": "Later"]]]
+        let change: JSONValue = [
+            "version": .string(version), "answers": ["priority": ["values": ["urgent"]], "summary": ["absent": "refused", "note": "Later"]],
+        ]
         let changed = await program.send(.patch, "/cases/\(record)/records/\(record)", change)
-        #expect(changed.status == 200 && changed.json?["answers"]?["priority"]?["values"] == ["urgent"] && changed.json?["answers"]?["summary"]?["absent"] == "refused")
+        #expect(
+            changed.status == 200 && changed.json?["answers"]?["priority"]?["values"] == ["urgent"]
+                && changed.json?["answers"]?["summary"]?["absent"] == "refused")
         #expect(await program.send(.patch, "/cases/\(record)/records/\(record)", change).status == 409)
         let cleared: JSONValue = ["version": changed.json?["version"] ?? .null, "answers": ["priority": .null]]
         #expect(await program.send(.patch, "/cases/\(record)/records/\(record)", cleared).json?["answers"]?["priority"] == nil)
@@ -129,7 +140,10 @@ struct APITests {
         let world = try WebWorld()
         let program = try program(world, .supervisor)
         for number in 0..<7 {
-            let body: JSONValue = ["case": ["summary": ["values": [.string("S\(number)")]], "destination-country": ["values": ["QA"]]], "person": ["names": ["values": [.string("N\(number)")]]]]
+            let body: JSONValue = [
+                "case": ["summary": ["values": [.string("S\(number)")]], "destination-country": ["values": ["QA"]]],
+                "person": ["names": ["values": [.string("N\(number)")]]],
+            ]
             #expect(await program.send(.post, "/cases", body).status == 201)
         }
         for path in ["/cases", "/exports/facts"] {

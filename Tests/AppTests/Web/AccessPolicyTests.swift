@@ -29,7 +29,8 @@ struct AccessPolicyTests {
     static let referred = CaseRelation(isAssigned: true, hasPartnerConsent: true)
 
     private static func line(
-        _ roles: Set<Role>, _ relation: CaseRelation, _ needsAuthorisation: Bool, _ clearance: Sensitivity?, opens: Bool = false, ask: Bool = false, emergency: Bool = false
+        _ roles: Set<Role>, _ relation: CaseRelation, _ needsAuthorisation: Bool, _ clearance: Sensitivity?, opens: Bool = false, ask: Bool = false,
+        emergency: Bool = false
     ) -> Line {
         Line(
             roles: roles, relation: relation, needsAuthorisation: needsAuthorisation, clearance: clearance, opens: opens, mayAsk: ask, emergency: emergency)

@@ -32,7 +32,9 @@ struct AccessTests {
                 }
                 for route in RouteTable.product where !route.pattern.contains("{") && route.method == .get {
                     let answer = await browser.get(route.pattern)
-                    for secret in [other.workerName, other.caseRecord, other.personRecord, other.node.organisation.identifier, "Colleague caseworker \(1 - place)"] {
+                    for secret in [
+                        other.workerName, other.caseRecord, other.personRecord, other.node.organisation.identifier, "Colleague caseworker \(1 - place)",
+                    ] {
                         #expect(!answer.text.contains(secret), "\(route.pattern) as \(role?.rawValue ?? "nobody")")
                     }
                 }
@@ -50,7 +52,8 @@ struct AccessTests {
     /// A request of the lawyer to see the identity.
     private func opening(in place: WebWorld.Place) throws -> String {
         let openings = Openings(node: place.node)
-        try openings.ask(.authorisation, on: place.caseRecord, by: place.accounts[.legal]?.identifier ?? "", reason: "Told \(place.workerName)", submission: "one")
+        try openings.ask(
+            .authorisation, on: place.caseRecord, by: place.accounts[.legal]?.identifier ?? "", reason: "Told \(place.workerName)", submission: "one")
         return try #require(try place.node.database.read { try openings.latest(limit: 1, $0) }.first?.record)
     }
 
@@ -60,7 +63,9 @@ struct AccessTests {
     private func saveView(in place: WebWorld.Place) throws {
         try place.node.database.write { connection in
             _ = try ListViews(node: place.node, connection: connection).insert(
-                ListView(identifier: Self.viewIdentifier(of: place), account: place.accounts[.caseworker]?.identifier ?? "", isShared: true, name: place.workerName, address: ""),
+                ListView(
+                    identifier: Self.viewIdentifier(of: place), account: place.accounts[.caseworker]?.identifier ?? "", isShared: true, name: place.workerName,
+                    address: ""),
                 now: place.node.now())
         }
     }
@@ -71,7 +76,8 @@ struct AccessTests {
         let nowhere = "0000000000000000"
         return [
             "case": caseRecord, "record": other?.personRecord ?? nowhere, "person": other?.personRecord ?? nowhere, "kind": "violation",
-            "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere, "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
+            "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere,
+            "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
             "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
             "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
         ]
@@ -88,7 +94,8 @@ struct AccessTests {
     }
 
     /// A request that would do something if it were let through: all identifiers of the pattern are the other organisation's.
-    private func answer(_ browser: WebBrowser, _ route: Route, _ world: WebWorld, caseRecord: String, other: WebWorld.Place?) async throws -> WebBrowser.Answer {
+    private func answer(_ browser: WebBrowser, _ route: Route, _ world: WebWorld, caseRecord: String, other: WebWorld.Place?) async throws -> WebBrowser.Answer
+    {
         let identifiers = identifiers(caseRecord: caseRecord, other: other)
         let path = path(route, identifiers)
         if route.method == .get { return await browser.get(path) }
@@ -139,7 +146,9 @@ struct AccessTests {
         let world = try WebWorld()
         let place = world.places[0]
         let path = "/cases/\(place.caseRecord)"
-        for (role, status) in [(Role.caseworker, 200), (.supervisor, 200), (.legal, 404), (.partner, 404), (.administrator, 403), (.custodian, 403), (.analyst, 403)] {
+        for (role, status) in [
+            (Role.caseworker, 200), (.supervisor, 200), (.legal, 404), (.partner, 404), (.administrator, 403), (.custodian, 403), (.analyst, 403),
+        ] {
             let browser = await world.browser(role, of: 0)
             let answer = await browser.get(path)
             #expect(answer.status == status, "\(role)")
@@ -178,7 +187,9 @@ struct AccessTests {
         let place = world.places[0]
         let browser = await world.browser(.supervisor, of: 0)
         for _ in 0..<3 { _ = await browser.get("/cases/\(place.caseRecord)") }
-        let entries = try place.node.database.read { try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord) }
+        let entries = try place.node.database.read {
+            try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord)
+        }
         let readings = entries.filter { $0.entry.act == .read }
         #expect(readings.map(\.entry.author) == [place.accounts[.supervisor]?.identifier])
     }

@@ -90,7 +90,9 @@ struct CaseListTests {
         let supervisor = await world.browser(.supervisor, of: 0)
         let other = await world.browser(.supervisor, of: 1)
         _ = try addCases(world, [("Aaqxone", ["status": "closed"], [.caseworker])])
-        #expect(await caseworker.post("/cases/views", [("list", "status=closed&order=changed&evil=<b>&q=Sita"), ("name", "My closed zzq")]).location == "/cases?status=closed&order=changed")
+        #expect(
+            await caseworker.post("/cases/views", [("list", "status=closed&order=changed&evil=<b>&q=Sita"), ("name", "My closed zzq")]).location
+                == "/cases?status=closed&order=changed")
         #expect(await caseworker.post("/cases/views", [("list", "status=active"), ("name", "For all zzq"), ("shared", "yes")]).status == 303)
         let mine = await caseworker.get("/cases").text
         #expect(mine.contains("My closed zzq") && mine.contains("For all zzq") && mine.contains("/cases?status=closed&amp;order=changed"))
@@ -103,7 +105,10 @@ struct CaseListTests {
         let identifiers = mine.matches(of: /views\/([0-9A-Z]{16})\/remove/).map { String($0.output.1) }
         #expect(identifiers.count == 2)
         for identifier in identifiers { #expect(await other.post("/cases/views/\(identifier)/remove", []).status == 404) }
-        let statuses = [await supervisor.post("/cases/views/\(identifiers[0])/remove", []).status, await supervisor.post("/cases/views/\(identifiers[1])/remove", []).status]
+        let statuses = [
+            await supervisor.post("/cases/views/\(identifiers[0])/remove", []).status,
+            await supervisor.post("/cases/views/\(identifiers[1])/remove", []).status,
+        ]
         #expect(statuses == [404, 303], "a supervisor removes what is shared and cannot tell that the other is there")
         // Views outlive a change of the wrapping key.
         _ = try KeyAdministration(world.places[0].node).rotateWrappingKey()
@@ -130,7 +135,8 @@ struct CaseListTests {
         #expect(await supervisor.post("/cases/chosen/change", [("case", records[0]), ("case", records[2]), ("priority", "urgent")]).status == 404)
         #expect(try priority(records[0], world) == nil, "all or none")
         let done = await supervisor.post(
-            "/cases/chosen/change", [("case", records[0]), ("case", records[1]), ("priority", "urgent"), ("account", legal), ("mode", "add"), ("list", "status=active")])
+            "/cases/chosen/change",
+            [("case", records[0]), ("case", records[1]), ("priority", "urgent"), ("account", legal), ("mode", "add"), ("list", "status=active")])
         #expect(done.location == "/cases?status=active&changed=2")
         #expect(try priority(records[0], world) == "urgent" && priority(records[1], world) == "urgent")
         #expect(try assigned(records[0], world) == [legal, accounts[.caseworker]?.identifier ?? ""].sorted())
@@ -151,7 +157,9 @@ struct CaseListTests {
 
     private func priority(_ record: String, _ world: WebWorld) throws -> String? {
         let node = world.places[0].node
-        return try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) }.flatMap { CaseFacts.openText($0, "priority") }
+        return try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) }.flatMap {
+            CaseFacts.openText($0, "priority")
+        }
     }
 
     private func assigned(_ record: String, _ world: WebWorld) throws -> [String] {

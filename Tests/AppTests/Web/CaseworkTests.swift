@@ -17,7 +17,8 @@ struct CaseworkTests {
     private func count(_ kind: String, _ place: WebWorld.Place) throws -> Int {
         try place.node.database.read { connection in
             try connection.first(
-                "SELECT count(*) FROM record_state WHERE organisation = ? AND kind = ? AND retracted = 0", [.integer(place.node.organisation.number), .text(kind)]
+                "SELECT count(*) FROM record_state WHERE organisation = ? AND kind = ? AND retracted = 0",
+                [.integer(place.node.organisation.number), .text(kind)]
             ) { Int($0.integer(0)) } ?? 0
         }
     }
@@ -53,7 +54,9 @@ struct CaseworkTests {
         #expect(try count("consent", place) == 1, "sending it twice records it once")
         #expect(try effective(place).allows("contact-employer"))
         var page = await browser.get(path).text
-        #expect(page.contains("Agreed to:") && page.contains("Contact with employer or agency") && page.contains("until 20 January 2027") && page.contains("Write to him."))
+        #expect(
+            page.contains("Agreed to:") && page.contains("Contact with employer or agency") && page.contains("until 20 January 2027")
+                && page.contains("Write to him."))
         let record = try #require(try records("consent", place).first)
         #expect(await browser.get("\(path)/consents/\(record)/withdraw").text.contains("Legal claim"))
         #expect(await browser.post("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "")]).status == 422)
@@ -62,7 +65,9 @@ struct CaseworkTests {
         page = await browser.get(path).text
         #expect(page.contains("Everything that was agreed to was taken back.") && page.contains("Stop it."))
         // A person of another case is nobody here.
-        let stranger = await browser.post("\(path)/consents/new", fields.filter { $0.0 != "person" && $0.0 != "submission" } + [("person", world.places[1].personRecord), ("submission", "d")])
+        let stranger = await browser.post(
+            "\(path)/consents/new",
+            fields.filter { $0.0 != "person" && $0.0 != "submission" } + [("person", world.places[1].personRecord), ("submission", "d")])
         #expect(stranger.status == 400)
     }
 
@@ -76,7 +81,9 @@ struct CaseworkTests {
         for _ in 0..<2 { #expect(await browser.post("\(path)/tasks", fields).status == 303) }
         #expect(try count("task", place) == 1)
         let day = await browser.get("/today")
-        #expect(day.text.contains("Call the embassy") && day.text.contains(place.workerName) && day.text.contains("Overdue (1)") && day.text.contains("No consent recorded"))
+        #expect(
+            day.text.contains("Call the embassy") && day.text.contains(place.workerName) && day.text.contains("Overdue (1)")
+                && day.text.contains("No consent recorded"))
         #expect(await browser.post("\(path)/tasks", [("submission", "u"), ("title", " ")]).status == 422)
         let wrong = await browser.post("\(path)/tasks", [("submission", "u"), ("title", "Write"), ("due", "31/02/2026 x")])
         #expect(wrong.status == 422 && wrong.text.contains("value=\"Write\""))
@@ -134,7 +141,10 @@ struct CaseworkTests {
         let (leaving, coming) = (try #require(place.accounts[.caseworker]?.identifier), try #require(place.accounts[.legal]?.identifier))
         let supervisor = await world.browser(.supervisor, of: 0)
         #expect(await supervisor.get("/hand-over").text.contains("cases: 1, open tasks: 1"))
-        for wrong in [[("from", leaving), ("to", leaving)], [("from", leaving), ("to", world.places[1].accounts[.legal]?.identifier ?? "")], [("from", leaving), ("to", place.accounts[.analyst]?.identifier ?? "")]] {
+        for wrong in [
+            [("from", leaving), ("to", leaving)], [("from", leaving), ("to", world.places[1].accounts[.legal]?.identifier ?? "")],
+            [("from", leaving), ("to", place.accounts[.analyst]?.identifier ?? "")],
+        ] {
             #expect(await supervisor.post("/hand-over", wrong).status == 422)
         }
         #expect(await supervisor.post("/hand-over", [("from", leaving), ("to", coming)]).text.contains("Handed over. Cases: 1, open tasks: 1."))
@@ -142,7 +152,9 @@ struct CaseworkTests {
         #expect(await lawyer.get(path).status == 200)
         #expect(await browser.get(path).status == 404)
         #expect(await lawyer.get("/today").text.contains("Call"))
-        let done = try place.node.database.read { try RecordRows(connection: $0, organisation: place.node.organisation.number).targets(of: tasks[1], field: "assigned-to") }
+        let done = try place.node.database.read {
+            try RecordRows(connection: $0, organisation: place.node.organisation.number).targets(of: tasks[1], field: "assigned-to")
+        }
         #expect(done == [leaving])
     }
 
@@ -154,15 +166,24 @@ struct CaseworkTests {
         let browser = await world.browser(.caseworker, of: 0)
         let incomplete = await browser.post("\(path)/close", [("status", "closed"), ("closing-date", "2026-02-02"), ("closing-note", "Paid in cash.")])
         #expect(incomplete.status == 422 && incomplete.text.contains("Paid in cash.") && incomplete.text.contains("Choose why the case is closed."))
-        #expect(await browser.post("\(path)/close", [("status", "active"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02")]).status == 400)
-        let fields = [("status", "closed"), ("outcomes", "money-received-in-part"), ("closing-reason", "settled"), ("closing-date", "2026-02-02"), ("closing-note", "Paid in cash.")]
+        #expect(
+            await browser.post("\(path)/close", [("status", "active"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02")])
+                .status == 400)
+        let fields = [
+            ("status", "closed"), ("outcomes", "money-received-in-part"), ("closing-reason", "settled"), ("closing-date", "2026-02-02"),
+            ("closing-note", "Paid in cash."),
+        ]
         for _ in 0..<2 { #expect(await browser.post("\(path)/close", fields).status == 303) }
         var page = await browser.get(path).text
-        #expect(page.contains("Settled") && page.contains("Money received in part") && page.contains("Reopen the case") && !page.contains("class=\"warning\">No consent"))
+        #expect(
+            page.contains("Settled") && page.contains("Money received in part") && page.contains("Reopen the case")
+                && !page.contains("class=\"warning\">No consent"))
         #expect(await browser.post("\(path)/reopen", [("reason", " ")]).status == 422)
         for _ in 0..<2 { #expect(await browser.post("\(path)/reopen", [("reason", "The second half was not paid.")]).status == 303) }
         page = await browser.get(path).text
-        #expect(page.contains("Reopened") && page.contains("The second half was not paid.") && page.contains("Colleague caseworker 0") && page.contains("Close the case"))
+        #expect(
+            page.contains("Reopened") && page.contains("The second half was not paid.") && page.contains("Colleague caseworker 0")
+                && page.contains("Close the case"))
         let history = await browser.get(path + "/history").text
         #expect(history.contains("Paid in cash."), "why it was closed stays in the history")
         #expect(history.components(separatedBy: "The second half was not paid.").count == 2, "reopened once")
@@ -206,10 +227,13 @@ struct CaseworkTests {
     @Test("Of two clashing answers either can be kept from the page of the case")
     func resolving() async throws {
         let (world, path, place) = try world()
-        let heads = try place.node.database.read { try RecordRows(connection: $0, organisation: place.node.organisation.number).state(of: place.caseRecord) }?.heads
+        let heads = try place.node.database.read { try RecordRows(connection: $0, organisation: place.node.organisation.number).state(of: place.caseRecord) }?
+            .heads
         for keepShown in [true, false] {
             for (author, priority) in [("one", "urgent"), ("two", "low")] {
-                try place.node.change(by: author) { try $0.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["priority": Answer(.code(priority))]), seen: heads) }
+                try place.node.change(by: author) {
+                    try $0.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["priority": Answer(.code(priority))]), seen: heads)
+                }
             }
             let browser = await world.browser(.caseworker, of: 0)
             let page = await browser.get(path).text
@@ -221,7 +245,9 @@ struct CaseworkTests {
             let after = await browser.get(path).text
             #expect(!after.contains("Two answers") && after.contains(keepShown ? "Low" : "Urgent"))
         }
-        let entries = try place.node.database.read { try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord) }
+        let entries = try place.node.database.read {
+            try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord)
+        }
         #expect(entries.filter { $0.entry.act == .resolve }.count == 2)
         #expect(try NodeMaintenance(place.node).verify().firstFault == nil)
     }
@@ -249,9 +275,13 @@ struct CaseworkTests {
         let browser = await world.browser(.caseworker, of: 0)
         try place.node.change(by: "test") { transaction in
             let headcount = try transaction.node.dictionary.field("case", "headcount")?.parse("40 persons", in: transaction.node.dictionary)
-            try transaction.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["group": .init(.code("yes")), "headcount": headcount.map { Answer($0) }]))
+            try transaction.save(
+                RecordChange(record: place.caseRecord, kind: "case", answers: ["group": .init(.code("yes")), "headcount": headcount.map { Answer($0) }]))
         }
-        for _ in 0..<2 { #expect(await browser.post("\(path)/members", [("submission", "m"), ("members", "Ram Thapa | राम थापा\r\n\r\nSita Rai\r\nSita Rai\r\n")]).status == 303) }
+        for _ in 0..<2 {
+            #expect(
+                await browser.post("\(path)/members", [("submission", "m"), ("members", "Ram Thapa | राम थापा\r\n\r\nSita Rai\r\nSita Rai\r\n")]).status == 303)
+        }
         #expect(try count("person", place) == 4)
         let page = await browser.get(path).text
         #expect(page.contains("राम थापा") && page.contains("Workers: 40. Known by name: 4."))
@@ -272,7 +302,12 @@ struct CaseworkTests {
             #expect(answer.status == 422 && answer.text.contains("There is no other case under this address"))
         }
         #expect(await supervisor.post("\(path)/related/new", [("submission", "r"), ("role", "worker"), ("other", other)]).status == 422)
-        for _ in 0..<2 { #expect(await supervisor.post("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", "https://x.example/cases/\(other.lowercased())#next")]).status == 303) }
+        for _ in 0..<2 {
+            #expect(
+                await supervisor.post(
+                    "\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", "https://x.example/cases/\(other.lowercased())#next")]
+                ).status == 303)
+        }
         #expect(try records("relation", place).count == 3)
         let page = await supervisor.get(path).text
         #expect(page.contains("Part of") && page.contains("Qxother Zz"))
@@ -314,7 +349,13 @@ struct CaseworkTests {
         #expect(await browser.get("/account").text.contains("value=\"bikram-sambat\" id=\"field-calendar-1\" checked"))
     }
 
-    @Test("As precise as it is known, in words", arguments: [("2019", "2019"), ("2019-04", "April 2019"), ("2019-04-03?", "3 April 2019 (perhaps)"), ("2019-04~", "about April 2019"), ("2019-04-03/2019-05-02", "3 April 2019 – 2 May 2019"), ("2019-04/2019-06", "April 2019 – June 2019"), ("2019/2020", "2019 – 2020"), ("2019-04-03/..", "since 3 April 2019"), ("201X", "2010 – 2019")])
+    @Test(
+        "As precise as it is known, in words",
+        arguments: [
+            ("2019", "2019"), ("2019-04", "April 2019"), ("2019-04-03?", "3 April 2019 (perhaps)"), ("2019-04~", "about April 2019"),
+            ("2019-04-03/2019-05-02", "3 April 2019 – 2 May 2019"), ("2019-04/2019-06", "April 2019 – June 2019"), ("2019/2020", "2019 – 2020"),
+            ("2019-04-03/..", "since 3 April 2019"), ("201X", "2010 – 2019"),
+        ])
     func dateWords(_ edtf: String, _ words: String) throws {
         let dates = DateText(Translator(catalogue: try LanguageCatalogue.standard(), language: "en"))
         #expect(dates.text(try PartialDate(edtf: edtf)) == words)
@@ -322,7 +363,9 @@ struct CaseworkTests {
 
     // MARK: What people type
 
-    @Test("What people type is text, in every field of these pages", arguments: ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE record_state; --", "</textarea><svg onload=alert(1)>"])
+    @Test(
+        "What people type is text, in every field of these pages",
+        arguments: ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE record_state; --", "</textarea><svg onload=alert(1)>"])
     func injection(_ text: String) async throws {
         let (world, path, place) = try world()
         let browser = await world.browser(.caseworker, of: 0)
@@ -330,21 +373,32 @@ struct CaseworkTests {
         _ = await browser.post("\(path)/tasks", [("submission", "2"), ("title", text), ("details", text)])
         _ = await browser.post("\(path)/tasks", [("submission", "3"), ("title", text), ("due", text)])
         _ = await browser.post("\(path)/members", [("submission", "4"), ("members", text)])
-        _ = await browser.post("\(path)/consents/new", [("submission", "5"), ("given", "yes"), ("scopes", "media"), ("manner", "spoken"), ("words", text), ("excluded", text), ("interpreter", text), ("given.note", text)])
+        _ = await browser.post(
+            "\(path)/consents/new",
+            [
+                ("submission", "5"), ("given", "yes"), ("scopes", "media"), ("manner", "spoken"), ("words", text), ("excluded", text), ("interpreter", text),
+                ("given.note", text),
+            ])
         let consent = try #require(try records("consent", place).first)
         _ = await browser.post("\(path)/consents/\(consent)/withdraw", [("withdrawn-on", "2026-02-01"), ("withdrawal-words", text)])
-        _ = await browser.post("\(path)/close", [("status", "closed"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02"), ("closing-note", text)])
+        _ = await browser.post(
+            "\(path)/close",
+            [("status", "closed"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02"), ("closing-note", text)])
         _ = await browser.post("\(path)/reopen", [("reason", text)])
         let note = try #require(try records("note", place).first)
         _ = await browser.post("\(path)/records/\(note)/remove", [("reason", text)])
         var pages = [path, path + "/history", "/today", "\(path)/records/\(note)/history", "\(path)/records/\(consent)/history"]
-        pages += ["\(path)/consents/\(consent)/withdraw", "/today?who=\(WebBrowser.encoded(text))&show=\(WebBrowser.encoded(text))&from=\(WebBrowser.encoded(text))"]
+        pages += [
+            "\(path)/consents/\(consent)/withdraw", "/today?who=\(WebBrowser.encoded(text))&show=\(WebBrowser.encoded(text))&from=\(WebBrowser.encoded(text))",
+        ]
         for page in pages {
             let answer = await browser.get(page)
             #expect(answer.status == 200, "\(page)")
             for sign in ["<script>alert", "<img src=x", "<svg onload", "</textarea><svg"] { #expect(!answer.text.contains(sign), "\(page)") }
         }
-        for (address, fields) in [("tasks", [("title", ""), ("details", text)]), ("related/new", [("other", text)]), ("members", [("members", "")]), ("ties/new", [("first", text)])] {
+        for (address, fields) in [
+            ("tasks", [("title", ""), ("details", text)]), ("related/new", [("other", text)]), ("members", [("members", "")]), ("ties/new", [("first", text)]),
+        ] {
             let answer = await browser.post("\(path)/\(address)", fields + [("submission", text)])
             #expect(answer.status == 422)
             for sign in ["<script>alert", "<img src=x", "<svg onload"] { #expect(!answer.text.contains(sign), "\(address)") }
@@ -372,7 +426,8 @@ struct CaseworkTests {
         #expect(await partner.get(path + "/history").status == 404)
         #expect(!(await partner.get("/today").text.contains("No consent")))
         for address in ["notes", "tasks", "close", "reopen", "members", "consents/new", "related/new", "records/\(place.caseRecord)/undo"] {
-            #expect(await partner.post("\(path)/\(address)", [("submission", "x"), ("note", "x"), ("reason", "x"), ("entry", "1")]).status == 403, "\(address)")
+            #expect(
+                await partner.post("\(path)/\(address)", [("submission", "x"), ("note", "x"), ("reason", "x"), ("entry", "1")]).status == 403, "\(address)")
         }
         let record = try #require(try records("consent", place).first)
         _ = await caseworker.post("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "2026-02-01"), ("withdrawal-words", "No more.")])

@@ -19,7 +19,9 @@ struct DocumentTests {
         var body: [UInt8] = []
         for (name, value) in fields { body += Array("--XX\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8) }
         for file in files {
-            body += Array("--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(file.name)\"\r\nContent-Type: image/jpeg\r\n\r\n".utf8) + file.bytes + Array("\r\n".utf8)
+            body +=
+                Array("--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(file.name)\"\r\nContent-Type: image/jpeg\r\n\r\n".utf8) + file.bytes
+                + Array("\r\n".utf8)
         }
         return ("multipart/form-data; boundary=XX", body + Array("--XX--\r\n".utf8))
     }
@@ -27,14 +29,16 @@ struct DocumentTests {
     private static func add(_ files: [(String, [UInt8])], to world: WebWorld, _ browser: WebBrowser, submission: String = "s1") async -> WebBrowser.Answer {
         let path = "/cases/\(world.places[0].caseRecord)/documents"
         let token = await browser.get("\(path)/new").formToken
-        let (type, body) = multipart([("form-token", token), ("submission", submission), ("title", "Qxpassport page"), ("kind", "identity-document")], files.map { ($0.0, $0.1) })
+        let (type, body) = multipart(
+            [("form-token", token), ("submission", submission), ("title", "Qxpassport page"), ("kind", "identity-document")], files.map { ($0.0, $0.1) })
         return await browser.send(.post, path, headers: [.contentType: type], body: body)
     }
 
     private static func bytes(_ browser: WebBrowser, _ target: String) async throws -> [UInt8] {
         let answer = await browser.pipeline.answer(
             RawRequest(
-                method: .get, target: target, headers: [.cookie: browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")], peer: browser.address,
+                method: .get, target: target, headers: [.cookie: browser.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")],
+                peer: browser.address,
                 nextPiece: { nil }))
         switch answer.body {
         case .bytes(let bytes): return bytes
@@ -109,7 +113,8 @@ struct DocumentTests {
             let token = await browser.get("/leave-token").formToken
             return await browser.send(
                 .post, "\(document)/uploads/\(first.upload)/\(number)",
-                headers: [.contentType: "application/octet-stream", HTTPField.Name("X-Form-Token")!: token], body: Array(bytes)).status
+                headers: [.contentType: "application/octet-stream", HTTPField.Name("X-Form-Token")!: token], body: Array(bytes)
+            ).status
         }
         let size = DocumentStore.pieceSize
         #expect(await send(1, content[size..<2 * size]) == 400)
@@ -172,14 +177,16 @@ struct DocumentTests {
         "A mistake in a letter's file is told with its line",
         arguments: [
             ("# T\n{#violation}\n- {violation.type}", "is not ended"), ("# T\n{worker}", "line 2"), ("# T\n{/violation}", "line 2"), ("text only", "title"),
-            ("# T\n| only one cell", "line 2"), ("# T\n{#nothing}\n{/nothing}", "line 2"), ("# T\n{worker.names", "line 2"), ("# T\n{violation.type}", "line 2"),
+            ("# T\n| only one cell", "line 2"), ("# T\n{#nothing}\n{/nothing}", "line 2"), ("# T\n{worker.names", "line 2"),
+            ("# T\n{violation.type}", "line 2"),
         ])
     func mistakes(_ text: String, _ hint: String) {
         let error = #expect(throws: AppError.self) { try LetterTemplate(text, name: "test", language: "en") }
         #expect(error.map { "\($0)".contains(hint) } == true)
     }
 
-    @Test("A letter is filled from the case, what is not known stays open, and what people wrote is never markup", arguments: [DocumentFormat.docx, .odt, .pdf])
+    @Test(
+        "A letter is filled from the case, what is not known stays open, and what people wrote is never markup", arguments: [DocumentFormat.docx, .odt, .pdf])
     func letter(_ format: DocumentFormat) async throws {
         let world = try WebWorld()
         let browser = await world.browser(.caseworker, of: 0)

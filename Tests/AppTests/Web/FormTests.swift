@@ -1,6 +1,6 @@
 import Dictionary
-import Foundation
 import Forms
+import Foundation
 import HTTPTypes
 import Journal
 import Storage
@@ -19,7 +19,9 @@ struct FormTests {
 
         init(_ page: String) {
             let form = page.range(of: "id=\"form\"").map { String(page[$0.lowerBound...]) } ?? page
-            fields = form.matches(of: #/<input type="hidden" name="([^"]+)" value="([^"]*)"/#).map { (String($0.1), String($0.2)) }.filter { $0.0 != "form-token" }
+            fields = form.matches(of: #/<input type="hidden" name="([^"]+)" value="([^"]*)"/#).map { (String($0.1), String($0.2)) }.filter {
+                $0.0 != "form-token"
+            }
             action = page.firstMatch(of: #/action="(\/forms\/fill\/[^"]+)"/#).map { String($0.1) } ?? ""
             token = WebBrowser.value(of: "form-token", in: form) ?? ""
         }
@@ -27,7 +29,9 @@ struct FormTests {
         var number: String { fields.first { $0.0 == "submission" }?.1 ?? "" }
     }
 
-    private func send(_ browser: WebBrowser, _ sheet: Sheet, _ answers: [(String, String)], _ action: (String, String) = ("action", "save")) async -> WebBrowser.Answer {
+    private func send(_ browser: WebBrowser, _ sheet: Sheet, _ answers: [(String, String)], _ action: (String, String) = ("action", "save")) async
+        -> WebBrowser.Answer
+    {
         await browser.post(sheet.action, sheet.fields + answers + [action], token: sheet.token)
     }
 
@@ -83,7 +87,9 @@ struct FormTests {
         let location = try #require(answer.location)
         #expect(location == "/forms/drafts/\(sheet.number)?check=1")
         let page = await browser.get(location)
-        #expect(page.text.contains("Only this &lt;b&gt;") && page.text.contains("id=\"problem-q-worker_name\"") && page.text.contains("href=\"#field-q-destination\""))
+        #expect(
+            page.text.contains("Only this &lt;b&gt;") && page.text.contains("id=\"problem-q-worker_name\"")
+                && page.text.contains("href=\"#field-q-destination\""))
         // The draft is in the list of whoever typed it, and of nobody else.
         #expect(await browser.get("/forms").text.contains("/forms/drafts/\(sheet.number)"))
         for (role, place) in [(Role.supervisor, 0), (.caseworker, 1)] {
@@ -106,7 +112,9 @@ struct FormTests {
         let world = try WebWorld()
         let browser = await world.browser(.caseworker, of: 0)
         let sheet = Sheet(await browser.get("/forms/fill/first_contact").text)
-        let answers = [("q-worker_name.absent", "refused"), ("q-worker_name.note", "Afraid"), ("q-destination.absent", "unknown"), ("q-what_happened", "A call")]
+        let answers = [
+            ("q-worker_name.absent", "refused"), ("q-worker_name.note", "Afraid"), ("q-destination.absent", "unknown"), ("q-what_happened", "A call"),
+        ]
         let location = try #require(await send(browser, sheet, answers).location)
         #expect(location.hasPrefix("/cases/"))
         let report = try RecordViewing(world.places[0].node, reader: .keyHolder).report(on: String(location.dropFirst(7)), withHistory: false)
@@ -120,7 +128,9 @@ struct FormTests {
         let node = world.places[0].node
         let browser = await world.browser(.caseworker, of: 0)
         var sheet = Sheet(await browser.get("/forms/fill/rights_violation_report").text)
-        var answers = [("q-summary", "Kept and not paid"), ("q-destination", "QA"), ("q-worker_name", "Sita Example"), ("q-born_on", "BS 2050-01"), ("q-is_group", "no")]
+        var answers = [
+            ("q-summary", "Kept and not paid"), ("q-destination", "QA"), ("q-worker_name", "Sita Example"), ("q-born_on", "BS 2050-01"), ("q-is_group", "no"),
+        ]
         for repeated in ["perpetrators", "perpetrators", "violations", "violations", "interventions"] {
             let answer = await send(browser, sheet, answers, ("add", "q-\(repeated)"))
             let location = try #require(answer.location)
@@ -191,12 +201,16 @@ struct FormTests {
         // Another organisation's case is nowhere.
         #expect(await browser.get("/forms/fill/rights_violation_report?case=\(world.places[1].caseRecord)").status == 404)
         #expect(await browser.get("/forms?case=\(world.places[1].caseRecord)").status == 404)
-        let foreign = sheet.fields.map { $0.0 == "case" ? ("case", world.places[1].caseRecord) : $0.0 == "submission" ? ("submission", RecordIdentifier.random()) : $0 }
+        let foreign = sheet.fields.map {
+            $0.0 == "case" ? ("case", world.places[1].caseRecord) : $0.0 == "submission" ? ("submission", RecordIdentifier.random()) : $0
+        }
         #expect(await browser.post(sheet.action, foreign + answers + [("action", "save")], token: sheet.token).status == 404)
     }
 
     private func entryCount(_ node: Node, _ record: String) throws -> Int {
-        try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).entries(of: record).filter { $0.entry.act != .read }.count }
+        try node.database.read {
+            try RecordRows(connection: $0, organisation: node.organisation.number).entries(of: record).filter { $0.entry.act != .read }.count
+        }
     }
 
     @Test("What is sent after the session has ended waits for the same person, and for nobody else")
@@ -245,7 +259,9 @@ struct FormTests {
             return await supervisor.send(.post, "/forms/own", headers: [.contentType: "multipart/form-data; boundary=b"], body: Array(parts.joined().utf8))
         }
         let bad = await upload("survey\n,type,name,label,calculation,save_to\n,text,a,A,,person.nmes\n,calculate,b,,summ(${a}),\n")
-        #expect(bad.status == 422 && bad.text.contains("survey, row 2") && bad.text.contains("person.names") && bad.text.contains("row 3") && bad.text.contains("sum"))
+        #expect(
+            bad.status == 422 && bad.text.contains("survey, row 2") && bad.text.contains("person.names") && bad.text.contains("row 3")
+                && bad.text.contains("sum"))
         let good = await upload(
             """
             survey
@@ -273,7 +289,9 @@ struct FormTests {
         let wrong = await send(supervisor, sheet, [("q-who", "N"), ("q-age", "130"), ("q-at", "nowhere"), ("q-told_text", "x"), ("script", "1")])
         let page = await supervisor.get(try #require(wrong.location)).text
         #expect(page.contains("Between 0 and 119") && page.contains("Twice is 260") && page.contains("problem-q-at"))
-        let right = await send(supervisor, Sheet(page), [("q-who", "N"), ("q-age", "30"), ("q-at", "25.29 51.53"), ("q-told_text", "x"), ("q-order", "no"), ("q-order", "yes"), ("script", "1")])
+        let right = await send(
+            supervisor, Sheet(page),
+            [("q-who", "N"), ("q-age", "30"), ("q-at", "25.29 51.53"), ("q-told_text", "x"), ("q-order", "no"), ("q-order", "yes"), ("script", "1")])
         #expect(right.location?.hasPrefix("/cases/") == true)
         #expect(await supervisor.post("/forms/own/visit/retire", []).status == 303)
         #expect(await supervisor.get("/forms/fill/visit").status == 404)

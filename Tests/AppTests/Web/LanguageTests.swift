@@ -20,7 +20,9 @@ struct LanguageTests {
         return rows
     }
 
-    @Test("Plural rules of sixteen languages agree with the samples of CLDR", .enabled(if: GroundTruth.has("conformance/cldr/plural-samples.csv"), "the samples are not here"))
+    @Test(
+        "Plural rules of sixteen languages agree with the samples of CLDR",
+        .enabled(if: GroundTruth.has("conformance/cldr/plural-samples.csv"), "the samples are not here"))
     func plurals() throws {
         var rules: [String: [(String, PluralRule)]] = [:]
         for row in try self.rows("conformance/cldr/plural-rules.csv") where row["rule"]?.isEmpty == false {
@@ -37,7 +39,9 @@ struct LanguageTests {
         #expect(compared > 600)
     }
 
-    @Test("Whole numbers are written as ICU does, with the digits that the product pins", .enabled(if: GroundTruth.has("conformance/cldr/format-samples.csv"), "the samples are not here"))
+    @Test(
+        "Whole numbers are written as ICU does, with the digits that the product pins",
+        .enabled(if: GroundTruth.has("conformance/cldr/format-samples.csv"), "the samples are not here"))
     func numbers() throws {
         var compared = 0
         for row in try rows("conformance/cldr/format-samples.csv") where row["kind"] == "decimal" {
@@ -58,7 +62,8 @@ struct LanguageTests {
             for key in english {
                 guard let original = catalogue.entry(key, "en"), let entry = catalogue.entry(key, language) else { continue }
                 let texts = entry.object?.members.compactMap(\.value.string) ?? [entry.string ?? ""]
-                let places = Set((original.object.flatMap { $0["other"]?.string } ?? original.string ?? "").matches(of: #/\{[a-z]+\}/#).map { String($0.output) })
+                let places = Set(
+                    (original.object.flatMap { $0["other"]?.string } ?? original.string ?? "").matches(of: #/\{[a-z]+\}/#).map { String($0.output) })
                 for text in texts {
                     let own = Set(text.matches(of: #/\{[a-z]+\}/#).map { String($0.output) })
                     // A form for one or two may say the number in words.
@@ -74,7 +79,9 @@ struct LanguageTests {
         }
     }
 
-    @Test("The best language for a browser", arguments: [("ne-NP,en;q=0.8", "ne"), ("fr,de;q=0.9", "en"), ("en;q=0.1,ar;q=0.9", "ar"), ("", "en"), ("ar;q=0,id", "id"), (";;;q=", "en")])
+    @Test(
+        "The best language for a browser",
+        arguments: [("ne-NP,en;q=0.8", "ne"), ("fr,de;q=0.9", "en"), ("en;q=0.1,ar;q=0.9", "ar"), ("", "en"), ("ar;q=0,id", "id"), (";;;q=", "en")])
     func acceptLanguage(_ header: String, _ language: String) {
         #expect(catalogue.best(forAccepted: header) == language)
     }

@@ -20,7 +20,8 @@ struct OpeningTests {
     private func ask(_ browser: WebBrowser, _ path: String, _ way: Opening.Way) async -> WebBrowser.Answer {
         let form = await browser.get(path + "/opening")
         return await browser.post(
-            path + "/opening", [("way", way.rawValue), ("reason", "The worker calls from the airport."), ("submission", WebBrowser.value(of: "submission", in: form.text) ?? "")],
+            path + "/opening",
+            [("way", way.rawValue), ("reason", "The worker calls from the airport."), ("submission", WebBrowser.value(of: "submission", in: form.text) ?? "")],
             token: form.formToken)
     }
 
@@ -32,7 +33,10 @@ struct OpeningTests {
         let supervisor = await world.browser(.supervisor, of: 0)
         #expect(await supervisor.get(path).text.contains(place.workerName))
         try require(world, authorisation: true)
-        for page in [path, path + "/history", "/cases", "/facts", "/facts/\(place.caseRecord)", path + "/records/\(place.personRecord)", path + "/records/\(place.caseRecord)"] {
+        for page in [
+            path, path + "/history", "/cases", "/facts", "/facts/\(place.caseRecord)", path + "/records/\(place.personRecord)",
+            path + "/records/\(place.caseRecord)",
+        ] {
             let answer = await supervisor.get(page)
             #expect(answer.status == 200 && !answer.text.contains(place.workerName), "\(page)")
         }
@@ -40,7 +44,8 @@ struct OpeningTests {
         let edit = await supervisor.get(path + "/records/\(place.personRecord)")
         #expect(!edit.text.contains("name=\"names\""))
         let sent = await supervisor.post(
-            path + "/records/\(place.personRecord)", [("names", "Somebody else"), ("seen", WebBrowser.value(of: "seen", in: edit.text) ?? "")], token: edit.formToken)
+            path + "/records/\(place.personRecord)", [("names", "Somebody else"), ("seen", WebBrowser.value(of: "seen", in: edit.text) ?? "")],
+            token: edit.formToken)
         #expect(sent.status == 303)
         #expect(await ask(supervisor, path, .authorisation).location == "/openings/own")
         #expect(await supervisor.get("/openings/own").text.contains("Not decided yet"))
@@ -113,7 +118,12 @@ struct OpeningTests {
         }
         let caseLink = Answer(try FieldValue(link: place.caseRecord))
         try save(place.caseRecord, "case", ["assigned-to": Answer(try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link))])
-        try save("DDDDDDDDDDDDDDD0", "document", ["case": Answer(try FieldValue(list: [.link(place.caseRecord)], type: .link)), "kind": Answer(.code("passport")), "title": Answer(.text("Papertitle"))])
+        try save(
+            "DDDDDDDDDDDDDDD0", "document",
+            [
+                "case": Answer(try FieldValue(list: [.link(place.caseRecord)], type: .link)), "kind": Answer(.code("passport")),
+                "title": Answer(.text("Papertitle")),
+            ])
         let withoutConsent = await partner.get(path)
         #expect(withoutConsent.status == 200 && !withoutConsent.text.contains(place.workerName) && withoutConsent.text.contains("Qatar"))
         try save(

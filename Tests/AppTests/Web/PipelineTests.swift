@@ -35,7 +35,8 @@ struct PipelineTests {
         let good = await browser.get("/cases/new").formToken
         let body = (fields + [("form-token", good)]).map { "\($0.0)=\(WebBrowser.encoded($0.1))" }.joined(separator: "&")
         let site = try #require(HTTPField.Name("Sec-Fetch-Site"))
-        let cross = await browser.send(.post, "/cases/new", headers: [.contentType: "application/x-www-form-urlencoded", site: "cross-site"], body: Array(body.utf8))
+        let cross = await browser.send(
+            .post, "/cases/new", headers: [.contentType: "application/x-www-form-urlencoded", site: "cross-site"], body: Array(body.utf8))
         #expect(cross.status == 403)
         let before = await browser.get("/cases").text
         #expect(!before.contains(">N</a>"))
@@ -74,7 +75,9 @@ struct PipelineTests {
         #expect(last?.status == 200)
     }
 
-    @Test("What people type is text: in a name, a note, a summary, an address", arguments: ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE record_state; --", "{{7*7}}", "javascript:alert(1)"])
+    @Test(
+        "What people type is text: in a name, a note, a summary, an address",
+        arguments: ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE record_state; --", "{{7*7}}", "javascript:alert(1)"])
     func injection(_ text: String) async throws {
         let world = try WebWorld()
         let browser = await world.browser(.caseworker, of: 0)
@@ -96,7 +99,8 @@ struct PipelineTests {
     }
 
     private func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;").replacing(
+            "'", with: "&#39;")
     }
 
     @Test("Two tabs: what a colleague changed meanwhile stays, a clash is shown, and saving the right answer ends it")
@@ -108,7 +112,10 @@ struct PipelineTests {
         let two = await world.browser(.supervisor, of: 0)
         let seenByBoth = [await one.get(path), await two.get(path)]
         func send(_ browser: WebBrowser, _ page: WebBrowser.Answer, _ fields: [(String, String)]) async -> Int {
-            let untouched = [("status", "intake"), ("group", "no"), ("destination-country", "QA"), ("intake-date", "2026-01-02"), ("summary", "Told \(world.places[0].workerName)")]
+            let untouched = [
+                ("status", "intake"), ("group", "no"), ("destination-country", "QA"), ("intake-date", "2026-01-02"),
+                ("summary", "Told \(world.places[0].workerName)"),
+            ]
             let names = Set(fields.map(\.0))
             let all = fields + untouched.filter { !names.contains($0.0) } + [("seen", WebBrowser.value(of: "seen", in: page.text) ?? "")]
             return await browser.post(path, all, token: page.formToken).status
@@ -152,7 +159,9 @@ struct PipelineTests {
 
 @Suite("Markup")
 struct HTMLTests {
-    @Test("Signs that mean something in markup are escaped whatever follows them", arguments: ["\"", "'", "<", ">", "&"], ["", "\u{301}", "\u{338}", "\u{200D}", "\u{FE0F}", "\u{E0100}"])
+    @Test(
+        "Signs that mean something in markup are escaped whatever follows them", arguments: ["\"", "'", "<", ">", "&"],
+        ["", "\u{301}", "\u{338}", "\u{200D}", "\u{FE0F}", "\u{E0100}"])
     func escaping(_ sign: String, _ follower: String) {
         let text = "a\(sign)\(follower)b onfocus=x"
         let markup = HTML { html in
@@ -190,7 +199,8 @@ struct FormReadingTests {
     }
 
     @Test func multipart() throws {
-        let body = "preamble\r\n--X\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nर\r\n--X\r\ncontent-disposition: form-data; name=file; filename=\"..\\dir/pass port.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\u{1}\r\n--Y\r\n\r\n--X--\r\nepilogue"
+        let body =
+            "preamble\r\n--X\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nर\r\n--X\r\ncontent-disposition: form-data; name=file; filename=\"..\\dir/pass port.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\u{1}\r\n--Y\r\n\r\n--X--\r\nepilogue"
         let (fields, files) = try MultipartReader.read(Array(body.utf8), contentType: "multipart/form-data; boundary=\"X\"")
         #expect(fields["note"] == "र")
         #expect(files.map(\.fileName) == ["pass port.jpg"])
@@ -199,7 +209,9 @@ struct FormReadingTests {
 
     @Test("No damage of a multipart body crashes the reader")
     func damagedMultipart() {
-        let body = Array("--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"g\"\r\n\r\nh\r\n--X--\r\n".utf8)
+        let body = Array(
+            "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"g\"\r\n\r\nh\r\n--X--\r\n"
+                .utf8)
         var random = SeededGenerator(seed: 7)
         for _ in 0..<5_000 {
             var damaged = body

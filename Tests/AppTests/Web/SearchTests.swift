@@ -12,7 +12,8 @@ struct SearchTests {
     /// A case of the first organisation with a worker, as the caseworker registers one.
     @discardableResult
     private func add(
-        _ world: WebWorld, _ place: Int = 0, name: String, phone: String? = nil, passport: String? = nil, summary: String? = nil, assigned: [Role] = [.caseworker],
+        _ world: WebWorld, _ place: Int = 0, name: String, phone: String? = nil, passport: String? = nil, summary: String? = nil,
+        assigned: [Role] = [.caseworker],
         confidential: Bool = false
     ) throws -> (caseRecord: String, person: String) {
         let (record, person) = (RecordIdentifier.random(), RecordIdentifier.random())
@@ -32,7 +33,8 @@ struct SearchTests {
             if let passport { personAnswers["identifiers"] = try parsed("person", "identifiers", passport) }
             try transaction.save(RecordChange(record: person, kind: "person", answers: personAnswers))
             try transaction.save(
-                RecordChange(record: RecordIdentifier.random(), kind: "relation", answers: ["from": .link(person), "to": .link(record), "role": .code("worker")]))
+                RecordChange(
+                    record: RecordIdentifier.random(), kind: "relation", answers: ["from": .link(person), "to": .link(record), "role": .code("worker")]))
         }
         return (record, person)
     }
@@ -50,7 +52,9 @@ struct SearchTests {
     @Test("Names in another spelling and script, numbers, words of the story, each with its reason", arguments: Backend.available)
     func finds(_ backend: Backend) async throws {
         let world = try WebWorld(backend)
-        let sita = try add(world, name: "Sita Tamang | सीता तामाङ", phone: "+9779812345678", passport: "passport: PA7654321", summary: "The employer kept her passport in a locked drawer.")
+        let sita = try add(
+            world, name: "Sita Tamang | सीता तामाङ", phone: "+9779812345678", passport: "passport: PA7654321",
+            summary: "The employer kept her passport in a locked drawer.")
         let mohammed = try add(world, name: "محمد عبد الرحمن", summary: "صاحب العمل لم يدفع الأجور منذ أشهر")
         let hari = try add(world, name: "Hari Prasad Bhandari", summary: "मालिकले तीन महिनादेखि तलब दिएन।")
         try prepared(world)
@@ -95,8 +99,11 @@ struct SearchTests {
     @Test("A case that may not be opened is never found, nor counted, by any of its parts", arguments: Backend.available)
     func gate(_ backend: Backend) async throws {
         let world = try WebWorld(backend)
-        let hidden = try add(world, name: "Bishnu Qwertam", phone: "+9779811112222", passport: "passport: ZZ9876543", summary: "peculiarword", assigned: [.legal], confidential: true)
-        let foreign = try add(world, 1, name: "Bishnu Qwertam", phone: "+9779811112222", passport: "passport: ZZ9876543", summary: "peculiarword", assigned: [.caseworker])
+        let hidden = try add(
+            world, name: "Bishnu Qwertam", phone: "+9779811112222", passport: "passport: ZZ9876543", summary: "peculiarword", assigned: [.legal],
+            confidential: true)
+        let foreign = try add(
+            world, 1, name: "Bishnu Qwertam", phone: "+9779811112222", passport: "passport: ZZ9876543", summary: "peculiarword", assigned: [.caseworker])
         try prepared(world)
         let questions = ["Bishnu Qwertam", "बिष्णु", "9811112222", "ZZ9876543", "peculiarword", hidden.caseRecord, foreign.caseRecord]
         for (role, place, allowed) in [
@@ -148,11 +155,13 @@ struct SearchTests {
         try prepared(world)
         let browser = await world.browser(.caseworker, of: 0)
         func form(_ name: String, _ phone: String, _ submission: String, seen: Bool = false) -> [(String, String)] {
-            [("names", name), ("destination-country", "QA"), ("summary", "x"), ("mobile-phones", phone), ("submission", submission)] + (seen ? [("duplicates", "seen")] : [])
+            [("names", name), ("destination-country", "QA"), ("summary", "x"), ("mobile-phones", phone), ("submission", submission)]
+                + (seen ? [("duplicates", "seen")] : [])
         }
         let count = try world.world.count("journal_entry")
         let asked = await browser.post("/cases/new", form("Seeta Tamang", "+9779899999999", "one"))
-        #expect(asked.status == 200 && asked.text.contains("/cases/\(known.caseRecord)") && asked.text.contains("value=\"Seeta Tamang\""), "with what was typed")
+        #expect(
+            asked.status == 200 && asked.text.contains("/cases/\(known.caseRecord)") && asked.text.contains("value=\"Seeta Tamang\""), "with what was typed")
         #expect(asked.text.contains("name=\"duplicates\" value=\"seen\""))
         let phone = await browser.post("/cases/new", form("Quite Another", "+9779812345678", "two"))
         #expect(phone.status == 200 && phone.text.contains("/cases/\(known.caseRecord)"))
@@ -160,7 +169,8 @@ struct SearchTests {
         #expect(saved - count <= 2, "nothing but the readings was written")
         #expect(await browser.post("/cases/new", form("Seeta Tamang", "+9779899999999", "one", seen: true)).status == 303)
         // A colleague's worker and another organisation's are not hinted at: the case is saved at once.
-        for (number, (name, phone)) in [("Kamala Gurung", "+9779800000009"), ("Dolma Lama", "+9779800000008"), ("Nobody Known", "+9779800000007")].enumerated() {
+        for (number, (name, phone)) in [("Kamala Gurung", "+9779800000009"), ("Dolma Lama", "+9779800000008"), ("Nobody Known", "+9779800000007")].enumerated()
+        {
             #expect(await browser.post("/cases/new", form(name, phone, "more\(number)")).status == 303, "\(name)")
         }
     }

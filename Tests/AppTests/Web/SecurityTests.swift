@@ -16,13 +16,15 @@ import Vault
 struct SecurityTests {
     /// Texts that would do something if any page, address or statement took them for more than text.
     static let hostile = [
-        "<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "\"\u{301} onfocus=alert(1) autofocus=\"", "javascript:alert(1)", "'; DROP TABLE record_state; --",
+        "<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "\"\u{301} onfocus=alert(1) autofocus=\"", "javascript:alert(1)",
+        "'; DROP TABLE record_state; --",
         "${7*7}{{7*7}}#{7*7}<%= 7*7 %>", "../../../../etc/passwd", "%00%0d%0aSet-Cookie: a=b", "=cmd|' /C calc'!A0",
     ]
 
     /// Markup that only a hostile text can have brought in.
     private func isInfected(_ page: String) -> Bool {
-        page.contains("<script>") || page.contains("<img src=x") || page.contains("href=\"javascript:") || page.contains(" onfocus=alert") && !page.contains("&quot;\u{301} onfocus=alert")
+        page.contains("<script>") || page.contains("<img src=x") || page.contains("href=\"javascript:")
+            || page.contains(" onfocus=alert") && !page.contains("&quot;\u{301} onfocus=alert")
             || page.contains("49{{") || page.contains("root:x:0")
     }
 
@@ -88,7 +90,9 @@ struct SecurityTests {
             let browser = await world.browser(role, of: 0)
             for route in RouteTable.product where route.pattern != "/sign-out" {
                 let path = route.pattern.replacing("{case}", with: place.caseRecord).replacing(#/\{[a-z-]+\}/#, with: value)
-                let names = ["status", "after", "order", "since", "assigned", "q", "by", "act", "account", "record", "before", "language", "limit", "view", "name"]
+                let names = [
+                    "status", "after", "order", "since", "assigned", "q", "by", "act", "account", "record", "before", "language", "limit", "view", "name",
+                ]
                 let query = names.map { "\($0)=\(value)" }.joined(separator: "&")
                 let answer = route.method == .get ? await browser.get("\(path)?\(query)") : await browser.post(path, names.map { ($0, text) })
                 #expect(answer.status < 500 && !isInfected(answer.text), "\(route.method.rawValue) \(route.pattern)")
@@ -115,7 +119,9 @@ struct SecurityTests {
         let set = page.headers[values: .setCookie] + answer.headers[values: .setCookie]
         #expect(set.count >= 2)
         for cookie in set {
-            #expect(cookie.hasPrefix("__Host-") && cookie.contains("; Secure") && cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && cookie.contains("; Path=/"))
+            #expect(
+                cookie.hasPrefix("__Host-") && cookie.contains("; Secure") && cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax")
+                    && cookie.contains("; Path=/"))
             #expect(!cookie.contains("Domain") && !cookie.contains("Expires"))
         }
     }

@@ -91,7 +91,9 @@ struct SignInTests {
         #expect(try service.session(token: token, now: now + 4 * AccountService.idleLimit) == nil)
         let browser = await world.browser(.supervisor, of: 0)
         let other = await world.browser(.supervisor, of: 0)
-        let change = [("passphrase", WebWorld.passphrase), ("new-passphrase", "five other words that differ"), ("new-passphrase-again", "five other words that differ")]
+        let change = [
+            ("passphrase", WebWorld.passphrase), ("new-passphrase", "five other words that differ"), ("new-passphrase-again", "five other words that differ"),
+        ]
         #expect(await browser.post("/account/passphrase", change).status == 303)
         #expect(await browser.get("/cases").status == 200)
         #expect(await other.get("/cases").status == 303)

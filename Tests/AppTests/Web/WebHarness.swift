@@ -120,7 +120,8 @@ struct WebWorld {
             for role in Role.allCases {
                 let token = try service.invite([role], to: node, now: clock.next())
                 accounts[role] = try service.accept(
-                    token, displayName: "Colleague \(role.rawValue) \(index)", signInName: "\(role.rawValue)-\(index)", passphrase: Self.passphrase, language: nil,
+                    token, displayName: "Colleague \(role.rawValue) \(index)", signInName: "\(role.rawValue)-\(index)", passphrase: Self.passphrase,
+                    language: nil,
                     now: clock.next())
             }
             let name = "Qxworker\(index)Zz"
@@ -131,7 +132,9 @@ struct WebWorld {
                     "case.destination-country": Answer(.code("QA")), "case.summary": Answer(try FieldValue(text: "Told \(name)", limit: 1000)),
                 ], submission: "first", day: try #require(CalendarDay(year: 2026, month: 1, day: 2)))
             let person = try node.database.read { connection in
-                try connection.first("SELECT record FROM record_state WHERE organisation = ? AND kind = 'person'", [.integer(node.organisation.number)]) { $0.text(0) }
+                try connection.first("SELECT record FROM record_state WHERE organisation = ? AND kind = 'person'", [.integer(node.organisation.number)]) {
+                    $0.text(0)
+                }
             }
             places.append(Place(node: node, caseRecord: record, personRecord: person ?? "", workerName: name, accounts: accounts))
         }

@@ -43,7 +43,8 @@ struct CaseLines {
             let reader = try access.lineReader(record, connection)
             lines.append(
                 CaseLine(
-                    record: record, created: created, changed: changed, workers: try row.workers.compactMap { try name(of: $0, reader) }, facts: facts, assigned: row.assigned,
+                    record: record, created: created, changed: changed, workers: try row.workers.compactMap { try name(of: $0, reader) }, facts: facts,
+                    assigned: row.assigned,
                     hasClash: row.hasClash))
         }
         return lines
@@ -60,7 +61,9 @@ struct CaseLines {
     }
 
     private mutating func name(of person: String, _ reader: Reader) throws -> String? {
-        guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: person), !state.isErased else { return nil }
+        guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: person), !state.isErased else {
+            return nil
+        }
         var gate = gates[reader] ?? Gate(reader: reader, node: access.node, connection: connection)
         defer { gates[reader] = gate }
         return try gate.answer("names", state, of: person)?.value?.displayText

@@ -24,7 +24,8 @@ enum CaseListPage {
             if let next = found.page.next {
                 html.element("p", [.class("actions")]) { html in
                     html.element(
-                        "a", [.class("button second"), .href("/cases?\(found.address.isEmpty ? "" : found.address + "&")after=\(next.text)")], text: translator("list.more"))
+                        "a", [.class("button second"), .href("/cases?\(found.address.isEmpty ? "" : found.address + "&")after=\(next.text)")],
+                        text: translator("list.more"))
                 }
             }
             saveView(&html, page, found)
@@ -34,7 +35,8 @@ enum CaseListPage {
     private static func lines(_ html: inout HTMLWriter, _ page: Page, _ found: CaseListRoutes.Found, _ table: CaseListTable) {
         let translator = page.request.translator
         let caption = translator(
-            "list.caption", ["count": .number(found.page.total), "visible": .text(translator.catalogue.facts(of: translator.language).text(found.page.visible))])
+            "list.caption",
+            ["count": .number(found.page.total), "visible": .text(translator.catalogue.facts(of: translator.language).text(found.page.visible))])
         guard page.request.session?.may(.writeCases) == true else { return table.write(&html, found.lines, caption: caption) }
         html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/chosen")]) { html in
             page.formToken(&html)
@@ -72,7 +74,10 @@ enum CaseListPage {
         html.element("li") { html in
             html.element(
                 "a",
-                [.href(address.isEmpty ? "/cases" : "/cases?" + address), address == current ? Attribute("aria-current", "page") : nil, isOwnWord ? .dir("auto") : nil],
+                [
+                    .href(address.isEmpty ? "/cases" : "/cases?" + address), address == current ? Attribute("aria-current", "page") : nil,
+                    isOwnWord ? .dir("auto") : nil,
+                ],
                 text: text)
         }
     }
@@ -112,7 +117,8 @@ enum CaseListPage {
     // MARK: Several cases at once
 
     static func confirm(
-        _ request: WebRequest, _ chosen: [CaseLine], colleagues: [(account: String, name: String)], address: String, dictionary: DataDictionary, problems: [FieldProblem]
+        _ request: WebRequest, _ chosen: [CaseLine], colleagues: [(account: String, name: String)], address: String, dictionary: DataDictionary,
+        problems: [FieldProblem]
     ) -> HTML {
         let page = Page(request, title: "list.chosen.title", area: .cases)
         let translator = request.translator
@@ -128,19 +134,23 @@ enum CaseListPage {
                 for line in chosen { html.element("input", [.type("hidden"), .name("case"), .value(line.record)]) }
                 html.element("p", [.class("lead")], text: translator("list.chosen.lead", ["count": .number(chosen.count)]))
                 if request.session?.may(.assignCases) == true {
-                    controls.choices(&html, "account", label: translator("list.chosen.assign"), options: colleagues.map { .init(value: $0.account, label: $0.name) })
+                    controls.choices(
+                        &html, "account", label: translator("list.chosen.assign"), options: colleagues.map { .init(value: $0.account, label: $0.name) })
                     controls.choices(
                         &html, "mode", label: translator("list.chosen.mode"),
-                        options: ChosenChange.Mode.allCases.map { .init(value: $0.rawValue, label: translator("list.chosen.mode.\($0.rawValue)")) }, single: true)
+                        options: ChosenChange.Mode.allCases.map { .init(value: $0.rawValue, label: translator("list.chosen.mode.\($0.rawValue)")) },
+                        single: true)
                 }
                 for name in ["status", "priority"] {
                     let terms = ChosenChange.terms(of: name, dictionary)
                     controls.select(
-                        &html, name, label: translator("list.chosen.\(name)"), options: terms.map { .init(value: $0.code, label: $0.label(translator.language)) })
+                        &html, name, label: translator("list.chosen.\(name)"),
+                        options: terms.map { .init(value: $0.code, label: $0.label(translator.language)) })
                 }
                 html.element("p", [.class("actions")]) { html in
                     html.element("button", [.type("submit")], text: translator("list.chosen.button", ["count": .number(chosen.count)]))
-                    html.element("a", [.class("button second"), .href("/cases" + (address.isEmpty ? "" : "?" + address))], text: translator("list.chosen.cancel"))
+                    html.element(
+                        "a", [.class("button second"), .href("/cases" + (address.isEmpty ? "" : "?" + address))], text: translator("list.chosen.cancel"))
                 }
             }
             table.write(&html, chosen, caption: translator("list.chosen.caption", ["count": .number(chosen.count)]))

@@ -47,7 +47,8 @@ enum CaseListRoutes {
                 let (page, occurring, fields, listRequest) = try services.lists.read(access.node, connection) { table in
                     let listRequest = CaseListRequest(request.query, table.fields, account: access.session.account, translator)
                     return (
-                        table.page(listRequest.widened(access.node.dictionary), access.rule, after: listRequest.after, limit: pageSize), table.occurring(access.rule),
+                        table.page(listRequest.widened(access.node.dictionary), access.rule, after: listRequest.after, limit: pageSize),
+                        table.occurring(access.rule),
                         table.fields, listRequest
                     )
                 }
@@ -112,7 +113,8 @@ enum CaseListRoutes {
             try access.node.database.write { connection in
                 let views = ListViews(node: access.node, connection: connection)
                 // One's own; of the shared ones also whoever sees to the organisation's cases, since people leave.
-                guard let view = try views.find(identifier), view.account == access.session.account || (view.isShared && access.session.may(.assignCases)) else {
+                guard let view = try views.find(identifier), view.account == access.session.account || (view.isShared && access.session.may(.assignCases))
+                else {
                     throw WebError.notFound
                 }
                 try views.remove(identifier)
@@ -153,7 +155,8 @@ enum CaseListRoutes {
         guard !chosen.isEmpty else { throw WebError.badRequest(key: "list.error.none-chosen") }
         return .page(
             CaseListPage.confirm(
-                request, chosen, colleagues: colleagues, address: CaseListRequest.address(query, fields), dictionary: access.node.dictionary, problems: problems),
+                request, chosen, colleagues: colleagues, address: CaseListRequest.address(query, fields), dictionary: access.node.dictionary, problems: problems
+            ),
             status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 

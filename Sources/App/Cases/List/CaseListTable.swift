@@ -23,7 +23,9 @@ struct CaseListTable: Sendable {
             html.element("caption", text: caption)
             html.element("thead") { html in
                 html.element("tr") { html in
-                    if isChoosable { html.element("th", [Attribute("scope", "col")]) { $0.element("span", [.class("hidden")], text: translator("list.column.choose")) } }
+                    if isChoosable {
+                        html.element("th", [Attribute("scope", "col")]) { $0.element("span", [.class("hidden")], text: translator("list.column.choose")) }
+                    }
                     for key in ["worker"] + columns { html.element("th", [Attribute("scope", "col")], text: translator("list.column.\(key)")) }
                 }
             }

@@ -49,7 +49,11 @@ final class CaseLists: Sendable {
         var cases: Set<String> = []
         for change in try tail.changes(after: table.sequence) { cases.formUnion(try tail.cases(of: change.record)) }
         for record in cases {
-            if let row = try CaseListRow.find(record, organisation: node.organisation.number, in: connection) { table.update(row) } else { table.remove(record) }
+            if let row = try CaseListRow.find(record, organisation: node.organisation.number, in: connection) {
+                table.update(row)
+            } else {
+                table.remove(record)
+            }
         }
         table.sequence = head
         return table

@@ -42,7 +42,9 @@ struct CaseCursor: Sendable, Hashable {
     /// Reads what ``text`` wrote; nil for anything else.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let rank = UInt8(parts[0]), let moment = Timestamp(String(parts[1])), !parts[2].isEmpty, parts[2].utf8.count <= 64 else { return nil }
+        guard parts.count == 3, let rank = UInt8(parts[0]), let moment = Timestamp(String(parts[1])), !parts[2].isEmpty, parts[2].utf8.count <= 64 else {
+            return nil
+        }
         self.init(rank: rank, moment: moment, record: String(parts[2]))
     }
 

@@ -28,7 +28,9 @@ struct ChosenChange: Sendable {
         if let mode = form.text("mode").flatMap(Mode.init) { self.mode = mode }
         for name in ["status", "priority"] {
             guard let code = form.text(name) else { continue }
-            guard Self.terms(of: name, access.node.dictionary).contains(where: { $0.code == code }) else { throw WebError.badRequest(key: "platform.error.malformed") }
+            guard Self.terms(of: name, access.node.dictionary).contains(where: { $0.code == code }) else {
+                throw WebError.badRequest(key: "platform.error.malformed")
+            }
             codes[name] = code
         }
         if accounts.isEmpty && codes.isEmpty { problem = ("status", "list.error.nothing-to-do") }
@@ -56,7 +58,10 @@ struct ChosenChange: Sendable {
     private func answers(for record: String, _ transaction: RecordTransaction) throws -> [String: Answer?] {
         var answers: [String: Answer?] = codes.mapValues { Answer(.code($0)) }
         guard !accounts.isEmpty else { return answers }
-        let present = mode == .add ? try RecordRows(connection: transaction.connection, organisation: transaction.node.organisation.number).targets(of: record, field: "assigned-to") : []
+        let present =
+            mode == .add
+            ? try RecordRows(connection: transaction.connection, organisation: transaction.node.organisation.number).targets(of: record, field: "assigned-to")
+            : []
         let all = present + accounts.filter { !present.contains($0) }
         answers["assigned-to"] = Answer(try FieldValue(list: all.map { try FieldValue(link: $0) }, type: .link))
         return answers

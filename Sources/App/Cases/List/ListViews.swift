@@ -44,7 +44,9 @@ struct ListViews {
     /// - Returns: false if the person has ``limit`` views already.
     func insert(_ view: ListView, now: UInt64) throws -> Bool {
         let number = Value.integer(node.organisation.number)
-        let count = try connection.first("SELECT count(*) FROM list_view WHERE organisation = ? AND account = ?", [number, .text(view.account)]) { $0.integer(0) }
+        let count = try connection.first("SELECT count(*) FROM list_view WHERE organisation = ? AND account = ?", [number, .text(view.account)]) {
+            $0.integer(0)
+        }
         guard (count ?? 0) < Int64(Self.limit) else { return false }
         let key = RecordKey()
         let content = JSONValue.object(["name": .string(view.name), "address": .string(view.address)]).canonicalBytes()

@@ -40,7 +40,11 @@ extension CaseSheetPage {
             if !ties.isEmpty {
                 html.element("ul", [.class("plain")]) { html in
                     for tie in ties {
-                        html.element("li", [.dir("auto")], text: "\(dictionary.vocabulary("relation-role")?.label(of: tie.role, translator.language) ?? tie.role) \(sheet.involved(tie.to)?.view.names ?? translator("cases.list.unnamed"))")
+                        html.element(
+                            "li", [.dir("auto")],
+                            text:
+                                "\(dictionary.vocabulary("relation-role")?.label(of: tie.role, translator.language) ?? tie.role) \(sheet.involved(tie.to)?.view.names ?? translator("cases.list.unnamed"))"
+                        )
                     }
                 }
             }

@@ -50,7 +50,9 @@ extension CaseSheetPage {
     }
 
     /// Fields that are the title of their card.
-    private static let titleFields: Set<String> = ["violation.type", "action.type", "claim.head", "document.title", "person.names", "party.names", "task.title"]
+    private static let titleFields: Set<String> = [
+        "violation.type", "action.type", "claim.head", "document.title", "person.names", "party.names", "task.title",
+    ]
 
     private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry]) {
         guard !entries.isEmpty else { return }

@@ -67,7 +67,8 @@ extension CaseSheetPage {
             html.element("summary", text: translator("tasks.add"))
             let values = FormFields(items: [.init(name: "assignee", value: page.request.session?.account ?? "")])
             TaskPages.form(
-                &html, page, action: "/cases/\(record)/tasks", submission: submission, controls: FormControls(translator: translator, values: values), colleagues: taskColleagues)
+                &html, page, action: "/cases/\(record)/tasks", submission: submission, controls: FormControls(translator: translator, values: values),
+                colleagues: taskColleagues)
         }
     }
 
@@ -89,7 +90,9 @@ extension CaseSheetPage {
                 for (scope, until) in scopes {
                     html.element("li") { html in
                         html.text(answers.label("consent.scopes", scope))
-                        if let until { html.element("span", [.class("muted")], text: " " + translator("consents.until", ["date": .text(answers.dates.text(until))])) }
+                        if let until {
+                            html.element("span", [.class("muted")], text: " " + translator("consents.until", ["date": .text(answers.dates.text(until))]))
+                        }
                     }
                 }
             }
@@ -100,7 +103,8 @@ extension CaseSheetPage {
             card(&html, view, title: who, tag: translator("consents.state.\(state(of: view))")) { html in
                 guard mayWrite, view.code("given") == "yes", !isWithdrawn else { return }
                 html.element("p", [.class("actions")]) {
-                    $0.element("a", [.class("button second"), .href("/cases/\(record)/consents/\(view.record)/withdraw")], text: translator("consents.withdraw"))
+                    $0.element(
+                        "a", [.class("button second"), .href("/cases/\(record)/consents/\(view.record)/withdraw")], text: translator("consents.withdraw"))
                 }
             }
         }
@@ -175,7 +179,9 @@ extension CaseSheetPage {
                 html.text("\(translator("case.timeline.\(event.lane.rawValue)")): \(eventText(event))")
                 if let remark = event.remark { html.element("span", [.class("muted"), .dir("auto")], text: " — \(remark)") }
             }
-            html.element("td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")], text: event.author.map { names[$0] ?? translator("cases.author.other") } ?? "–")
+            html.element(
+                "td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")],
+                text: event.author.map { names[$0] ?? translator("cases.author.other") } ?? "–")
         }
     }
 

@@ -19,7 +19,9 @@ struct CaseSheetPage {
     var dictionary: DataDictionary { answers.dictionary }
     var record: String { sheet.view.record }
 
-    init(_ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], today: CalendarDay, submission: String) {
+    init(
+        _ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], today: CalendarDay, submission: String
+    ) {
         page = Page(request, title: "cases.show.title", area: .cases)
         self.sheet = sheet
         self.answers = answers
@@ -47,7 +49,9 @@ struct CaseSheetPage {
             warnings(&html)
             html.element("nav", [.class("within"), Attribute("aria-label", translator("case.sections"))]) { html in
                 html.element("ul") { html in
-                    for section in sections { html.element("li") { $0.element("a", [.href("#\(section.name)")], text: translator("case.section.\(section.name)")) } }
+                    for section in sections {
+                        html.element("li") { $0.element("a", [.href("#\(section.name)")], text: translator("case.section.\(section.name)")) }
+                    }
                 }
             }
             for section in sections {
@@ -66,21 +70,28 @@ struct CaseSheetPage {
     private func head(_ html: inout HTMLWriter) {
         html.element("div", [.class("head")]) { html in
             let workers = sheet.people.filter { $0.role == "worker" }.compactMap(\.view.names)
-            html.element("p", [.class("name"), .dir("auto")], text: workers.isEmpty ? translator("cases.list.unnamed") : workers.prefix(3).joined(separator: translator("cases.list-separator")))
+            html.element(
+                "p", [.class("name"), .dir("auto")],
+                text: workers.isEmpty ? translator("cases.list.unnamed") : workers.prefix(3).joined(separator: translator("cases.list-separator")))
             html.element("p", [.class("badges")]) { html in
                 badge(&html, "status", isStrong: false)
                 badge(&html, "priority", isStrong: ReminderRules.urgentPriorities.contains(sheet.view.code("priority") ?? ""))
                 if sheet.view.code("confidential") == "yes" { html.element("span", [.class("badge strong")], text: translator("case.confidential")) }
                 if sheet.view.code("group") == "yes" { html.element("span", [.class("badge")], text: translator("case.group")) }
             }
-            let corridor = ["origin-country", "destination-country"].compactMap { name in sheet.view.code(name).map { "\u{2068}\(answers.label("case.\(name)", $0))\u{2069}" } }
+            let corridor = ["origin-country", "destination-country"].compactMap { name in
+                sheet.view.code(name).map { "\u{2068}\(answers.label("case.\(name)", $0))\u{2069}" }
+            }
             let sector = sheet.view.code("sector").map { answers.label("case.sector", $0) }
             let line = ([corridor.isEmpty ? nil : corridor.joined(separator: " – "), sector]).compactMap { $0 }
             if !line.isEmpty { html.element("p", text: line.joined(separator: " · ")) }
             let assigned = sheet.view.links("assigned-to").map { names[$0] ?? translator("cases.author.other") }
             html.element("p", [.class("muted")]) { html in
                 if let intake = sheet.view.date("intake-date") { html.text(translator("case.since", ["date": .text(answers.dates.text(intake))]) + " ") }
-                html.element("span", [.dir("auto")], text: assigned.isEmpty ? translator("case.assigned.nobody") : translator("case.assigned", ["names": .text(assigned.joined(separator: ", "))]))
+                html.element(
+                    "span", [.dir("auto")],
+                    text: assigned.isEmpty
+                        ? translator("case.assigned.nobody") : translator("case.assigned", ["names": .text(assigned.joined(separator: ", "))]))
             }
         }
     }

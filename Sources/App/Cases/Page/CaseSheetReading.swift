@@ -134,8 +134,11 @@ struct CaseSheetReading {
     private func addTies(to sheet: inout CaseSheet) throws {
         let known = Set(sheet.people.map(\.view.record) + sheet.parties.map(\.view.record))
         for person in sheet.people {
-            for item in try rows.linking(to: person.view.record) where item.field == "from" && item.row.state.kind == "relation" && !item.row.state.isRetracted {
-                guard let to = CaseFacts.openText(item.row.state, "to"), known.contains(to), let role = CaseFacts.openText(item.row.state, "role") else { continue }
+            for item in try rows.linking(to: person.view.record) where item.field == "from" && item.row.state.kind == "relation" && !item.row.state.isRetracted
+            {
+                guard let to = CaseFacts.openText(item.row.state, "to"), known.contains(to), let role = CaseFacts.openText(item.row.state, "role") else {
+                    continue
+                }
                 sheet.ties.append(.init(relation: item.row.record, from: person.view.record, to: to, role: role))
             }
         }
@@ -148,7 +151,8 @@ struct CaseSheetReading {
         guard gate.reader.clearance >= .identity else { return [] }
         let name = Array("\"status\"".utf8)
         let bodies = try connection.all(
-            "SELECT body FROM journal_entry WHERE record = ? AND organisation = ? ORDER BY sequence", [.text(record), .integer(access.node.organisation.number)]
+            "SELECT body FROM journal_entry WHERE record = ? AND organisation = ? ORDER BY sequence",
+            [.text(record), .integer(access.node.organisation.number)]
         ) { $0.blob(0) }
         var changes: [CaseTimeline.StatusChange] = []
         // Most entries say that somebody read the case; those are not taken apart.

@@ -54,7 +54,8 @@ struct CaseTimeline {
 
     private func action(_ view: RecordView) -> TimelineEvent? {
         guard let date = view.date("date"), let type = view.code("type") else { return nil }
-        return .init(lane: type == "hearing" ? .hearing : .action, date: date, until: view.date("actual-end"), text: .term(vocabulary: "action-type", code: type))
+        return .init(
+            lane: type == "hearing" ? .hearing : .action, date: date, until: view.date("actual-end"), text: .term(vocabulary: "action-type", code: type))
     }
 
     private func consent(_ view: RecordView) -> [TimelineEvent] {

@@ -22,7 +22,11 @@ struct TimelinePicture {
             "div", [.class("picture"), Attribute("tabindex", "0"), .role("group"), Attribute("aria-label", translator("case.section.timeline"))]
         ) { html in
             html.element(
-                "svg", [Attribute("viewBox", "0 0 \(Self.width) \(height)"), .role("img"), Attribute("direction", "ltr"), Attribute("aria-labelledby", "timeline-title")]
+                "svg",
+                [
+                    Attribute("viewBox", "0 0 \(Self.width) \(height)"), .role("img"), Attribute("direction", "ltr"),
+                    Attribute("aria-labelledby", "timeline-title"),
+                ]
             ) { html in
                 html.element("title", [.id("timeline-title")], text: translator("case.timeline.title", ["count": .number(events.count)]))
                 axis(&html, span, height: height, isMirrored)
@@ -55,12 +59,14 @@ struct TimelinePicture {
     private func axis(_ html: inout HTMLWriter, _ span: (first: Int, last: Int), height: Int, _ isMirrored: Bool) {
         for tick in ticks(span) {
             let x = "\(x(tick.day, span, isMirrored))"
-            html.element("line", [.class("tick"), Attribute("x1", x), Attribute("x2", x), Attribute("y1", "0"), Attribute("y2", "\(height - Self.axisHeight + 4)")])
+            html.element(
+                "line", [.class("tick"), Attribute("x1", x), Attribute("x2", x), Attribute("y1", "0"), Attribute("y2", "\(height - Self.axisHeight + 4)")])
             html.element("text", [Attribute("x", x), Attribute("y", "\(height - 8)"), Attribute("text-anchor", "middle")], text: tick.label)
         }
         guard (span.first...span.last).contains(today.daysSinceEpoch) else { return }
         let now = "\(x(today.daysSinceEpoch, span, isMirrored))"
-        html.element("line", [.class("now"), Attribute("x1", now), Attribute("x2", now), Attribute("y1", "0"), Attribute("y2", "\(height - Self.axisHeight + 4)")])
+        html.element(
+            "line", [.class("now"), Attribute("x1", now), Attribute("x2", now), Attribute("y1", "0"), Attribute("y2", "\(height - Self.axisHeight + 4)")])
     }
 
     /// Years; months where less than two years are shown.
@@ -72,7 +78,9 @@ struct TimelinePicture {
         var ticks: [(day: Int, label: String)] = []
         for month in stride(from: 0, through: months + 12, by: 1) {
             let number = first.year * 12 + first.month - 1 + month
-            guard number % step == 0, let day = CalendarDay(year: number / 12, month: number % 12 + 1, day: 1), (span.first...span.last).contains(day.daysSinceEpoch) else { continue }
+            guard number % step == 0, let day = CalendarDay(year: number / 12, month: number % 12 + 1, day: 1),
+                (span.first...span.last).contains(day.daysSinceEpoch)
+            else { continue }
             let label = step >= 12 ? "\(day.year)" : "\(day.year)-\(day.month < 10 ? "0" : "")\(day.month)"
             ticks.append((day.daysSinceEpoch, facts.localised(label)))
         }
@@ -83,7 +91,11 @@ struct TimelinePicture {
         let line = [Self.labelWidth + 10, Self.width - 10].map { isMirrored ? Self.width - $0 : $0 }
         html.element("line", [.class("lane"), Attribute("x1", "\(line[0])"), Attribute("x2", "\(line[1])"), Attribute("y1", "\(y)"), Attribute("y2", "\(y)")])
         html.element(
-            "text", [.class("label"), Attribute("x", "\(isMirrored ? Self.width : 0)"), Attribute("y", "\(y + 4)"), Attribute("text-anchor", isMirrored ? "end" : "start")],
+            "text",
+            [
+                .class("label"), Attribute("x", "\(isMirrored ? Self.width : 0)"), Attribute("y", "\(y + 4)"),
+                Attribute("text-anchor", isMirrored ? "end" : "start"),
+            ],
             text: translator("case.timeline.\(lane.rawValue)"))
         for event in events where event.lane == lane {
             let places = ends(event).map { x($0, span, isMirrored) }
@@ -91,9 +103,13 @@ struct TimelinePicture {
             if end - start > 8 {
                 html.element(
                     "rect",
-                    [.class("event \(lane.rawValue)"), Attribute("x", "\(start)"), Attribute("y", "\(y - 4)"), Attribute("width", "\(end - start)"), Attribute("height", "8"), Attribute("rx", "4")])
+                    [
+                        .class("event \(lane.rawValue)"), Attribute("x", "\(start)"), Attribute("y", "\(y - 4)"), Attribute("width", "\(end - start)"),
+                        Attribute("height", "8"), Attribute("rx", "4"),
+                    ])
             } else {
-                html.element("circle", [.class("event \(lane.rawValue)"), Attribute("cx", "\((start + end) / 2)"), Attribute("cy", "\(y)"), Attribute("r", "6")])
+                html.element(
+                    "circle", [.class("event \(lane.rawValue)"), Attribute("cx", "\((start + end) / 2)"), Attribute("cy", "\(y)"), Attribute("r", "6")])
             }
         }
     }

@@ -37,7 +37,8 @@ struct AddressCheck: Sendable {
         guard let file = settings.certificate, let keyFile = settings.certificateKey else { return [] }
         var findings: [InstallationFinding] = []
         if let mode = InstallationCheck.mode(URL(filePath: keyFile)), mode & 0o077 != 0 {
-            findings.append(.error("tls", "The key of the certificate, \(keyFile), can be read by other accounts of this machine.", "Run: chmod 600 '\(keyFile)'"))
+            findings.append(
+                .error("tls", "The key of the certificate, \(keyFile), can be read by other accounts of this machine.", "Run: chmod 600 '\(keyFile)'"))
         }
         do {
             _ = try NIOSSLPrivateKey(file: keyFile, format: .pem)
@@ -49,7 +50,8 @@ struct AddressCheck: Sendable {
                 findings.append(.warning("tls", "The certificate \(file) ends in \(Int(rest / 86_400)) days.", "Renew it and start the server again."))
             }
         } catch {
-            findings.append(.error("tls", "The certificate \(file) with the key \(keyFile) cannot be read.", "Name files in PEM form that the server's account can read."))
+            findings.append(
+                .error("tls", "The certificate \(file) with the key \(keyFile) cannot be read.", "Name files in PEM form that the server's account can read."))
         }
         return findings
     }

@@ -35,7 +35,9 @@ public struct InstallationCheck: Sendable {
 
     /// What was found, the worst first.
     public func findings() -> [InstallationFinding] {
-        (node() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings() + tools()).sorted { ($0.severity, $0.subject) < ($1.severity, $1.subject) }
+        (node() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings() + tools()).sorted {
+            ($0.severity, $0.subject) < ($1.severity, $1.subject)
+        }
     }
 
     // MARK: The node
@@ -63,7 +65,9 @@ public struct InstallationCheck: Sendable {
         }
         if getuid() == 0 {
             findings.append(
-                .warning("account", "This runs as root.", "Run Corridor under an account of its own that owns \(folder.path); see “Installing” in Docs/operating.md."))
+                .warning(
+                    "account", "This runs as root.", "Run Corridor under an account of its own that owns \(folder.path); see “Installing” in Docs/operating.md."
+                ))
         }
         return findings.isEmpty ? [.fine("files", "The node's files are its account's own.")] : findings
     }
@@ -75,8 +79,12 @@ public struct InstallationCheck: Sendable {
         var findings: [InstallationFinding] = []
         let beside = folder.appending(path: "node.key")
         let environment = means.environment
-        let named = [environment["CORRIDOR_KEY_FILE"], environment["CORRIDOR_PASSPHRASE_FILE"]].compactMap { $0 }.filter { !$0.isEmpty }.map { URL(filePath: $0) }
-        let files = ([means.keyFile, means.defaultKeyFile(of: nodeKey), beside].compactMap { $0 } + named).filter { FileManager.default.fileExists(atPath: $0.path) }
+        let named = [environment["CORRIDOR_KEY_FILE"], environment["CORRIDOR_PASSPHRASE_FILE"]].compactMap { $0 }.filter { !$0.isEmpty }.map {
+            URL(filePath: $0)
+        }
+        let files = ([means.keyFile, means.defaultKeyFile(of: nodeKey), beside].compactMap { $0 } + named).filter {
+            FileManager.default.fileExists(atPath: $0.path)
+        }
         for file in files {
             if let mode = Self.mode(file), mode & 0o077 != 0 {
                 findings.append(.error("key-file", "The key file \(file.path) can be read by other accounts of this machine.", "Run: chmod 600 '\(file.path)'"))
@@ -85,7 +93,8 @@ public struct InstallationCheck: Sendable {
                 findings.append(
                     .error(
                         "key-file", "The key file \(file.path) lies beside the data: whoever copies the folder reads every name and story.",
-                        "Move it elsewhere and name it in CORRIDOR_KEY_FILE, or protect the node with a passphrase: corridor keys protect --data \(folder.path)"))
+                        "Move it elsewhere and name it in CORRIDOR_KEY_FILE, or protect the node with a passphrase: corridor keys protect --data \(folder.path)"
+                    ))
             }
         }
         if environment["CORRIDOR_PASSPHRASE"]?.isEmpty == false || environment["CORRIDOR_KEY"]?.isEmpty == false {
@@ -101,7 +110,8 @@ public struct InstallationCheck: Sendable {
         let address = configuration.database == nil ? "the file \(Node.databaseFileName)" : "PostgreSQL"
         let remedy =
             configuration.database == nil
-            ? "Restore the latest backup into another folder: corridor restore FILE --data DIR" : "See whether the server runs, and whether the address in node.json is right."
+            ? "Restore the latest backup into another folder: corridor restore FILE --data DIR"
+            : "See whether the server runs, and whether the address in node.json is right."
         do {
             let database = try Node.openDatabase(configuration, folder: folder)
             defer { try? database.close() }
@@ -145,8 +155,10 @@ public struct InstallationCheck: Sendable {
             let open = dictionary.fields.filter { $0.isLocal && $0.sensitivity == .open && revealing.contains($0.type) }
             return open.map { field in
                 .error(
-                    "dictionary", "Your own field \(field.fullName) is of the type \(field.type.rawValue) and marked as open: it is neither sealed nor kept from statistics.",
-                    "Write identity into its column sensitivity in dictionary/fields.csv. What was saved in it so far stays readable: look at it, and erase what must not be.")
+                    "dictionary",
+                    "Your own field \(field.fullName) is of the type \(field.type.rawValue) and marked as open: it is neither sealed nor kept from statistics.",
+                    "Write identity into its column sensitivity in dictionary/fields.csv. What was saved in it so far stays readable: look at it, and erase what must not be."
+                )
             }
         } catch {
             return [.error("dictionary", "Your own fields and lists cannot be read: \(error)", "Run: corridor dictionary check --data \(folder.path)")]
@@ -156,7 +168,8 @@ public struct InstallationCheck: Sendable {
     // MARK: Around it
 
     private func space() -> [InstallationFinding] {
-        guard let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path), let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value
+        guard let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder.path),
+            let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value
         else { return [] }
         let megabytes = free / 1_000_000
         let remedy = "Make room on the disk of \(folder.path), or move the folder to a larger one."
@@ -172,12 +185,16 @@ public struct InstallationCheck: Sendable {
         let files = (try? FileManager.default.contentsOfDirectory(at: backups, includingPropertiesForKeys: [.contentModificationDateKey])) ?? []
         let latest = files.compactMap { try? $0.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate }.max()
         guard let latest else {
-            return [.error("backup", "There is no backup in \(backups.path).", "Make one, and one every night: corridor backup --data \(folder.path) --output FILE")]
+            return [
+                .error("backup", "There is no backup in \(backups.path).", "Make one, and one every night: corridor backup --data \(folder.path) --output FILE")
+            ]
         }
         let age = Double(now) / 1000 - latest.timeIntervalSince1970
         guard age > Self.backupAge else { return [.fine("backup", "The latest backup is \(Int(age / 3600)) hours old.")] }
         return [
-            .error("backup", "The latest backup is \(Int(age / 86_400)) days old.", "See why none was made since: systemctl status of its timer, or the mail of cron.")
+            .error(
+                "backup", "The latest backup is \(Int(age / 86_400)) days old.",
+                "See why none was made since: systemctl status of its timer, or the mail of cron.")
         ]
     }
 

@@ -25,7 +25,8 @@ struct DateText: Sendable {
         let plain = marked(words(date), date)
         guard system != .gregorian, let other = tables?.date(of: date, in: system) else { return plain }
         let written = facts.localised(other.description)
-        return translator("platform.date.both", ["date": .text(translator("platform.calendar.\(system.rawValue).date", ["date": .text(written)])), "gregorian": .text(plain)])
+        return translator(
+            "platform.date.both", ["date": .text(translator("platform.calendar.\(system.rawValue).date", ["date": .text(written)])), "gregorian": .text(plain)])
     }
 
     func text(_ day: CalendarDay) -> String { text(PartialDate(day)) }

@@ -17,7 +17,8 @@ struct LanguageCatalogue: Sendable {
             }
             if path.hasSuffix("/language.json") {
                 guard let read = LanguageFacts(object) else {
-                    throw AppError("The file languages/\(path) lacks one of name, direction, digits, group, decimal, months, plurals, or one of them is malformed.")
+                    throw AppError(
+                        "The file languages/\(path) lacks one of name, direction, digits, group, decimal, months, plurals, or one of them is malformed.")
                 }
                 facts[language] = read
             } else {

@@ -55,7 +55,9 @@ struct PluralRule: Sendable, Hashable {
         let sides = text.replacing("!=", with: "=").split(separator: "=")
         guard sides.count == 2 else { return nil }
         let left = sides[0].split(separator: " ").map(String.init)
-        guard let operand = left.first, ["n", "i", "v", "f", "w", "t"].contains(operand), left.count == 1 || (left.count == 3 && left[1] == "%") else { return nil }
+        guard let operand = left.first, ["n", "i", "v", "f", "w", "t"].contains(operand), left.count == 1 || (left.count == 3 && left[1] == "%") else {
+            return nil
+        }
         let modulus = left.count == 3 ? Int(left[2]) : nil
         if left.count == 3, modulus == nil || modulus == 0 { return nil }
         var ranges: [ClosedRange<Int>] = []

@@ -69,12 +69,15 @@ struct FormControls: Sendable {
                 "select",
                 [
                     .id("field-\(name)"), .name(name), .flag("required", if: look.isRequired), described(name, look),
-                    problem(name) == nil ? nil : Attribute("aria-invalid", "true"), .flag("multiple", if: look.isMultiple), look.isMultiple ? Attribute("size", "6") : nil,
+                    problem(name) == nil ? nil : Attribute("aria-invalid", "true"), .flag("multiple", if: look.isMultiple),
+                    look.isMultiple ? Attribute("size", "6") : nil,
                 ]
             ) { html in
                 if !look.isMultiple { html.element("option", [.value("")], text: translator("platform.form.choose")) }
                 let chosen = Set(values.all(name))
-                for option in options { html.element("option", [.value(option.value), .flag("selected", if: chosen.contains(option.value))], text: option.label) }
+                for option in options {
+                    html.element("option", [.value(option.value), .flag("selected", if: chosen.contains(option.value))], text: option.label)
+                }
             }
         }
     }

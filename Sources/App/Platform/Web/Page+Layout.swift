@@ -37,7 +37,8 @@ extension Page {
         let translator = request.translator
         html.element("header", [.class("top")]) { html in
             html.element("a", [.class("brand"), .href("/")]) { html in
-                html.element("img", [Attribute("src", Assets.standard.path("mark.svg")), Attribute("alt", ""), Attribute("width", "28"), Attribute("height", "28")])
+                html.element(
+                    "img", [Attribute("src", Assets.standard.path("mark.svg")), Attribute("alt", ""), Attribute("width", "28"), Attribute("height", "28")])
                 html.element("span", text: "Corridor")
             }
             if request.session != nil { navigation(&html) }
@@ -79,6 +80,11 @@ extension Page {
         if session.may(.readCases), !AccessPolicy.readsAsPartner(session.roles) { places.append((.today, "/today")) }
         if session.may(.readCases) { places += [(.cases, "/cases"), (.search, "/search")] }
         if session.may(.writeCases) { places.append((.forms, "/forms")) }
+        let features = [
+            ReferralRoutes.place(for: session), TracingRoutes.place(for: session), ClaimRoutes.place(for: session), WatchlistRoutes.place(for: session),
+            DirectoryRoutes.place(for: session), PolicyRoutes.place(for: session),
+        ]
+        places += features.compactMap { $0 }
         if session.may(.readFacts), !session.may(.readCases) { places.append((.facts, "/facts")) }
         if session.may(.readStatistics) { places.append((.statistics, "/statistics")) }
         if session.may(.authoriseIdentity) { places.append((.openings, "/openings")) }

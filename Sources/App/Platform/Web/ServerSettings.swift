@@ -32,7 +32,9 @@ public struct ServerSettings: Sendable {
         var settings = ServerSettings()
         var values: [String: String] = [:]
         if let file {
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else { throw AppError("The configuration file \(file.path) cannot be read.", isWrongUse: true) }
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+                throw AppError("The configuration file \(file.path) cannot be read.", isWrongUse: true)
+            }
             values = try read(text, from: file.lastPathComponent)
         }
         for key in keys {

@@ -241,7 +241,8 @@ struct WebPipeline: Sendable {
 
     private func errorRequest(_ context: Context) -> WebRequest {
         WebRequest(
-            method: context.raw.method, path: context.raw.target.hasPrefix("/api/") ? "/api/" : "/", headers: context.raw.headers, session: context.session, translator: translator(context),
+            method: context.raw.method, path: context.raw.target.hasPrefix("/api/") ? "/api/" : "/", headers: context.raw.headers, session: context.session,
+            translator: translator(context),
             identifier: context.identifier, clientAddress: "", formToken: context.browser.isEmpty ? "" : tokens.token(for: context.browser), now: context.now)
     }
 

@@ -136,11 +136,13 @@ extension WebPipeline {
         let accounts = try AccountService(directory)
         let metrics = WebMetrics()
         let services = AppServices(
-            organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(), metrics: metrics,
+            organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(),
+            metrics: metrics,
             accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), due: DueBooks(directory), search: SearchService(directory),
             forms: FormCache(), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
-            limiter: RateLimiter(capacity: settings.requestsPerSecond * 6, perSecond: Double(settings.requestsPerSecond)), metrics: metrics, logger: logger, now: now)
+            limiter: RateLimiter(capacity: settings.requestsPerSecond * 6, perSecond: Double(settings.requestsPerSecond)), metrics: metrics, logger: logger,
+            now: now)
     }
 }

@@ -1,0 +1,8 @@
+import Storage
+
+/// The tables of claims.
+enum ClaimSchema {
+    static let migrations: [Migration] = []
+
+    static let sourceTables: [SourceTable] = []
+}

@@ -1,0 +1,7 @@
+/// Who helps with what, where and for whom.
+enum DirectoryRoutes {
+    static let all: [Route] = []
+
+    /// Where the navigation leads, for whom it does.
+    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? { nil }
+}

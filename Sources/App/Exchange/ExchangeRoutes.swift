@@ -1,0 +1,4 @@
+/// Envelopes between organisations: partners, keys, delivery.
+enum ExchangeRoutes {
+    static let all: [Route] = []
+}

@@ -1,0 +1,4 @@
+/// Networks of organisations: members, agreements, measured response.
+enum NetworkRoutes {
+    static let all: [Route] = []
+}

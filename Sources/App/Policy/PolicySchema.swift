@@ -1,0 +1,8 @@
+import Storage
+
+/// The tables of policy.
+enum PolicySchema {
+    static let migrations: [Migration] = []
+
+    static let sourceTables: [SourceTable] = []
+}

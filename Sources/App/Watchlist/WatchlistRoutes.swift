@@ -1,0 +1,7 @@
+/// The employers and recruiters behind many cases.
+enum WatchlistRoutes {
+    static let all: [Route] = []
+
+    /// Where the navigation leads, for whom it does.
+    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? { nil }
+}
