@@ -41,7 +41,6 @@ journeys:
 	swift build --product corridor
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Security/check_api.py
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/check_journeys.py
-	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/form_journeys.py
 
 fuzz:
 	Scripts/install-dependencies.sh build

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Served"))
+
 from served_node import ServedNode
 
 SCOPES = ["cases:read", "cases:write", "people:read", "forms:submit", "search", "tasks:read", "export"]

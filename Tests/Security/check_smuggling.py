@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Served"))
+
 from served_node import GROUND_TRUTH, ServedNode
 
 # Behind each comes a second request that must not be answered as one of its own.

@@ -3,6 +3,9 @@
 import csv
 import re
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Served"))
 
 from served_node import GROUND_TRUTH, ROOT
 

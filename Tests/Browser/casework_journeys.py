@@ -1,14 +1,87 @@
-"""Journeys on one case: the day, tasks, consent given and withdrawn, notes, a group, undo, closing and reopening. Driven by check_journeys.py."""
+"""From the first contact to the reopened case: who, what happened, consent given and withdrawn, tasks, notes, undo, a group, closing."""
 
 import re
 
 
-def submit(page, selector):
-    page.locator(f"{selector} button[type=submit]").first.click()
+def casework(visit):
+    """A worker registered, the case built up over days, closed and reopened."""
+    page, look = visit.page, visit.look
+    scripts, mark = visit.scripts, visit.mark
+    visit.open("/sign-in")
+    look("sign-in")
+    page.fill("#field-name", "nobody")
+    page.fill("#field-passphrase", "not a passphrase")
+    page.locator("main button[type=submit]").click()
+    look("sign-in-refused")
+    visit.sign_in("supervisor")
+    page.wait_for_url("**/today")
+    visit.open("/cases")
+    look("cases")
+    demonstration_case(visit)
+    visit.open("/cases/new")
+    look("first-contact")
+    # What is missing is said beside the field, and what was typed is still there.
+    page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)") if scripts else None
+    page.fill("#field-summary", "मालिकले राहदानी फिर्ता दिएन")
+    if scripts:
+        page.locator("main form.card button[type=submit]").click()
+        look("first-contact-refused")
+        assert page.input_value("#field-summary") == "मालिकले राहदानी फिर्ता दिएन", "what was typed is lost"
+    name = f"राम <b>&\"'\u0301 {mark}"
+    page.fill("#field-names", name)
+    page.select_option("#field-destination-country", "QA")
+    form = page.input_value("input[name=submission]")
+    register(visit)
+    address = page.url
+    assert "राम" in page.locator("main").inner_text() and "<b>" in page.locator("main").inner_text(), "the name is not shown as written"
+    look("case")
+    # Sending the same form once more, as after a lost answer, makes no second case.
+    visit.open("/cases/new")
+    again = page.request.post(
+        f"{visit.node.address}/cases/new",
+        form={
+            "form-token": page.input_value("main input[name=form-token]"), "submission": form, "names": name, "summary": "x",
+            "destination-country": "QA",
+        })
+    assert again.url == address, f"the form was saved twice: {again.url}"
+    page.goto(address + "/add/violation")
+    look("add-violation")
+    page.select_option("#field-type", index=2)
+    page.fill("#field-since", "BS 2076-01")
+    page.locator("main form.card button[type=submit]").click()
+    page.wait_for_url(address)
+    look("case-with-violation")
+    page.goto(address + "/records/" + address.rsplit("/", 1)[1])
+    look("edit")
+    page.fill("#field-summary", "बदलियो")
+    page.locator("main form.card button[type=submit]").click()
+    page.wait_for_url(address)
+    assert "बदलियो" in page.locator("main").inner_text()
+    case_journey(visit, address)
+    visit.open("/account")
+    look("account")
+    visit.open("/cases/0000000000000000")
+    look("not-found")
+    visit.open("/account")
+    visit.sign_out()
+    page.goto(address)
+    assert page.url.endswith("/sign-in"), "a case opens after signing out"
 
 
-def case_journey(page, node, look, address, mark):
-    """Begins and ends signed in as somebody who may write in the case at `address`; `mark` tells this run's texts from those of others."""
+def register(visit):
+    """Sends the form of the first contact; whoever may be known already is shown once, with what was typed still there."""
+    page, look = visit.page, visit.look
+    page.locator("main form.card button[type=submit]").click()
+    page.wait_for_load_state()
+    if page.locator("input[name=duplicates]").count():
+        look("first-contact-known")
+        page.locator("main form.card button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
+
+
+def case_journey(visit, address):
+    """Begins and ends signed in as somebody who may write in the case at `address`."""
+    page, look, mark = visit.page, visit.look, visit.mark
     record = address.rsplit("/", 1)[1]
 
     # Consent: what is missing is said, and what was said stays.
@@ -16,7 +89,7 @@ def case_journey(page, node, look, address, mark):
     look("consent")
     page.fill("#field-words", f"तपाईंले लेख्न सक्नुहुन्छ {mark}")
     page.select_option("#field-given", "yes")
-    submit(page, "main form.card")
+    visit.submit()
     if page.locator("#problems").count():
         look("consent-refused")
     assert f"तपाईंले लेख्न सक्नुहुन्छ {mark}" == page.input_value("#field-words"), "what the worker said is lost"
@@ -24,14 +97,14 @@ def case_journey(page, node, look, address, mark):
     page.check("input[name=scopes][value=contact-employer]")
     page.select_option("#field-manner", "spoken")
     page.fill("#field-until", "2031-05")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}#consent$"))
     assert mark in page.locator("#consent").inner_text()
     look("case-with-consent")
     page.locator("#consent a[href$='/withdraw']").first.click()
     look("consent-withdraw")
     page.fill("#field-withdrawal-words", f"رجعت عن ذلك {mark}")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(re.compile(r"#consent$"))
     assert f"رجعت عن ذلك {mark}" in page.locator("#consent").inner_text()
     assert page.locator("#consent .ticks").count() == 0, "what was taken back is still shown as agreed"
@@ -42,31 +115,31 @@ def case_journey(page, node, look, address, mark):
     page.locator("#next details:has(form) > summary").last.click()
     page.fill("#next #field-title", f"दूतावासलाई फोन {mark}")
     page.fill("#next #field-due", "2026-01-01")
-    submit(page, f"#next form[action='/cases/{record}/tasks']")
+    visit.submit(f"#next form[action='/cases/{record}/tasks']")
     page.wait_for_url(re.compile(r"#next$"))
     assert mark in page.locator("#next .tasks").inner_text()
-    page.goto(f"{node.address}/today")
+    visit.open("/today")
     look("today")
     mine = page.locator("li", has_text=f"दूतावासलाई फोन {mark}")
     if not mine.count():
-        page.goto(f"{node.address}/today?show=overdue&from=0")
+        visit.open("/today?show=overdue&from=0")
         mine = page.locator("li", has_text=f"दूतावासलाई फोन {mark}")
     assert mine.count() == 1, "the task is not in the day"
     mine.locator("button").click()
     page.wait_for_url("**/today")
     assert not page.locator("li", has_text=f"दूतावासलाई फोन {mark}").count(), "the task is still in the day"
-    page.goto(f"{node.address}/today?who=all")
+    visit.open("/today?who=all")
     look("today-all")
 
     # A note, an edit, and taking it back.
     page.goto(f"{address}#notes")
     page.fill("#field-note", f"ملاحظة {mark}\nसाँझ फोन गर्ने")
-    submit(page, "#notes form")
+    visit.submit("#notes form")
     page.wait_for_url(re.compile(r"#notes$"))
     assert f"ملاحظة {mark}" in page.locator("#notes").inner_text()
     page.goto(f"{address}/records/{record}")
     page.fill("#field-summary", f"गलत मुद्दामा लेखियो {mark}")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(address)
     page.goto(f"{address}/history")
     look("case-history")
@@ -83,7 +156,7 @@ def case_journey(page, node, look, address, mark):
     page.goto(f"{address}/members")
     look("members")
     page.fill("#field-members", f"Sita {mark} | सीता\nHari {mark}")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(re.compile(r"#who$"))
     assert f"Hari {mark}" in page.locator("#who").inner_text()
     page.goto(f"{address}/ties/new")
@@ -91,7 +164,7 @@ def case_journey(page, node, look, address, mark):
     page.select_option("#field-first", index=2)
     page.select_option("#field-second", index=3)
     page.select_option("#field-role", "sibling-of")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(re.compile(r"#who$"))
     page.goto(f"{address}/related/new")
     look("related")
@@ -102,23 +175,26 @@ def case_journey(page, node, look, address, mark):
     page.check("input[name=outcomes][value=documents-returned]")
     page.select_option("#field-closing-reason", "resolved")
     page.fill("#field-closing-note", f"राहदानी फिर्ता {mark}")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(re.compile(r"#timeline$"))
     look("case-closed")
     page.goto(f"{address}/reopen")
     look("reopen")
     page.fill("#field-reason", f"फेरि सुरु {mark}")
-    submit(page, "main form.card")
+    visit.submit()
     page.wait_for_url(re.compile(r"#timeline$"))
     page.locator("#timeline summary").click()
     assert f"फेरि सुरु {mark}" in page.locator("#timeline").inner_text(), "why it was reopened is not in the timeline"
     look("case-reopened")
-    page.goto(f"{node.address}/hand-over")
+    visit.open("/hand-over")
     look("hand-over")
 
 
-def demonstration_case(page, node, look):
+def demonstration_case(visit):
     """A generated case with everything in it."""
-    page.goto(f"{node.address}/cases")
-    page.locator("main tbody a").first.click()
-    look("case-generated")
+    visit.open("/cases")
+    visit.page.locator("main tbody a").first.click()
+    visit.look("case-generated")
+
+
+RUNS = [(casework, language, size, True) for language in ["en", "ne", "ar"] for size in ["desktop", "phone"]] + [(casework, "en", "phone", False)]

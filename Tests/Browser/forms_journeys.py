@@ -1,31 +1,16 @@
-"""Fills in the report of rights violations in a real browser, with and without scripts, in three languages, on a desk and on a phone.
+"""Questionnaires: a full report of rights violations with repeats, and a form that is sent after the session has ended."""
 
-Run like check_journeys.py, whose tools it uses.
-"""
-
-import os
 import re
-import shutil
-import sys
-import tempfile
-from pathlib import Path
-
-from check_journeys import LANGUAGES, SIZES, Checks, Node, sign_in
 
 
-def report(browser, node, checks, language, size, scripts):
+def report(visit):
     """A full report with repeats: two perpetrators, two violations, an intervention."""
-    context = browser.new_context(viewport=SIZES[size], java_script_enabled=scripts, locale=language)
-    page = context.new_page()
-
-    def look(name):
-        checks.page(page, name, language, size, scripts)
-
-    sign_in(page, node, "supervisor", language)
+    page, look, scripts = visit.page, visit.look, visit.scripts
+    visit.sign_in("supervisor")
     page.wait_for_url("**/today")
-    page.goto(f"{node.address}/forms")
+    visit.open("/forms")
     look("forms")
-    page.goto(f"{node.address}/forms/fill/rights_violation_report")
+    visit.open("/forms/fill/rights_violation_report")
     look("report-empty")
 
     def press(selector):
@@ -74,12 +59,12 @@ def report(browser, node, checks, language, size, scripts):
     page.select_option("#field-q-action_kind_1", "advice")
     if scripts:
         # Without a connection the page stays as it is; then it is sent.
-        context.set_offline(True)
+        visit.context.set_offline(True)
         page.locator("button[name=action][value=save]").click()
         page.wait_for_selector("#form-state.warning")
         look("report-offline")
         assert page.input_value("#field-q-what_2") == "recruitment-fee"
-        context.set_offline(False)
+        visit.context.set_offline(False)
     page.locator("button[name=action][value=save]").click()
     if not scripts:
         page.wait_for_load_state()
@@ -97,10 +82,9 @@ def report(browser, node, checks, language, size, scripts):
     page.go_back()
     assert page.url != "about:blank" and "ERR_" not in page.content()
     # For the case, what is known stands in the form.
-    page.goto(f"{node.address}/forms/fill/rights_violation_report?case={address.rsplit('/', 1)[1]}")
+    visit.open("/forms/fill/rights_violation_report?case={address.rsplit('/', 1)[1]}")
     assert "सीता उदाहरण" in page.input_value("#field-q-worker_name")
     look("report-for-case")
-    context.close()
 
 
 def select(page, name, value):
@@ -111,65 +95,30 @@ def select(page, name, value):
         page.locator(f"input[name='{name}'][value='{value}']").check()
 
 
-def expired(browser, node, checks):
+def expired(visit):
     """A form that is sent after signing out elsewhere waits until its writer is back."""
-    context = browser.new_context(viewport=SIZES["phone"])
-    page = context.new_page()
-    sign_in(page, node, "caseworker", "en")
+    page, context = visit.page, visit.context
+    visit.sign_in("caseworker")
     page.wait_for_url("**/today")
-    page.goto(f"{node.address}/forms/fill/rights_violation_report")
+    visit.open("/forms/fill/rights_violation_report")
     page.fill("#field-q-summary", "Half of a story")
     cookies = [cookie for cookie in context.cookies() if "session" not in cookie["name"]]
     context.clear_cookies()
     context.add_cookies(cookies)
     page.locator("button[name=action][value=save]").click()
     page.wait_for_url("**/sign-in")
-    sign_in(page, node, "caseworker", "en")
+    visit.sign_in("caseworker")
     page.wait_for_url("**/forms/drafts/**")
     assert page.input_value("#field-q-summary") == "Half of a story", "what was typed is lost"
-    checks.page(page, "report-rescued", "en", "phone", True)
+    visit.look("report-rescued")
     # Keeping a draft by itself.
     page.fill("#field-q-summary", "The whole story")
     page.wait_for_selector("#form-state.muted", timeout=40_000)
-    page.goto(f"{node.address}/forms")
+    visit.open("/forms")
     page.locator("a[href^='/forms/drafts/']").first.click()
     assert page.input_value("#field-q-summary") == "The whole story", "the draft was not kept"
-    context.close()
 
 
-def main():
-    try:
-        import axe_playwright_python
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        print("The packages for a browser are not here: skipped.")
-        return
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        print("There is no Chromium here: skipped.")
-        return
-    axe = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-    folder = Path(os.environ["CORRIDOR_SCREENSHOTS"]) if os.environ.get("CORRIDOR_SCREENSHOTS") else None
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-    checks = Checks(axe, folder)
-    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
-        node = Node(Path(temporary))
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            for language in LANGUAGES:
-                for size in SIZES:
-                    report(browser, node, checks, language, size, True)
-                    report(browser, node, checks, language, size, False)
-            expired(browser, node, checks)
-            browser.close()
-        finally:
-            node.stop()
-    for fault in sorted(set(checks.faults)):
-        print(fault)
-    print(f"{checks.pages} pages looked at, {len(set(checks.faults))} faults")
-    sys.exit(1 if checks.faults else 0)
-
-
-if __name__ == "__main__":
-    main()
+RUNS = [(report, language, size, scripts) for language in ["en", "ne", "ar"] for size in ["desktop", "phone"] for scripts in [True, False]] + [
+    (expired, "en", "phone", True)
+]
