@@ -40,11 +40,14 @@ if [ $# -gt 0 ]; then exit 0; fi
 stage "Checking the data dictionary"
 .build/debug/corridor dictionary check
 
-# What drives a served node for long — journeys in a browser, the API by generated requests — has a command of its own, `make journeys`.
 while IFS= read -r check; do
     stage "Running $check"
     Scripts/with-postgres.sh "$python" "$check"
-done < <(find Tests -name 'check_*.py' -not -path 'Tests/Browser/*' -not -name check_api.py | sort)
+done < <(find Tests -name 'check_*.py' -not -name check_api.py -not -name check_journeys.py | sort)
+
+# In full, and with the API tried by generated requests: `make journeys`.
+stage "What people do in a real browser, in short"
+"$python" Tests/Browser/check_journeys.py --short
 
 if [ -f Scripts/fuzz.sh ]; then
     stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-5} s each"

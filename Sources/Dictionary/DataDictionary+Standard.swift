@@ -4,8 +4,11 @@ import Foundation
 extension DataDictionary {
     /// The standard dictionary, from the files that are compiled into the binary.
     public static func standard() throws(DictionaryError) -> DataDictionary {
-        try DataDictionary(files: embeddedFiles)
+        try readStandard.get()
     }
+
+    /// Read once in a process: the files are compiled in, so it never changes.
+    private static let readStandard = Result { () throws(DictionaryError) in try DataDictionary(files: embeddedFiles) }
 
     /// The standard dictionary with an organisation's own fields and vocabularies from a folder (see ``adding(local:)``); the folder may be missing.
     public static func standard(localFolder: URL) throws(DictionaryError) -> DataDictionary {

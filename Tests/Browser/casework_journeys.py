@@ -2,6 +2,8 @@
 
 import re
 
+from visit import VARIANTS
+
 
 def casework(visit):
     """A worker registered, the case built up over days, closed and reopened."""
@@ -197,4 +199,4 @@ def demonstration_case(visit):
     visit.look("case-generated")
 
 
-RUNS = [(casework, language, size, True) for language in ["en", "ne", "ar"] for size in ["desktop", "phone"]] + [(casework, "en", "phone", False)]
+RUNS = [(casework, language, size, True) for language, size in VARIANTS] + [(casework, "en", "phone", False)]

@@ -1,12 +1,13 @@
 """What people do, in a real browser: every journey in several languages, on a desk and on a phone, with and without scripts. Each page is looked at by axe, for overflow,
 direction and untranslated texts, and kept as a picture in the folder that CORRIDOR_SCREENSHOTS names.
 
-    check_journeys.py [JOURNEY…]      all, or those of the files JOURNEY_journeys.py
+    check_journeys.py [--short] [JOURNEY…]      all, or those of the files JOURNEY_journeys.py; --short: the first two runs of each
 
 A file of journeys has a list RUNS of (what to do, language, size, with scripts); what to do is a function of a Visit. The runs are shared out over two processes, each with a
 node of its own. Needs the packages of Tests/requirements.txt and Chromium; says so and passes where there is none.
 """
 
+import argparse
 import importlib
 import os
 import shutil
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -26,11 +28,18 @@ from visit import Checks, Visit
 PARTS = 2
 
 
-def runs(journeys: list[str]) -> list[tuple]:
-    return [(name, *run) for name in journeys for run in importlib.import_module(f"{name}_journeys").RUNS]
+def runs(journeys: list[str], short: bool) -> list[tuple]:
+    chosen = []
+    taken = Counter()
+    for name in journeys:
+        for run in importlib.import_module(f"{name}_journeys").RUNS:
+            taken[run[0]] += 1
+            if not short or taken[run[0]] <= 2:
+                chosen.append((name, *run))
+    return chosen
 
 
-def run_part(part: int, journeys: list[str]) -> bool:
+def run_part(part: int, journeys: list[str], short: bool) -> bool:
     import axe_playwright_python
     from playwright.sync_api import sync_playwright
 
@@ -43,7 +52,7 @@ def run_part(part: int, journeys: list[str]) -> bool:
         node = ServedNode(Path(temporary), cases=60, requests_per_second=1000)
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         try:
-            for name, journey, language, size, scripts in runs(journeys)[part::PARTS]:
+            for name, journey, language, size, scripts in runs(journeys, short)[part::PARTS]:
                 start = time.time()
                 label = f"{name}: {journey.__name__} ({language}, {size}{'' if scripts else ', no script'})"
                 visit = Visit(browser, node, checks, language, size, scripts)
@@ -77,14 +86,18 @@ def main():
         print("There is no Chromium here: skipped.")
         return
     known = sorted(file.stem.removesuffix("_journeys") for file in HERE.glob("*_journeys.py") if file.stem != "check_journeys")
-    wanted = sys.argv[1:]
-    part = int(wanted.pop(0).removeprefix("--part=")) if wanted and wanted[0].startswith("--part=") else None
-    for name in wanted:
-        if name not in known:
-            sys.exit(f"There are no journeys “{name}”: write some of {', '.join(known)}.")
-    if part is not None:
-        sys.exit(0 if run_part(part, wanted) else 1)
-    processes = [subprocess.Popen([sys.executable, __file__, f"--part={part}", *(wanted or known)]) for part in range(PARTS)]
+    parser = argparse.ArgumentParser(description="Journeys in a real browser.")
+    parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="of " + ", ".join(known) + "; all if none is named")
+    parser.add_argument("--short", action="store_true", help="the first two runs of each journey")
+    parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    journeys = arguments.journeys or known
+    for name in set(journeys) - set(known):
+        parser.error(f"there are no journeys “{name}”: write some of {', '.join(known)}")
+    if arguments.part is not None:
+        sys.exit(0 if run_part(arguments.part, journeys, arguments.short) else 1)
+    options = ["--short"] if arguments.short else []
+    processes = [subprocess.Popen([sys.executable, __file__, f"--part={part}", *options, *journeys]) for part in range(PARTS)]
     sys.exit(max(process.wait() for process in processes))
 
 

@@ -35,7 +35,9 @@ enum SearchPages {
             guard let (found, query, skip) = found, let dictionary else { return }
             progress(&html, found.progress, translator)
             guard !query.isEmpty else { return }
-            html.element("h2", [.role("status")], text: translator("search.found", ["count": .number(found.total)]))
+            html.element("div", [.role("status")]) { html in
+                html.element("h2", text: translator("search.found", ["count": .number(found.total)]))
+            }
             if found.results.isEmpty && found.total == 0 { html.element("p", text: translator("search.nothing")) }
             html.element("ol", [.class("results"), Attribute("start", "\(skip + 1)")]) { html in
                 for result in found.results { self.result(&html, result, AnswerText(dictionary: dictionary, translator: translator)) }

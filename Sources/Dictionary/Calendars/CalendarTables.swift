@@ -13,7 +13,9 @@ public struct CalendarTables: Sendable {
     }
 
     /// The tables that are compiled into the binary.
-    public static func standard() throws(DictionaryError) -> CalendarTables { try CalendarTables(files: DataDictionary.embeddedFiles) }
+    public static func standard() throws(DictionaryError) -> CalendarTables { try readStandard.get() }
+
+    private static let readStandard = Result { () throws(DictionaryError) in try CalendarTables(files: DataDictionary.embeddedFiles) }
 
     /// The table of a calendar; nil for the Gregorian one, which needs none.
     public func table(_ system: CalendarSystem) -> TabularCalendar? {

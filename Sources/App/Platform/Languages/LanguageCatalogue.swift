@@ -34,7 +34,10 @@ struct LanguageCatalogue: Sendable {
     }
 
     /// The languages that are compiled into the binary.
-    static func standard() throws -> LanguageCatalogue { try LanguageCatalogue(files: EmbeddedFiles.under("App/Resources/languages/")) }
+    static func standard() throws -> LanguageCatalogue { try readStandard.get() }
+
+    /// Read once in a process: the files are compiled in, so it never changes.
+    private static let readStandard = Result { try LanguageCatalogue(files: EmbeddedFiles.under("App/Resources/languages/")) }
 
     /// English first, then by tag.
     var languages: [String] { ["en"] + facts.keys.filter { $0 != "en" }.sorted() }
