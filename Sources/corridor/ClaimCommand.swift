@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Entitlements
 import Formats
@@ -30,14 +31,14 @@ struct ClaimCommand: ParsableCommand {
     struct Compute: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Compute the claim.")
         @OptionGroup var facts: Facts
-        @Option(name: .long, help: ArgumentHelp("Write the statement as a document: .docx, .odt or .html.", valueName: "FILE"))
+        @Option(name: .long, help: ArgumentHelp("Write the statement as a document: .docx, .odt, .pdf or .html.", valueName: "FILE"))
         var output: String?
         @OptionGroup var json: JSONOption
 
         func run() throws {
             let phrases = try facts.phrases()
             let answer = try facts.answer()
-            if let output { try ClaimDocument.write(ClaimStatement(answer.claims, phrases: phrases).html(), to: URL(filePath: output)) }
+            if let output { try ClaimDocument.write(ClaimSchedule(answer.claims, phrases: phrases), to: URL(filePath: output)) }
             if json.json { Console.json(ClaimOutput.json(answer, phrases)) } else { ClaimOutput.printText(answer, phrases) }
             if answer.claims.isEmpty { throw ExitCode.failure }
         }
@@ -88,7 +89,7 @@ private enum ClaimOutput {
     }
 
     static func problems(_ answer: ClaimService.Answer, _ phrases: Phrases) -> [JSONValue] {
-        guard let currency = answer.claims.first?.currency ?? Currency("XXX") else { return [] }
+        let currency = answer.claims.first?.currency
         return (answer.refused + (answer.isJoint ? [] : answer.claims.flatMap(\.problems))).map { .object($0.json(phrases, currency)) }
     }
 
@@ -99,8 +100,7 @@ private enum ClaimOutput {
 
     /// What left nothing to compute goes to standard error.
     static func printProblems(_ answer: ClaimService.Answer, _ phrases: Phrases) {
-        guard let currency = Currency("XXX") else { return }
-        for problem in answer.refused { Console.message("\(problem.field.isEmpty ? "" : problem.field + ": ")\(phrases.text(problem.sentence, currency))") }
+        for problem in answer.refused { Console.message("\(problem.field.isEmpty ? "" : problem.field + ": ")\(phrases.text(problem.sentence, nil))") }
     }
 }
 

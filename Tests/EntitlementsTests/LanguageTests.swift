@@ -40,10 +40,13 @@ import Testing
         }
     }
 
-    @Test func theDocumentIsWellFormed() throws {
+    @Test func aDocumentHasEveryHeadWithItsChain() throws {
         let phrases = try #require(Phrases.standard("ar"))
-        let claim = try Claims.claim(Self.facts.replacing("agency", with: "<b> & “co”"))
-        let html = ClaimStatement([claim, claim], phrases: phrases).html()
-        #expect(html.contains("dir=\"rtl\"") && !html.contains("<b>") && html.contains("&lt;b&gt; &amp;"))
+        let claim = try Claims.claim(Self.facts)
+        let blocks = ClaimStatement([claim, claim], phrases: phrases).blocks()
+        #expect(blocks.first == .title(phrases.words("statement.joint-title")))
+        let headings = blocks.filter { if case .heading = $0 { true } else { false } }
+        #expect(headings.count >= claim.heads.count * 2 && !claim.heads.isEmpty)
+        #expect(blocks.last == .paragraph(phrases.words("statement.note")))
     }
 }

@@ -74,7 +74,7 @@ struct Letter: Sendable {
         }
     }
 
-    private static let style =
+    static let style =
         "@page{size:A4;margin:2.2cm}body{font:11pt/1.55 Noto Sans,Noto Sans Devanagari,Noto Sans Bengali,Noto Sans Arabic,sans-serif}h1{font-size:16pt}h2{font-size:12.5pt}"
         + "table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.15cm .2cm;border-bottom:.5pt solid #999}th{width:32%;font-weight:600}"
         + ".end{text-align:end}.signature{margin-top:1.4cm;border-top:.5pt solid #000;width:7cm}"

@@ -41,29 +41,12 @@ enum LetterPages {
     /// What the letter says that is not in the case, and what it is made into. It is posted, for what is written here may name people.
     private static func controls(_ html: inout HTMLWriter, _ path: String, _ template: LetterTemplate, _ languages: [String], _ page: Page) {
         let translator = page.request.translator
-        var values = page.request.form
-        if values.text("letter-language") == nil { values.items.append(.init(name: "letter-language", value: template.language)) }
-        if values.text("format") == nil { values.items.append(.init(name: "format", value: DocumentFormat.docx.rawValue)) }
-        let controls = FormControls(translator: translator, values: values)
+        let controls = FormControls(translator: translator, values: page.request.form)
         html.element("form", [Attribute("method", "post"), Attribute("action", path), .class("card")]) { html in
-            page.formToken(&html)
-            html.element("input", [.type("hidden"), .name("submission"), .value(values["submission"] ?? RecordIdentifier.random())])
-            controls.select(
-                &html, "letter-language", label: translator("letters.language"),
-                options: languages.map { language in
-                    let isKnown = translator.catalogue.languages.contains(language)
-                    return .init(value: language, label: isKnown ? translator.catalogue.facts(of: language).name : language)
-                })
             for name in gaps(of: template) {
                 controls.text(&html, name, label: translator("letters.gap.\(name)"), .init(rows: name == "request" || name == "addressee" ? 3 : nil))
             }
-            controls.choices(
-                &html, "format", label: translator("letters.format"),
-                options: DocumentFormat.allCases.map { .init(value: $0.rawValue, label: translator("letters.format.\($0.rawValue)")) }, single: true)
-            html.element("label", [.class("choice")]) { html in
-                html.element("input", [.type("checkbox"), .name("keep"), .value("yes"), .flag("checked", if: values.isTicked("keep"))])
-                html.element("span", text: translator("letters.keep"))
-            }
+            MadeDocument.controls(&html, page, languages: languages, chosen: template.language)
             html.element("p", [.class("actions")]) { html in
                 html.element("button", [.type("submit")], text: translator("letters.make"))
                 html.element("button", [.type("submit"), .class("second"), .name("look"), .value("yes")], text: translator("letters.look"))

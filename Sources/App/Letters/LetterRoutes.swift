@@ -79,32 +79,9 @@ enum LetterRoutes {
     private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.form)
         if request.form.isTicked("look") { return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages)) }
-        guard let format = request.form.text("format").flatMap({ DocumentFormat(rawValue: $0) }) else {
-            throw WebError.badRequest(key: "platform.error.malformed")
-        }
-        let conversion = DocumentConversion()
-        guard conversion.isAvailable(format) else {
-            throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(format))]))
-        }
         let letter = draft.letter
-        let bytes = try await services.conversions.run {
-            try await services.work { try conversion.convert(letter.page, to: format, language: letter.language, isRightToLeft: letter.isRightToLeft) }
-        }
-        let fileName = "\(draft.template.name)-\(draft.template.language).\(format.rawValue)"
-        guard request.form.isTicked("keep") else { return .download(bytes, fileName: fileName, mediaType: format.mediaType) }
-        guard let submission = request.form.text("submission"), submission.utf8.count <= 64,
-            let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000))
-        else {
-            throw WebError.badRequest(key: "platform.error.malformed")
-        }
-        let record = try await services.work {
-            try Documents(access: draft.access).create(
-                .init(title: draft.template.title, kind: "letter"),
-                files: [UploadedFile(field: "file", fileName: fileName, mediaType: format.mediaType, bytes: bytes)], in: draft.caseRecord,
-                submission: submission,
-                day: day
-            ).record
-        }
-        return .seeOther("/cases/\(draft.caseRecord)/documents/\(record)")
+        let document = MadeDocument(
+            page: letter.page, title: draft.template.title, fileName: draft.template.name, language: letter.language, isRightToLeft: letter.isRightToLeft)
+        return try await document.answer(request, draft.access, draft.caseRecord, services)
     }
 }

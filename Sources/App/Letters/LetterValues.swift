@@ -20,6 +20,7 @@ struct LetterValues: Sendable {
             if LetterTemplate.repeated.contains(view.kind), !(repeated[view.kind] ?? []).contains(where: { $0.record == view.record }) {
                 repeated[view.kind, default: []].append(view)
             }
+            if view.kind == "employment", single["employment"] == nil { single["employment"] = view }
             let subject: String? =
                 switch linked.field {
                 case "worker", "complainant": view.kind == "person" ? "worker" : nil

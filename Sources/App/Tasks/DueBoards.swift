@@ -84,6 +84,21 @@ struct DueBoards: Sendable {
         }
     }
 
+    /// What is due on the days of a span, the earliest first.
+    func items(_ scope: Scope, from first: CalendarDay, through last: CalendarDay, limit: Int) -> [Item] {
+        let board: Board? =
+            switch scope {
+            case .everyone: everyone
+            case .account(let account): accounts[account]
+            }
+        guard let board else { return [] }
+        let start = Self.position(of: Slot(day: Int32(clamping: first.daysSinceEpoch), subject: .min, reminder: .min), in: board.dated[...])
+        return board.dated[start...].prefix(limit).prefix { $0.day <= Int32(clamping: last.daysSinceEpoch) }.compactMap { slot in
+            guard let subject = subjects[Int(slot.subject)] else { return nil }
+            return Item(reminder: subject.reminders[Int(slot.reminder)], subject: subject.record, isCase: subject.isCase)
+        }
+    }
+
     /// What a case calls for; nothing if it is not here.
     func reminders(of record: String) -> [Reminder] { numbers[record].flatMap { subjects[Int($0)]?.reminders } ?? [] }
 

@@ -6,7 +6,7 @@ import Vault
 /// Reads and writes the sealed rows of what is due.
 struct DueRows {
     /// To be raised when the same records would call for other things than before.
-    private static let format = 1
+    private static let format = 2
     /// Sealed rows have a length that is a multiple of this, so that it does not tell how much is due.
     private static let padding = 256
 

@@ -8,6 +8,10 @@ struct Reminder: Sendable, Hashable {
         case task
         case hearing
         case claimDeadline = "claim-deadline"
+        /// The last day of a claim that was not filed yet is near.
+        case claimIn90Days = "claim-in-90-days"
+        case claimIn30Days = "claim-in-30-days"
+        case claimIn7Days = "claim-in-7-days"
         case mandateEnds = "mandate-ends"
         case followUp = "follow-up"
         case plannedAction = "planned-action"

@@ -26,7 +26,7 @@ struct ReminderRules {
     func reminders() -> [Reminder] {
         var reminders = records.compactMap(Self.task)
         if !Self.closedStatuses.contains(caseView.code("status") ?? "") && !caseView.isErased && !caseView.isRetracted {
-            reminders += caseDates() + consent() + records.flatMap { claim($0) + action($0) + violation($0) }
+            reminders += caseDates() + consent() + claimAlerts() + records.flatMap { claim($0) + action($0) + violation($0) }
             if let quiet = quiet() { reminders.append(quiet) }
         }
         return reminders.sorted { ($0.day, $0.kind.rawValue, $0.record) < ($1.day, $1.kind.rawValue, $1.record) }
@@ -72,6 +72,17 @@ struct ReminderRules {
         guard view.kind == "claim", !Self.endedStages.contains(view.code("stage") ?? "") else { return [] }
         return [(Reminder.Kind.hearing, "next-hearing"), (.claimDeadline, "deadline"), (.mandateEnds, "mandate-until")].compactMap { kind, field in
             dated(kind, view, field)
+        }
+    }
+
+    /// 90, 30 and 7 days before the last day of claims that are not filed yet; one set for each day, however many heads end on it.
+    private func claimAlerts() -> [Reminder] {
+        var seen: Set<CalendarDay> = []
+        return records.flatMap { view -> [Reminder] in
+            guard view.kind == "claim", ClaimWork.isPrepared(view), let last = view.date("deadline")?.earliest, seen.insert(last).inserted else { return [] }
+            return [(Reminder.Kind.claimIn90Days, 90), (.claimIn30Days, 30), (.claimIn7Days, 7)].compactMap { kind, days in
+                last.adding(days: -days).map { Reminder(kind: kind, day: $0, record: view.record) }
+            }
         }
     }
 

@@ -114,7 +114,7 @@ enum TodayPage {
     private static func anchor(_ kind: Reminder.Kind) -> String {
         switch kind {
         case .task, .openTask, .nextStep, .departure, .noAction: "next"
-        case .hearing, .claimDeadline, .mandateEnds: "owed"
+        case .hearing, .claimDeadline, .claimIn90Days, .claimIn30Days, .claimIn7Days, .mandateEnds: "owed"
         case .followUp, .plannedAction: "done"
         case .consentExpires, .noConsent, .keepingEnded: "consent"
         case .passportHeld: "happened"

@@ -56,7 +56,7 @@ extension Deadline {
 
 extension FactProblem {
     /// As a member of `problems`.
-    public func json(_ phrases: Phrases, _ currency: Currency) -> JSONObject {
+    public func json(_ phrases: Phrases, _ currency: Currency?) -> JSONObject {
         ["field": .string(field), "problem": .string(phrases.text(sentence, currency))]
     }
 }

@@ -1,4 +1,4 @@
-/// A claim in words: for the terminal as plain text, for a document as HTML. In the language of the phrases, right to left where that is written so.
+/// A claim in words: for the terminal as plain text, for a document as blocks. In the language of the phrases.
 public struct ClaimStatement {
     private let claims: [Claim]
     private let phrases: Phrases
@@ -32,52 +32,42 @@ public struct ClaimStatement {
         return lines + [""]
     }
 
-    // MARK: HTML
+    // MARK: Blocks
 
-    /// A document for pandoc or a browser, complete in itself.
-    public func html() -> String {
-        let direction = phrases.language == "ar" ? "rtl" : "ltr"
-        let heading = phrases.words(claims.count > 1 ? "statement.joint-title" : "statement.title")
-        var html =
-            "<!DOCTYPE html><html lang=\"\(phrases.language)\" dir=\"\(direction)\"><head><meta charset=\"utf-8\"><title>\(escape(heading))</title></head><body>"
-        html += "<h1>\(escape(heading))</h1>"
-        if claims.count > 1 { html += table([phrases.words("statement.worker"), phrases.words("statement.total")], joint().map { [$0.name, $0.total] }) }
-        for claim in claims { html += self.html(claim) }
-        return html + "<p>\(escape(phrases.words("statement.note")))</p></body></html>\n"
+    /// A part of the statement as a document shows it; whoever makes pages writes them in their own markup.
+    public enum Block: Sendable, Hashable {
+        case title(String)
+        /// The name of a worker.
+        case worker(String)
+        case heading(String)
+        case table(header: [String], rows: [[String]])
+        case list([String])
+        case paragraph(String)
     }
 
-    private func html(_ claim: Claim) -> String {
-        var html = ""
-        if !claim.facts.worker.isEmpty { html += "<h2>\(escape(claim.facts.worker))</h2>" }
+    /// The statement from top to bottom; several claims with their joint table first.
+    public func blocks() -> [Block] {
+        var blocks: [Block] = [.title(documentTitle)]
+        if claims.count > 1 {
+            blocks.append(.table(header: [phrases.words("statement.worker"), phrases.words("statement.total")], rows: joint().map { [$0.name, $0.total] }))
+        }
+        for claim in claims { blocks += self.blocks(claim) }
+        return blocks + [.paragraph(phrases.words("statement.note"))]
+    }
+
+    /// What the document is called.
+    public var documentTitle: String { phrases.words(claims.count > 1 ? "statement.joint-title" : "statement.title") }
+
+    private func blocks(_ claim: Claim) -> [Block] {
+        var blocks: [Block] = claim.facts.worker.isEmpty ? [] : [.worker(claim.facts.worker)]
         let rows = claim.heads.map { [title($0), amount($0, claim)] } + [[phrases.words("statement.total"), money(claim.total, claim)]]
-        html += table([phrases.words("statement.head"), phrases.words("statement.amount")], rows)
+        blocks.append(.table(header: [phrases.words("statement.head"), phrases.words("statement.amount")], rows: rows))
         for head in claim.heads {
-            html += "<h3>\(escape(title(head))): \(escape(amount(head, claim)))</h3>" + list(details(head, claim))
+            blocks.append(.heading("\(title(head)): \(amount(head, claim))"))
+            blocks.append(.list(details(head, claim)))
         }
-        for section in rest(claim) { html += "<h3>\(escape(section.title))</h3>" + list(section.lines) }
-        return html
-    }
-
-    private func table(_ header: [String], _ rows: [[String]]) -> String {
-        let head = header.map { "<th>\(escape($0))</th>" }.joined()
-        let body = rows.map { "<tr>" + $0.map { "<td>\(escape($0))</td>" }.joined() + "</tr>" }.joined()
-        return "<table><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table>"
-    }
-
-    private func list(_ lines: [String]) -> String { lines.isEmpty ? "" : "<ul>" + lines.map { "<li>\(escape($0))</li>" }.joined() + "</ul>" }
-
-    private func escape(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): bytes += "&amp;".utf8
-            case UInt8(ascii: "<"): bytes += "&lt;".utf8
-            case UInt8(ascii: ">"): bytes += "&gt;".utf8
-            case UInt8(ascii: "\""): bytes += "&quot;".utf8
-            default: bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        for section in rest(claim) { blocks += [.heading(section.title), .list(section.lines)] }
+        return blocks
     }
 
     // MARK: Parts

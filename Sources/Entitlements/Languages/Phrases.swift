@@ -32,8 +32,8 @@ public struct Phrases: Sendable {
     /// Whether the phrase is there.
     public func has(_ name: String) -> Bool { phrases[name] != nil }
 
-    /// The sentence in this language, amounts in the currency. O(length).
-    public func text(_ sentence: Sentence, _ currency: Currency) -> String {
+    /// The sentence in this language, amounts in the currency; without one they stand as plain numbers. O(length).
+    public func text(_ sentence: Sentence, _ currency: Currency?) -> String {
         var result: [UInt8] = []
         var bytes = words(sentence.phrase).utf8[...]
         while let byte = bytes.popFirst() {
@@ -49,10 +49,10 @@ public struct Phrases: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private func text(_ value: SentenceValue, _ currency: Currency) -> String {
+    private func text(_ value: SentenceValue, _ currency: Currency?) -> String {
         switch value {
         case .text(let text): text
-        case .money(let amount): "\(currency.code) \(amount.text(places: currency.places, atMost: max(currency.places, 6)))"
+        case .money(let amount): currency.map { "\($0.code) \(amount.text(places: $0.places, atMost: max($0.places, 6)))" } ?? amount.shortText
         case .number(let number): number.shortText
         case .day(let day): day.description
         case .service(let length): service(length)

@@ -9,10 +9,11 @@ public struct Currency: Sendable, Hashable {
     public init?(_ code: String) {
         guard code.utf8.count == 3, code.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else { return nil }
         self.code = code
-        // ISO 4217: the dinars and the Omani rial have three places, these few none, all others two.
+        // ISO 4217, list one, column "minor unit": the dinars and the Omani rial have three places, two units of account four, these none, all others two.
         switch code {
         case "KWD", "BHD", "OMR", "JOD", "IQD", "TND", "LYD": places = 3
-        case "JPY", "KRW", "VND", "UGX", "RWF", "XAF", "XOF", "KMF", "DJF", "BIF", "GNF": places = 0
+        case "CLF", "UYW": places = 4
+        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF": places = 0
         default: places = 2
         }
     }

@@ -50,6 +50,7 @@ struct CaseSheet: Sendable {
     var people: [Involved] = []
     var parties: [Involved] = []
     var violations: [RecordView] = []
+    var employments: [RecordView] = []
     var claims: [RecordView] = []
     var actions: [RecordView] = []
     var documents: [RecordView] = []
@@ -80,7 +81,7 @@ struct CaseSheet: Sendable {
     /// All records with answers, the case first.
     var all: [RecordView] {
         let involved: [RecordView] = people.map(\.view) + parties.map(\.view)
-        let events: [RecordView] = violations + claims + actions + documents
+        let events: [RecordView] = violations + employments + claims + actions + documents
         let rest: [RecordView] = consents + tasks + notes.map(\.view) + others
         return [view] + involved + events + rest
     }

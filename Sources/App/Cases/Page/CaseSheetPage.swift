@@ -137,7 +137,9 @@ struct CaseSheetPage {
     }
 
     private func owed(_ html: inout HTMLWriter) {
+        if !sheet.isPartner, !sheet.view.isErased { ClaimPages.links(&html, record, translator, mayWrite: mayWrite) }
         if sheet.claims.isEmpty { empty(&html) }
+        for view in sheet.employments { card(&html, view, title: nil) }
         for view in sheet.claims { card(&html, view, title: view.code("head").map { answers.label("claim.head", $0) }) }
         add(&html, ["claim"])
     }

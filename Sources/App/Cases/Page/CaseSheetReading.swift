@@ -63,6 +63,7 @@ struct CaseSheetReading {
         let view = try gate.view(row.state, of: row.record)
         switch row.state.kind {
         case "violation": sheet.violations.append(view)
+        case "employment": sheet.employments.append(view)
         case "claim": sheet.claims.append(view)
         case "action": sheet.actions.append(view)
         case "document": sheet.documents.append(view)

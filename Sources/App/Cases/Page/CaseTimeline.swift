@@ -41,7 +41,7 @@ struct CaseTimeline {
 
     /// By date, the earliest first.
     func events(_ sheet: CaseSheet, statusChanges: [StatusChange]) -> [TimelineEvent] {
-        var events = sheet.violations.compactMap(violation) + sheet.actions.compactMap(action) + sheet.consents.flatMap(consent) + sheet.claims.flatMap(claim)
+        var events = sheet.violations.compactMap(violation) + sheet.actions.compactMap(action) + sheet.consents.flatMap(consent) + claims(sheet.claims)
         if let intake = sheet.view.date("intake-date") { events.append(.init(lane: .status, date: intake, text: .key("case.timeline.intake"))) }
         events += statusChanges.compactMap(status)
         return events.sorted { ($0.date, $0.moment ?? 0) < ($1.date, $1.moment ?? 0) }
@@ -70,10 +70,16 @@ struct CaseTimeline {
         return events
     }
 
-    private func claim(_ view: RecordView) -> [TimelineEvent] {
-        [("filed-on", "filed"), ("next-hearing", "hearing"), ("decided-on", "decided"), ("deadline", "deadline")].compactMap { field, key in
-            view.date(field).map { .init(lane: .hearing, date: $0, text: .key("case.timeline.claim-\(key)")) }
-        }
+    /// The days of claims by date, each once: several heads that go the same way together are one event.
+    func claims(_ views: [RecordView]) -> [TimelineEvent] {
+        let fields = [
+            ("filed-on", "filed"), ("next-hearing", "hearing"), ("decided-on", "decided"), ("deadline", "deadline"), ("offer-on", "offer"),
+            ("received-on", "received"),
+        ]
+        return fields.flatMap { field, key -> [TimelineEvent] in
+            let dates = views.flatMap { ($0.answer(field)?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date } else { nil } } }
+            return Set(dates).map { .init(lane: .hearing, date: $0, text: .key("case.timeline.claim-\(key)")) }
+        }.sorted { $0.date < $1.date }
     }
 
     private func status(_ change: StatusChange) -> TimelineEvent? {

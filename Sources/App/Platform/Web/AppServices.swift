@@ -12,6 +12,7 @@ struct AppServices: Sendable {
     let accounts: AccountService
     let readings: ReadingLog
     let lists: CaseLists
+    let claims: ClaimLists
     let due: DueBooks
     let search: SearchService
     let forms: FormCache

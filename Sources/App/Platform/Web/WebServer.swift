@@ -43,6 +43,7 @@ public struct WebServer: Sendable {
         let preparing = Task { try await services.work { try services.due.prepare() } }
         defer { preparing.cancel() }
         pipeline.services.lists.start(pipeline.services.organisations)
+        pipeline.services.claims.start(pipeline.services.organisations)
         pipeline.services.search.start()
         try await application.runService()
         pipeline.services.search.end()
@@ -138,7 +139,8 @@ extension WebPipeline {
         let services = AppServices(
             organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(),
             metrics: metrics,
-            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), due: DueBooks(directory), search: SearchService(directory),
+            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), claims: ClaimLists(directory), due: DueBooks(directory),
+            search: SearchService(directory),
             forms: FormCache(), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),

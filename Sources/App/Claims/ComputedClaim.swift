@@ -1,0 +1,78 @@
+import Dictionary
+import Entitlements
+import Formats
+
+/// What the law on file gives one worker of a case: the facts that were used, and the claim that the engine makes of them.
+struct ComputedClaim: Sendable {
+    let facts: ClaimFacts
+    /// Nil where the facts leave nothing to compute; ``refused`` says why.
+    let claim: Claim?
+    let refused: [FactProblem]
+    /// The law that was asked; nil if none is on file.
+    let law: LawBook?
+    private let today: Entitlements.Day
+
+    /// - Throws: `LawError` if a file of rules is damaged.
+    init(_ facts: ClaimFacts, today: CalendarDay) throws {
+        self.facts = facts
+        self.today = Entitlements.Day(number: today.daysSinceEpoch)
+        let answer = try ClaimService(today: self.today).answer(JSONValue.object(facts.json).canonicalBytes())
+        claim = answer.claims.first
+        refused = answer.refused
+        law = try claim.flatMap { try LawLibrary.book(country: $0.facts.country, category: $0.facts.category) }
+    }
+
+    /// The last day for a head: of the limitations that run for all claims, and of those for its own kind, the earliest; nil if none is on file.
+    func deadline(of head: HeadKind) -> Deadline? {
+        claim?.deadlines.first { deadline in
+            switch deadline.rule.conditions.work {
+            case nil: true
+            case "due date"?: Self.dueByDate.contains(head)
+            case "dismissal"?: head == .unfairDismissal
+            default: true
+            }
+        }
+    }
+
+    /// Heads that fall due on a day of payment while the employment lasts.
+    private static let dueByDate: Set<HeadKind> = [
+        .unpaidWages, .underpayment, .minimumWageShortfall, .overtime, .restDay, .holiday, .illegalDeduction, .latePayment,
+    ]
+
+    /// The bodies to which the law on file sends a dispute today, in their order.
+    var steps: [Rule] {
+        law?.rules.filter { $0.topic.utf8.starts(with: "dispute".utf8) && !$0.isAlternative && $0.applies(on: today) } ?? []
+    }
+
+    /// The amount in words for a head: the sum, or the least and the most.
+    static func text(_ head: Head, _ currency: Currency) -> String {
+        if let amount = head.amount { return "\(currency.code) \(currency.text(amount))" }
+        let low = head.low.map { currency.text($0) }
+        let high = head.high.map { currency.text($0) }
+        guard low != nil || high != nil else { return "–" }
+        return "\(currency.code) \(low ?? "0") – \(high ?? "?")"
+    }
+
+    /// The fields of the record `employment` that the engine's name of a fact stands for.
+    static func fields(of fact: String) -> [String] {
+        switch fact {
+        case "start": ["since"]
+        case "end": ["until"]
+        case "service": ["since", "until"]
+        case "ending": ["ending"]
+        case "contract": ["contract-term"]
+        case "contract.until": ["contract-until"]
+        case "wage", "wage.monthly": ["wage"]
+        case "wage.basic": ["basic-wage"]
+        case "hoursPerWeek": ["hours-a-week"]
+        case "overtime": ["overtime-hours"]
+        case "leaveTaken": ["leave-taken"]
+        case "noticeGivenDays": ["notice-given"]
+        case "provided.food": ["food-provided"]
+        case "provided.housing": ["housing-provided"]
+        case "ticket.cost": ["ticket-cost"]
+        case "feesPaid.rate": ["fee-rate"]
+        default: []
+        }
+    }
+}

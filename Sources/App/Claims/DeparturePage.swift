@@ -1,0 +1,175 @@
+import Dictionary
+
+/// The list of what to take down before a worker leaves, on a phone, in the worker's language, with how far it has come.
+struct DeparturePage {
+    private let page: Page
+    private let sheet: CaseSheet
+    private let form: AnswerForm
+    private let dates: DateText
+    /// The part that was sent and had something wrong.
+    private let failed: DepartureItem?
+    private let problems: [FieldProblem]
+    private let worker: RecordView?
+
+    private var translator: Translator { page.request.translator }
+    private var path: String { "/cases/\(sheet.view.record)/departure" }
+
+    init(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, _ dates: DateText, _ failed: DepartureItem?, _ problems: [FieldProblem]) {
+        page = Page(request, title: "claims.departure.title", area: .claims)
+        self.sheet = sheet
+        self.form = form
+        self.dates = dates
+        self.failed = failed
+        self.problems = problems
+        worker = ClaimReading.workers(sheet).first
+    }
+
+    func html() -> HTML {
+        page.html { html in
+            html.element("p") { $0.element("a", [.href("/cases/\(sheet.view.record)")], text: translator("cases.back")) }
+            languages(&html)
+            html.element("p", [.class("lead")], text: translator("claims.departure.lead"))
+            progress(&html)
+            hours(&html)
+            FormControls(translator: translator, values: page.request.form, problems: problems).summary(&html)
+            for item in DepartureItem.allCases { part(&html, item) }
+        }
+    }
+
+    /// In the language of the worker who sits beside.
+    private func languages(_ html: inout HTMLWriter) {
+        html.element("nav", [.class("within"), Attribute("aria-label", translator("claims.departure.language"))]) { html in
+            html.element("ul") { html in
+                for language in translator.catalogue.languages {
+                    html.element("li") { html in
+                        html.element(
+                            "a",
+                            [
+                                .href("\(path)?language=\(language)"), .lang(language),
+                                language == translator.language ? Attribute("aria-current", "page") : nil,
+                            ], text: translator.catalogue.facts(of: language).name)
+                    }
+                }
+            }
+        }
+    }
+
+    private func progress(_ html: inout HTMLWriter) {
+        let done = DepartureItem.allCases.filter { $0.isDone(sheet, worker) }.count
+        let total = DepartureItem.allCases.count
+        let text = translator("claims.departure.progress", ["count": .number(done), "total": .number(total)])
+        html.element("p") { html in
+            html.element("strong", text: text + " ")
+            html.element("progress", [Attribute("max", "\(total)"), .value("\(done)"), Attribute("aria-label", text)])
+        }
+    }
+
+    private func hours(_ html: inout HTMLWriter) {
+        let controls = FormControls(translator: translator, values: page.request.form, problems: problems)
+        html.element("details", [.class("card"), .flag("open", if: sheet.view.date("departure-date") == nil)]) { html in
+            html.element("summary") { html in
+                html.text(
+                    sheet.view.date("departure-date").map { translator("claims.departure.on", ["date": .text(dates.text($0))]) }
+                        ?? translator("claims.departure.when"))
+            }
+            html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/hours")]) { html in
+                hidden(&html)
+                controls.text(&html, "hours", label: translator("claims.departure.hours"), .init(inputMode: "numeric", direction: "ltr"))
+                controls.submit(&html, translator("platform.save"))
+            }
+        }
+    }
+
+    private func hidden(_ html: inout HTMLWriter) {
+        page.formToken(&html)
+        html.element("input", [.type("hidden"), .name("page-language"), .value(translator.language)])
+        html.element(
+            "input", [.type("hidden"), .name("submission"), .value(failed == nil ? RecordIdentifier.random() : page.request.form["submission"] ?? "")])
+    }
+
+    private func part(_ html: inout HTMLWriter, _ item: DepartureItem) {
+        let isDone = item.isDone(sheet, worker)
+        html.element("section", [.class("card"), .id(item.rawValue), Attribute("aria-labelledby", "title-\(item.rawValue)")]) { html in
+            html.element("h2", [.id("title-\(item.rawValue)")]) { html in
+                html.element("span", [.class(isDone ? "badge" : "badge strong")], text: translator(isDone ? "claims.departure.done" : "claims.departure.open"))
+                html.text(" " + translator("claims.departure.\(item.rawValue)"))
+            }
+            html.element("p", text: translator("claims.departure.\(item.rawValue).help"))
+            if item == .permission {
+                html.element("p", [.class("actions")]) {
+                    $0.element("a", [.class("button second"), .href("/cases/\(sheet.view.record)/consents/new")], text: translator("consents.record"))
+                }
+                return
+            }
+            html.element("details", [.flag("open", if: !isDone || failed == item)]) { html in
+                html.element("summary", text: translator("claims.departure.take"))
+                html.element(
+                    "form", [Attribute("method", "post"), Attribute("action", "\(path)/\(item.rawValue)"), Attribute("enctype", "multipart/form-data")]
+                ) { html in
+                    hidden(&html)
+                    fields(&html, item)
+                    controls(item).submit(&html, translator("platform.save"))
+                }
+            }
+        }
+    }
+
+    /// What was typed stands again in the part that was sent.
+    private func controls(_ item: DepartureItem) -> FormControls {
+        FormControls(translator: translator, values: failed == item ? page.request.form : FormFields(), problems: failed == item ? problems : [])
+    }
+
+    private func fields(_ html: inout HTMLWriter, _ item: DepartureItem) {
+        var controls = controls(item)
+        func label(_ name: String) -> String { form.dictionary.field(name)?.label(translator.language) ?? name }
+        switch item {
+        case .mandate:
+            if failed != item, let day = page.request.day { controls.values.items.append(.init(name: "mandate-given-on", value: day.description)) }
+            controls.text(&html, "mandate-holder", label: label("claim.mandate-holder"), .init(isRequired: true))
+            controls.text(&html, "mandate-given-on", label: label("claim.mandate-given-on"), .init(hint: translator("cases.form.date-hint")))
+            html.element("p") { html in
+                html.element(
+                    "a", [.href("/cases/\(sheet.view.record)/letters/power-of-attorney")], text: translator("claims.papers.power-of-attorney"))
+            }
+        case .statement: controls.text(&html, "description", label: translator("claims.departure.words"), .init(rows: 5))
+        case .contacts:
+            for number in 1...2 {
+                controls.text(&html, "name-\(number)", label: translator("claims.departure.name", ["count": .number(number)]), .init(isRequired: number == 1))
+                controls.text(
+                    &html, "phone-\(number)", label: translator("claims.departure.phone", ["count": .number(number)]),
+                    .init(type: "tel", inputMode: "tel", direction: "ltr"))
+            }
+        case .account: controls.text(&html, "bank-account", label: label("person.bank-account"), .init(isRequired: true))
+        case .copies, .permission: break
+        }
+        file(&html, item)
+    }
+
+    private func file(_ html: inout HTMLWriter, _ item: DepartureItem) {
+        guard let first = item.documentKinds.first else { return }
+        let controls = controls(item)
+        if item.documentKinds.count > 1 {
+            html.element("div", [.class("field")]) { html in
+                html.element("label", [.for("kind-\(item.rawValue)")], text: form.dictionary.field("document.kind")?.label(translator.language) ?? "")
+                html.element("select", [.id("kind-\(item.rawValue)"), .name("kind")]) { html in
+                    for kind in item.documentKinds {
+                        let text = form.dictionary.vocabulary("document-type")?.label(of: kind, translator.language) ?? kind
+                        html.element("option", [.value(kind), .flag("selected", if: (controls.values.text("kind") ?? first) == kind)], text: text)
+                    }
+                }
+            }
+        }
+        let problem = controls.problems.first { $0.field == "file" }
+        html.element("div", [.class("field")]) { html in
+            html.element("label", [.for("file-\(item.rawValue)")], text: translator("claims.departure.file"))
+            if let problem { html.element("p", [.class("problem"), .id("field-file")], text: problem.sentence) }
+            html.element(
+                "input",
+                [
+                    .type("file"), .name("file"), .id("file-\(item.rawValue)"), .flag("multiple"),
+                    Attribute("accept", "image/*,audio/*,video/*,application/pdf"),
+                    problem == nil ? nil : Attribute("aria-invalid", "true"), problem == nil ? nil : Attribute("aria-describedby", "field-file"),
+                ])
+        }
+    }
+}

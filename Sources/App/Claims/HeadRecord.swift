@@ -1,0 +1,63 @@
+import Dictionary
+import Entitlements
+
+/// A computed head as the answers of a record of the kind `claim`.
+struct HeadRecord {
+    let head: Head
+    let computed: ComputedClaim
+    let sheet: CaseSheet
+    let phrases: Phrases
+
+    /// The longest text that a narrative of a claim takes from a computation, in bytes.
+    private static let textLimit = 20_000
+
+    func answers(_ claim: Claim) throws -> [String: Answer?] {
+        var answers: [String: Answer?] = [
+            "case": Answer(try FieldValue(link: sheet.view.record)), "head": Answer(.code(head.kind.rawValue)), "stage": Answer(.code("preparing")),
+            "country": Answer(.code(claim.facts.country)),
+            "claimant": Answer(try FieldValue(list: [FieldValue(link: computed.facts.worker.record)], type: .link)),
+            "calculation": Answer(try FieldValue(text: calculation(claim), limit: Self.textLimit)),
+        ]
+        let basis = head.rules.map { "\($0.law), \($0.article)" }
+        var seen: Set<String> = []
+        let once = basis.filter { seen.insert($0).inserted }.joined(separator: "; ")
+        if !once.isEmpty { answers["basis"] = Answer(try FieldValue(text: String(String.UnicodeScalarView(once.unicodeScalars.prefix(900))))) }
+        // An amount that is a span, or rests on a rule of low confidence, is not claimed as a sum.
+        if head.isInTotal, let amount = head.amount {
+            answers["amount"] = Answer(.money(try Money(amount: claim.currency.text(amount), currency: claim.currency.code)))
+        }
+        for (name, source) in [("period-since", "since"), ("period-until", "until")] {
+            if case .date(let date)? = computed.facts.value(source) { answers[name] = Answer(.date(date)) }
+        }
+        let respondents = try respondents()
+        if !respondents.isEmpty { answers["respondent"] = Answer(try FieldValue(list: respondents, type: .link)) }
+        if let deadline = computed.deadline(of: head.kind), let day = CalendarDay(daysSinceEpoch: deadline.day.number) {
+            answers["deadline"] = Answer(.date(PartialDate(day)))
+            answers["deadline-basis"] = Answer(try FieldValue(text: "\(deadline.rule.law), \(deadline.rule.article)"))
+        }
+        return answers
+    }
+
+    /// Fees are claimed from whoever recruited, everything else from the employer; the agency can be added where the origin's law makes it answer too.
+    private func respondents() throws -> [FieldValue] {
+        let roles = head.kind == .recruitmentFee ? ["recruiter", "sub-agent"] : ["employer", "sponsor"]
+        let fitting = sheet.parties.filter { roles.contains($0.role) }
+        let origin = sheet.view.code("origin-country").flatMap { AgencyLiability.facts[$0] }
+        let agencies = head.kind != .recruitmentFee && origin != nil ? sheet.parties.filter { $0.role == "recruiter" } : []
+        var seen: Set<String> = []
+        return try (fitting + agencies).map(\.view.record).filter { seen.insert($0).inserted }.map { try FieldValue(link: $0) }
+    }
+
+    private func calculation(_ claim: Claim) -> String {
+        var lines = head.steps.map { phrases.text($0, claim.currency) }
+        lines += head.warnings.map { phrases.text($0, claim.currency) }
+        lines += head.rules.map { rule in
+            phrases.text(
+                Sentence(
+                    "statement.rule", [.text(rule.law), .text(rule.article), .words("confidence." + rule.confidence.rawValue), .text(rule.source)]),
+                claim.currency)
+        }
+        lines.insert(ComputedClaim.text(head, claim.currency), at: 0)
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,135 @@
+import Dictionary
+import HTTPTypes
+import Storage
+import Vault
+
+/// The power to act for the worker: who holds it, how far it is certified, until when.
+enum MandateRoutes {
+    static var all: [Route] {
+        [
+            .get("/cases/{case}/mandate", .permission(.readCases), show),
+            .post("/cases/{case}/mandate", .permission(.writeCases), save),
+        ]
+    }
+
+    static let names = ["mandate-holder", "mandate-country", "mandate-given-on", "mandate-until", "mandate-steps"]
+
+    /// The claim whose mandate counts: the first that names a holder.
+    static func holder(_ claims: [RecordView]) -> RecordView? { claims.first { $0.answer("mandate-holder") != nil } }
+
+    private static func read(_ request: WebRequest, _ services: AppServices) async throws -> (ClaimReading, CaseSheet, AnswerForm) {
+        let reading = try ClaimReading(request, services)
+        let caseRecord = try request.parameter("case")
+        let sheet = try await services.work { try reading.sheet(of: caseRecord) }
+        return (reading, sheet, CaseRoutes.answerForm(request, reading.access.node, services))
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (_, sheet, form) = try await read(request, services)
+        var request = request
+        if let view = holder(sheet.claims) { request.form = form.fields(view) }
+        return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services), problems: []))
+    }
+
+    private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (reading, sheet, form) = try await read(request, services)
+        let fields = names.compactMap { form.dictionary.field("claim", $0) }
+        var (answers, problems) = form.read(request.form, fields)
+        if answers["mandate-holder"] == .some(nil) {
+            let label = form.dictionary.field("claim", "mandate-holder")?.label(request.translator.language) ?? ""
+            problems.append(FieldProblem(field: "mandate-holder", sentence: request.translator("cases.form.needed", ["field": .text(label)])))
+        }
+        guard problems.isEmpty else {
+            return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services), problems: problems), status: .unprocessableContent)
+        }
+        answers = answers.filter { $0.value != nil || holder(sheet.claims)?.answer($0.key) != nil }
+        let checked = answers
+        try await services.work {
+            try ClaimWork(node: reading.access.node, account: reading.access.session.account).saveMandate(
+                checked, in: sheet.view.record, claims: sheet.claims.filter { !ReminderRules.endedStages.contains($0.code("stage") ?? "") })
+        }
+        return .seeOther("/cases/\(sheet.view.record)/mandate")
+    }
+}
+
+extension ClaimWork {
+    /// Writes a mandate into all open claims of a case. Where nothing is claimed yet, a claim that is only considered keeps it, so that it can be taken before anything is
+    /// computed: a worker who leaves tonight signs tonight.
+    func saveMandate(_ answers: [String: Answer?], in caseRecord: String, claims: [RecordView]) throws {
+        try node.change(by: account) { transaction in
+            for view in claims { try transaction.save(RecordChange(record: view.record, kind: "claim", answers: answers)) }
+            guard claims.isEmpty else { return }
+            var answers = answers
+            answers["case"] = Answer(try FieldValue(link: caseRecord))
+            answers["stage"] = Answer(.code("considered"))
+            let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "mandate\n\(caseRecord)"))
+            try transaction.save(RecordChange(record: record, kind: "claim", answers: answers))
+        }
+    }
+}
+
+/// The page of a mandate.
+enum MandatePage {
+    static func html(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, dates: DateText, problems: [FieldProblem]) -> HTML {
+        let page = Page(request, title: "claims.mandate.title", area: .claims)
+        let translator = request.translator
+        let answers = AnswerText(dictionary: form.dictionary, dates: dates)
+        let forum = sheet.claims.compactMap { $0.code("country") }.first ?? sheet.view.code("destination-country")
+        let country = request.form.text("mandate-country") ?? sheet.view.code("origin-country")
+        return page.html { html in
+            html.element("p") { $0.element("a", [.href("/cases/\(sheet.view.record)/claim")], text: translator("claims.back")) }
+            html.element("p", [.class("lead")], text: translator("claims.mandate.lead"))
+            certification(&html, country, forum, answers, translator)
+            guard request.session?.may(.writeCases) == true, !sheet.view.isErased else { return }
+            let controls = FormControls(translator: translator, values: request.form, problems: problems)
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                for name in MandateRoutes.names {
+                    guard let field = form.dictionary.field("claim", name) else { continue }
+                    if name == "mandate-steps" {
+                        controls.choices(
+                            &html, name, label: field.label(translator.language),
+                            options: MandateFacts.steps(from: country, to: forum).map { .init(value: $0, label: answers.label("claim.mandate-steps", $0)) })
+                    } else {
+                        form.control(&html, field, controls, isRequired: name == "mandate-holder")
+                    }
+                }
+                controls.submit(&html, translator("platform.save"))
+            }
+            html.element("p", [.class("actions")]) { html in
+                html.element(
+                    "a", [.class("button second"), .href("/cases/\(sheet.view.record)/letters/power-of-attorney")],
+                    text: translator("claims.papers.power-of-attorney"))
+                html.element("a", [.class("button second"), .href("/cases/\(sheet.view.record)/documents/new")], text: translator("documents.new.title"))
+            }
+        }
+    }
+
+    /// What is on file about certifying a paper of one country for the other, with its source; or whom to ask.
+    private static func certification(
+        _ html: inout HTMLWriter, _ country: String?, _ forum: String?, _ answers: AnswerText, _ translator: Translator
+    ) {
+        html.element("div", [.class("card")]) { html in
+            html.element("h2", text: translator("claims.mandate.certified"))
+            for code in [country, forum].compactMap({ $0 }) {
+                guard let since = MandateFacts.apostilleSince[code], let day = CalendarDay(year: since.year, month: since.month, day: since.day) else {
+                    continue
+                }
+                html.element("p") { html in
+                    html.text(
+                        translator(
+                            "claims.mandate.apostille", ["country": .text(answers.label("case.origin-country", code)), "date": .text(answers.dates.text(day))])
+                            + " ")
+                    html.element("a", [.href(MandateFacts.apostilleSource), Attribute("rel", "noreferrer")], text: translator("claims.source"))
+                }
+            }
+            if MandateFacts.needsOnlyApostille(from: country, to: forum) == true {
+                html.element("p", text: translator("claims.mandate.only-apostille"))
+            } else {
+                html.element("p", text: translator("claims.mandate.ask"))
+            }
+            html.element("p", text: translator("claims.mandate.who"))
+        }
+    }
+}

@@ -1,0 +1,180 @@
+import Dictionary
+import HTTPTypes
+import Storage
+
+/// The addresses under which a worker's claims are followed: what was filed, heard, offered, awarded, received, passed on.
+enum StepRoutes {
+    static var all: [Route] {
+        [
+            .get("/cases/{case}/claim/{record}/steps", .permission(.readCases), show),
+            .get("/cases/{case}/claim/{record}/steps/{kind}", .permission(.writeCases), ask),
+            .post("/cases/{case}/claim/{record}/steps/{kind}", .permission(.writeCases), save),
+        ]
+    }
+
+    private struct Opened: Sendable {
+        var reading: ClaimReading
+        var sheet: CaseSheet
+        var worker: RecordView
+        var claims: [RecordView]
+        var answers: AnswerText
+        var form: AnswerForm
+    }
+
+    private static func opened(_ request: WebRequest, _ services: AppServices) async throws -> Opened {
+        let reading = try ClaimReading(request, services)
+        let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
+        let (sheet, worker) = try await services.work {
+            let sheet = try reading.sheet(of: caseRecord)
+            return (sheet, try reading.worker(record, sheet))
+        }
+        return Opened(
+            reading: reading, sheet: sheet, worker: worker, claims: StepsPage.claims(of: record, sheet),
+            answers: AnswerText(dictionary: reading.access.node.dictionary, dates: DateText(request, services)),
+            form: CaseRoutes.answerForm(request, reading.access.node, services))
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        return .page(StepsPage(request, opened.sheet, opened.worker, opened.answers, today: try ClaimRoutes.today(request)).html())
+    }
+
+    private static func step(_ request: WebRequest) throws -> ClaimStep {
+        guard let step = ClaimStep(rawValue: try request.parameter("kind")) else { throw WebError.notFound }
+        return step
+    }
+
+    private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        let step = try step(request)
+        guard !opened.claims.isEmpty else { return .seeOther("/cases/\(opened.sheet.view.record)/claim/\(opened.worker.record)") }
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        let open = opened.claims.filter { !ReminderRules.endedStages.contains($0.code("stage") ?? "") || step.adds || step == .costs }
+        request.form.items += open.map { .init(name: "heads", value: $0.record) }
+        if step == .evidence {
+            request.form.items += EvidenceList.held(opened.claims, opened.sheet.documents).sorted().map { .init(name: "evidence-held", value: $0) }
+        } else if let day = request.day, let date = step.fields.first(where: { $0.hasSuffix("-on") && $0 != "passed-on" }) {
+            request.form.items.append(.init(name: date, value: day.description))
+        }
+        return .page(page(request, step, opened, problems: []))
+    }
+
+    private static func page(_ request: WebRequest, _ step: ClaimStep, _ opened: Opened, problems: [FieldProblem]) -> HTML {
+        StepPage.html(
+            request, step, opened.worker, opened.claims, opened.form, opened.answers, caseRecord: opened.sheet.view.record, problems: problems)
+    }
+
+    private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        let step = try step(request)
+        let dictionary = opened.form.dictionary
+        let chosen = Set(request.form.all("heads"))
+        let claims = opened.claims.filter { chosen.contains($0.record) }
+        var (answers, problems) = opened.form.read(request.form, step.fields.compactMap { dictionary.field("claim", $0) })
+        // One payment at a time: the field takes several, of which this is one more.
+        if step.adds, let name = step.sum, case .value(.list(let sums))?? = answers[name]?.map(\.content) {
+            if sums.count == 1 {
+                answers[name] = Answer(sums[0])
+            } else {
+                problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.one")))
+            }
+        }
+        if claims.isEmpty { problems.append(FieldProblem(field: "heads", sentence: request.translator("claims.step.error.heads"))) }
+        for name in step.needed where answers[name] == .some(nil) {
+            let label = dictionary.field("claim", name)?.label(request.translator.language) ?? name
+            problems.append(FieldProblem(field: name, sentence: request.translator("cases.form.needed", ["field": .text(label)])))
+        }
+        if let name = step.sum, case .money(let money)?? = answers[name]?.map(\.value), money.amount < .zero {
+            problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.negative")))
+        }
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(page(request, step, opened, problems: problems), status: .unprocessableContent)
+        }
+        answers = answers.filter { $0.value != nil }
+        let writing = StepWriting(step: step, claims: claims, answers: answers)
+        let written = try writing.records(allHeads: opened.claims, documents: opened.sheet.documents)
+        let action = try writing.action(on: try ClaimRoutes.today(request), label: request.translator("claims.step.\(step.rawValue)"))
+        let (caseRecord, account) = (opened.sheet.view.record, opened.reading.access.session.account)
+        try await services.work {
+            try ClaimWork(node: opened.reading.access.node, account: account).step(written, action: action, in: caseRecord, submission: submission)
+        }
+        return .seeOther("/cases/\(caseRecord)/claim/\(opened.worker.record)/steps")
+    }
+}
+
+/// What a step writes into each head.
+struct StepWriting {
+    let step: ClaimStep
+    let claims: [RecordView]
+    /// As the form read them.
+    let answers: [String: Answer?]
+
+    func records(allHeads: [RecordView], documents: [RecordView]) throws -> [(record: String, answers: [String: Answer?])] {
+        var shared = answers
+        let sum = step.sum.flatMap { shared.removeValue(forKey: $0) ?? nil }
+        if step == .evidence { try addMissing(to: &shared) }
+        if let stage = step.stage(decision: code("decision")) { shared["stage"] = Answer(.code(stage)) }
+        if step == .settlement { shared["decision"] = Answer(.code("settled")) }
+        let days = step.adds ? step.fields.last.flatMap { name in (shared.removeValue(forKey: name) ?? nil).map { (name, $0) } } : nil
+        let parts = divide(sum)
+        return try claims.enumerated().map { index, view in
+            var own = shared
+            if step == .filing, case .date(let date)?? = answers["filed-on"]?.map(\.value), let year = date.year {
+                own["filed-year"] = Answer(.code("\(year)"))
+            }
+            if step == .settlement, let offer = view.answer("offer") { own["awarded"] = offer }
+            if let name = step.sum {
+                if let parts {
+                    try add(parts[index], name, days, view, to: &own)
+                } else if let sum {
+                    // An answer that says why there is no sum.
+                    own[name] = sum
+                }
+            }
+            return (view.record, own)
+        }
+    }
+
+    private func code(_ name: String) -> String? { if case .code(let code)?? = answers[name]?.map(\.value) { code } else { nil } }
+
+    /// The sum in parts, one for each head; nil where there is no sum.
+    private func divide(_ sum: Answer?) -> [Coins]? {
+        guard case .money(let money)? = sum?.value else { return nil }
+        return Apportionment.parts(of: Coins(money), by: claims.map { HeadSums($0).weight(step) })
+    }
+
+    private func add(_ part: Coins, _ name: String, _ days: (name: String, answer: Answer)?, _ view: RecordView, to own: inout [String: Answer?]) throws {
+        guard step.adds else {
+            own[name] = Answer(.money(try part.money()))
+            return
+        }
+        // Nothing is written for a head that gets nothing of a payment.
+        guard part.count > 0, let days, case .value(let day) = days.answer.content else { return }
+        let sums = (view.answer(name)?.value?.elements ?? []) + [.money(try part.money())]
+        let dates = (view.answer(days.name)?.value?.elements ?? []) + [day]
+        own[name] = Answer(try FieldValue(list: sums, type: .money))
+        own[days.name] = Answer(try FieldValue(list: dates, type: .date))
+        if step == .received, let outstanding = HeadSums(view).outstanding, outstanding.currency == part.currency, part.count >= outstanding.count {
+            own["stage"] = Answer(.code("paid"))
+        }
+    }
+
+    private func addMissing(to shared: inout [String: Answer?]) throws {
+        let held = Set((answers["evidence-held"]??.value?.elements ?? []).compactMap { if case .code(let code) = $0 { code } else { nil } })
+        let needed = EvidenceList.needed(heads: Set(claims.compactMap { $0.code("head") }), forum: claims.compactMap { $0.code("forum") }.first)
+        let missing = needed.filter { !held.contains($0) }
+        shared["evidence-missing"] = missing.isEmpty ? .some(nil) : Answer(try FieldValue(list: missing.map { .code($0) }, type: .codes))
+        if held.isEmpty { shared["evidence-held"] = .some(nil) }
+    }
+
+    /// The action that stands among what was done in the case; nil for what is none.
+    func action(on today: CalendarDay, label: String) throws -> [String: Answer?]? {
+        guard let type = step.action else { return nil }
+        var action: [String: Answer?] = ["type": Answer(.code(type)), "status": Answer(.code("done")), "description": Answer(try FieldValue(text: label))]
+        let date = step.fields.first { $0.hasSuffix("-on") && $0 != "passed-on" }.flatMap { answers[$0] ?? nil }
+        action["date"] = date ?? Answer(.date(PartialDate(today)))
+        if step == .received, let sum = answers["received"] ?? nil { action["money-obtained"] = sum }
+        return action
+    }
+}

@@ -1,0 +1,236 @@
+import Dictionary
+import Entitlements
+
+/// A worker's claims on their way: the proofs, what was filed and heard, what was offered, awarded, received and passed on.
+struct StepsPage {
+    let page: Page
+    let sheet: CaseSheet
+    let worker: RecordView
+    let claims: [RecordView]
+    let answers: AnswerText
+    let today: CalendarDay
+    let mayWrite: Bool
+
+    private var translator: Translator { page.request.translator }
+    private var path: String { "/cases/\(sheet.view.record)/claim/\(worker.record)" }
+    private var heads: [HeadSums] { claims.map(HeadSums.init) }
+
+    init(_ request: WebRequest, _ sheet: CaseSheet, _ worker: RecordView, _ answers: AnswerText, today: CalendarDay) {
+        page = Page(request, title: "claims.steps.title", area: .claims)
+        self.sheet = sheet
+        self.worker = worker
+        claims = Self.claims(of: worker.record, sheet)
+        self.answers = answers
+        self.today = today
+        mayWrite = request.session?.may(.writeCases) == true && !sheet.view.isErased
+    }
+
+    /// The claims of a worker, and those that name nobody where the case has one worker.
+    static func claims(of worker: String, _ sheet: CaseSheet) -> [RecordView] {
+        let isOnly = ClaimReading.workers(sheet).count == 1
+        return sheet.claims.filter { $0.links("claimant").contains(worker) || ($0.links("claimant").isEmpty && isOnly) }
+    }
+
+    func html() -> HTML {
+        page.html { html in
+            html.element("p") { $0.element("a", [.href(path)], text: translator("claims.back")) }
+            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("cases.list.unnamed"))
+            guard !claims.isEmpty else {
+                html.element("p", text: translator("claims.steps.none"))
+                return
+            }
+            buttons(&html)
+            money(&html)
+            table(&html)
+            offer(&html)
+            evidence(&html)
+            timeline(&html)
+        }
+    }
+
+    private func buttons(_ html: inout HTMLWriter) {
+        guard mayWrite else { return }
+        html.element("p", [.class("actions")]) { html in
+            for step in ClaimStep.allCases where step != .settlement || claims.contains(where: { $0.answer("offer") != nil }) {
+                html.element("a", [.class("button second"), .href("\(path)/steps/\(step.rawValue)")], text: translator("claims.step.\(step.rawValue)"))
+            }
+        }
+    }
+
+    func label(_ field: String) -> String { answers.dictionary.field("claim", field)?.label(translator.language) ?? field }
+
+    // MARK: Money
+
+    private func money(_ html: inout HTMLWriter) {
+        let rows: [(field: String, sums: [Coins])] = [
+            ("amount", HeadSums.total(heads.map { $0.single("amount") })), ("offer", HeadSums.total(heads.map { $0.single("offer") })),
+            ("awarded", HeadSums.total(heads.map { $0.single("awarded") })), ("received", HeadSums.total(heads.map { $0.sum("received") })),
+            ("passed-on", HeadSums.total(heads.map { $0.sum("passed-on") })), ("costs", HeadSums.total(heads.map { $0.single("costs") })),
+        ]
+        let bars = rows.flatMap { row in row.sums.map { (row.field, $0) } }
+        // Amounts of different currencies have no common scale.
+        if Set(bars.map(\.1.currency)).count == 1 {
+            BarPicture(
+                name: "money", title: translator("claims.money"),
+                bars: bars.map { .init(label: label($0.0), low: $0.1.fraction, high: $0.1.fraction, text: "\($0.1.currency) \($0.1.text)") },
+                translator: translator
+            ).write(&html)
+        }
+        html.element("dl", [.class("facts card")]) { html in
+            for (field, sum) in bars {
+                html.element("dt", text: label(field))
+                html.element("dd") { $0.element("bdi", text: "\(sum.currency) \(sum.text)") }
+            }
+            for (key, sums) in [("outstanding", HeadSums.total(heads.map(\.outstanding))), ("held", HeadSums.total(heads.map(\.held)))] {
+                for sum in sums where key == "outstanding" || sum.count > 0 {
+                    html.element("dt", text: translator("claims.money.\(key)"))
+                    html.element("dd") { $0.element("bdi", text: "\(sum.currency) \(sum.text)") }
+                }
+            }
+        }
+        instalments(&html)
+    }
+
+    /// Each payment with its day: what came in, and what was passed on.
+    private func instalments(_ html: inout HTMLWriter) {
+        for (field, days) in [("received", "received-on"), ("passed-on", "passed-on-on")] {
+            var byDay: [PartialDate: [Coins]] = [:]
+            for view in claims {
+                let dates = (view.answer(days)?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date } else { nil } }
+                for (date, sum) in zip(dates, HeadSums(view).list(field)) { byDay[date, default: []].append(sum) }
+            }
+            guard !byDay.isEmpty else { continue }
+            html.element("h3", text: label(field))
+            html.element("ul", [.class("plain")]) { html in
+                for (date, sums) in byDay.sorted(by: { $0.key < $1.key }) {
+                    html.element("li") { html in
+                        html.text("\(answers.dates.text(date)): ")
+                        html.element("bdi", text: HeadSums.total(sums).map { "\($0.currency) \($0.text)" }.joined(separator: ", "))
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Heads
+
+    private static let columns = ["head", "amount", "stage", "forum", "deadline", "next-hearing", "awarded"]
+
+    private func table(_ html: inout HTMLWriter) {
+        html.element("table") { html in
+            html.element("caption", text: translator("claims.heads"))
+            html.element("thead") { html in
+                html.element("tr") { html in for name in Self.columns { html.element("th", [Attribute("scope", "col")], text: label(name)) } }
+            }
+            html.element("tbody") { html in
+                for view in claims {
+                    html.element("tr") { html in
+                        for name in Self.columns {
+                            let field = answers.dictionary.field("claim", name)
+                            let text = field.flatMap { field in view.answer(name).map { answers.text($0, field) } } ?? "–"
+                            if name == "head" {
+                                html.element("th", [Attribute("scope", "row")]) { html in
+                                    html.element("a", [.href("/cases/\(sheet.view.record)/records/\(view.record)")], text: text)
+                                }
+                            } else {
+                                html.element("td", [Attribute("data-label", label(name))]) { $0.element("bdi", text: text) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Offer
+
+    /// What is offered beside what is claimed, head by head, and what would be given up.
+    private func offer(_ html: inout HTMLWriter) {
+        let offered = heads.filter { $0.single("offer") != nil }
+        guard !offered.isEmpty else { return }
+        html.element("section", [.class("card"), .id("offer"), Attribute("aria-labelledby", "title-offer")]) { html in
+            html.element("h2", [.id("title-offer")], text: translator("claims.offer.title"))
+            html.element("table") { html in
+                html.element("thead") { html in
+                    html.element("tr") { html in
+                        for text in [label("head"), label("amount"), label("offer"), translator("claims.offer.given-up")] {
+                            html.element("th", [Attribute("scope", "col")], text: text)
+                        }
+                    }
+                }
+                html.element("tbody") { html in for head in offered { offerRow(&html, head) } }
+            }
+            for sum in HeadSums.total(offered.map { $0.single("offer") }) {
+                let claimed = HeadSums.total(offered.map { $0.single("amount") }).first { $0.currency == sum.currency }
+                guard let claimed, claimed.count > 0 else { continue }
+                let percent = Int(sum.count * 100 / claimed.count)
+                html.element(
+                    "p", [.class("lead")],
+                    text: translator(
+                        "claims.offer.sum",
+                        [
+                            "offer": .text("\u{2068}\(sum.currency) \(sum.text)\u{2069}"),
+                            "claim": .text("\u{2068}\(claimed.currency) \(claimed.text)\u{2069}"),
+                            "percent": .number(percent),
+                        ]))
+            }
+            for conditions in Set(offered.compactMap { $0.view.text("offer-conditions") }).sorted() {
+                html.element("p", [.class("told"), .dir("auto")], text: conditions)
+            }
+            html.element("p", [.class("warning")], text: translator("claims.offer.care"))
+        }
+    }
+
+    private func offerRow(_ html: inout HTMLWriter, _ head: HeadSums) {
+        let claimed = head.single("amount")
+        let offered = head.single("offer")
+        let lost = claimed.flatMap { claimed in
+            offered.flatMap { offered in
+                offered.currency == claimed.currency ? Coins(count: max(0, claimed.count - offered.count), currency: claimed.currency) : nil
+            }
+        }
+        html.element("tr") { html in
+            html.element("th", [Attribute("scope", "row")], text: head.view.code("head").map { answers.label("claim.head", $0) } ?? "–")
+            for (key, sum) in [(label("amount"), claimed), (label("offer"), offered), (translator("claims.offer.given-up"), lost)] {
+                html.element("td", [Attribute("data-label", key)]) { $0.element("bdi", text: sum.map { "\($0.currency) \($0.text)" } ?? "?") }
+            }
+        }
+    }
+
+    // MARK: Evidence and time
+
+    private func evidence(_ html: inout HTMLWriter) {
+        let held = EvidenceList.held(claims, sheet.documents)
+        let needed = EvidenceList.needed(heads: Set(claims.compactMap { $0.code("head") }), forum: claims.compactMap { $0.code("forum") }.first)
+        html.element(
+            "h2", [.id("evidence")],
+            text: translator("claims.evidence", ["count": .number(needed.filter(held.contains).count), "total": .number(needed.count)]))
+        html.element("ul", [.class("plain")]) { html in
+            for kind in needed {
+                html.element("li") { html in
+                    html.element(
+                        "span", [.class(held.contains(kind) ? "badge" : "badge strong")],
+                        text: translator(held.contains(kind) ? "claims.held" : "claims.missing"))
+                    html.text(" " + answers.label("claim.evidence-held", kind))
+                }
+            }
+        }
+        guard mayWrite else { return }
+        html.element("p", [.class("actions")]) { html in
+            html.element("a", [.class("button second"), .href("/cases/\(sheet.view.record)/documents/new")], text: translator("documents.new.title"))
+        }
+    }
+
+    private func timeline(_ html: inout HTMLWriter) {
+        let events = CaseTimeline().claims(claims)
+        guard !events.isEmpty else { return }
+        html.element("h2", text: translator("case.section.timeline"))
+        TimelinePicture(events: events, today: today, translator: translator).write(&html)
+        html.element("ul", [.class("plain")]) { html in
+            for event in events {
+                guard case .key(let key) = event.text else { continue }
+                html.element("li", text: "\(answers.dates.text(event.date)): \(translator(key))")
+            }
+        }
+    }
+}

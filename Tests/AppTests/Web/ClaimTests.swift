@@ -1,0 +1,263 @@
+import Dictionary
+import Entitlements
+import Foundation
+import HTTPTypes
+import Journal
+import Storage
+import Testing
+
+@testable import App
+
+/// From a case to a computed claim, its papers, its deadlines, and the money.
+@Suite("Claims on the web")
+struct ClaimTests {
+    private struct Scene {
+        var world: WebWorld
+        var browser: WebBrowser
+        var place: WebWorld.Place
+        var path: String { "/cases/\(place.caseRecord)" }
+        var claim: String { "\(path)/claim/\(place.personRecord)" }
+
+        func records(_ kind: String) throws -> [(record: String, view: RecordView)] {
+            try place.node.database.read { connection in
+                let found = try connection.all(
+                    "SELECT record, state FROM record_state WHERE organisation = ? AND kind = ? AND retracted = 0 ORDER BY created, record",
+                    [.integer(place.node.organisation.number), .text(kind)]
+                ) { ($0.text(0), try RecordState(canonicalBytes: $0.blob(1))) }
+                var gate = Gate(reader: .keyHolder, node: place.node, connection: connection)
+                return try found.map { ($0.0, try gate.view($0.1, of: $0.0)) }
+            }
+        }
+
+        func sum(_ field: String) throws -> [Coins] { HeadSums.total(try records("claim").map { HeadSums($0.view).sum(field) }) }
+    }
+
+    private func scene(_ backend: Backend = .sqlite) async throws -> Scene {
+        let world = try WebWorld(backend)
+        return Scene(world: world, browser: await world.browser(.caseworker, of: 0), place: world.places[0])
+    }
+
+    private static let facts = [
+        ("seen", ""), ("country", "KW"), ("category", "private"), ("since", "2010-01-01"), ("until", "2019-12-31"), ("ending", "resignation"),
+        ("contract-term", "indefinite"), ("pay-basis", "month"), ("wage", "300"), ("basic-wage", "300"), ("days-a-week", "6"), ("leave-taken", "300"),
+    ]
+
+    private func computed() async throws -> Scene {
+        let scene = try await scene()
+        #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts).status == 303)
+        return scene
+    }
+
+    @Test("The facts of a case give the same claim as the engine, each amount with its chain", arguments: Backend.available)
+    func computing(_ backend: Backend) async throws {
+        let scene = try await scene(backend)
+        #expect(await scene.browser.get("\(scene.path)/claim").location == scene.claim)
+        let before = await scene.browser.get(scene.claim)
+        #expect(before.status == 200 && before.text.contains(scene.place.workerName) && before.text.contains("Last day of work"))
+        let wrong = await scene.browser.post("\(scene.claim)/facts", [("seen", ""), ("since", "2019-13-40"), ("wage", "300")])
+        #expect(wrong.status == 422 && wrong.text.contains("2019-13-40"))
+        #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts).status == 303)
+        let page = await scene.browser.get(scene.claim).text
+        let engine = try ClaimService(today: Entitlements.Day(number: Int(scene.place.node.now() / 86_400_000))).answer(
+            Array(
+                #"{"country":"KW","category":"private","start":"2010-01-01","end":"2019-12-31","ending":"resignation","contract":"indefinite","wage":{"monthly":"300","basic":"300"},"currency":"KWD","payBasis":"monthly","daysPerWeek":6,"leaveTaken":300}"#
+                    .utf8))
+        let claim = try #require(engine.claims.first)
+        #expect(claim.heads.contains { $0.kind == .endOfService && $0.amount != nil })
+        for head in claim.heads {
+            if let amount = head.amount { #expect(page.contains(claim.currency.text(amount)), "\(head.kind)") }
+            for rule in head.rules where rule.source.hasPrefix("http") { #expect(page.contains(rule.source.replacing("&", with: "&amp;"))) }
+        }
+        // Saved a second time with another last day, in the same record.
+        let employment = try #require(try scene.records("employment").first)
+        let form = await scene.browser.get("\(scene.claim)/facts").text
+        let seen = try #require(WebBrowser.value(of: "seen", in: form))
+        #expect(form.contains("2019-12-31") && !seen.isEmpty)
+        #expect(
+            await scene.browser.post(
+                "\(scene.claim)/facts", Self.facts.map { $0.0 == "until" ? ("until", "2020-12-31") : $0.0 == "seen" ? ("seen", seen) : $0 }
+            )
+            .status == 303)
+        #expect(try scene.records("employment").map(\.record) == [employment.record])
+        #expect(try scene.records("employment").first?.view.date("until")?.edtf == "2020-12-31")
+    }
+
+    @Test("What is not known gives a range and says which fact would narrow it")
+    func range() async throws {
+        let scene = try await scene()
+        #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts.filter { $0.0 != "ending" }).status == 303)
+        let page = await scene.browser.get(scene.claim).text
+        #expect(page.contains("To know it more exactly") && page.contains("facts#field-ending"))
+    }
+
+    @Test("Chosen heads become claims with amount, basis and last day; computing again changes only what is not filed")
+    func saving() async throws {
+        let scene = try await computed()
+        let saved = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(saved.location == "\(scene.claim)/steps")
+        let claim = try #require(try scene.records("claim").first?.view)
+        #expect(claim.code("head") == "end-of-service" && claim.links("claimant") == [scene.place.personRecord] && claim.date("deadline") != nil)
+        #expect(claim.text("calculation")?.contains("KWD") == true && claim.text("basis") != nil)
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(try scene.records("claim").count == 1)
+        #expect(
+            await scene.browser.post(
+                "\(scene.claim)/steps/filing",
+                [("submission", "f"), ("heads", try scene.records("claim")[0].record), ("forum", "labour-office"), ("filed-on", "2020-02-01")]
+            )
+            .status == 303)
+        let filed = try scene.records("claim")[0].view
+        #expect(filed.code("stage") == "filed" && filed.code("filed-year") == "2020")
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(try scene.records("claim").count == 2, "a filed claim is not changed by a new computation")
+    }
+
+    @Test("An offer is compared with the claim, and money that comes in instalments adds up to the coin")
+    func money() async throws {
+        let scene = try await computed()
+        let heads = try #require(
+            try ClaimService(today: Entitlements.Day(number: 18_262)).answer(
+                Array(
+                    #"{"country":"KW","start":"2010-01-01","end":"2019-12-31","ending":"resignation","wage":{"monthly":"300","basic":"300"},"leaveTaken":300}"#
+                        .utf8)
+            ).claims.first
+        ).heads.map { ("head", $0.kind.rawValue) }
+        _ = await scene.browser.post("\(scene.claim)/heads", heads)
+        let claims = try scene.records("claim").filter { $0.view.answer("amount") != nil }.map { ("heads", $0.record) }
+        try #require(!claims.isEmpty)
+        let empty = await scene.browser.post("\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "")])
+        #expect(empty.status == 422 && empty.text.contains("Tick at least one claim."))
+        #expect(
+            await scene.browser.post(
+                "\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "1000.001 KWD"), ("offer-conditions", "Full and final")] + claims
+            ).status == 303)
+        #expect(HeadSums.total(try scene.records("claim").map { HeadSums($0.view).single("offer") }) == [Coins(count: 1_000_001, currency: "KWD")])
+        let page = await scene.browser.get("\(scene.claim)/steps").text
+        #expect(page.contains("Given up") && page.contains("1000.001") && page.contains("Full and final"))
+        for (number, sum) in [("r1", "100.000 KWD"), ("r2", "33.333 KWD"), ("r2", "33.333 KWD")] {
+            #expect(
+                await scene.browser.post(
+                    "\(scene.claim)/steps/received",
+                    [("submission", number), ("received", sum), ("received-on", "2021-03-0\(number == "r1" ? 1 : 2)")] + claims
+                ).status == 303)
+        }
+        #expect(try scene.sum("received") == [Coins(count: 133_333, currency: "KWD")], "the form that was sent twice counts once")
+        #expect(
+            await scene.browser.post(
+                "\(scene.claim)/steps/passed-on", [("submission", "p"), ("passed-on", "100 KWD"), ("passed-on-on", "2021-03-05")] + claims
+            ).status == 303)
+        let after = await scene.browser.get("\(scene.claim)/steps").text
+        #expect(after.contains("133.333") && after.contains("33.333") && after.contains("Received and not passed on"))
+        let two = await scene.browser.post(
+            "\(scene.claim)/steps/received", [("submission", "x"), ("received", "1 KWD | 2 KWD"), ("received-on", "2021-03-09")] + claims)
+        #expect(two.status == 422)
+    }
+
+    @Test("Parts of a sum add up to it, each at most one coin from its share")
+    func apportionment() {
+        for total in [Int128(0), 1, 2, 99, 100, 1_000_001, 99_999_999_999] {
+            for weights in [[1], [1, 1, 1], [0, 0], [7, 0, 3], [1, 2, 3, 4, 5], [999_999, 1]].map({ $0.map { Int128($0) } }) {
+                let parts = Apportionment.parts(of: total, by: weights)
+                #expect(parts.reduce(0, +) == total && parts.allSatisfy { $0 >= 0 })
+                let sum = weights.reduce(0, +)
+                if sum > 0 { for (part, weight) in zip(parts, weights) { #expect(abs(part * sum - total * weight) <= sum && (weight > 0 || part == 0)) } }
+            }
+        }
+        #expect(Apportionment.parts(of: 5, by: []).isEmpty)
+    }
+
+    @Test("A worker who leaves in six hours: what is taken down is counted, in the worker's language")
+    func departure() async throws {
+        let scene = try await scene()
+        let path = "\(scene.path)/departure"
+        #expect(await scene.browser.get("\(path)?language=ne").text.contains("lang=\"ne\""))
+        #expect(await scene.browser.post("\(path)/hours", [("hours", "0")]).status == 422)
+        #expect(await scene.browser.post("\(path)/hours", [("hours", "6"), ("page-language", "ne")]).location == "\(path)?language=ne")
+        #expect(try scene.records("case")[0].view.date("departure-date") != nil)
+        #expect(await scene.browser.post("\(path)/mandate", [("submission", "m"), ("mandate-holder", "")]).status == 422)
+        #expect(
+            await scene.browser.post("\(path)/mandate", [("submission", "m"), ("mandate-holder", "Example Lawyers"), ("mandate-given-on", "2026-02-01")]).status
+                == 303)
+        #expect(await scene.browser.post("\(path)/statement", [("submission", "s"), ("description", "I worked twelve hours.")]).status == 303)
+        let contacts = [
+            ("submission", "c"), ("name-1", "Sita Example"), ("phone-1", "+9779800000001"), ("name-2", "Ram Example"), ("phone-2", "+9779800000002"),
+        ]
+        for _ in 0..<2 { #expect(await scene.browser.post("\(path)/contacts", contacts).status == 303) }
+        #expect(await scene.browser.post("\(path)/account", [("submission", "a"), ("bank-account", "0012345")]).status == 303)
+        #expect(await scene.browser.post("\(path)/copies", [("submission", "f")]).status == 422)
+        #expect(await scene.browser.get(path).text.contains("4 of 6 taken down"))
+        #expect(try scene.records("person").count == 3)
+        #expect(try scene.records("claim").first?.view.text("mandate-holder") == "Example Lawyers")
+        #expect(await scene.browser.get("\(scene.path)/mandate").text.contains("Example Lawyers"))
+    }
+
+    @Test("The list shows open claims by their next day; another organisation and a caseworker without the case see none")
+    func list() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(await scene.browser.get("/claims").text.contains(scene.place.workerName))
+        #expect(await scene.browser.get("/claims?stage=paid").text.contains("no such claim"))
+        #expect(await scene.browser.get("/claims?due=over").text.contains(scene.place.workerName))
+        #expect(await scene.browser.get("/claims/results").text.contains("Recorded"))
+        #expect(await scene.browser.get("/claims/together").status == 200)
+        for (role, place) in [(Role.caseworker, 1), (.legal, 0)] {
+            let other = await scene.world.browser(role, of: place)
+            #expect(!(await other.get("/claims").text.contains(scene.place.workerName)))
+            #expect(await other.get("/claims/results").text.contains("no such claim"))
+        }
+        #expect(await scene.world.browser(.partner, of: 0).get("/claims").status == 404)
+    }
+
+    @Test("Claims of other cases against the same employer are gathered, with what they have in common")
+    func together() async throws {
+        let scene = try await scene()
+        let node = scene.place.node
+        let account = try #require(scene.place.accounts[.caseworker]?.identifier)
+        let party = RecordIdentifier.random()
+        try node.change(by: account) { transaction in
+            try transaction.save(
+                RecordChange(
+                    record: party, kind: "party", answers: ["names": Answer(try FieldValue(list: [.name(PersonName(full: "Qxbuilders"))], type: .name))]))
+            for (number, heads) in [(1, ["unpaid-wages", "leave"]), (2, ["unpaid-wages"])] {
+                let caseRecord = RecordIdentifier.random()
+                try transaction.save(
+                    RecordChange(
+                        record: caseRecord, kind: "case",
+                        answers: [
+                            "status": Answer(.code("active")), "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
+                            "origin-country": Answer(.code("NP")), "destination-country": Answer(.code("QA")),
+                        ]))
+                for head in heads {
+                    try transaction.save(
+                        RecordChange(
+                            record: RecordIdentifier.random(), kind: "claim",
+                            answers: [
+                                "case": Answer(try FieldValue(link: caseRecord)), "head": Answer(.code(head)),
+                                "stage": Answer(.code(number == 1 ? "paid" : "filed")),
+                                "respondent": Answer(try FieldValue(list: [FieldValue(link: party)], type: .link)),
+                                "amount": Answer(.money(try Money(amount: "500", currency: "QAR"))),
+                                "filed-on": Answer(.date(try PartialDate(edtf: "2025-01-01"))),
+                                "decided-on": Answer(.date(try PartialDate(edtf: "2025-03-02"))),
+                            ]))
+                }
+            }
+        }
+        let page = await scene.browser.get("/claims/together").text
+        #expect(page.contains("Qxbuilders") && page.contains("In all:") && page.contains("Unpaid wages (2)") && page.contains("Leave (1)"))
+        let results = await scene.browser.get("/claims/results").text
+        #expect(results.contains("Qxbuilders") && results.contains("Nepal") && results.contains("2.0"))
+    }
+
+    @Test("The schedule is made as a document in the language of the forum, and joint for all workers of the case")
+    func schedule() async throws {
+        guard DocumentConversion().isAvailable(.docx) else { return }
+        let scene = try await computed()
+        let answer = await scene.browser.post("\(scene.claim)/schedule", [("submission", "k"), ("format", "docx"), ("letter-language", "ar"), ("keep", "yes")])
+        #expect(answer.status == 303 && answer.location?.contains("/documents/") == true)
+        #expect(
+            await scene.browser.post("\(scene.path)/claim/schedule", [("submission", "j"), ("format", "odt"), ("letter-language", "en")]).headers[.contentType]?
+                .contains("opendocument") == true)
+        let letter = await scene.browser.get("\(scene.path)/letters/demand").text
+        #expect(letter.contains("Letter before action") && letter.contains(scene.place.workerName))
+    }
+}
