@@ -73,7 +73,7 @@ enum StepRoutes {
         let claims = opened.claims.filter { chosen.contains($0.record) }
         var (answers, problems) = opened.form.read(request.form, step.fields.compactMap { dictionary.field("claim", $0) })
         // One payment at a time: the field takes several, of which this is one more.
-        if step.adds, let name = step.sum, case .value(.list(let sums))?? = answers[name]?.map(\.content) {
+        if step.adds, let name = step.sum, case .list(let sums)? = answers[name]??.value {
             if sums.count == 1 {
                 answers[name] = Answer(sums[0])
             } else {
@@ -85,7 +85,7 @@ enum StepRoutes {
             let label = dictionary.field("claim", name)?.label(request.translator.language) ?? name
             problems.append(FieldProblem(field: name, sentence: request.translator("cases.form.needed", ["field": .text(label)])))
         }
-        if let name = step.sum, case .money(let money)?? = answers[name]?.map(\.value), money.amount < .zero {
+        if let name = step.sum, case .money(let money)? = answers[name]??.value, money.amount < .zero {
             problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.negative")))
         }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
@@ -120,7 +120,7 @@ struct StepWriting {
         let parts = divide(sum)
         return try claims.enumerated().map { index, view in
             var own = shared
-            if step == .filing, case .date(let date)?? = answers["filed-on"]?.map(\.value), let year = date.year {
+            if step == .filing, case .date(let date)? = answers["filed-on"]??.value, let year = date.year {
                 own["filed-year"] = Answer(.code("\(year)"))
             }
             if step == .settlement, let offer = view.answer("offer") { own["awarded"] = offer }
@@ -136,7 +136,7 @@ struct StepWriting {
         }
     }
 
-    private func code(_ name: String) -> String? { if case .code(let code)?? = answers[name]?.map(\.value) { code } else { nil } }
+    private func code(_ name: String) -> String? { if case .code(let code)? = answers[name]??.value { code } else { nil } }
 
     /// The sum in parts, one for each head; nil where there is no sum.
     private func divide(_ sum: Answer?) -> [Coins]? {

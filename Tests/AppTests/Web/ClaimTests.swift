@@ -100,12 +100,8 @@ struct ClaimTests {
         #expect(claim.text("calculation")?.contains("KWD") == true && claim.text("basis") != nil)
         _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
         #expect(try scene.records("claim").count == 1)
-        #expect(
-            await scene.browser.post(
-                "\(scene.claim)/steps/filing",
-                [("submission", "f"), ("heads", try scene.records("claim")[0].record), ("forum", "labour-office"), ("filed-on", "2020-02-01")]
-            )
-            .status == 303)
+        let fields = [("submission", "f"), ("heads", try scene.records("claim")[0].record), ("forum", "labour-office"), ("filed-on", "2020-02-01")]
+        #expect(await scene.browser.post("\(scene.claim)/steps/filing", fields).status == 303)
         let filed = try scene.records("claim")[0].view
         #expect(filed.code("stage") == "filed" && filed.code("filed-year") == "2020")
         _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])

@@ -1,5 +1,6 @@
 import Dictionary
 import HTTPTypes
+import Journal
 import Storage
 
 /// The claims of all cases that somebody may open: by stage, forum and deadline; together against one employer; and what came of them.
@@ -54,7 +55,7 @@ enum ClaimListRoutes {
     }
 
     /// The claims that fit and whose cases open for this person.
-    static func lines(_ access: CaseAccess, _ services: AppServices, limit: Int, where fits: @Sendable (ClaimLine) -> Bool) throws -> [ClaimLine] {
+    static func matching(_ access: CaseAccess, _ services: AppServices, limit: Int, where fits: @Sendable (ClaimLine) -> Bool) throws -> [ClaimLine] {
         try access.node.database.read { connection in
             try services.lists.read(access.node, connection) { cases in
                 try services.claims.read(access.node, connection) { claims in
@@ -69,7 +70,7 @@ enum ClaimListRoutes {
         let today = try ClaimRoutes.today(request)
         let query = Query(request.query)
         let matters = try await services.work {
-            let lines = try lines(access, services, limit: limit) { query.fits($0, today: today) }
+            let lines = try matching(access, services, limit: limit) { query.fits($0, today: today) }
             var order: [String] = []
             for line in lines where !order.contains(line.caseRecord) { order.append(line.caseRecord) }
             let byCase = [String: [ClaimLine]](grouping: lines, by: \.caseRecord)
@@ -96,7 +97,7 @@ enum ClaimListRoutes {
 
     private static func results(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
-        let lines = try await services.work { try lines(access, services, limit: .max) { _ in true } }
+        let lines = try await services.work { try matching(access, services, limit: .max) { _ in true } }
         let names = try await services.work { try respondents(of: lines, access, services) }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(ClaimResultsPage(request: request, answers: answers, lines: lines, names: names).html())
@@ -104,7 +105,7 @@ enum ClaimListRoutes {
 
     private static func together(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
-        let lines = try await services.work { try lines(access, services, limit: .max) { _ in true } }
+        let lines = try await services.work { try matching(access, services, limit: .max) { _ in true } }
         let names = try await services.work { try respondents(of: lines, access, services) }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(ClaimsTogetherPage(request: request, answers: answers, lines: lines, names: names).html())
