@@ -42,7 +42,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Dictionary", dependencies: ["Formats", "EmbeddedResources"], exclude: ["Resources"],
-            swiftSettings: settings),
+            swiftSettings: settings + optimised),
         .target(
             name: "Journal",
             dependencies: ["Vault", "Dictionary", "Formats", .product(name: "Crypto", package: "swift-crypto")],

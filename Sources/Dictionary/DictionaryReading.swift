@@ -38,7 +38,7 @@ struct DictionaryReading {
         return table.rows.map { row in
             let name = table.cell(row, "record")
             return RecordKind(
-                name: name, labels: labels.ofRecord(name, table.labels(row, prefix: "label_").filter { !$0.key.hasPrefix("plural") }),
+                name: name, labels: labels.ofRecord(name, table.labels(row, prefix: "label_")),
                 pluralLabels: labels.ofRecords(name, table.labels(row, prefix: "label_plural_")), definition: table.cell(row, "definition"),
                 standard: table.cell(row, "standard"))
         }

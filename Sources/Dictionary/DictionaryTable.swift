@@ -11,6 +11,8 @@ struct DictionaryTable: Sendable {
     let header: [String]
     let rows: [Row]
     private let columns: [String: Int]
+    /// By what their names begin with, such as `label_`, the columns that a language has each.
+    private let columnsByPrefix: [String: [(language: String, index: Int)]]
 
     init(file: String, bytes: [UInt8]) throws(DictionaryError) {
         var header: [String]?
@@ -32,6 +34,17 @@ struct DictionaryTable: Sendable {
         self.header = header
         self.rows = rows
         columns = [String: Int](header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        columnsByPrefix = DictionaryTable.columnsByPrefix(of: header)
+    }
+
+    private static func columnsByPrefix(of header: [String]) -> [String: [(language: String, index: Int)]] {
+        var columns: [String: [(language: String, index: Int)]] = [:]
+        for (index, name) in header.enumerated() {
+            guard let end = name.lastIndex(of: "_") else { continue }
+            let language = String(name[name.index(after: end)...])
+            if CodeSyntax.isLanguage(language) { columns[String(name[...end]), default: []].append((language, index)) }
+        }
+        return columns
     }
 
     func has(_ column: String) -> Bool { columns[column] != nil }
@@ -52,13 +65,7 @@ struct DictionaryTable: Sendable {
     }
 
     /// The languages that have a column with this prefix, and where.
-    func languageColumns(_ prefix: String) -> [(language: String, index: Int)] {
-        header.enumerated().compactMap { index, name in
-            guard name.hasPrefix(prefix) else { return nil }
-            let language = String(name.dropFirst(prefix.count))
-            return CodeSyntax.isLanguage(language) ? (language, index) : nil
-        }
-    }
+    func languageColumns(_ prefix: String) -> [(language: String, index: Int)] { columnsByPrefix[prefix] ?? [] }
 
     func error(_ message: String, _ row: Row? = nil, column: String? = nil) -> DictionaryError {
         DictionaryError(message, file: file, line: row?.line, column: column)
