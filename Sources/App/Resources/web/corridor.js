@@ -33,6 +33,11 @@
     if (event.persisted) location.reload();
   });
 
+  // On a phone the places are one row that can be moved: the present one is brought into sight.
+  const place = document.querySelector(".top nav [aria-current]");
+  const row = place && place.closest("ul");
+  if (row) row.scrollLeft += place.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - place.offsetWidth) / 2;
+
   const problems = document.getElementById("problems");
   if (problems) problems.focus();
 })();
