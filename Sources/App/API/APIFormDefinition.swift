@@ -4,7 +4,7 @@ import Forms
 
 /// A form as programs read it: its questions in order, in one language, with the expressions as the form's author wrote them.
 struct APIFormDefinition {
-    private static let question = APISchema.named("FormQuestion") {
+    private static let question: APISchema = APISchema.named("FormQuestion") {
         .object([
             .required("name", .string(1...200)), .required("kind", .choice(["question", "group", "repeat"])), .optional("type", .choice(types)),
             .optional("label", text), .optional("hint", text), .optional("required", .string(1...10_000)), .optional("relevant", .string(1...10_000)),

@@ -10,10 +10,6 @@ struct APIForms: Sendable {
     /// Submissions that one request looks through at most, so that somebody who may open few cases does not read all of them at once.
     static let lookedThrough = 500
 
-    private let dictionary: DataDictionary
-
-    init(_ dictionary: DataDictionary) { self.dictionary = dictionary }
-
     var operations: [APIOperation] {
         [
             APIOperation(

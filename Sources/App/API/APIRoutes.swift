@@ -7,7 +7,7 @@ enum APIRoutes {
     /// The operations with the standard dictionary; an organisation's own fields are not in the API yet.
     static let operations: [APIOperation] =
         (try? DataDictionary.standard()).map { dictionary in
-            APICases(dictionary).operations + APIForms(dictionary).operations + APISearch().operations + APITasks(dictionary).operations
+            APICases(dictionary).operations + APIForms().operations + APISearch().operations + APITasks(dictionary).operations
                 + APIExports(dictionary).operations
         } ?? []
 

@@ -27,7 +27,7 @@ struct MailClient: Sendable {
                     throw MailError.notNow("the mail server did not answer in time")
                 }
                 defer { group.cancelAll() }
-                try await group.next()
+                _ = try await group.next()
             }
         } catch let error as MailError {
             throw error

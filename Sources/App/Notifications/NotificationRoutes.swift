@@ -1,4 +1,5 @@
 import HTTPTypes
+import Storage
 
 /// The page on which somebody says whether, where to and when they want mail.
 enum NotificationRoutes {
@@ -29,7 +30,7 @@ enum NotificationRoutes {
                 return try await page(request, services, problems: [problem])
             }
             guard let pace = form.text("pace").flatMap(MailWishes.Pace.init(rawValue:)), let zone = form.text("zone"), MailWishes.zones.contains(zone),
-                let hour = hour(form, "hour"), let from = hour(form, "quiet-from"), let until = hour(form, "quiet-until")
+                let hour = hourOfDay(form, "hour"), let from = hourOfDay(form, "quiet-from"), let until = hourOfDay(form, "quiet-until")
             else { throw WebError.badRequest(key: "platform.error.malformed") }
             wishes = MailWishes(address: address.text, pace: pace, hour: hour, quietFrom: from, quietUntil: until, zone: zone)
         }
@@ -42,7 +43,7 @@ enum NotificationRoutes {
         return .seeOther("/account/mail")
     }
 
-    private static func hour(_ form: FormFields, _ name: String) -> Int? { form.text(name).flatMap { Int($0) }.flatMap { (0...23).contains($0) ? $0 : nil } }
+    private static func hourOfDay(_ form: FormFields, _ name: String) -> Int? { form.text(name).flatMap { Int($0) }.flatMap { (0...23).contains($0) ? $0 : nil } }
 }
 
 enum NotificationPages {
@@ -73,7 +74,7 @@ enum NotificationPages {
                 controls.select(&html, "hour", label: translator("notifications.hour"), options: hours, .init(isRequired: true))
                 controls.select(
                     &html, "quiet-from", label: translator("notifications.quiet-from"), options: hours,
-                    .init(isRequired: true, hint: translator("notifications.quiet.hint")))
+                    .init(hint: translator("notifications.quiet.hint"), isRequired: true))
                 controls.select(&html, "quiet-until", label: translator("notifications.quiet-until"), options: hours, .init(isRequired: true))
                 controls.select(
                     &html, "zone", label: translator("notifications.zone"), options: MailWishes.zones.map { .init(value: $0, label: $0) },

@@ -13,11 +13,12 @@ public struct NodeMaintenance: Sendable {
     ///   - progress: called now and then with the number of entries checked.
     ///   - fileProgress: called with the number of files checked.
     public func verify(progress: @escaping (Int) -> Void = { _ in }, fileProgress: (Int) -> Void = { _ in }) throws -> VerificationReport {
-        var (report, members) = try node.database.read { connection in
+        let (verified, members) = try node.database.read { connection -> (VerificationReport, [Node]) in
             var verification = Verification(connection: connection, node: node, progress: progress)
             let report = try verification.run()
             return (report, verification.members)
         }
+        var report = verified
         // What a journal names that is not what was written would only repeat the same fault. Files are read outside of that transaction: they may be many and large.
         guard report.faults.isEmpty else { return report }
         for member in members {
