@@ -14,8 +14,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Security"))
-from served_node import ServedNode  # noqa: E402
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Served"))
+from served_node import Browser, ServedNode  # noqa: E402
 
 LIMIT = 14 * 1024
 BITS_PER_SECOND = 250_000
@@ -35,10 +35,7 @@ def weigh(browser, address: str, path: str) -> tuple[int, str]:
 def weights(node) -> list[str]:
     faults = []
     for name, path in PAGES.items():
-        browser = node.browser("caseworker") if name != "sign-in" else None
-        if browser is None:
-            from served_node import Browser
-            browser = Browser(node.address)
+        browser = Browser(node.address) if name == "sign-in" else node.browser("caseworker")
         page, text = weigh(browser, node.address, path)
         assets = sorted(set(re.findall(r'(?:href|src)="(/assets/[^"]+\.(?:css|js))"', text)))
         parts = {asset.rsplit("/", 1)[-1]: weigh(browser, node.address, asset)[0] for asset in assets}

@@ -5,7 +5,7 @@ import Storage
 /// Sends what waits, as each person wishes it. One runs in each server; it holds nothing that a restart would lose.
 struct NotificationSender: Sendable {
     /// Between two looks at the queue.
-    static let rhythm: Duration = .seconds(15)
+    static let rhythm: Duration = .seconds(5)
     private static let batch = 50
 
     let services: AppServices

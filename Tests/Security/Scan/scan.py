@@ -15,7 +15,7 @@ import urllib.parse
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Served"))
 from served_node import ServedNode  # noqa: E402
 
 MODULES = (
