@@ -55,7 +55,7 @@ enum AccountRoutes {
                 return FieldProblem(field: "passphrase", sentence: translator("accounts.error.wrong-passphrase"))
             }
             let hash: PassphraseHash
-            do { hash = try AccountService.hash(form["new-passphrase"] ?? "") } catch {
+            do throws(AccountError) { hash = try AccountService.hash(form["new-passphrase"] ?? "") } catch {
                 return FieldProblem(field: "new-passphrase", sentence: SignInRoutes.sentence(error, request))
             }
             try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { $0.passphrase = hash }

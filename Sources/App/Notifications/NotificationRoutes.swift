@@ -43,7 +43,9 @@ enum NotificationRoutes {
         return .seeOther("/account/mail")
     }
 
-    private static func hourOfDay(_ form: FormFields, _ name: String) -> Int? { form.text(name).flatMap { Int($0) }.flatMap { (0...23).contains($0) ? $0 : nil } }
+    private static func hourOfDay(_ form: FormFields, _ name: String) -> Int? {
+        form.text(name).flatMap { Int($0) }.flatMap { (0...23).contains($0) ? $0 : nil }
+    }
 }
 
 enum NotificationPages {

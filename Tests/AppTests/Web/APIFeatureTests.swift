@@ -2,6 +2,7 @@ import Dictionary
 import Formats
 import Foundation
 import HTTPTypes
+import Journal
 import Storage
 import Testing
 
@@ -102,12 +103,13 @@ struct APIFeatureTests {
         }
         #expect(found.json?["items"]?.array?.first?["case"]?["case"]?.string == place.caseRecord)
         #expect(found.json?["items"]?.array?.first?["reasons"]?.array?.first?["kind"] == "name")
-        let word = await program.send(.post, "/search", ["query": "told", "limit": 1])
-        #expect(word.json?["items"]?.array?.first?["reasons"]?.array?.contains { $0["kind"] == "words" && $0["word"] == "Told" } == true)
+        let word = await program.send(.post, "/search", ["query": "told", "limit": .integer(1)])
+        let reasons = word.json?["items"]?.array?.first?["reasons"]?.array ?? []
+        #expect(reasons.contains { $0["kind"]?.string == "words" && $0["word"]?.string == "Told" })
         let blind = await (try APIProgram(world, .caseworker, of: 0, [.search])).send(.post, "/search", ["query": .string(place.workerName)])
-        #expect(blind.json?["items"] == [] && blind.json?["total"] == 0)
+        #expect(blind.json?["items"]?.array?.isEmpty == true && blind.json?["total"]?.integer == 0)
         let foreign = await (try APIProgram(world, .supervisor, of: 1)).send(.post, "/search", ["query": .string(place.workerName)])
-        #expect(foreign.json?["items"] == [])
+        #expect(foreign.json?["items"]?.array?.isEmpty == true)
         #expect(await program.send(.post, "/search", ["query": "x", "after": "0"]).status == 422)
     }
 
@@ -123,17 +125,17 @@ struct APIFeatureTests {
         let own = await program.send(.post, "/tasks", ["title": "Qxbuy paper"])
         #expect(own.status == 201)
         let due = await program.send(.get, "/tasks?section=overdue")
-        #expect(
-            due.json?["ready"] == true
-                && due.json?["items"]?.array?.contains { $0["title"] == "Qxcall the embassy" && $0["case"]?.string == place.caseRecord } == true)
-        #expect(await program.send(.get, "/tasks?section=standing").json?["items"]?.array?.contains { $0["title"] == "Qxbuy paper" } == true)
-        #expect(await program.send(.patch, "\(path)/\(task)", ["done": true]).status == 200)
+        let overdue = due.json?["items"]?.array ?? []
+        #expect(due.json?["ready"]?.bool == true)
+        #expect(overdue.contains { $0["title"]?.string == "Qxcall the embassy" && $0["case"]?.string == place.caseRecord })
+        #expect(await program.send(.get, "/tasks?section=standing").json?["items"]?.array?.contains { $0["title"]?.string == "Qxbuy paper" } == true)
+        #expect(await program.send(.patch, "\(path)/\(task)", ["done": .bool(true)]).status == 200)
         #expect(await program.send(.get, "/tasks?section=overdue").json?["items"]?.array?.contains { $0["record"]?.string == task } == false)
-        #expect(await program.send(.patch, "\(path)/\(task)", ["done": false]).status == 200)
+        #expect(await program.send(.patch, "\(path)/\(task)", ["done": .bool(false)]).status == 200)
         #expect(await program.send(.get, "/tasks?section=overdue").json?["items"]?.array?.contains { $0["record"]?.string == task } == true)
         let colleague = try APIProgram(world, .legal)
-        #expect(await colleague.send(.patch, "\(path)/\(task)", ["done": true]).status == 404)
-        #expect(await colleague.send(.patch, "/tasks/\(own.json?["task"]?.string ?? "")", ["done": true]).status == 404)
+        #expect(await colleague.send(.patch, "\(path)/\(task)", ["done": .bool(true)]).status == 404)
+        #expect(await colleague.send(.patch, "/tasks/\(own.json?["task"]?.string ?? "")", ["done": .bool(true)]).status == 404)
         let stranger = place.accounts[.legal]?.identifier ?? ""
         #expect(await program.send(.post, path, ["title": "x", "account": .string(stranger)]).status == 422)
         #expect(await program.send(.post, path, ["title": "x", "due": "the 31st of June"]).json?["errors"]?.array?.first?["pointer"] == "/due")
@@ -172,8 +174,8 @@ struct APIFeatureTests {
         for format in ["htcds-json", "htcds-csv", "facts-csv"] { #expect(await whole(program, "format=\(format)").cases == 5, "\(format)") }
         // Nobody has agreed to anything, so nothing is for others.
         let withheld = await program.send(.get, "/exports/cases?purpose=share-with-partner&limit=2")
-        #expect(withheld.json?["cases"] == 0 && withheld.json?["withheld"] == 2)
-        #expect(await (try APIProgram(world, .supervisor, of: 1)).send(.get, "/exports/cases").json?["cases"] == 1)
+        #expect(withheld.json?["cases"]?.integer == 0 && withheld.json?["withheld"]?.integer == 2)
+        #expect(await (try APIProgram(world, .supervisor, of: 1)).send(.get, "/exports/cases").json?["cases"]?.integer == 1)
         let entries = try place.node.database.read {
             try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord)
         }

@@ -134,13 +134,6 @@ struct SignInTests {
             }
         }
     }
-}
-
-extension [UInt8] {
-    fileprivate func contains(sequence: [UInt8]) -> Bool {
-        guard let first = sequence.first, count >= sequence.count else { return false }
-        return (0...(count - sequence.count)).contains { self[$0] == first && self[$0..<$0 + sequence.count].elementsEqual(sequence) }
-    }
 
     @Test(
         "A passphrase that many people use is not taken, however it is written", arguments: ["qwerty1234567", "QWERTY 1234567", "1q2w3e4r5t6y", "Password1234"])
@@ -158,5 +151,12 @@ extension [UInt8] {
                 token, displayName: "New", signInName: "newcomer", passphrase: passphrase, language: nil, now: world.world.clock.next())
         }
         #expect(await WebBrowser(world.pipeline).signIn("caseworker-0", WebWorld.passphrase).status == 303)
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(sequence: [UInt8]) -> Bool {
+        guard let first = sequence.first, count >= sequence.count else { return false }
+        return (0...(count - sequence.count)).contains { self[$0] == first && self[$0..<$0 + sequence.count].elementsEqual(sequence) }
     }
 }
