@@ -4,7 +4,7 @@ FUZZ_SECONDS ?= 60
 CASES ?= 300
 BENCH_CASES ?= 1000000
 
-.PHONY: help build run test soak bench journeys fuzz format lint clean
+.PHONY: help build run test soak bench journeys scan fuzz format lint clean
 
 help:
 	@echo 'make run      build, make a node with made-up cases in ./demo-data, and serve it in the browser (CASES=300)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make soak     the long checks: 200 kills, whole files taken back'
 	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
 	@echo 'make journeys what people do in a real browser, and the API by generated requests (a quarter of an hour)'
+	@echo 'make scan     let a scanner of others attack a served node (about a quarter of an hour)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
 	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
 	@echo 'make clean    remove what was built; ./demo-data stays'
@@ -41,6 +42,11 @@ journeys:
 	swift build --product corridor
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Security/check_api.py
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/check_journeys.py
+
+scan:
+	Scripts/install-dependencies.sh build run test
+	swift build --product corridor
+	$$(Scripts/python-environment.sh Tests/Security/Scan/requirements.txt) Tests/Security/Scan/scan.py
 
 fuzz:
 	Scripts/install-dependencies.sh build

@@ -48,8 +48,8 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Prove that nothing was altered.",
         discussion: """
-            Recomputes the journal's chain, checks every signature and key, folds every record and compares all tables with it. Write the head down
-            somewhere else: as long as a later journal contains it, nothing before it was cut off.
+            Recomputes the journal's chain, checks every signature and key, folds every record and compares all tables with it, and reads the files of
+            documents and compares them with what the journal says of them. Write the head down somewhere else: as long as a later journal contains it, nothing before it was cut off.
             """)
 
     @OptionGroup var node: NodeOptions
@@ -57,17 +57,21 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let progress = ProgressLine()
-        let report = try NodeMaintenance(try node.open()).verify { progress.show("\($0) entries checked") }
+        let report = try NodeMaintenance(try node.open()).verify(
+            progress: { progress.show("\($0) entries checked") }, fileProgress: { progress.show("\($0) files of documents checked") })
         progress.end()
         if output.json {
             Console.json([
                 "entries": .integer(Int64(report.entries)), "records": .integer(Int64(report.records)), "signatureCount": .integer(Int64(report.signatures)),
                 "head": .string(report.head), "chain": .string(report.result(.chain)), "signatures": .string(report.result(.signatures)),
                 "keys": .string(report.result(.keys)), "projections": .string(report.result(.projections)),
+                "files": .integer(Int64(report.files)), "documents": .string(report.result(.documents)),
                 "firstFault": report.firstFault.map { .object($0.json) } ?? .null,
             ])
         } else if report.faults.isEmpty {
-            Console.line("Nothing was altered: \(report.entries) entries, \(report.records) records, \(report.signatures) signatures.")
+            Console.line(
+                "Nothing was altered: \(report.entries) entries, \(report.records) records, \(report.signatures) signatures, \(report.files) files of documents."
+            )
             Console.line("Head of the journal: \(report.head)")
         } else {
             for fault in report.faults { Console.line(fault.sentence) }

@@ -19,12 +19,6 @@ struct APICases: Sendable {
     }
 
     var operations: [APIOperation] {
-        let caseParameter = APIOperation.Parameter(name: "case", place: .path, schema: APIRecord.identifier, description: "The identifier of a case.")
-        let recordParameter = APIOperation.Parameter(
-            name: "record", place: .path, schema: APIRecord.identifier, description: "The identifier of a record of the case.")
-        let key = APIOperation.Parameter(
-            name: "Idempotency-Key", place: .header, schema: .token(allowed: "-_", lengths: 8...64),
-            description: "Chosen by the program. The same request with the same key is carried out once, also when it is sent again.")
         return [
             APIOperation(
                 method: .get, pattern: "/cases", name: "listCases", summary: "The cases that the person may open, a page at a time.", scope: .readCases,
@@ -34,35 +28,36 @@ struct APICases: Sendable {
                 ]),
                 handler: list),
             APIOperation(
-                method: .post, pattern: "/cases", name: "registerCase", summary: "Registers a case about one worker.", scope: .writeCases, parameters: [key],
+                method: .post, pattern: "/cases", name: "registerCase", summary: "Registers a case about one worker.", scope: .writeCases,
+                parameters: [.idempotencyKey],
                 body: .object([.required("case", forms.schema(of: "case", clearing: false)), .required("person", forms.schema(of: "person", clearing: false))]),
                 status: .created, answer: APIRecord.record, handler: register),
             APIOperation(
                 method: .get, pattern: "/cases/{case}", name: "readCase", summary: "A case with what was recorded in it.", scope: .readCases,
-                parameters: [caseParameter],
+                parameters: [.caseIdentifier],
                 answer: APIRecord.record, handler: show),
             APIOperation(
                 method: .patch, pattern: "/cases/{case}/records/{record}", name: "changeRecord",
                 summary: "Changes answers of a case or of a record in it; fields that are not named stay as they are, null takes an answer out.",
                 scope: .writeCases,
-                parameters: [caseParameter, recordParameter],
+                parameters: [.caseIdentifier, .record],
                 body: .object([.required("version", .token(allowed: "", lengths: 1...1_024)), .required("answers", forms.schemaOfAnyKind)]),
                 answer: APIRecord.record,
                 handler: change),
             APIOperation(
                 method: .post, pattern: "/cases/{case}/records", name: "addRecord",
                 summary: "Adds a violation, an action, a claim, a person or a party to a case.",
-                scope: .writeCases, parameters: [caseParameter, key],
+                scope: .writeCases, parameters: [.caseIdentifier, .idempotencyKey],
                 body: .object([
                     .required("kind", .choice(Self.kinds)), .optional("role", .choice(roles)), .required("answers", forms.schemaOfAnyKind),
                 ]), status: .created, answer: APIRecord.record, handler: add),
             APIOperation(
                 method: .get, pattern: "/cases/{case}/people", name: "listPeople", summary: "The people in a case, with the role of each.", scope: .readPeople,
-                parameters: [caseParameter], answer: .object([.required("items", .array(APIRecord.linked, 0...10_000))]), handler: people),
+                parameters: [.caseIdentifier], answer: .object([.required("items", .array(APIRecord.linked, 0...10_000))]), handler: people),
             APIOperation(
                 method: .get, pattern: "/exports/facts", name: "exportFacts",
                 summary: "The open facts of the cases that the person may open, a page at a time; nobody is identified.",
-                scope: .export, parameters: listParameters.filter { ["limit", "after"].contains($0.name) },
+                scope: .export, parameters: [.limit, .after],
                 answer: .object([.required("items", .array(APIRecord.facts, 0...100)), .required("next", APIRecord.cursor)]), handler: facts),
         ]
     }
@@ -77,8 +72,7 @@ struct APICases: Sendable {
             return APIOperation.Parameter(name: name, place: .query, schema: .choice(codes), description: "Only cases with this code.")
         }
         return [
-            .init(name: "limit", place: .query, schema: .integer(1...100), description: "How many at once; 25 if it is not given."),
-            .init(name: "after", place: .query, schema: .token(allowed: ".-", lengths: 1...128), description: "`next` of the page before."),
+            .limit, .after,
             .init(name: "order", place: .query, schema: .choice(CaseQuery.Order.allCases.map(\.rawValue)), description: "newest if it is not given."),
         ] + filters
     }
@@ -86,7 +80,7 @@ struct APICases: Sendable {
     // MARK: Reading
 
     /// A page of the cases that may be opened.
-    private func page(_ call: APICall, _ access: CaseAccess, _ connection: any Connection) throws -> (page: CasePage, lines: [CaseLine]) {
+    func page(_ call: APICall, _ access: CaseAccess, _ connection: any Connection) throws -> (page: CasePage, lines: [CaseLine]) {
         var query = CaseQuery()
         if let order = call.text("order").flatMap(CaseQuery.Order.init(rawValue:)) { query.order = order }
         for name in Self.filters { if let code = call.text(name) { query.facts["case.\(name)"] = [code] } }

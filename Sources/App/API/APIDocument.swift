@@ -31,7 +31,7 @@ enum APIDocument {
             "info": [
                 "title": "Corridor", "version": "1",
                 "description":
-                    "Cases, people and facts of one organisation, through the same gate as the pages: a token sees what the person who made it sees, for the purposes that it was made for. Make one on the page of your account.",
+                    "Cases, people, forms, search, tasks and exports of one organisation, through the same gate as the pages: a token sees what the person who made it sees, for the purposes that it was made for. Make one on the page of your account.",
             ],
             "security": [["token": []]],
             "paths": .object(JSONObject(paths.map { .init($0.name, .object($0.item)) })),

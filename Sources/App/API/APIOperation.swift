@@ -75,6 +75,17 @@ struct APIOperation: Sendable {
     }
 }
 
+/// Parameters that several operations have.
+extension APIOperation.Parameter {
+    static let caseIdentifier = Self(name: "case", place: .path, schema: APIRecord.identifier, description: "The identifier of a case.")
+    static let record = Self(name: "record", place: .path, schema: APIRecord.identifier, description: "The identifier of a record of the case.")
+    static let idempotencyKey = Self(
+        name: "Idempotency-Key", place: .header, schema: .token(allowed: "-_", lengths: 8...64),
+        description: "Chosen by the program. The same request with the same key is carried out once, also when it is sent again.")
+    static let limit = Self(name: "limit", place: .query, schema: .integer(1...100), description: "How many at once; 25 if it is not given.")
+    static let after = Self(name: "after", place: .query, schema: .token(allowed: ".-", lengths: 1...128), description: "`next` of the page before.")
+}
+
 /// A request whose parameters and body have the form that the operation says.
 struct APICall: Sendable {
     var request: WebRequest

@@ -52,7 +52,7 @@ extension APIScope {
     var permission: Permission {
         switch self {
         case .readCases, .readPeople, .search, .readTasks: .readCases
-        case .writeCases, .submitForms: .writeCases
+        case .writeCases, .submitForms, .writeTasks: .writeCases
         case .export: .exportRecords
         }
     }

@@ -33,6 +33,8 @@ struct AccountProfile: Sendable, Codable, Hashable {
     /// The secret of the second factor, in Base64; nil if it is not set up.
     var secondFactor: String?
     var recoveryCodes: RecoveryCodes?
+    /// Where to and when mail may say that there is something to see; nil for no mail.
+    var mail: MailWishes?
 }
 
 /// Reads and writes accounts of one organisation.

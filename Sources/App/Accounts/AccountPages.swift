@@ -38,6 +38,7 @@ enum AccountPages {
                 html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) }
             }
             html.element("p") { $0.element("a", [.href("/account/tokens")], text: translator("api.tokens.title")) }
+            html.element("p") { $0.element("a", [.href("/account/mail")], text: translator("notifications.title")) }
             passphrase(&html, page, controls)
             calendar(&html, page, account)
             sessionList(&html, page, sessions)

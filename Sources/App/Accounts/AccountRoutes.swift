@@ -54,9 +54,9 @@ enum AccountRoutes {
             guard let account = try services.accounts.account(session.account, in: node), try account.passphrase.verify(form["passphrase"] ?? "") else {
                 return FieldProblem(field: "passphrase", sentence: translator("accounts.error.wrong-passphrase"))
             }
-            guard let hash = try? PassphraseHash(form["new-passphrase"] ?? "", minimumLength: AccountService.passphraseLength) else {
-                return FieldProblem(
-                    field: "new-passphrase", sentence: translator("accounts.error.passphrase", ["count": .number(AccountService.passphraseLength)]))
+            let hash: PassphraseHash
+            do throws(AccountError) { hash = try AccountService.hash(form["new-passphrase"] ?? "") } catch {
+                return FieldProblem(field: "new-passphrase", sentence: SignInRoutes.sentence(error, request))
             }
             try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { $0.passphrase = hash }
             return nil

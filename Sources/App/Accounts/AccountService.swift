@@ -14,6 +14,8 @@ enum AccountError: Error, Sendable, Equatable {
     case invitationInvalid
     case nameTaken
     case unsuitablePassphrase(String)
+    /// It is among those that somebody who guesses tries first.
+    case commonPassphrase
     case missing(field: String)
 }
 
@@ -238,8 +240,7 @@ struct AccountService: SessionAuthority {
         guard let (node, roles) = try invitation(token, now: now) else { throw AccountError.invitationInvalid }
         guard !displayName.isEmpty, displayName.utf8.count <= 200 else { throw AccountError.missing(field: "display-name") }
         guard (3...200).contains(signInName.utf8.count) else { throw AccountError.missing(field: "sign-in-name") }
-        let hash: PassphraseHash
-        do { hash = try PassphraseHash(passphrase, minimumLength: Self.passphraseLength) } catch { throw AccountError.unsuitablePassphrase(error.message) }
+        let hash = try Self.hash(passphrase)
         // A name is taken if it is in any organisation of this node: people sign in without saying which.
         guard try account(signInName: signInName) == nil else { throw AccountError.nameTaken }
         let account = Account(
@@ -252,6 +253,13 @@ struct AccountService: SessionAuthority {
             try AccountRows(node: node, connection: connection).insert(account)
         }
         return account
+    }
+
+    /// The hash of a new passphrase.
+    /// - Throws: ``AccountError/unsuitablePassphrase(_:)`` or ``AccountError/commonPassphrase``.
+    static func hash(_ passphrase: String) throws(AccountError) -> PassphraseHash {
+        guard !CommonPassphrases.standard.contains(passphrase) else { throw .commonPassphrase }
+        do { return try PassphraseHash(passphrase, minimumLength: passphraseLength) } catch { throw .unsuitablePassphrase(error.message) }
     }
 
     // MARK: Changes

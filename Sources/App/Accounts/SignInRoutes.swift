@@ -131,6 +131,7 @@ enum SignInRoutes {
         case .wait(let seconds): return translator("accounts.error.wait", ["count": .number(seconds)])
         case .invitationInvalid: return translator("accounts.error.invitation")
         case .nameTaken: return translator("accounts.error.name-taken")
+        case .commonPassphrase: return translator("accounts.error.passphrase-common")
         case .unsuitablePassphrase: return translator("accounts.error.passphrase", ["count": .number(AccountService.passphraseLength)])
         case .missing(let field): return translator("accounts.error.missing.\(field)")
         }

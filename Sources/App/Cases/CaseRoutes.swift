@@ -219,6 +219,7 @@ enum CaseRoutes {
             guard !accounts.isEmpty else { throw WebError.badRequest(key: "cases.error.assign") }
             let value = try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link)
             try access.node.change(by: access.session.account) { transaction in
+                try Notifications.announceAssignment(of: caseRecord, to: accounts, in: transaction)
                 _ = try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: ["assigned-to": Answer(value)]))
             }
         }

@@ -20,8 +20,11 @@ struct CaseWork: Sendable {
     ///   - answers: title, details and due day as the form read them.
     ///   - accounts: who is to do it.
     ///   - caseRecord: nil for a task outside a case.
-    func addTask(_ answers: [String: Answer?], for accounts: [String], in caseRecord: String?, submission: String) throws {
-        try add("task", submission: submission, place: caseRecord ?? account) { _ in
+    /// - Returns: the record of the task.
+    @discardableResult
+    func addTask(_ answers: [String: Answer?], for accounts: [String], in caseRecord: String?, submission: String) throws -> String {
+        try add("task", submission: submission, place: caseRecord ?? account) { transaction in
+            for other in accounts where other != account { try Notifications.announce(to: other, in: transaction) }
             var answers = answers
             if let caseRecord { answers["case"] = Answer(try FieldValue(link: caseRecord)) }
             if !accounts.isEmpty { answers["assigned-to"] = Answer(try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link)) }
@@ -141,11 +144,13 @@ struct CaseWork: Sendable {
         RecordIdentifier.text(node.keys.recordIdentifier(for: "added\n\(kind)\n\(place)\n\(submission)"))
     }
 
-    private func add(_ kind: String, submission: String, place: String, _ answers: (RecordTransaction) throws -> [String: Answer?]) throws {
+    @discardableResult
+    private func add(_ kind: String, submission: String, place: String, _ answers: (RecordTransaction) throws -> [String: Answer?]) throws -> String {
         let record = record(kind, submission, place)
         try node.change(by: account) { transaction in
             guard try transaction.state(of: record) == nil else { return }
             try transaction.save(RecordChange(record: record, kind: kind, answers: try answers(transaction)))
         }
+        return record
     }
 }

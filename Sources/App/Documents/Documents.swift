@@ -114,8 +114,8 @@ struct Documents: Sendable {
         return reference
     }
 
-    static func references(_ view: RecordView) -> [FileReference] {
-        guard let value = view.answer("file")?.value else { return [] }
+    static func references(_ view: RecordView, in field: String = "file") -> [FileReference] {
+        guard let value = view.answer(field)?.value else { return [] }
         let values = if case .list(let list) = value { list } else { [value] }
         return values.compactMap { if case .file(let reference) = $0 { reference } else { nil } }
     }

@@ -77,6 +77,7 @@ public struct NodeExport: Sendable {
         _ progress: (Int) -> Void
     ) throws {
         var exporter = exporter
+        let reading = CaseExportReading(node: node, purpose: purpose)
         try output.write(exporter.start())
         try node.database.read { connection in
             var gate = Gate(reader: reader, node: node, connection: connection)
@@ -89,28 +90,17 @@ public struct NodeExport: Sendable {
                 ) { ($0.text(0), $0.text(1)) }
             }
             while let row = try cases.next() {
-                let group = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: row.record)
-                guard try isAgreed(group, connection) else {
+                guard let group = try reading.group(of: row.record, namesLinkedRecords: namesLinkedRecords, connection, &gate) else {
                     outcome.withheld += 1
                     continue
                 }
-                let passedOn = purpose == .ownUse ? group : group.filter { !ExportPurpose.internalKinds.contains($0.state.kind) }
-                var records = try passedOn.map { try exported($0.record, $0.state, &gate) }
-                if namesLinkedRecords { records += try linked(from: records, connection, &gate) }
-                try output.write(exporter.add(ExportCase(records: records)))
+                try output.write(exporter.add(group))
                 outcome.cases += 1
-                outcome.records += records.count
+                outcome.records += group.records.count
                 if outcome.cases.isMultiple(of: 500) { progress(outcome.cases) }
             }
         }
         try output.write(exporter.finish())
-    }
-
-    /// Whether the people of a case agree, now, to what the export is for.
-    private func isAgreed(_ group: [(record: String, state: RecordState)], _ connection: any Connection) throws -> Bool {
-        guard case .sharing(let scope) = purpose else { return true }
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
-        return try Consents(node: node, connection: connection).effective(in: group, on: today).allows(scope)
     }
 
     private func writeRecords(to output: OutputFile, _ outcome: inout ExportOutcome, _ progress: (Int) -> Void) throws {
@@ -125,60 +115,13 @@ public struct NodeExport: Sendable {
                 ) { RecordRow(record: $0.text(0), organisation: $0.integer(1), state: try RecordState(canonicalBytes: $0.blob(2))) }
             }
             while let row = try rows.next() {
-                try output.write(exporter.add(ExportCase(records: [try exported(row.record, row.state, &gate)])))
+                try output.write(exporter.add(ExportCase(records: [try CaseExportReading.exported(row.record, row.state, &gate)])))
                 outcome.records += 1
                 if row.state.kind == "case" { outcome.cases += 1 }
                 if outcome.records.isMultiple(of: 500) { progress(outcome.records) }
             }
         }
         try output.write(exporter.finish())
-    }
-
-    /// The organisations, parties and persons that a case's records name in open link fields. Other cases are not drawn in, and the persons who a statement
-    /// came from stay out: those links are sensitive.
-    private func linked(from records: [ExportRecord], _ connection: any Connection, _ gate: inout Gate) throws -> [ExportRecord] {
-        let rows = RecordRows(connection: connection, organisation: node.organisation.number)
-        var known = Set(records.map(\.identifier))
-        var linked: [ExportRecord] = []
-        for record in records {
-            for field in node.dictionary.linkFields(of: record.kind) where field.sensitivity == .open {
-                for target in record.answers[field.name]?.linkTargets ?? [] where known.insert(target).inserted {
-                    guard let state = try rows.state(of: target), !state.isRetracted, Self.followedKinds.contains(state.kind) else { continue }
-                    linked.append(try exported(target, state, &gate))
-                }
-            }
-        }
-        return linked
-    }
-
-    private static let followedKinds: Set<String> = ["organisation", "party", "person"]
-
-    private func exported(_ record: String, _ state: RecordState, _ gate: inout Gate) throws -> ExportRecord {
-        let view = try gate.view(state, of: record)
-        var answers: [String: Answer] = [:]
-        for entry in view.fields { answers[entry.field.name] = entry.answer }
-        return ExportRecord(identifier: record, kind: state.kind, answers: answers)
-    }
-}
-
-extension ExportFormat {
-    /// Whether the format tells of the organisations and people that a case's records only name. Facts are counted of the case's own records alone.
-    fileprivate var namesLinkedRecords: Bool {
-        switch self {
-        case .htcdsJSON, .htcdsCSV: true
-        default: false
-        }
-    }
-}
-
-extension Answer {
-    /// The records that a link names.
-    fileprivate var linkTargets: [String] {
-        switch value {
-        case .link(let target)?: [target]
-        case .list(let values)?: values.compactMap { if case .link(let target) = $0 { target } else { nil } }
-        default: []
-        }
     }
 }
 

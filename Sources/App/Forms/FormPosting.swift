@@ -61,7 +61,7 @@ struct FormPosting {
     static func marker(_ name: String) -> String { name + ".shown" }
 
     /// A date as it is known, also of another calendar, in EDTF; nil if it is none.
-    private func date(_ typed: String) -> String? {
+    func date(_ typed: String) -> String? {
         guard !typed.isEmpty else { return "" }
         return try? AnswerForm.date(typed, calendars: calendars).edtf
     }

@@ -7,6 +7,7 @@ enum Schema {
         ground + AccountSchema.migrations + ListViewSchema.migrations + DocumentSchema.migrations + DueSchema.migrations + FormSchema.migrations
         + APISchemaTables.migrations + ExchangeSchema.migrations + DirectorySchema.migrations + ReferralSchema.migrations + NetworkSchema.migrations
         + TracingSchema.migrations + WatchlistSchema.migrations + ClaimSchema.migrations + PolicySchema.migrations
+        + NotificationSchema.migrations
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
     static let sourceTables =

@@ -9,7 +9,7 @@ public struct VerificationReport: Sendable {
     /// Where the first fault is and what it is.
     public struct Fault: Sendable {
         public enum Part: String, Sendable {
-            case chain, signatures, keys, projections
+            case chain, signatures, keys, projections, documents
         }
 
         public var part: Part
@@ -24,9 +24,12 @@ public struct VerificationReport: Sendable {
     public var entries = 0
     public var records = 0
     public var signatures = 0
+    /// Files of documents whose content was compared with the journal, and their bytes.
+    public var files = 0
+    public var fileBytes: Int64 = 0
     /// The last link of the chain; whoever has written it down can tell later whether the journal was cut.
     public var head: String = ""
-    /// The first fault of each part that has one, in the order of the checks.
+    /// The first fault of each part that has one, in the order of the checks; of documents every damaged file.
     public var faults: [Fault] = []
 
     public var firstFault: Fault? { faults.first }
@@ -54,6 +57,9 @@ struct Verification {
         self.node = node
         self.progress = progress
     }
+
+    /// The organisations of the node, once they have been checked.
+    var members: [Node] { nodes.sorted { $0.key < $1.key }.map(\.value) }
 
     mutating func run() throws -> VerificationReport {
         let first = node

@@ -8,7 +8,8 @@ struct DayReading {
     let services: AppServices
 
     /// - Returns: nil while what is due is being computed for the first time.
-    func day(_ scope: DueBoards.Scope, only: DueBoards.Section?, from: Int, now: UInt64) throws -> Day? {
+    /// - Parameter limit: lines of a section that is asked for by itself.
+    func day(_ scope: DueBoards.Scope, only: DueBoards.Section?, from: Int, limit: Int = TaskRoutes.pageLines, now: UInt64) throws -> Day? {
         guard let today = CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) else { return nil }
         // What an organisation means to do in a case is not referred.
         guard !AccessPolicy.readsAsPartner(access.session.roles) else { return Day(today: today, scope: scope, parts: [], from: nil) }
@@ -18,7 +19,7 @@ struct DayReading {
                 (
                     section: section, count: boards.count(section, scope, today: today),
                     items: boards.items(
-                        section, scope, today: today, from: only == nil ? 0 : from, limit: only == nil ? TaskRoutes.firstLines : TaskRoutes.pageLines)
+                        section, scope, today: today, from: only == nil ? 0 : from, limit: only == nil ? TaskRoutes.firstLines : limit)
                 )
             }
         }

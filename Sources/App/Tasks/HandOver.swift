@@ -31,6 +31,7 @@ struct HandOver: Sendable {
                     var accounts = present.map { $0 == account ? receiver : $0 }
                     var seen: Set<String> = []
                     accounts.removeAll { !seen.insert($0).inserted }
+                    try Notifications.announceAssignment(of: record, to: accounts, in: transaction)
                     let answer = Answer(try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link))
                     try transaction.save(RecordChange(record: record, kind: kind, answers: ["assigned-to": answer]))
                 }

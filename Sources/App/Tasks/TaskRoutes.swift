@@ -51,12 +51,7 @@ enum TaskRoutes {
         let done = request.form["done"] == "yes"
         guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         try await services.work {
-            let isOwn = try access.node.database.read { connection -> Bool in
-                guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: task), state.kind == "task",
-                    CaseFacts.openText(state, "case") == nil
-                else { return false }
-                return try CaseAccess.isAssigned(access.session.account, to: task, connection)
-            }
+            let isOwn = try access.node.database.read { try access.isOwnTask(task, $0) }
             guard isOwn else { throw WebError.notFound }
             try CaseWork(node: access.node, account: access.session.account).setTask(task, done: done, on: day)
         }
@@ -160,4 +155,14 @@ enum TaskRoutes {
 extension WebRequest {
     /// The day of the request, in UTC.
     var day: CalendarDay? { CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) }
+}
+
+extension CaseAccess {
+    /// Whether a record is a task outside a case that this person is to do.
+    func isOwnTask(_ record: String, _ connection: any Connection) throws -> Bool {
+        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record), state.kind == "task",
+            CaseFacts.openText(state, "case") == nil
+        else { return false }
+        return try Self.isAssigned(session.account, to: record, connection)
+    }
 }

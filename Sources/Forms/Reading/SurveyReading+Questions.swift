@@ -264,7 +264,7 @@ extension SurveyReading {
 
 extension FormNode {
     /// Whether a question has a control, provided that it is not computed out of sight.
-    var isVisible: Bool {
+    public var isVisible: Bool {
         guard let type = questionType else { return false }
         switch type {
         case .calculate, .hidden, .metadata, .audit, .startGeopoint, .backgroundAudio, .xmlExternal, .csvExternal, .unknown: return false

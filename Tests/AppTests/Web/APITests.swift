@@ -9,60 +9,34 @@ import Testing
 
 @Suite("The API", .serialized)
 struct APITests {
-    /// A program with a token, without cookies.
-    private struct Program {
-        let world: WebWorld
-        let token: String?
-
-        func send(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, headers: HTTPFields = [:], text: String? = nil) async -> (
-            status: Int, json: JSONValue?, headers: HTTPFields
-        ) {
-            var headers = headers
-            if let token { headers[.authorization] = "Bearer \(token)" }
-            if body != nil || text != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
-            let browser = WebBrowser(world.pipeline)
-            let answer = await browser.send(method, "/api/v1" + path, headers: headers, body: body?.canonicalBytes() ?? Array((text ?? "").utf8))
-            return (answer.status, try? JSONValue.parse(Array(answer.text.utf8)), answer.headers)
-        }
-    }
-
-    private func program(_ world: WebWorld, _ role: Role, of place: Int = 0, _ scopes: [APIScope] = APIScope.allCases) throws -> Program {
-        let place = world.places[place]
-        let account = try #require(place.accounts[role])
-        let session = try #require(try world.pipeline.services.accounts.signedIn(account.identifier, session: "s", in: place.node))
-        return Program(
-            world: world,
-            token: try world.pipeline.services.accounts.makeToken(Set(scopes), days: 7, for: session, in: place.node, now: world.world.clock.next()))
-    }
-
     @Test("A token sees what its person sees, for what it was made for; an ended, old or foreign one nothing")
     func tokens() async throws {
         let world = try WebWorld()
         let place = world.places[0]
         let path = "/cases/\(place.caseRecord)"
-        let full = try program(world, .caseworker)
+        let full = try APIProgram(world, .caseworker)
         #expect(await full.send(.get, path).status == 200)
         #expect("\(String(describing: await full.send(.get, path).json))".contains(place.workerName))
-        let factsOnly = try program(world, .caseworker, of: 0, [.readCases])
+        let factsOnly = try APIProgram(world, .caseworker, of: 0, [.readCases])
         let shown = await factsOnly.send(.get, path)
         #expect(shown.status == 200 && !"\(String(describing: shown.json))".contains(place.workerName))
         #expect(await factsOnly.send(.get, path + "/people").status == 403)
         #expect(!"\(String(describing: await factsOnly.send(.get, "/cases").json))".contains(place.workerName))
         // Of somebody who does not work on the case, and of another organisation, it is as if it were not there.
-        #expect(await (try program(world, .legal)).send(.get, path).status == 404)
-        let foreign = await (try program(world, .supervisor, of: 1)).send(.get, path)
-        let nowhere = await (try program(world, .supervisor, of: 1)).send(.get, "/cases/0000000000000000")
+        #expect(await (try APIProgram(world, .legal)).send(.get, path).status == 404)
+        let foreign = await (try APIProgram(world, .supervisor, of: 1)).send(.get, path)
+        let nowhere = await (try APIProgram(world, .supervisor, of: 1)).send(.get, "/cases/0000000000000000")
         #expect(foreign.status == 404 && foreign.json == nowhere.json)
         // Scopes beyond the person's rights are not given.
-        #expect(try program(world, .analyst).token == nil)
-        #expect(await Program(world: world, token: nil).send(.get, path).status == 401)
-        #expect(await Program(world: world, token: "corridor_none").send(.get, path).status == 401)
+        #expect(try APIProgram(world, .analyst).token == nil)
+        #expect(await APIProgram(world: world, token: nil).send(.get, path).status == 401)
+        #expect(await APIProgram(world: world, token: "corridor_none").send(.get, path).status == 401)
         let account = try #require(place.accounts[.caseworker]?.identifier)
         for token in try world.pipeline.services.accounts.tokens(of: account, in: place.node, now: world.world.clock.next()) {
             try world.pipeline.services.accounts.endToken(token.identifier, of: account, in: place.node)
         }
         #expect(await full.send(.get, path).status == 401)
-        let supervisor = try program(world, .supervisor)
+        let supervisor = try APIProgram(world, .supervisor)
         let bytes = try #require(supervisor.token)
         #expect(try world.pipeline.services.accounts.program(token: bytes, now: world.world.clock.next() + 8 * 86_400_000) == nil)
         try OrganisationSettings(requiresSecondFactor: true).write(to: place.node, by: "test")
@@ -86,7 +60,7 @@ struct APITests {
     @Test("A case is registered once for one key, read, changed from the version that was seen, and added to")
     func writing() async throws {
         let world = try WebWorld()
-        let program = try program(world, .caseworker)
+        let program = try APIProgram(world, .caseworker)
         let key = try #require(HTTPField.Name("Idempotency-Key"))
         let body: JSONValue = [
             "case": ["summary": ["values": ["Passport kept"]], "destination-country": ["values": ["QA"]]],
@@ -129,7 +103,7 @@ struct APITests {
         ] as [(String, Int, String?)])
     func mistakes(_ body: String, _ status: Int, _ pointer: String?) async throws {
         let world = try WebWorld()
-        let answer = await (try program(world, .caseworker)).send(.post, "/cases", text: body)
+        let answer = await (try APIProgram(world, .caseworker)).send(.post, "/cases", text: body)
         #expect(answer.status == status, "\(body)")
         #expect(answer.headers[.contentType] == "application/problem+json" && answer.json?["title"]?.string?.isEmpty == false)
         #expect(answer.json?["errors"]?.array?.first?["pointer"]?.string == pointer, "\(body)")
@@ -138,7 +112,7 @@ struct APITests {
     @Test("Pages by cursor hold every case once, and unknown parameters are told")
     func paging() async throws {
         let world = try WebWorld()
-        let program = try program(world, .supervisor)
+        let program = try APIProgram(world, .supervisor)
         for number in 0..<7 {
             let body: JSONValue = [
                 "case": ["summary": ["values": [.string("S\(number)")]], "destination-country": ["values": ["QA"]]],
@@ -164,7 +138,7 @@ struct APITests {
     @Test("The document describes every route of the API, and the copy in Docs/ is the one that is served")
     func document() async throws {
         let world = try WebWorld()
-        let served = await Program(world: world, token: nil).send(.get, "/openapi.json")
+        let served = await APIProgram(world: world, token: nil).send(.get, "/openapi.json")
         #expect(served.status == 200)
         let paths = try #require(served.json?["paths"]?.object)
         for route in RouteTable.product where route.pattern.hasPrefix("/api/v1") && route.pattern != "/api/v1/openapi.json" {
@@ -183,15 +157,15 @@ struct APITests {
         let browser = await world.browser(.caseworker, of: 0)
         let made = await browser.post("/account/tokens", [("scopes", "cases:read"), ("days", "7")])
         let token = try #require(made.text.firstMatch(of: #/corridor_[A-Za-z0-9_-]{43}/#)).output
-        #expect(await Program(world: world, token: String(token)).send(.get, "/cases").status == 200)
+        #expect(await APIProgram(world: world, token: String(token)).send(.get, "/cases").status == 200)
         let page = await browser.get("/account/tokens")
         #expect(!page.text.contains(token))
         let identifier = try #require(page.text.firstMatch(of: #/\/account\/tokens\/([0-9A-Z]{16})\/end/#)).output.1
         let colleague = await world.browser(.supervisor, of: 0)
         _ = await colleague.post("/account/tokens/\(identifier)/end", [])
-        #expect(await Program(world: world, token: String(token)).send(.get, "/cases").status == 200, "a colleague cannot end it")
+        #expect(await APIProgram(world: world, token: String(token)).send(.get, "/cases").status == 200, "a colleague cannot end it")
         #expect(await browser.post("/account/tokens/\(identifier)/end", []).status == 303)
-        #expect(await Program(world: world, token: String(token)).send(.get, "/cases").status == 401)
+        #expect(await APIProgram(world: world, token: String(token)).send(.get, "/cases").status == 401)
         #expect(await browser.post("/account/tokens", [("days", "7")]).status == 422)
         for file in try FileManager.default.contentsOfDirectory(at: world.world.data, includingPropertiesForKeys: nil) {
             #expect(!String(decoding: try Data(contentsOf: file), as: UTF8.self).contains(token), "\(file.lastPathComponent)")

@@ -5,6 +5,7 @@ import HTTPTypes
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 @testable import App
 
@@ -201,5 +202,53 @@ struct DocumentTests {
         let kept = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1")])
         #expect(await browser.get(try #require(kept.location)).text.contains("complaint-ne.\(format.rawValue)"))
         #expect(await world.browser(.caseworker, of: 1).get(path).status == 404)
+    }
+
+    @Test("verify reads the files and names the document whose bytes were altered, swapped or lost", arguments: Backend.available)
+    func verified(_ backend: Backend) async throws {
+        let world = try WebWorld(backend)
+        let browser = await world.browser(.caseworker, of: 0)
+        let picture = try Self.picture()
+        var documents: [String] = []
+        for (number, name) in ["a.jpg", "b.jpg"].enumerated() {
+            let place = try #require(await Self.add([(name, picture + [UInt8(number)])], to: world, browser, submission: "v\(number)").location)
+            documents.append(String(place.split(separator: "/").last ?? ""))
+        }
+        let node = world.places[0].node
+        var seen: [Int] = []
+        let whole = try NodeMaintenance(node).verify(fileProgress: { seen.append($0) })
+        #expect(whole.faults.isEmpty && whole.files == 2 && seen == [1, 2] && whole.fileBytes == Int64(picture.count * 2 + 2))
+        func sealed(_ record: String) throws -> (file: String, bytes: [UInt8]) {
+            let found = try node.database.read { connection in
+                try connection.first(
+                    "SELECT p.file, p.sealed FROM document_piece p JOIN document_file f ON f.file = p.file WHERE f.record = ?", [.text(record)]
+                ) { ($0.text(0), $0.blob(1)) }
+            }
+            return try #require(found)
+        }
+        let (first, second) = (try sealed(documents[0]), try sealed(documents[1]))
+        func check(_ bytes: [UInt8], _ sentence: String) throws {
+            try node.database.write { try $0.execute("UPDATE document_piece SET sealed = ? WHERE file = ?", [.blob(bytes), .text(first.file)]) }
+            let report = try NodeMaintenance(node).verify()
+            #expect(report.faults.map(\.record) == [documents[0]] && report.firstFault?.part == .documents)
+            #expect(report.firstFault?.sentence.contains(documents[0]) == true && report.firstFault?.sentence.contains(sentence) == true)
+        }
+        var altered = first.bytes
+        altered[altered.count / 2] ^= 1
+        try check(altered, "altered")
+        try check(second.bytes, "altered")
+        try node.database.write { try $0.execute("DELETE FROM document_piece WHERE file = ?", [.text(first.file)]) }
+        #expect(try NodeMaintenance(node).verify().firstFault?.sentence.contains("lacks its piece") == true)
+        // A file of the right form that is another one: sealed with the right key, and not what the journal names.
+        try node.database.write { connection in
+            var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
+            let key = try #require(try keyring.key(of: documents[0]))
+            let context = SealingContext(organisation: node.organisation.identifier, record: documents[0], field: "document.file", version: "\(first.file)/0")
+            try connection.execute(
+                "INSERT INTO document_piece (file, number, sealed) VALUES (?, 0, ?)", [.text(first.file), .blob(try key.seal(picture + [9], for: context))])
+        }
+        #expect(try NodeMaintenance(node).verify().firstFault?.sentence.contains("is not the one that the journal names") == true)
+        try node.database.write { try $0.execute("UPDATE document_piece SET sealed = ? WHERE file = ?", [.blob(first.bytes), .text(first.file)]) }
+        #expect(try NodeMaintenance(node).verify().faults.isEmpty)
     }
 }

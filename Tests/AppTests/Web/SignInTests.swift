@@ -134,6 +134,24 @@ struct SignInTests {
             }
         }
     }
+
+    @Test(
+        "A passphrase that many people use is not taken, however it is written", arguments: ["qwerty1234567", "QWERTY 1234567", "1q2w3e4r5t6y", "Password1234"])
+    func commonPassphrase(_ passphrase: String) async throws {
+        #expect(CommonPassphrases.standard.count >= 3_000)
+        #expect(CommonPassphrases.standard.contains(passphrase) && !CommonPassphrases.standard.contains(WebWorld.passphrase))
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let change = await browser.post(
+            "/account/passphrase", [("passphrase", WebWorld.passphrase), ("new-passphrase", passphrase), ("new-passphrase-again", passphrase)])
+        #expect(change.status == 422 && change.text.contains("Many people use this passphrase") && !change.text.contains(passphrase))
+        let token = try world.pipeline.services.accounts.invite([.caseworker], to: world.places[0].node, now: world.world.clock.next())
+        #expect(throws: AccountError.commonPassphrase) {
+            try world.pipeline.services.accounts.accept(
+                token, displayName: "New", signInName: "newcomer", passphrase: passphrase, language: nil, now: world.world.clock.next())
+        }
+        #expect(await WebBrowser(world.pipeline).signIn("caseworker-0", WebWorld.passphrase).status == 303)
+    }
 }
 
 extension [UInt8] {

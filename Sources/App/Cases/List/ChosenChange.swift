@@ -63,6 +63,7 @@ struct ChosenChange: Sendable {
             ? try RecordRows(connection: transaction.connection, organisation: transaction.node.organisation.number).targets(of: record, field: "assigned-to")
             : []
         let all = present + accounts.filter { !present.contains($0) }
+        try Notifications.announceAssignment(of: record, to: all, in: transaction)
         answers["assigned-to"] = Answer(try FieldValue(list: all.map { try FieldValue(link: $0) }, type: .link))
         return answers
     }

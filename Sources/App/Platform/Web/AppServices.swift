@@ -5,7 +5,7 @@ import NIOPosix
 struct AppServices: Sendable {
     /// The organisations on this node, by identifier, each with its keys.
     let organisations: OrganisationDirectory
-    let settings: ServerSettings
+    var settings: ServerSettings
     let languages: LanguageCatalogue
     let calendars: CalendarTables
     let metrics: WebMetrics

@@ -90,5 +90,6 @@ enum APIScope: String, Sendable, Hashable, CaseIterable {
     case submitForms = "forms:submit"
     case search
     case readTasks = "tasks:read"
+    case writeTasks = "tasks:write"
     case export
 }

@@ -6,7 +6,8 @@ struct RouteTable: Sendable {
     static var product: [Route] {
         AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all
             + SearchRoutes.all + FormRoutes.all + DocumentRoutes.all + LetterRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
-            + SettingsRoutes.all + APIRoutes.all + DirectoryRoutes.all + ExchangeRoutes.all + ReferralRoutes.all + NetworkRoutes.all + TracingRoutes.all
+            + SettingsRoutes.all + APIRoutes.all + NotificationRoutes.all + DirectoryRoutes.all + ExchangeRoutes.all + ReferralRoutes.all + NetworkRoutes.all
+            + TracingRoutes.all
             + WatchlistRoutes.all + ClaimRoutes.all + PolicyRoutes.all
     }
 

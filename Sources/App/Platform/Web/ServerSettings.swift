@@ -19,12 +19,17 @@ public struct ServerSettings: Sendable {
     /// How many requests a second one address, and one token of the API, may make in the long run; six times as many at once.
     public var requestsPerSecond = 20
 
+    /// How mail is sent; nil for not at all.
+    public var mail: MailSettings?
+
     public init() {}
 
     var isSecure: Bool { publicAddress.hasPrefix("https://") }
 
     /// The keys of the file, each with what it is for, as `Packaging/corridor.yaml` shows them.
-    static let keys = ["data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second"]
+    static let keys =
+        ["data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second"]
+        + MailSettings.keys
 
     /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
     /// - Throws: ``AppError`` that names the key and what would be right.
@@ -41,7 +46,8 @@ public struct ServerSettings: Sendable {
             let name = "CORRIDOR_" + key.uppercased().replacing("-", with: "_")
             if let value = environment[name], !value.isEmpty { values[key] = value }
         }
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) { try settings.set(key, value) }
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) where !MailSettings.keys.contains(key) { try settings.set(key, value) }
+        settings.mail = try MailSettings.read(values)
         if values["public-address"] == nil { settings.publicAddress = "\(settings.certificate == nil ? "http" : "https")://\(settings.host):\(settings.port)" }
         guard (settings.certificate == nil) == (settings.certificateKey == nil) else {
             throw AppError("certificate and certificate-key belong together: give both, or neither where a proxy does TLS.", isWrongUse: true)

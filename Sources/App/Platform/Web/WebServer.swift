@@ -42,6 +42,11 @@ public struct WebServer: Sendable {
         let services = pipeline.services
         let preparing = Task { try await services.work { try services.due.prepare() } }
         defer { preparing.cancel() }
+        let mail = settings.mail.map { settings in
+            let sender = NotificationSender(services, settings, logger: logger, now: pipeline.now)
+            return Task { await sender.run() }
+        }
+        defer { mail?.cancel() }
         pipeline.services.lists.start(pipeline.services.organisations)
         pipeline.services.claims.start(pipeline.services.organisations)
         pipeline.services.search.start()
