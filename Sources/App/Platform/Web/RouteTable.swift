@@ -4,8 +4,9 @@ import HTTPTypes
 struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
-        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all
-            + SearchRoutes.all + FormRoutes.all + DocumentRoutes.all + LetterRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
+        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + RecordRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all
+            + TaskRoutes.all
+            + SearchRoutes.all + FormRoutes.all + SubmissionRoutes.all + DocumentRoutes.all + LetterRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
             + SettingsRoutes.all + APIRoutes.all + DirectoryRoutes.all + ExchangeRoutes.all + ReferralRoutes.all + NetworkRoutes.all + TracingRoutes.all
             + WatchlistRoutes.all + ClaimRoutes.all + PolicyRoutes.all
     }
