@@ -1,3 +1,5 @@
+import Formats
+import HTTPTypes
 import Storage
 
 /// The form of a page about a case, such as that of a record, which is kept as a draft until it can be saved, as a questionnaire is.

@@ -1,4 +1,5 @@
 import Forms
+import HTTPTypes
 
 /// An organisation's own forms: adding one, its new version, offering it no longer, and the pictures that came with it.
 enum OwnFormRoutes {

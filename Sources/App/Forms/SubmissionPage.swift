@@ -64,7 +64,7 @@ struct SubmissionPage {
         for element in filling.elements(in: parent) {
             let definition = filling.definition(ofElement: element)
             let nodes = filling.nodes(of: element, in: parent).filter { filling.isRelevant($0) }
-            guard definition.kind != .question else {
+            if case .question = definition.kind {
                 lines += nodes.compactMap { line(filling, $0, definition) }
                 continue
             }
@@ -126,14 +126,17 @@ struct SubmissionPage {
         let value = filling.value(of: node)
         guard !value.isEmpty else { return filling.typed(node) }
         switch type {
-        case .selectOne, .selectOneExternal, .selectMultiple, .rank:
-            let labels = [String: String](filling.choices(of: node).map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
-            let chosen = type == .selectMultiple || type == .rank ? FormFilling.words(value) : [value]
-            return chosen.map { labels[$0] ?? $0 }.joined(separator: translator("cases.list-separator"))
+        case .selectOne, .selectOneExternal: return labels(filling, node, [value])
+        case .selectMultiple, .rank: return labels(filling, node, FormFilling.words(value))
         case .acknowledge, .trigger: return translator("forms.acknowledge")
         case .date: return (try? DateReader().read(value)).map(answers.dates.text) ?? filling.typed(node)
         default: return value
         }
+    }
+
+    private func labels(_ filling: FormFilling, _ node: Int, _ chosen: [String]) -> String {
+        let labels = [String: String](filling.choices(of: node).map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first })
+        return chosen.map { labels[$0] ?? $0 }.joined(separator: translator("cases.list-separator"))
     }
 
     /// Answers of a form that is not there: the names of its questions with their groups before them.
