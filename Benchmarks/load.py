@@ -155,9 +155,9 @@ def run(client, seconds, process):
     def save():
         number = chance.randrange(1 << 60)
         status, _, elapsed, _ = client.send(
-            "POST", "/cases/new",
-            {"names": f"Load Person {number}", "destination-country": "QA", "summary": "Made up by a measurement.", "submission": f"load{number}", "form-token": form_token,
-             "duplicates": "seen"})
+            "POST", "/forms/fill/first_contact",
+            {"q-worker_name": f"Load Person {number}", "q-destination": "QA", "q-what_happened": "Made up by a measurement.", "action": "save", "duplicates": "seen",
+             "submission": "".join(chance.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(16)), "form-token": form_token})
         return status, elapsed
 
     filters = ["status=active", "destination-country=QA&order=priority", "status=closed&sector=construction&order=changed", "assigned=nobody", "clash=yes", "origin-country=NP&priority=urgent"]

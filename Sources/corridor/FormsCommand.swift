@@ -36,18 +36,41 @@ struct FormsCommand: ParsableCommand {
     }
 
     struct Convert: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write the XForm that ODK Collect reads.")
+        static let configuration = CommandConfiguration(
+            abstract: "Write the XForm that ODK Collect reads.",
+            discussion: """
+                Files that lists come from are put into a folder beside it, as Collect wants them: for FILE.xml into FILE-media. They are itemsets.csv, the files that lie beside \
+                the form, and lists of the dictionary such as country.csv.
+                """)
         @Argument(help: ArgumentHelp("The form.", valueName: "FILE"))
         var file: String
         @Option(name: .long, help: ArgumentHelp("The file to write; without it standard output.", valueName: "FILE.xml"))
         var output: String?
+        @Option(name: .long, help: ArgumentHelp("The language of the dictionary's lists, such as ne.", valueName: "TAG"))
+        var language = "en"
 
         func run() throws {
             let reading = FormReader.read(file: URL(filePath: file))
             for problem in reading.problems { Console.message(problem.description) }
             guard let form = reading.form else { throw ExitCode.failure }
             let bytes = Data(XFormWriter.xml(of: form).utf8)
-            if let output { try bytes.write(to: URL(filePath: output), options: .atomic) } else { Console.write(bytes) }
+            guard let output else { return Console.write(bytes) }
+            let target = URL(filePath: output)
+            try bytes.write(to: target, options: .atomic)
+            try writeMedia(of: form, beside: target)
+        }
+
+        private func writeMedia(of form: FormDefinition, beside target: URL) throws {
+            let source = URL(filePath: file)
+            let folder = (try? source.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true ? source : source.deletingLastPathComponent()
+            let (files, missing) = try CollectFiles.files(for: form, language: language) { name in
+                (try? Data(contentsOf: folder.appending(path: name))).map { [UInt8]($0) }
+            }
+            for name in missing { Console.message("The form takes answers from \(name), which is not beside it: put the file there.") }
+            guard !files.isEmpty else { return }
+            let media = target.deletingLastPathComponent().appending(path: target.deletingPathExtension().lastPathComponent + "-media")
+            try FileManager.default.createDirectory(at: media, withIntermediateDirectories: true)
+            for (name, bytes) in files { try Data(bytes).write(to: media.appending(path: name), options: .atomic) }
         }
     }
 }

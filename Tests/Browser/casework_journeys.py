@@ -23,40 +23,62 @@ def casework(visit):
     visit.open("/cases/new")
     look("first-contact")
     # What is missing is said beside the field, and what was typed is still there.
-    page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)") if scripts else None
-    page.fill("#field-summary", "मालिकले राहदानी फिर्ता दिएन")
-    if scripts:
-        page.locator("main form.card button[type=submit]").click()
-        look("first-contact-refused")
-        assert page.input_value("#field-summary") == "मालिकले राहदानी फिर्ता दिएन", "what was typed is lost"
+    page.fill("#field-q-what_happened", "मालिकले राहदानी फिर्ता दिएन")
+    visit.save()
+    page.wait_for_url("**/forms/drafts/**check=1")
+    look("first-contact-refused")
+    assert page.input_value("#field-q-what_happened") == "मालिकले राहदानी फिर्ता दिएन", "what was typed is lost"
     name = f"राम <b>&\"'\u0301 {mark}"
-    page.fill("#field-names", name)
-    page.select_option("#field-destination-country", "QA")
+    page.fill("#field-q-worker_name", name)
+    page.select_option("#field-q-destination", "QA")
     form = page.input_value("input[name=submission]")
-    register(visit)
-    address = page.url
+    visit.save()
+    address = visit.wait_for_case()
     assert "राम" in page.locator("main").inner_text() and "<b>" in page.locator("main").inner_text(), "the name is not shown as written"
     look("case")
     # Sending the same form once more, as after a lost answer, makes no second case.
     visit.open("/cases/new")
     again = page.request.post(
-        f"{visit.node.address}/cases/new",
+        f"{visit.node.address}/forms/fill/first_contact",
         form={
-            "form-token": page.input_value("main input[name=form-token]"), "submission": form, "names": name, "summary": "x",
-            "destination-country": "QA",
+            "form-token": page.input_value("main input[name=form-token]"), "submission": form, "q-worker_name": name, "q-what_happened": "x",
+            "q-destination": "QA", "action": "save",
         })
     assert again.url == address, f"the form was saved twice: {again.url}"
+    submitted(visit, address)
     page.goto(address + "/add/violation")
     look("add-violation")
+    # Something wrong: told on the page of the draft, with everything that was typed.
     page.select_option("#field-type", index=2)
+    page.fill("#field-since", "the other day")
+    visit.save()
+    page.wait_for_url("**/add/violation?draft=**check=1")
+    look("add-violation-refused")
+    assert page.input_value("#field-since") == "the other day" and page.locator("#problem-since").count(), "what was typed is lost"
     page.fill("#field-since", "BS 2076-01")
-    page.locator("main form.card button[type=submit]").click()
+    if scripts:
+        # Without a connection the page stays as it is.
+        visit.context.set_offline(True)
+        visit.save()
+        page.wait_for_selector("#form-state.warning")
+        visit.context.set_offline(False)
+    visit.save()
     page.wait_for_url(address)
     look("case-with-violation")
+    page.go_back()
+    assert page.locator("#form").count() or page.url == address, "going back leads nowhere"
     page.goto(address + "/records/" + address.rsplit("/", 1)[1])
     look("edit")
     page.fill("#field-summary", "बदलियो")
-    page.locator("main form.card button[type=submit]").click()
+    if scripts:
+        # Left for another page in the middle, it is a draft.
+        page.locator("button[name=action][value=keep]").click()
+        page.wait_for_url("**?draft=**kept=1")
+        look("edit-kept")
+        visit.open("/forms")
+        page.locator("a[href^='/forms/drafts/']").first.click()
+        assert page.input_value("#field-summary") == "बदलियो", "the draft was not kept"
+    visit.save()
     page.wait_for_url(address)
     assert "बदलियो" in page.locator("main").inner_text()
     case_journey(visit, address)
@@ -70,15 +92,14 @@ def casework(visit):
     assert page.url.endswith("/sign-in"), "a case opens after signing out"
 
 
-def register(visit):
-    """Sends the form of the first contact; whoever may be known already is shown once, with what was typed still there."""
-    page, look = visit.page, visit.look
-    page.locator("main form.card button[type=submit]").click()
-    page.wait_for_load_state()
-    if page.locator("input[name=duplicates]").count():
-        look("first-contact-known")
-        page.locator("main form.card button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
+def submitted(visit, address):
+    """The form as it was filled in, from the page of the case."""
+    page = visit.page
+    page.locator("#documents a[href*='/submissions/']").first.click()
+    page.wait_for_url("**/submissions/**")
+    visit.look("submission")
+    assert "मालिकले राहदानी फिर्ता दिएन" in page.locator("main").inner_text(), "the form does not say what was told"
+    page.goto(address)
 
 
 def case_journey(visit, address):

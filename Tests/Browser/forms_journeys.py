@@ -1,6 +1,5 @@
 """Questionnaires: a full report of rights violations with repeats, and a form that is sent after the session has ended."""
 
-import re
 
 from visit import VARIANTS
 
@@ -77,9 +76,8 @@ def report(visit):
         if "more=1" in page.url:
             # Questions that follow from the answers come up before it is saved.
             look("report-more")
-            page.locator("button[name=action][value=save]").click()
-    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
-    address = page.url
+            visit.save()
+    address = visit.wait_for_case()
     texts = page.locator("main").inner_text()
     for expected in ["सीता उदाहरण", "Sita Example", "Gulf Labour Co", "شركة الخليج"]:
         assert expected in texts, f"{expected} is not in the case"

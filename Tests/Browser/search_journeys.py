@@ -3,19 +3,17 @@
 import re
 import time
 
-from casework_journeys import register
-
 
 def search(visit):
     """A worker is found by a misspelt name, by the name in another script, by a number and by a word of the story; several cases are changed together."""
     page, look = visit.page, visit.look
     visit.sign_in("supervisor")
     visit.open("/cases/new")
-    page.fill("#field-names", "Dolma Sherpa | डोल्मा शेर्पा")
-    page.select_option("#field-destination-country", "QA")
-    page.fill("#field-summary", "Ambuscade was the word.")
-    register(visit)
-    address = page.url.rsplit("/", 1)[1]
+    page.fill("#field-q-worker_name", "Dolma Sherpa | डोल्मा शेर्पा")
+    page.select_option("#field-q-destination", "QA")
+    page.fill("#field-q-what_happened", "Ambuscade was the word.")
+    visit.save()
+    address = visit.wait_for_case().rsplit("/", 1)[1]
     visit.open("/search")
     look("search")
     for name, question in [("misspelt", "Dholma Sherpah"), ("other-script", "دولما شيربا"), ("word", "ambuscade"), ("identifier", address.lower())]:

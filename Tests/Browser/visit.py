@@ -98,6 +98,19 @@ class Visit:
         self.page.locator("header form[action='/sign-out'] button").click()
         self.page.wait_for_url("**/sign-in")
 
+    def save(self):
+        """Sends a form that is kept as a draft until it can be saved."""
+        self.page.locator("button[name=action][value=save]").click()
+
+    def wait_for_case(self) -> str:
+        """The case's page, once it is there. Whoever may be known already is shown before, with what was typed still there."""
+        self.page.wait_for_url(re.compile(r"(/cases/[0-9A-Z]{16}|\?known=1)$"))
+        if "known=1" in self.page.url:
+            self.look("maybe-known")
+            self.save()
+            self.page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
+        return self.page.url
+
     def submit(self, selector: str = "main form.card"):
         self.page.locator(f"{selector} button[type=submit]").first.click()
 

@@ -18,15 +18,20 @@ PROGRAM = Path(os.environ.get("CORRIDOR_PROGRAM", ROOT / ".build/debug/corridor"
 
 class ServedNode:
     def __init__(self, folder: Path, cases: int = 20, requests_per_second: int = 20, request_seconds: int = 60):
-        key = folder / "node.key"
+        self.folder, self.key = folder, folder / "node.key"
+        self.environment = {**os.environ, "CORRIDOR_REQUESTS_PER_SECOND": str(requests_per_second), "CORRIDOR_REQUEST_SECONDS": str(request_seconds)}
         made = subprocess.run(
-            [PROGRAM, "demo", "--data", folder / "data", "--key-file", key, "--cases", str(cases), "--accounts", "--json"], check=True, capture_output=True, text=True)
+            [PROGRAM, "demo", "--data", folder / "data", "--key-file", self.key, "--cases", str(cases), "--accounts", "--json"], check=True, capture_output=True,
+            text=True)
         self.sign_ins = {one["name"]: one for one in json.loads(made.stdout)["signIns"]}
+        self.start()
+
+    def start(self):
         # What the server writes goes to a file: a pipe that nobody reads would stop it.
-        self.log = folder / "server.log"
+        self.log = self.folder / "server.log"
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", folder / "data", "--key-file", key, "--port", "0"], stdout=subprocess.DEVNULL, stderr=self.log.open("w"),
-            env={**os.environ, "CORRIDOR_REQUESTS_PER_SECOND": str(requests_per_second), "CORRIDOR_REQUEST_SECONDS": str(request_seconds)})
+            [PROGRAM, "serve", "--data", self.folder / "data", "--key-file", self.key, "--port", "0"], stdout=subprocess.DEVNULL, stderr=self.log.open("w"),
+            env=self.environment)
         for _ in range(600):
             found = re.search(r"\(port (\d+)\)", self.log.read_text())
             if found:
@@ -39,6 +44,11 @@ class ServedNode:
             except subprocess.TimeoutExpired:
                 continue
         raise RuntimeError("the server did not start")
+
+    def kill(self):
+        """As when the power fails: nothing is finished, nothing is told."""
+        self.process.kill()
+        self.process.wait()
 
     def stop(self):
         self.process.terminate()

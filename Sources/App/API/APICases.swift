@@ -159,13 +159,13 @@ struct APICases: Sendable {
             let read = try forms.read(call.body[kind], of: kind, at: "/\(kind)", upTo: .identity, call)
             for (name, answer) in read { answers["\(kind).\(name)"] = answer }
         }
-        for name in FirstContact.required where (answers[name] ?? nil) == nil {
+        for name in CaseRegistration.required where (answers[name] ?? nil) == nil {
             throw APIError.invalid([APIProblem(pointer: "/" + name.replacing(".", with: "/"), problem: "is missing; say so with `absent` if it is not known")])
         }
         let checked = answers
         let (record, answer) = try await call.services.work {
             let submission = try IdempotentRequests(access.node).submission(of: call)
-            let record = try FirstContact(node: access.node, account: access.session.account).save(checked, submission: submission, day: day)
+            let record = try CaseRegistration(node: access.node, account: access.session.account).save(checked, submission: submission, day: day)
             return (record, try report(record, of: record, access, call))
         }
         await call.location.set("/api/v1/cases/\(record)")

@@ -92,6 +92,8 @@ enum AccessPolicy {
         switch state.kind {
         case "document": return CaseFacts.openText(state, "share-allowed") == "yes"
         case "person": return role.map(CaseFacts.countedPersonRoles.contains) ?? false
+        // It repeats what was answered about everybody.
+        case "submission": return false
         default: return true
         }
     }

@@ -268,9 +268,18 @@ struct AccountService: SessionAuthority {
         try node.database.read { try AccountRows(node: node, connection: $0).all() }
     }
 
-    /// The names of colleagues by account, to show who did what.
+    /// The names of all colleagues, for pages on which anybody can be named or chosen.
     func names(of node: Node) throws -> [String: String] {
         [String: String](try accounts(of: node).map { ($0.identifier, $0.profile.displayName) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The names of colleagues, to show who did what: of these accounts only, since each is opened with a key of its own.
+    func names(of accounts: Set<String>, in node: Node) throws -> [String: String] {
+        try node.database.read { connection in
+            let rows = AccountRows(node: node, connection: connection)
+            return [String: String](
+                try accounts.compactMap { try rows.account($0) }.map { ($0.identifier, $0.profile.displayName) }, uniquingKeysWith: { $1 })
+        }
     }
 
     func account(_ identifier: String, in node: Node) throws -> Account? {

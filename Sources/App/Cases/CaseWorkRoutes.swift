@@ -209,25 +209,29 @@ enum CaseWorkRoutes {
     static func historyPage(
         _ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ record: String, _ services: AppServices, problems: [FieldProblem]
     ) async throws -> HTML {
-        let (report, removed, colleagues) = try await services.work {
-            let (reader, removed) = try access.node.database.read { connection -> (Reader, [HistoryPages.Removed]) in
+        let library = try FormRoutes.library(request, services)
+        var history = try await services.work {
+            let (reader, removed, submissions) = try access.node.database.read { connection -> (Reader, [HistoryPages.Removed], [CaseSheet.Submission]) in
                 let reader = try access.requireCase(caseRecord, connection)
                 // Who did what inside the organisation is not referred.
                 guard !reader.isPartner else { throw WebError.notFound }
                 _ = try access.requireRecord(record, of: caseRecord, connection)
-                guard record == caseRecord else { return (reader, []) }
+                guard record == caseRecord else { return (reader, [], []) }
                 let removed = try RecordRows(connection: connection, organisation: access.node.organisation.number).linking(to: caseRecord)
                     .filter { $0.row.state.isRetracted }.map { HistoryPages.Removed(record: $0.row.record, kind: $0.row.state.kind) }
-                return (reader, removed)
+                return (reader, removed, try CaseSheetReading(of: caseRecord, access, connection).submissions(of: caseRecord))
             }
-            return (
-                try RecordViewing(access.node, reader: reader).report(
-                    on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }),
-                removed, try CaseRoutes.names(access.node, services)
-            )
+            let report = try RecordViewing(access.node, reader: reader).report(
+                on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) })
+            let authors = report.history.map(\.author) + submissions.compactMap(\.author)
+            let names = try services.accounts.names(of: Set(authors + report.history.flatMap(\.changes).flatMap(\.links)), in: access.node)
+            let forms = SubmissionList(
+                caseRecord: caseRecord, submissions: submissions,
+                titles: try SubmissionList.titles(of: submissions, library, request.translator.language), names: names)
+            return HistoryPages.History(report: report, caseRecord: caseRecord, names: names, removed: removed, forms: forms)
         }
-        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return HistoryPages(request, report, answers, colleagues: colleagues, caseRecord: caseRecord, removed: removed, problems: problems).html()
+        history.problems = problems
+        return HistoryPages(request, history, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))).html()
     }
 
     private static func undo(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

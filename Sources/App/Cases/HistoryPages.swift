@@ -9,28 +9,33 @@ struct HistoryPages {
         var kind: String
     }
 
-    private let page: Page
-    private let report: RecordReport
-    private let answers: AnswerText
-    private let names: [String: String]
-    private let caseRecord: String
-    private let removed: [Removed]
-    private let controls: FormControls
-
-    init(
-        _ request: WebRequest, _ report: RecordReport, _ answers: AnswerText, colleagues: [(account: String, name: String)], caseRecord: String,
-        removed: [Removed],
-        problems: [FieldProblem]
-    ) {
-        page = Page(request, title: "cases.history", area: .cases)
-        self.report = report
-        self.answers = answers
-        names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
-        self.caseRecord = caseRecord
-        self.removed = removed
-        controls = FormControls(translator: request.translator, values: request.form, problems: problems)
+    struct History: Sendable {
+        var report: RecordReport
+        var caseRecord: String
+        /// Of colleagues, by account.
+        var names: [String: String]
+        var removed: [Removed]
+        /// The forms that were filled in, of a case.
+        var forms: SubmissionList
+        var problems: [FieldProblem] = []
     }
 
+    private let page: Page
+    private let history: History
+    private let answers: AnswerText
+    private let controls: FormControls
+
+    init(_ request: WebRequest, _ history: History, _ answers: AnswerText) {
+        page = Page(request, title: "cases.history", area: .cases)
+        self.history = history
+        self.answers = answers
+        controls = FormControls(translator: request.translator, values: request.form, problems: history.problems)
+    }
+
+    private var report: RecordReport { history.report }
+    private var names: [String: String] { history.names }
+    private var caseRecord: String { history.caseRecord }
+    private var removed: [Removed] { history.removed }
     private var translator: Translator { page.request.translator }
     private var kind: String { report.view.kind }
     private var mayWrite: Bool { page.request.session?.may(.writeCases) == true && !report.view.isErased }
@@ -45,6 +50,7 @@ struct HistoryPages {
             let changes = report.history.filter { $0.act != .read }
             html.element("ol", [.class("history")]) { html in for entry in changes.reversed() { self.entry(&html, entry) } }
             if mayWrite, report.view.record != caseRecord, !report.view.isRetracted { removal(&html) }
+            history.forms.write(&html, translator, level: 2)
             readings(&html)
             removedList(&html)
         }

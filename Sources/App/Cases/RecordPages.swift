@@ -1,7 +1,14 @@
 import Dictionary
 
 /// The form in which any record of a case is written: the fields of its kind, the usual ones first.
-enum RecordPages {
+struct RecordPages {
+    private let request: WebRequest
+    private let access: CaseAccess
+    private let kept: KeptForm
+    private let form: AnswerForm
+    private let clearance: Sensitivity
+    private let problems: [FieldProblem]
+
     /// The fields that are shown at once; the others are one step away.
     static let usual: [String: [String]] = [
         "case": ["status", "priority", "origin-country", "destination-country", "sector", "summary", "wishes", "next-step", "next-step-date", "safe-contact"],
@@ -16,47 +23,63 @@ enum RecordPages {
         "document": ["title", "kind", "description", "received-on", "received-from"],
     ]
 
-    static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem])
-        -> HTML
-    {
-        let page = Page(request, title: seen == nil ? "cases.add.title" : "cases.edit.title", area: .cases)
-        let translator = request.translator
+    /// - Parameter request: its form has the answers, and for a record that is there the entries from which it was made.
+    init(_ request: WebRequest, _ access: CaseAccess, _ kept: KeptForm, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, problems: [FieldProblem]) {
+        self.request = request
+        self.access = access
+        self.kept = kept
+        self.form = form
+        self.clearance = clearance
+        self.problems = problems
+    }
+
+    private var translator: Translator { request.translator }
+
+    func html() -> HTML {
+        let seen = request.form["seen"]
+        var page = Page(request, title: seen == nil ? "cases.add.title" : "cases.edit.title", area: .cases)
+        page.notice = KeptForm.notice(request).map { translator($0) }
+        page.scripts = KeptForm.scripts
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
-        let fields = form.dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance }
-        let names = usual[kind] ?? []
-        let first = names.compactMap { name in fields.first { $0.name == name } }
-        let rest = fields.filter { field in !names.contains(field.name) }
-        let answered = Set(
-            request.form.items.filter { !$0.value.isEmpty }.map { $0.name.split(separator: ".").first.map(String.init) ?? "" } + problems.map(\.field))
         return page.html { html in
-            html.element("p", [.class("lead")], text: form.dictionary.record(kind)?.label(translator.language) ?? kind)
+            html.element("p", [.class("lead")], text: form.dictionary.record(kept.kind)?.label(translator.language) ?? kept.kind)
+            html.element("p") { $0.element("a", [.href("/cases/\(kept.caseRecord)")], text: translator("cases.back")) }
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
+            html.element("form", KeptForm.attributes(translator) + [Attribute("action", request.path)]) { html in
+                KeptForm.hidden(&html, page, number: request.form["submission"] ?? "", access)
+                html.element("input", [.type("hidden"), .name(KeptForm.kindField), .value(kept.kind)])
                 if let seen {
                     html.element("input", [.type("hidden"), .name("seen"), .value(seen)])
-                } else {
-                    html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
-                    if kind == "person" || kind == "party" { role(&html, kind, form, controls) }
+                } else if kept.kind == "person" || kept.kind == "party" {
+                    role(&html, controls)
                 }
-                for field in first { form.control(&html, field, controls) }
-                html.element("details", [.flag("open", if: rest.contains { answered.contains($0.name) })]) { html in
-                    html.element("summary", text: translator("cases.form.more"))
-                    for field in rest { form.control(&html, field, controls) }
-                }
-                controls.submit(&html, translator("platform.save"))
+                fields(&html, controls)
+                KeptForm.actions(&html, translator, save: translator("platform.save"))
             }
         }
     }
 
-    private static func role(_ html: inout HTMLWriter, _ kind: String, _ form: AnswerForm, _ controls: FormControls) {
+    private func fields(_ html: inout HTMLWriter, _ controls: FormControls) {
+        let fields = form.dictionary.fields(of: kept.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance }
+        let names = Self.usual[kept.kind] ?? []
+        let rest = fields.filter { field in !names.contains(field.name) }
+        let answered = Set(
+            request.form.items.filter { !$0.value.isEmpty }.map { $0.name.split(separator: ".").first.map(String.init) ?? "" } + problems.map(\.field))
+        for field in names.compactMap({ name in fields.first { $0.name == name } }) { form.control(&html, field, controls) }
+        html.element("details", [.flag("open", if: rest.contains { answered.contains($0.name) })]) { html in
+            html.element("summary", text: translator("cases.form.more"))
+            for field in rest { form.control(&html, field, controls) }
+        }
+    }
+
+    private func role(_ html: inout HTMLWriter, _ controls: FormControls) {
         let terms = form.dictionary.vocabulary("relation-role")?.terms ?? []
         let fitting = terms.filter { term in
-            !term.isDeprecated && (term.extra["from_record"]?.split(separator: "|").contains { $0 == kind } ?? true)
+            !term.isDeprecated && (term.extra["from_record"]?.split(separator: "|").contains { $0 == kept.kind } ?? true)
                 && (term.extra["to_record"]?.split(separator: "|").contains { $0 == "case" } ?? true)
         }
         controls.select(
-            &html, "role", label: controls.translator("cases.form.role"),
-            options: fitting.map { .init(value: $0.code, label: $0.label(controls.translator.language)) }, .init(isRequired: true))
+            &html, "role", label: translator("cases.form.role"),
+            options: fitting.map { .init(value: $0.code, label: $0.label(translator.language)) }, .init(isRequired: true))
     }
 }

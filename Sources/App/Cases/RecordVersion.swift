@@ -20,4 +20,18 @@ struct RecordVersion: Sendable {
             return try gate.view(state, of: record)
         }
     }
+
+    /// Whether somebody saved just this from the same version before, as when a form is sent once more because its answer was lost. Without this a colleague's answer of
+    /// meanwhile would clash with it.
+    func holds(_ answers: [String: Answer?], of record: String, by account: String, seen: [Digest]) throws -> Bool {
+        let entries = try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).entries(of: record) }
+        let own = entries.filter { item in
+            item.entry.author == account && item.entry.act == .change && Set(item.entry.base) == Set(seen)
+                && item.entry.answers.keys.allSatisfy { answers.keys.contains($0) }
+        }
+        return try own.contains { item in
+            let view = try view(of: record, seen: [item.identifier])
+            return answers.allSatisfy { $0.value == view?.answer($0.key) }
+        }
+    }
 }

@@ -161,8 +161,7 @@ enum DocumentRoutes {
             guard state.kind == "document" else { throw WebError.notFound }
             let report = try RecordViewing(access.node, reader: reader).report(
                 on: document, withHistory: !reader.isPartner, log: { services.readings.isDue(document, by: access.session.account, now: request.now) })
-            let names = try services.accounts.accounts(of: access.node).map { ($0.identifier, $0.profile.displayName) }
-            return (report, [String: String](names, uniquingKeysWith: { $1 }))
+            return (report, try services.accounts.names(of: Set(report.history.map(\.author)), in: access.node))
         }
         return .page(DocumentPages.show(request, caseRecord, report, dictionary: access.node.dictionary, names: names))
     }

@@ -14,6 +14,8 @@ struct FormAnswers {
         var relation: [String: Answer] = [:]
         /// Link fields and the places of the answers that they name.
         var chosen: [(field: Field, nodes: [Int])] = []
+        /// Questions whose files belong to a field of it.
+        var files: [(field: Field, node: Int)] = []
         /// Whether somebody answered a question of it; calculated values alone make no record.
         var isAsked = false
     }
@@ -115,6 +117,10 @@ struct FormAnswers {
         if isAnswered, filling.isShown(node) { pieces.isAsked = true }
         let value = filling.value(of: node)
         guard !value.isEmpty else { return }
+        if target.field.type == .file {
+            drafts[pieces.draft].files.append((target.field, node))
+            return
+        }
         if target.field.type == .link {
             drafts[pieces.draft].chosen.append((target.field, filling.answerNodes(chosenIn: node)))
             return
@@ -151,13 +157,13 @@ struct FormAnswers {
                 answer = Answer(list, note: note)
             } else if let first = values.first {
                 answer = Answer(first, note: note)
-            } else if let note, field.type != .link {
+            } else if let note, field.type != .link, field.type != .file {
                 // A note without an answer says at least that nothing is known.
                 answer = Answer(absent: .unknown, note: note)
             }
         }
         if pieces.isAsked { drafts[pieces.draft].isAsked = true }
-        guard field.type != .link else { return }
+        guard field.type != .link, field.type != .file else { return }
         if field.record == "relation" {
             if let answer { drafts[pieces.draft].relation[field.name] = answer }
         } else {

@@ -1,17 +1,24 @@
 import Dictionary
+import Formats
 import Forms
 
 /// What is wrong with a filled form, in the reader's language, by control.
 struct FormFaults {
     private(set) var problems: [FieldProblem] = []
 
-    init(_ request: WebRequest, _ form: AvailableForm, _ filling: FormFilling, _ dictionary: DataDictionary) {
+    init(_ request: WebRequest, _ form: AvailableForm, _ filling: FormFilling, _ dictionary: DataDictionary, files: [String: UploadedFile] = [:]) {
         let translator = request.translator
         var found: [Int: String] = [:]
         for node in filling.allNodes {
             guard let fault = filling.fault(of: node), let definition = filling.definition(of: node) else { continue }
             let label = filling.text(definition.label.isEmpty ? definition.hint : definition.label, of: node)
             found[node] = Self.sentence(fault, label, form.plan.targets[filling.element(of: node) ?? -1] != nil, translator)
+        }
+        for node in filling.allNodes where found[node] == nil {
+            guard let file = files[filling.controlName(of: node)], MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))) == nil else {
+                continue
+            }
+            found[node] = translator("documents.error.kind")
         }
         let answers = FormAnswers(filling, form.plan, dictionary)
         for problem in answers.problems where found[problem.node] == nil {

@@ -98,7 +98,7 @@ struct FormLibrary: Sendable {
             else { return nil }
             var own = AvailableForm(program: FormProgram(form), plan: FormPlan(form: form, dictionary: node.dictionary), isStandard: false, version: found)
             own.fileNames = files.map(\.name).filter { $0 != Self.workbook }
-            for file in files where file.name.hasSuffix(".csv") { own.attached[file.name] = try? FormTable(csv: file.content) }
+            for name in own.fileNames { own.attached[name] = try? files.first { $0.name == name }.flatMap { try FormTable(file: name, bytes: $0.content) } }
             cache.keep(own, node.organisation.number)
             return own
         }
@@ -190,16 +190,5 @@ final class FormCache: Sendable {
 
     func forget(_ organisation: Int64, _ form: String) {
         ownForms.withLock { forms in forms = forms.filter { $0.key.organisation != organisation || $0.key.form != form } }
-    }
-}
-
-extension FormTable {
-    /// An attached CSV file: a header, then rows.
-    init(csv bytes: [UInt8]) throws(CSVError) {
-        var reader = try CSVReader(bytes: bytes)
-        let columns = try reader.next()?.fields ?? []
-        var rows: [[String]] = []
-        while let record = try reader.next() { rows.append(record.fields) }
-        self.init(columns: columns, rows: rows)
     }
 }

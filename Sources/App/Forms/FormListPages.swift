@@ -1,14 +1,19 @@
+import Dictionary
 import Forms
 
 /// The list of forms, and the page on which an organisation adds its own.
 enum FormListPages {
-    static func list(_ request: WebRequest, _ forms: [AvailableForm], _ drafts: [FormDraft], caseRecord: String?) -> HTML {
+    static func list(
+        _ request: WebRequest, _ forms: [AvailableForm], _ drafts: [FormDraft], _ dictionary: DataDictionary, caseRecord: String?
+    ) -> HTML {
         let page = Page(request, title: "forms.list.title", area: .forms)
         let translator = request.translator
         let offered = forms.filter { $0.start == .both || ($0.start == .existingCase) == (caseRecord != nil) }
         return page.html { html in
             if let caseRecord { html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("forms.back-to-case")) } }
-            for draft in drafts where draft.caseRecord == caseRecord || caseRecord == nil { self.draft(&html, page, draft, forms) }
+            for draft in drafts where draft.caseRecord == caseRecord || caseRecord == nil {
+                self.draft(&html, page, draft, title(draft, forms, dictionary, translator))
+            }
             html.element("h2", text: translator(caseRecord == nil ? "forms.list.new" : "forms.list.for-case"))
             html.element("ul", [.class("forms")]) { html in
                 for form in offered { item(&html, page, form, caseRecord) }
@@ -39,18 +44,24 @@ enum FormListPages {
         }
     }
 
-    private static func draft(_ html: inout HTMLWriter, _ page: Page, _ draft: FormDraft, _ forms: [AvailableForm]) {
+    private static func title(_ draft: FormDraft, _ forms: [AvailableForm], _ dictionary: DataDictionary, _ translator: Translator) -> String {
+        switch draft.sheet {
+        case .questionnaire(let form, _): forms.first { $0.identifier == form }?.title(translator.language) ?? form
+        case .page(_, let kind): dictionary.record(kind)?.label(translator.language) ?? translator("cases.edit.title")
+        }
+    }
+
+    private static func draft(_ html: inout HTMLWriter, _ page: Page, _ draft: FormDraft, _ title: String) {
         let translator = page.request.translator
-        let title = forms.first { $0.identifier == draft.form }?.title(translator.language) ?? draft.form
         html.element("div", [.class("card")]) { html in
             html.element("h2") { html in
-                html.element("a", [.href("/forms/drafts/\(draft.number)")]) { html in
+                html.element("a", [.href(draft.address)]) { html in
                     html.text(translator("forms.draft") + ": ")
                     html.element("span", [.dir("auto")], text: title)
                 }
             }
             html.element("p", [.class("muted")], text: MomentText.text(draft.changed, translator))
-            html.element("form", [Attribute("method", "post"), Attribute("action", "/forms/drafts/\(draft.number)/discard")]) { html in
+            html.element("form", [Attribute("method", "post"), Attribute("action", draft.address + "/discard")]) { html in
                 page.formToken(&html)
                 html.element("button", [.type("submit"), .class("plain")]) { html in
                     html.text(translator("forms.discard"))

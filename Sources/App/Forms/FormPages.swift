@@ -7,24 +7,25 @@ struct FormSheetState: Sendable {
     var number: String
     var caseRecord: String?
     /// The case's and worker's latest entries when the form was first shown.
-    var heads: [String: String]
+    var heads: [String: String] = [:]
+    var files: [String: UploadedFile] = [:]
     /// What is wrong, by control.
     var problems: [FieldProblem] = []
+    /// Cases about people who may be the same, to be looked at before a new one is saved.
+    var hints: [SearchResult] = []
     /// A key of the catalogue: what was just done.
     var notice: String?
-    /// Tells that the form was given to this person.
-    var holder: String
-    var files: [String: UploadedFile] = [:]
 }
 
 /// The page on which a form is filled in.
 struct FormPage {
     let request: WebRequest
+    let access: CaseAccess
     let form: AvailableForm
     let filling: FormFilling
     let state: FormSheetState
 
-    private var translator: Translator { request.translator }
+    var translator: Translator { request.translator }
     private var controls: FormControls { FormControls(translator: translator, values: values, problems: state.problems) }
 
     /// The answers as the controls show them.
@@ -45,7 +46,8 @@ struct FormPage {
     func html(_ script: JSONValue?) -> HTML {
         var page = Page(request, title: "forms.fill.title", area: .forms)
         page.notice = state.notice.map { translator($0) }
-        page.scripts = script == nil ? [] : ["expressions.js"] + (form.program.calls("digest") ? ["digest.js"] : []) + ["forms.js"]
+        let program = script == nil ? [] : ["expressions.js"] + (form.program.calls("digest") ? ["digest.js"] : []) + ["forms.js"]
+        page.scripts = program + KeptForm.scripts
         return page.html { html in
             html.element("p", [.class("lead"), .dir("auto")], text: form.title(translator.language))
             if let caseRecord = state.caseRecord {
@@ -54,19 +56,15 @@ struct FormPage {
             let controls = self.controls
             controls.summary(&html)
             let attributes: [Attribute?] = [
-                Attribute("method", "post"), Attribute("action", "/forms/fill/\(form.identifier)"), .class("card"), .flag("novalidate"), .id("form"),
-                Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")),
-                Attribute("data-wrong", translator("forms.fault.wrong")), hasFiles ? Attribute("enctype", "multipart/form-data") : nil,
+                Attribute("action", "/forms/fill/\(form.identifier)"), .flag("novalidate"), Attribute("data-wrong", translator("forms.fault.wrong")),
+                hasFiles ? Attribute("enctype", "multipart/form-data") : nil,
             ]
-            html.element("form", attributes) { html in
-                page.formToken(&html)
+            html.element("form", KeptForm.attributes(translator) + attributes) { html in
+                KeptForm.hidden(&html, page, number: state.number, access)
                 hidden(&html)
+                if !state.hints.isEmpty { DuplicatePages.hints(&html, state.hints, AnswerText(dictionary: access.node.dictionary, translator: translator)) }
                 for element in filling.elements(in: nil) { write(&html, element, in: nil, controls, heading: 2) }
-                html.element("p", [.class("actions")]) { html in
-                    html.element("button", [.type("submit"), .name("action"), .value("save")], text: translator("forms.save"))
-                    html.element("button", [.type("submit"), .class("second"), .name("action"), .value("keep")], text: translator("forms.keep"))
-                }
-                html.element("p", [.id("form-state"), .role("status")])
+                KeptForm.actions(&html, translator, save: translator(state.hints.isEmpty ? "forms.save" : "search.duplicate.save"))
             }
             if let script { html.element("template", [.id("form-program")], text: String(decoding: script.canonicalBytes(), as: UTF8.self)) }
         }
@@ -82,7 +80,8 @@ struct FormPage {
     }
 
     private func hidden(_ html: inout HTMLWriter) {
-        var fields = [("submission", state.number), ("version", form.version), ("holder", state.holder), ("account", request.session?.account ?? "")]
+        var fields = [("version", form.version)]
+        if !state.hints.isEmpty { fields.append(("duplicates", "seen")) }
         if let caseRecord = state.caseRecord { fields.append(("case", caseRecord)) }
         for (record, heads) in state.heads.sorted(by: { $0.key < $1.key }) { fields.append(("heads", "\(record) \(heads)")) }
         for (name, value) in fields { html.element("input", [.type("hidden"), .name(name), .value(value)]) }
@@ -112,9 +111,32 @@ struct FormPage {
         let hasTitle = !definition.label.isEmpty
         html.element("div", [.class("form-group"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", filling.controlName(of: node))]) {
             html in
-            if hasTitle { title(&html, filling.text(definition.label, of: node), heading) }
-            if !definition.hint.isEmpty { html.element("p", [.class("hint")], text: filling.text(definition.hint, of: node)) }
-            for element in filling.elements(in: node) { write(&html, element, in: node, controls, heading: hasTitle ? heading + 1 : heading) }
+            guard hasTitle else { return content(&html, node, definition, controls, heading) }
+            let text = filling.text(definition.label, of: node)
+            guard FormFilling.words(definition.appearance ?? "").contains("compact") else {
+                title(&html, text, heading)
+                return content(&html, node, definition, controls, heading + 1)
+            }
+            html.element("details", [.flag("open", if: !state.problems.isEmpty || hasAnswer(in: node))]) { html in
+                html.element("summary") { title(&$0, text, heading) }
+                content(&html, node, definition, controls, heading + 1)
+            }
+        }
+    }
+
+    private func content(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode, _ controls: FormControls, _ heading: Int) {
+        if !definition.hint.isEmpty { html.element("p", [.class("hint")], text: filling.text(definition.hint, of: node)) }
+        for element in filling.elements(in: node) { write(&html, element, in: node, controls, heading: heading) }
+    }
+
+    /// Whether something was answered in a group.
+    private func hasAnswer(in group: Int) -> Bool {
+        filling.elements(in: group).contains { element in
+            filling.nodes(of: element, in: group).contains { node in
+                let isAnswered =
+                    filling.isShown(node) && (!filling.value(of: node).isEmpty || filling.absence(of: node) != nil || !filling.note(of: node).isEmpty)
+                return isAnswered || hasAnswer(in: node)
+            }
         }
     }
 
@@ -152,164 +174,6 @@ struct FormPage {
                         text: translator("forms.remove", ["what": .text(label), "number": .number(number)]))
                 }
             }
-        }
-    }
-
-    // MARK: Questions
-
-    private func question(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode, _ controls: FormControls) {
-        guard filling.isShown(node), let type = definition.questionType else { return }
-        let name = filling.controlName(of: node)
-        html.element("div", [.class("question"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", name)]) { html in
-            if type == .note { return note(&html, node, definition) }
-            if filling.isReadOnly(node) { return readOnly(&html, node, definition) }
-            pictures(&html, node, definition)
-            html.element("input", [.type("hidden"), .name(FormPosting.marker(name)), .value("1")])
-            control(&html, node, name, definition, type, controls)
-            if let target = form.plan.targets[filling.element(of: node) ?? -1], target.field.type != .link, target.field.type != .file {
-                absence(&html, name, label(node, definition), controls)
-            }
-        }
-    }
-
-    private func label(_ node: Int, _ definition: FormNode) -> String {
-        definition.label.isEmpty ? filling.text(definition.hint, of: node) : filling.text(definition.label, of: node)
-    }
-
-    private func note(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
-        pictures(&html, node, definition)
-        html.element("p", [.dir("auto"), Attribute("data-text", "label")], text: filling.text(definition.label, of: node))
-        if !definition.hint.isEmpty { html.element("p", [.class("hint"), .dir("auto")], text: filling.text(definition.hint, of: node)) }
-    }
-
-    private func readOnly(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
-        html.element("dl", [.class("facts")]) { html in
-            html.element("dt", text: label(node, definition))
-            html.element("dd", [.dir("auto"), Attribute("data-value", "")], text: filling.typed(node))
-        }
-    }
-
-    /// Pictures of the question, from the files that came with the form.
-    private func pictures(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
-        guard let name = definition.media[.image]?.text(in: filling.language, otherwise: form.program.form.defaultLanguage), form.fileNames.contains(name)
-        else { return }
-        html.element("img", [Attribute("src", "/forms/files/\(form.identifier)/\(form.version)/\(name)"), Attribute("alt", ""), .class("picture")])
-    }
-
-    private func baseLook(_ node: Int, _ definition: FormNode) -> FormControls.Look {
-        var look = FormControls.Look(isRequired: filling.isRequired(node))
-        if !definition.label.isEmpty, !definition.hint.isEmpty { look.hint = filling.text(definition.hint, of: node) }
-        return look
-    }
-
-    private func control(_ html: inout HTMLWriter, _ node: Int, _ name: String, _ definition: FormNode, _ type: QuestionType, _ controls: FormControls) {
-        let text = label(node, definition)
-        var look = baseLook(node, definition)
-        let appearance = Set(FormFilling.words(definition.appearance ?? ""))
-        func hint(_ key: String) { if look.hint == nil { look.hint = translator(key) } }
-        switch type {
-        case .selectOne, .selectOneExternal: one(&html, node, name, text, look, appearance, controls)
-        case .selectMultiple:
-            let options = filling.choices(of: node).map { FormControls.Option(value: $0.name, label: $0.label) }
-            if options.count > 40 || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
-                look.isMultiple = true
-                controls.select(&html, name, label: text, options: options, look)
-            } else {
-                controls.choices(&html, name, label: text, options: options, look)
-            }
-        case .rank: rank(&html, node, name, text, look, controls)
-        case .acknowledge, .trigger:
-            controls.choices(&html, name, label: text, options: [.init(value: "OK", label: translator("forms.acknowledge"))], look)
-        case .date:
-            hint("cases.form.date-hint")
-            look.direction = "ltr"
-            controls.text(&html, name, label: text, look)
-        case .dateTime, .time:
-            look.type = type == .time ? "time" : "datetime-local"
-            controls.text(&html, name, label: text, look)
-        case .integer, .decimal, .range:
-            look.inputMode = type == .integer ? "numeric" : "decimal"
-            look.direction = "ltr"
-            if type == .range, let start = definition.parameters["start"], let end = definition.parameters["end"], look.hint == nil {
-                look.hint = "\(start) – \(end)"
-            }
-            controls.text(&html, name, label: text, look)
-        case .geopoint, .geotrace, .geoshape:
-            hint(type == .geopoint ? "forms.point-hint" : "forms.line-hint")
-            look.direction = "ltr"
-            controls.text(&html, name, label: text, look)
-        case .image, .audio, .video, .file: file(&html, name, text, type, look, controls)
-        default:
-            if appearance.contains("multiline") || form.plan.targets[filling.element(of: node) ?? -1]?.field.type == .narrative { look.rows = 4 }
-            if appearance.contains("numbers") { (look.inputMode, look.type, look.direction) = ("tel", "tel", "ltr") }
-            controls.text(&html, name, label: text, look)
-        }
-    }
-
-    private func one(
-        _ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ appearance: Set<String>, _ controls: FormControls
-    ) {
-        let options = filling.choices(of: node).map { FormControls.Option(value: $0.name, label: $0.label) }
-        // A few choices are seen at once; a filtered list changes in place, which a list to pick from does best.
-        if options.count > 6 || appearance.contains("minimal") || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
-            controls.select(&html, name, label: text, options: options, look)
-        } else {
-            controls.choices(&html, name, label: text, options: options, single: true, look)
-        }
-    }
-
-    /// One list for each rank.
-    private func rank(_ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ controls: FormControls) {
-        let options = filling.choices(of: node)
-        let chosen = FormFilling.words(filling.value(of: node))
-        html.element("fieldset", [.class("field"), .id("field-\(name)")]) { html in
-            html.element("legend", text: text)
-            if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
-            for place in options.indices {
-                html.element("label") { html in
-                    html.text(translator("forms.rank", ["number": .number(place + 1)]))
-                    html.element("select", [.name(name)]) { html in
-                        html.element("option", [.value("")], text: translator("platform.form.choose"))
-                        for option in options {
-                            html.element(
-                                "option", [.value(option.name), .flag("selected", if: chosen.indices.contains(place) && chosen[place] == option.name)],
-                                text: option.label)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private func file(_ html: inout HTMLWriter, _ name: String, _ text: String, _ type: QuestionType, _ look: FormControls.Look, _ controls: FormControls) {
-        let kinds: String? =
-            switch type {
-            case .image: "image/*"
-            case .audio: "audio/*"
-            case .video: "video/*"
-            default: nil
-            }
-        html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-\(name)")], text: text)
-            if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
-            if let kept = state.files[name] {
-                html.element("p", [.class("hint"), .dir("auto")], text: translator("forms.file-kept", ["name": .text(kept.fileName)]))
-            }
-            html.element("input", [.type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) }])
-        }
-    }
-
-    private func absence(_ html: inout HTMLWriter, _ name: String, _ label: String, _ controls: FormControls) {
-        let isOpen = controls.values[name + ".absent"] != nil || controls.values[name + ".note"] != nil
-        html.element("details", [.flag("open", if: isOpen)]) { html in
-            html.element("summary") { html in
-                html.text(translator("cases.form.absent"))
-                html.element("span", [.class("hidden")], text: label)
-            }
-            controls.select(
-                &html, name + ".absent", label: translator("cases.form.why"),
-                options: Absence.allCases.map { .init(value: $0.rawValue, label: translator("cases.absence.\($0.rawValue)")) })
-            controls.text(&html, name + ".note", label: translator("cases.form.note"))
         }
     }
 }

@@ -48,12 +48,12 @@ enum FormSchema {
                 ) {keyed}
                 """,
                 "CREATE INDEX form_rescue_by_time ON form_rescue (kept)",
-            ])
+            ]),
+        Migration(number: 20, name: "Files that came with forms are documents", statements: ["DROP TABLE form_attachment"]),
     ]
 
     static let sourceTables = [
         SourceTable("form_file", "organisation:i form version name added:i retired:i content:b"),
         SourceTable("form_draft", "number organisation:i account changed:i wrapped_key:b content:b"),
-        SourceTable("form_attachment", "submission control organisation:i content:b"),
     ]
 }

@@ -1,16 +1,20 @@
 import Foundation
 
-/// The letters that can be made: those that come with the program, and the organisation's own in the node's folder `letters/`, which go before.
+/// The letters that can be made: those that come with the program, and the organisation's own, which go before.
 struct LetterCatalogue: Sendable {
     private var byName: [String: [String: LetterTemplate]] = [:]
 
     /// The names of the letters, in order.
     var names: [String] { byName.keys.sorted() }
 
+    /// The letters of an organisation: its own stand in the node's folder under `letters/ORGANISATION/`, with its identifier, so that none sees another's.
+    init(of node: Node) throws { try self.init(own: node.folder.appending(path: "letters/\(node.organisation.identifier)")) }
+
+    /// - Parameter own: a folder of letters; nil for those of the program alone.
     /// - Throws: ``AppError`` for a letter that is not in its notation.
-    init(folder: URL?) throws {
+    init(own folder: URL?) throws {
         for (path, bytes) in EmbeddedFiles.under("App/Resources/letters/") { try add(path, String(decoding: bytes, as: UTF8.self)) }
-        guard let folder = folder?.appending(path: "letters"), let files = FileManager.default.enumerator(atPath: folder.path) else { return }
+        guard let folder, let files = FileManager.default.enumerator(atPath: folder.path) else { return }
         for case let path as String in files where path.hasSuffix(".txt") {
             guard let text = try? String(contentsOf: folder.appending(path: path), encoding: .utf8) else {
                 throw AppError("The letter \(path) in \(folder.path) cannot be read. It must be a text in UTF-8.")

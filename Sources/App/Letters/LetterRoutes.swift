@@ -20,7 +20,7 @@ enum LetterRoutes {
         let (access, caseRecord) = try access(request, services)
         let catalogue = try await services.work {
             try access.node.database.read { try access.requireCase(caseRecord, $0) }
-            return try LetterCatalogue(folder: access.node.folder)
+            return try LetterCatalogue(of: access.node)
         }
         return .page(LetterPages.choose(request, caseRecord, catalogue))
     }
@@ -41,7 +41,7 @@ enum LetterRoutes {
         let chosen = fields.text("letter-language") ?? request.translator.language
         return try await services.work {
             let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }
-            let catalogue = try LetterCatalogue(folder: access.node.folder)
+            let catalogue = try LetterCatalogue(of: access.node)
             let languages = catalogue.languages(of: name)
             guard
                 let template = catalogue.template(name, language: chosen) ?? catalogue.template(name, language: "en")

@@ -18,6 +18,9 @@ public struct RecordReport: Sendable {
             /// Nil if the field was cleared, or the reader may not see what was written, as `isHidden` says.
             public var answer: Answer?
             public var isHidden: Bool
+
+            /// The records or accounts that the answer names.
+            var links: [String] { answer?.value?.elements.compactMap { if case .link(let record) = $0 { record } else { nil } } ?? [] }
         }
 
         public var sequence: Int64

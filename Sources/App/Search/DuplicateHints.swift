@@ -21,10 +21,10 @@ struct DuplicateHints {
         self.services = services
     }
 
-    /// - Parameter answers: what was answered in the form, by full name of the field.
+    /// - Parameter answers: what was answered about the worker.
     /// - Returns: the cases, the likeliest first; none while the index is being built.
-    func find(_ answers: [String: Answer?], now: UInt64) throws -> [SearchResult] {
-        let values = answers.values.compactMap { $0?.value }.flatMap(\.elements)
+    func find(_ answers: [Answer], now: UInt64) throws -> [SearchResult] {
+        let values = answers.compactMap(\.value).flatMap(\.elements)
         let names = values.compactMap { if case .name(let name) = $0 { name.full } else { nil } }
         let numbers = values.flatMap(SearchContentReader.numbers)
         var results: [SearchResult] = []

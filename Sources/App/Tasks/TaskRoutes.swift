@@ -72,7 +72,7 @@ enum TaskRoutes {
         }
         if !isKnown { problems.append(FieldProblem(field: "assignee", sentence: request.translator("tasks.error.assignee"))) }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            let names = try await services.work { try CaseRoutes.names(access.node, services).filter { $0.account == access.session.account } }
+            let names = [(account: access.session.account, name: access.session.displayName)]
             return .page(
                 TaskPages.page(request, action: "/cases/\(caseRecord)/tasks", problems: problems, colleagues: names, back: "/cases/\(caseRecord)"),
                 status: .unprocessableContent)

@@ -34,11 +34,12 @@ struct FormCompiler {
         rules.calculation = node.calculation.flatMap { parse($0, index, "calculation") }
         rules.repeatCount = node.repeatCount.flatMap { parse($0, index, "repeat_count") }
         if node.defaultIsExpression { rules.defaultValue = node.defaultValue.flatMap { parse($0, index, "default") } }
-        if case .answers(let reference) = node.questionType?.choiceSource {
+        if case .answers(let reference) = node.questionType?.offeredSource {
             rules.answers = parse(tree.resolved(reference, in: tree.context(of: index), fromParentOfRepeat: true), index, "type", isResolved: true)
         }
         rules.choiceFilter = node.choiceFilter.flatMap { choiceFilter($0, index) }
-        if rules.choiceFilter != nil, let name = node.questionType?.choiceSource?.listName { lookedUpLists.insert(name) }
+        rules.search = node.searchArguments.flatMap { search($0, index) }
+        if rules.choiceFilter != nil, let name = node.questionType?.offeredSource?.listName { lookedUpLists.insert(name) }
         return rules
     }
 
@@ -50,7 +51,7 @@ struct FormCompiler {
     }
 
     private mutating func choiceFilter(_ text: String, _ index: Int) -> Expression? {
-        let isFromAnswers = if case .answers = tree.elements[index].node.questionType?.choiceSource { true } else { false }
+        let isFromAnswers = if case .answers = tree.elements[index].node.questionType?.offeredSource { true } else { false }
         // Choices from answers are looked at in their repeat, so that names of its questions are meant there.
         let resolved =
             isFromAnswers
@@ -62,8 +63,14 @@ struct FormCompiler {
         return parse(resolved, index, "choice_filter", isResolved: true)
     }
 
+    /// Arguments are expressions like those of any function.
+    private mutating func search(_ arguments: String, _ index: Int) -> [Expression]? {
+        guard case .call(_, let parsed)? = parse("concat(\(arguments))", index, "appearance") else { return nil }
+        return parsed
+    }
+
     private func repeatOfChoices(_ index: Int) -> Int? {
-        guard case .answers(let reference) = tree.elements[index].node.questionType?.choiceSource, let name = FormReferences.single(reference) else {
+        guard case .answers(let reference) = tree.elements[index].node.questionType?.offeredSource, let name = FormReferences.single(reference) else {
             return nil
         }
         return tree.index(of: name).flatMap { tree.repeatAround($0) }
@@ -102,7 +109,7 @@ struct FormCompiler {
         switch expression {
         case .call("jr:choice-name", let arguments):
             guard case .text(let text) = arguments[1], case .path(let path) = try ExpressionParser.parse(text),
-                let target = StaticPaths(tree).target(of: path, from: index), tree.elements[target].node.questionType?.choiceSource != nil
+                let target = StaticPaths(tree).target(of: path, from: index), tree.elements[target].node.questionType?.offeredSource != nil
             else {
                 throw ExpressionError(
                     "The second argument of “jr:choice-name” names no question with choices.", remedy: "Write the question between quotation marks: '${name}'.")

@@ -97,7 +97,7 @@ extension FormFilling {
 
     /// The label of a choice in the reader's language; empty if there is none of this name.
     func label(ofChoice name: String, element: Int) -> String {
-        switch program.tree.elements[element].node.questionType?.choiceSource {
+        switch program.tree.elements[element].node.questionType?.offeredSource {
         case .list(let list):
             return program.list(list)?.choices.first { $0.name == name }?.label.text(in: language, otherwise: program.form.defaultLanguage) ?? ""
         case .file(let file, let valueColumn, let labelColumn):

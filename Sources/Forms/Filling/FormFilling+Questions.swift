@@ -179,9 +179,10 @@ extension FormFilling {
 
     /// The choices that are offered now. O(choices).
     public func choices(of node: Int) -> [OfferedChoice] {
-        guard let element = nodes[node].element, let source = program.tree.elements[element].node.questionType?.choiceSource else { return [] }
+        guard let element = nodes[node].element, let source = program.tree.elements[element].node.questionType?.offeredSource else { return [] }
         switch source {
         case .list(let name):
+            if let search = program.rules[element].search { return searchedChoices(program.list(name)?.choices ?? [], search, node) }
             let choices = (program.list(name)?.choices ?? []).enumerated().filter { isOffered($0.offset, name, node, element) }.map(\.element)
             return choices.map { choice in
                 OfferedChoice(
@@ -196,6 +197,23 @@ extension FormFilling {
                 return OfferedChoice(name: value, label: table.value(labelColumn, row) ?? value)
             }
         case .answers: return answeredChoices(node, element)
+        }
+    }
+
+    /// Choices whose names are columns of the file that is searched, with the columns of their labels.
+    private func searchedChoices(_ choices: [Choice], _ arguments: [Expression], _ node: Int) -> [OfferedChoice] {
+        let context = Context(node: node, current: node)
+        let search = ChoiceSearch(arguments.map { (try? value($0, context)).map(string) ?? "" })
+        guard let table = tables(search.file) else { return [] }
+        let rows = search.rows(of: table)
+        return choices.flatMap { choice -> [OfferedChoice] in
+            let label = choice.label.text(in: language, otherwise: program.form.defaultLanguage) ?? choice.name
+            guard Int(choice.name) == nil else { return [OfferedChoice(name: choice.name, label: label)] }
+            return rows.compactMap { row in
+                guard let value = table.value(choice.name, row), !value.isEmpty else { return nil }
+                let texts = ChoiceSearch.names(label).compactMap { table.value($0, row) }.filter { !$0.isEmpty }
+                return OfferedChoice(name: value, label: texts.isEmpty ? value : texts.joined(separator: ", "))
+            }
         }
     }
 
@@ -237,11 +255,11 @@ extension FormFilling {
             return .missing(message(definition.requiredMessage, node))
         }
         if !AnswerSyntax.isValid(value, type, clock: clock) { return .malformed(type) }
-        if type.choiceSource != nil {
+        if type.offeredSource != nil {
             let offered = Set(choices(of: node).map(\.name))
             let chosen = if case .selectOne = type { [value] } else { SheetText.words(value) }
             // Texts of others can have spaces in them.
-            let isFromAnswers = if case .answers = type.choiceSource { true } else { false }
+            let isFromAnswers = if case .answers = type.offeredSource { true } else { false }
             if !isFromAnswers || chosen.count == 1, !chosen.allSatisfy(offered.contains) { return .notOffered }
         }
         if type == .range, !AnswerSyntax.isWithin(value, definition.parameters) { return .outOfRange }

@@ -59,7 +59,7 @@ public struct FormFilling: Sendable {
                 let label = choice.label.text(in: language, otherwise: program.form.defaultLanguage) ?? ""
                 return [("name", choice.name), ("label", label)] + choice.extra.map { ($0.name, $0.value) }
             }
-        } else if let table = tables(name + ".csv") {
+        } else if let table = FormTable.named(name, in: tables) {
             rows = table.rows.map { Array(zip(table.columns, $0)) }
         } else {
             return
@@ -216,20 +216,5 @@ public struct FormFilling: Sendable {
                 nodes[target].value = (try? text(of: expression, at: target)) ?? ""
             }
         }
-    }
-}
-
-/// A list that a form looks things up in: an attached CSV file, or a list of somebody else's.
-public struct FormTable: Hashable, Sendable {
-    public var columns: [String]
-    public var rows: [[String]]
-
-    public init(columns: [String], rows: [[String]]) {
-        self.columns = columns
-        self.rows = rows
-    }
-
-    func value(_ column: String, _ row: [String]) -> String? {
-        columns.firstIndex(of: column).flatMap { row.indices.contains($0) ? row[$0] : nil }
     }
 }

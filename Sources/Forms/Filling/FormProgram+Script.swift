@@ -15,7 +15,8 @@ extension FormProgram {
         for (index, element) in tree.elements.enumerated() {
             elements.append(.object(script(of: index, language)))
             for name in namedLists(index) where lists[name] == nil { lists[name] = rows(name, language, tables) }
-            if rules[index].choiceFilter != nil, let name = element.node.questionType?.choiceSource?.listName, lists[name] == nil {
+            if rules[index].choiceFilter != nil || rules[index].search != nil, let name = element.node.questionType?.offeredSource?.listName, lists[name] == nil
+            {
                 lists[name] = rows(name, language, tables)
             }
         }
@@ -38,13 +39,14 @@ extension FormProgram {
     public var isDynamic: Bool {
         rules.contains {
             $0.relevant != nil || $0.constraint != nil || $0.calculation != nil || $0.choiceFilter != nil || $0.repeatCount != nil || $0.answers != nil
+                || $0.search != nil
         }
             || tree.elements.contains { $0.node.kind == .repeated } || !outputs.isEmpty
     }
 
     /// Whether other answers decide which choices a question offers.
     public func hasChangingChoices(_ element: Int) -> Bool {
-        rules.indices.contains(element) && (rules[element].choiceFilter != nil || rules[element].answers != nil)
+        rules.indices.contains(element) && (rules[element].choiceFilter != nil || rules[element].answers != nil || rules[element].search != nil)
     }
 
     /// Whether an expression calls a function.
@@ -80,8 +82,9 @@ extension FormProgram {
             ("initial", rules.defaultValue),
         ]
         for (name, expression) in expressions { if let expression { members[name] = expression.script } }
-        if let list = element.node.questionType?.choiceSource?.listName { members["list"] = .string(list) }
-        if case .file(_, let value, let label) = element.node.questionType?.choiceSource {
+        if let search = rules.search { members["search"] = .array(search.map(\.script)) }
+        if let list = element.node.questionType?.offeredSource?.listName { members["list"] = .string(list) }
+        if case .file(_, let value, let label) = element.node.questionType?.offeredSource {
             members["valueColumn"] = .string(value)
             members["labelColumn"] = .string(label)
         }
@@ -91,6 +94,7 @@ extension FormProgram {
     /// Lists that a call names: files of `pulldata`, the list of the question in `jr:choice-name`.
     private func namedLists(_ index: Int) -> [String] {
         var names: [String] = []
+        if case .text(let file)? = rules[index].search?.first { names.append(file.hasSuffix(".csv") ? FileName.split(file).base : file) }
         for expression in rules[index].all {
             expression.forEach { part in
                 switch part {
@@ -98,7 +102,7 @@ extension FormProgram {
                     if case .text(let file) = arguments[0] { names.append(file.hasSuffix(".csv") ? FileName.split(file).base : file) }
                 case .call("jr:choice-name", let arguments):
                     if case .number(let number) = arguments[1], let element = Int(exactly: number),
-                        let name = tree.elements[element].node.questionType?.choiceSource?.listName
+                        let name = tree.elements[element].node.questionType?.offeredSource?.listName
                     {
                         names.append(name)
                     }
@@ -119,7 +123,7 @@ extension FormProgram {
                             [.init("name", .string(choice.name)), .init("label", .string(label))] + choice.extra.map { .init($0.name, .string($0.value)) }))
                 })
         }
-        guard let table = tables(name + ".csv") else { return .array([]) }
+        guard let table = FormTable.named(name, in: tables) else { return .array([]) }
         return .array(table.rows.map { row in .object(JSONObject(zip(table.columns, row).map { .init($0, .string($1)) })) })
     }
 }
@@ -147,6 +151,7 @@ extension FormProgram.Rules {
     /// All expressions that are there.
     var all: [Expression] {
         [relevant, constraint, required, readOnly, calculation, choiceFilter, repeatCount, defaultValue, answers].compactMap { $0 }
+            + (search ?? [])
     }
 }
 

@@ -12,6 +12,8 @@ public struct FormProgram: Sendable {
         var repeatCount: Expression?
         /// A default that is computed.
         var defaultValue: Expression?
+        /// The arguments of the appearance `search()`, which fills the list of choices from an attached file.
+        var search: [Expression]?
         /// Where the choices come from, for a choice from answers: the question in the repeat.
         var answers: Expression?
     }
@@ -63,6 +65,11 @@ public struct FormProgram: Sendable {
 
     func pieces(_ text: String, of element: Int) -> TextPieces? { texts[TextKey(text: text, element: element)] }
 
-    /// The choices of a list on the sheet `choices`.
-    func list(_ name: String) -> ChoiceList? { form.choiceList(name) }
+    /// The choices of a list on the sheet `choices`, or else on `external_choices`.
+    func list(_ name: String) -> ChoiceList? { form.choiceList(name) ?? form.externalChoiceLists.first { $0.name == name } }
+}
+
+extension QuestionType {
+    /// Where the choices come from that are offered. What ODK Collect takes from `itemsets.csv` is here a list like others.
+    var offeredSource: ChoiceSource? { if case .selectOneExternal(let list) = self { .list(list) } else { choiceSource } }
 }

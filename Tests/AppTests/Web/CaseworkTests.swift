@@ -294,7 +294,7 @@ struct CaseworkTests {
     func relatedCases() async throws {
         let (world, path, place) = try world()
         let supervisor = await world.browser(.supervisor, of: 0)
-        let made = await supervisor.post("/cases/new", [("submission", "other"), ("names", "Qxother Zz"), ("summary", "S"), ("destination-country", "QA")])
+        let made = await supervisor.register("Qxother Zz", summary: "S")
         let other = String(try #require(made.location).dropFirst(7))
         // Neither an unknown case, nor another organisation's, nor the case itself.
         for wrong in ["0000000000000000", world.places[1].caseRecord, place.caseRecord, "<script>", ""] {

@@ -148,7 +148,7 @@ struct DocumentTests {
 
     @Test("Every letter is in its notation and can be filled in every language")
     func templates() throws {
-        let catalogue = try LetterCatalogue(folder: nil)
+        let catalogue = try LetterCatalogue(own: nil)
         #expect(catalogue.names == ["complaint", "embassy-request", "power-of-attorney", "summary"])
         for name in catalogue.names { #expect(catalogue.languages(of: name) == ["ar", "bn", "en", "hi", "id", "ne"]) }
         let dictionary = try DataDictionary.standard()
@@ -162,6 +162,20 @@ struct DocumentTests {
                     #expect(dictionary.field(kind, field) != nil, "\(name): \(subject).\(field)")
                 }
             }
+        }
+    }
+
+    @Test("An organisation's own letters are offered to its own people only")
+    func ownLetters() async throws {
+        let world = try WebWorld()
+        let folder = world.places[0].node.folder.appending(path: "letters/\(world.places[0].node.organisation.identifier)/hardship")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data("# A letter of our own\n\nWe ask for help.\n".utf8).write(to: folder.appending(path: "en.txt"))
+        for place in 0...1 {
+            let browser = await world.browser(.caseworker, of: place)
+            let path = "/cases/\(world.places[place].caseRecord)/letters"
+            #expect(await browser.get(path).text.contains("/letters/hardship") == (place == 0))
+            #expect(await browser.get("\(path)/hardship").status == (place == 0 ? 200 : 404))
         }
     }
 

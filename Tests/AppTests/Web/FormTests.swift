@@ -11,31 +11,7 @@ import Testing
 
 @Suite("Forms on the web", .serialized)
 struct FormTests {
-    /// Hidden fields of a form's page, in their order, and the address it is sent to.
-    private struct Sheet {
-        var fields: [(String, String)]
-        var action: String
-        var token: String
-
-        init(_ page: String) {
-            let form = page.range(of: "id=\"form\"").map { String(page[$0.lowerBound...]) } ?? page
-            fields = form.matches(of: #/<input type="hidden" name="([^"]+)" value="([^"]*)"/#).map { (String($0.1), String($0.2)) }.filter {
-                $0.0 != "form-token"
-            }
-            action = page.firstMatch(of: #/action="(\/forms\/fill\/[^"]+)"/#).map { String($0.1) } ?? ""
-            token = WebBrowser.value(of: "form-token", in: form) ?? ""
-        }
-
-        var number: String { fields.first { $0.0 == "submission" }?.1 ?? "" }
-    }
-
-    private func send(_ browser: WebBrowser, _ sheet: Sheet, _ answers: [(String, String)], _ action: (String, String) = ("action", "save")) async
-        -> WebBrowser.Answer
-    {
-        await browser.post(sheet.action, sheet.fields + answers + [action], token: sheet.token)
-    }
-
-    private static let contact = [("q-worker_name", "राम थापा | Ram Thapa"), ("q-destination", "QA"), ("q-what_happened", "No wages")]
+    static let contact = [("q-worker_name", "राम थापा | Ram Thapa"), ("q-destination", "QA"), ("q-what_happened", "No wages")]
 
     @Test("All five standard forms can be used with the standard dictionary, and their first pages are small")
     func standardForms() async throws {
@@ -57,15 +33,15 @@ struct FormTests {
     func firstContact(_ backend: Backend) async throws {
         let world = try WebWorld(backend)
         let browser = await world.browser(.caseworker, of: 0)
-        let sheet = Sheet(await browser.get("/forms/fill/first_contact").text)
-        let saved = await send(browser, sheet, Self.contact)
+        let sheet = FormSheet(await browser.get("/forms/fill/first_contact").text)
+        let saved = await browser.send(sheet, Self.contact)
         #expect(saved.status == 303)
         let location = try #require(saved.location)
         #expect(location.hasPrefix("/cases/"))
         let page = await browser.get(location)
         #expect(page.status == 200 && page.text.contains("राम थापा") && page.text.contains("Ram Thapa") && page.text.contains("No wages"))
         let before = try count(world, "person")
-        #expect(await send(browser, sheet, Self.contact).location == location)
+        #expect(await browser.send(sheet, Self.contact).location == location)
         #expect(try count(world, "person") == before)
         #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
         // Names are nowhere on the disk in clear.
@@ -81,8 +57,8 @@ struct FormTests {
     func refused() async throws {
         let world = try WebWorld()
         let browser = await world.browser(.caseworker, of: 0)
-        let sheet = Sheet(await browser.get("/forms/fill/first_contact").text)
-        let answer = await send(browser, sheet, [("q-what_happened", "Only this <b>\"'\u{301}")])
+        let sheet = FormSheet(await browser.get("/forms/fill/first_contact").text)
+        let answer = await browser.send(sheet, [("q-what_happened", "Only this <b>\"'\u{301}")])
         #expect(answer.status == 303)
         let location = try #require(answer.location)
         #expect(location == "/forms/drafts/\(sheet.number)?check=1")
@@ -100,8 +76,8 @@ struct FormTests {
         let stored = try world.places[0].node.database.read { try $0.all("SELECT content FROM form_draft") { String(decoding: $0.blob(0), as: UTF8.self) } }
         #expect(stored.count == 1 && !stored[0].contains("Only this"))
         // Mended and sent: the draft is gone.
-        let second = Sheet(page.text)
-        #expect(await send(browser, second, Self.contact).location?.hasPrefix("/cases/") == true)
+        let second = FormSheet(page.text)
+        #expect(await browser.send(second, Self.contact).location?.hasPrefix("/cases/") == true)
         // Going back shows the case.
         #expect(await browser.get("/forms/drafts/\(sheet.number)").location?.hasPrefix("/cases/") == true)
         #expect(!(await browser.get("/forms").text.contains(sheet.number)))
@@ -111,11 +87,11 @@ struct FormTests {
     func absences() async throws {
         let world = try WebWorld()
         let browser = await world.browser(.caseworker, of: 0)
-        let sheet = Sheet(await browser.get("/forms/fill/first_contact").text)
+        let sheet = FormSheet(await browser.get("/forms/fill/first_contact").text)
         let answers = [
             ("q-worker_name.absent", "refused"), ("q-worker_name.note", "Afraid"), ("q-destination.absent", "unknown"), ("q-what_happened", "A call"),
         ]
-        let location = try #require(await send(browser, sheet, answers).location)
+        let location = try #require(await browser.send(sheet, answers).location)
         #expect(location.hasPrefix("/cases/"))
         let report = try RecordViewing(world.places[0].node, reader: .keyHolder).report(on: String(location.dropFirst(7)), withHistory: false)
         #expect(report.view.answer("destination-country") == Answer(absent: .unknown))
@@ -127,17 +103,17 @@ struct FormTests {
         let world = try WebWorld()
         let node = world.places[0].node
         let browser = await world.browser(.caseworker, of: 0)
-        var sheet = Sheet(await browser.get("/forms/fill/rights_violation_report").text)
+        var sheet = FormSheet(await browser.get("/forms/fill/rights_violation_report").text)
         var answers = [
             ("q-summary", "Kept and not paid"), ("q-destination", "QA"), ("q-worker_name", "Sita Example"), ("q-born_on", "BS 2050-01"), ("q-is_group", "no"),
         ]
         for repeated in ["perpetrators", "perpetrators", "violations", "violations", "interventions"] {
-            let answer = await send(browser, sheet, answers, ("add", "q-\(repeated)"))
+            let answer = await browser.send(sheet, answers, ("add", "q-\(repeated)"))
             let location = try #require(answer.location)
             #expect(answer.status == 303 && location.hasPrefix("/forms/drafts/\(sheet.number)#field-q-\(repeated)_"))
             let page = await browser.get(String(location.prefix { $0 != "#" })).text
             #expect(page.contains("Sita Example"))
-            sheet = Sheet(page)
+            sheet = FormSheet(page)
         }
         answers += [
             ("q-party_name_1", "Gulf Labour Co"), ("q-party_role_1", "employer"), ("q-party_name_2", "Himal Manpower"), ("q-party_role_2", "recruiter"),
@@ -146,10 +122,10 @@ struct FormTests {
             ("q-action_kind_1", "advice"), ("q-action_date_1", "2025-06-01"),
         ]
         // Without a script, questions that follow from answers come up first.
-        let more = await send(browser, sheet, answers)
+        let more = await browser.send(sheet, answers)
         #expect(more.location?.hasPrefix("/forms/drafts/\(sheet.number)?more=1#field-q-") == true)
-        sheet = Sheet(await browser.get("/forms/drafts/\(sheet.number)").text)
-        let saved = await send(browser, sheet, answers)
+        sheet = FormSheet(await browser.get("/forms/drafts/\(sheet.number)").text)
+        let saved = await browser.send(sheet, answers)
         let location = try #require(saved.location)
         try #require(location.hasPrefix("/cases/"), "\(location)")
         let report = try RecordViewing(node, reader: .keyHolder).report(on: String(location.dropFirst(7)), withHistory: false)
@@ -184,14 +160,14 @@ struct FormTests {
         let browser = await world.browser(.caseworker, of: 0)
         let page = await browser.get("/forms/fill/rights_violation_report?case=\(place.caseRecord)")
         #expect(page.status == 200 && page.text.contains("Told \(place.workerName)") && page.text.contains(place.workerName))
-        let sheet = Sheet(page.text)
+        let sheet = FormSheet(page.text)
         // A colleague changes the summary meanwhile.
         try place.node.change(by: "test") { transaction in
             try transaction.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["summary": Answer(try FieldValue(text: "Newer"))]))
         }
         let entries = try entryCount(place.node, place.personRecord)
         let answers = [("q-summary", "Told \(place.workerName)"), ("q-destination", "QA"), ("q-worker_name", place.workerName), ("q-sector", "domestic-work")]
-        let saved = await send(browser, sheet, answers)
+        let saved = await browser.send(sheet, answers)
         #expect(saved.location == "/cases/\(place.caseRecord)")
         let report = try RecordViewing(place.node, reader: .keyHolder).report(on: place.caseRecord, withHistory: false)
         #expect(report.view.answer("summary")?.value?.displayText == "Newer")
@@ -217,10 +193,10 @@ struct FormTests {
     func rescue() async throws {
         let world = try WebWorld()
         let browser = await world.browser(.caseworker, of: 0)
-        let sheet = Sheet(await browser.get("/forms/fill/first_contact").text)
+        let sheet = FormSheet(await browser.get("/forms/fill/first_contact").text)
         // The session ends on the server; the browser does not know.
         try world.places[0].node.database.write { try $0.execute("DELETE FROM session") }
-        let lost = await send(browser, sheet, Self.contact)
+        let lost = await browser.send(sheet, Self.contact)
         #expect(lost.status == 303 && lost.location == "/sign-in")
         let kept = try world.places[0].node.database.read { try $0.all("SELECT content FROM form_rescue") { String(decoding: $0.blob(0), as: UTF8.self) } }
         #expect(kept.count == 1 && !kept[0].contains("Ram Thapa"))
@@ -238,12 +214,12 @@ struct FormTests {
         let page = await browser.get(location)
         #expect(page.text.contains("Ram Thapa") && page.text.contains("No wages"))
         // A page from before signing in again is not lost either.
-        #expect(await send(browser, sheet, Self.contact).location == "/forms/recover")
+        #expect(await browser.send(sheet, Self.contact).location == "/forms/recover")
         // What was never given out is not kept.
         let forged = sheet.fields.map { $0.0 == "holder" ? ("holder", "AAAAAAAAAAAAAAAAAAAAAA") : $0 }
         let refused = await WebBrowser(world.pipeline).post(sheet.action, forged + Self.contact, token: "x")
         #expect(refused.status == 401 || refused.status == 403)
-        #expect(await send(browser, Sheet(page.text), Self.contact).location?.hasPrefix("/cases/") == true)
+        #expect(await browser.send(FormSheet(page.text), Self.contact).location?.hasPrefix("/cases/") == true)
     }
 
     @Test("An organisation adds its own form; one with faults is refused with their places")
@@ -285,12 +261,12 @@ struct FormTests {
         let other = await world.browser(.supervisor, of: 1)
         #expect(!(await other.get("/forms").text.contains("/forms/fill/visit")))
         #expect(await other.get("/forms/fill/visit").status == 404)
-        let sheet = Sheet(await supervisor.get("/forms/fill/visit").text)
-        let wrong = await send(supervisor, sheet, [("q-who", "N"), ("q-age", "130"), ("q-at", "nowhere"), ("q-told_text", "x"), ("script", "1")])
+        let sheet = FormSheet(await supervisor.get("/forms/fill/visit").text)
+        let wrong = await supervisor.send(sheet, [("q-who", "N"), ("q-age", "130"), ("q-at", "nowhere"), ("q-told_text", "x"), ("script", "1")])
         let page = await supervisor.get(try #require(wrong.location)).text
         #expect(page.contains("Between 0 and 119") && page.contains("Twice is 260") && page.contains("problem-q-at"))
-        let right = await send(
-            supervisor, Sheet(page),
+        let right = await supervisor.send(
+            FormSheet(page),
             [("q-who", "N"), ("q-age", "30"), ("q-at", "25.29 51.53"), ("q-told_text", "x"), ("q-order", "no"), ("q-order", "yes"), ("script", "1")])
         #expect(right.location?.hasPrefix("/cases/") == true)
         #expect(await supervisor.post("/forms/own/visit/retire", []).status == 303)

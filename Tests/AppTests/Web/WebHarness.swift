@@ -125,7 +125,7 @@ struct WebWorld {
                     now: clock.next())
             }
             let name = "Qxworker\(index)Zz"
-            let contact = FirstContact(node: node, account: accounts[.caseworker]?.identifier ?? "")
+            let contact = CaseRegistration(node: node, account: accounts[.caseworker]?.identifier ?? "")
             let record = try contact.save(
                 [
                     "person.names": Answer(try FieldValue(list: [.name(PersonName(full: name))], type: .name)),

@@ -46,6 +46,17 @@ struct CaseSheet: Sendable {
         var author: String?
     }
 
+    /// A form that was filled in for the case; its answers have a page of their own.
+    struct Submission: Sendable {
+        var record: String
+        /// The identifier of the form.
+        var form: String
+        /// The account.
+        var author: String?
+        /// When it was saved, since 1970.
+        var milliseconds: UInt64?
+    }
+
     var view: RecordView
     var people: [Involved] = []
     var parties: [Involved] = []
@@ -58,6 +69,7 @@ struct CaseSheet: Sendable {
     var tasks: [RecordView] = []
     /// The latest first.
     var notes: [Note] = []
+    var submissions: [Submission] = []
     /// Records of other kinds: referrals, notices.
     var others: [RecordView] = []
     var ties: [Tie] = []
@@ -88,4 +100,10 @@ struct CaseSheet: Sendable {
 
     /// A person or party of the case by its record.
     func involved(_ record: String) -> Involved? { (people + parties).first { $0.view.record == record } }
+
+    /// The accounts that are named somewhere on the page.
+    var accounts: Set<String> {
+        let authors: [String?] = notes.map(\.author) + submissions.map(\.author) + timeline.map(\.author)
+        return Set(([view] + tasks).flatMap { $0.links("assigned-to") } + authors.compactMap { $0 })
+    }
 }

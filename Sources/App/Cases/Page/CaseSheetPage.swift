@@ -6,8 +6,10 @@ struct CaseSheetPage {
     let page: Page
     let sheet: CaseSheet
     let answers: AnswerText
-    /// The names of colleagues by account.
+    /// Who the case can be assigned to, for those who may; else who is named on the page.
     let colleagues: [(account: String, name: String)]
+    /// The titles of the forms that were filled in, by identifier.
+    let formTitles: [String: String]
     let names: [String: String]
     let today: CalendarDay
     let mayWrite: Bool
@@ -20,12 +22,14 @@ struct CaseSheetPage {
     var record: String { sheet.view.record }
 
     init(
-        _ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], today: CalendarDay, submission: String
+        _ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], formTitles: [String: String],
+        today: CalendarDay, submission: String
     ) {
         page = Page(request, title: "cases.show.title", area: .cases)
         self.sheet = sheet
         self.answers = answers
         self.colleagues = colleagues
+        self.formTitles = formTitles
         self.today = today
         self.submission = submission
         names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
@@ -153,6 +157,7 @@ struct CaseSheetPage {
 
     private func documents(_ html: inout HTMLWriter) {
         DocumentPages.list(&html, sheet.documents, record, answers, mayWrite: mayWrite)
+        SubmissionList(caseRecord: record, submissions: sheet.submissions, titles: formTitles, names: names).write(&html, translator, level: 3)
     }
 
     private func caseFacts(_ html: inout HTMLWriter) {

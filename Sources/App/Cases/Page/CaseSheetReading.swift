@@ -60,6 +60,7 @@ struct CaseSheetReading {
     // MARK: What belongs to the case
 
     private mutating func add(_ row: RecordRow, to sheet: inout CaseSheet) throws {
+        guard row.state.kind != "submission" else { return sheet.submissions.append(try submission(row)) }
         let view = try gate.view(row.state, of: row.record)
         switch row.state.kind {
         case "violation": sheet.violations.append(view)
@@ -72,6 +73,19 @@ struct CaseSheetReading {
         case "note": sheet.notes.append(.init(view: view, author: try firstEntry(of: row.record)?.author))
         default: sheet.others.append(view)
         }
+    }
+
+    /// The forms that were filled in for a case.
+    func submissions(of record: String) throws -> [CaseSheet.Submission] {
+        try rows.linking(to: record).filter { $0.field == "case" && $0.row.state.kind == "submission" && !$0.row.state.isRetracted }.map {
+            try submission($0.row)
+        }
+    }
+
+    private func submission(_ row: RecordRow) throws -> CaseSheet.Submission {
+        let first = try firstEntry(of: row.record)
+        return .init(
+            record: row.record, form: CaseFacts.openText(row.state, "form") ?? "", author: first?.author, milliseconds: first?.clock.milliseconds)
     }
 
     private func firstEntry(of record: String) throws -> Entry? {

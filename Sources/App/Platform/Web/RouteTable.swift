@@ -4,11 +4,37 @@ import HTTPTypes
 struct RouteTable: Sendable {
     /// What the product serves.
     static var product: [Route] {
-        AssetRoutes.all + HealthRoutes.all + AccountRoutes.all + CaseListRoutes.all + CaseRoutes.all + CaseWorkRoutes.all + ConsentRoutes.all + TaskRoutes.all
-            + SearchRoutes.all + FormRoutes.all + DocumentRoutes.all + LetterRoutes.all + OpeningRoutes.all + FactsRoutes.all + LogRoutes.all
-            + SettingsRoutes.all + APIRoutes.all + NotificationRoutes.all + DirectoryRoutes.all + ExchangeRoutes.all + ReferralRoutes.all + NetworkRoutes.all
-            + TracingRoutes.all
-            + WatchlistRoutes.all + ClaimRoutes.all + PolicyRoutes.all
+        let features = [
+            AssetRoutes.all,
+            HealthRoutes.all,
+            AccountRoutes.all,
+            CaseListRoutes.all,
+            CaseRoutes.all,
+            CaseWorkRoutes.all,
+            ConsentRoutes.all,
+            TaskRoutes.all,
+            SearchRoutes.all,
+            FormRoutes.all,
+            DocumentRoutes.all,
+            LetterRoutes.all,
+            OpeningRoutes.all,
+            FactsRoutes.all,
+            LogRoutes.all,
+            SettingsRoutes.all,
+            APIRoutes.all,
+            NotificationRoutes.all,
+            DirectoryRoutes.all,
+            ExchangeRoutes.all,
+            ReferralRoutes.all,
+            NetworkRoutes.all,
+            TracingRoutes.all,
+            RecordRoutes.all,
+            SubmissionRoutes.all,
+            WatchlistRoutes.all,
+            ClaimRoutes.all,
+            PolicyRoutes.all,
+        ]
+        return features.flatMap { $0 }
     }
 
     /// What a path leads to.

@@ -459,8 +459,28 @@ globalThis.corridorForms = (() => {
       return this.attempt(() => this.isTrue(rules.relevant, node), false);
     }
 
+    // Choices from a file that is searched: the list says which columns are value and label; a whole number is a choice of its own.
+    searched(node, rules) {
+      const [file, way, columns, wanted, column, value] = rules.search.map((one) => this.attempt(() => this.string(this.value(one, { node, current: node })), ""));
+      const names = (text) => text.split(",").map((name) => name.trim()).filter((name) => name);
+      const part = (wanted ?? "").toLowerCase();
+      const fits = {
+        matches: (text) => text === wanted, contains: (text) => text.toLowerCase().includes(part),
+        startswith: (text) => text.toLowerCase().startsWith(part), endswith: (text) => text.toLowerCase().endsWith(part),
+      }[(way ?? "").toLowerCase()];
+      const rows = (this.program.lists[file.replace(/\.csv$/, "")] ?? []).filter((row) =>
+        (value === undefined || row[column] === value) && (!fits || names(columns ?? "").some((name) => row[name] !== undefined && fits(row[name]))));
+      return (this.program.lists[rules.list] ?? []).flatMap((choice) => {
+        if (/^[+-]?\d+$/.test(choice.name)) return [choice];
+        return rows.filter((row) => row[choice.name]).map((row) => ({
+          name: row[choice.name], label: names(choice.label || choice.name).map((name) => row[name]).filter((text) => text).join(", ") || row[choice.name],
+        }));
+      });
+    }
+
     // The choices of a list that are offered: rows of the list.
     choices(node, rules) {
+      if (rules.search) return this.searched(node, rules);
       const rows = this.program.lists[rules.list] ?? [];
       if (rules.filter === undefined) return rows;
       const items = this.list(rules.list).children[0].children;

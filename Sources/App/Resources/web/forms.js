@@ -1,5 +1,5 @@
 // Makes a form answer at once: questions come and go, values are computed, lists follow other answers, rules are told beside the field.
-// The server does the same when the form is sent, so that nothing here is needed. What is typed is kept as a draft now and then.
+// The server does the same when the form is sent, so that nothing here is needed.
 "use strict";
 (() => {
   const form = document.getElementById("form"), source = document.getElementById("form-program");
@@ -8,7 +8,6 @@
   const program = JSON.parse(source.content.textContent);
   const offset = -new Date().getTimezoneOffset() * 60;
   const filling = new Filling(program, { offset, moment: () => new Moment(Date.now() + offset * 1000, offset) });
-  const state = document.getElementById("form-state");
   const wrappers = new Map([...form.querySelectorAll("[data-node]")].map((element) => [element.dataset.node, element]));
   const controls = new Map();
   for (const control of form.elements) {
@@ -25,7 +24,7 @@
 
   const read = (name) => {
     const list = controls.get(name) ?? [];
-    if (!list.length) return null;
+    if (!list.length || (list[0].type === "file" && !list[0].files.length)) return null;
     const isChecked = list[0].type === "checkbox" || list[0].type === "radio";
     const texts = list.filter((control) => !isChecked || control.checked).flatMap((control) => (control.multiple ? [...control.selectedOptions].map((option) => option.value) : [control.value.trim()]));
     return texts.filter((text) => text).join(" ");
@@ -40,7 +39,7 @@
 
   // Lists that other answers decide.
   const offer = (node) => {
-    if ((node.rules.filter === undefined && node.rules.answers === undefined) || !node.relevant) return;
+    if ((node.rules.filter === undefined && node.rules.answers === undefined && node.rules.search === undefined) || !node.relevant) return;
     const list = controls.get(node.control);
     if (!list || list[0].tagName !== "SELECT") return;
     const select = list[0], chosen = new Set([...select.selectedOptions].map((option) => option.value));
@@ -89,60 +88,10 @@
     }
   };
 
-  let isChanged = false;
-  form.addEventListener("change", (event) => { isChanged = true; update(event.target.name); });
-  form.addEventListener("input", () => { isChanged = true; });
+  form.addEventListener("change", (event) => update(event.target.name));
   update();
 
   // Tells the server that questions came and went before its eyes.
   const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "script", value: "1" });
   form.append(mark);
-
-  const post = async (button, options = {}) => {
-    const data = new FormData(form, button);
-    // Its buttons are called «action», which hides the property of that name.
-    const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
-    return answer;
-  };
-
-  // Without a connection the page stays, with everything in it.
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = event.submitter;
-    try {
-      const answer = await post(button);
-      if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(String(answer.status));
-      isChanged = false;
-      const place = new URL((await answer.json()).location, location.href);
-      if (place.pathname + place.search === location.pathname + location.search) {
-        location.hash = place.hash;
-        location.reload();
-      } else {
-        location.assign(place);
-      }
-    } catch {
-      delete form.dataset.sent;
-      state.textContent = form.dataset.offline;
-      state.className = "warning";
-    }
-  });
-
-  // Now and then, and when the page is left for another, what was typed is kept.
-  const keep = async () => {
-    if (!isChanged) return;
-    isChanged = false;
-    try {
-      const answer = await post(null, { keepalive: document.visibilityState === "hidden" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const text = answer.headers.get("Content-Type")?.startsWith("application/json") ? (await answer.json()).location : "";
-      if (text.startsWith("/sign-in")) throw new Error("signed out");
-      state.textContent = form.dataset.kept;
-      state.className = "muted";
-    } catch {
-      isChanged = true;
-    }
-  };
-  setInterval(keep, 20000);
-  addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 })();

@@ -3,37 +3,33 @@ import Journal
 import Storage
 import Vault
 
-/// The first contact with a worker: one screen, three answers that are needed, saved in under a minute. The rest of the case grows later.
-struct FirstContact: Sendable {
-    /// Fields of the form, in order, by full name; the first three are needed.
+/// Registers a case about one worker: the case, the worker, and what ties them. The web's way is the form of first contact; this is that of programs.
+struct CaseRegistration: Sendable {
+    /// By full name of the field; the form of first contact needs the same.
     static let required = ["person.names", "case.destination-country", "case.summary"]
-    static let optional = ["person.mobile-phones", "person.sex", "case.origin-country", "case.sector", "case.priority", "case.safe-contact"]
 
     let node: Node
     let account: String
 
-    /// The record of the case that a submission of the form makes: it follows from the number that the form was shown with, so that sending it twice makes one case,
-    /// and from a key of the organisation, so that nobody can choose it.
-    func caseRecord(submission: String) -> String { RecordIdentifier.text(node.keys.recordIdentifier(for: "first-contact\n" + submission)) }
-
-    /// Whether this submission made its case already.
-    func isSaved(submission: String) throws -> Bool {
-        let record = caseRecord(submission: submission)
-        return try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) != nil }
+    /// What every new case says of itself: it was taken in today, and whoever did so works on it.
+    static func beginning(by account: String, on day: CalendarDay) throws -> [String: Answer?] {
+        [
+            "status": Answer(.code("intake")), "group": Answer(.code("no")), "intake-date": Answer(.date(PartialDate(day))),
+            "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
+        ]
     }
 
     /// - Parameters:
     ///   - answers: by full name of the field.
+    ///   - submission: a number that the same registration has when it is sent again. The case's identifier follows from it and from a key of the organisation, so that
+    ///     sending it twice makes one case, and nobody can choose it.
     ///   - day: today, as the day of first contact.
     /// - Returns: the case. If it was saved before, nothing is saved.
     func save(_ answers: [String: Answer?], submission: String, day: CalendarDay) throws -> String {
-        let caseRecord = caseRecord(submission: submission)
+        let caseRecord = RecordIdentifier.text(node.keys.recordIdentifier(for: "registration\n" + submission))
         try node.change(by: account) { transaction in
             guard try transaction.state(of: caseRecord) == nil else { return }
-            var caseAnswers: [String: Answer?] = [
-                "status": Answer(.code("intake")), "group": Answer(.code("no")), "intake-date": Answer(.date(PartialDate(day))),
-                "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
-            ]
+            var caseAnswers = try Self.beginning(by: account, on: day)
             var personAnswers: [String: Answer?] = [:]
             for (name, answer) in answers where answer != nil {
                 let parts = name.split(separator: ".", maxSplits: 1).map(String.init)

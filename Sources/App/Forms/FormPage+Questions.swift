@@ -1,0 +1,161 @@
+import Dictionary
+import Forms
+
+/// Questions with their controls.
+extension FormPage {
+    func question(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode, _ controls: FormControls) {
+        guard filling.isShown(node), let type = definition.questionType else { return }
+        let name = filling.controlName(of: node)
+        html.element("div", [.class("question"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", name)]) { html in
+            if type == .note { return note(&html, node, definition) }
+            if filling.isReadOnly(node) { return readOnly(&html, node, definition) }
+            pictures(&html, node, definition)
+            html.element("input", [.type("hidden"), .name(FormPosting.marker(name)), .value("1")])
+            control(&html, node, name, definition, type, controls)
+            if let target = form.plan.targets[filling.element(of: node) ?? -1], target.field.type != .link, target.field.type != .file {
+                absence(&html, name, label(node, definition), controls)
+            }
+        }
+    }
+
+    private func label(_ node: Int, _ definition: FormNode) -> String {
+        definition.label.isEmpty ? filling.text(definition.hint, of: node) : filling.text(definition.label, of: node)
+    }
+
+    private func note(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
+        pictures(&html, node, definition)
+        html.element("p", [.dir("auto"), Attribute("data-text", "label")], text: filling.text(definition.label, of: node))
+        if !definition.hint.isEmpty { html.element("p", [.class("hint"), .dir("auto")], text: filling.text(definition.hint, of: node)) }
+    }
+
+    private func readOnly(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
+        html.element("dl", [.class("facts")]) { html in
+            html.element("dt", text: label(node, definition))
+            html.element("dd", [.dir("auto"), Attribute("data-value", "")], text: filling.typed(node))
+        }
+    }
+
+    /// Pictures of the question, from the files that came with the form.
+    private func pictures(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
+        guard let name = definition.media[.image]?.text(in: filling.language, otherwise: form.program.form.defaultLanguage), form.fileNames.contains(name)
+        else { return }
+        html.element("img", [Attribute("src", "/forms/files/\(form.identifier)/\(form.version)/\(name)"), Attribute("alt", ""), .class("picture")])
+    }
+
+    private func baseLook(_ node: Int, _ definition: FormNode) -> FormControls.Look {
+        var look = FormControls.Look(isRequired: filling.isRequired(node))
+        if !definition.label.isEmpty, !definition.hint.isEmpty { look.hint = filling.text(definition.hint, of: node) }
+        return look
+    }
+
+    private func control(_ html: inout HTMLWriter, _ node: Int, _ name: String, _ definition: FormNode, _ type: QuestionType, _ controls: FormControls) {
+        let text = label(node, definition)
+        var look = baseLook(node, definition)
+        let appearance = Set(FormFilling.words(definition.appearance ?? ""))
+        func hint(_ key: String) { if look.hint == nil { look.hint = translator(key) } }
+        switch type {
+        case .selectOne, .selectOneExternal: one(&html, node, name, text, look, appearance, controls)
+        case .selectMultiple:
+            let options = filling.choices(of: node).map { FormControls.Option(value: $0.name, label: $0.label) }
+            if options.count > 40 || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
+                look.isMultiple = true
+                controls.select(&html, name, label: text, options: options, look)
+            } else {
+                controls.choices(&html, name, label: text, options: options, look)
+            }
+        case .rank: rank(&html, node, name, text, look, controls)
+        case .acknowledge, .trigger:
+            controls.choices(&html, name, label: text, options: [.init(value: "OK", label: translator("forms.acknowledge"))], look)
+        case .date:
+            hint("cases.form.date-hint")
+            look.direction = "ltr"
+            controls.text(&html, name, label: text, look)
+        case .dateTime, .time:
+            look.type = type == .time ? "time" : "datetime-local"
+            controls.text(&html, name, label: text, look)
+        case .integer, .decimal, .range:
+            look.inputMode = type == .integer ? "numeric" : "decimal"
+            look.direction = "ltr"
+            if type == .range, let start = definition.parameters["start"], let end = definition.parameters["end"], look.hint == nil {
+                look.hint = "\(start) – \(end)"
+            }
+            controls.text(&html, name, label: text, look)
+        case .geopoint, .geotrace, .geoshape:
+            hint(type == .geopoint ? "forms.point-hint" : "forms.line-hint")
+            look.direction = "ltr"
+            controls.text(&html, name, label: text, look)
+        case .image, .audio, .video, .file: file(&html, name, text, type, look, controls)
+        default:
+            if appearance.contains("multiline") || form.plan.targets[filling.element(of: node) ?? -1]?.field.type == .narrative { look.rows = 4 }
+            if appearance.contains("numbers") { (look.inputMode, look.type, look.direction) = ("tel", "tel", "ltr") }
+            controls.text(&html, name, label: text, look)
+        }
+    }
+
+    private func one(
+        _ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ appearance: Set<String>, _ controls: FormControls
+    ) {
+        let options = filling.choices(of: node).map { FormControls.Option(value: $0.name, label: $0.label) }
+        // A few choices are seen at once; a filtered list changes in place, which a list to pick from does best.
+        if options.count > 6 || appearance.contains("minimal") || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
+            controls.select(&html, name, label: text, options: options, look)
+        } else {
+            controls.choices(&html, name, label: text, options: options, single: true, look)
+        }
+    }
+
+    /// One list for each rank.
+    private func rank(_ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ controls: FormControls) {
+        let options = filling.choices(of: node)
+        let chosen = FormFilling.words(filling.value(of: node))
+        html.element("fieldset", [.class("field"), .id("field-\(name)")]) { html in
+            html.element("legend", text: text)
+            if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
+            for place in options.indices {
+                html.element("label") { html in
+                    html.text(translator("forms.rank", ["number": .number(place + 1)]))
+                    html.element("select", [.name(name)]) { html in
+                        html.element("option", [.value("")], text: translator("platform.form.choose"))
+                        for option in options {
+                            html.element(
+                                "option", [.value(option.name), .flag("selected", if: chosen.indices.contains(place) && chosen[place] == option.name)],
+                                text: option.label)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func file(_ html: inout HTMLWriter, _ name: String, _ text: String, _ type: QuestionType, _ look: FormControls.Look, _ controls: FormControls) {
+        let kinds: String? =
+            switch type {
+            case .image: "image/*"
+            case .audio: "audio/*"
+            case .video: "video/*"
+            default: nil
+            }
+        html.element("div", [.class("field")]) { html in
+            html.element("label", [.for("field-\(name)")], text: text)
+            if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
+            if let kept = state.files[name] {
+                html.element("p", [.class("hint"), .dir("auto")], text: translator("forms.file-kept", ["name": .text(kept.fileName)]))
+            }
+            html.element("input", [.type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) }])
+        }
+    }
+
+    private func absence(_ html: inout HTMLWriter, _ name: String, _ label: String, _ controls: FormControls) {
+        let isOpen = controls.values[name + ".absent"] != nil || controls.values[name + ".note"] != nil
+        html.element("details", [.flag("open", if: isOpen)]) { html in
+            html.element("summary") { html in
+                html.text(translator("cases.form.absent"))
+                html.element("span", [.class("hidden")], text: label)
+            }
+            controls.select(
+                &html, name + ".absent", label: translator("cases.form.why"),
+                options: Absence.allCases.map { .init(value: $0.rawValue, label: translator("cases.absence.\($0.rawValue)")) })
+            controls.text(&html, name + ".note", label: translator("cases.form.note"))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Formats
+import HTTPTypes
+import Storage
+
+/// What is typed when the session has ended, or the page is from an earlier one, waits until its writer has signed in again, and is a draft then.
+enum FormRescuing {
+    private static let questionnaires = "/forms/fill/"
+
+    /// Keeps what was sent, if the form is one of ours.
+    static func rescue(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let fields = request.form
+        guard let number = KeptForm.number(fields), let account = fields.text("account"), let holder = fields.text("holder"),
+            services.organisations.all.contains(where: { FormHolder.mark(number: number, account: account, node: $0) == holder })
+        else { throw request.session == nil ? WebError.signInNeeded : WebError.formExpired }
+        var content: JSONObject = ["path": .string(request.path), "holder": .string(holder), "fields": fields.json]
+        if let caseRecord = request.parameters["case"] { content["case"] = .string(caseRecord) }
+        let kept = JSONValue.object(content)
+        let token = try await services.work {
+            guard let node = services.organisations.all.first else { throw WebError.signInNeeded }
+            return try node.database.write { try FormRescue(connection: $0).keep(kept, now: request.now) }
+        }
+        var response = request.leading(to: request.session == nil ? "/sign-in" : "/forms/recover")
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        response.headers.append(HTTPField(name: .setCookie, value: cookies.setting(cookies.rescueName, token)))
+        return response
+    }
+
+    /// Makes a draft of what was kept, if this is the person who typed it.
+    static func recover(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let library = try FormRoutes.library(request, services)
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        let token = cookies.value(cookies.rescueName, in: request.headers)
+        let path = try await services.work { () -> String in
+            guard let token, let content = try access.node.database.read({ try FormRescue(connection: $0).find(token, now: request.now) }),
+                let fields = content["fields"].map(FormFields.init(json:)), let number = KeptForm.number(fields),
+                content["holder"]?.string == FormHolder.mark(number: number, account: access.session.account, node: access.node)
+            else { return Landing.path(for: access.session) }
+            try access.node.database.write { try FormRescue(connection: $0).remove(token) }
+            if let saved = try FormSubmission.saved(number, access.node) { return "/cases/\(saved)" }
+            guard let draft = try draft(content, fields, FormSending(request, access, library, services), now: request.now) else {
+                return Landing.path(for: access.session)
+            }
+            if let caseRecord = draft.caseRecord { try access.node.database.read { try access.requireCase(caseRecord, $0) } }
+            try access.node.database.write { try FormDrafts(node: access.node, connection: $0).keep(draft, of: access.session.account) }
+            guard case .page(let address, _) = draft.sheet else { return draft.address + "?rescued=1" }
+            return "\(address)?draft=\(number)&rescued=1"
+        }
+        var response = WebResponse.seeOther(path)
+        response.headers.append(HTTPField(name: .setCookie, value: cookies.clearing(cookies.rescueName)))
+        return response
+    }
+
+    private static func draft(_ content: JSONValue, _ fields: FormFields, _ sending: FormSending, now: UInt64) throws -> FormDraft? {
+        guard let path = content["path"]?.string else { return nil }
+        if path.hasPrefix(questionnaires) { return try sending.draft(fields, String(path.dropFirst(questionnaires.count))) }
+        guard let caseRecord = content["case"]?.string else { return nil }
+        return KeptForm(caseRecord: caseRecord, kind: fields[KeptForm.kindField] ?? "").draft(fields, at: path, now: now)
+    }
+}

@@ -1,0 +1,61 @@
+// Keeps what is typed into a form: it is sent in the background, so that without a connection the page stays with everything in it, and now and then it is kept as a
+// draft. The server keeps it as well when the form is sent, so that nothing here is needed.
+"use strict";
+(() => {
+  const form = document.getElementById("form"), state = document.getElementById("form-state");
+  if (!form || !state) return;
+  let isChanged = false, isSending = false;
+  for (const name of ["input", "change"]) form.addEventListener(name, () => { isChanged = true; });
+
+  const tell = (text, style) => Object.assign(state, { textContent: text, className: style });
+
+  const post = (data, options = {}) => {
+    // Its buttons are called «action», which hides the property of that name.
+    const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+    return fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
+  };
+
+  const place = async (answer) => {
+    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(String(answer.status));
+    return new URL((await answer.json()).location, location.href);
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    try {
+      const next = await place(await post(new FormData(form, event.submitter)));
+      isChanged = false;
+      if (next.pathname + next.search === location.pathname + location.search) {
+        location.hash = next.hash;
+        location.reload();
+      } else {
+        location.assign(next);
+      }
+    } catch {
+      isSending = false;
+      delete form.dataset.sent;
+      tell(form.dataset.offline, "warning");
+    }
+  });
+
+  // Now and then, and when the page is left for another, what was typed is kept. Coming back then leads to the draft.
+  const keep = async () => {
+    if (!isChanged || isSending) return;
+    isChanged = false;
+    try {
+      const data = new FormData(form);
+      data.set("action", "keep");
+      const next = await place(await post(data, { keepalive: document.visibilityState === "hidden" }));
+      if (next.pathname === "/sign-in") throw new Error("signed out");
+      next.searchParams.delete("kept");
+      history.replaceState(null, "", next.pathname + next.search);
+      tell(form.dataset.kept, "muted");
+    } catch {
+      isChanged = true;
+    }
+  };
+  setInterval(keep, 20000);
+  addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
+})();
