@@ -5,7 +5,7 @@ import HTTPTypes
 /// All addresses of the API, and the pages on which a person makes tokens for it.
 enum APIRoutes {
     /// The operations with the standard dictionary; an organisation's own fields are not in the API yet.
-    static let operations: [APIOperation] = (try? DataDictionary.standard()).map { APICases($0).operations } ?? []
+    static let operations: [APIOperation] = ((try? DataDictionary.standard()).map { APICases($0).operations } ?? []) + DirectoryAPI().operations
 
     static var all: [Route] {
         operations.map(\.route) + [

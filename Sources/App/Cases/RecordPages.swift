@@ -14,15 +14,27 @@ enum RecordPages {
         "task": ["title", "due", "details", "done"],
         "note": ["text"],
         "document": ["title", "kind", "description", "received-on", "received-from"],
+        "organisation": [
+            "names", "kind", "country", "description", "address", "phones", "duty-phone", "duty-hours", "languages", "corridors-from", "corridors-to",
+            "contact-persons", "private-note",
+        ],
+        "service": [
+            "name", "types", "countries", "area", "nationalities", "sexes", "sectors", "migration-statuses", "languages", "hours", "phone", "emergency-phone",
+            "capacity", "places-free", "status", "private-note",
+        ],
     ]
 
-    static func edit(_ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem])
-        -> HTML
-    {
-        let page = Page(request, title: seen == nil ? "cases.add.title" : "cases.edit.title", area: .cases)
+    static func edit(
+        _ request: WebRequest, kind: String, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, seen: String?, problems: [FieldProblem],
+        area: Page.Area = .cases
+    ) -> HTML {
+        let new = area == .directory ? "directory.add.title" : "cases.add.title"
+        let page = Page(request, title: seen == nil ? new : "cases.edit.title", area: area)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
-        let fields = form.dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance }
+        let fields = form.dictionary.fields(of: kind).filter {
+            AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance && !DirectoryWork.kept.contains($0.name)
+        }
         let names = usual[kind] ?? []
         let first = names.compactMap { name in fields.first { $0.name == name } }
         let rest = fields.filter { field in !names.contains(field.name) }

@@ -91,4 +91,5 @@ enum APIScope: String, Sendable, Hashable, CaseIterable {
     case search
     case readTasks = "tasks:read"
     case export
+    case readDirectory = "directory:read"
 }
