@@ -1,6 +1,8 @@
 import App
 import ArgumentParser
 import Foundation
+import Interchange
+import Vault
 
 extension DirectoryCommand {
     struct Publish: ParsableCommand {

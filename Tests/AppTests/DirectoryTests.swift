@@ -6,6 +6,7 @@ import Journal
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 @testable import App
 

@@ -1,5 +1,7 @@
 import Dictionary
 import Foundation
+import HTTPTypes
+import Storage
 import Testing
 
 @testable import App
