@@ -9,7 +9,8 @@ public struct DirectoryFinding: Sendable {
 
     public init(_ node: Node, reader: Reader) {
         self.node = node
-        self.reader = reader
+        // Nothing that identifies anybody is compared, so it is not opened either.
+        self.reader = Reader(account: reader.account, clearance: min(reader.clearance, .sensitive))
     }
 
     /// - Returns: services, best first. O(entries of the directory).

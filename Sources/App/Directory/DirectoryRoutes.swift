@@ -116,7 +116,8 @@ enum DirectoryRoutes {
         let access = try access(request, services)
         let points = try await services.work {
             try access.node.database.read { connection in
-                var reading = DirectoryReading(access.node, reader: access.reader, connection)
+                var reading = DirectoryReading(
+                    access.node, reader: Reader(account: access.session.account, clearance: min(access.reader.clearance, .sensitive)), connection)
                 return try (reading.entries("organisation") + reading.entries("service")).compactMap { DirectoryMap.Point($0) }
             }
         }
