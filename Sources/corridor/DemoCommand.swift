@@ -61,6 +61,7 @@ struct DemoCommand: ParsableCommand {
             Console.table(["Sign in as", "Passphrase", "Role", "Organisation"], signIns.map { [$0.name, $0.passphrase, $0.role, $0.organisation] })
         }
         Console.line("Try: corridor cases --data \(options.data)")
+        Console.line("     corridor directory find --data \(options.data) --need \"a domestic worker, Nepali, in Beirut, left her employer tonight\"")
         Console.line("     corridor tabulate --data \(options.data) --by case.origin-country,case.destination-country")
         if let clash = outcome.clash {
             Console.line("     corridor show \(clash) --data \(options.data) --history    (two people wrote without seeing each other)")

@@ -8,7 +8,7 @@ enum APIRoutes {
     static let operations: [APIOperation] =
         (try? DataDictionary.standard()).map { dictionary in
             APICases(dictionary).operations + APIForms().operations + APISearch().operations + APITasks(dictionary).operations
-                + APIExports(dictionary).operations
+                + APIExports(dictionary).operations + DirectoryAPI().operations
         } ?? []
 
     static var all: [Route] {

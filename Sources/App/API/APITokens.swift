@@ -51,7 +51,7 @@ extension APIScope {
     /// What the person must be allowed for a token of theirs to do this.
     var permission: Permission {
         switch self {
-        case .readCases, .readPeople, .search, .readTasks: .readCases
+        case .readCases, .readPeople, .search, .readTasks, .readDirectory: .readCases
         case .writeCases, .submitForms, .writeTasks: .writeCases
         case .export: .exportRecords
         }

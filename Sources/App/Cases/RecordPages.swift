@@ -21,6 +21,14 @@ struct RecordPages {
         "task": ["title", "due", "details", "done"],
         "note": ["text"],
         "document": ["title", "kind", "description", "received-on", "received-from"],
+        "organisation": [
+            "names", "kind", "country", "description", "address", "phones", "duty-phone", "duty-hours", "languages", "corridors-from", "corridors-to",
+            "contact-persons", "private-note",
+        ],
+        "service": [
+            "name", "types", "countries", "area", "nationalities", "sexes", "sectors", "migration-statuses", "languages", "hours", "phone", "emergency-phone",
+            "capacity", "places-free", "status", "private-note",
+        ],
     ]
 
     /// - Parameter request: its form has the answers, and for a record that is there the entries from which it was made.
@@ -60,14 +68,19 @@ struct RecordPages {
     }
 
     private func fields(_ html: inout HTMLWriter, _ controls: FormControls) {
-        let fields = form.dictionary.fields(of: kept.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance }
-        let names = Self.usual[kept.kind] ?? []
+        Self.fields(&html, of: kept.kind, form, controls, among: form.dictionary.fields(of: kept.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
+    }
+
+    /// The controls of a record's fields: the usual ones, and the others one step away.
+    static func fields(_ html: inout HTMLWriter, of kind: String, _ form: AnswerForm, _ controls: FormControls, among fields: [Field]) {
+        let names = usual[kind] ?? []
         let rest = fields.filter { field in !names.contains(field.name) }
         let answered = Set(
-            request.form.items.filter { !$0.value.isEmpty }.map { $0.name.split(separator: ".").first.map(String.init) ?? "" } + problems.map(\.field))
+            controls.values.items.filter { !$0.value.isEmpty }.map { $0.name.split(separator: ".").first.map(String.init) ?? "" }
+                + controls.problems.map(\.field))
         for field in names.compactMap({ name in fields.first { $0.name == name } }) { form.control(&html, field, controls) }
         html.element("details", [.flag("open", if: rest.contains { answered.contains($0.name) })]) { html in
-            html.element("summary", text: translator("cases.form.more"))
+            html.element("summary", text: controls.translator("cases.form.more"))
             for field in rest { form.control(&html, field, controls) }
         }
     }

@@ -9,6 +9,8 @@ public struct DemonstrationOutcome: Sendable {
     public var records = 0
     /// Entries in the journal, also those that changed a record later.
     public var entries = 0
+    /// Organisations and services of the directory, all made up.
+    public var directory = 0
     public var seconds = 0.0
     public var seed: UInt64 = 0
     /// A record of which two people gave different answers without seeing each other's.
@@ -65,6 +67,9 @@ public struct Demonstration: Sendable {
             outcome.seconds = (ContinuousClock.now - start).seconds
             progress(outcome)
         }
+        outcome.directory = try node.change(by: author) { try DemonstrationDirectory(node: node).save(in: $0) }
+        outcome.records += outcome.directory
+        outcome.entries += outcome.directory
         outcome.clash = try makeClash(generator, &outcome)
         outcome.undone = try undoOne(generator, &outcome)
         outcome.seconds = (ContinuousClock.now - start).seconds

@@ -1,7 +1,181 @@
+import Dictionary
+import HTTPTypes
+import Interchange
+import Journal
+import Storage
+
 /// Who helps with what, where and for whom.
 enum DirectoryRoutes {
-    static let all: [Route] = []
+    static var all: [Route] {
+        [
+            .get("/directory", .permission(.readCases), start), .post("/directory/find", .permission(.readCases), find),
+            .get("/directory/entries", .permission(.readCases), list), .get("/directory/due", .permission(.readCases), due),
+            .get("/directory/map", .permission(.readCases), map), .get("/directory/card", .permission(.readCases), card),
+            .get("/directory/entries/{record}", .permission(.readCases), show),
+            .post("/directory/entries/{record}/confirm", .permission(.writeCases), confirm),
+            .post("/directory/entries/{record}/places", .permission(.writeCases), setPlaces),
+        ] + DirectoryEditing.all
+    }
 
     /// Where the navigation leads, for whom it does.
-    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? { nil }
+    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? {
+        session.may(.readCases) && !AccessPolicy.readsAsPartner(session.roles) ? (.directory, "/directory") : nil
+    }
+
+    /// Whoever works on cases here reads the directory; somebody who only gets referrals does not.
+    static func access(_ request: WebRequest, _ services: AppServices) throws -> CaseAccess {
+        let access = try CaseAccess(try request.signedIn(), services)
+        guard !AccessPolicy.readsAsPartner(access.session.roles) else { throw WebError.notAllowed }
+        return access
+    }
+
+    static func opened(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, entry: DirectoryEntry) {
+        let access = try access(request, services)
+        let record = try request.parameter("record")
+        let entry = try await services.work {
+            try access.node.database.read { connection in
+                var reading = DirectoryReading(access.node, reader: access.reader, connection)
+                return try reading.entry(record)
+            }
+        }
+        return (access, entry)
+    }
+
+    private static func answerText(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
+        AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+    }
+
+    // MARK: Finding
+
+    private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let count = try await services.work {
+            try access.node.database.read { connection in
+                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
+                return try dueEntries(&reading, today: request.day).count
+            }
+        }
+        return .page(DirectoryPages.start(request, answerText(request, access, services), due: count))
+    }
+
+    private static func find(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        var request = request
+        var need = NeedForm.read(request.form, access.node.dictionary)
+        // A new sentence is read into the fields, which are shown to be corrected; corrected fields count.
+        if let sentence = request.form.text("sentence"), sentence != request.form["understood"] {
+            need = try NeedReader.standard().read(sentence)
+            request.form = NeedForm.fields(need, sentence: sentence)
+        }
+        let asked = need
+        let results = try await services.work { try DirectoryFinding(access.node, reader: access.reader).find(asked) }
+        return .page(DirectoryPages.results(request, answerText(request, access, services), asked, results))
+    }
+
+    // MARK: Lists
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let country = request.query.text("country")
+        let type = request.query.text("type")
+        let (organisations, offered) = try await services.work {
+            try access.node.database.read { connection in
+                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
+                return (try reading.entries("organisation"), try reading.entries("service"))
+            }
+        }
+        let byOrganisation = Dictionary(grouping: offered) { $0.view.links("organisation").first ?? "" }
+        let lines = organisations.compactMap { organisation -> DirectoryPages.Line? in
+            let own = byOrganisation[organisation.record] ?? []
+            let countries = Set(own.flatMap { $0.view.codes("countries") } + [organisation.view.code("country")].compactMap { $0 })
+            let types = Set(own.flatMap { $0.view.codes("types") })
+            guard country.map(countries.contains) ?? true, type.map(types.contains) ?? true else { return nil }
+            return DirectoryPages.Line(entry: organisation, types: types.sorted(), countries: countries.sorted())
+        }.sorted { ($0.entry.view.firstName ?? "").lowercased() < ($1.entry.view.firstName ?? "").lowercased() }
+        return .page(DirectoryPages.list(request, answerText(request, access, services), lines, today: request.day))
+    }
+
+    static func dueEntries(_ reading: inout DirectoryReading, today: CalendarDay?) throws -> [DirectoryEntry] {
+        guard let today else { return [] }
+        let entries = try reading.entries("organisation") + reading.entries("service")
+        return entries.filter { $0.view.isConfirmationDue(today) || !$0.answered.contains("confirmed-on") }
+    }
+
+    private static func due(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let entries = try await services.work {
+            try access.node.database.read { connection in
+                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
+                return try dueEntries(&reading, today: request.day)
+            }
+        }
+        return .page(DirectoryPages.due(request, answerText(request, access, services), entries))
+    }
+
+    private static func map(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let points = try await services.work {
+            try access.node.database.read { connection in
+                var reading = DirectoryReading(
+                    access.node, reader: Reader(account: access.session.account, clearance: min(access.reader.clearance, .sensitive)), connection)
+                return try (reading.entries("organisation") + reading.entries("service")).compactMap { DirectoryMap.Point($0) }
+            }
+        }
+        return .page(DirectoryPages.map(request, points))
+    }
+
+    private static func card(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let (from, to) = (request.query.text("from"), request.query.text("to"))
+        let cards = try await services.work {
+            try access.node.database.read { connection in
+                // A card is given away: nothing that only partners may know is on it.
+                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .sensitive), connection)
+                let organisations = try reading.entries("organisation")
+                return DirectoryCard.lines(organisations, try reading.entries("service"), from: from, to: to, today: request.day)
+            }
+        }
+        return .page(DirectoryPages.card(request, answerText(request, access, services), cards, from: from, to: to))
+    }
+
+    // MARK: One entry
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await opened(request, services)
+        let (offered, owner, response) = try await services.work {
+            let read = try access.node.database.read { connection in
+                var reading = DirectoryReading(access.node, reader: access.reader, connection)
+                let organisation = try entry.view.links("organisation").first.map { try reading.entry($0) }
+                let response = try PartnerResponses(node: access.node, connection: connection).all()[organisation?.record ?? entry.record]
+                return (try reading.services(of: entry.record), organisation, response)
+            }
+            if entry.view.showsIdentity, services.readings.isDue(entry.record, by: access.session.account, now: request.now) {
+                try access.node.change(by: access.session.account) { try $0.logReading(of: entry.record, kind: entry.view.kind, ground: nil) }
+            }
+            return read
+        }
+        let page = DirectoryEntryPage(
+            request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: owner, response: response,
+            mayWrite: access.session.may(.writeCases))
+        return .page(page.html())
+    }
+
+    private static func confirm(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await opened(request, services)
+        guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        try await services.work {
+            try DirectoryWork(node: access.node, account: access.session.account).confirm(entry, by: access.session.displayName, on: day)
+        }
+        return .seeOther(request.form["back"] == "due" ? "/directory/due" : "/directory/entries/\(entry.record)")
+    }
+
+    private static func setPlaces(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await opened(request, services)
+        guard entry.view.kind == "service" else { throw WebError.notFound }
+        guard let day = request.day, let count = request.form.text("places").flatMap({ Int($0) }), (0...10_000).contains(count) else {
+            throw WebError.badRequest(key: "directory.error.places")
+        }
+        try await services.work { try DirectoryWork(node: access.node, account: access.session.account).setPlaces(count, of: entry, on: day) }
+        return .seeOther("/directory/entries/\(entry.record)")
+    }
 }

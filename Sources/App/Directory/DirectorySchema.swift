@@ -1,8 +1,26 @@
 import Storage
 
-/// The tables of directory.
+/// The tables of the directory: the feeds that are followed. The entries themselves are records of the journal.
 enum DirectorySchema {
-    static let migrations: [Migration] = []
+    static let migrations = [
+        Migration(
+            number: 11, name: "Feeds of directory entries that other organisations own",
+            statements: [
+                """
+                CREATE TABLE directory_feed (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    owner {text} NOT NULL,
+                    name {text} NOT NULL,
+                    public_keys {text} NOT NULL,
+                    trust {text} NOT NULL,
+                    vouched_by {text} NOT NULL,
+                    coordinator {integer} NOT NULL,
+                    issued {integer} NOT NULL,
+                    PRIMARY KEY (organisation, owner)
+                ) {keyed}
+                """
+            ])
+    ]
 
-    static let sourceTables: [SourceTable] = []
+    static let sourceTables = [SourceTable("directory_feed", "organisation:i owner name public_keys trust vouched_by coordinator:i issued:i")]
 }

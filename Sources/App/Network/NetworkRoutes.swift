@@ -1,4 +1,131 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Storage
+import Vault
+
 /// Networks of organisations: members, agreements, measured response.
 enum NetworkRoutes {
-    static let all: [Route] = []
+    static var all: [Route] {
+        [
+            .get("/network", .permission(.readCases), start), .get("/network/corridor", .permission(.readCases), corridor),
+            .post("/network/members", .permission(.assignCases), addMember), .post("/network/agreements", .permission(.assignCases), addAgreement),
+            .post("/network/agreements/{record}/end", .permission(.assignCases), endAgreement),
+        ]
+    }
+
+    // MARK: Partners and agreements
+
+    private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        .page(try await startPage(request, try DirectoryRoutes.access(request, services), services, problems: []))
+    }
+
+    private static func startPage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> HTML {
+        let content = try await services.work {
+            try access.node.database.read { connection in
+                let responses = PartnerResponses(node: access.node, connection: connection)
+                return NetworkPages.Content(
+                    own: try responses.own(), partners: try responses.all(), names: try names(access, connection),
+                    members: try Networks(node: access.node, connection: connection).members(),
+                    agreements: try Agreements(node: access.node, connection: connection).all())
+            }
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return NetworkPages.start(request, answers, content, problems: problems)
+    }
+
+    /// The names of the organisations in the directory, by record.
+    private static func names(_ access: CaseAccess, _ connection: any Connection) throws -> [(record: String, name: String)] {
+        var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
+        return try reading.entries("organisation").map { ($0.record, $0.view.firstName ?? $0.record) }
+    }
+
+    private static func addMember(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try DirectoryRoutes.access(request, services)
+        let (network, partner) = (request.form.text("network") ?? "", request.form.text("partner") ?? "")
+        let isCoordinator = request.form.isTicked("coordinator")
+        guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let isKnown = try await isKnown(partner, access, services)
+        guard isKnown, !network.isEmpty, network.utf8.count <= 200 else {
+            let problem = FieldProblem(field: isKnown ? "network" : "partner", sentence: request.translator("network.error.member"))
+            return .page(try await startPage(request, access, services, problems: [problem]), status: .unprocessableContent)
+        }
+        try await services.work {
+            try access.node.database.write {
+                try Networks(node: access.node, connection: $0).add(partner, to: network, isCoordinator: isCoordinator, since: day)
+            }
+        }
+        return .seeOther("/network#members")
+    }
+
+    private static func isKnown(_ partner: String, _ access: CaseAccess, _ services: AppServices) async throws -> Bool {
+        try await services.work {
+            try access.node.database.read {
+                try RecordRows(connection: $0, organisation: access.node.organisation.number).state(of: partner)?.kind == "organisation"
+            }
+        }
+    }
+
+    private static func addAgreement(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try DirectoryRoutes.access(request, services)
+        let partner = request.form.text("partner") ?? ""
+        let purposes = Set(request.form.all("purposes").filter { access.node.dictionary.vocabulary("referral-kind")?.contains($0) == true })
+        let clearance = request.form.text("clearance").flatMap { Sensitivity(rawValue: $0) }
+        var problems: [FieldProblem] = []
+        if try await !isKnown(partner, access, services) { problems.append(.init(field: "partner", sentence: request.translator("network.error.partner"))) }
+        if purposes.isEmpty { problems.append(.init(field: "purposes", sentence: request.translator("network.error.purposes"))) }
+        if clearance == nil { problems.append(.init(field: "clearance", sentence: request.translator("network.error.clearance"))) }
+        let (until, isReadable) = day(request.form.text("until"), services)
+        if !isReadable { problems.append(.init(field: "until", sentence: request.translator("network.error.until"))) }
+        let words = request.form.text("words") ?? ""
+        if words.utf8.count > 100_000 { problems.append(.init(field: "words", sentence: request.translator("network.error.words"))) }
+        guard let submission = CaseRoutes.submission(request), let today = request.day, let clearance, problems.isEmpty else {
+            return .page(try await startPage(request, access, services, problems: problems), status: .unprocessableContent)
+        }
+        let identifier = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "agreement\n\(access.session.account)\n\(submission)"))
+        let agreement = Agreement(
+            identifier: identifier, partner: partner, purposes: purposes, clearance: clearance, since: today.description, until: until, ended: "",
+            words: words, madeBy: access.session.account)
+        try await services.work { try access.node.database.write { try Agreements(node: access.node, connection: $0).add(agreement) } }
+        return .seeOther("/network#agreements")
+    }
+
+    /// The day of a text; empty for none.
+    private static func day(_ text: String?, _ services: AppServices) -> (day: String, isReadable: Bool) {
+        guard let text else { return ("", true) }
+        guard let date = try? AnswerForm.date(text, calendars: services.calendars), let day = date.latest else { return ("", false) }
+        return (day.description, true)
+    }
+
+    private static func endAgreement(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try DirectoryRoutes.access(request, services)
+        let identifier = try request.parameter("record")
+        guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        try await services.work {
+            try access.node.database.write { connection in
+                let agreements = Agreements(node: access.node, connection: connection)
+                guard try agreements.all().contains(where: { $0.identifier == identifier }) else { throw WebError.notFound }
+                try agreements.end(identifier, on: day)
+            }
+        }
+        return .seeOther("/network#agreements")
+    }
+
+    // MARK: A corridor
+
+    private static func corridor(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try DirectoryRoutes.access(request, services)
+        let countries = access.node.dictionary.vocabulary("country")
+        let ends = ["from", "to"].map { name in request.query.text(name).flatMap { countries?.contains($0) == true ? $0 : nil } }
+        let picture: CorridorPicture? =
+            if let from = ends[0], let to = ends[1] {
+                try await services.work {
+                    try access.node.database.read { try CorridorPicture(from: from, to: to, node: access.node, reader: access.reader, connection: $0) }
+                }
+            } else {
+                nil
+            }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(NetworkPages.corridor(request, answers, picture))
+    }
 }

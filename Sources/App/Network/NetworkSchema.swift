@@ -1,8 +1,41 @@
 import Storage
 
-/// The tables of network.
+/// Networks of organisations, who is in them, and what their members have agreed to share. Partners are named by their records in the directory.
 enum NetworkSchema {
-    static let migrations: [Migration] = []
+    static let migrations = [
+        Migration(
+            number: 14, name: "Networks, their members, and agreements on what may be shared",
+            statements: [
+                """
+                CREATE TABLE network_member (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    network {text} NOT NULL,
+                    partner {text} NOT NULL,
+                    coordinator {integer} NOT NULL,
+                    since {text} NOT NULL,
+                    PRIMARY KEY (organisation, network, partner)
+                ) {keyed}
+                """,
+                """
+                CREATE TABLE network_agreement (
+                    agreement {text} PRIMARY KEY,
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    purposes {text} NOT NULL,
+                    clearance {text} NOT NULL,
+                    since {text} NOT NULL,
+                    until {text} NOT NULL,
+                    ended {text} NOT NULL,
+                    words {text} NOT NULL,
+                    made_by {text} NOT NULL
+                ) {keyed}
+                """,
+                "CREATE INDEX network_agreement_by_partner ON network_agreement (organisation, partner, since, agreement)",
+            ])
+    ]
 
-    static let sourceTables: [SourceTable] = []
+    static let sourceTables = [
+        SourceTable("network_member", "organisation:i network partner coordinator:i since"),
+        SourceTable("network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by"),
+    ]
 }

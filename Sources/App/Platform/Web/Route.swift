@@ -92,4 +92,5 @@ enum APIScope: String, Sendable, Hashable, CaseIterable {
     case readTasks = "tasks:read"
     case writeTasks = "tasks:write"
     case export
+    case readDirectory = "directory:read"
 }

@@ -1,0 +1,125 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Storage
+
+/// Writing entries with the usual forms of records.
+enum DirectoryEditing {
+    static var all: [Route] {
+        [
+            .get("/directory/new", .permission(.writeCases), newOrganisation), .post("/directory/new", .permission(.writeCases), saveOrganisation),
+            .get("/directory/entries/{record}/services/new", .permission(.writeCases), newService),
+            .post("/directory/entries/{record}/services/new", .permission(.writeCases), saveService),
+            .get("/directory/entries/{record}/edit", .permission(.writeCases), edit),
+            .post("/directory/entries/{record}/edit", .permission(.writeCases), saveEdit),
+        ]
+    }
+
+    private static func newOrganisation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        blank(request, "organisation", try DirectoryRoutes.access(request, services), services)
+    }
+
+    private static func newService(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        guard entry.view.kind == "organisation" else { throw WebError.notFound }
+        return blank(request, "service", access, services)
+    }
+
+    private static func blank(_ request: WebRequest, _ kind: String, _ access: CaseAccess, _ services: AppServices) -> WebResponse {
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(page(request, kind, access, services, seen: nil, problems: []))
+    }
+
+    private static func page(
+        _ request: WebRequest, _ kind: String, _ access: CaseAccess, _ services: AppServices, seen: String?, problems: [FieldProblem]
+    ) -> HTML {
+        let translator = request.translator
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let page = Page(request, title: seen == nil ? "directory.add.title" : "cases.edit.title", area: .directory)
+        return page.html { html in
+            html.element("p", [.class("lead")], text: form.dictionary.record(kind)?.label(translator.language) ?? kind)
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                let (name, value) = seen.map { ("seen", $0) } ?? ("submission", request.form["submission"] ?? "")
+                html.element("input", [.type("hidden"), .name(name), .value(value)])
+                RecordPages.fields(&html, of: kind, form, controls, among: fields(kind, access))
+                controls.submit(&html, translator("platform.save"))
+            }
+        }
+    }
+
+    private static func saveOrganisation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await saveNew(request, "organisation", try DirectoryRoutes.access(request, services), of: nil, services)
+    }
+
+    private static func saveService(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        guard entry.view.kind == "organisation" else { throw WebError.notFound }
+        return try await saveNew(request, "service", access, of: entry.record, services)
+    }
+
+    private static func saveNew(_ request: WebRequest, _ kind: String, _ access: CaseAccess, of organisation: String?, _ services: AppServices) async throws
+        -> WebResponse
+    {
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        var (answers, problems) = form.read(request.form, fields(kind, access))
+        let name = kind == "organisation" ? "names" : "name"
+        if answers[name].flatMap({ $0 }) == nil, !problems.contains(where: { $0.field == name }) {
+            problems.append(FieldProblem(field: name, sentence: request.translator("directory.error.name")))
+        }
+        answers = answers.filter { $0.value != nil }
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
+            return .page(page(request, kind, access, services, seen: nil, problems: problems), status: .unprocessableContent)
+        }
+        let checked = answers
+        let record = try await services.work {
+            try DirectoryWork(node: access.node, account: access.session.account).add(kind, checked, of: organisation, submission: submission)
+        }
+        return .seeOther("/directory/entries/\(record)")
+    }
+
+    private static func fields(_ kind: String, _ access: CaseAccess) -> [Field] {
+        access.node.dictionary.fields(of: kind).filter {
+            AnswerForm.isAnswerable($0) && $0.sensitivity <= access.reader.clearance && !DirectoryWork.kept.contains($0.name)
+        }
+    }
+
+    private static func edit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        let heads = try await services.work {
+            if entry.view.showsIdentity, services.readings.isDue(entry.record, by: access.session.account, now: request.now) {
+                try access.node.change(by: access.session.account) { try $0.logReading(of: entry.record, kind: entry.view.kind, ground: nil) }
+            }
+            return try access.node.database.read {
+                try RecordRows(connection: $0, organisation: access.node.organisation.number).state(of: entry.record)?.heads ?? []
+            }
+        }
+        var request = request
+        request.form = CaseRoutes.answerForm(request, access.node, services).fields(entry.view)
+        return .page(page(request, entry.view.kind, access, services, seen: heads.map(\.description).joined(separator: " "), problems: []))
+    }
+
+    private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access))
+        let seen = request.form["seen"]?.split(separator: " ").compactMap { Digest(String($0)) }
+        guard problems.isEmpty, let seen else {
+            return .page(
+                page(request, entry.view.kind, access, services, seen: request.form["seen"] ?? "", problems: problems), status: .unprocessableContent)
+        }
+        try await services.work {
+            // Only what was changed on the form is saved, so that two people's changes both stay.
+            let original = try RecordVersion(node: access.node, reader: access.reader).view(of: entry.record, seen: seen)
+            let changed = answers.filter { $0.value != original?.answer($0.key) }
+            guard !changed.isEmpty else { return }
+            try access.node.change(by: access.session.account) { transaction in
+                _ = try transaction.save(RecordChange(record: entry.record, kind: entry.view.kind, answers: changed), seen: seen)
+            }
+        }
+        return .seeOther("/directory/entries/\(entry.record)")
+    }
+}

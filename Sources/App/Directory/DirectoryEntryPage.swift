@@ -1,0 +1,120 @@
+import Dictionary
+import Interchange
+
+/// One entry of the directory: what it says, how fresh it is, how the partner has answered, and what can be done with it.
+struct DirectoryEntryPage {
+    let request: WebRequest
+    let answers: AnswerText
+    let entry: DirectoryEntry
+    let services: [DirectoryEntry]
+    let organisation: DirectoryEntry?
+    let response: PartnerResponses.Response?
+    let mayWrite: Bool
+
+    private var translator: Translator { request.translator }
+    private var name: String { entry.view.firstName ?? entry.view.text("name") ?? entry.record }
+
+    func html() -> HTML {
+        let page = Page(request, title: entry.view.kind == "service" ? "directory.entry.service" : "directory.entry.organisation", area: .directory)
+        return page.html { html in
+            DirectoryPages.places(&html, request)
+            html.element("div", [.class("head")]) { html in
+                html.element("p", [.class("name"), .dir("auto")], text: name)
+                if let organisation {
+                    html.element("p") {
+                        $0.element(
+                            "a", [.href("/directory/entries/\(organisation.record)"), .dir("auto")], text: organisation.view.firstName ?? organisation.record)
+                    }
+                }
+                standing(&html)
+            }
+            if mayWrite { actions(&html, page) }
+            facts(&html)
+            if entry.view.kind == "service", mayWrite { places(&html, page) }
+            if entry.view.kind == "organisation" { offered(&html) }
+            measured(&html)
+        }
+    }
+
+    private func standing(_ html: inout HTMLWriter) {
+        html.element("p") { html in
+            let date = entry.view.date("confirmed-on")
+            html.text(date.map { translator("directory.confirmed-on", ["date": .text(answers.dates.text($0))]) } ?? translator("directory.never-confirmed"))
+            if let by = entry.view.text("confirmed-by") {
+                html.text(" · ")
+                html.element("span", [.dir("auto")], text: by)
+            }
+            if let today = request.day, entry.view.isConfirmationDue(today) {
+                html.text(" ")
+                html.element("span", [.class("badge strong")], text: translator("directory.due.badge"))
+            }
+        }
+    }
+
+    private func actions(_ html: inout HTMLWriter, _ page: Page) {
+        html.element("div", [.class("actions")]) { html in
+            DirectoryPages.confirmation(&html, page, entry, back: "", name: name)
+            html.element("a", [.href("/directory/entries/\(entry.record)/edit"), .class("button second")], text: translator("directory.edit"))
+            if entry.view.kind == "organisation" {
+                html.element(
+                    "a", [.href("/directory/entries/\(entry.record)/services/new"), .class("button second")], text: translator("directory.add.service"))
+            }
+        }
+        html.element("p", [.class("hint")], text: translator("directory.confirm.hint"))
+    }
+
+    private static let hidden: Set<String> = ["confirmed-on", "confirmed-by", "source-identifier", "source-details", "organisation"]
+
+    private func facts(_ html: inout HTMLWriter) {
+        html.element("dl", [.class("facts card")]) { html in
+            for item in entry.view.fields where !Self.hidden.contains(item.field.name) {
+                guard let answer = item.answer else { continue }
+                html.element("dt", text: item.field.label(translator.language))
+                html.element("dd", [.dir("auto"), item.field.type == .narrative ? .class("told") : nil], text: answers.text(answer, item.field))
+            }
+        }
+    }
+
+    /// Two taps: the number, and it is saved.
+    private func places(_ html: inout HTMLWriter, _ page: Page) {
+        let free = entry.view.count("places-free") ?? 0
+        html.element("h2", text: translator("directory.places-free"))
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/entries/\(entry.record)/places"), .class("card actions")]) { html in
+            page.formToken(&html)
+            for count in Set([0, 1, 2, 3, 5, 10, max(0, free - 1), free + 1]).sorted() {
+                let facts = translator.catalogue.facts(of: translator.language)
+                html.element("button", [.type("submit"), .class("second"), .name("places"), .value("\(count)")]) { html in
+                    html.text(facts.localised("\(count)"))
+                    html.element("span", [.class("hidden")], text: " \(translator("directory.places-free"))")
+                }
+            }
+        }
+    }
+
+    private func offered(_ html: inout HTMLWriter) {
+        html.element("h2", text: translator("directory.entry.services"))
+        if services.isEmpty { html.element("p", text: translator("directory.entry.no-services")) }
+        html.element("ul", [.class("plain")]) { html in
+            for service in services {
+                html.element("li") { html in
+                    html.element("a", [.href("/directory/entries/\(service.record)"), .dir("auto")], text: service.view.text("name") ?? service.record)
+                    let types = service.view.codes("types").map { answers.label("service.types", $0) }.joined(separator: translator("cases.list-separator"))
+                    if !types.isEmpty { html.text(" · \(types)") }
+                }
+            }
+        }
+    }
+
+    private func measured(_ html: inout HTMLWriter) {
+        guard let response, response.sent > 0 else { return }
+        html.element("h2", text: translator("directory.response.title"))
+        html.element(
+            "p",
+            text: translator(
+                "directory.response.sentence",
+                [
+                    "count": .number(response.sent), "in-time": .text("\(response.acknowledgedInTime)"), "asked": .text("\(response.asked)"),
+                    "accepted": .text("\(response.accepted)"),
+                ]))
+    }
+}

@@ -1,0 +1,148 @@
+import Dictionary
+import Foundation
+import Interchange
+import Journal
+import Storage
+import Vault
+
+/// What reading entries into the directory did.
+public struct DirectoryOutcome: Sendable {
+    public var read = 0
+    public var saved = 0
+    public var unchanged = 0
+    /// What no field could hold, and rows that were left out, each with the entry's name.
+    public var findings: [String] = []
+    /// The batch of the journal, which `corridor undo` takes.
+    public var batch = ""
+}
+
+/// Entries into the directory and out of it.
+public struct DirectoryExchange: Sendable {
+    private let node: Node
+
+    public init(_ node: Node) { self.node = node }
+
+    // MARK: In
+
+    /// Reads a file: HSDS 3.0 as JSON, a folder or archive of its CSV files, or a flat list as CSV.
+    /// - Throws: `ImportError` if it is none of these.
+    public static func read(_ file: URL, dictionary: DataDictionary) throws -> (entries: [HSDSEntry], leftOut: [String]) {
+        let conversion = HSDSConversion(dictionary: dictionary)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) else {
+            throw AppError("There is no file \(file.path). Check its name.")
+        }
+        if isFolder.boolValue {
+            let names = try FileManager.default.contentsOfDirectory(atPath: file.path).filter { $0.hasSuffix(".csv") }.sorted()
+            let files = try names.map { (name: $0, bytes: [UInt8](try Data(contentsOf: file.appending(path: $0)))) }
+            return (conversion.entries(try HSDSDocument(tables: files, place: file.lastPathComponent)), [])
+        }
+        let bytes = [UInt8](try Data(contentsOf: file))
+        if file.pathExtension.lowercased() == "csv" {
+            let outcome = try FlatDirectory.read(bytes, file: file.lastPathComponent)
+            return (outcome.entries, outcome.leftOut)
+        }
+        return (conversion.entries(try HSDSDocument(json: bytes, file: file.lastPathComponent)), [])
+    }
+
+    /// Saves entries as one batch. Repeating it meets its own entries and adds nothing.
+    /// - Parameters:
+    ///   - source: where they come from, for entries that do not say it themselves.
+    ///   - owner: who owns the entries; such entries are kept apart by owner, so that nobody's feed changes the entries of this organisation or of another.
+    public func save(
+        _ entries: [HSDSEntry], leftOut: [String] = [], source: String, owner: String? = nil, by author: String, isTrial: Bool = false
+    ) throws -> DirectoryOutcome {
+        var outcome = DirectoryOutcome(read: entries.count, findings: leftOut)
+        outcome.batch = RecordIdentifier.random()
+        struct TrialEnded: Error {}
+        do {
+            let batch = outcome.batch
+            let counts = try node.change(by: author) { transaction in
+                var (saved, unchanged) = (0, 0)
+                for entry in entries {
+                    let change = try change(entry, source: source, owner: owner, transaction)
+                    if try transaction.save(change, batch: batch) == nil { unchanged += 1 } else { saved += 1 }
+                }
+                if !isTrial, saved > 0 {
+                    let note = RecordChange(
+                        record: batch, kind: "import",
+                        answers: [
+                            "source": Answer(try FieldValue(text: source)), "title": Answer(try FieldValue(text: "Directory")),
+                            "status": Answer(.code("complete")),
+                            "rows-read": Answer(.quantity(try Quantity(amount: String(entries.count), unit: "rows"))),
+                        ])
+                    try transaction.save(note, batch: batch)
+                }
+                if isTrial { throw TrialEnded() }
+                return (saved, unchanged)
+            }
+            (outcome.saved, outcome.unchanged) = counts
+        } catch is TrialEnded {
+            outcome.batch = ""
+        }
+        for entry in entries {
+            let name = entry.answers["names"]?.value?.displayText ?? entry.answers["name"]?.value?.displayText ?? entry.identifier
+            outcome.findings += entry.findings.map { "\(name): \($0)" }
+        }
+        return outcome
+    }
+
+    private func change(_ entry: HSDSEntry, source: String, owner: String?, _ transaction: RecordTransaction) throws -> RecordChange {
+        let record = try record(of: entry.identifier, owner: owner, transaction)
+        var answers: [String: Answer?] = [:]
+        for (field, answer) in entry.answers { answers[field] = answer }
+        if owner != nil { answers.removeValue(forKey: "private-note") }
+        if owner != nil || entry.answers["source"] == nil { answers["source"] = Answer(try FieldValue(text: source)) }
+        // An own entry that comes back keeps its own identity.
+        if owner == nil, HSDSIdentifier.record(uuid: entry.identifier) == record {
+            for field in ["source", "source-identifier"] { answers.removeValue(forKey: field) }
+        }
+        if let organisation = entry.organisation {
+            let target = try self.record(of: organisation, owner: owner, transaction)
+            answers["organisation"] = Answer(try FieldValue(link: target))
+        }
+        // A note of our own is written once, and never over.
+        if let note = answers["private-note"], note != nil, try transaction.state(of: record)?.fields["private-note"] != nil {
+            answers.removeValue(forKey: "private-note")
+        }
+        return RecordChange(record: record, kind: entry.kind, answers: answers)
+    }
+
+    private func record(of identifier: String, owner: String?, _ transaction: RecordTransaction) throws -> String {
+        if let owner { return RecordIdentifier.text(node.keys.recordIdentifier(for: "directory feed\n\(owner)\n\(identifier)")) }
+        if let own = HSDSIdentifier.record(uuid: identifier), try transaction.state(of: own) != nil { return own }
+        return RecordIdentifier.text(node.keys.recordIdentifier(for: "directory\n\(identifier)"))
+    }
+
+    // MARK: Out
+
+    /// The whole directory as HSDS, as far as the reader may see it. Private notes never go out, and a secret place neither.
+    public func document(for reader: Reader) throws -> HSDSDocument {
+        try node.database.read { connection in
+            var reading = DirectoryReading(node, reader: reader, connection)
+            return document(organisations: try reading.entries("organisation"), services: try reading.entries("service"))
+        }
+    }
+
+    func document(organisations: [DirectoryEntry], services: [DirectoryEntry]) -> HSDSDocument {
+        let conversion = HSDSConversion(dictionary: node.dictionary)
+        var identifiers: [String: String] = [:]
+        var document = HSDSDocument()
+        for entry in organisations {
+            let record = Self.exported(entry)
+            identifiers[entry.record] = HSDSConversion.identifier(of: record)
+            document.add(organization: conversion.object(record))
+        }
+        for entry in services {
+            let owner = entry.view.links("organisation").first.flatMap { identifiers[$0] }
+            document.add(service: conversion.object(Self.exported(entry), organisation: owner))
+        }
+        return document
+    }
+
+    static func exported(_ entry: DirectoryEntry) -> ExportRecord {
+        var answers: [String: Answer] = [:]
+        for item in entry.view.fields where item.field.name != "private-note" { answers[item.field.name] = item.answer }
+        return ExportRecord(identifier: entry.record, kind: entry.view.kind, answers: answers)
+    }
+}

@@ -1,0 +1,201 @@
+import Dictionary
+import Interchange
+
+/// The pages on which the directory is searched and looked through.
+enum DirectoryPages {
+    /// An organisation with what its services give.
+    struct Line: Sendable {
+        var entry: DirectoryEntry
+        var types: [String]
+        var countries: [String]
+    }
+
+    // MARK: Finding
+
+    static func start(_ request: WebRequest, _ answers: AnswerText, due: Int) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "directory.title", area: .directory)
+        return page.html { html in
+            places(&html, request)
+            if due > 0 {
+                html.element("p", [.class("warning")]) {
+                    $0.element("a", [.href("/directory/due")], text: translator("directory.due.count", ["count": .number(due)]))
+                }
+            }
+            html.element("p", [.class("lead")], text: translator("directory.lead"))
+            form(&html, page, answers)
+        }
+    }
+
+    private static func form(_ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText) {
+        let request = page.request
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form)
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/find"), .class("card")]) { html in
+            page.formToken(&html)
+            controls.text(&html, "sentence", label: translator("directory.need.sentence"), .init(hint: translator("directory.need.sentence.hint"), rows: 2))
+            html.element("input", [.type("hidden"), .name("understood"), .value(request.form["sentence"] ?? "")])
+            let isOpen = request.form.items.contains { NeedForm.names.contains($0.name) }
+            html.element("details", [.flag("open", if: isOpen)]) { html in
+                html.element("summary", text: translator(isOpen ? "directory.need.understood" : "directory.need.structured"))
+                html.element("div", [.class("filters")]) { NeedForm.write(&$0, controls, answers.dictionary) }
+            }
+            controls.submit(&html, translator("directory.need.find"))
+        }
+    }
+
+    static func results(_ request: WebRequest, _ answers: AnswerText, _ need: DirectoryNeed, _ results: [DirectorySearch.Result]) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "directory.results.title", area: .directory)
+        return page.html { html in
+            places(&html, request)
+            form(&html, page, answers)
+            html.element("h2", text: translator("directory.results.count", ["count": .number(results.count)]))
+            if results.isEmpty { html.element("p", text: translator("directory.results.none")) }
+            html.element("ol", [.class("results")]) { html in
+                for result in results.prefix(50) { html.element("li", [.class("card")]) { write(&$0, result, answers) } }
+            }
+        }
+    }
+
+    private static func write(_ html: inout HTMLWriter, _ result: DirectorySearch.Result, _ answers: AnswerText) {
+        let translator = answers.translator
+        html.element("h3") { html in
+            html.element("a", [.href("/directory/entries/\(result.listing.service)"), .dir("auto")], text: result.listing.serviceName)
+        }
+        html.element("p", [.class("muted"), .dir("auto")], text: result.listing.organisationName)
+        if result.isExcluded { html.element("p") { $0.element("span", [.class("badge strong")], text: translator("directory.results.excluded")) } }
+        if !result.reasons.isEmpty {
+            html.element("ul", [.class("ticks")]) { html in
+                for reason in result.reasons { html.element("li", text: sentence(reason, answers)) }
+            }
+        }
+        if !result.against.isEmpty {
+            html.element("p", [.class("small")]) { $0.element("strong", text: translator("directory.results.against")) }
+            html.element("ul", [.class("reasons")]) { html in
+                for reason in result.against { html.element("li", text: sentence(reason, answers)) }
+            }
+        }
+    }
+
+    /// The sentence for a reason, with the codes in the reader's words.
+    static func sentence(_ reason: DirectorySearch.Reason, _ answers: AnswerText) -> String {
+        let field: String =
+            switch reason.kind {
+            case .givesType: "service.types"
+            case .forSex, .notForSex: "service.sexes"
+            case .forSector, .notForSector: "service.sectors"
+            case .forStatus, .notForStatus: "service.migration-statuses"
+            case .speaks, .doesNotSpeak, .languageNotTold: "service.languages"
+            default: "service.countries"
+            }
+        let words = reason.codes.map { answers.label(field, $0) }.joined(separator: answers.translator("cases.list-separator"))
+        return answers.translator("directory.reason.\(reason.kind.rawValue)", ["what": .text(words), "count": .number(reason.number ?? 0)])
+    }
+
+    // MARK: Lists
+
+    /// Links between the pages of the directory.
+    static func places(_ html: inout HTMLWriter, _ request: WebRequest) {
+        let translator = request.translator
+        let links = [
+            ("/directory", "directory.place.find"), ("/directory/entries", "directory.place.list"), ("/directory/map", "directory.place.map"),
+            ("/directory/card", "directory.place.card"), ("/directory/due", "directory.place.due"), ("/network", "directory.place.network"),
+        ]
+        html.element("nav", [.class("within"), Attribute("aria-label", translator("directory.places"))]) { html in
+            html.element("ul") { html in
+                for (path, key) in links {
+                    html.element("li") {
+                        $0.element("a", [.href(path), request.path == path ? Attribute("aria-current", "page") : nil], text: translator(key))
+                    }
+                }
+            }
+        }
+    }
+
+    static func list(_ request: WebRequest, _ answers: AnswerText, _ lines: [Line], today: CalendarDay?) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "directory.list.title", area: .directory)
+        var asked = FormFields()
+        asked.items = request.query.items
+        let controls = FormControls(translator: translator, values: asked)
+        return page.html { html in
+            places(&html, request)
+            html.element("form", [Attribute("method", "get"), Attribute("action", "/directory/entries"), .class("filters card")]) { html in
+                for (name, vocabulary, label) in [("country", "country", "directory.need.country"), ("type", "service-type", "directory.need.types")] {
+                    let terms = answers.dictionary.vocabulary(vocabulary)?.terms ?? []
+                    controls.select(
+                        &html, name, label: translator(label), options: terms.map { .init(value: $0.code, label: $0.label(translator.language)) })
+                }
+                controls.submit(&html, translator("directory.list.show"))
+            }
+            if request.session?.may(.writeCases) == true {
+                html.element("p") { $0.element("a", [.href("/directory/new"), .class("button second")], text: translator("directory.add.organisation")) }
+            }
+            html.element("table") { html in
+                html.element("caption", text: translator("directory.list.count", ["count": .number(lines.count)]))
+                html.element("thead") { html in
+                    html.element("tr") { html in
+                        for key in ["organisation", "services", "where", "confirmed"] {
+                            html.element("th", [Attribute("scope", "col")], text: translator("directory.list.\(key)"))
+                        }
+                    }
+                }
+                html.element("tbody") { html in for line in lines { html.element("tr") { row(&$0, line, answers, today) } } }
+            }
+        }
+    }
+
+    private static func row(_ html: inout HTMLWriter, _ line: Line, _ answers: AnswerText, _ today: CalendarDay?) {
+        let translator = answers.translator
+        let separator = translator("cases.list-separator")
+        html.element("th", [Attribute("scope", "row")]) {
+            $0.element("a", [.href("/directory/entries/\(line.entry.record)"), .dir("auto")], text: line.entry.view.firstName ?? line.entry.record)
+        }
+        html.element("td", text: line.types.map { answers.label("service.types", $0) }.joined(separator: separator))
+        html.element("td", text: line.countries.map { answers.label("service.countries", $0) }.joined(separator: separator))
+        html.element("td") { html in
+            let date = line.entry.view.date("confirmed-on")
+            html.text(date.map(answers.dates.text) ?? translator("directory.never-confirmed"))
+            if let today, line.entry.view.isConfirmationDue(today) {
+                html.text(" ")
+                html.element("span", [.class("badge strong")], text: translator("directory.due.badge"))
+            }
+        }
+    }
+
+    static func due(_ request: WebRequest, _ answers: AnswerText, _ entries: [DirectoryEntry]) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "directory.due.title", area: .directory)
+        return page.html { html in
+            places(&html, request)
+            html.element("p", [.class("lead")], text: translator("directory.due.lead"))
+            if entries.isEmpty { html.element("p", text: translator("directory.due.none")) }
+            html.element("ul", [.class("due")]) { html in
+                for entry in entries.prefix(200) {
+                    html.element("li") { html in
+                        let name = entry.view.firstName ?? entry.view.text("name") ?? entry.record
+                        html.element(
+                            "span", [.class("when")], text: entry.view.date("confirmed-on").map(answers.dates.text) ?? translator("directory.never-confirmed"))
+                        html.element("span", [.class("what")]) {
+                            $0.element("a", [.href("/directory/entries/\(entry.record)"), .dir("auto")], text: name)
+                        }
+                        if request.session?.may(.writeCases) == true { confirmation(&html, page, entry, back: "due", name: name) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The button with which somebody says that they have checked an entry.
+    static func confirmation(_ html: inout HTMLWriter, _ page: Page, _ entry: DirectoryEntry, back: String, name: String) {
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/entries/\(entry.record)/confirm")]) { html in
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("back"), .value(back)])
+            html.element("button", [.type("submit"), .class("second")]) { html in
+                html.text(page.request.translator("directory.confirm"))
+                html.element("span", [.class("hidden")], text: " \(name)")
+            }
+        }
+    }
+}

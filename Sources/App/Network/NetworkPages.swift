@@ -1,0 +1,167 @@
+import Dictionary
+
+/// The pages of partners: how each has answered, what was agreed, and what a corridor has and lacks.
+enum NetworkPages {
+    struct Content: Sendable {
+        var own: PartnerResponses.Response
+        var partners: [String: PartnerResponses.Response]
+        var names: [(record: String, name: String)]
+        var members: [Networks.Member]
+        var agreements: [Agreement]
+
+        func name(_ record: String) -> String { names.first { $0.record == record }?.name ?? record }
+    }
+
+    static func start(_ request: WebRequest, _ answers: AnswerText, _ content: Content, problems: [FieldProblem]) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "network.title", area: .directory)
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let mayWrite = request.session?.may(.assignCases) == true
+        return page.html { html in
+            DirectoryPages.places(&html, request)
+            controls.summary(&html)
+            html.element("p") { $0.element("a", [.href("/network/corridor")], text: translator("network.corridor.title")) }
+            // One's own figures come first: nobody should be measured by others before they have seen it themselves.
+            html.element("h2", text: translator("network.own.title"))
+            html.element("p", text: translator("network.own.lead"))
+            responses(&html, [("", translator("network.own"), content.own)], answers)
+            html.element("h2", text: translator("network.partners.title"))
+            let measured = content.partners.map { ($0.key, content.name($0.key), $0.value) }.sorted { $0.1 < $1.1 }
+            if measured.isEmpty { html.element("p", text: translator("network.partners.none")) } else { responses(&html, measured, answers) }
+            members(&html, page, controls, content, mayWrite: mayWrite)
+            agreements(&html, page, controls, content, answers, mayWrite: mayWrite)
+        }
+    }
+
+    private static func responses(
+        _ html: inout HTMLWriter, _ lines: [(record: String, name: String, response: PartnerResponses.Response)], _ answers: AnswerText
+    ) {
+        let translator = answers.translator
+        let facts = translator.catalogue.facts(of: translator.language)
+        html.element("table") { html in
+            html.element("thead") { html in
+                html.element("tr") { html in
+                    for key in ["partner", "sent", "in-time", "accepted", "refused", "resolved", "median"] {
+                        html.element("th", [Attribute("scope", "col")], text: translator("network.column.\(key)"))
+                    }
+                }
+            }
+            html.element("tbody") { html in
+                for line in lines {
+                    html.element("tr") { html in
+                        html.element("th", [Attribute("scope", "row"), .dir("auto")]) { html in
+                            if line.record.isEmpty {
+                                html.text(line.name)
+                            } else {
+                                html.element("a", [.href("/directory/entries/\(line.record)")], text: line.name)
+                            }
+                        }
+                        let response = line.response
+                        html.element("td", text: facts.localised("\(response.sent)"))
+                        html.element("td", text: facts.localised("\(response.acknowledgedInTime) / \(response.asked)"))
+                        html.element("td", text: facts.localised("\(response.accepted)"))
+                        let reasons = response.refusals.sorted { $0.key < $1.key }.map { code, count in
+                            "\(answers.label("referral.refusal-reason", code)): \(facts.localised("\(count)"))"
+                        }
+                        html.element("td", text: reasons.isEmpty ? facts.localised("0") : reasons.joined(separator: translator("cases.list-separator")))
+                        html.element("td", text: facts.localised("\(response.resolved)"))
+                        html.element("td", text: response.medianDays.map { translator("network.days", ["count": .number($0)]) } ?? "–")
+                    }
+                }
+            }
+        }
+    }
+
+    private static func members(_ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ content: Content, mayWrite: Bool) {
+        let translator = page.request.translator
+        html.element("h2", [.id("members")], text: translator("network.members.title"))
+        for (network, members) in Dictionary(grouping: content.members, by: \.network).sorted(by: { $0.key < $1.key }) {
+            html.element("section", [.class("card")]) { html in
+                html.element("h3", [.dir("auto")], text: network)
+                html.element("ul", [.class("plain")]) { html in
+                    for member in members {
+                        html.element("li") { html in
+                            html.element("a", [.href("/directory/entries/\(member.partner)"), .dir("auto")], text: content.name(member.partner))
+                            if member.isCoordinator { html.element("span", [.class("badge")], text: translator("network.coordinator")) }
+                        }
+                    }
+                }
+            }
+        }
+        guard mayWrite else { return }
+        html.element("details") { html in
+            html.element("summary", text: translator("network.members.add"))
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/network/members"), .class("card")]) { html in
+                page.formToken(&html)
+                controls.text(&html, "network", label: translator("network.members.network"), .init(isRequired: true))
+                let options = content.names.map { FormControls.Option(value: $0.record, label: $0.name) }
+                html.element("p") { html in
+                    html.element("label", [.for("member-partner")], text: translator("network.column.partner"))
+                    html.element("select", [.id("member-partner"), .name("partner"), .flag("required")]) { html in
+                        for option in options { html.element("option", [.value(option.value)], text: option.label) }
+                    }
+                }
+                controls.choices(
+                    &html, "coordinator", label: translator("network.members.role"), options: [.init(value: "yes", label: translator("network.coordinator"))])
+                controls.submit(&html, translator("platform.save"))
+            }
+        }
+    }
+
+    private static func agreements(
+        _ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ content: Content, _ answers: AnswerText, mayWrite: Bool
+    ) {
+        let translator = page.request.translator
+        html.element("h2", [.id("agreements")], text: translator("network.agreements.title"))
+        html.element("p", text: translator("network.agreements.lead"))
+        for agreement in content.agreements { html.element("section", [.class("card")]) { item(&$0, page, agreement, content, answers, mayWrite: mayWrite) } }
+        guard mayWrite else { return }
+        html.element("details", [.flag("open", if: !controls.problems.isEmpty)]) { html in
+            html.element("summary", text: translator("network.agreements.add"))
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements"), .class("card")]) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("submission"), .value(page.request.form["submission"] ?? RecordIdentifier.random())])
+                controls.select(
+                    &html, "partner", label: translator("network.column.partner"), options: content.names.map { .init(value: $0.record, label: $0.name) },
+                    .init(isRequired: true))
+                let kinds = answers.dictionary.vocabulary("referral-kind")?.terms ?? []
+                controls.choices(
+                    &html, "purposes", label: translator("network.agreements.purposes"),
+                    options: kinds.map { .init(value: $0.code, label: $0.label(translator.language)) })
+                controls.select(
+                    &html, "clearance", label: translator("network.agreements.clearance"),
+                    options: Sensitivity.allCases.map { .init(value: $0.rawValue, label: translator("network.clearance.\($0.rawValue)")) },
+                    .init(isRequired: true))
+                controls.text(&html, "until", label: translator("network.agreements.until"), .init(hint: translator("cases.form.date-hint")))
+                controls.text(&html, "words", label: translator("network.agreements.words"), .init(rows: 6))
+                controls.submit(&html, translator("platform.save"))
+            }
+        }
+    }
+
+    private static func item(
+        _ html: inout HTMLWriter, _ page: Page, _ agreement: Agreement, _ content: Content, _ answers: AnswerText, mayWrite: Bool
+    ) {
+        let translator = page.request.translator
+        html.element("h3", [.dir("auto")], text: content.name(agreement.partner))
+        let isInForce = page.request.day.map { agreement.isInForce(on: $0) } ?? false
+        html.element("p") {
+            $0.element(
+                "span", [.class(isInForce ? "badge" : "badge strong")], text: translator(isInForce ? "network.agreements.in-force" : "network.agreements.ended")
+            )
+        }
+        html.element("p") { html in
+            html.text(agreement.purposes.sorted().map { answers.label("referral.kind", $0) }.joined(separator: translator("cases.list-separator")))
+            html.text(" · \(translator("network.clearance.\(agreement.clearance.rawValue)"))")
+            if !agreement.until.isEmpty, let until = try? PartialDate(edtf: agreement.until) {
+                html.text(" · \(translator("network.agreements.until-day", ["date": .text(answers.dates.text(until))]))")
+            }
+        }
+        if !agreement.words.isEmpty { html.element("p", [.class("told"), .dir("auto")], text: agreement.words) }
+        guard mayWrite, isInForce else { return }
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements/\(agreement.identifier)/end")]) { html in
+            page.formToken(&html)
+            html.element("button", [.type("submit"), .class("second")], text: translator("network.agreements.end"))
+        }
+    }
+}

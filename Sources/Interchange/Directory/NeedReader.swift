@@ -1,0 +1,80 @@
+import Formats
+
+/// Reads a free sentence into a ``DirectoryNeed`` by lists of words in six languages (Resources/directory/need-words.csv).
+///
+/// It knows words, not sentences: what it finds is shown to the person, who corrects it, and is never acted on unseen.
+public struct NeedReader: Sendable {
+    /// One word or phrase and what it means.
+    struct Entry: Sendable {
+        var kind: String
+        var code: String
+        var words: [String]
+    }
+
+    let entries: [Entry]
+
+    /// - Parameter bytes: the table with the columns `kind`, `code` and one for each language, alternatives with `|` between them.
+    /// - Throws: ``ImportError`` if it is no such table.
+    init(table bytes: [UInt8]) throws(ImportError) {
+        var table = try CSVTable(bytes: bytes, name: "need-words.csv", encoding: "utf-8")
+        var entries: [Entry] = []
+        while let row = try table.next() {
+            guard row.fields.count > 2 else { continue }
+            for cell in row.fields.dropFirst(2) {
+                for phrase in cell.split(separator: "|") {
+                    let words = WordFolding.words(String(phrase))
+                    if !words.isEmpty { entries.append(Entry(kind: row.fields[0], code: row.fields[1], words: words)) }
+                }
+            }
+        }
+        // The longest phrase first, so that “return of a body” is not read as “return”.
+        self.entries = entries.sorted { $0.words.count > $1.words.count }
+    }
+
+    /// The reader with the lists that come with the program.
+    public static func standard() throws(ImportError) -> NeedReader {
+        let path = "Interchange/directory/need-words.csv"
+        guard let file = EmbeddedFiles.all(in: path).first else {
+            throw ImportError(place: path, problem: "the list of words is not in this program", remedy: "Build it again from its sources.")
+        }
+        return try NeedReader(table: file.bytes)
+    }
+
+    /// What the sentence says. O(words × entries).
+    public func read(_ sentence: String) -> DirectoryNeed {
+        let words = WordFolding.words(sentence)
+        var need = DirectoryNeed()
+        var taken = Set<Int>()
+        var implied: [String] = []
+        for entry in entries {
+            for start in words.indices where start + entry.words.count <= words.count {
+                let range = start..<(start + entry.words.count)
+                guard taken.isDisjoint(with: range), zip(words[range], entry.words).allSatisfy({ WordFolding.matches($0, $1) }) else { continue }
+                taken.formUnion(range)
+                take(entry, words[range].joined(separator: " "), &need, &implied)
+            }
+        }
+        // What a situation calls for is offered where no kind of help was named.
+        if need.types.isEmpty { need.types = implied }
+        return need
+    }
+
+    private func take(_ entry: Entry, _ written: String, _ need: inout DirectoryNeed, _ implied: inout [String]) {
+        switch entry.kind {
+        case "service": if !need.types.contains(entry.code) { need.types.append(entry.code) }
+        case "nationality": need.nationality = need.nationality ?? entry.code
+        case "country": need.country = need.country ?? entry.code
+        case "city":
+            need.country = entry.code
+            need.locality = need.locality ?? entry.words.joined(separator: " ")
+        case "sex": need.sex = need.sex ?? entry.code
+        case "sector": need.sector = need.sector ?? entry.code
+        case "status": need.isDocumented = entry.code == "regular"
+        case "language": if !need.languages.contains(entry.code) { need.languages.append(entry.code) }
+        case "urgent": need.isUrgent = true
+        case "situation":
+            for code in entry.code.split(separator: ";").map(String.init) where !implied.contains(code) { implied.append(code) }
+        default: break
+        }
+    }
+}

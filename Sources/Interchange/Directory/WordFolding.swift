@@ -1,0 +1,63 @@
+/// Text as words that can be compared: small letters, Arabic without vowel signs and with one form of alef, Latin without its commonest accents.
+enum WordFolding {
+    /// O(scalars). Marks of Indic scripts belong to the word.
+    static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars {
+            if isPart(scalar) {
+                if let folded = folded(scalar) { word.append(folded) }
+            } else if !word.isEmpty {
+                words.append(String(word))
+                word = String.UnicodeScalarView()
+            }
+        }
+        if !word.isEmpty { words.append(String(word)) }
+        return words
+    }
+
+    private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .lowercaseLetter, .uppercaseLetter, .otherLetter, .modifierLetter, .titlecaseLetter, .nonspacingMark, .spacingMark, .decimalNumber: true
+        // A joiner stands inside words of Devanagari and Bengali.
+        default: scalar.value == 0x200D || scalar.value == 0x200C
+        }
+    }
+
+    private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x064B...0x0652, 0x0670, 0x0640, 0x200C, 0x200D, 0x0300...0x036F: nil
+        case 0x0622, 0x0623, 0x0625: "ا"
+        case 0x0629: "ه"
+        case 0x0649: "ي"
+        case 0x00E8...0x00EB: "e"
+        case 0x00E0...0x00E5: "a"
+        case 0x00F2...0x00F6: "o"
+        case 0x00EC...0x00EF: "i"
+        case 0x00F9...0x00FC: "u"
+        default: scalar
+        }
+    }
+
+    /// Whether a word of a text is a word of the list, with what the language hangs on it: postpositions in Nepali, Hindi and Bengali, the article and
+    /// one-letter words in Arabic, the plural in English, `-nya` in Indonesian.
+    static func matches(_ word: String, _ listed: String) -> Bool {
+        if word == listed { return true }
+        guard let first = listed.unicodeScalars.first else { return false }
+        let (length, wanted) = (word.unicodeScalars.count, listed.unicodeScalars.count)
+        switch first.value {
+        case 0x0900...0x09FF: return wanted >= 3 && length <= wanted + 4 && word.hasScalarPrefix(listed)
+        case 0x0600...0x06FF:
+            return wanted >= 3
+                && ["ال", "وال", "بال", "فال", "لل", "ب", "ل", "و", "ف"].contains { prefix in
+                    word.hasScalarPrefix(prefix) && String(word.unicodeScalars.dropFirst(prefix.unicodeScalars.count)) == listed
+                }
+        default: return wanted >= 4 && ["s", "es", "nya"].contains { word == listed + $0 }
+        }
+    }
+}
+
+extension String {
+    /// Whether the text begins with these scalars, whatever marks follow: in Devanagari a mark makes another character of the last letter.
+    fileprivate func hasScalarPrefix(_ prefix: String) -> Bool { unicodeScalars.starts(with: prefix.unicodeScalars) }
+}

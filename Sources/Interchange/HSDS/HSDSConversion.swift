@@ -1,0 +1,103 @@
+import Dictionary
+import Formats
+
+/// An organisation or a service of an HSDS file as a record of the dictionary.
+public struct HSDSEntry: Sendable {
+    /// `organisation` or `service`.
+    public var kind: String
+    /// The identifier in the file.
+    public var identifier: String
+    /// Of a service: the identifier of its organisation in the file.
+    public var organisation: String?
+    /// By field of the dictionary, without the link to the organisation.
+    public var answers: [String: Answer]
+    /// Sentences about what a field could not hold; all of it is kept in the field `source-details`.
+    public var findings: [String]
+}
+
+/// Between HSDS objects and records of the dictionary.
+public struct HSDSConversion: Sendable {
+    /// The field that keeps the object as it came.
+    static let details = "source-details"
+
+    private let dictionary: DataDictionary
+
+    public init(dictionary: DataDictionary) { self.dictionary = dictionary }
+
+    /// All entries, organisations first. Nothing is refused: what cannot be held is told and kept aside. An object without an identifier gets one from its name.
+    public func entries(_ document: HSDSDocument) -> [HSDSEntry] {
+        document.organizations.map { entry($0, "organisation") } + document.services.map { entry($0, "service") }
+    }
+
+    func entry(_ object: JSONObject, _ kind: String) -> HSDSEntry {
+        let identifier = object["id"]?.string ?? HSDSIdentifier.derived(from: "\(kind)/\(object["name"]?.string ?? "")")
+        var entry = HSDSEntry(kind: kind, identifier: identifier, organisation: object["organization_id"]?.string, answers: [:], findings: [])
+        let table = kind == "service" ? "service" : "organization"
+        for member in HSDSStandard.required[table] ?? [] where object[member] == nil {
+            entry.findings.append("The member “\(member)”, which HSDS 3.0 requires, is missing.")
+        }
+        if object["id"] != nil, !HSDSIdentifier.isUUID(identifier) { entry.findings.append("The identifier “\(identifier)” is no UUID.") }
+        if kind == "service", let status = object["status"]?.string, !HSDSStandard.serviceStatuses.contains(status) {
+            entry.findings.append("The status “\(status)” is none of \(HSDSStandard.serviceStatuses.joined(separator: ", ")).")
+        }
+        for member in members(kind) {
+            let (value, findings) = read(member, object)
+            entry.findings += findings.filter { !entry.findings.contains($0) }
+            if let value { entry.answers[member.field] = Answer(value) }
+        }
+        let held = Set(members(kind).flatMap(\.members) + ["id", "organization_id", "attributes", "services", "organization"])
+        let aside = object.members.map(\.name).filter { !held.contains($0) }
+        if !aside.isEmpty { entry.findings.append("Kept aside, as no field holds it: \(aside.sorted().joined(separator: ", ")).") }
+        entry.answers["source-identifier"] = (try? FieldValue(text: identifier)).map { Answer($0) }
+        let source = String(decoding: JSONValue.object(object).canonicalBytes(), as: UTF8.self)
+        entry.answers[Self.details] = (try? FieldValue(text: source, limit: NormalText.narrativeLimit)).map { Answer($0) }
+        return entry
+    }
+
+    /// The HSDS object of a record.
+    /// - Parameters:
+    ///   - organisation: of a service, the HSDS identifier of its organisation.
+    ///   - name: what an organisation is called whose name this reader may not see.
+    public func object(_ record: ExportRecord, organisation: String? = nil) -> JSONObject {
+        var object = source(record) ?? JSONObject()
+        let identifier = Self.identifier(of: record)
+        object["id"] = .string(identifier)
+        if let organisation { object["organization_id"] = .string(organisation) }
+        let writing = HSDSMember.Writing(dictionary: dictionary, identifier: identifier)
+        for member in members(record.kind) {
+            let present = record.answers[member.field]?.value
+            if read(member, object).value != present { member.write(&object, present, writing) }
+        }
+        if record.kind == "organisation" {
+            object["name"] = object["name"] ?? .string("")
+            object["description"] = object["description"] ?? .string("")
+        } else {
+            object["name"] = object["name"] ?? .string("")
+            object["status"] = object["status"] ?? .string("active")
+            if record.answers["place-secret"]?.value == .code("yes") { object["service_at_locations"] = nil }
+        }
+        return object
+    }
+
+    /// The identifier under which a record goes out: that of its source, or one made from its own.
+    public static func identifier(of record: ExportRecord) -> String {
+        if let source = record.answers["source-identifier"]?.value?.displayText, HSDSIdentifier.isUUID(source) { return source }
+        return HSDSIdentifier.uuid(record: record.identifier) ?? HSDSIdentifier.derived(from: record.identifier)
+    }
+
+    private func members(_ kind: String) -> [HSDSMember] { kind == "service" ? HSDSMember.service : HSDSMember.organisation }
+
+    private func source(_ record: ExportRecord) -> JSONObject? {
+        guard let text = record.answers[Self.details]?.value?.displayText else { return nil }
+        return (try? JSONValue.parse(Array(text.utf8)))?.object
+    }
+
+    private func read(_ member: HSDSMember, _ object: JSONObject) -> (value: FieldValue?, findings: [String]) {
+        var reading = HSDSMember.Reading(dictionary: dictionary)
+        do throws(ValueError) {
+            return (try member.read(object, &reading), reading.findings)
+        } catch {
+            return (nil, reading.findings + ["\(member.field): \(error.description) It is kept aside."])
+        }
+    }
+}

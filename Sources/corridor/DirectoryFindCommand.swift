@@ -1,0 +1,126 @@
+import App
+import ArgumentParser
+import Dictionary
+import Formats
+import Foundation
+import Interchange
+
+extension DirectoryCommand {
+    struct Find: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Find who can help.",
+            discussion: """
+                Say the need as a sentence, such as --need "a domestic worker, Nepali, in Beirut, left her employer tonight", as codes, or both; codes count. What was
+                understood is printed first.
+                """)
+        @OptionGroup var node: NodeOptions
+        @Option(name: .long, help: ArgumentHelp("A sentence, or codes of kinds of service with commas between them.", valueName: "TEXT"))
+        var need: String
+        @Option(
+            name: .long, help: ArgumentHelp("The country where the help is needed, as two letters, perhaps with a town: LB or LB:Beirut.", valueName: "PLACE"))
+        var `in`: String?
+        @Option(
+            name: .long,
+            help: ArgumentHelp("For whom: codes of nationality, sex, sector, documented or undocumented, such as NP,female,domestic-work.", valueName: "CODES"))
+        var `for`: String?
+        @Option(name: .long, help: ArgumentHelp("Codes of languages, such as nep,hin.", valueName: "CODES"))
+        var language: String?
+        @Flag(name: .long, help: "It cannot wait: hours, emergency phones and free places count.")
+        var urgent = false
+        @Option(name: .long, help: ArgumentHelp("How many results are printed.", valueName: "COUNT"))
+        var limit = 10
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let node = try node.open()
+            let need = try read(node.dictionary)
+            let found = try DirectoryFinding(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive)).find(need)
+            if output.json {
+                Console.json(["need": Self.json(need), "results": .array(found.prefix(max(0, limit)).map(Self.json))])
+                return
+            }
+            Console.line("Understood: \(Self.words(need))")
+            for (index, result) in found.prefix(max(0, limit)).enumerated() {
+                Console.line("\n\(index + 1). \(result.listing.serviceName) — \(result.listing.organisationName)  [\(result.listing.service)]")
+                if !result.reasons.isEmpty { Console.line("   for:     \(result.reasons.map(Self.words).joined(separator: "; "))") }
+                if !result.against.isEmpty { Console.line("   against: \(result.against.map(Self.words).joined(separator: "; "))") }
+            }
+            if found.isEmpty { Console.line("Nobody in the directory gives that there.") }
+        }
+
+        private func read(_ dictionary: DataDictionary) throws -> DirectoryNeed {
+            let codes = need.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            let types = dictionary.vocabulary("service-type")
+            var result: DirectoryNeed
+            if !codes.isEmpty, codes.allSatisfy({ types?.contains($0) == true }) {
+                result = DirectoryNeed()
+                result.types = codes
+            } else {
+                result = try NeedReader.standard().read(need)
+            }
+            if let place = self.in {
+                let parts = place.split(separator: ":", maxSplits: 1).map(String.init)
+                result.country = try code(parts.first ?? "", "country", dictionary, option: "--in").uppercased()
+                result.locality = parts.count > 1 ? parts[1] : nil
+            }
+            for part in (self.for ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) { try take(part, &result, dictionary) }
+            if let language { result.languages = try language.split(separator: ",").map { try code(String($0), "language", dictionary, option: "--language") } }
+            if urgent { result.isUrgent = true }
+            return result
+        }
+
+        private func take(_ part: String, _ need: inout DirectoryNeed, _ dictionary: DataDictionary) throws {
+            if dictionary.vocabulary("sex")?.contains(part) == true {
+                need.sex = part
+            } else if dictionary.vocabulary("work-sector")?.contains(part) == true {
+                need.sector = part
+            } else if part == "documented" || part == "undocumented" {
+                need.isDocumented = part == "documented"
+            } else {
+                need.nationality = try code(part.uppercased(), "country", dictionary, option: "--for")
+            }
+        }
+
+        private func code(_ text: String, _ vocabulary: String, _ dictionary: DataDictionary, option: String) throws -> String {
+            let list = dictionary.vocabulary(vocabulary)
+            for candidate in [text, text.uppercased(), text.lowercased()] where list?.contains(candidate) == true { return candidate }
+            throw ValidationError("\(option): “\(text)” is not a code of \(vocabulary). The command `corridor dictionary show \(vocabulary)` lists them.")
+        }
+
+        // MARK: Words
+
+        private static func words(_ need: DirectoryNeed) -> String {
+            var parts = need.types
+            if let country = need.country { parts.append("in \(country)" + (need.locality.map { ", \($0)" } ?? "")) }
+            parts += [need.nationality, need.sex, need.sector, need.isDocumented.map { $0 ? "documented" : "undocumented" }].compactMap { $0 }
+            parts += need.languages
+            if need.isUrgent { parts.append("urgent") }
+            return parts.isEmpty ? "nothing; every service is shown" : parts.joined(separator: ", ")
+        }
+
+        private static func words(_ reason: DirectorySearch.Reason) -> String {
+            ([reason.kind.rawValue] + reason.codes + [reason.number.map(String.init)].compactMap { $0 }).joined(separator: " ")
+        }
+
+        private static func json(_ need: DirectoryNeed) -> JSONValue {
+            var object: JSONObject = ["types": .array(need.types.map(JSONValue.string)), "languages": .array(need.languages.map(JSONValue.string))]
+            object["country"] = need.country.map(JSONValue.string)
+            object["locality"] = need.locality.map(JSONValue.string)
+            object["nationality"] = need.nationality.map(JSONValue.string)
+            object["sex"] = need.sex.map(JSONValue.string)
+            object["sector"] = need.sector.map(JSONValue.string)
+            object["documented"] = need.isDocumented.map(JSONValue.bool)
+            object["urgent"] = .bool(need.isUrgent)
+            return .object(object)
+        }
+
+        private static func json(_ result: DirectorySearch.Result) -> JSONValue {
+            .object([
+                "service": .string(result.listing.service), "organisation": .string(result.listing.organisation), "name": .string(result.listing.serviceName),
+                "organisationName": .string(result.listing.organisationName), "score": .number((result.score * 1000).rounded() / 1000),
+                "excluded": .bool(result.isExcluded), "for": .array(result.reasons.map { .string(words($0)) }),
+                "against": .array(result.against.map { .string(words($0)) }),
+            ])
+        }
+    }
+}
