@@ -41,7 +41,11 @@ public struct WebServer: Sendable {
         // What is due is made ready apart from the requests; the day view says so while it is not.
         let services = pipeline.services
         let preparing = Task { try await services.work { try services.due.prepare() } }
-        defer { preparing.cancel() }
+        let exchanging = Task { await ExchangeWorker(services).run() }
+        defer {
+            preparing.cancel()
+            exchanging.cancel()
+        }
         pipeline.services.lists.start(pipeline.services.organisations)
         pipeline.services.claims.start(pipeline.services.organisations)
         pipeline.services.search.start()
