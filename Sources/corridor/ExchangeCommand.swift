@@ -8,7 +8,7 @@ struct ExchangeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exchange", abstract: "Exchange with partner organisations: who they are, what waits, carrying by file, repairing.",
         subcommands: [
-            Peers.self, Invite.self, Add.self, Verify.self, Block.self, Export.self, Import.self, Status.self, Repair.self, Rehearse.self,
+            Peers.self, Invite.self, Add.self, Verify.self, Block.self, Export.self, Import.self, Status.self, Try.self, Repair.self, Rehearse.self,
         ])
 
     /// Which organisation of which node.
@@ -37,10 +37,11 @@ struct ExchangeCommand: ParsableCommand {
             if output.json {
                 Console.json([
                     "partners": .array(
-                        partners.map {
+                        try partners.map {
                             .object([
                                 "identifier": .string($0.identifier), "name": .string($0.name), "country": .string($0.country),
-                                "trust": .string($0.trust.rawValue), "keysChanged": .bool($0.changedKeys != nil), "waiting": .integer($0.unconfirmed),
+                                "trust": .string($0.trust.rawValue), "keysChanged": .bool($0.changedKeys != nil), "waiting": .integer($0.unconfirmed), "confirmed": .integer($0.confirmed),
+                                "received": .integer($0.received), "untold": .integer(Int64(try exchange.untold(of: $0))),
                                 "trouble": $0.trouble.map { .string($0.rawValue) } ?? .null, "code": .string(exchange.code(with: $0).joined(separator: " ")),
                             ])
                         })
@@ -163,6 +164,22 @@ struct ExchangeCommand: ParsableCommand {
                         partner.trouble.map { ExchangeError($0).description } ?? "",
                     ]
                 })
+        }
+    }
+
+    struct Try: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Send a partner messages that say nothing, to try whether they arrive: see status.")
+        @OptionGroup var place: Place
+        @Argument(help: "Identifier of the partner.") var partner: String
+        @Option(name: .long, help: ArgumentHelp("How many.", valueName: "N")) var count = 1
+
+        func validate() throws {
+            guard (1...100_000).contains(count) else { throw ValidationError("--count must be a number from 1 to 100000.") }
+        }
+
+        func run() throws {
+            try place.exchange().sendTest(to: partner, count: count)
+            Console.line("\(count) messages are on their way.")
         }
     }
 

@@ -44,6 +44,18 @@ public struct ExchangeAdministration: Sendable {
         try ExchangeDelivery(node: node).compare(partner)
     }
 
+    /// Puts messages that say nothing on their way, to try whether the partner is reached.
+    public func sendTest(to partner: String, count: Int) throws {
+        let conversation = ExchangeMessage.newConversation()
+        try node.change(by: Reader.keyHolder.account) { transaction in
+            for number in 1...max(1, count) {
+                try Outbox.put(
+                    ExchangeMessage(conversation: conversation, kind: TestMessage.kind, content: TestMessage.content(number)), to: partner, node: node,
+                    in: transaction)
+            }
+        }
+    }
+
     /// Messages of a partner that arrived and that no feature could be told yet.
     public func untold(of partner: Partner) throws -> Int { try node.database.read { try PartnerPages.Traffic.read(partner, node, $0).untold } }
 

@@ -87,7 +87,9 @@ struct ReceivedRefusal: Sendable, Hashable {
 
 /// The features that take messages, a line each.
 enum MessageReceivers {
-    static let all: [any MessageReceiver] = []
+    static let all: [any MessageReceiver] = [
+        TestMessage()
+    ]
 
     /// No two take the same kind.
     static func receiver(of kind: String) -> (any MessageReceiver)? { all.first { $0.kinds.contains(kind) } }
