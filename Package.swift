@@ -127,7 +127,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], exclude: ["published-examples.json"], swiftSettings: settings),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "Vault", "Formats", "TestSupport"], exclude: ["Vectors"], swiftSettings: settings),
+        .testTarget(name: "ExchangeTests",
+            dependencies: ["Exchange", "Vault", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Vectors"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
