@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Exchange
+import Formats
 import Foundation
 import Vault
 

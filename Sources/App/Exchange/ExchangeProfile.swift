@@ -38,7 +38,7 @@ struct ExchangeProfile: Sendable {
         ) { row in
             (
                 record: row.text(1), sealed: row.blob(2),
-                make: { [mailbox = row.text(0), address = row.text(3), relay = row.text(4), due = row.integer(5), fetched = row.integer(6)] key in
+                make: { [mailbox = row.text(0), address = row.text(3), relay = row.text(4), due = row.integer(5), fetched = row.integer(6)] (key: MailboxKey) -> ExchangeProfile in
                     ExchangeProfile(mailbox: mailbox, address: address, relay: relay, key: key, fetchDue: due, fetched: fetched)
                 }
             )
@@ -48,6 +48,13 @@ struct ExchangeProfile: Sendable {
         guard let recordKey = try keyring.key(of: row.record), let key = MailboxKey(secret: try recordKey.open(row.sealed, for: context(node, row.record)))
         else { throw AppError("The key of the organisation's mailbox is not here. Restore it from a backup.") }
         return row.make(key)
+    }
+
+    /// Whether the organisation's relay is to be asked now.
+    static func isFetchDue(_ node: Node, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            "SELECT fetch_due FROM exchange_profile WHERE organisation = ? AND relay <> ''", [.integer(node.organisation.number)]
+        ) { $0.integer(0) <= Int64(node.now()) } ?? false
     }
 
     /// Sets where partners reach the organisation.

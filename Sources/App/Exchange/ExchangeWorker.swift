@@ -39,8 +39,9 @@ struct ExchangeWorker: Sendable {
             for partner in try await services.work({ try Self.waiting(node) }) {
                 _ = try? await services.work { try ExchangeDelivery(node: node).tell(from: partner) }
             }
+            guard try await services.work({ try node.database.read { try ExchangeProfile.isFetchDue(node, $0) } }) else { continue }
             let profile = try await services.work { try node.database.write { try ExchangeProfile.ensure(node, $0) } }
-            if profile.fetchDue <= Int64(node.now()), !profile.relay.isEmpty { await RelayFetching(services, client).run(node, profile) }
+            await RelayFetching(services, client).run(node, profile)
         }
     }
 
@@ -128,7 +129,8 @@ struct ExchangeWorker: Sendable {
             }
             let body = answer.body
             let outcome = try await services.work {
-                do { return try delivery.take(body).outcome } catch { throw ExchangeError(.damaged) }
+                guard let taken = try? delivery.take(body) else { throw ExchangeError(.damaged) }
+                return taken.outcome
             }
             _ = try await services.work { try delivery.tell(from: partner.identifier) }
             guard outcome.isConfirming || outcome.isMended || outcome.new > 0 || outcome.pieces > 0 || outcome.isDisagreeing else {
