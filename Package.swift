@@ -47,6 +47,9 @@ let package = Package(
             name: "Journal",
             dependencies: ["Vault", "Dictionary", "Formats", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        // What crosses between organisations: envelopes, and the two streams of messages between a pair.
+        .target(
+            name: "Exchange", dependencies: ["Vault", "Formats", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
         .target(
             name: "Interchange",
             dependencies: ["Dictionary", "Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")],
@@ -76,19 +79,20 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Storage", "EmbeddedResources",
+                "Formats", "Vault", "Dictionary", "Journal", "Exchange", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Storage", "EmbeddedResources",
                 "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["Resources"], swiftSettings: settings),
         .executableTarget(
             name: "corridor",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Entitlements", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Forms", "Interchange", "Journal", "Matching", "Storage", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -97,7 +101,7 @@ let package = Package(
         .executableTarget(
             name: "CorridorBenchmarks",
             dependencies: [
-                "App", "Dictionary", "Disclosure", "Entitlements", "Formats", "Journal", "Storage", "Vault",
+                "App", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Journal", "Storage", "Vault",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres",
             ],
             path: "Benchmarks/Swift", swiftSettings: settings),
@@ -123,12 +127,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], exclude: ["published-examples.json"], swiftSettings: settings),
+        .testTarget(name: "ExchangeTests",
+            dependencies: ["Exchange", "Vault", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Vectors"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Formats", "Forms", "Interchange", "Matching", "Journal", "Storage", "Vault",
+                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Forms", "Interchange", "Matching", "Journal", "Storage", "Vault",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),

@@ -30,6 +30,7 @@ matching: Formats Matching
 encodings: MatchingFiles
 facts: Formats Entitlements
 law: Formats Entitlements
+exchange: Vault Exchange
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -39,9 +40,9 @@ module_flags() {
     case $1 in
         Formats) echo '-I Sources/CZlib -lz' ;;
         # SHA-256 comes from the package's own build of swift-crypto, which has no sanitizer in it.
-        Journal | Forms | MatchingFiles)
+        Journal | Forms | MatchingFiles | Vault | Exchange)
             crypto=.build/checkouts/swift-crypto/Sources
-            echo "-I Sources/CZlib -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
+            echo "-I Sources/CZlib -I Sources/CArgon2 -largon2 -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
         Dictionary | Interchange | Matching | Entitlements)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
@@ -51,7 +52,7 @@ module_flags() {
 # What is linked besides the modules that are compiled here.
 module_objects() { # MODULE
     case $1 in
-        Journal | Forms | MatchingFiles)
+        Journal | Forms | MatchingFiles | Exchange)
             for part in Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims; do
                 find ".build/debug/$part.build" -name '*.o'
             done ;;
@@ -65,6 +66,7 @@ module_objects() { # MODULE
 prepare_module() { # MODULE
     case $1 in
         Journal | Dictionary | Interchange | Forms | Matching | Entitlements) swift build --target "$1" >/dev/null ;;
+        Vault | Exchange) swift build --target Exchange >/dev/null ;;
         MatchingFiles) swift build --target Matching >/dev/null ;;
     esac
 }
@@ -115,6 +117,15 @@ for method in (0, 8):
         encodings)
             printf '\000CORRCLK1checkval\003\000\000\000a:b\000\000\000\000' >"$2/empty"
             printf '\001CORRCHK1fingerpr' >"$2/checkpoint" ;;
+        exchange)
+            printf '\002corridor/exchange-file/1\000\000\000\000\001\000\000\000\002ab' >"$2/file"
+            printf '\000' >"$2/message"
+            head -c 16 /dev/zero | tr '\000' 'a' >>"$2/message"
+            head -c 40 /dev/zero >>"$2/message"
+            printf '\000\000\000\001k\000\000\000\002{}\000\000' >>"$2/message"
+            printf '\001' >"$2/parcel"
+            head -c 89 /dev/zero >>"$2/parcel"
+            head -c 8 /dev/zero >>"$2/parcel" ;;
         facts) cp Docs/examples/facts.json "$2" ;;
         law) cp Sources/Entitlements/Resources/law/BH-private.yaml Sources/Entitlements/Resources/law/QA-domestic.yaml "$2" ;;
         mapping)

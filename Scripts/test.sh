@@ -53,7 +53,7 @@ if [ -f Scripts/fuzz.sh ]; then
     stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-5} s each"
     if Scripts/has-fuzzer.sh; then
         # The fuzzer of matching takes minutes to compile; `make fuzz` runs it too.
-        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}" json csv xml zip xlsx journal mapping forms expressions encodings facts law
+        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}" json csv xml zip xlsx journal mapping forms expressions encodings facts law exchange
     else
         echo "This Swift toolchain has no libFuzzer; skipped."
     fi

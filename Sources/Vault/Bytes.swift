@@ -4,38 +4,46 @@ import Foundation
 /// Appends numbers in big-endian order and length-prefixed fields, the only encodings the vault's formats use.
 ///
 /// A length in front of every field of variable length makes the whole unambiguous: no two lists of fields give the same bytes.
-struct ByteWriter {
-    private(set) var bytes: [UInt8]
+public struct ByteWriter {
+    /// What was appended so far.
+    public private(set) var bytes: [UInt8]
 
-    init(reserving capacity: Int = 64) {
+    /// An empty one.
+    public init(reserving capacity: Int = 64) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
     /// Begins with a domain-separation string: its UTF-8 and a zero byte, which none of the strings contains.
-    init(domain: StaticString, reserving capacity: Int = 160) {
+    public init(domain: StaticString, reserving capacity: Int = 160) {
         self.init(reserving: capacity)
         domain.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(0)
     }
 
-    mutating func append(byte: UInt8) { bytes.append(byte) }
+    /// Appends it.
+    public mutating func append(byte: UInt8) { bytes.append(byte) }
 
-    mutating func append(_ number: UInt16) { appendBigEndian(number) }
+    /// Appends it.
+    public mutating func append(_ number: UInt16) { appendBigEndian(number) }
 
-    mutating func append(_ number: UInt32) { appendBigEndian(number) }
+    /// Appends it.
+    public mutating func append(_ number: UInt32) { appendBigEndian(number) }
 
-    mutating func append(_ number: Int64) { appendBigEndian(UInt64(bitPattern: number)) }
+    /// Appends it.
+    public mutating func append(_ number: Int64) { appendBigEndian(UInt64(bitPattern: number)) }
 
-    mutating func append(fixed field: some Sequence<UInt8>) { bytes.append(contentsOf: field) }
+    /// Appends it.
+    public mutating func append(fixed field: some Sequence<UInt8>) { bytes.append(contentsOf: field) }
 
     /// A field of variable length: its length in four bytes, then the field.
-    mutating func append(field: some Collection<UInt8>) {
+    public mutating func append(field: some Collection<UInt8>) {
         append(UInt32(truncatingIfNeeded: field.count))
         bytes.append(contentsOf: field)
     }
 
-    mutating func append(field text: String) { append(field: text.utf8) }
+    /// Appends it.
+    public mutating func append(field text: String) { append(field: text.utf8) }
 
     private mutating func appendBigEndian<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
         var shift = Number.bitWidth - 8
@@ -47,32 +55,39 @@ struct ByteWriter {
 }
 
 /// Reads what `ByteWriter` wrote; every reading is bounded by what is there.
-struct ByteReader {
+public struct ByteReader {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
     /// What is being read, for the sentence of an error.
     private let subject: String
 
-    init(_ bytes: some Collection<UInt8>, subject: String) {
+    /// - Parameter subject: what is being read, for the sentence of an error.
+    public init(_ bytes: some Collection<UInt8>, subject: String) {
         self.bytes = ArraySlice(bytes)
         position = self.bytes.startIndex
         self.subject = subject
     }
 
-    var remaining: Int { bytes.endIndex - position }
+    /// Bytes that were not read yet.
+    public var remaining: Int { bytes.endIndex - position }
 
-    mutating func byte() throws(VaultError) -> UInt8 {
+    /// The next one; throws `truncated` where there are not enough bytes.
+    public mutating func byte() throws(VaultError) -> UInt8 {
         let slice = try fixed(1)
         return slice[slice.startIndex]
     }
 
-    mutating func uint16() throws(VaultError) -> UInt16 { try number() }
+    /// The next one; throws `truncated` where there are not enough bytes.
+    public mutating func uint16() throws(VaultError) -> UInt16 { try number() }
 
-    mutating func uint32() throws(VaultError) -> UInt32 { try number() }
+    /// The next one; throws `truncated` where there are not enough bytes.
+    public mutating func uint32() throws(VaultError) -> UInt32 { try number() }
 
-    mutating func int64() throws(VaultError) -> Int64 { Int64(bitPattern: try number()) }
+    /// The next one; throws `truncated` where there are not enough bytes.
+    public mutating func int64() throws(VaultError) -> Int64 { Int64(bitPattern: try number()) }
 
-    mutating func fixed(_ count: Int) throws(VaultError) -> ArraySlice<UInt8> {
+    /// The next one; throws `truncated` where there are not enough bytes.
+    public mutating func fixed(_ count: Int) throws(VaultError) -> ArraySlice<UInt8> {
         guard count <= remaining else {
             throw VaultError(
                 .truncated,
@@ -85,7 +100,7 @@ struct ByteReader {
     }
 
     /// A field with its length in front of it, not longer than `limit`.
-    mutating func field(limit: Int = 1 << 20) throws(VaultError) -> ArraySlice<UInt8> {
+    public mutating func field(limit: Int = 1 << 20) throws(VaultError) -> ArraySlice<UInt8> {
         let count = Int(try uint32())
         guard count <= limit else {
             throw VaultError(
@@ -97,14 +112,16 @@ struct ByteReader {
         return try fixed(count)
     }
 
-    mutating func text(limit: Int = 1 << 16) throws(VaultError) -> String {
+    /// The next one; throws `truncated` where there are not enough bytes.
+    public mutating func text(limit: Int = 1 << 16) throws(VaultError) -> String {
         guard let text = String(validating: try field(limit: limit), as: UTF8.self) else {
             throw VaultError(.damaged, "\(subject) is damaged: a text in it is not UTF-8. Use an undamaged copy.")
         }
         return text
     }
 
-    func requireEnd() throws(VaultError) {
+    /// Throws `extended` if anything is left.
+    public func requireEnd() throws(VaultError) {
         guard remaining == 0 else {
             throw VaultError(.extended, "\(subject) has \(remaining) bytes too many at its end. Use an unaltered copy.")
         }

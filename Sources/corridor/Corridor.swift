@@ -15,7 +15,8 @@ struct Corridor: ParsableCommand {
         subcommands: [
             InitCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
             ExportCommand.self, VerifyCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, EraseCommand.self, KeysCommand.self,
-            DictionaryCommand.self, DirectoryCommand.self, DemoCommand.self, FormsCommand.self, ClaimCommand.self, LawCommand.self, MatchCommand.self, OrganisationCommand.self,
+            DictionaryCommand.self, DirectoryCommand.self, DemoCommand.self, FormsCommand.self, ClaimCommand.self, LawCommand.self, MatchCommand.self,
+            OrganisationCommand.self, ExchangeCommand.self,
             InviteCommand.self, ServeCommand.self, CheckCommand.self,
         ])
 

@@ -18,7 +18,20 @@ struct DemoCommand: ParsableCommand {
     var seed: UInt64 = 1
     @Flag(name: .long, help: "Also make accounts to sign in with, and a second organisation; prints their passphrases.")
     var accounts = false
+    @Option(name: .long, help: ArgumentHelp("How many organisations in all, each a verified partner of every other.", valueName: "N"))
+    var organisations = 1
+    @Option(name: .long, help: ArgumentHelp("How many nodes; the others are put into DIR-2, DIR-3 … and talk to each other on this machine.", valueName: "N"))
+    var nodes = 1
+    @Option(name: .long, help: ArgumentHelp("The port of the first node; the others take the ones after it.", valueName: "PORT"))
+    var port = 8080
     @OptionGroup var output: JSONOption
+
+    func validate() throws {
+        guard (1...9).contains(nodes), (1...50).contains(organisations) else {
+            throw ValidationError("--nodes must be a number from 1 to 9, --organisations one from 1 to 50.")
+        }
+        guard (1...65_000).contains(port) else { throw ValidationError("--port must be a number from 1 to 65000.") }
+    }
 
     func run() throws {
         let progress = ProgressLine()
@@ -31,7 +44,28 @@ struct DemoCommand: ParsableCommand {
         }
         progress.end()
         let signIns = try accounts ? DemonstrationAccounts(node).make(secondCases: max(1, cases / 10), seed: seed &+ 1) : []
-        report(outcome, signIns)
+        let others = try organisations > 1 || nodes > 1 ? connect(node) : []
+        report(outcome, signIns + others)
+    }
+
+    /// Sets up the other nodes and organisations, makes all partners of each other, and writes how each node is served.
+    private func connect(_ first: Node) throws -> [DemonstrationAccounts.SignIn] {
+        var signIns: [DemonstrationAccounts.SignIn] = []
+        var all = [first]
+        for number in 2...max(2, nodes) where number <= nodes {
+            let folder = URL(filePath: "\(options.data)-\(number)")
+            let outcome = try NodeInitialisation(
+                folder: folder, organisationName: "Demonstration \(number) (generated)", country: number == 2 ? "QA" : "NP",
+                means: UnlockMeans(
+                    keyFile: options.keyFile.map { URL(filePath: "\($0)-\(number)") }, environment: ProcessInfo.processInfo.environment, ask: Console.ask)
+            ).run()
+            _ = try Demonstration(outcome.node, cases: max(1, cases / 10), seed: seed &+ UInt64(number)).run()
+            signIns += try DemonstrationAccounts(outcome.node).makeForOneOrganisation()
+            all.append(outcome.node)
+        }
+        try DemonstrationNetwork(nodes: all, organisations: organisations, firstPort: port).connect(folder: options.data)
+        for number in 1...nodes { Console.message("Serve node \(number): corridor serve --config \(options.data)\(number == 1 ? "" : "-\(number)").yaml") }
+        return signIns
     }
 
     private func openedNode() throws -> Node {

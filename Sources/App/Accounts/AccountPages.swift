@@ -151,6 +151,7 @@ enum AccountPages {
         let options = Role.allCases.map { FormControls.Option(value: $0.rawValue, label: translator("accounts.role.\($0.rawValue)")) }
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/administration/settings")], text: translator("access.settings.title")) }
+            html.element("p") { $0.element("a", [.href("/administration/partners")], text: translator("exchange.partners.title")) }
             controls.summary(&html)
             if let link {
                 html.element("div", [.class("notice")]) { html in

@@ -29,6 +29,11 @@ public struct DemonstrationAccounts: Sendable {
         return signIns
     }
 
+    /// The accounts of one organisation, with which one signs in to a node of its own.
+    public func makeForOneOrganisation() throws -> [SignIn] {
+        try [Role.supervisor, .caseworker, .administrator].map { try account(Self.name(of: $0), $0, node) }
+    }
+
     private func account(_ name: String, _ role: Role, _ node: Node) throws -> SignIn {
         // Random for each node, so that a demonstration left running is no open door.
         let passphrase = "demo-" + RecordIdentifier.random().lowercased()

@@ -92,11 +92,26 @@ public struct KeyAdministration: Sendable {
         return count
     }
 
-    /// Replaces the signing key. Signatures made so far stay valid under the old public key, which is kept with the time in which it was used.
+    /// Replaces the signing key. Signatures made so far stay valid under the old public key, which is kept with the time in which it was used. Partners are told by a
+    /// statement that both keys have signed.
     public func rotateSigningKey() throws {
         var keys = node.keys
-        _ = try keys.rotateSigningKey(at: Int64(node.now()))
-        try node.database.write { try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: $0) }
+        let rotation = try keys.rotateSigningKey(at: Int64(node.now()))
+        try keep(keys, rotation)
+    }
+
+    /// Replaces the key to which partners seal. The old one stays, so that what is on the way can be opened.
+    public func rotateReceivingKey() throws {
+        var keys = node.keys
+        let rotation = try keys.rotateReceivingKey(at: Int64(node.now()))
+        try keep(keys, rotation)
+    }
+
+    private func keep(_ keys: OrganisationKeys, _ rotation: KeyRotation) throws {
+        try node.database.write { connection in
+            try OrganisationRows.updateKeys(keys, of: node.organisation, sealedBy: node.nodeKey, in: connection)
+            try KeyRotations.append(rotation, of: node, connection)
+        }
     }
 
     /// What an organisation may show others to be recognised by.

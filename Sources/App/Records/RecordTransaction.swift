@@ -88,6 +88,7 @@ final class RecordTransaction {
         let sealed = try sealedByOrganisation(ground, clock: clock)
         try keyring.destroyKey(of: record)
         if before.kind == "document" { try DocumentStore(node: node).removeFiles(of: record, connection) }
+        try Outbox.removeContent(about: record, node: node, connection)
         // What was due in it goes with it, and not only when that is computed again.
         try connection.execute("DELETE FROM due_subject WHERE subject = ?", [.text(record)])
         try append(

@@ -80,6 +80,7 @@ struct AccessTests {
             "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
             "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
             "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
+            "partner": other?.node.organisation.identifier ?? nowhere, "mailbox": String(repeating: "0", count: 32),
         ]
     }
 

@@ -56,6 +56,8 @@ enum Access: Sendable, Hashable {
     case permission(Permission)
     /// A program with a token that has this scope.
     case scope(APIScope)
+    /// The node of another organisation, or of a relay: what it sends proves by itself whose it is.
+    case envelope
 }
 
 /// What a role may do. The table of roles and permissions is in `Accounts/`.

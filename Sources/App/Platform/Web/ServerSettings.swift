@@ -18,6 +18,10 @@ public struct ServerSettings: Sendable {
     public var requestSeconds = 60
     /// How many requests a second one address, and one token of the API, may make in the long run; six times as many at once.
     public var requestsPerSecond = 20
+    /// Whether partners may be reached over http on this very machine, for demonstrations and tests.
+    public var allowsLoopbackExchange = false
+    /// For how many mailboxes of organisations without a public address this node keeps envelopes; 0 for none.
+    public var relayMailboxes = 0
 
     /// How mail is sent; nil for not at all.
     public var mail: MailSettings?
@@ -28,8 +32,10 @@ public struct ServerSettings: Sendable {
 
     /// The keys of the file, each with what it is for, as `Packaging/corridor.yaml` shows them.
     static let keys =
-        ["data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second"]
-        + MailSettings.keys
+        [
+            "data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second",
+            "exchange-loopback", "relay-mailboxes",
+        ] + MailSettings.keys
 
     /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
     /// - Throws: ``AppError`` that names the key and what would be right.
@@ -85,6 +91,10 @@ public struct ServerSettings: Sendable {
         case "certificate-key": certificateKey = value
         case "trusted-proxies": trustedProxies = Set(value.split(separator: ",").map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
         case "requests-per-second": requestsPerSecond = try number(key, value, 1...100_000)
+        case "relay-mailboxes": relayMailboxes = try number(key, value, 0...100_000)
+        case "exchange-loopback":
+            guard ["yes", "no", "true", "false"].contains(value) else { throw AppError("\(key) must be yes or no, not «\(value)».", isWrongUse: true) }
+            allowsLoopbackExchange = value == "yes" || value == "true"
         default: requestSeconds = try number(key, value, 1...3_600)
         }
     }

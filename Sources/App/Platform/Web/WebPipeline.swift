@@ -93,7 +93,12 @@ struct WebPipeline: Sendable {
         context.route = route
         let address = clientAddress(raw)
         if let wait = await limiter.take(address, now: context.now) { throw WebError.tooManyRequests(retryAfter: wait) }
-        if case .scope = route.access { try await identifyProgram(&context) } else { try identifyBrowser(&context) }
+        switch route.access {
+        case .scope: try await identifyProgram(&context)
+        // Cookies count for nothing here.
+        case .envelope: break
+        default: try identifyBrowser(&context)
+        }
         let found = context
         let isSignedOut = try isRescued(route, from: .signInNeeded) { () throws(WebError) in try checkAccess(route, found) }
         var request = WebRequest(
@@ -149,7 +154,7 @@ struct WebPipeline: Sendable {
 
     private func checkAccess(_ route: Route, _ context: Context) throws(WebError) {
         switch route.access {
-        case .anyone: return
+        case .anyone, .envelope: return
         case .signedIn:
             guard let session = context.session else { throw .signInNeeded }
             guard !session.needsSecondFactor || route.isOpenWithoutSecondFactor else { throw .secondFactorNeeded }
@@ -208,6 +213,7 @@ struct WebPipeline: Sendable {
 
     private static func needsToken(_ route: Route) -> Bool {
         if case .scope = route.access { return false }
+        if case .envelope = route.access { return false }
         return route.method != .get && route.method != .head
     }
 

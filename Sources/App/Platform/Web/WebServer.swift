@@ -47,6 +47,8 @@ public struct WebServer: Sendable {
             return Task { await sender.run() }
         }
         defer { mail?.cancel() }
+        let exchanging = Task { await ExchangeWorker(services).run() }
+        defer { exchanging.cancel() }
         pipeline.services.lists.start(pipeline.services.organisations)
         pipeline.services.claims.start(pipeline.services.organisations)
         pipeline.services.search.start()

@@ -1,0 +1,114 @@
+import Exchange
+import Foundation
+import Storage
+import Vault
+
+/// What the command line does about the exchange of one organisation.
+public struct ExchangeAdministration: Sendable {
+    private let node: Node
+
+    public init(_ node: Node) {
+        self.node = node
+    }
+
+    public func partners() throws -> [Partner] { try Partners.list(node) }
+
+    public func code(with partner: Partner) -> [String] { Partners.code(with: partner, node) }
+
+    /// The half of the code that this side reads out, and the one that it hears.
+    public func halves(with partner: Partner) -> (ours: [String], theirs: [String]) { Partners.halves(with: partner, node) }
+
+    /// The text of the organisation's own invitation.
+    /// - Parameters:
+    ///   - address: where partners reach the node from now on; nil leaves it as it is.
+    ///   - relay: the relay that keeps the mailbox from now on; nil leaves it as it is.
+    public func invitation(address: String? = nil, relay: String? = nil) throws -> String {
+        for text in [address, relay] { if let text, !text.isEmpty { _ = try ExchangeAddress(text, allowsLoopback: true) } }
+        if address != nil || relay != nil {
+            try node.database.write { connection in
+                let profile = try ExchangeProfile.ensure(node, connection)
+                try ExchangeProfile.set(address: address ?? profile.address, relay: relay ?? profile.relay, of: node, connection)
+            }
+        }
+        return try Invitation.own(node).text(signedBy: node.keys)
+    }
+
+    public func add(_ invitation: String) throws -> Partner { try Partners.add(try Invitation.read(invitation), node) }
+
+    public func verify(_ partner: String, code: String) throws { try Partners.verify(partner, code: code, node) }
+
+    public func set(_ trust: PartnerTrust, of partner: String) throws { try Partners.set(trust, of: partner, node) }
+
+    public func repair(_ partner: String) throws {
+        guard try node.database.read({ try Partners.find(partner, node, $0) }) != nil else { throw ExchangeError(.unknownPartner) }
+        try ExchangeDelivery(node: node).compare(partner)
+    }
+
+    /// Puts messages that say nothing on their way, to try whether the partner is reached.
+    public func sendTest(to partner: String, count: Int) throws {
+        let conversation = ExchangeMessage.newConversation()
+        try node.change(by: Reader.keyHolder.account) { transaction in
+            for number in 1...max(1, count) {
+                try Outbox.put(
+                    ExchangeMessage(conversation: conversation, kind: TestMessage.kind, content: TestMessage.content(number)), to: partner, node: node,
+                    in: transaction)
+            }
+        }
+    }
+
+    /// Messages of a partner that arrived and that no feature could be told yet.
+    public func untold(of partner: Partner) throws -> Int { try node.database.read { try PartnerPages.Traffic.read(partner, node, $0).untold } }
+
+    /// Writes everything that a partner does not have into a file.
+    /// - Returns: how many envelopes.
+    public func export(to partner: String, into file: URL) throws -> Int {
+        let delivery = ExchangeDelivery(node: node)
+        var cursor = Channel<DatabaseChannelStore>.Cursor()
+        var envelopes: [[UInt8]] = []
+        while envelopes.count < ExchangeFile.envelopes {
+            let before = cursor
+            guard let envelope = try delivery.envelope(for: partner, after: &cursor, isAsked: envelopes.isEmpty) else { break }
+            guard cursor != before || envelopes.isEmpty else { break }
+            envelopes.append(envelope)
+        }
+        let output = try OutputFile(file, keeping: node.ownFiles)
+        try output.write(ExchangeFile.write(envelopes))
+        try output.finish()
+        try delivery.handedOver(partner)
+        return envelopes.count
+    }
+
+    /// What came of a file.
+    public struct Imported: Sendable {
+        public var taken = 0
+        public var refused = 0
+        public var new = 0
+        public var repeated = 0
+    }
+
+    /// Takes a file that a partner has exported.
+    public func take(_ file: [UInt8]) throws -> Imported {
+        let delivery = ExchangeDelivery(node: node)
+        var imported = Imported()
+        for envelope in try ExchangeFile.read(file) {
+            do {
+                let received = try delivery.take(envelope)
+                imported.taken += 1
+                imported.new += received.outcome.new
+                imported.repeated += received.outcome.repeated
+                try delivery.tell(from: received.partner)
+            } catch is VaultError {
+                imported.refused += 1
+            } catch is ExchangeError {
+                imported.refused += 1
+            }
+        }
+        return imported
+    }
+}
+
+extension Partner {
+    /// Up to which number the partner has everything, and up to which we have.
+    public var confirmed: Int64 { state.acknowledged }
+    public var received: Int64 { state.received }
+}

@@ -1,0 +1,165 @@
+import Exchange
+import Storage
+import Vault
+
+/// Carries what waits for partners in the background, and fetches from relays, as long as the server runs.
+struct ExchangeWorker: Sendable {
+    private let services: AppServices
+    private let client = ExchangeClient()
+
+    /// How often it looks whether something is due, in milliseconds; how often a relay is asked.
+    private static let interval = 500
+    private static let fetchInterval: Int64 = 30_000
+    /// How long what a partner has can be sent again: 90 days, in milliseconds.
+    private static let retention: Int64 = 90 * 86_400_000
+    /// Envelopes to one partner before others get their turn.
+    private static let turn = 16
+
+    init(_ services: AppServices) {
+        self.services = services
+    }
+
+    func run() async {
+        try? await services.work { try publishAddress() }
+        var rounds = 0
+        while !Task.isCancelled {
+            // Once an hour.
+            if rounds % (3_600_000 / Self.interval) == 0 { try? await services.work { try emptyOld() } }
+            rounds += 1
+            // A failure of the database must not end the exchange: the next round tries again.
+            try? await round()
+            try? await Task.sleep(for: .milliseconds(Self.interval))
+        }
+    }
+
+    /// Everything that is due now, once.
+    func round() async throws {
+        for node in services.organisations.all {
+            for partner in try await services.work({ try Self.due(node) }) { await serve(partner, node) }
+            for partner in try await services.work({ try Self.waiting(node) }) {
+                _ = try? await services.work { try ExchangeDelivery(node: node).tell(from: partner) }
+            }
+            guard try await services.work({ try node.database.read { try ExchangeProfile.isFetchDue(node, $0) } }) else { continue }
+            let profile = try await services.work { try node.database.write { try ExchangeProfile.ensure(node, $0) } }
+            await RelayFetching(services, client).run(node, profile)
+        }
+    }
+
+    private func emptyOld() throws {
+        for node in services.organisations.all {
+            for partner in try Partners.list(node) {
+                try node.database.write { connection in
+                    try DatabaseChannelStore.channel(with: partner, node: node, connection).store
+                        .emptyOld(madeBefore: Int64(node.now()) - Self.retention, confirmed: partner.state.acknowledged)
+                }
+            }
+        }
+    }
+
+    /// The address of the node, unless somebody has set another.
+    private func publishAddress() throws {
+        let address = services.settings.publicAddress
+        guard (try? ExchangeAddress(address, allowsLoopback: services.settings.allowsLoopbackExchange)) != nil else { return }
+        for node in services.organisations.all {
+            try node.database.write { connection in
+                let profile = try ExchangeProfile.ensure(node, connection)
+                if profile.address.isEmpty { try ExchangeProfile.set(address: address, relay: profile.relay, of: node, connection) }
+            }
+        }
+    }
+
+    private static func due(_ node: Node) throws -> [Partner] {
+        try node.database.read { connection in
+            let due = try connection.all(
+                "SELECT partner FROM exchange_partner WHERE due <= ? AND organisation = ? ORDER BY due LIMIT 50",
+                [.integer(Int64(node.now())), .integer(node.organisation.number)]
+            ) { $0.text(0) }
+            let rows = PartnerRows(connection, organisation: node.organisation)
+            return try due.compactMap { try rows.find($0) }
+        }
+    }
+
+    private static func waiting(_ node: Node) throws -> [String] {
+        try node.database.read { connection in
+            try connection.all(
+                "SELECT DISTINCT partner FROM exchange_incoming WHERE state = 0 AND lacking = 0 AND organisation = ?", [.integer(node.organisation.number)]
+            ) { $0.text(0) }
+        }
+    }
+
+    private func serve(_ partner: Partner, _ node: Node) async {
+        let delivery = ExchangeDelivery(node: node)
+        do {
+            if services.organisations.node(partner.identifier) != nil {
+                let nodes = services.organisations.all
+                try await services.work {
+                    var cursor = Channel<DatabaseChannelStore>.Cursor()
+                    _ = try LocalExchange(nodes).carry(from: node, to: partner.identifier, &cursor)
+                }
+            } else if !partner.address.isEmpty {
+                try await talk(partner, node, delivery)
+            } else if !partner.relay.isEmpty {
+                try await leave(partner, delivery)
+            } else {
+                throw ExchangeError(.noCarrier)
+            }
+        } catch let error as ExchangeError {
+            try? await services.work { try delivery.failed(partner.identifier, error.kind) }
+        } catch {
+            try? await services.work { try delivery.failed(partner.identifier, .unreachable) }
+        }
+    }
+
+    /// Envelope and answer in turn, as long as there is something to tell and it gets on.
+    private func talk(_ partner: Partner, _ node: Node, _ delivery: ExchangeDelivery) async throws {
+        let address = try ExchangeAddress(partner.address, allowsLoopback: services.settings.allowsLoopbackExchange)
+        for _ in 0..<Self.turn {
+            let envelope = try await services.work {
+                var cursor = Channel<DatabaseChannelStore>.Cursor()
+                return try delivery.envelope(for: partner.identifier, after: &cursor)
+            }
+            guard let envelope else { return try await services.work { try delivery.rest(partner.identifier) } }
+            let answer = try await client.post(envelope, to: address, path: "/exchange/mailboxes/\(partner.mailbox)")
+            switch answer.status {
+            case 200: break
+            case 202: return try await services.work { try delivery.handedOver(partner.identifier) }
+            case 404, 403: throw ExchangeError(.refused)
+            case 413, 429, 507: throw ExchangeError(.mailboxFull)
+            default: throw ExchangeError(.unreachable)
+            }
+            let body = answer.body
+            let outcome = try await services.work {
+                guard let taken = try? delivery.take(body) else { throw ExchangeError(.damaged) }
+                return taken.outcome
+            }
+            _ = try await services.work { try delivery.tell(from: partner.identifier) }
+            guard outcome.isConfirming || outcome.isMended || outcome.new > 0 || outcome.pieces > 0 || outcome.isDisagreeing else {
+                // It was taken and nothing was confirmed: it goes again after a while.
+                return try await services.work { try delivery.restIfDone(partner.identifier) }
+            }
+        }
+    }
+
+    /// Leaves everything that the partner does not have at their relay.
+    private func leave(_ partner: Partner, _ delivery: ExchangeDelivery) async throws {
+        let address = try ExchangeAddress(partner.relay, allowsLoopback: services.settings.allowsLoopbackExchange)
+        var cursor = Channel<DatabaseChannelStore>.Cursor()
+        for _ in 0..<Self.turn {
+            let start = cursor
+            let made = try await services.work {
+                var cursor = start
+                return try delivery.envelope(for: partner.identifier, after: &cursor).map { ($0, cursor) }
+            }
+            guard let (envelope, next) = made, next != start || start == .init() else { break }
+            cursor = next
+            let answer = try await client.post(envelope, to: address, path: "/exchange/mailboxes/\(partner.mailbox)")
+            switch answer.status {
+            case 200, 202: break
+            case 413, 429, 507: throw ExchangeError(.mailboxFull)
+            case 404: throw ExchangeError(.refused)
+            default: throw ExchangeError(.unreachable)
+            }
+        }
+        try await services.work { try delivery.handedOver(partner.identifier) }
+    }
+}

@@ -1,0 +1,104 @@
+import Exchange
+import HTTPTypes
+import Storage
+import Vault
+
+/// The pages of partner organisations, for whoever administers the organisation.
+enum PartnerRoutes {
+    static var all: [Route] {
+        [
+            .get("/administration/partners", .permission(.administer), list),
+            .post("/administration/partners", .permission(.administer), add),
+            .get("/administration/partners/{partner}", .permission(.administer), show),
+            .post("/administration/partners/{partner}/verify", .permission(.administer), verify),
+            .post("/administration/partners/{partner}/trust", .permission(.administer), setTrust),
+            .post("/administration/partners/{partner}/repair", .permission(.administer), repair),
+        ]
+    }
+
+    private static func node(_ request: WebRequest, _ services: AppServices) throws -> Node { try services.node(for: try request.signedIn()) }
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await page(request, services, problems: [])
+    }
+
+    private static func page(_ request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
+        let node = try node(request, services)
+        let (partners, own) = try await services.work { (try Partners.list(node), try Invitation.own(node).text(signedBy: node.keys)) }
+        return .page(PartnerPages.list(request, partners, ownInvitation: own, problems: problems), status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func add(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let node = try node(request, services)
+        let text = request.form.text("invitation") ?? request.files.first.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+        do {
+            let partner = try await services.work { try Partners.add(try Invitation.read(text), node) }
+            return .seeOther("/administration/partners/\(partner.identifier)")
+        } catch let error as ExchangeError {
+            return try await page(request, services, problems: [FieldProblem(field: "invitation", sentence: sentence(error, request))])
+        }
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await page(of: request, services, problems: [])
+    }
+
+    private static func page(of request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
+        let (node, identifier) = (try node(request, services), try request.parameter("partner"))
+        let found = try await services.work { () -> (Partner, PartnerPages.Traffic)? in
+            try node.database.read { connection in
+                guard let partner = try Partners.find(identifier, node, connection) else { return nil }
+                return (partner, try PartnerPages.Traffic.read(partner, node, connection))
+            }
+        }
+        guard let (partner, traffic) = found else { throw WebError.notFound }
+        return .page(
+            PartnerPages.show(request, partner, ours: Partners.halves(with: partner, node).ours, traffic: traffic, problems: problems),
+            status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func verify(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (node, identifier) = (try node(request, services), try request.parameter("partner"))
+        let code = request.form.text("code") ?? ""
+        do {
+            try await services.work { try Partners.verify(identifier, code: code, node) }
+        } catch let error as ExchangeError {
+            guard error.kind != .unknownPartner else { throw WebError.notFound }
+            return try await page(of: request, services, problems: [FieldProblem(field: "code", sentence: sentence(error, request))])
+        }
+        return .seeOther("/administration/partners/\(identifier)")
+    }
+
+    private static func setTrust(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (node, identifier) = (try node(request, services), try request.parameter("partner"))
+        let trust: PartnerTrust
+        switch request.form.text("trust") {
+        case "blocked": trust = .blocked
+        case "unverified": trust = .unverified
+        case "removed": trust = .removed
+        default:
+            // An identifier that is not ours answers like one that is nowhere, whatever else was sent.
+            _ = try await page(of: request, services, problems: [])
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        do {
+            try await services.work { try Partners.set(trust, of: identifier, node) }
+        } catch is ExchangeError {
+            throw WebError.notFound
+        }
+        return .seeOther(trust == .removed ? "/administration/partners" : "/administration/partners/\(identifier)")
+    }
+
+    private static func repair(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (node, identifier) = (try node(request, services), try request.parameter("partner"))
+        try await services.work {
+            guard try node.database.read({ try Partners.find(identifier, node, $0) }) != nil else { throw WebError.notFound }
+            try ExchangeDelivery(node: node).compare(identifier)
+        }
+        return .seeOther("/administration/partners/\(identifier)")
+    }
+
+    private static func sentence(_ error: ExchangeError, _ request: WebRequest) -> String {
+        request.translator("exchange.error.\(error.kind.rawValue)")
+    }
+}

@@ -1,0 +1,252 @@
+import App
+import ArgumentParser
+import Exchange
+import Formats
+import Foundation
+import Vault
+
+struct ExchangeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exchange", abstract: "Exchange with partner organisations: who they are, what waits, carrying by file, repairing.",
+        subcommands: [
+            Peers.self, Invite.self, Add.self, Verify.self, Block.self, Export.self, Import.self, Status.self, Try.self, Repair.self, Rehearse.self,
+        ])
+
+    /// Which organisation of which node.
+    struct Place: ParsableArguments {
+        @OptionGroup var node: NodeOptions
+        @Option(name: .long, help: ArgumentHelp("Identifier of the organisation, where a node has several.", valueName: "ID"))
+        var organisation: String?
+
+        func exchange() throws -> ExchangeAdministration {
+            let all = try NodeOrganisations(try node.open()).all()
+            guard let chosen = organisation.map({ wanted in all.first { $0.organisation.identifier == wanted } }) ?? all.first else {
+                throw AppError("The node has no organisation \(organisation ?? ""). corridor organisation list shows them.", isWrongUse: true)
+            }
+            return ExchangeAdministration(chosen)
+        }
+    }
+
+    struct Peers: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the partner organisations.")
+        @OptionGroup var place: Place
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let exchange = try place.exchange()
+            let partners = try exchange.partners()
+            if output.json {
+                Console.json([
+                    "partners": .array(
+                        try partners.map {
+                            .object([
+                                "identifier": .string($0.identifier), "name": .string($0.name), "country": .string($0.country),
+                                "trust": .string($0.trust.rawValue), "keysChanged": .bool($0.changedKeys != nil), "waiting": .integer($0.unconfirmed), "confirmed": .integer($0.confirmed),
+                                "received": .integer($0.received), "untold": .integer(Int64(try exchange.untold(of: $0))),
+                                "trouble": $0.trouble.map { .string($0.rawValue) } ?? .null, "code": .string(exchange.code(with: $0).joined(separator: " ")),
+                            ])
+                        })
+                ])
+                return
+            }
+            Console.table(
+                ["Identifier", "Country", "Name", "Trust", "Waiting"],
+                partners.map { [$0.identifier, $0.country, $0.name, $0.changedKeys == nil ? $0.trust.rawValue : "KEYS CHANGED", String($0.unconfirmed)] })
+        }
+    }
+
+    struct Invite: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the organisation's own invitation, to be sent to a partner. It holds no secret.",
+            discussion: "With --address and --relay also sets where partners reach the organisation; an empty text takes it away.")
+        @OptionGroup var place: Place
+        @Option(name: .long, help: ArgumentHelp("The address of this node as partners reach it.", valueName: "ADDRESS"))
+        var address: String?
+        @Option(name: .long, help: ArgumentHelp("The address of a relay, for a node that cannot be reached.", valueName: "ADDRESS"))
+        var relay: String?
+
+        func run() throws {
+            Console.line(try place.exchange().invitation(address: address, relay: relay))
+        }
+    }
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Add the organisation of an invitation. It is not trusted by that: see verify.")
+        @OptionGroup var place: Place
+        @Argument(help: ArgumentHelp("A file with the invitation; - for standard input.", valueName: "FILE"))
+        var file: String
+
+        func run() throws {
+            let exchange = try place.exchange()
+            let data = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Files.read(file)
+            let partner = try exchange.add(String(decoding: data, as: UTF8.self))
+            if partner.changedKeys != nil { Console.message(ExchangeError(.changedKeys).description) }
+            let halves = exchange.halves(with: partner)
+            Console.line("\(partner.name) is a partner as \(partner.identifier), \(partner.trust.rawValue).")
+            guard !partner.trust.isTrusted || partner.changedKeys != nil else { return }
+            Console.line("Call them on a number that did not come with the invitation. Read to them:  \(halves.ours.joined(separator: " "))")
+            Console.line("Then: corridor exchange verify \(partner.identifier) --code \"WHAT THEY READ TO YOU\" --data \(place.node.data)")
+        }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Trust a partner's keys after comparing the code by telephone.")
+        @OptionGroup var place: Place
+        @Argument(help: "Identifier of the partner.") var partner: String
+        @Option(name: .long, help: ArgumentHelp("The digits that the partner has read to you.", valueName: "DIGITS"))
+        var code: String
+
+        func run() throws {
+            try place.exchange().verify(partner, code: code)
+            Console.line("The keys agree. Messages cross from now on.")
+        }
+    }
+
+    struct Block: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Block a partner, unblock or remove it.")
+        @OptionGroup var place: Place
+        @Argument(help: "Identifier of the partner.") var partner: String
+        @Flag(name: .long, help: "Take the blocking back; the keys are then to be compared again.") var undo = false
+        @Flag(name: .long, help: "Remove the partner, and throw away what was still to go.") var remove = false
+
+        func run() throws {
+            try place.exchange().set(remove ? .removed : undo ? .unverified : .blocked, of: partner)
+            Console.line(remove ? "Removed." : undo ? "Unblocked; compare the code again." : "Blocked: nothing is sent or taken.")
+        }
+    }
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write everything that a partner does not have yet into a file, to be carried by hand.",
+            discussion: "The file is sealed to the partner. What is not confirmed by a file that comes back is written again next time; nothing takes effect twice.")
+        @OptionGroup var place: Place
+        @Argument(help: "Identifier of the partner.") var partner: String
+        @Option(name: .long, help: ArgumentHelp("The file to write.", valueName: "FILE"))
+        var output: String
+
+        func run() throws {
+            let count = try place.exchange().export(to: partner, into: URL(filePath: output))
+            Console.line("\(count) envelopes are in \(output).")
+        }
+    }
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a file that a partner has exported.")
+        @OptionGroup var place: Place
+        @Argument(help: ArgumentHelp("The file.", valueName: "FILE"))
+        var file: String
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let outcome = try place.exchange().take(Array(try Files.read(file)))
+            if output.json {
+                Console.json([
+                    "taken": .integer(Int64(outcome.taken)), "refused": .integer(Int64(outcome.refused)), "new": .integer(Int64(outcome.new)),
+                    "repeated": .integer(Int64(outcome.repeated)),
+                ])
+            } else {
+                Console.line("\(outcome.taken) envelopes taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
+            }
+            if outcome.refused > 0, outcome.taken == 0 { throw ExchangeError(.damaged) }
+        }
+    }
+
+    struct Status: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what waits for each partner, what was confirmed, and what hinders it.")
+        @OptionGroup var place: Place
+
+        func run() throws {
+            let exchange = try place.exchange()
+            Console.table(
+                ["Partner", "Waiting", "Confirmed", "Received", "Not told yet", "Trouble"],
+                try exchange.partners().map { partner in
+                    [
+                        partner.name, String(partner.unconfirmed), String(partner.confirmed), String(partner.received), String(try exchange.untold(of: partner)),
+                        partner.trouble.map { ExchangeError($0).description } ?? "",
+                    ]
+                })
+        }
+    }
+
+    struct Try: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Send a partner messages that say nothing, to try whether they arrive: see status.")
+        @OptionGroup var place: Place
+        @Argument(help: "Identifier of the partner.") var partner: String
+        @Option(name: .long, help: ArgumentHelp("How many.", valueName: "N")) var count = 1
+
+        func validate() throws {
+            guard (1...100_000).contains(count) else { throw ValidationError("--count must be a number from 1 to 100000.") }
+        }
+
+        func run() throws {
+            try place.exchange().sendTest(to: partner, count: count)
+            Console.line("\(count) messages are on their way.")
+        }
+    }
+
+    struct Repair: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ask a partner what they have; what either side lacks is sent again.")
+        @OptionGroup var place: Place
+        @Argument(help: "Identifier of the partner.") var partner: String
+
+        func run() throws {
+            try place.exchange().repair(partner)
+            Console.line("The partner is asked with the next envelope.")
+        }
+    }
+
+    struct Rehearse: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let two made-up organisations exchange over a bad network, on a simulated clock, and check that nothing is lost or takes effect twice.",
+            discussion: "Each number is a schedule of loss, delay, damage, cuts, crashes and restores. A schedule that fails is shown again with --seed.")
+        @Option(name: .long, help: ArgumentHelp("How many schedules.", valueName: "N")) var schedules = 1_000
+        @Option(name: .long, help: ArgumentHelp("The first schedule.", valueName: "S")) var first: UInt64 = 1
+        @Option(name: .long, help: ArgumentHelp("Only this schedule.", valueName: "S")) var seed: UInt64?
+        @Flag(name: .long, help: "Really seal and sign every envelope.") var sealed = false
+        @OptionGroup var output: JSONOption
+
+        func validate() throws {
+            guard schedules > 0, schedules <= 10_000_000 else { throw ValidationError("--schedules must be a number from 1 to 10000000.") }
+        }
+
+        func run() throws {
+            let keys = sealed ? (try OrganisationKeys(organisation: "first", at: 0), try OrganisationKeys(organisation: "second", at: 0)) : nil
+            let seeds = seed.map { $0...$0 } ?? first...(first + UInt64(schedules) - 1)
+            var (failed, messages, envelopes, lost, damaged, crashes, restores) = (0, 0, 0, 0, 0, 0, 0)
+            let started = ContinuousClock.now
+            for seed in seeds {
+                let outcome = Rehearsal.run(seed: seed, sealed: keys)
+                messages += outcome.messages
+                envelopes += outcome.envelopes
+                lost += outcome.lost
+                damaged += outcome.damaged
+                crashes += outcome.crashes
+                restores += outcome.restores
+                guard !outcome.faults.isEmpty else { continue }
+                failed += 1
+                for fault in outcome.faults { Console.message("schedule \(seed): \(fault)") }
+            }
+            let elapsed = started.duration(to: .now).components
+            let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+            if output.json {
+                Console.json([
+                    "schedules": .integer(Int64(seeds.count)), "failed": .integer(Int64(failed)), "messages": .integer(Int64(messages)),
+                    "envelopes": .integer(Int64(envelopes)), "lost": .integer(Int64(lost)), "damaged": .integer(Int64(damaged)),
+                    "crashes": .integer(Int64(crashes)), "restores": .integer(Int64(restores)), "seconds": .number((seconds * 1000).rounded() / 1000),
+                ])
+            } else {
+                Console.line(
+                    "\(seeds.count) schedules, \(failed) failed: \(messages) messages in \(envelopes) envelopes, \(lost) lost, \(damaged) damaged, \(crashes) crashes, \(restores) restores; \(Int(seconds.rounded())) s."
+                )
+            }
+            if failed > 0 { throw AppError("\(failed) schedules failed. Show one again with: corridor exchange rehearse --seed S") }
+        }
+    }
+
+    private enum Files {
+        static func read(_ path: String) throws -> Data {
+            guard let data = try? Data(contentsOf: URL(filePath: path)) else { throw AppError("The file \(path) cannot be read.", isWrongUse: true) }
+            return data
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Testing
+import Vault
+
+@testable import Exchange
+
+@Suite("Two organisations over a bad network")
+struct RehearsalTests {
+    @Test("Every message takes effect exactly once and in order, and both sides end in the same state")
+    func schedules() {
+        var (crashes, lost, restores, repeated) = (0, 0, 0, 0)
+        for seed in UInt64(1)...1_000 {
+            let outcome = Rehearsal.run(seed: seed)
+            #expect(outcome.faults.isEmpty, "corridor exchange rehearse --seed \(seed) shows this schedule again")
+            crashes += outcome.crashes
+            lost += outcome.lost
+            restores += outcome.restores
+            repeated += outcome.repeated
+        }
+        // The network was as bad as it claims.
+        #expect(crashes > 1_000 && lost > 5_000 && restores > 100 && repeated > 1_000)
+    }
+
+    @Test("The same holds with envelopes that are really sealed")
+    func sealed() throws {
+        let keys = (try OrganisationKeys(organisation: "first", at: 0), try OrganisationKeys(organisation: "second", at: 0))
+        for seed in UInt64(1)...10 { #expect(Rehearsal.run(seed: seed, sealed: keys).faults.isEmpty, "seed \(seed)") }
+    }
+
+    @Test("A schedule is the same each time it runs")
+    func repeatable() {
+        let (first, again) = (Rehearsal.run(seed: 7), Rehearsal.run(seed: 7))
+        #expect(first.envelopes == again.envelopes && first.lost == again.lost && first.hours == again.hours)
+    }
+}
