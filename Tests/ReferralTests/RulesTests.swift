@@ -11,7 +11,9 @@ struct RulesTests {
         var state: ReferralState
     }
 
-    @Test("Whatever order things happen and are heard in, both sides agree once they have heard all, and nothing impossible is ever heard", arguments: ReferralKind.Rules.allCases)
+    @Test(
+        "Whatever order things happen and are heard in, both sides agree once they have heard all, and nothing impossible is ever heard",
+        arguments: ReferralKind.Rules.allCases)
     func convergence(_ kind: ReferralKind.Rules) {
         let rules = ReferralRules(kind)
         var seen: Set<TwoSides> = [TwoSides()]
@@ -144,7 +146,9 @@ struct RulesTests {
             #expect(clock.next(state, reminded: nil) == nil)
         }
         // Whoever asks when it is next due is told that something is due then, and not before.
-        for (state, reminded) in [(ReferralState.offered, nil), (.offered, half), (.acknowledged, half), (.acknowledged, clock.acknowledgeBy + 1)] as [(ReferralState, UInt64?)] {
+        for (state, reminded) in [(ReferralState.offered, nil), (.offered, half), (.acknowledged, half), (.acknowledged, clock.acknowledgeBy + 1)]
+            as [(ReferralState, UInt64?)]
+        {
             guard let next = clock.next(state, reminded: reminded) else { continue }
             #expect(clock.due(state, reminded: reminded, now: next) != nil)
             #expect(clock.due(state, reminded: reminded, now: next - 1) == nil)
