@@ -70,6 +70,7 @@ let package = Package(
             name: "Entitlements", dependencies: ["Formats", "EmbeddedResources", .product(name: "Yams", package: "Yams")], exclude: ["Resources"],
             swiftSettings: settings),
         .target(name: "Disclosure", swiftSettings: settings),
+        .target(name: "Referral", swiftSettings: settings),
         .target(
             name: "Storage",
             dependencies: [
@@ -79,8 +80,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Exchange", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Storage", "EmbeddedResources",
-                "CZlib",
+                "Formats", "Vault", "Dictionary", "Journal", "Exchange", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Referral", "Storage",
+                "EmbeddedResources", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
@@ -130,11 +131,13 @@ let package = Package(
         .testTarget(name: "ExchangeTests",
             dependencies: ["Exchange", "Vault", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Vectors"], swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ReferralTests", dependencies: ["Referral", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Forms", "Interchange", "Matching", "Journal", "Storage", "Vault",
+                "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Forms", "Interchange", "Matching", "Journal", "Referral",
+                "Storage", "Vault",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),

@@ -145,6 +145,20 @@ struct DocumentStore: Sendable {
         return bytes
     }
 
+    /// The same within a transaction; nil if the bytes are not here.
+    func bytes(of reference: FileReference, record: String, _ connection: any Connection) throws -> [UInt8]? {
+        guard let file = try file(of: reference, record: record, connection) else { return nil }
+        let key = try key(of: record, connection)
+        return try (0..<Self.pieceCount(of: reference.bytes)).flatMap { try piece($0, of: file, record: record, key, connection) }
+    }
+
+    /// The SHA-256 of a file's bytes, as answers name it.
+    static func digest(of bytes: [UInt8]) -> String {
+        var hash = SHA256()
+        hash.update(data: bytes)
+        return hexadecimal(hash)
+    }
+
     fileprivate func opened(_ reference: FileReference, record: String) throws -> (file: String, key: RecordKey)? {
         try node.database.read { connection -> (file: String, key: RecordKey)? in
             guard let file = try self.file(of: reference, record: record, connection) else { return nil }

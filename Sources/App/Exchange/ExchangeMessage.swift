@@ -88,7 +88,8 @@ struct ReceivedRefusal: Sendable, Hashable {
 /// The features that take messages, a line each.
 enum MessageReceivers {
     static let all: [any MessageReceiver] = [
-        TestMessage()
+        TestMessage(),
+        ReferralReceiver(),
     ]
 
     /// No two take the same kind.

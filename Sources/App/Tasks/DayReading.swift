@@ -24,11 +24,12 @@ struct DayReading {
             }
         }
         guard let found else { return nil }
+        let referrals = try access.session.may(.writeCases) ? access.node.database.read { try ReferralDesk(access: access, connection: $0).waiting(now: now) } : nil
         let parts = try access.node.database.read { connection in
             try found.map { Day.Part(section: $0.section, count: $0.count, lines: try $0.items.compactMap { try line($0, connection) }) }
         }
         try log(parts.flatMap(\.lines), now)
-        return Day(today: today, scope: scope, parts: parts, from: only == nil ? nil : from)
+        return Day(today: today, scope: scope, parts: parts, from: only == nil ? nil : from, referrals: referrals)
     }
 
     /// Nil for what does not open for this person any more.

@@ -22,6 +22,8 @@ struct Day: Sendable {
     var parts: [Part]
     /// Where one section is shown by itself: the first line that is shown.
     var from: Int?
+    /// What waits at the desk for referrals; nil for whoever does not work there.
+    var referrals: (incoming: Int, late: Int, news: Int)?
 }
 
 /// The page of the day: what is overdue, what is due today and soon, and what stands open.
@@ -37,6 +39,12 @@ enum TodayPage {
             }
             html.element("p", [.class("lead")], text: dates.text(day.today))
             scopes(&html, request, day.scope)
+            if let referrals = day.referrals, referrals.incoming + referrals.late + referrals.news > 0 {
+                html.element("p", [.class(referrals.late > 0 ? "warning" : "notice")]) { html in
+                    let numbers: [String: Translator.Argument] = ["incoming": .number(referrals.incoming), "late": .number(referrals.late)]
+                    html.element("a", [.href("/referrals")], text: translator("referrals.today", numbers))
+                }
+            }
             if day.parts.allSatisfy({ $0.count == 0 }) { html.element("p", text: translator("tasks.today.nothing")) }
             for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
             if request.session?.may(.writeCases) == true { foot(&html, page, submission) }

@@ -16,6 +16,9 @@ final class TestClock: Sendable {
         reading = Mutex(start)
     }
 
+    /// Lets time pass.
+    func advance(minutes: UInt64) { reading.withLock { $0 += minutes * 60_000 } }
+
     func next() -> UInt64 {
         reading.withLock {
             $0 += 1000

@@ -16,6 +16,7 @@ struct AccessTests {
         for index in 0...1 {
             world.places[index].openingRecord = try opening(in: world.places[index])
             try saveView(in: world.places[index])
+            world.places[index].referralRecord = try refer(world.places[index])
         }
         for place in 0...1 {
             let other = world.places[1 - place]
@@ -57,6 +58,18 @@ struct AccessTests {
         return try #require(try place.node.database.read { try openings.latest(limit: 1, $0) }.first?.record)
     }
 
+    /// A referral of the case to somebody without a node.
+    private func refer(_ place: WebWorld.Place) throws -> String {
+        let account = place.accounts[.caseworker]?.identifier ?? ""
+        var draft = ReferralDraft(draft: RecordIdentifier.random(), caseRecord: place.caseRecord, account: account, made: place.node.now())
+        (draft.partners, draft.partnerName) = ([ReferralDraft.withoutNode], "Shelter of \(place.workerName)")
+        draft.offer = ReferralContent.Offer(kind: .referral, urgency: "normal")
+        let work = ReferralWork(node: place.node, account: account)
+        let choice = try place.node.database.read { try SharedChoice(of: place.caseRecord, as: .keyHolder, place.node, $0) }
+        let chosen = try work.choose([], choice, for: draft)
+        return try work.send(chosen, mark: chosen.mark)[0]
+    }
+
     private static func viewIdentifier(of place: WebWorld.Place?) -> String { "VIEW" + (place?.caseRecord.prefix(12) ?? "") }
 
     /// A saved list of a colleague, shared with the others.
@@ -81,6 +94,7 @@ struct AccessTests {
             "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
             "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
             "partner": other?.node.organisation.identifier ?? nowhere, "mailbox": String(repeating: "0", count: 32),
+            "referral": other?.referralRecord ?? nowhere, "format": "json",
         ]
     }
 

@@ -100,6 +100,8 @@ struct WebWorld {
         var accounts: [Role: Account]
         /// A request of the lawyer to see the identity in the case.
         var openingRecord = ""
+        /// A referral of the case.
+        var referralRecord = ""
     }
 
     static let passphrase = "four words that differ"

@@ -77,6 +77,8 @@ struct CaseSheet: Sendable {
     var agreement: ConsentAgreement
     var reminders: [Reminder]
     var timeline: [TimelineEvent] = []
+    /// Records that came from a partner organisation, with its name.
+    var sharedBy: [String: String] = [:]
     /// Whether it was passed on to the reader from outside.
     var isPartner: Bool
     /// Whether a custodian can be asked to let the reader see who it is about.

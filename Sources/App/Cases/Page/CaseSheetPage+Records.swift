@@ -14,6 +14,9 @@ extension CaseSheetPage {
                     html.element("span", [.class("badge")], text: tag)
                 }
             }
+            if let partner = sheet.sharedBy[view.record] {
+                html.element("p", [.class("small")]) { $0.element("span", [.class("badge shared"), .dir("auto")], text: translator("referrals.from", ["partner": .text(partner)])) }
+            }
             facts(&html, view, besides: [])
             clashes(&html, view)
             more(&html)

@@ -122,6 +122,7 @@ struct CaseSheetPage {
     private func foot(_ html: inout HTMLWriter) {
         html.element("p", [.class("actions")]) { html in
             if mayWrite {
+                html.element("a", [.class("button"), .href("/cases/\(record)/refer")], text: translator("referrals.refer"))
                 html.element("a", [.class("button second"), .href("/forms?case=\(record)")], text: translator("forms.from-case"))
                 html.element(
                     "a", [.class("button second"), .href("/cases/\(record)/\(sheet.isClosed ? "reopen" : "close")")],
@@ -151,7 +152,14 @@ struct CaseSheetPage {
     private func done(_ html: inout HTMLWriter) {
         if sheet.actions.isEmpty { empty(&html) }
         for view in sheet.actions { card(&html, view, title: view.code("type").map { answers.label("action.type", $0) }) }
-        for view in sheet.others { card(&html, view, title: nil) }
+        for view in sheet.others {
+            card(&html, view, title: nil) { html in
+                guard view.kind == "referral", mayWrite else { return }
+                html.element("p", [.class("actions")]) {
+                    $0.element("a", [.class("button second"), .href("/referrals/\(view.record)")], text: translator("referrals.show"))
+                }
+            }
+        }
         add(&html, ["action"])
     }
 

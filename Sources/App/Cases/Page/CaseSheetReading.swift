@@ -39,6 +39,7 @@ struct CaseSheetReading {
         }
         try addTies(to: &sheet)
         sheet.notes.reverse()
+        sheet.sharedBy = try ReferralRows(access.node, connection).recordsOfPartners(in: record)
         // How the organisation works on a case, and on which others, is not referred.
         guard !reader.isPartner else {
             sheet.timeline = CaseTimeline().events(sheet, statusChanges: [])

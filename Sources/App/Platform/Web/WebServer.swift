@@ -49,11 +49,25 @@ public struct WebServer: Sendable {
         defer { mail?.cancel() }
         let exchanging = Task { await ExchangeWorker(services).run() }
         defer { exchanging.cancel() }
+        let clockwork = Task { await Self.keepDeadlines(services, logger) }
+        defer { clockwork.cancel() }
         pipeline.services.lists.start(pipeline.services.organisations)
         pipeline.services.claims.start(pipeline.services.organisations)
         pipeline.services.search.start()
         try await application.runService()
         pipeline.services.search.end()
+    }
+
+    /// Reminds partners of referrals, and asks the next when a deadline has passed: looked at every half minute, the shortest deadline being an hour.
+    private static func keepDeadlines(_ services: AppServices, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                try await services.work { for node in services.organisations.all { try ReferralClockwork(node: node).run() } }
+            } catch {
+                logger.error("The deadlines of referrals were not looked at: \(error)")
+            }
+            try? await Task.sleep(for: .seconds(30))
+        }
     }
 
     private func server() throws -> HTTPServerBuilder {

@@ -1,0 +1,129 @@
+import Dictionary
+import Referral
+
+/// The pages of a link: made, asked for its code, open, gone.
+enum ReferralLinkPages {
+    /// The link and the code, shown once.
+    static func told(_ request: WebRequest, _ row: ReferralRow, _ told: ReferralLinks.Told) -> HTML {
+        let page = Page(request, title: "referrals.link", area: .referrals)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p", [.class("lead")], text: translator("referrals.link.lead"))
+            html.element("div", [.class("card")]) { html in
+                html.element("h2", text: translator("referrals.link.address"))
+                html.element("p") { html in html.element("code", [.dir("ltr"), .id("link")], text: "/referred/\(told.token)") }
+                html.element("p", [.class("hint")], text: translator("referrals.link.address.hint"))
+                html.element("h2", text: translator("referrals.link.code"))
+                html.element("p") { html in
+                    html.element("code", [.dir("ltr"), .id("code")], text: "\(told.code.prefix(4)) \(told.code.suffix(4))")
+                }
+                html.element("p", [.class("hint")], text: translator("referrals.link.code.hint"))
+            }
+            html.element("p") { $0.element("a", [.href("/referrals/\(row.referral)")], text: translator("referrals.show")) }
+        }
+    }
+
+    static func code(_ request: WebRequest, problems: [FieldProblem]) -> HTML {
+        let page = Page(request, title: "referrals.link.title")
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: FormFields(), problems: problems)
+        return page.html { html in
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                controls.text(
+                    &html, "code", label: translator("referrals.link.code"),
+                    .init(hint: translator("referrals.link.ask"), isRequired: true, inputMode: "numeric", direction: "ltr"))
+                controls.submit(&html, translator("referrals.link.open"))
+            }
+        }
+    }
+
+    static func gone(_ request: WebRequest) -> HTML {
+        let page = Page(request, title: "referrals.link.title")
+        return page.html { html in html.element("p", [.class("lead")], text: request.translator("referrals.link.gone")) }
+    }
+
+    static func referral(
+        _ request: WebRequest, _ row: ReferralRow, _ steps: [ReferralStep], _ answers: AnswerText, organisation: String, key: String, problems: [FieldProblem]
+    ) -> HTML {
+        let page = Page(request, title: "referrals.link.title")
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: problems.isEmpty ? FormFields() : request.form, problems: problems)
+        func form(_ html: inout HTMLWriter, _ event: ReferralEvent, isUpload: Bool = false, _ content: (inout HTMLWriter) -> Void) {
+            html.element(
+                "form",
+                [
+                    Attribute("method", "post"), Attribute("action", request.path), isUpload ? Attribute("enctype", "multipart/form-data") : nil,
+                    .class("card"),
+                ]
+            ) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("key"), .value(key)])
+                html.element("input", [.type("hidden"), .name("event"), .value(event.rawValue)])
+                content(&html)
+            }
+        }
+        func options(_ list: String) -> [FormControls.Option] {
+            (answers.dictionary.vocabulary(list)?.terms ?? []).map { .init(value: $0.code, label: $0.label(translator.language)) }
+        }
+        func label(_ field: String) -> String { answers.dictionary.field("referral", field)?.label(translator.language) ?? field }
+        return page.html { html in
+            controls.summary(&html)
+            html.element("p", [.class("lead")]) { html in
+                html.element("bdi", text: organisation)
+                html.text(" · ")
+                html.element("span", [.class("badge strong")], text: answers.label("referral.status", row.state.rawValue))
+            }
+            if let deadline = row.deadline {
+                let key = row.state == .offered ? "acknowledge-by" : "decide-by"
+                html.element("p", text: translator("referrals.\(key)", ["moment": .text(MomentText.text(deadline, translator))]))
+            }
+            let shown = SharedPartPage(answers: answers)
+            for step in steps where !step.isOvertaken {
+                guard let content = step.content else { continue }
+                shown.offer(&html, content)
+                shown.write(&html, content.part)
+                if step.event == .message, let words = content.words {
+                    html.element("p", [.class("told"), .dir("auto")], text: words)
+                    let who = step.side == .sender ? organisation : translator("referrals.we")
+                    html.element("p", [.class("small muted")]) { html in
+                        html.element("bdi", text: who)
+                        html.text(" · \(MomentText.text(step.moment, translator))")
+                    }
+                }
+            }
+            let permitted = row.rules.permitted(to: .receiver, in: row.state)
+            for event in [ReferralEvent.acknowledge, .accept, .start] where permitted.contains(event) {
+                form(&html, event) { controls.submit(&$0, translator("referrals.do.\(event.rawValue)")) }
+            }
+            if permitted.contains(.message) {
+                form(&html, .message) { html in
+                    controls.text(&html, "words", label: translator("referrals.message"), .init(isRequired: true, rows: 2))
+                    controls.submit(&html, translator("referrals.message.send"))
+                }
+            }
+            if permitted.contains(.share) {
+                form(&html, .share, isUpload: true) { html in
+                    html.element("div", [.class("field")]) { html in
+                        html.element("label", [.for("field-file")], text: translator("documents.file"))
+                        html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("multiple"), .flag("required")])
+                    }
+                    controls.submit(&html, translator("referrals.link.upload"))
+                }
+            }
+            if permitted.contains(.resolve) {
+                form(&html, .resolve) { html in
+                    controls.select(&html, "outcome", label: label("outcome"), options: options("action-result"), .init(isRequired: true))
+                    controls.submit(&html, translator("referrals.do.resolve"))
+                }
+            }
+            if permitted.contains(.decline) {
+                form(&html, .decline) { html in
+                    controls.select(&html, "refusal", label: label("refusal-reason"), options: options("referral-refusal"), .init(isRequired: true))
+                    controls.submit(&html, translator("referrals.do.decline"))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Dictionary
+import Formats
+import HTTPTypes
+import Journal
+import Referral
+import Storage
+
+/// What a partner without an account sees and does by a link, and how a link is made.
+///
+/// Nothing of the case, and no key, is ever in an address: each answer carries the key of the visit in its forms.
+enum ReferralLinkRoutes {
+    /// Bytes of files that a partner adds at once.
+    static let uploadLimit = 12 << 20
+
+    static var all: [Route] {
+        [
+            .post("/referrals/{referral}/link", .permission(.writeCases), make),
+            .get("/referrals/{referral}/form/{format}", .permission(.writeCases), form),
+            .get("/referred/{token}", .anyone, ask),
+            .post("/referred/{token}", .anyone, input: .form(limit: uploadLimit), answer),
+        ]
+    }
+
+    private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, sheet) = try await ReferralRoutes.opened(request, services)
+        guard sheet.row.partner.isEmpty, sheet.row.direction == .outgoing, sheet.row.state.isOpen else {
+            throw ReferralRoutes.visible(ReferralError(.notNow), request)
+        }
+        let told = try await services.work { try ReferralLinks(node: access.node).make(for: sheet.row.referral) }
+        return .page(ReferralLinkPages.told(request, sheet.row, told))
+    }
+
+    /// The referral as a paper form, or as the bytes that crossed.
+    private static func form(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, sheet) = try await ReferralRoutes.opened(request, services)
+        // A form that holds only half of what was shared would be taken for all of it.
+        guard sheet.showsIdentity else { throw WebError.notAllowed }
+        let name = "referral-\(sheet.row.referral)"
+        let bytes = try await services.work {
+            try access.node.change(by: access.session.account) { transaction in
+                try transaction.logReading(of: sheet.row.referral, kind: "referral", ground: "form")
+                return try ReferralSteps(access.node, transaction.connection).bytes(1, of: sheet.row.referral)
+            }
+        }
+        if try request.parameter("format") == "json", let bytes { return .download(bytes, fileName: "\(name).json", mediaType: "application/json") }
+        guard let format = DocumentFormat(rawValue: try request.parameter("format")) else { throw WebError.notFound }
+        let conversion = DocumentConversion()
+        guard conversion.isAvailable(format) else {
+            throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(format))]))
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        let page = ReferralForm(sheet: sheet, answers: answers, organisation: access.node.organisation.name).page
+        let translator = request.translator
+        let file = try await services.conversions.run {
+            try await services.work {
+                try conversion.convert(page, to: format, language: translator.language, isRightToLeft: translator.direction == "rtl")
+            }
+        }
+        return .download(file, fileName: "\(name).\(format.rawValue)", mediaType: format.mediaType)
+    }
+
+    /// The organisation whose link it is.
+    private static func node(_ request: WebRequest, _ services: AppServices) async throws -> Node {
+        let token = try request.parameter("token")
+        guard let first = services.organisations.all.first else { throw WebError.notFound }
+        let number = try await services.work { try first.database.read { try ReferralLinks.organisation(ofToken: token, now: first.now(), $0) } }
+        guard let node = services.organisations.all.first(where: { $0.organisation.number == number }) else { throw WebError.notFound }
+        return node
+    }
+
+    private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        guard (try? await node(request, services)) != nil else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
+        return .page(ReferralLinkPages.code(request, problems: []))
+    }
+
+    private static func answer(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let token = try request.parameter("token")
+        guard let node = try? await node(request, services) else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
+        let links = ReferralLinks(node: node)
+        guard let key = request.form.text("key") else { return try await open(request, services, links, token) }
+        let referral = try await services.work { try node.database.read { try links.referral(token, key: key, $0) } }
+        guard let referral else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
+        var problems: [FieldProblem] = []
+        if request.form["event"] != nil {
+            let (content, files, wrong) = try act(request, node)
+            problems = wrong
+            if let content, wrong.isEmpty {
+                do {
+                    try await services.work { try links.act(content, files, on: referral) }
+                } catch let error as ReferralError {
+                    problems = [FieldProblem(field: "event", sentence: request.translator("referrals.error.\(error.code.rawValue)"))]
+                }
+            }
+        }
+        return try await page(request, services, node, referral, key: key, problems: problems)
+    }
+
+    private static func open(_ request: WebRequest, _ services: AppServices, _ links: ReferralLinks, _ token: String) async throws -> WebResponse {
+        let code = request.form["code"] ?? ""
+        switch try await services.work({ try links.open(token, code: code) }) {
+        case .gone: return .page(ReferralLinkPages.gone(request), status: .notFound)
+        case .wrongCode:
+            let problem = FieldProblem(field: "code", sentence: request.translator("referrals.link.wrong"))
+            return .page(ReferralLinkPages.code(request, problems: [problem]), status: .unauthorized)
+        case .opened(let key):
+            let referral = try await services.work { try links.node.database.read { try links.referral(token, key: key, $0) } }
+            guard let referral else { throw WebError.notFound }
+            return try await page(request, services, links.node, referral, key: key, problems: [])
+        }
+    }
+
+    private static func page(
+        _ request: WebRequest, _ services: AppServices, _ node: Node, _ referral: String, key: String, problems: [FieldProblem]
+    ) async throws -> WebResponse {
+        let (row, steps) = try await services.work {
+            // That it was shown to somebody outside is in the journal like any reading.
+            if services.readings.isDue(referral, by: ReferralLinks.author, now: request.now) {
+                try node.change(by: ReferralLinks.author) { try $0.logReading(of: referral, kind: "referral", ground: nil) }
+            }
+            return try node.database.read { connection in
+                (try ReferralRows(node, connection).find(referral), try ReferralSteps(node, connection).all(of: referral))
+            }
+        }
+        guard let row, row.state != .withdrawn else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
+        let answers = AnswerText(dictionary: node.dictionary, translator: request.translator)
+        return .page(
+            ReferralLinkPages.referral(request, row, steps, answers, organisation: node.organisation.name, key: key, problems: problems),
+            status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// What the partner's form does; a file becomes a document of the shared part.
+    private static func act(_ request: WebRequest, _ node: Node) throws -> (ReferralContent?, [ExchangeMessage.Attachment], [FieldProblem]) {
+        let files = request.files.filter { !$0.bytes.isEmpty }
+        guard request.form["event"] == ReferralEvent.share.rawValue else {
+            let (content, problems) = ReferralStepForm(request: request, dictionary: node.dictionary).read()
+            return (content, [], problems)
+        }
+        var content = ReferralContent(.share)
+        var attachments: [ExchangeMessage.Attachment] = []
+        for file in files.prefix(8) {
+            guard let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))) else { continue }
+            let reference = try FileReference(
+                sha256: DocumentStore.digest(of: file.bytes), name: FileNames.clean(file.fileName, kind), type: kind.mediaType, bytes: Int64(file.bytes.count))
+            let fields = [
+                (name: "file", answer: Answer(try FieldValue(list: [.file(reference)], type: .file))),
+                (name: "title", answer: Answer(try FieldValue(text: reference.name, limit: 200))),
+            ]
+            content.part.items.append(SharedPart.Item(shared: RecordIdentifier.random(), kind: "document", role: nil, fields: fields))
+            attachments.append(.init(name: reference.name, mediaType: reference.type, bytes: file.bytes))
+        }
+        guard !content.part.isEmpty else {
+            return (nil, [], [FieldProblem(field: "file", sentence: request.translator("documents.error.file"))])
+        }
+        return (content, attachments, [])
+    }
+}

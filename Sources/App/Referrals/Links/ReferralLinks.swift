@@ -1,0 +1,110 @@
+import Dictionary
+import Journal
+import Referral
+import Storage
+import Vault
+
+/// One-time links, by which a partner without an account or a server takes part in a referral. The link goes by message; the code is told by telephone: neither opens
+/// anything without the other.
+struct ReferralLinks: Sendable {
+    /// How long a new link waits to be opened, and how long it stays open, in milliseconds.
+    static let life: UInt64 = 72 * 3_600_000
+    static let sessionLife: UInt64 = 12 * 3_600_000
+    /// After so many wrong codes the link is dead: with eight digits a guesser finds one in ten million links.
+    static let failureLimit = 10
+
+    let node: Node
+
+    /// What is told to the partner. Neither is kept: only what recognises them.
+    struct Told: Sendable, Hashable {
+        var token: String
+        /// Eight digits.
+        var code: String
+    }
+
+    /// What an attempt to open came to.
+    enum Opening: Sendable, Hashable {
+        /// The key of this visit.
+        case opened(String)
+        case wrongCode
+        /// It never was, has ended, was used in another browser, or was tried too often: the answer is the same.
+        case gone
+    }
+
+    /// Makes a link; an earlier one of the same referral is dead from then on.
+    func make(for referral: String) throws -> Told {
+        var generator = SystemRandomNumberGenerator()
+        let code = (0..<8).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
+        let told = Told(token: RandomToken.make(), code: code)
+        let hash = try PassphraseHash(told.code, minimumLength: 8).encoded
+        try node.database.write { connection in
+            try connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)])
+            try connection.execute(
+                "INSERT INTO referral_link (link, referral, organisation, passphrase, expires, failures, session, opened) VALUES (?, ?, ?, ?, ?, 0, '', 0)",
+                [
+                    .text(Self.digest(told.token)), .text(referral), .integer(node.organisation.number), .text(hash),
+                    .integer(Int64(node.now() + Self.life)),
+                ])
+        }
+        return told
+    }
+
+    /// Whether a link is there at all and not at its end.
+    static func organisation(ofToken token: String, now: UInt64, _ connection: any Connection) throws -> Int64? {
+        try connection.first(
+            "SELECT organisation FROM referral_link WHERE link = ? AND expires > ? AND failures < ?",
+            [.text(digest(token)), .integer(Int64(now)), .integer(Int64(failureLimit))]
+        ) { $0.integer(0) }
+    }
+
+    /// Tries a code. The first that is right opens the link for that browser, and for no other.
+    func open(_ token: String, code: String) throws -> Opening {
+        let link = Self.digest(token)
+        let found = try node.database.read { connection in
+            try connection.first(
+                "SELECT passphrase, opened FROM referral_link WHERE link = ? AND organisation = ? AND expires > ? AND failures < ?",
+                [.text(link), .integer(node.organisation.number), .integer(Int64(node.now())), .integer(Int64(Self.failureLimit))]
+            ) { (hash: $0.text(0), opened: $0.integer(1)) }
+        }
+        guard let found, found.opened == 0 else { return .gone }
+        // The comparison of hashes takes the same time wherever they differ (libargon2).
+        let digits = String(
+            code.unicodeScalars.compactMap { $0.properties.numericType == .decimal ? $0.properties.numericValue.map { Character("\(Int($0))") } : nil })
+        guard try PassphraseHash(encoded: found.hash).verify(digits) else {
+            try node.database.write { try $0.execute("UPDATE referral_link SET failures = failures + 1 WHERE link = ?", [.text(link)]) }
+            return .wrongCode
+        }
+        let key = RandomToken.make()
+        let changed = try node.database.write { connection in
+            try connection.execute(
+                "UPDATE referral_link SET session = ?, opened = ?, expires = ? WHERE link = ? AND opened = 0",
+                [.text(Self.digest(key)), .integer(Int64(node.now())), .integer(Int64(node.now() + Self.sessionLife)), .text(link)])
+        }
+        return changed == 1 ? .opened(key) : .gone
+    }
+
+    /// The referral of a link that was opened with this key; nil if it is not, or not any more.
+    func referral(_ token: String, key: String, _ connection: any Connection) throws -> String? {
+        guard !key.isEmpty else { return nil }
+        return try connection.first(
+            "SELECT referral FROM referral_link WHERE link = ? AND session = ? AND organisation = ? AND expires > ?",
+            [.text(Self.digest(token)), .text(Self.digest(key)), .integer(node.organisation.number), .integer(Int64(node.now()))]
+        ) { $0.text(0) }
+    }
+
+    /// What the partner does by the link, in the words of a message that never crosses.
+    func act(_ content: ReferralContent, _ files: [ExchangeMessage.Attachment], on referral: String) throws {
+        try node.change(by: Self.author) { transaction in
+            let ledger = ReferralLedger(node, transaction)
+            guard let row = try ledger.rows.find(referral), row.direction == .outgoing, let event = content.event else { throw WebError.notFound }
+            guard row.rules.permits(event, by: .receiver, in: row.state) else { throw ReferralError(.notNow) }
+            let after = try ledger.apply(content, bytes: content.canonicalBytes, by: .receiver, to: row, moment: node.now(), account: "").row
+            try ReferralReceiver.follow(content, after, files, ledger)
+        }
+    }
+
+    /// The author of what a partner does by a link.
+    static let author = "link"
+
+    private static func digest(_ token: String) -> String { DocumentStore.digest(of: Array(token.utf8)) }
+}

@@ -1,0 +1,113 @@
+import Dictionary
+import Referral
+
+/// The list of the duty desk: what came in first, with its deadline.
+enum ReferralDeskPage {
+    static func html(_ request: WebRequest, _ desk: ReferralDesk.Day, _ answers: AnswerText) -> HTML {
+        let page = Page(request, title: "referrals.title", area: .referrals)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p", [.class("actions")]) { html in
+                html.element("a", [.class("button second"), .href("/referrals/arrivals")]) { html in
+                    html.text(translator("referrals.arrivals", ["count": .number(desk.arrivals)]))
+                }
+                html.element("a", [.href("/referrals/import")], text: translator("referrals.import"))
+            }
+            if !desk.waiting.isEmpty { waiting(&html, desk, translator) }
+            if desk.sections.allSatisfy(\.lines.isEmpty) { html.element("p", [.class("lead")], text: translator("referrals.none")) }
+            for (section, lines) in desk.sections where !lines.isEmpty {
+                html.element("section", [Attribute("aria-labelledby", "title-\(section.rawValue)"), .class("part")]) { html in
+                    html.element(
+                        "h2", [.id("title-\(section.rawValue)")],
+                        text: translator("referrals.section.\(section.rawValue)", ["count": .number(lines.count)]))
+                    html.element("ul", [.class("due")]) { html in for line in lines { self.line(&html, line, desk.now, answers) } }
+                }
+            }
+        }
+    }
+
+    private static func waiting(_ html: inout HTMLWriter, _ desk: ReferralDesk.Day, _ translator: Translator) {
+        html.element("section", [.class("card")]) { html in
+            html.element("h2", text: translator("referrals.beyond.asked"))
+            html.element("ul") { html in
+                for draft in desk.waiting {
+                    html.element("li") {
+                        $0.element("a", [.href("/cases/\(draft.caseRecord)/refer/\(draft.draft)/preview")], text: MomentText.text(draft.made, translator))
+                    }
+                }
+            }
+        }
+    }
+
+    static func line(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ now: UInt64, _ answers: AnswerText) {
+        let translator = answers.translator
+        let row = line.row
+        html.element("li") { html in
+            if let deadline = row.deadline {
+                html.element("span", [.class(deadline < now ? "when late" : "when")], text: MomentText.text(deadline, translator))
+            } else {
+                html.element("span", [.class("when")], text: MomentText.day(of: row.changed, translator))
+            }
+            html.element("span", [.class("what")]) { html in
+                html.element("a", [.href("/referrals/\(row.referral)"), .dir("auto")], text: row.partnerName.isEmpty ? "–" : row.partnerName)
+                html.text(" · \(answers.label("referral.kind", row.kind.rawValue)) · ")
+                html.element("span", [.class(isUrgent(row) ? "badge strong" : "badge")], text: answers.label("referral.urgency", row.urgency))
+                html.text(" ")
+                html.element("span", [.class("badge")], text: answers.label("referral.status", row.state.rawValue))
+                if row.hasNews {
+                    html.text(" ")
+                    html.element("span", [.class("badge strong")], text: translator("referrals.news"))
+                }
+                if !line.workers.isEmpty {
+                    html.text(" · ")
+                    html.element("span", [.dir("auto")], text: line.workers.joined(separator: translator("cases.list-separator")))
+                }
+            }
+        }
+    }
+
+    static func isUrgent(_ row: ReferralRow) -> Bool { row.patience <= 360 }
+}
+
+/// Who arrives on a day, for the desk at an airport or border.
+enum ArrivalsPage {
+    static func html(_ request: WebRequest, _ day: CalendarDay, _ lines: [ReferralDesk.Line], _ answers: AnswerText) -> HTML {
+        let page = Page(request, title: "referrals.arrivals.title", area: .referrals)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p", [.class("lead")], text: answers.dates.text(day))
+            html.element("nav", [.class("within"), Attribute("aria-label", translator("referrals.arrivals.days"))]) { html in
+                html.element("ul") { html in
+                    for (key, number) in [("before", day.daysSinceEpoch - 1), ("after", day.daysSinceEpoch + 1)] {
+                        html.element("li") { $0.element("a", [.href("/referrals/arrivals?day=\(number)")], text: translator("referrals.arrivals.\(key)")) }
+                    }
+                    html.element("li") { $0.element("a", [.href("/referrals")], text: translator("referrals.title")) }
+                }
+            }
+            if lines.isEmpty { html.element("p", text: translator("referrals.arrivals.nobody")) }
+            for line in lines { card(&html, line, answers) }
+        }
+    }
+
+    private static func card(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ answers: AnswerText) {
+        let translator = answers.translator
+        html.element("article", [.class("card")]) { html in
+            html.element("h2") { html in
+                guard let arrival = line.content?.offer?.arrival else { return html.text(translator("cases.not-shown")) }
+                html.text(ArrivalTime.text(arrival, translator))
+                if !arrival.flight.isEmpty { html.element("bdi", text: " · \(arrival.flight)") }
+            }
+            if let arrival = line.content?.offer?.arrival {
+                if !arrival.desk.isEmpty { html.element("p", [.dir("auto")], text: arrival.desk) }
+                if !arrival.description.isEmpty { html.element("p", [.class("told"), .dir("auto")], text: arrival.description) }
+            }
+            let names = line.content?.part.items.filter { $0.kind == "person" }.compactMap { item in
+                item.fields.first { $0.name == "names" }?.answer.value?.displayText
+            }
+            if let names, !names.isEmpty {
+                html.element("p", [.class("name"), .dir("auto")], text: names.joined(separator: translator("cases.list-separator")))
+            }
+            html.element("ul", [.class("due")]) { ReferralDeskPage.line(&$0, line, 0, answers) }
+        }
+    }
+}

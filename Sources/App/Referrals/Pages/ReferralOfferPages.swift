@@ -1,0 +1,220 @@
+import Dictionary
+import Referral
+
+/// The steps of referring a case: whom and why; what goes; what the partner will see.
+enum ReferralOfferPages {
+    static func whom(
+        _ request: WebRequest, _ caseRecord: String, partners: [(identifier: String, name: String, country: String)], _ dictionary: DataDictionary,
+        problems: [FieldProblem]
+    ) -> HTML {
+        let page = Page(request, title: "referrals.refer", area: .cases)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        func label(_ field: String) -> String { dictionary.field("referral", field)?.label(translator.language) ?? field }
+        func options(_ list: String) -> [FormControls.Option] {
+            (dictionary.vocabulary(list)?.terms ?? []).filter { !$0.isDeprecated }.map { .init(value: $0.code, label: $0.label(translator.language)) }
+        }
+        let named = partners.map { partner in
+            let country = dictionary.vocabulary("country")?.label(of: partner.country, translator.language) ?? partner.country
+            return FormControls.Option(value: partner.identifier, label: "\(partner.name) (\(country))")
+        }
+        return page.html { html in
+            back(&html, caseRecord, translator)
+            progress(&html, 1, translator)
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+                controls.choices(&html, "kind", label: label("kind"), options: options("referral-kind"), single: true, .init(isRequired: true))
+                controls.select(
+                    &html, "partner", label: translator("referrals.partner"),
+                    options: named + [.init(value: ReferralDraft.withoutNode, label: translator("referrals.partner.none"))], .init(isRequired: true))
+                controls.text(&html, "partner-name", label: translator("referrals.partner.name"), .init(hint: translator("referrals.partner.name.hint")))
+                if partners.count > 1 {
+                    html.element("details", [.flag("open", if: !controls.values.all("next").isEmpty)]) { html in
+                        html.element("summary", text: translator("referrals.next"))
+                        controls.choices(&html, "next", label: translator("referrals.next"), options: named, .init(hint: translator("referrals.next.hint")))
+                    }
+                }
+                controls.select(&html, "urgency", label: label("urgency"), options: urgencies(dictionary, translator), .init(isRequired: true))
+                controls.select(&html, "reason", label: label("reason"), options: options("referral-reason"))
+                html.element("details", [.flag("open", if: !controls.values.all("needs").isEmpty)]) { html in
+                    html.element("summary", text: label("needs"))
+                    controls.choices(&html, "needs", label: label("needs"), options: options("service-type"))
+                }
+                controls.text(&html, "words", label: label("details"), .init(hint: translator("referrals.words.hint"), rows: 4))
+                arrival(&html, controls)
+                controls.submit(&html, translator("referrals.go-on"))
+            }
+        }
+    }
+
+    private static func urgencies(_ dictionary: DataDictionary, _ translator: Translator) -> [FormControls.Option] {
+        (dictionary.vocabulary("referral-urgency")?.terms ?? []).map { term in
+            let hours = Int(ReferralUrgency.minutes(term.code, dictionary) / 60)
+            return .init(value: term.code, label: "\(term.label(translator.language)) — \(translator("referrals.hours", ["count": .number(hours)]))")
+        }
+    }
+
+    private static func arrival(_ html: inout HTMLWriter, _ controls: FormControls) {
+        let translator = controls.translator
+        let names = ["arrival-day", "arrival-time", "flight", "desk", "recognise"]
+        let isOpen = controls.values["kind"] == ReferralKind.arrivalHandOver.rawValue || names.contains { controls.values.text($0) != nil }
+        html.element("details", [.flag("open", if: isOpen)]) { html in
+            html.element("summary", text: translator("referrals.arrival"))
+            controls.text(&html, "arrival-day", label: translator("referrals.arrival.day"), .init(type: "date", direction: "ltr"))
+            controls.text(&html, "arrival-time", label: translator("referrals.arrival.hour"), .init(type: "time", direction: "ltr"))
+            controls.select(
+                &html, "arrival-offset", label: translator("referrals.arrival.offset"),
+                options: ArrivalTime.offsets.map { .init(value: "\($0)", label: ArrivalTime.name($0)) })
+            controls.text(&html, "flight", label: translator("referrals.arrival.flight"))
+            controls.text(&html, "desk", label: translator("referrals.arrival.desk"))
+            controls.text(&html, "recognise", label: translator("referrals.arrival.description"), .init(rows: 3))
+        }
+    }
+
+    // MARK: What goes
+
+    static func what(
+        _ request: WebRequest, _ draft: ReferralDraft, _ choice: SharedChoice, _ excluded: [String], _ answers: AnswerText, problems: [FieldProblem]
+    ) -> HTML {
+        let page = Page(request, title: "referrals.what", area: .cases)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let chosen = Set(request.form.all("chosen"))
+        return page.html { html in
+            back(&html, draft.caseRecord, translator)
+            progress(&html, 2, translator)
+            html.element("p", [.class("lead")], text: translator("referrals.what.lead"))
+            controls.summary(&html)
+            if !excluded.isEmpty {
+                html.element("div", [.class("warning")]) { html in
+                    html.element("p", text: translator("referrals.what.excluded"))
+                    for words in excluded { html.element("blockquote", [.dir("auto")], text: words) }
+                }
+            }
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path)]) { html in
+                page.formToken(&html)
+                for record in choice.records { self.record(&html, record, chosen, answers) }
+                controls.submit(&html, translator("referrals.to-preview"))
+            }
+        }
+    }
+
+    private static func record(_ html: inout HTMLWriter, _ record: SharedChoice.Record, _ chosen: Set<String>, _ answers: AnswerText) {
+        let translator = answers.translator
+        html.element("fieldset", [.class("card choose")]) { html in
+            html.element("legend", [.dir("auto")]) { html in
+                html.text(answers.dictionary.record(record.view.kind)?.label(translator.language) ?? record.view.kind)
+                if let role = record.role {
+                    html.text(" · \(answers.dictionary.vocabulary("relation-role")?.label(of: role, translator.language) ?? role)")
+                }
+            }
+            for entry in record.fields {
+                guard let answer = entry.answer else { continue }
+                let name = SharedChoice.name(record.view.record, entry.field.name)
+                html.element("label", [.class("choice")]) { html in
+                    html.element("input", [.type("checkbox"), .name("chosen"), .value(name), .flag("checked", if: chosen.contains(name))])
+                    html.element("span") { html in
+                        html.element("b", text: entry.field.label(translator.language))
+                        html.text(" ")
+                        html.element("bdi", text: shortened(answers.text(answer, entry.field) + (answer.note.map { " — \($0)" } ?? "")))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func shortened(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        return scalars.count <= 240 ? text : String(String.UnicodeScalarView(scalars.prefix(240))) + "…"
+    }
+
+    // MARK: Preview
+
+    /// Who is asked, and whether what goes is covered by what was agreed to.
+    struct Receivers: Sendable {
+        var names: [String]
+        /// Those whom the agreement does not cover.
+        var uncovered: [String]
+    }
+
+    static func preview(
+        _ request: WebRequest, _ draft: ReferralDraft, _ content: ReferralContent, _ receivers: Receivers, _ answers: AnswerText, isOwn: Bool,
+        problems: [FieldProblem]
+    ) -> HTML {
+        let page = Page(request, title: "referrals.preview", area: .cases)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let path = "/cases/\(draft.caseRecord)/refer/\(draft.draft)"
+        return page.html { html in
+            back(&html, draft.caseRecord, translator)
+            progress(&html, 3, translator)
+            controls.summary(&html)
+            html.element("p", [.class("lead")], text: translator("referrals.preview.lead"))
+            html.element("ol", [.class("ticks")]) { html in for name in receivers.names { html.element("li", [.dir("auto")], text: name) } }
+            let shown = SharedPartPage(answers: answers)
+            html.element("section", [Attribute("aria-label", translator("referrals.preview")), .class("letter")]) { html in
+                shown.offer(&html, content)
+                if content.offer == nil, let words = content.words { html.element("p", [.class("told"), .dir("auto")], text: words) }
+                shown.write(&html, content.part)
+                if content.part.isEmpty { html.element("p", [.class("muted")], text: translator("referrals.preview.empty")) }
+            }
+            html.element("p") { $0.element("a", [.href(path)], text: translator("referrals.preview.change")) }
+            if receivers.uncovered.isEmpty {
+                form(&html, page, draft, action: "\(path)/send") { controls.submit(&$0, translator("referrals.send")) }
+            } else {
+                beyond(&html, page, draft, receivers, controls, isOwn: isOwn, path: path)
+            }
+        }
+    }
+
+    private static func beyond(
+        _ html: inout HTMLWriter, _ page: Page, _ draft: ReferralDraft, _ receivers: Receivers, _ controls: FormControls, isOwn: Bool, path: String
+    ) {
+        let translator = controls.translator
+        html.element("div", [.class("warning")]) { html in
+            html.element("p", text: translator("referrals.beyond"))
+            html.element("ul") { html in for name in receivers.uncovered { html.element("li", [.dir("auto")], text: name) } }
+            html.element("p") { $0.element("a", [.href("/cases/\(draft.caseRecord)/consents/new")], text: translator("consents.record")) }
+        }
+        if let reason = draft.override, draft.isWaiting {
+            html.element("h2", text: translator("referrals.beyond.asked"))
+            html.element("blockquote", [.dir("auto")], text: reason)
+            if isOwn {
+                html.element("p", text: translator("referrals.beyond.waiting"))
+            } else {
+                form(&html, page, draft, action: "\(path)/send") { html in
+                    html.element("input", [.type("hidden"), .name("beyond"), .value("yes")])
+                    controls.submit(&html, translator("referrals.beyond.allow"))
+                }
+            }
+        } else if isOwn {
+            html.element("details", [.flag("open", if: !controls.problems.isEmpty)]) { html in
+                html.element("summary", text: translator("referrals.beyond.emergency"))
+                form(&html, page, draft, action: "\(path)/ask") { html in
+                    controls.text(
+                        &html, "reason", label: translator("referrals.beyond.reason"),
+                        .init(hint: translator("referrals.beyond.hint"), isRequired: true, rows: 3))
+                    controls.submit(&html, translator("referrals.beyond.ask"))
+                }
+            }
+        }
+    }
+
+    private static func form(_ html: inout HTMLWriter, _ page: Page, _ draft: ReferralDraft, action: String, _ content: (inout HTMLWriter) -> Void) {
+        html.element("form", [Attribute("method", "post"), Attribute("action", action), .class("card")]) { html in
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("mark"), .value(draft.mark)])
+            content(&html)
+        }
+    }
+
+    private static func back(_ html: inout HTMLWriter, _ caseRecord: String, _ translator: Translator) {
+        html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
+    }
+
+    private static func progress(_ html: inout HTMLWriter, _ step: Int, _ translator: Translator) {
+        html.element("p", [.class("muted")], text: translator("referrals.step", ["step": .number(step), "steps": .number(3)]))
+    }
+}

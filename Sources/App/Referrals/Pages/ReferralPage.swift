@@ -1,0 +1,255 @@
+import Dictionary
+import Referral
+
+/// The page of one referral: where it stands and until when, what can be done, what is shared, the conversation, every step with its time.
+struct ReferralPage {
+    let page: Page
+    let sheet: ReferralSheet
+    let answers: AnswerText
+    /// Names of colleagues by account.
+    let names: [String: String]
+    let controls: FormControls
+
+    private var translator: Translator { page.request.translator }
+    private var row: ReferralRow { sheet.row }
+    private var dictionary: DataDictionary { answers.dictionary }
+    private var showsWords: Bool { sheet.clearance == .identity }
+
+    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [(account: String, name: String)], problems: [FieldProblem]) {
+        page = Page(request, title: "referrals.show", area: .referrals)
+        self.sheet = sheet
+        self.answers = answers
+        self.names = [String: String](names.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
+        controls = FormControls(translator: request.translator, values: problems.isEmpty ? FormFields() : request.form, problems: problems)
+    }
+
+    func html() -> HTML {
+        page.html { html in
+            html.element("p") { $0.element("a", [.href("/referrals")], text: translator("referrals.title")) }
+            controls.summary(&html)
+            head(&html)
+            actions(&html)
+            link(&html)
+            if sheet.isSealed {
+                html.element("p", [.class("warning")], text: translator("referrals.sealed"))
+            } else {
+                shared(&html)
+                conversation(&html)
+                paper(&html)
+            }
+            history(&html)
+        }
+    }
+
+    // MARK: Head
+
+    private func head(_ html: inout HTMLWriter) {
+        html.element("div", [.class("head")]) { html in
+            html.element("p", [.class("name"), .dir("auto")], text: row.partnerName.isEmpty ? "–" : row.partnerName)
+            html.element("p", [.class("badges")]) { html in
+                html.element("span", [.class("badge")], text: translator("referrals.direction.\(row.direction.rawValue)"))
+                html.element("span", [.class("badge")], text: answers.label("referral.kind", row.kind.rawValue))
+                html.element("span", [.class(ReferralDeskPage.isUrgent(row) ? "badge strong" : "badge")], text: answers.label("referral.urgency", row.urgency))
+                html.element("span", [.class("badge strong")], text: answers.label("referral.status", row.state.rawValue))
+            }
+            if let deadline = row.deadline {
+                let key = row.state == .offered ? "acknowledge-by" : "decide-by"
+                html.element(
+                    "p", [.class(deadline < sheet.now ? "warning" : "lead")],
+                    text: translator("referrals.\(key)", ["moment": .text(MomentText.text(deadline, translator))]))
+            }
+            if !row.caseRecord.isEmpty { html.element("p") { $0.element("a", [.href("/cases/\(row.caseRecord)")], text: translator("cases.back")) } }
+        }
+        ReferralPicture(sheet: sheet, answers: answers).write(&html)
+        guard !sheet.chain.isEmpty else { return }
+        html.element("h2", text: translator("referrals.chain"))
+        html.element("ul", [.class("due")]) { html in for other in sheet.chain { ReferralDeskPage.line(&html, .init(row: other), sheet.now, answers) } }
+    }
+
+    // MARK: What can be done
+
+    private func actions(_ html: inout HTMLWriter) {
+        let permitted = row.rules.permitted(to: row.side, in: row.state)
+        let simple: [ReferralEvent] = [.acknowledge, .accept, .start, .remind, .close].filter(permitted.contains)
+        if !simple.isEmpty {
+            html.element("div", [.class("actions")]) { html in
+                for event in simple {
+                    form(&html, event) { html in
+                        html.element("button", [.type("submit"), .class(event == .accept ? "" : "second")], text: translator("referrals.do.\(event.rawValue)"))
+                    }
+                }
+            }
+        }
+        for event in [ReferralEvent.resolve, .decline, .giveBack, .withdraw].filter(permitted.contains) {
+            let isOpen = controls.values["event"] == event.rawValue
+            html.element("details", [.class("card"), .flag("open", if: isOpen)]) { html in
+                html.element("summary", text: translator("referrals.do.\(event.rawValue)"))
+                form(&html, event) { html in
+                    if event == .withdraw { html.element("p", text: translator("referrals.withdraw.lead")) }
+                    if event == .decline { select(&html, "refusal", "refusal-reason", "referral-refusal") }
+                    if event == .resolve { select(&html, "outcome", "outcome", "action-result") }
+                    words(&html, event)
+                    controls.submit(&html, translator("referrals.do.\(event.rawValue)"))
+                }
+            }
+        }
+    }
+
+    private func form(_ html: inout HTMLWriter, _ event: ReferralEvent, _ content: (inout HTMLWriter) -> Void) {
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/referrals/\(row.referral)/steps")]) { html in
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("event"), .value(event.rawValue)])
+            content(&html)
+        }
+    }
+
+    private func select(_ html: inout HTMLWriter, _ name: String, _ field: String, _ list: String) {
+        controls.select(
+            &html, name, label: dictionary.field("referral", field)?.label(translator.language) ?? name,
+            options: (dictionary.vocabulary(list)?.terms ?? []).map { .init(value: $0.code, label: $0.label(translator.language)) }, .init(isRequired: true))
+    }
+
+    /// The identifiers of controls must differ, although several forms of the page have words.
+    private func words(_ html: inout HTMLWriter, _ event: ReferralEvent) {
+        let identifier = event == .giveBack ? "field-give-back" : "words-\(event.rawValue)"
+        html.element("div", [.class("field")]) { html in
+            html.element("label", [.for(identifier)], text: translator("referrals.words"))
+            html.element(
+                "textarea", [.id(identifier), .name("words"), .dir("auto"), Attribute("rows", "3"), .flag("required", if: event == .giveBack)],
+                text: controls.values["event"] == event.rawValue ? controls.values["words"] ?? "" : "")
+        }
+    }
+
+    /// For a partner without a node.
+    private func link(_ html: inout HTMLWriter) {
+        guard row.partner.isEmpty, row.direction == .outgoing, row.state.isOpen else { return }
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/referrals/\(row.referral)/link"), .class("card")]) { html in
+            page.formToken(&html)
+            html.element("p", text: translator("referrals.link.explain"))
+            if let ends = sheet.linkEnds, ends > sheet.now {
+                html.element("p", [.class("muted")], text: translator("referrals.link.ends", ["moment": .text(MomentText.text(ends, translator))]))
+            }
+            controls.submit(&html, translator("referrals.link"))
+        }
+    }
+
+    // MARK: What is shared
+
+    private func shared(_ html: inout HTMLWriter) {
+        let shown = SharedPartPage(answers: answers, clearance: sheet.clearance)
+        html.element("section", [.id("shared"), Attribute("aria-labelledby", "title-shared"), .class("part")]) { html in
+            html.element("h2", [.id("title-shared")], text: translator("referrals.shared"))
+            for (side, content) in sheet.parts {
+                html.element("h3", text: side == row.side ? translator("referrals.shared.ours") : translator("referrals.shared.theirs"))
+                shown.offer(&html, content)
+                shown.write(&html, content.part)
+                if content.leftOut > 0 { html.element("p", [.class("muted")], text: translator("referrals.left-out", ["count": .number(content.leftOut)])) }
+            }
+            guard !row.caseRecord.isEmpty, row.rules.permits(.share, by: row.side, in: row.state) else { return }
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/\(row.caseRecord)/share-more")]) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("referral"), .value(row.referral)])
+                html.element("p", [.class("actions")]) {
+                    $0.element("button", [.type("submit"), .class("second")], text: translator("referrals.share-more"))
+                }
+            }
+        }
+    }
+
+    private func paper(_ html: inout HTMLWriter) {
+        guard sheet.showsIdentity else { return }
+        html.element("p", [.class("small")]) { html in
+            html.text(translator("referrals.form") + ": ")
+            for (index, format) in ["docx", "pdf", "json"].enumerated() {
+                if index > 0 { html.text(" · ") }
+                html.element("a", [.href("/referrals/\(row.referral)/form/\(format)")], text: format.uppercased())
+            }
+        }
+    }
+
+    // MARK: Conversation
+
+    private func conversation(_ html: inout HTMLWriter) {
+        html.element("section", [.id("conversation"), Attribute("aria-labelledby", "title-conversation"), .class("part")]) { html in
+            html.element("h2", [.id("title-conversation")], text: translator("referrals.conversation"))
+            let messages = sheet.steps.filter { $0.event == .message }
+            if !messages.isEmpty {
+                html.element("ol", [.class("stream")]) { html in for step in messages { message(&html, step) } }
+            }
+            guard row.rules.permits(.message, by: row.side, in: row.state) else { return }
+            form(&html, .message) { html in
+                let isOurs = controls.values["event"] == ReferralEvent.message.rawValue
+                let own = FormControls(
+                    translator: translator, values: isOurs ? controls.values : FormFields(), problems: controls.problems.filter { $0.field == "message" })
+                html.element("div", [.class("field")]) { html in
+                    html.element("label", [.for("field-message")], text: translator("referrals.message"))
+                    html.element("p", [.class("hint")], text: translator("referrals.message.hint"))
+                    html.element(
+                        "textarea", [.id("field-message"), .name("words"), .dir("auto"), Attribute("rows", "2"), .flag("required")],
+                        text: own.values["words"] ?? "")
+                }
+                own.submit(&html, translator("referrals.message.send"))
+            }
+        }
+    }
+
+    private func message(_ html: inout HTMLWriter, _ step: ReferralStep) {
+        html.element("li") { html in
+            html.element(
+                "p", [.class("told"), .dir("auto")], text: (showsWords ? step.content?.words : nil) ?? translator("cases.not-shown"))
+            html.element("p", [.class("small muted")]) { html in
+                html.element("bdi", text: author(step))
+                html.text(" · \(MomentText.text(step.moment, translator)) · \(seen(step))")
+            }
+        }
+    }
+
+    /// Who has seen a message: of ours, whether somebody of the partner; of theirs, which colleagues.
+    private func seen(_ step: ReferralStep) -> String {
+        if step.side == row.side {
+            let ours = sheet.steps.filter { $0.side == row.side && $0.number <= step.number }.count
+            return translator(ours <= row.heard ? "referrals.seen.partner" : "referrals.seen.not-yet")
+        }
+        let who = sheet.seen.filter { $0.number >= step.number }.map { names[$0.account] ?? translator("cases.author.other") }
+        return who.isEmpty ? translator("referrals.seen.nobody") : translator("referrals.seen", ["names": .text(who.joined(separator: ", "))])
+    }
+
+    private func author(_ step: ReferralStep) -> String {
+        guard step.side == row.side else { return row.partnerName.isEmpty ? translator("referrals.they") : row.partnerName }
+        return step.account.isEmpty ? translator("referrals.clock") : names[step.account] ?? translator("cases.author.other")
+    }
+
+    // MARK: Steps
+
+    private func history(_ html: inout HTMLWriter) {
+        html.element("section", [.id("steps"), Attribute("aria-labelledby", "title-steps"), .class("part")]) { html in
+            html.element("h2", [.id("title-steps")], text: translator("referrals.steps"))
+            html.element("table") { html in
+                html.element("caption", [.class("hidden")], text: translator("referrals.steps"))
+                html.element("thead") { html in
+                    html.element("tr") { html in
+                        for key in ["when", "what", "who"] { html.element("th", [Attribute("scope", "col")], text: translator("case.timeline.\(key)")) }
+                    }
+                }
+                html.element("tbody") { html in for step in sheet.steps where step.event != .message { historyRow(&html, step) } }
+            }
+        }
+    }
+
+    private func historyRow(_ html: inout HTMLWriter, _ step: ReferralStep) {
+        html.element("tr") { html in
+            html.element("td", [Attribute("data-label", translator("case.timeline.when"))], text: MomentText.text(step.moment, translator))
+            html.element("td", [Attribute("data-label", translator("case.timeline.what"))]) { html in
+                html.text(translator("referrals.event.\(step.event?.rawValue ?? "offer")"))
+                if let refusal = step.content?.refusal { html.text(": \(answers.label("referral.refusal-reason", refusal))") }
+                if let outcome = step.content?.outcome { html.text(": \(answers.label("referral.outcome", outcome))") }
+                if let reads = step.content?.reads { html.text(": \(translator("referrals.reads", ["count": .number(reads.count)]))") }
+                if showsWords, step.event != nil, let words = step.content?.words {
+                    html.element("span", [.class("muted"), .dir("auto")], text: " — \(words)")
+                }
+                if step.isOvertaken { html.element("span", [.class("muted")], text: " (\(translator("referrals.overtaken")))") }
+            }
+            html.element("td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")], text: author(step))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Dictionary
+import Journal
+import Referral
+import Storage
+
+/// The same need put to several partners: who gets it, and who is asked next.
+struct ReferralChain {
+    let ledger: ReferralLedger
+
+    /// An acceptance was heard: the sender's word to whoever gets it, and to the others that it is gone.
+    func heard(_ row: ReferralRow) throws {
+        guard row.direction == .outgoing else { return }
+        let others = try ledger.rows.chain(row.chain)
+        let states = others.map { (conversation: $0.conversation, state: $0.state) }
+        for decision in ReferralCall.decisions(row.rules, states, after: row.conversation) {
+            guard let other = others.first(where: { $0.conversation == decision.conversation }) else { continue }
+            try ledger.act(ReferralContent(decision.event), on: other, account: "")
+        }
+    }
+
+    /// Asks the next partner on the list, with the very bytes that the first was sent. Whoever the people's agreement does not cover is passed over.
+    func askNext(_ row: ReferralRow) throws {
+        guard row.direction == .outgoing, !row.list.isEmpty, row.kind != .urgentCall else { return }
+        let node = ledger.node
+        let chain = try ledger.rows.chain(row.chain)
+        guard !chain.contains(where: { $0.state.isTaken || $0.state == .resolved || $0.state == .closed }),
+            let bytes = try ledger.steps.bytes(1, of: row.referral)
+        else { return }
+        let content = try ReferralContent(bytes: bytes, node.dictionary)
+        var waiting = row.list
+        while let next = EscalationList(waiting).next(asked: Set(chain.map(\.partner))) {
+            waiting = Array(waiting.drop { $0 != next }.dropFirst())
+            guard let partner = try Partners.find(next, node, ledger.transaction.connection), partner.trust.isTrusted, partner.changedKeys == nil,
+                try covers(content.part, partner, row)
+            else { continue }
+            var following = ReferralRow(
+                referral: RecordIdentifier.random(), conversation: ExchangeMessage.newConversation(), partner: next, partnerName: partner.name,
+                caseRecord: row.caseRecord, direction: .outgoing, kind: row.kind, urgency: row.urgency, state: .offered, chain: row.chain, list: waiting,
+                account: row.account, offered: node.now(), patience: row.patience, arrival: row.arrival, changed: node.now())
+            following.hasNews = true
+            try ledger.begin(following, content, bytes: bytes, account: "")
+            let keeping = SharedPartKeeping(ledger: ledger)
+            for item in content.part.items {
+                guard let origin = try keeping.origin(item.shared, row.referral) else { continue }
+                try keeping.note(item.shared, is: origin.record, of: .sender, in: following.referral)
+            }
+            let files = try ReferralFiles(node: node).attachments(of: content.part, ledger.transaction.connection) { item in
+                try keeping.origin(item.shared, row.referral)?.record
+            }
+            try ledger.send(bytes, on: following, files)
+            return
+        }
+    }
+
+    private func covers(_ part: SharedPart, _ partner: Partner, _ row: ReferralRow) throws -> Bool {
+        let node = ledger.node
+        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
+        guard !row.caseRecord.isEmpty else { return part.isEmpty }
+        guard let agreement = try Consents(node: node, connection: ledger.transaction.connection).effective(for: row.caseRecord, on: today) else {
+            return false
+        }
+        let receiver = ConsentAgreement.Receiver(organisation: partner.identifier, country: partner.country)
+        return SharingConsent(agreement, for: receiver, from: node.organisation.country).covers(part, node.dictionary)
+    }
+}
+
+/// Who has the lead in a case that was transferred.
+struct ReferralLead {
+    let ledger: ReferralLedger
+
+    /// The receiver has accepted: the sender's case ends as passed on.
+    func passOn(_ row: ReferralRow) throws {
+        guard row.kind == .transfer, row.direction == .outgoing else { return }
+        try set("closed-referred", row)
+    }
+
+    /// The receiver gave it back: the sender's case is worked on again.
+    func takeBack(_ row: ReferralRow) throws {
+        guard row.direction == .outgoing else { return }
+        try set("reopened", row)
+    }
+
+    private func set(_ status: String, _ row: ReferralRow) throws {
+        guard let state = try ledger.transaction.state(of: row.caseRecord), !state.isErased else { return }
+        try ledger.transaction.save(RecordChange(record: row.caseRecord, kind: "case", answers: ["status": Answer(.code(status))]))
+    }
+}
+
+/// What the clock does for a sender: it reminds, and asks the next partner when a deadline has passed.
+struct ReferralClockwork: Sendable {
+    let node: Node
+
+    /// The author of what nobody did.
+    static let author = "clock"
+
+    /// Does everything that is due. Each referral is a transaction of its own, so that one that fails keeps no other waiting.
+    /// - Returns: how many it did something to.
+    @discardableResult
+    func run() throws -> Int {
+        let now = node.now()
+        let due = try node.database.read { try ReferralRows(node, $0).due(now) }
+        for waiting in due {
+            try node.change(by: Self.author) { transaction in
+                let ledger = ReferralLedger(node, transaction)
+                guard let row = try ledger.rows.find(waiting.referral), row.due <= now,
+                    let event = row.clock.due(row.state, reminded: row.reminded == 0 ? nil : row.reminded, now: now)
+                else { return }
+                do {
+                    let after = try ledger.act(ReferralContent(event == .remind ? .remind : .expire), on: row, account: "")
+                    if event == .expire { try ReferralChain(ledger: ledger).askNext(after) }
+                } catch is ReferralError {
+                    // Nothing crosses to this partner any more. People have to decide what happens; the clock does not ask again at each tick.
+                    var stopped = row
+                    (stopped.due, stopped.hasNews, stopped.changed) = (ReferralRow.never, true, now)
+                    try ledger.rows.update(stopped)
+                    try ReferralChain(ledger: ledger).askNext(row)
+                }
+            }
+        }
+        return due.count
+    }
+}

@@ -1,0 +1,149 @@
+import Dictionary
+import Formats
+import Referral
+
+/// What one message of a referral says: the offer that begins it, or one step of a side. The bytes of ``canonicalBytes`` are what the preview shows, what crosses and
+/// what both sides keep.
+struct ReferralContent: Sendable, Hashable {
+    /// The kind of message under which all of them cross.
+    static let messageKind = "referral"
+    static let wordsLimit = 4_000
+
+    /// What is offered.
+    struct Offer: Sendable, Hashable {
+        var kind: ReferralKind
+        /// A code of the list `referral-urgency`.
+        var urgency: String
+        /// A code of the list `referral-reason`.
+        var reason: String?
+        /// Codes of the list `service-type`.
+        var needs: [String] = []
+        var arrival: Arrival?
+    }
+
+    /// Of a hand-over on arrival.
+    struct Arrival: Sendable, Hashable {
+        /// Milliseconds since 1970.
+        var moment: UInt64
+        /// By how many minutes the clock at the place is ahead of UTC.
+        var offset = 0
+        var flight = ""
+        var desk = ""
+        /// How the worker can be recognised, and what they need.
+        var description = ""
+    }
+
+    /// What had been read of a referral before it was withdrawn.
+    struct Reads: Sendable, Hashable {
+        var count: Int
+        /// Milliseconds since 1970; 0 for never.
+        var last: UInt64
+    }
+
+    /// Nil for the offer.
+    var event: ReferralEvent?
+    var offer: Offer?
+    var words: String?
+    /// A code of the list `referral-refusal`.
+    var refusal: String?
+    /// A code of the list `action-result`.
+    var outcome: String?
+    var part = SharedPart()
+    var reads: Reads?
+    /// How many steps of the receiver of this message somebody of the sender has looked at.
+    var heard = 0
+    /// Values in it that this organisation's dictionary does not know.
+    var leftOut = 0
+
+    init(_ event: ReferralEvent) { self.event = event }
+
+    init(offer: Offer) { self.offer = offer }
+
+    // MARK: Bytes
+
+    var canonicalBytes: [UInt8] {
+        var members: [JSONObject.Member] = [.init("format", .integer(1)), .init("heard", .integer(Int64(heard)))]
+        members.append(.init("event", .string(event?.rawValue ?? "offer")))
+        if let offer { members.append(.init("offer", Self.json(offer))) }
+        for (name, text) in [("words", words), ("refusal", refusal), ("outcome", outcome)] {
+            if let text { members.append(.init(name, .string(text))) }
+        }
+        if !part.isEmpty { members.append(.init("part", part.json)) }
+        if let reads { members.append(.init("reads", .object(["count": .integer(Int64(reads.count)), "last": .integer(Int64(reads.last))]))) }
+        return JSONValue.object(JSONObject(members)).canonicalBytes()
+    }
+
+    private static func json(_ offer: Offer) -> JSONValue {
+        var members: [JSONObject.Member] = [.init("kind", .string(offer.kind.rawValue)), .init("urgency", .string(offer.urgency))]
+        if let reason = offer.reason { members.append(.init("reason", .string(reason))) }
+        if !offer.needs.isEmpty { members.append(.init("needs", .array(offer.needs.map { .string($0) }))) }
+        if let arrival = offer.arrival {
+            members.append(
+                .init(
+                    "arrival",
+                    .object([
+                        "at": .integer(Int64(arrival.moment)), "offset": .integer(Int64(arrival.offset)), "flight": .string(arrival.flight),
+                        "desk": .string(arrival.desk),
+                        "description": .string(arrival.description),
+                    ])))
+        }
+        return .object(JSONObject(members))
+    }
+
+    /// Reads a message of a partner.
+    /// - Throws: ``ReferralContentError`` that names the member that is wrong.
+    init(bytes: [UInt8], _ dictionary: DataDictionary) throws(ReferralContentError) {
+        guard let json = try? JSONValue.parse(bytes, limits: JSONLimits(depth: 32, bytes: 1 << 20)), let object = json.object, object["format"]?.integer == 1,
+            let name = object["event"]?.string
+        else { throw ReferralContentError("format") }
+        if name == "offer" {
+            guard let value = object["offer"]?.object else { throw ReferralContentError("offer") }
+            offer = try Self.offer(value, dictionary)
+        } else {
+            guard let event = ReferralEvent(rawValue: name), object["offer"] == nil else { throw ReferralContentError("event") }
+            self.event = event
+        }
+        words = try Self.text(object, "words")
+        refusal = try Self.code(object, "refusal", "referral-refusal", dictionary)
+        outcome = try Self.code(object, "outcome", "action-result", dictionary)
+        heard = Int(clamping: max(0, object["heard"]?.integer ?? 0))
+        if let value = object["part"] { part = try SharedPart(json: value, dictionary, leftOut: &leftOut) }
+        if let value = object["reads"]?.object, let count = value["count"]?.integer, let last = value["last"]?.integer, count >= 0, last >= 0 {
+            reads = Reads(count: Int(clamping: count), last: UInt64(last))
+        }
+    }
+
+    private static func offer(_ object: JSONObject, _ dictionary: DataDictionary) throws(ReferralContentError) -> Offer {
+        guard let kind = object["kind"]?.string.flatMap(ReferralKind.init(rawValue:)) else { throw ReferralContentError("offer.kind") }
+        guard let urgency = try code(object, "urgency", "referral-urgency", dictionary) else { throw ReferralContentError("offer.urgency") }
+        var offer = Offer(kind: kind, urgency: urgency, reason: try code(object, "reason", "referral-reason", dictionary))
+        for value in object["needs"]?.array ?? [] {
+            guard let need = value.string, dictionary.vocabulary("service-type")?.contains(need) == true, offer.needs.count < 50 else {
+                throw ReferralContentError("offer.needs")
+            }
+            offer.needs.append(need)
+        }
+        if let value = object["arrival"]?.object {
+            guard let moment = value["at"]?.integer, moment >= 0, let offset = value["offset"]?.integer, (-840...840).contains(offset) else {
+                throw ReferralContentError("offer.arrival")
+            }
+            offer.arrival = Arrival(
+                moment: UInt64(moment), offset: Int(offset), flight: try text(value, "flight") ?? "", desk: try text(value, "desk") ?? "",
+                description: try text(value, "description") ?? "")
+        }
+        guard (offer.arrival != nil) == (kind == .arrivalHandOver) else { throw ReferralContentError("offer.arrival") }
+        return offer
+    }
+
+    private static func text(_ object: JSONObject, _ name: String) throws(ReferralContentError) -> String? {
+        guard let value = object[name] else { return nil }
+        guard let text = value.string, text.unicodeScalars.count <= wordsLimit else { throw ReferralContentError(name) }
+        return text
+    }
+
+    private static func code(_ object: JSONObject, _ name: String, _ list: String, _ dictionary: DataDictionary) throws(ReferralContentError) -> String? {
+        guard let value = object[name] else { return nil }
+        guard let code = value.string, dictionary.vocabulary(list)?.contains(code) == true else { throw ReferralContentError(name) }
+        return code
+    }
+}

@@ -1,0 +1,149 @@
+import Dictionary
+import Referral
+import Storage
+
+/// What a duty desk has before it: what came in, what went out, what is late.
+struct ReferralDesk {
+    /// A line of a list.
+    struct Line: Sendable {
+        var row: ReferralRow
+        /// Names of workers; empty where the case does not open for the reader, or there is none yet.
+        var workers: [String] = []
+        /// The offer, where the list shows it and the reader may see who it is about.
+        var content: ReferralContent?
+    }
+
+    /// The parts of the desk in the order in which one looks at them.
+    enum Section: String, Sendable, CaseIterable {
+        case incoming, escalated
+        case outgoing, working, helped, finished
+
+        fileprivate var choice: (direction: ReferralRow.Direction, states: [ReferralState])? {
+            switch self {
+            case .incoming: (.incoming, [.offered, .acknowledged, .expired, .claimed])
+            case .working: (.incoming, [.accepted, .inProgress])
+            case .escalated: (.outgoing, [.expired, .declined, .returned, .resolved])
+            case .outgoing: (.outgoing, [.offered, .acknowledged, .claimed])
+            case .helped: (.outgoing, [.accepted, .inProgress])
+            case .finished: nil
+            }
+        }
+    }
+
+    /// What the page of the desk shows.
+    struct Day: Sendable {
+        var now: UInt64
+        var sections: [(section: Section, lines: [Line])] = []
+        /// Drafts for which a second person is asked, of cases that open for the reader.
+        var waiting: [ReferralDraft] = []
+        /// Arrivals today, in UTC, and tomorrow.
+        var arrivals = 0
+    }
+
+    let access: CaseAccess
+    let connection: any Connection
+    private let rows: ReferralRows
+
+    init(access: CaseAccess, connection: any Connection) {
+        self.access = access
+        self.connection = connection
+        rows = ReferralRows(access.node, connection)
+    }
+
+    func read(now: UInt64) throws -> Day {
+        var day = Day(now: now)
+        for section in Section.allCases {
+            let found: [ReferralRow]
+            if let choice = section.choice {
+                found = try rows.waiting(choice.direction, choice.states, limit: ReferralRoutes.lines)
+            } else {
+                found = try (rows.waiting(.incoming, Self.ended, limit: 20) + rows.waiting(.outgoing, Self.closed, limit: 20)).sorted {
+                    $0.changed > $1.changed
+                }
+            }
+            let lines = try found.compactMap(line)
+            day.sections.append((section, lines.sorted { ($0.row.deadline ?? .max, $1.row.changed) < ($1.row.deadline ?? .max, $0.row.changed) }))
+        }
+        day.waiting = try ReferralDrafts(node: access.node).waiting(connection).filter { try access.mayOpen($0.caseRecord, connection) }
+        let today = now / 86_400_000 * 86_400_000
+        day.arrivals = try rows.arrivals(from: today, to: today + 2 * 86_400_000).count
+        return day
+    }
+
+    private static let ended: [ReferralState] = [.resolved, .returned, .declined, .closed, .withdrawn]
+    private static let closed: [ReferralState] = [.closed, .withdrawn]
+
+    /// How many wait at the desk, and how many of them are late: for the view of the day.
+    func waiting(now: UInt64) throws -> (incoming: Int, late: Int, news: Int) {
+        let incoming = try rows.waiting(.incoming, [.offered, .acknowledged], limit: 500)
+        let escalated = try rows.waiting(.outgoing, [.expired, .declined, .returned], limit: 500)
+        let late = incoming.count { ($0.deadline ?? .max) < now } + escalated.count
+        return (incoming.count, late, try rows.newsCount())
+    }
+
+    /// Nil for what does not open for this person.
+    private func line(_ row: ReferralRow) throws -> Line? {
+        guard !row.caseRecord.isEmpty else { return Line(row: row) }
+        guard try access.mayOpen(row.caseRecord, connection) else { return nil }
+        return Line(row: row, workers: try access.workerNames(of: row.caseRecord, connection))
+    }
+
+    /// Whoever arrives on a day, by the clock at the place, in the order of arrival.
+    func arrivals(on day: CalendarDay) throws -> [Line] {
+        let start = UInt64(max(0, day.daysSinceEpoch)) * 86_400_000
+        let around: UInt64 = 14 * 3_600_000
+        return try rows.arrivals(from: max(start, around) - around, to: start + 86_400_000 + around).compactMap { row in
+            guard var line = try line(row) else { return nil }
+            let content = try ReferralSteps(access.node, connection).all(of: row.referral).first?.content
+            guard let arrival = content?.offer?.arrival else { return nil }
+            guard (Int(arrival.moment / 60_000) + arrival.offset) / 1_440 == day.daysSinceEpoch else { return nil }
+            let clearance = try row.caseRecord.isEmpty ? access.reader.clearance : access.requireCase(row.caseRecord, connection).clearance
+            line.content = clearance == .identity ? content : nil
+            return line
+        }
+    }
+}
+
+/// Everything that the page of a referral shows, read at one moment.
+struct ReferralSheet: Sendable {
+    var row: ReferralRow
+    var steps: [ReferralStep]
+    var seen: [(account: String, number: Int, moment: UInt64)]
+    /// The others who were asked for the same thing.
+    var chain: [ReferralRow]
+    /// The most sensitive that the reader may see.
+    var clearance: Sensitivity
+    /// Whether the record can still be read.
+    var isSealed: Bool
+    /// What a link for a partner without a node is good for; nil if there is none.
+    var linkEnds: UInt64?
+    var now: UInt64
+
+    var showsIdentity: Bool { clearance == .identity && !isSealed }
+
+    /// - Throws: ``WebError/notFound`` if there is no such referral here, or its case does not open for this person.
+    init(_ referral: String, _ access: CaseAccess, _ connection: any Connection) throws {
+        let rows = ReferralRows(access.node, connection)
+        guard let row = try rows.find(referral), !AccessPolicy.readsAsPartner(access.session.roles) else { throw WebError.notFound }
+        clearance = try row.caseRecord.isEmpty ? access.reader.clearance : access.requireCase(row.caseRecord, connection).clearance
+        let steps = ReferralSteps(access.node, connection)
+        self.row = row
+        self.steps = try steps.all(of: referral)
+        seen = try steps.seen(referral)
+        chain = try row.direction == .outgoing ? rows.chain(row.chain).filter { $0.referral != referral } : []
+        isSealed = self.steps.allSatisfy { $0.content == nil }
+        now = access.node.now()
+        linkEnds =
+            try connection.first("SELECT max(expires) FROM referral_link WHERE referral = ? AND failures < 10", [.text(referral)]) { row -> UInt64? in
+                row.isNull(0) ? nil : UInt64(max(0, row.integer(0)))
+            } ?? nil
+    }
+
+    /// What has come from the other side so far, and what we gave: all shared parts with whose they are.
+    var parts: [(side: ReferralSide, content: ReferralContent)] {
+        steps.filter { !$0.isOvertaken }.compactMap { step in
+            guard let content = step.content, step.event == nil || step.event == .share else { return nil }
+            return (step.side, content)
+        }
+    }
+}

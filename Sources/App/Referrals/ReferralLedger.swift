@@ -1,0 +1,131 @@
+import Dictionary
+import Journal
+import Referral
+import Storage
+import Vault
+
+/// Applies steps to a referral within a transaction, whoever took them: the rules, the row, the history and the record in the journal move together or not at all.
+struct ReferralLedger {
+    let node: Node
+    let transaction: RecordTransaction
+    let rows: ReferralRows
+    let steps: ReferralSteps
+
+    init(_ node: Node, _ transaction: RecordTransaction) {
+        self.node = node
+        self.transaction = transaction
+        rows = ReferralRows(node, transaction.connection)
+        steps = ReferralSteps(node, transaction.connection)
+    }
+
+    // MARK: Beginning
+
+    /// Enters an offer that goes out or came in.
+    /// - Parameter bytes: the offer as it crosses.
+    func begin(_ row: ReferralRow, _ content: ReferralContent, bytes: [UInt8], account: String, more: [String: Answer?] = [:]) throws {
+        guard let offer = content.offer else { throw ReferralContentError("offer") }
+        var row = row
+        row.wind()
+        try rows.insert(row)
+        var answers: [String: Answer?] = [
+            "direction": Answer(.code(row.direction.rawValue)), "kind": Answer(.code(row.kind.rawValue)), "status": Answer(.code(row.state.rawValue)),
+            "urgency": Answer(.code(row.urgency)), "sent-on": try day(row.offered), "acknowledge-by": try day(row.clock.acknowledgeBy),
+        ]
+        if !row.caseRecord.isEmpty { answers["case"] = Answer(try FieldValue(link: row.caseRecord)) }
+        if !row.partnerName.isEmpty {
+            answers[row.direction == .outgoing ? "to-name" : "from-name"] = Answer(try FieldValue(text: row.partnerName, limit: 1_000))
+        }
+        if let reason = offer.reason { answers["reason"] = Answer(.code(reason)) }
+        if !offer.needs.isEmpty { answers["needs"] = Answer(try FieldValue(codes: offer.needs)) }
+        if let words = content.words { answers["details"] = Answer(try FieldValue(text: words, limit: ReferralContent.wordsLimit)) }
+        if let arrival = offer.arrival {
+            answers["arrival-date"] = try day(arrival.moment)
+            let told = [arrival.flight, arrival.desk, arrival.description].filter { !$0.isEmpty }.joined(separator: "\n")
+            if !told.isEmpty { answers["arrival"] = Answer(try FieldValue(text: told, limit: 4 * ReferralContent.wordsLimit)) }
+        }
+        try transaction.save(RecordChange(record: row.referral, kind: "referral", answers: answers.merging(more) { $1 }))
+        try steps.append(
+            nil, by: .sender, to: row.referral, bytes: bytes, isOvertaken: false, moment: row.offered, account: account,
+            key: try transaction.key(of: row.referral))
+    }
+
+    // MARK: Steps
+
+    /// Applies a step.
+    /// - Parameters:
+    ///   - bytes: the step as it crosses.
+    ///   - moment: when it was taken.
+    ///   - account: who took it, if it was one of ours.
+    /// - Returns: the row as it is then.
+    func apply(_ content: ReferralContent, bytes: [UInt8], by side: ReferralSide, to row: ReferralRow, moment: UInt64, account: String) throws -> (
+        row: ReferralRow, effect: ReferralRules.Effect
+    ) {
+        guard let event = content.event else { throw ReferralContentError("event") }
+        let effect = row.rules.effect(of: event, by: side, in: row.state)
+        guard effect != .impossible else { throw ReferralError(.notNow) }
+        var row = row
+        row.changed = node.now()
+        let isTheirs = side != row.side
+        if isTheirs { (row.hasNews, row.heard) = (true, max(row.heard, content.heard)) }
+        if case .moves(let state) = effect { row.state = state }
+        if event == .remind { row.reminded = moment }
+        row.wind()
+        // The history first: what follows may take the record's key away.
+        try steps.append(
+            event, by: side, to: row.referral, bytes: bytes, isOvertaken: effect == .overtaken, moment: moment, account: account,
+            key: try transaction.key(of: row.referral))
+        try write(content, event, effect, row, moment)
+        try rows.update(row)
+        return (row, effect)
+    }
+
+    /// What the record in the journal says.
+    private func write(_ content: ReferralContent, _ event: ReferralEvent, _ effect: ReferralRules.Effect, _ row: ReferralRow, _ moment: UInt64) throws {
+        var answers: [String: Answer?] = [:]
+        if case .moves(let state) = effect { answers["status"] = Answer(.code(state.rawValue)) }
+        switch event {
+        case .acknowledge: answers["acknowledged-on"] = try day(moment)
+        case .accept, .decline:
+            answers["decided-on"] = try day(moment)
+            if event == .decline, let refusal = content.refusal { answers["refusal-reason"] = Answer(.code(refusal)) }
+        // An outcome counts also if a withdrawal crossed it: what was done for the worker was done.
+        case .resolve, .giveBack:
+            if let outcome = content.outcome { answers["outcome"] = Answer(.code(outcome)) }
+            if let words = content.words { answers["outcome-note"] = Answer(try FieldValue(text: words, limit: ReferralContent.wordsLimit)) }
+        case .close, .withdraw: answers["closed-on"] = try day(moment)
+        default: break
+        }
+        guard !answers.isEmpty, try transaction.state(of: row.referral)?.isErased == false else { return }
+        try transaction.save(RecordChange(record: row.referral, kind: "referral", answers: answers))
+    }
+
+    private func day(_ moment: UInt64) throws -> Answer? {
+        CalendarDay(daysSinceEpoch: Int(moment / 86_400_000)).map { Answer(.date(PartialDate($0))) }
+    }
+
+    // MARK: Crossing
+
+    /// A step of ours: applied here and put on its way, in one transaction.
+    @discardableResult
+    func act(_ content: ReferralContent, on row: ReferralRow, account: String, attachments: [ExchangeMessage.Attachment] = []) throws -> ReferralRow {
+        guard let event = content.event, row.rules.permits(event, by: row.side, in: row.state) else { throw ReferralError(.notNow) }
+        var content = content
+        content.heard = try steps.heard(row)
+        let bytes = content.canonicalBytes
+        try send(bytes, on: row, attachments)
+        return try apply(content, bytes: bytes, by: row.side, to: row, moment: node.now(), account: account).row
+    }
+
+    /// Nothing goes to a partner without a node: it looks at what is here.
+    func send(_ bytes: [UInt8], on row: ReferralRow, _ attachments: [ExchangeMessage.Attachment] = []) throws {
+        guard !row.partner.isEmpty else { return }
+        do {
+            try Outbox.put(
+                ExchangeMessage(
+                    conversation: row.conversation, kind: ReferralContent.messageKind, content: bytes, attachments: attachments, subject: row.referral),
+                to: row.partner, node: node, in: transaction)
+        } catch let error as ExchangeError {
+            throw ReferralError(error.kind == .tooLarge ? .tooLarge : .partner)
+        }
+    }
+}

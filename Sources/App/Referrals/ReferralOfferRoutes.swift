@@ -1,0 +1,245 @@
+import Dictionary
+import HTTPTypes
+import Journal
+import Referral
+import Storage
+import Vault
+
+/// Referring a case in three steps: whom and why; what goes; what the partner will see. The same last two steps add to what is shared already.
+enum ReferralOfferRoutes {
+    static var all: [Route] {
+        [
+            .get("/cases/{case}/refer", .permission(.writeCases), askWhom),
+            .post("/cases/{case}/refer", .permission(.writeCases), begin),
+            .post("/cases/{case}/share-more", .permission(.writeCases), shareMore),
+            .get("/cases/{case}/refer/{draft}", .permission(.writeCases), askWhat),
+            .post("/cases/{case}/refer/{draft}", .permission(.writeCases), choose),
+            .get("/cases/{case}/refer/{draft}/preview", .permission(.writeCases), preview),
+            .post("/cases/{case}/refer/{draft}/ask", .permission(.writeCases), askSecondPerson),
+            .post("/cases/{case}/refer/{draft}/send", .permission(.writeCases), send),
+        ]
+    }
+
+    // MARK: Whom
+
+    private static func askWhom(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(ReferralOfferPages.whom(request, caseRecord, partners: try await partners(access, services), access.node.dictionary, problems: []))
+    }
+
+    /// The organisations to which messages cross.
+    private static func partners(_ access: CaseAccess, _ services: AppServices) async throws -> [(identifier: String, name: String, country: String)] {
+        try await services.work {
+            try Partners.list(access.node).filter { $0.trust.isTrusted && $0.changedKeys == nil }.map { ($0.identifier, $0.name, $0.country) }
+        }
+    }
+
+    private static func begin(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let partners = try await partners(access, services)
+        let dictionary = access.node.dictionary
+        let read = ReferralOfferForm(request: request, dictionary: dictionary, partners: partners.map(\.identifier)).read()
+        guard read.problems.isEmpty, let offer = read.offer, let submission = CaseRoutes.submission(request) else {
+            return .page(ReferralOfferPages.whom(request, caseRecord, partners: partners, dictionary, problems: read.problems), status: .unprocessableContent)
+        }
+        // The same form sent twice begins one draft.
+        let identifier = RecordIdentifier.text(
+            access.node.keys.recordIdentifier(for: "referral-draft\n\(caseRecord)\n\(access.session.account)\n\(submission)"))
+        var draft = ReferralDraft(draft: identifier, caseRecord: caseRecord, account: access.session.account, made: request.now)
+        (draft.partners, draft.partnerName, draft.offer, draft.words) = (read.partners, read.partnerName, offer, read.words)
+        try await save(draft, access, services)
+        return .seeOther("/cases/\(caseRecord)/refer/\(identifier)")
+    }
+
+    private static func save(_ draft: ReferralDraft, _ access: CaseAccess, _ services: AppServices) async throws {
+        try await services.work { try access.node.change(by: access.session.account) { try ReferralDrafts(node: access.node).save(draft, in: $0) } }
+    }
+
+    /// Begins to add something to what is shared.
+    private static func shareMore(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let row = try await services.work { try access.node.database.read { try ReferralRows(access.node, $0).find(request.form.text("referral") ?? "") } }
+        guard let row, row.caseRecord == caseRecord else { throw WebError.notFound }
+        guard row.rules.permits(.share, by: row.side, in: row.state) else { throw ReferralRoutes.visible(ReferralError(.notNow), request) }
+        var draft = ReferralDraft(draft: RecordIdentifier.random(), caseRecord: caseRecord, account: access.session.account, made: request.now)
+        draft.referral = row.referral
+        draft.partners = [row.partner.isEmpty ? ReferralDraft.withoutNode : row.partner]
+        draft.partnerName = row.partnerName
+        try await save(draft, access, services)
+        return .seeOther("/cases/\(caseRecord)/refer/\(draft.draft)")
+    }
+
+    // MARK: What
+
+    /// A draft of a case that opens for whoever asks, with what can be chosen of it.
+    private struct Opened: Sendable {
+        var access: CaseAccess
+        var draft: ReferralDraft
+        var choice: SharedChoice
+        /// What people said they do not agree to.
+        var excluded: [String]
+    }
+
+    private static func opened(_ request: WebRequest, _ services: AppServices) async throws -> Opened {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let identifier = try request.parameter("draft")
+        return try await services.work {
+            try access.node.database.read { connection in
+                let reader = try access.requireCase(caseRecord, connection)
+                // Who sees only a part of a case cannot say what of it may go.
+                guard reader.clearance == .identity, !reader.isPartner else { throw WebError.notAllowed }
+                guard let draft = try ReferralDrafts(node: access.node).find(identifier, ofCase: caseRecord, connection) else { throw WebError.notFound }
+                let choice = try SharedChoice(of: caseRecord, as: reader, access.node, connection)
+                var gate = Gate(reader: reader, node: access.node, connection: connection)
+                let group = try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
+                let excluded = try group.filter { $0.state.kind == "consent" }.compactMap { try gate.view($0.state, of: $0.record).text("excluded") }
+                return Opened(access: access, draft: draft, choice: choice, excluded: excluded)
+            }
+        }
+    }
+
+    private static func answers(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
+        AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+    }
+
+    private static func askWhat(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        var request = request
+        let isNew = opened.draft.content.isEmpty && opened.draft.referral == nil
+        let ticked = isNew ? opened.choice.usual.sorted() : opened.draft.chosen
+        request.form.items = ticked.map { .init(name: "chosen", value: $0) }
+        return .page(
+            ReferralOfferPages.what(request, opened.draft, opened.choice, opened.excluded, answers(request, opened.access, services), problems: []))
+    }
+
+    private static func choose(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        guard opened.draft.account == opened.access.session.account else { throw WebError.notAllowed }
+        let chosen = Set(request.form.all("chosen"))
+        // A request for a case, or a call for help, may go with words alone.
+        guard !chosen.isEmpty || opened.draft.offer != nil else {
+            let problem = FieldProblem(field: "chosen", sentence: request.translator("referrals.error.nothing-chosen"))
+            return .page(
+                ReferralOfferPages.what(request, opened.draft, opened.choice, opened.excluded, answers(request, opened.access, services), problems: [problem]),
+                status: .unprocessableContent)
+        }
+        try await ReferralRoutes.explained(request) {
+            try await services.work {
+                _ = try ReferralWork(node: opened.access.node, account: opened.access.session.account).choose(chosen, opened.choice, for: opened.draft)
+            }
+        }
+        return .seeOther("/cases/\(opened.draft.caseRecord)/refer/\(opened.draft.draft)/preview")
+    }
+
+    // MARK: Preview and sending
+
+    private static func preview(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        .page(try await previewPage(request, services, try await opened(request, services), problems: []))
+    }
+
+    private static func previewPage(_ request: WebRequest, _ services: AppServices, _ opened: Opened, problems: [FieldProblem]) async throws -> HTML {
+        let access = opened.access
+        guard !opened.draft.content.isEmpty else { throw WebError.notFound }
+        let (content, receivers) = try await services.work {
+            try access.node.database.read { connection in
+                func name(_ partner: String) throws -> String { try Partners.find(partner, access.node, connection)?.name ?? opened.draft.partnerName }
+                let uncovered = try ReferralWork(node: access.node, account: access.session.account).uncovered(opened.draft, connection)
+                return (
+                    try ReferralContent(bytes: opened.draft.content, access.node.dictionary),
+                    ReferralOfferPages.Receivers(names: try opened.draft.partners.map(name), uncovered: try uncovered.map(name))
+                )
+            }
+        }
+        return ReferralOfferPages.preview(
+            request, opened.draft, content, receivers, answers(request, access, services), isOwn: opened.draft.account == access.session.account,
+            problems: problems)
+    }
+
+    private static func askSecondPerson(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        guard opened.draft.account == opened.access.session.account, request.form["mark"] == opened.draft.mark else { throw WebError.notAllowed }
+        guard let reason = request.form.text("reason"), reason.unicodeScalars.count <= ReferralContent.wordsLimit else {
+            let problem = FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))
+            return .page(try await previewPage(request, services, opened, problems: [problem]), status: .unprocessableContent)
+        }
+        try await services.work {
+            try ReferralWork(node: opened.access.node, account: opened.access.session.account).askSecondPerson(opened.draft, reason: reason)
+        }
+        return .seeOther("/cases/\(opened.draft.caseRecord)/refer/\(opened.draft.draft)/preview")
+    }
+
+    private static func send(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        let session = opened.access.session
+        let isBeyond = request.form["beyond"] == "yes" && opened.draft.isWaiting
+        guard opened.draft.account == session.account || isBeyond else { throw WebError.notAllowed }
+        let mark = request.form["mark"] ?? ""
+        let sent = try await ReferralRoutes.explained(request) {
+            try await services.work {
+                try ReferralWork(node: opened.access.node, account: session.account).send(
+                    opened.draft, mark: mark, second: isBeyond ? .init(account: session.account, name: session.displayName) : nil)
+            }
+        }
+        return .seeOther(sent.count == 1 ? "/referrals/\(sent[0])" : "/referrals")
+    }
+}
+
+/// Reads the form of whom to ask and why.
+struct ReferralOfferForm {
+    let request: WebRequest
+    let dictionary: DataDictionary
+    /// Organisations that can be asked.
+    let partners: [String]
+
+    struct Reading {
+        var offer: ReferralContent.Offer?
+        var partners: [String] = []
+        var partnerName = ""
+        var words: String?
+        var problems: [FieldProblem] = []
+    }
+
+    func read() -> Reading {
+        var reading = Reading()
+        func problem(_ field: String) { reading.problems.append(FieldProblem(field: field, sentence: request.translator("referrals.error.\(field)"))) }
+        let form = request.form
+        let kind = form.text("kind").flatMap(ReferralKind.init(rawValue:))
+        if kind == nil { problem("kind") }
+        let urgency = form.text("urgency").flatMap { dictionary.vocabulary("referral-urgency")?.contains($0) == true ? $0 : nil }
+        if urgency == nil { problem("urgency") }
+        reading.words = form.text("words")
+        if (reading.words?.unicodeScalars.count ?? 0) > ReferralContent.wordsLimit { problem("words") }
+        reading.partnerName = String(String.UnicodeScalarView((form.text("partner-name") ?? "").unicodeScalars.prefix(200)))
+        switch form.text("partner") {
+        case ReferralDraft.withoutNode?:
+            reading.partners = [ReferralDraft.withoutNode]
+            if reading.partnerName.isEmpty { problem("partner-name") }
+        case let partner? where partners.contains(partner):
+            // In the order of the list, each once.
+            reading.partners = [partner] + partners.filter { $0 != partner && form.all("next").contains($0) }
+        default: problem("partner")
+        }
+        var arrival: ReferralContent.Arrival?
+        if kind == .arrivalHandOver {
+            arrival = self.arrival
+            if arrival == nil { problem("arrival-day") }
+        }
+        guard let kind, let urgency else { return reading }
+        let needs = form.all("needs").filter { dictionary.vocabulary("service-type")?.contains($0) == true }
+        let reason = form.text("reason").flatMap { dictionary.vocabulary("referral-reason")?.contains($0) == true ? $0 : nil }
+        reading.offer = ReferralContent.Offer(kind: kind, urgency: urgency, reason: reason, needs: needs, arrival: arrival)
+        return reading
+    }
+
+    private var arrival: ReferralContent.Arrival? {
+        func short(_ name: String, _ limit: Int = 200) -> String {
+            String(String.UnicodeScalarView((request.form.text(name) ?? "").unicodeScalars.prefix(limit)))
+        }
+        guard let offset = request.form.text("arrival-offset").flatMap({ Int($0) }), ArrivalTime.offsets.contains(offset),
+            let moment = ArrivalTime.moment(day: request.form.text("arrival-day") ?? "", time: request.form.text("arrival-time") ?? "", offset: offset)
+        else { return nil }
+        return .init(moment: moment, offset: offset, flight: short("flight"), desk: short("desk"), description: short("recognise", 2_000))
+    }
+}

@@ -1,0 +1,82 @@
+import Dictionary
+import Referral
+import Storage
+import Vault
+
+/// Takes what partners say about referrals.
+struct ReferralReceiver: MessageReceiver {
+    let kinds: Set<String> = [ReferralContent.messageKind]
+
+    func receive(_ message: ReceivedMessage, node: Node, in transaction: RecordTransaction) throws {
+        let ledger = ReferralLedger(node, transaction)
+        let content: ReferralContent
+        do { content = try ReferralContent(bytes: message.content, node.dictionary) } catch { throw MessageRefusal(code: "malformed") }
+        let row = try ledger.rows.find(conversation: message.conversation, partner: message.sender)
+        // The same answer for what is not there and for what is somebody else's.
+        switch (row, content.offer) {
+        case (nil, .some(let offer)): try begin(offer, content, message, ledger)
+        case (.some(let row), nil): try hear(content, message, row, ledger)
+        default: throw MessageRefusal(code: "not-available")
+        }
+    }
+
+    private func begin(_ offer: ReferralContent.Offer, _ content: ReferralContent, _ message: ReceivedMessage, _ ledger: ReferralLedger) throws {
+        let node = ledger.node
+        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referral\n\(message.sender)\n\(message.conversation)"))
+        let partner = try Partners.find(message.sender, node, ledger.transaction.connection)
+        let now = node.now()
+        // A clock that is ahead must not make a referral that is never due.
+        let made = min(UInt64(max(0, message.made)), now)
+        try ledger.begin(
+            ReferralRow(
+                referral: record, conversation: message.conversation, partner: message.sender, partnerName: partner?.name ?? "", caseRecord: "",
+                direction: .incoming, kind: offer.kind, urgency: offer.urgency, state: .offered, chain: record, list: [], account: "", offered: made,
+                patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
+            content, bytes: message.content, account: "")
+        try ReferralFiles(node: node).keep(message.attachments, of: content.part, at: record, in: ledger.transaction)
+    }
+
+    private func hear(_ content: ReferralContent, _ message: ReceivedMessage, _ row: ReferralRow, _ ledger: ReferralLedger) throws {
+        let moment = min(UInt64(max(0, message.made)), ledger.node.now())
+        let heard: (row: ReferralRow, effect: ReferralRules.Effect)
+        do {
+            heard = try ledger.apply(content, bytes: message.content, by: row.side.other, to: row, moment: moment, account: "")
+        } catch is ReferralError {
+            throw MessageRefusal(code: "not-possible")
+        }
+        guard heard.effect != .overtaken else { return }
+        try Self.follow(content, heard.row, message.attachments, ledger)
+    }
+
+    /// What else happens when the other side has done something.
+    static func follow(_ content: ReferralContent, _ after: ReferralRow, _ files: [ExchangeMessage.Attachment], _ ledger: ReferralLedger) throws {
+        try ReferralFiles(node: ledger.node).keep(files, of: content.part, at: after.referral, in: ledger.transaction)
+        switch content.event {
+        case .withdraw: try ReferralSealing(ledger: ledger).sealAway(after)
+        case .share where !after.caseRecord.isEmpty: try SharedPartKeeping(ledger: ledger).keep(content.part, of: after, files: files)
+        case .award where !after.account.isEmpty: _ = try ReferralTaking(ledger: ledger).take(after, account: after.account)
+        case .accept:
+            try ReferralChain(ledger: ledger).heard(after)
+            if try ledger.rows.find(after.referral)?.state == .accepted { try ReferralLead(ledger: ledger).passOn(after) }
+        case .decline: try ReferralChain(ledger: ledger).askNext(after)
+        case .giveBack where after.kind == .transfer: try ReferralLead(ledger: ledger).takeBack(after)
+        default: break
+        }
+    }
+
+    /// The partner did not take a message: whoever looks at the referral is told.
+    func refused(_ refusal: ReceivedRefusal, node: Node, in transaction: RecordTransaction) throws {
+        let rows = ReferralRows(node, transaction.connection)
+        guard var row = try rows.find(conversation: refusal.conversation, partner: refusal.partner) else { return }
+        (row.hasNews, row.changed) = (true, node.now())
+        try rows.update(row)
+    }
+}
+
+/// What an urgency asks of a receiver.
+enum ReferralUrgency {
+    /// Minutes within which a referral must be acknowledged: the column `acknowledge_minutes` of the list `referral-urgency`. Three days where the list has none.
+    static func minutes(_ code: String, _ dictionary: DataDictionary) -> UInt64 {
+        dictionary.vocabulary("referral-urgency")?.term(code)?.extra["acknowledge_minutes"].flatMap { UInt64($0) } ?? 4_320
+    }
+}

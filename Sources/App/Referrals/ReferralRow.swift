@@ -1,0 +1,175 @@
+import Dictionary
+import Referral
+import Storage
+import Vault
+
+/// Where a referral stands, as this organisation knows it.
+struct ReferralRow: Sendable, Hashable {
+    enum Direction: String, Sendable, Hashable { case incoming, outgoing }
+
+    /// The record of the kind `referral`.
+    var referral: String
+    var conversation: String
+    /// Identifier of the other organisation; empty for one that has no node and takes part by link or paper.
+    var partner: String
+    var partnerName: String
+    /// Empty for an incoming one that was not accepted.
+    var caseRecord: String
+    var direction: Direction
+    var kind: ReferralKind
+    var urgency: String
+    var state: ReferralState
+    /// The same for all whom the sender asked for the same thing.
+    var chain: String
+    /// Partners to be asked next, in order, divided by spaces.
+    var list: [String]
+    /// Who sent it, or took it on; empty for nobody yet.
+    var account: String
+    /// All times are milliseconds since 1970; 0 for never.
+    var offered: UInt64
+    /// Minutes within which it must be acknowledged.
+    var patience: UInt64
+    var reminded: UInt64 = 0
+    var due: UInt64 = Self.never
+    var arrival: UInt64 = 0
+    /// How many of our steps somebody of the partner has looked at.
+    var heard = 0
+    /// Whether something came that nobody has looked at.
+    var hasNews = false
+    var changed: UInt64
+
+    static let never = UInt64(Int64.max >> 1)
+
+    var side: ReferralSide { direction == .outgoing ? .sender : .receiver }
+    var rules: ReferralRules { ReferralRules(kind) }
+    var clock: ReferralClock { ReferralClock(offered: offered, acknowledgeWithin: patience) }
+
+    /// By when the receiver has to answer; nil when it has.
+    var deadline: UInt64? {
+        switch state {
+        case .offered: clock.acknowledgeBy
+        case .acknowledged: kind == .information ? nil : clock.decideBy
+        default: nil
+        }
+    }
+
+    /// Looks when the clock has next to look: at the sender only, who alone acts on it.
+    mutating func wind() {
+        let isWaiting = direction == .outgoing && !(state == .acknowledged && kind == .information)
+        due = isWaiting ? clock.next(state, reminded: reminded == 0 ? nil : reminded) ?? Self.never : Self.never
+    }
+}
+
+/// One step of a referral.
+struct ReferralStep: Sendable {
+    var number: Int
+    var side: ReferralSide
+    /// Nil for the offer.
+    var event: ReferralEvent?
+    var isOvertaken: Bool
+    /// Milliseconds since 1970: by the clock of whoever took it.
+    var moment: UInt64
+    /// When it was heard or done here.
+    var heard: UInt64
+    /// Who took it, of our own; empty for the partner's and for what the clock did.
+    var account: String
+    /// Nil after a withdrawal.
+    var content: ReferralContent?
+}
+
+/// Reads and writes rows of referrals of one organisation.
+struct ReferralRows {
+    let node: Node
+    let connection: any Connection
+
+    private static let columns = """
+        referral, conversation, partner, partner_name, case_record, direction, kind, urgency, state, chain, list, account, offered, patience, reminded, due, arrival, \
+        heard, news, changed
+        """
+
+    init(_ node: Node, _ connection: any Connection) {
+        self.node = node
+        self.connection = connection
+    }
+
+    private var organisation: Value { .integer(node.organisation.number) }
+
+    func find(_ referral: String) throws -> ReferralRow? { try select("referral = ?", [.text(referral)]).first }
+
+    func find(conversation: String, partner: String) throws -> ReferralRow? {
+        try select("conversation = ? AND partner = ?", [.text(conversation), .text(partner)]).first
+    }
+
+    func chain(_ chain: String) throws -> [ReferralRow] { try select("chain = ?", [.text(chain)], "ORDER BY offered, referral") }
+
+    func ofCase(_ record: String) throws -> [ReferralRow] { try select("case_record = ?", [.text(record)], "ORDER BY changed DESC, referral") }
+
+    func due(_ now: UInt64) throws -> [ReferralRow] { try select("due <= ?", [.integer(Int64(now))], "ORDER BY due LIMIT 500") }
+
+    func latest(_ direction: ReferralRow.Direction, limit: Int, from: Int = 0) throws -> [ReferralRow] {
+        try select("direction = ?", [.text(direction.rawValue)], "ORDER BY changed DESC LIMIT \(limit) OFFSET \(from)")
+    }
+
+    func waiting(_ direction: ReferralRow.Direction, _ states: [ReferralState], limit: Int) throws -> [ReferralRow] {
+        let marks = states.map { _ in "?" }.joined(separator: ", ")
+        return try select(
+            "direction = ? AND state IN (\(marks))", [.text(direction.rawValue)] + states.map { .text($0.rawValue) }, "ORDER BY changed DESC LIMIT \(limit)")
+    }
+
+    func arrivals(from start: UInt64, to end: UInt64) throws -> [ReferralRow] {
+        try select(
+            "direction = 'incoming' AND arrival >= ? AND arrival < ? AND state <> 'withdrawn'", [.integer(Int64(start)), .integer(Int64(end))],
+            "ORDER BY arrival LIMIT 500")
+    }
+
+    /// The records of a case that came from a partner, each with the partner's name.
+    func recordsOfPartners(in caseRecord: String) throws -> [String: String] {
+        let found = try connection.all(
+            """
+            SELECT r.record, f.partner_name FROM referral f JOIN referral_record r ON r.referral = f.referral
+            WHERE f.case_record = ? AND f.organisation = ? AND ((f.direction = 'incoming' AND r.side = 'sender') OR (f.direction = 'outgoing' AND r.side = 'receiver'))
+            """, [.text(caseRecord), organisation]
+        ) { ($0.text(0), $0.text(1)) }
+        return [String: String](found, uniquingKeysWith: { first, _ in first })
+    }
+
+    func newsCount() throws -> Int {
+        Int(try connection.first("SELECT count(*) FROM referral WHERE organisation = ? AND news = 1", [organisation]) { $0.integer(0) } ?? 0)
+    }
+
+    private func select(_ condition: String, _ arguments: [Value], _ order: String = "") throws -> [ReferralRow] {
+        try connection.all("SELECT \(Self.columns) FROM referral WHERE organisation = ? AND \(condition) \(order)", [organisation] + arguments, Self.row)
+    }
+
+    private static func row(_ row: Row) throws -> ReferralRow {
+        guard let direction = ReferralRow.Direction(rawValue: row.text(5)), let kind = ReferralKind(rawValue: row.text(6)),
+            let state = ReferralState(rawValue: row.text(8))
+        else { throw AppError("The referral \(row.text(0)) is of a newer version of Corridor. Install that version.") }
+        func time(_ column: Int) -> UInt64 { UInt64(max(0, row.integer(column))) }
+        return ReferralRow(
+            referral: row.text(0), conversation: row.text(1), partner: row.text(2), partnerName: row.text(3), caseRecord: row.text(4), direction: direction,
+            kind: kind, urgency: row.text(7), state: state, chain: row.text(9), list: row.text(10).split(separator: " ").map(String.init),
+            account: row.text(11),
+            offered: time(12), patience: time(13), reminded: time(14), due: time(15), arrival: time(16), heard: Int(row.integer(17)),
+            hasNews: row.integer(18) == 1, changed: time(19))
+    }
+
+    private func values(_ row: ReferralRow) -> [Value] {
+        [
+            .text(row.referral), .text(row.conversation), .text(row.partner), .text(row.partnerName), .text(row.caseRecord), .text(row.direction.rawValue),
+            .text(row.kind.rawValue), .text(row.urgency), .text(row.state.rawValue), .text(row.chain), .text(row.list.joined(separator: " ")),
+            .text(row.account), .integer(Int64(row.offered)), .integer(Int64(row.patience)), .integer(Int64(row.reminded)), .integer(Int64(row.due)),
+            .integer(Int64(row.arrival)), .integer(Int64(row.heard)), .bool(row.hasNews), .integer(Int64(row.changed)),
+        ]
+    }
+
+    func insert(_ row: ReferralRow) throws {
+        let marks = [String](repeating: "?", count: 21).joined(separator: ", ")
+        try connection.execute("INSERT INTO referral (organisation, \(Self.columns)) VALUES (\(marks))", [organisation] + values(row))
+    }
+
+    func update(_ row: ReferralRow) throws {
+        let assignments = Self.columns.split(separator: ",").map { "\(String($0).trimmingSpaces) = ?" }.joined(separator: ", ")
+        try connection.execute("UPDATE referral SET \(assignments) WHERE referral = ? AND organisation = ?", values(row) + [.text(row.referral), organisation])
+    }
+}

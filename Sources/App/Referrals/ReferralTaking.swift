@@ -1,0 +1,28 @@
+import Dictionary
+import Referral
+
+/// The receiver takes a referral on.
+struct ReferralTaking {
+    let ledger: ReferralLedger
+
+    /// Makes the case that the receiver works on, of everything that was shared until now. Whoever is asked for a case has one already.
+    func take(_ row: ReferralRow, account: String) throws -> ReferralRow {
+        guard row.caseRecord.isEmpty, row.side == .receiver, row.kind != .requestForCase, row.kind != .information else { return row }
+        let keeping = SharedPartKeeping(ledger: ledger)
+        var row = row
+        for step in try ledger.steps.all(of: row.referral) where step.side == .sender && !step.isOvertaken {
+            guard let content = step.content, step.event == nil || step.event == .share else { continue }
+            let files = try ReferralFiles(node: ledger.node).attachments(of: content.part, ledger.transaction.connection) { _ in row.referral }
+            if row.caseRecord.isEmpty {
+                row.caseRecord = try keeping.makeCase(of: row, content.part, account: account, files: files)
+            } else {
+                try keeping.keep(content.part, of: row, files: files)
+            }
+        }
+        row.account = account
+        try ledger.rows.update(row)
+        try ledger.transaction.save(
+            RecordChange(record: row.referral, kind: "referral", answers: ["case": Answer(try FieldValue(link: row.caseRecord))]))
+        return row
+    }
+}

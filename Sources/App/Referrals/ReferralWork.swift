@@ -1,0 +1,197 @@
+import Dictionary
+import Journal
+import Referral
+import Storage
+import Vault
+
+/// What people do with referrals, each step one transaction under their name. Whether they may open the case is asked before.
+struct ReferralWork: Sendable {
+    let node: Node
+    let account: String
+
+    // MARK: Preparing
+
+    /// The identifier of a record for all partners that are asked for the same thing: it tells nobody else's from it that it is the same record.
+    static func shared(_ node: Node, chain: String) -> (String) -> String {
+        { record in RecordIdentifier.text(node.keys.recordIdentifier(for: "shared\n\(chain)\n\(record)")) }
+    }
+
+    /// Makes the bytes that cross, from what was chosen, and keeps them with the draft.
+    func choose(_ chosen: Set<String>, _ choice: SharedChoice, for draft: ReferralDraft) throws -> ReferralDraft {
+        var draft = draft
+        draft.chosen = chosen.sorted()
+        var content = draft.offer.map { ReferralContent(offer: $0) } ?? ReferralContent(.share)
+        content.words = draft.words
+        content.part = choice.part(chosen, shared: try identifiers(for: draft))
+        guard content.part.items.count <= SharedPart.itemLimit, content.canonicalBytes.count <= 250 << 10 else { throw ReferralError(.tooLarge) }
+        draft.content = content.canonicalBytes
+        draft.isWaiting = false
+        let saved = draft
+        try node.change(by: account) { try ReferralDrafts(node: node).save(saved, in: $0) }
+        return draft
+    }
+
+    private func identifiers(for draft: ReferralDraft) throws -> (String) -> String {
+        guard let referral = draft.referral else { return Self.shared(node, chain: draft.draft) }
+        let row = try node.database.read { try ReferralRows(node, $0).find(referral) }
+        guard let row else { throw WebError.notFound }
+        let make = Self.shared(node, chain: row.chain)
+        // What came from the partner keeps the partner's name for it.
+        let known = try node.database.read { connection in
+            try connection.all("SELECT record, shared FROM referral_record WHERE referral = ?", [.text(referral)]) { ($0.text(0), $0.text(1)) }
+        }
+        let names = [String: String](known, uniquingKeysWith: { first, _ in first })
+        return { record in names[record] ?? make(record) }
+    }
+
+    /// Which of the partners the people's agreement does not cover today, for what would cross.
+    func uncovered(_ draft: ReferralDraft, _ connection: any Connection) throws -> [String] {
+        let content = try ReferralContent(bytes: draft.content, node.dictionary)
+        guard !content.part.isEmpty || draft.words?.isEmpty == false else { return [] }
+        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)),
+            let agreement = try Consents(node: node, connection: connection).effective(for: draft.caseRecord, on: today)
+        else { return draft.partners }
+        return try draft.partners.filter { identifier in
+            let partner = try Partners.find(identifier, node, connection)
+            let receiver = ConsentAgreement.Receiver(organisation: partner == nil ? nil : identifier, country: partner?.country)
+            let consent = SharingConsent(agreement, for: receiver, from: node.organisation.country)
+            // Words say whatever they say: they count as identity.
+            let wordsAreCovered = (content.words ?? "").isEmpty || consent.limit == .identity
+            return !consent.covers(content.part, node.dictionary) || !wordsAreCovered
+        }
+    }
+
+    /// Asks a second person to let it go although the people did not agree to it.
+    func askSecondPerson(_ draft: ReferralDraft, reason: String) throws {
+        var draft = draft
+        (draft.override, draft.isWaiting) = (reason, true)
+        let saved = draft
+        try node.change(by: account) { try ReferralDrafts(node: node).save(saved, in: $0) }
+    }
+
+    /// Whoever lets something go beyond what was agreed to.
+    struct SecondPerson: Sendable, Hashable {
+        var account: String
+        var name: String
+    }
+
+    // MARK: Sending
+
+    /// Sends what the preview showed: the bytes of the draft and nothing else.
+    /// - Parameters:
+    ///   - mark: of the content that was shown.
+    ///   - second: whoever lets it go beyond what was agreed to; nil where it does not.
+    /// - Returns: the referrals that were sent.
+    func send(_ draft: ReferralDraft, mark: String, second: SecondPerson? = nil) throws -> [String] {
+        try node.change(by: account) { transaction in
+            let ledger = ReferralLedger(node, transaction)
+            guard let current = try ReferralDrafts(node: node).find(draft.draft, ofCase: draft.caseRecord, transaction.connection), current.mark == mark else {
+                throw ReferralError(.changedSincePreview)
+            }
+            let isBeyond = !(try uncovered(current, transaction.connection).isEmpty)
+            guard !isBeyond || second != nil else { throw ReferralError(.beyondConsent) }
+            guard second == nil || second?.account != current.account else { throw ReferralError(.samePerson) }
+            let content = try ReferralContent(bytes: current.content, node.dictionary)
+            let sent = try current.referral == nil ? offer(current, content, isBeyond, second, ledger) : share(current, content, isBeyond, second, ledger)
+            try ReferralDrafts(node: node).remove(draft.draft, transaction.connection)
+            // That identity left the organisation is in the journal, beside what the referral says.
+            try transaction.logReading(
+                of: current.caseRecord, kind: "case", ground: isBeyond ? "referral beyond consent: \(current.override ?? "")" : "referral")
+            return sent
+        }
+    }
+
+    private func offer(_ draft: ReferralDraft, _ content: ReferralContent, _ isBeyond: Bool, _ second: SecondPerson?, _ ledger: ReferralLedger) throws
+        -> [String]
+    {
+        guard let offer = draft.offer, !draft.partners.isEmpty else { throw ReferralError(.nothingChosen) }
+        let now = node.now()
+        let first = offer.kind == .urgentCall ? draft.partners : Array(draft.partners.prefix(1))
+        let rest = offer.kind == .urgentCall ? [] : Array(draft.partners.dropFirst())
+        return try first.enumerated().map { index, partner in
+            let found = try partner == ReferralDraft.withoutNode ? nil : Partners.find(partner, node, ledger.transaction.connection)
+            let row = ReferralRow(
+                referral: RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-sent\n\(draft.draft)\n\(index)")),
+                conversation: ExchangeMessage.newConversation(), partner: found == nil ? "" : partner, partnerName: found?.name ?? draft.partnerName,
+                caseRecord: draft.caseRecord, direction: .outgoing, kind: offer.kind, urgency: offer.urgency, state: .offered, chain: draft.draft, list: rest,
+                account: draft.account, offered: now, patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0,
+                changed: now)
+            try ledger.begin(row, content, bytes: draft.content, account: draft.account, more: try beyond(draft, isBeyond, second))
+            let files = try attach(content, draft, to: row, ledger)
+            try ledger.send(draft.content, on: row, files)
+            return row.referral
+        }
+    }
+
+    private func share(_ draft: ReferralDraft, _ content: ReferralContent, _ isBeyond: Bool, _ second: SecondPerson?, _ ledger: ReferralLedger) throws
+        -> [String]
+    {
+        guard let row = try ledger.rows.find(draft.referral ?? ""), row.caseRecord == draft.caseRecord else { throw WebError.notFound }
+        guard !content.part.isEmpty else { throw ReferralError(.nothingChosen) }
+        guard row.rules.permits(.share, by: row.side, in: row.state) else { throw ReferralError(.notNow) }
+        let files = try attach(content, draft, to: row, ledger)
+        try ledger.send(draft.content, on: row, files)
+        _ = try ledger.apply(content, bytes: draft.content, by: row.side, to: row, moment: node.now(), account: draft.account)
+        let more = try beyond(draft, isBeyond, second)
+        if !more.isEmpty { try ledger.transaction.save(RecordChange(record: row.referral, kind: "referral", answers: more)) }
+        return [row.referral]
+    }
+
+    /// What the record says where it went beyond what was agreed to: why, and who agreed.
+    private func beyond(_ draft: ReferralDraft, _ isBeyond: Bool, _ second: SecondPerson?) throws -> [String: Answer?] {
+        guard isBeyond, let reason = draft.override, let second else { return [:] }
+        return [
+            "override-reason": Answer(try FieldValue(text: reason, limit: ReferralContent.wordsLimit)),
+            "override-second-person": Answer(try FieldValue(text: second.name, limit: 1_000)),
+        ]
+    }
+
+    private func attach(_ content: ReferralContent, _ draft: ReferralDraft, to row: ReferralRow, _ ledger: ReferralLedger) throws -> [ExchangeMessage
+        .Attachment]
+    {
+        let keeping = SharedPartKeeping(ledger: ledger)
+        let make = Self.shared(node, chain: row.chain)
+        for name in draft.chosen {
+            guard let record = name.split(separator: "/").first.map(String.init) else { continue }
+            let shared = make(record)
+            if content.part.items.contains(where: { $0.shared == shared }) { try keeping.note(shared, is: record, of: row.side, in: row.referral) }
+        }
+        return try ReferralFiles(node: node).attachments(of: content.part, ledger.transaction.connection) {
+            try keeping.origin($0.shared, row.referral)?.record
+        }
+    }
+
+    // MARK: Steps
+
+    /// What one of ours does: acknowledges, accepts, declines, writes, ends.
+    /// - Returns: the row as it is then.
+    @discardableResult
+    func act(_ content: ReferralContent, on referral: String) throws -> ReferralRow {
+        try node.change(by: account) { transaction in
+            let ledger = ReferralLedger(node, transaction)
+            guard var row = try ledger.rows.find(referral) else { throw WebError.notFound }
+            guard row.state != .withdrawn else { throw ReferralError(.withdrawn) }
+            // The offer to take an urgent call makes no case: that comes with the sender's word.
+            if content.event == .accept, row.kind != .urgentCall { row = try ReferralTaking(ledger: ledger).take(row, account: account) }
+            row.hasNews = false
+            var after = try ledger.act(content, on: row, account: account)
+            if content.event == .withdraw { try ledger.transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)]) }
+            if content.event == .accept { after.account = account }
+            try ledger.rows.update(after)
+            try ledger.steps.noteSeen(referral, by: account)
+            return after
+        }
+    }
+
+    /// Notes that everything was looked at.
+    func noteSeen(_ referral: String) throws {
+        try node.database.write { connection in
+            let rows = ReferralRows(node, connection)
+            guard var row = try rows.find(referral) else { return }
+            try ReferralSteps(node, connection).noteSeen(referral, by: account)
+            guard row.hasNews else { return }
+            row.hasNews = false
+            try rows.update(row)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Dictionary
+import Journal
+import Referral
+import Storage
+import Vault
+
+/// Brings what a partner shared into the case here: each record of theirs becomes a record of ours that says whose it is.
+///
+/// Of the partner's case itself only open facts become answers of the case here. What was told in confidence stays in the shared part, which is shown beside the case:
+/// so that a withdrawal can take all of it away without touching what was written here.
+struct SharedPartKeeping {
+    let ledger: ReferralLedger
+
+    private var node: Node { ledger.node }
+    private var transaction: RecordTransaction { ledger.transaction }
+
+    /// Makes a case of a referral that was accepted.
+    /// - Returns: the record of the case.
+    func makeCase(of row: ReferralRow, _ part: SharedPart, account: String, files: [ExchangeMessage.Attachment]) throws -> String {
+        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-case\n\(row.referral)"))
+        var answers: [String: Answer?] = [
+            "status": Answer(.code("intake")), "group": Answer(.code("no")),
+            "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
+        ]
+        if let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) { answers["intake-date"] = Answer(.date(PartialDate(today))) }
+        for item in part.items where item.kind == "case" { answers.merge(openFacts(of: item)) { own, _ in own } }
+        try transaction.save(RecordChange(record: record, kind: "case", answers: answers))
+        var row = row
+        row.caseRecord = record
+        try keep(part, of: row, files: files)
+        return record
+    }
+
+    private func openFacts(of item: SharedPart.Item) -> [String: Answer?] {
+        var answers: [String: Answer?] = [:]
+        for (name, answer) in item.fields where answer.note == nil {
+            guard let field = node.dictionary.field("case", name), field.sensitivity == .open, !["status", "group", "confidential"].contains(name) else {
+                continue
+            }
+            answers[name] = answer
+        }
+        return answers
+    }
+
+    /// Adds the records of a part to the case, or what is new in them. The partner's word changes only what came from the partner.
+    func keep(_ part: SharedPart, of row: ReferralRow, files: [ExchangeMessage.Attachment]) throws {
+        for item in part.items where item.kind != "case" {
+            if let known = try origin(item.shared, row.referral) {
+                guard known.side == row.side.other, let state = try transaction.state(of: known.record), !state.isErased, state.kind == item.kind else {
+                    continue
+                }
+                try save(item, as: known.record, row, files)
+            } else {
+                let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred\n\(row.referral)\n\(item.shared)"))
+                try save(item, as: record, row, files)
+                try note(item.shared, is: record, of: row.side.other, in: row.referral)
+                try tie(item, record, row)
+            }
+        }
+    }
+
+    private func save(_ item: SharedPart.Item, as record: String, _ row: ReferralRow, _ files: [ExchangeMessage.Attachment]) throws {
+        var answers = [String: Answer?](item.fields.map { ($0.name, $0.answer) }, uniquingKeysWith: { $1 })
+        if item.kind != "person", item.kind != "party" { answers["case"] = Answer(try FieldValue(link: row.caseRecord)) }
+        try transaction.save(RecordChange(record: record, kind: item.kind, answers: answers))
+        try ReferralFiles(node: node).keep(files, named: item, at: record, in: transaction)
+    }
+
+    private func tie(_ item: SharedPart.Item, _ record: String, _ row: ReferralRow) throws {
+        guard item.kind == "person" || item.kind == "party", let role = item.role else { return }
+        let relation = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-relation\n\(row.referral)\n\(item.shared)"))
+        try CaseWork.relate(record, to: row.caseRecord, as: role, record: relation, transaction)
+    }
+
+    // MARK: Which record is which
+
+    /// The record here behind an identifier of the conversation, and whose it is.
+    func origin(_ shared: String, _ referral: String) throws -> (record: String, side: ReferralSide)? {
+        try transaction.connection.first("SELECT record, side FROM referral_record WHERE referral = ? AND shared = ?", [.text(referral), .text(shared)]) {
+            ($0.text(0), ReferralSide(rawValue: $0.text(1)) ?? .sender)
+        }
+    }
+
+    func note(_ shared: String, is record: String, of side: ReferralSide, in referral: String) throws {
+        guard try origin(shared, referral) == nil else { return }
+        try transaction.connection.execute(
+            "INSERT INTO referral_record (referral, shared, record, side) VALUES (?, ?, ?, ?)",
+            [.text(referral), .text(shared), .text(record), .text(side.rawValue)])
+    }
+}
+
+/// Takes a withdrawn referral away from its receiver.
+struct ReferralSealing {
+    let ledger: ReferralLedger
+
+    /// The ground that stands in the journal with each record that is gone.
+    static let ground = "The organisation that had shared it took it back."
+
+    /// Destroys the keys of everything that came from the sender, here and in what waits to be sent, and tells the sender what had been read until then. What was
+    /// written here stays, but nothing that says who it is about.
+    func sealAway(_ row: ReferralRow) throws {
+        guard row.side == .receiver else { return }
+        let transaction = ledger.transaction
+        let records = try transaction.connection.all(
+            "SELECT record FROM referral_record WHERE referral = ? AND side = 'sender'", [.text(row.referral)]
+        ) { $0.text(0) }
+        var receipt = ReferralContent(.seal)
+        receipt.reads = try reads(of: [row.referral] + records)
+        try ledger.act(receipt, on: row, account: "")
+        for record in records { try transaction.erase(record: record, ground: Self.ground) }
+        try DocumentStore(node: ledger.node).removeFiles(of: row.referral, transaction.connection)
+        try transaction.erase(record: row.referral, ground: Self.ground)
+        try transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(row.referral)])
+    }
+
+    /// How often people here looked at the records, and when last.
+    private func reads(of records: [String]) throws -> ReferralContent.Reads {
+        let rows = RecordRows(connection: ledger.transaction.connection, organisation: ledger.node.organisation.number)
+        let readings = try records.flatMap { try rows.entries(of: $0) }.filter { $0.entry.act == .read }
+        return ReferralContent.Reads(count: readings.count, last: readings.map(\.entry.clock.milliseconds).max() ?? 0)
+    }
+}

@@ -1,0 +1,128 @@
+"""A case is referred to a partner that has no server: what goes, the preview, consent, sending; a link with a code, opened in the partner's own browser; its answers, the outcome
+back, the withdrawal."""
+
+import re
+
+from visit import Visit
+
+
+def event(page, name):
+    return page.locator(f"form:has(input[name=event][value={name}])")
+
+
+def new_case(visit: Visit) -> str:
+    page = visit.page
+    visit.open("/cases/new")
+    page.fill("#field-names", f"Sita {visit.mark}")
+    page.select_option("#field-destination-country", "QA")
+    page.fill("#field-summary", "Left her employer tonight.")
+    visit.submit()
+    page.wait_for_load_state()
+    if page.locator("input[name=duplicates]").count():
+        visit.submit()
+    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
+    return page.url.removeprefix(visit.node.address)
+
+
+def consent(visit: Visit, case: str):
+    page = visit.page
+    visit.open(f"{case}/consents/new")
+    page.select_option("#field-given", "yes")
+    page.check("input[name=scopes][value=share-across-border]")
+    page.select_option("#field-manner", "spoken")
+    visit.submit()
+    page.wait_for_url("**#consent")
+
+
+def partner(visit: Visit, link: str, code: str):
+    """A wrong code first, then the right one; then everything that a partner does."""
+    page = visit.page
+    visit.open(f"{link}?language={visit.language}")
+    page.fill("#field-code", "00000000" if code != "00000000" else "11111111")
+    visit.submit()
+    visit.look("referral-link-wrong")
+    assert page.locator("#problems").count(), "a wrong code opens the referral"
+    page.fill("#field-code", f"{code[:4]} {code[4:]}")
+    visit.submit()
+    visit.look("referral-link")
+    assert "Sita" in page.locator("main").inner_text(), "the partner does not see who it is about"
+    for name in ["acknowledge", "accept", "start"]:
+        event(page, name).locator("button").click()
+        page.wait_for_load_state()
+    event(page, "message").locator("textarea").fill("We are at the gate")
+    event(page, "message").locator("button").click()
+    page.wait_for_load_state()
+    assert "We are at the gate" in page.locator("main").inner_text()
+    event(page, "resolve").locator("select").select_option("achieved")
+    event(page, "resolve").locator("button").click()
+    page.wait_for_load_state()
+    visit.look("referral-link-resolved")
+    # The link was for one browser.
+    later = visit.another()
+    later.open(link)
+    later.page.fill("#field-code", code)
+    later.submit()
+    later.look("referral-link-gone")
+    assert "Sita" not in later.page.locator("main").inner_text(), "the link opens twice"
+    later.close()
+
+
+def referral(visit: Visit):
+    page, look = visit.page, visit.look
+    visit.sign_in("caseworker")
+    case = new_case(visit)
+    visit.open(f"{case}/refer")
+    look("refer")
+    page.check("input[name=kind][value=arrival-hand-over]")
+    page.select_option("#field-partner", "-")
+    page.fill("#field-partner-name", "Airport desk")
+    page.select_option("#field-urgency", "same-day")
+    page.locator("details:has(#field-flight) > summary").click()
+    page.fill("#field-arrival-day", "2026-11-27")
+    page.fill("#field-arrival-time", "14:35")
+    page.select_option("#field-arrival-offset", "345")
+    page.fill("#field-flight", "QR 652")
+    page.fill("#field-recognise", "Blue scarf")
+    visit.submit()
+    page.wait_for_url(re.compile(r"/refer/[0-9A-Z]{16}$"))
+    draft = page.url.removeprefix(visit.node.address)
+    look("refer-what")
+    visit.submit("main form")
+    page.wait_for_url("**/preview")
+    look("refer-preview-beyond")
+    assert page.locator("form[action$='/send']").count() == 0, "it can be sent without consent"
+    consent(visit, case)
+    visit.open(f"{draft}/preview")
+    look("refer-preview")
+    shown = page.locator("main").inner_text()
+    assert "Blue scarf" in shown and "Sita" in shown, "the preview does not show what goes"
+    page.locator("form[action$='/send'] button").click()
+    page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
+    own = page.url.removeprefix(visit.node.address)
+    look("referral-sent")
+    page.locator("form[action$='/link'] button").click()
+    page.wait_for_load_state()
+    look("referral-link-made")
+    link, code = page.locator("#link").inner_text(), page.locator("#code").inner_text().replace(" ", "")
+    other = visit.another()
+    partner(other, link, code)
+    other.close()
+    visit.open(own)
+    assert "We are at the gate" in page.locator("main").inner_text(), "the partner's message did not arrive"
+    look("referral-resolved")
+    visit.open("/referrals")
+    look("referrals")
+    visit.open("/referrals/arrivals")
+    look("arrivals")
+    visit.open(case)
+    look("case-referred")
+    visit.open(own)
+    event(page, "close").locator("button").click()
+    page.wait_for_load_state()
+    page.locator("details:has(input[name=event][value=withdraw]) > summary").click()
+    event(page, "withdraw").locator("button").click()
+    page.wait_for_load_state()
+    look("referral-withdrawn")
+
+
+RUNS = [(referral, "en", "desktop", True), (referral, "ar", "phone", True), (referral, "ne", "phone", True), (referral, "en", "phone", False)]
