@@ -79,7 +79,10 @@ struct AccessTests {
             "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere,
             "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
             "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
-            "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
+            "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere, "notice": other?.personRecord ?? nowhere, "sighting": other?.personRecord ?? nowhere,
+            "other": other?.personRecord ?? nowhere, "party": other?.personRecord ?? nowhere,
+            // The pages for people outside are open by intent, and say nothing of any record.
+            "organisation": nowhere,
         ]
     }
 
