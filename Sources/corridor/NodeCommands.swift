@@ -46,7 +46,9 @@ struct ExportCommand: ParsableCommand {
             Console.line("\(what) written to \(output).")
             if format == .pfif, outcome.withheld > 0 {
                 Console.line("\(outcome.withheld) notices stay at home: nobody agreed that they are shared or published.")
-            } else if outcome.withheld > 0 { Console.line("\(outcome.withheld) cases were left out: their people did not agree to \(purpose), or do not any more.") }
+            } else if outcome.withheld > 0 {
+                Console.line("\(outcome.withheld) cases were left out: their people did not agree to \(purpose), or do not any more.")
+            }
         }
     }
 }

@@ -12,15 +12,14 @@ import Testing
 @Suite("Tracing", .serialized)
 struct TracingTests {
     private func parsed(_ node: Node, _ kind: String, _ answers: [String: String]) throws -> [String: Answer?] {
-        try answers.mapValues { _ in nil as Answer? }.merging(
-            answers.map { name, text in
-                (name, Answer(try #require(node.dictionary.field(kind, name)).parse(text, in: node.dictionary)))
-            }
-        ) { $1 }
+        var parsed: [String: Answer?] = [:]
+        for (name, text) in answers { parsed[name] = Answer(try #require(node.dictionary.field(kind, name)).parse(text, in: node.dictionary)) }
+        return parsed
     }
 
     @discardableResult
-    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random()) throws
+    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random())
+        throws
         -> String
     {
         var all = try parsed(node, kind, answers)
@@ -30,7 +29,8 @@ struct TracingTests {
     }
 
     /// A family's notice in a case of the caseworker.
-    private func notice(_ world: WebWorld, name: String, publish: String = "public-seeker", scopes: String? = "tracing-publication | matching") throws -> String {
+    private func notice(_ world: WebWorld, name: String, publish: String = "public-seeker", scopes: String? = "tracing-publication | matching") throws -> String
+    {
         let place = world.places[0]
         let person = try save(place.node, "person", ["names": name, "date-of-birth": "1990-04-03", "sex": "male"])
         try save(place.node, "relation", ["role": "worker"], links: ["from": person, "to": place.caseRecord])
@@ -137,7 +137,9 @@ struct TracingTests {
         for _ in 0..<6 { statuses.append(await browser.post("/missing/\(organisation)", [("name", "Somebody Else")]).status) }
         #expect(statuses.contains(429))
         // With the consent taken back it is as if it were not there.
-        try save(world.places[0].node, "consent", ["given": "no", "scopes": "tracing-publication", "given-on": "2026-01-03"], links: ["case": world.places[0].caseRecord])
+        try save(
+            world.places[0].node, "consent", ["given": "no", "scopes": "tracing-publication", "given-on": "2026-01-03"],
+            links: ["case": world.places[0].caseRecord])
         #expect(await browser.get("/missing/\(organisation)/\(notice)").status == 404)
     }
 
@@ -149,7 +151,7 @@ struct TracingTests {
         form.items = [.init(name: "kind", value: "list-detention"), .init(name: "country", value: "SA"), .init(name: "dates", value: "day-month-year")]
         let upload = UploadedFile(field: "file", fileName: "list.csv", mediaType: "text/csv", bytes: Array(file.utf8))
         let result = try SightingList(node: world.node, author: "test").run(upload, form)
-        #expect((result.read, result.imported, result.rejected) == (2, 1, 1))
+        #expect([result.read, result.imported, result.rejected] == [2, 1, 1])
         #expect(String(decoding: result.rejects, as: UTF8.self).contains("31/31/1990"))
         #expect(result.columns.map(\.field) == ["full-name", "date-of-birth", "sex", "identifiers", "description"])
         #expect(try SightingList(node: world.node, author: "test").run(upload, form).unchanged == 1)
@@ -202,7 +204,7 @@ struct TracingTests {
         let note = "<note><note_record_id>a.org/n1</note_record_id><text>seen</text><status>believed_alive</status></note>"
         let full = document("<full_name>Md. Rafiq</full_name><sex>male</sex><date_of_birth>1990-04</date_of_birth>", note)
         let first = try PFIFImport(node: world.node).read(full)
-        #expect((first.notices, first.sightings, first.unchanged) == (1, 1, 0))
+        #expect([first.notices, first.sightings, first.unchanged] == [1, 1, 0])
         #expect(try PFIFImport(node: world.node).read(full).unchanged == 2)
         let out = try PFIFReader.read(try PFIFExport.all(of: world.node, reader: .keyHolder).bytes)
         #expect(out.people.first?.record["person_record_id"] == "a.org/p1")
@@ -212,5 +214,30 @@ struct TracingTests {
         #expect(erased.erased == 2)
         #expect(try PFIFImport(node: world.node).read(full).notices == 0)
         #expect(try NodeMaintenance(world.node).verify().firstFault == nil)
+    }
+
+    @Test("Two organisations that exchange only encodings each learn which of their own records has a counterpart, in any script, and no more")
+    func encodings() throws {
+        let (first, second) = (try World(), try World())
+        let secret = [UInt8](repeating: 7, count: 32)
+        let names = ["Sunita Gurung", "Hari Bahadur Thapa", "Maria Santos", "Budi Santoso", "Kamala Devi Yadav", "Suresh Kumar Mahato"]
+        for name in names { try save(first.node, "sighting", ["full-name": name, "sex": "female"]) }
+        let mine = try save(first.node, "sighting", ["full-name": "মোহাম্মদ রফিক উল্লাহ", "sex": "male", "date-of-birth": "1990-04-03"])
+        for name in ["Anjali Rai", "Ramesh Shrestha", "Joy Cruz", "Dewi Lestari"] { try save(second.node, "sighting", ["full-name": name, "sex": "female"]) }
+        let theirs = try save(second.node, "sighting", ["full-name": "Mohammad Rafiq Ullah", "sex": "male", "date-of-birth": "1990"])
+        // Nobody agreed that this one is compared.
+        try save(second.node, "notice", ["full-name": "Sunita Gurung"])
+        func own(_ world: World) throws -> TraceEncodings.Own {
+            try #require(try world.node.database.read { try TraceEncodings(node: world.node).encode(secret: secret, $0) })
+        }
+        let (left, right) = (try own(first), try own(second))
+        #expect(right.records.count == 5)
+        let sent = right.encodings.bytes()
+        for name in ["Mohammad", "Rafiq", "Anjali", theirs] { #expect(sent.firstRange(of: Array(name.utf8)) == nil) }
+        let found = try TraceEncodings(node: first.node).compare(left, try EncodedRecords(bytes: sent, name: "theirs"))
+        #expect(found.map(\.record) == [mine])
+        #expect(try TraceEncodings(node: second.node).compare(right, left.encodings).map(\.record) == [theirs])
+        let other = try second.node.database.read { try TraceEncodings(node: second.node).encode(secret: [UInt8](repeating: 8, count: 32), $0) }
+        #expect(throws: EncodingError.self) { _ = try TraceEncodings(node: first.node).compare(left, try #require(other).encodings) }
     }
 }

@@ -11,7 +11,8 @@ import Testing
 @Suite("Ledger of employers and recruiters", .serialized)
 struct WatchlistTests {
     @discardableResult
-    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random()) throws
+    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random())
+        throws
         -> String
     {
         var all: [String: Answer?] = [:]
@@ -99,10 +100,12 @@ struct WatchlistTests {
             return try LicenceList(node: world.node, author: "test").run(upload, country: "NP", today: day)
         }
         let first = try read("Agency,Licence No,Status\nEverest Manpower,123/045,Active\nHimal Overseas,124/046,Nonsense\n")
-        #expect((first.imported, first.rejected) == (1, 1))
+        #expect([first.imported, first.rejected] == [1, 1])
         #expect(try read("Agency,Licence No,Status\nEverest Manpower,123/045,Cancelled\n").imported == 1)
         let statuses = try world.node.database.read { connection in
-            try connection.all("SELECT state FROM record_state WHERE kind = 'party'") { CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "licence-status") }
+            try connection.all("SELECT state FROM record_state WHERE kind = 'party'") {
+                CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "licence-status")
+            }
         }
         #expect(statuses == ["revoked"])
         #expect(throws: AppError.self) { try read("A,B\n1,2\n") }

@@ -30,7 +30,8 @@ enum ComparePages {
 
     private static func table(_ html: inout HTMLWriter, _ notice: RecordView, _ other: RecordView, _ answers: AnswerText) {
         let translator = answers.translator
-        html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("tracing.compare.title"))]) { html in
+        html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("tracing.compare.title"))]) {
+            html in
             html.element("table", [.class("compare")]) { html in
                 html.element("thead") { html in
                     html.element("tr") { html in

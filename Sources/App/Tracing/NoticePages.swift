@@ -85,7 +85,9 @@ struct NoticePages {
                             html.text(sighting.date("seen-on").map { answers.dates.text($0) } ?? translator("tracing.notice.no-date"))
                         }
                         for field in ["kind", "place", "country", "description"] {
-                            guard let definition = form.dictionary.field("sighting", field), let answer = sighting.answer(field), answer.value != nil else { continue }
+                            guard let definition = form.dictionary.field("sighting", field), let answer = sighting.answer(field), answer.value != nil else {
+                                continue
+                            }
                             html.element("p", [.class("told"), .dir("auto")], text: answers.text(answer, definition))
                         }
                     }
@@ -101,7 +103,8 @@ struct NoticePages {
             html.element("ul", [.class("plain")]) { html in
                 for scope in ["matching", "tracing-publication", "share-with-partner", "share-across-border", "contact-authorities", "photograph"] {
                     html.element("li") { html in
-                        html.element("span", [.class("badge")], text: translator(agreement.allows(scope) ? "tracing.notice.agreed" : "tracing.notice.not-agreed"))
+                        html.element(
+                            "span", [.class("badge")], text: translator(agreement.allows(scope) ? "tracing.notice.agreed" : "tracing.notice.not-agreed"))
                         html.text(" " + answers.label("consent.scopes", scope))
                     }
                 }

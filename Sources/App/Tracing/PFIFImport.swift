@@ -98,7 +98,11 @@ public struct PFIFImport: Sendable {
         var answers = try Self.sighting(note)
         let notice = record("notice", about)
         if let state = try transaction.state(of: notice), !state.isErased { answers["notice"] = Answer(try FieldValue(link: notice)) }
-        if try transaction.save(RecordChange(record: sighting, kind: "sighting", answers: answers)) != nil { outcome.sightings += 1 } else { outcome.unchanged += 1 }
+        if try transaction.save(RecordChange(record: sighting, kind: "sighting", answers: answers)) != nil {
+            outcome.sightings += 1
+        } else {
+            outcome.unchanged += 1
+        }
     }
 
     private static func names(_ record: PFIFDocument.Record) throws -> Answer? {
@@ -113,7 +117,9 @@ public struct PFIFImport: Sendable {
         if let born = record["date_of_birth"], let date = try? PartialDate(edtf: born) { answers["date-of-birth"] = Answer(.date(date)) }
         if let sex = ["female": "female", "male": "male", "other": "another"][record["sex"] ?? ""] { answers["sex"] = Answer(.code(sex)) }
         let place = [record["home_street"], record["home_neighborhood"], record["home_city"], record["home_state"]].compactMap { $0 }.joined(separator: ", ")
-        if !place.isEmpty, let value = try? Place(country: nil, subdivision: nil, locality: place, detail: nil) { answers["home-place"] = Answer(.place(value)) }
+        if !place.isEmpty, let value = try? Place(country: nil, subdivision: nil, locality: place, detail: nil) {
+            answers["home-place"] = Answer(.place(value))
+        }
         return answers
     }
 
@@ -125,7 +131,8 @@ public struct PFIFImport: Sendable {
         try text("description", record["description"], &answers)
         try text("seeker-contact", [record["author_name"], record["author_phone"], record["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
         try text(
-            "remarks", [record["source_name"], record["source_url"], record["age"], record["photo_url"], record["profile_urls"]].compactMap { $0 }.joined(separator: "\n"),
+            "remarks",
+            [record["source_name"], record["source_url"], record["age"], record["photo_url"], record["profile_urls"]].compactMap { $0 }.joined(separator: "\n"),
             &answers)
         answers["reported-on"] = day(record["source_date"])
         answers["expires-on"] = day(record["expiry_date"])

@@ -48,7 +48,8 @@ enum PosterPages {
         let translator = answers.translator
         html.element("h2", text: translator("tracing.poster.headline"))
         if let relation = poster.relation {
-            html.element("p", [.class("big")], text: translator("tracing.poster.seeker", ["relation": .text(answers.label("notice.seeker-relation", relation))]))
+            html.element(
+                "p", [.class("big")], text: translator("tracing.poster.seeker", ["relation": .text(answers.label("notice.seeker-relation", relation))]))
         }
         if poster.showsMissing { for name in poster.names { html.element("p", [.class("big")]) { $0.element("bdi", text: name) } } }
         let facts = [
@@ -105,7 +106,9 @@ enum PosterPages {
                 html.element("p", [.class("muted")], text: translator("tracing.public.tell.help"))
                 controls.text(&html, "description", label: translator("tracing.public.tell.words"), .init(isRequired: true, rows: 5))
                 controls.text(&html, "full-name", label: translator("tracing.public.tell.name"))
-                controls.choices(&html, "spoke", label: translator("tracing.public.tell.spoke"), options: [.init(value: "yes", label: translator("tracing.public.tell.yes"))])
+                controls.choices(
+                    &html, "spoke", label: translator("tracing.public.tell.spoke"), options: [.init(value: "yes", label: translator("tracing.public.tell.yes"))]
+                )
                 controls.text(&html, "author", label: translator("tracing.public.tell.author"))
                 controls.text(&html, "author-contact", label: translator("tracing.public.tell.contact"))
                 controls.submit(&html, translator("tracing.public.tell.send"))

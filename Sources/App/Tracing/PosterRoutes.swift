@@ -37,7 +37,8 @@ enum PosterRoutes {
     private static func poster(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, poster) = try await opened(request, services)
         let isPDFPossible = DocumentConversion().isAvailable(.pdf)
-        return .page(PosterPages.preview(request, poster, AnswerText(dictionary: access.node.dictionary, translator: request.translator), isPDFPossible: isPDFPossible))
+        return .page(
+            PosterPages.preview(request, poster, AnswerText(dictionary: access.node.dictionary, translator: request.translator), isPDFPossible: isPDFPossible))
     }
 
     private static func file(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

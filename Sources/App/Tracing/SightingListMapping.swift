@@ -78,7 +78,9 @@ struct SightingListMapping: Sendable {
 
     private static func paperKind(_ column: String) -> String {
         let name = column.lowercased()
-        for (part, kind) in [("passport", "passport"), ("visa", "visa"), ("permit", "work-permit"), ("iqama", "residence-permit"), ("civil", "residence-permit")]
+        for (part, kind) in [
+            ("passport", "passport"), ("visa", "visa"), ("permit", "work-permit"), ("iqama", "residence-permit"), ("civil", "residence-permit"),
+        ]
         where name.contains(part) {
             return kind
         }

@@ -95,6 +95,7 @@ struct SuggestionRows {
     private static func read(_ row: Row) throws -> TraceSuggestion {
         TraceSuggestion(
             notice: row.text(0), other: row.text(1), kind: TraceProfile.Kind(rawValue: row.text(2)) ?? .sighting, weight: Double(row.integer(3)) / 10,
-            reasons: row.text(4).split(separator: " ").compactMap { TraceEvidence.Kind(rawValue: String($0)) }, verdict: Judgement.Verdict(rawValue: row.text(5)))
+            reasons: row.text(4).split(separator: " ").compactMap { TraceEvidence.Kind(rawValue: String($0)) },
+            verdict: Judgement.Verdict(rawValue: row.text(5)))
     }
 }

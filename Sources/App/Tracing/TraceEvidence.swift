@@ -58,7 +58,7 @@ struct TraceComparison: Sendable {
         let agreement = first.agreement(with: second)
         let isFull = first.day != nil && second.day != nil
         return TraceEvidence(
-            kind: .born, left: first.text, right: second.text, agreement: "born-\(agreement)", bits: EvidenceWeights.born(agreement, isFull: isFull))
+            kind: .born, left: first.text, right: second.text, agreement: "born-\(agreement)", bits: EvidenceWeights.bits(agreement, isFull: isFull))
     }
 
     private static func number(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
@@ -74,7 +74,7 @@ struct TraceComparison: Sendable {
         // People have several numbers: that none is the same speaks neither for nor against.
         guard let best else { return nil }
         return TraceEvidence(
-            kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: EvidenceWeights.number(best.agreement))
+            kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: EvidenceWeights.bits(best.agreement))
     }
 
     private static func place(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {

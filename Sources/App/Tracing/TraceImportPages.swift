@@ -49,7 +49,10 @@ enum TraceImportPages {
                 "p", [.class("notice"), .role("status")],
                 text: translator(
                     "tracing.import.done",
-                    ["read": .number(result.read), "imported": .number(result.imported), "unchanged": .number(result.unchanged), "rejected": .number(result.rejected)]))
+                    [
+                        "read": .number(result.read), "imported": .number(result.imported), "unchanged": .number(result.unchanged),
+                        "rejected": .number(result.rejected),
+                    ]))
             if !result.columns.isEmpty {
                 html.element("h2", text: translator("tracing.import.columns"))
                 html.element("dl", [.class("facts")]) { html in
@@ -64,7 +67,8 @@ enum TraceImportPages {
                 html.element("label", [.for("rejects")], text: translator("tracing.import.rejects.help"))
                 // Shown, not kept: the rows say who people are.
                 html.element(
-                    "textarea", [.id("rejects"), Attribute("rows", "12"), .flag("readonly"), .dir("auto")], text: String(decoding: result.rejects, as: UTF8.self))
+                    "textarea", [.id("rejects"), Attribute("rows", "12"), .flag("readonly"), .dir("auto")],
+                    text: String(decoding: result.rejects, as: UTF8.self))
             }
             html.element("p") { $0.element("a", [.class("button"), .href("/tracing")], text: translator("tracing.back")) }
         }

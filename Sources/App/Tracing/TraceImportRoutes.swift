@@ -89,7 +89,8 @@ struct SightingList: Sendable {
                 columns, kind: kind, country: form.text("country").flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }, place: form.text("place"),
                 seenOn: form.text("seen-on"), author: form.text("author"), dates: dates)
         else {
-            throw AppError("No column of the file tells a name or the number of a paper. Name the columns in the first row, such as: name, passport, nationality.")
+            throw AppError(
+                "No column of the file tells a name or the number of a paper. Name the columns in the first row, such as: name, passport, nationality.")
         }
         let outcome = try Importer(
             node: node, file: source, instructions: .mapping(bytes: Array(mapping.yaml.utf8), name: file.fileName), author: author

@@ -53,7 +53,8 @@ enum TracingPages {
                         }
                         html.element("bdi", text: name(line.other.view, translator))
                     }
-                    html.element("span", [.class("badge")], text: answers.dictionary.record(line.other.view.kind)?.label(translator.language) ?? line.other.view.kind)
+                    html.element(
+                        "span", [.class("badge")], text: answers.dictionary.record(line.other.view.kind)?.label(translator.language) ?? line.other.view.kind)
                     if let verdict = line.suggestion.verdict {
                         html.element("span", [.class("badge strong")], text: answers.label("judgement.verdict", verdict.rawValue))
                     } else {
@@ -89,8 +90,10 @@ enum LikelihoodPicture {
         let facts = translator.catalogue.facts(of: translator.language)
         html.element(
             "svg",
-            [.class("likelihood"), Attribute("viewBox", "0 0 100 10"), .role("img"), Attribute("width", "100"), Attribute("height", "10"),
-                Attribute("aria-label", translator("tracing.likelihood", ["percent": .text(facts.text(percent))]))]
+            [
+                .class("likelihood"), Attribute("viewBox", "0 0 100 10"), .role("img"), Attribute("width", "100"), Attribute("height", "10"),
+                Attribute("aria-label", translator("tracing.likelihood", ["percent": .text(facts.text(percent))])),
+            ]
         ) { html in
             html.element("rect", [.class("lane"), Attribute("width", "100"), Attribute("height", "10"), Attribute("rx", "3")])
             html.element("rect", [.class("event"), Attribute("width", "\(max(2, percent))"), Attribute("height", "10"), Attribute("rx", "3")])

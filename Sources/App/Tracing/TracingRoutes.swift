@@ -35,7 +35,8 @@ enum TracingRoutes {
                 let reading = TracingReading(access, connection)
                 let threshold = TraceThreshold(try Judgements(node: access.node).decisions(among: ["sighting", "person"], connection))
                 return TracingDesk(
-                    isReady: isReady, threshold: threshold, suggestions: try suggestions(reading, threshold), notices: try reading.latest("notice", limit: shown),
+                    isReady: isReady, threshold: threshold, suggestions: try suggestions(reading, threshold),
+                    notices: try reading.latest("notice", limit: shown),
                     sightings: try reading.latest("sighting", limit: shown))
             }
             try TracingReading.log(desk.notices + desk.sightings + desk.suggestions.flatMap { [$0.notice, $0.other] }, access, services, now: request.now)
@@ -105,7 +106,8 @@ enum TracingRoutes {
         return try await noticePage(request, access, record, services, problems: [])
     }
 
-    private static func noticePage(_ request: WebRequest, _ access: CaseAccess, _ record: String, _ services: AppServices, problems: [FieldProblem]) async throws
+    private static func noticePage(_ request: WebRequest, _ access: CaseAccess, _ record: String, _ services: AppServices, problems: [FieldProblem])
+        async throws
         -> WebResponse
     {
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
@@ -143,7 +145,8 @@ enum TracingRoutes {
         return try await comparePage(request, access, services, problems: [])
     }
 
-    private static func comparePage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
+    private static func comparePage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse
+    {
         let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
         let comparing = try await services.work {
             let comparing = try access.node.database.read { try TraceComparing(notice, other, TracingReading(access, $0)) }

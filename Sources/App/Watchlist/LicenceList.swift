@@ -11,7 +11,9 @@ struct LicenceList: Sendable {
     let node: Node
     let author: String
 
-    private static let names = ["name", "agency", "agency_name", "company", "company_name", "recruiting_agency", "recruitment_agency", "agency name", "company name"]
+    private static let names = [
+        "name", "agency", "agency_name", "company", "company_name", "recruiting_agency", "recruitment_agency", "agency name", "company name",
+    ]
     private static let licences = [
         "licence", "license", "licence_no", "license_no", "licence no", "license no", "licence number", "license number", "licence_number", "license_number",
         "rl", "rl no", "rl_no",
@@ -27,7 +29,8 @@ struct LicenceList: Sendable {
         let columns = try TableColumns.of(source, name: file.fileName)
         let code = country.flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }
         guard let yaml = Self.mapping(columns, country: code, today: today) else {
-            throw AppError("The file has no columns for the name and the licence number. Call them, in the first row: name, licence; and, if there is one, status.")
+            throw AppError(
+                "The file has no columns for the name and the licence number. Call them, in the first row: name, licence; and, if there is one, status.")
         }
         let outcome = try Importer(node: node, file: source, instructions: .mapping(bytes: Array(yaml.utf8), name: file.fileName), author: author)
             .run(rejects: rejects)
@@ -53,7 +56,8 @@ struct LicenceList: Sendable {
             fields.append("licence-status: {constant: licensed}")
         }
         if let country { fields.append("country: {constant: \(country)}") }
-        return "source: licence-list\(country.map { "-" + $0.lowercased() } ?? "")\nunmapped: ignore\nmissing: [\"-\", \"n/a\"]\nrecords:\n  - record: party\n    key: \(quoted(licence))\n    fields:\n"
+        return
+            "source: licence-list\(country.map { "-" + $0.lowercased() } ?? "")\nunmapped: ignore\nmissing: [\"-\", \"n/a\"]\nrecords:\n  - record: party\n    key: \(quoted(licence))\n    fields:\n"
             + fields.map { "      \($0)\n" }.joined()
     }
 }

@@ -52,7 +52,9 @@ enum Listing {
         if let changed = change.answers["asked-to-reply-on"] {
             asked = changed
         } else {
-            asked = try before?.fields["asked-to-reply-on"].flatMap { try transaction.answer($0, field: "asked-to-reply-on", kind: "party", record: change.record) }
+            asked = try before?.fields["asked-to-reply-on"].flatMap {
+                try transaction.answer($0, field: "asked-to-reply-on", kind: "party", record: change.record)
+            }
         }
         guard asked?.value != nil else {
             throw AppError("The party cannot be listed: it has not been told what it is said to have done and asked for its reply.")

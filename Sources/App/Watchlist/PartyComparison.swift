@@ -20,7 +20,10 @@ struct PartyComparison: Sendable {
     }
 
     private static func texts(_ view: RecordView, _ fields: [String]) -> [String] {
-        fields.flatMap { (view.answer($0)?.value?.elements ?? []).map { value in if case .identifier(let identifier) = value { identifier.number } else { value.displayText } } }
+        fields.flatMap {
+            (view.answer($0)?.value?.elements ?? []).map { value in if case .identifier(let identifier) = value { identifier.number } else { value.displayText }
+            }
+        }
     }
 
     private static func name(_ left: RecordView, _ right: RecordView) -> TraceEvidence? {
@@ -54,7 +57,7 @@ struct PartyComparison: Sendable {
             return telephone ? nil : TraceEvidence(kind: .number, left: best.left, right: best.right, agreement: "different", bits: -3)
         }
         return TraceEvidence(
-            kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: min(16, EvidenceWeights.number(best.agreement)))
+            kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: min(16, EvidenceWeights.bits(best.agreement)))
     }
 
     private static func country(_ left: RecordView, _ right: RecordView) -> TraceEvidence? {

@@ -103,7 +103,9 @@ struct PartyCounts {
 
     private func same(as party: String) throws -> [String] {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
-        var others = try Judgements(node: node).judgements(of: party, connection).filter { $0.verdict == .same }.map { $0.first == party ? $0.second : $0.first }
+        var others = try Judgements(node: node).judgements(of: party, connection).filter { $0.verdict == .same }.map {
+            $0.first == party ? $0.second : $0.first
+        }
         for item in try rows.linking(to: party) where item.row.state.kind == "relation" && !item.row.state.isRetracted {
             guard CaseFacts.openText(item.row.state, "role") == "same-as" else { continue }
             if let other = CaseFacts.openText(item.row.state, item.field == "from" ? "to" : "from") { others.append(other) }

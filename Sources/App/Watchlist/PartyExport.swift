@@ -20,7 +20,8 @@ struct PartyExport {
     func csv(_ sheet: PartySheet, scope: String, today: CalendarDay) throws -> [UInt8] {
         var writer = CSVWriter(guardsFormulas: true, byteOrderMark: true)
         writer.write(["field", "value"])
-        for entry in sheet.party.view.fields where ["names", "trade-names", "licence", "country", "licence-status", "address", "reply"].contains(entry.field.name) {
+        for entry in sheet.party.view.fields
+        where ["names", "trade-names", "licence", "country", "licence-status", "address", "reply"].contains(entry.field.name) {
             guard let value = entry.answer?.value else { continue }
             writer.write([entry.field.name, value.displayText])
         }

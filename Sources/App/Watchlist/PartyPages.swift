@@ -24,7 +24,9 @@ struct PartyPages {
                 html.element("p", [.class("name")]) { $0.element("bdi", text: view.names ?? translator("cases.list.unnamed")) }
                 html.element("p", [.class("badges")]) { html in
                     if let kind = view.code("kind") { html.element("span", [.class("badge")], text: answers.label("party.kind", kind)) }
-                    if let licence = view.code("licence-status") { html.element("span", [.class("badge strong")], text: answers.label("party.licence-status", licence)) }
+                    if let licence = view.code("licence-status") {
+                        html.element("span", [.class("badge strong")], text: answers.label("party.licence-status", licence))
+                    }
                     if let listing = view.code("listing") { html.element("span", [.class("badge strong")], text: answers.label("party.listing", listing)) }
                 }
             }
@@ -106,7 +108,10 @@ struct PartyPages {
                 for item in sheet.cases {
                     html.element("li") { html in
                         html.element("a", [.class("task"), .href("/cases/\(item.record)")]) { html in
-                            html.element("bdi", text: item.workers.isEmpty ? translator("cases.list.unnamed") : item.workers.joined(separator: translator("cases.list-separator")))
+                            html.element(
+                                "bdi",
+                                text: item.workers.isEmpty
+                                    ? translator("cases.list.unnamed") : item.workers.joined(separator: translator("cases.list-separator")))
                         }
                         html.element("span", [.class("muted")], text: answers.label("relation.role", item.role))
                         if let status = item.status { html.element("span", [.class("badge")], text: answers.label("case.status", status)) }
@@ -119,7 +124,8 @@ struct PartyPages {
     /// Evidence, right of reply, listing, correction, removal; and what goes to a mission or a regulator.
     private func standing(_ html: inout HTMLWriter) {
         TracingPages.part(&html, "standing", translator("watchlist.standing")) { html in
-            html.element("p", [.class("muted")], text: translator("watchlist.standing.help", ["count": .number(Listing.leastCases), "days": .number(Listing.replyDays)]))
+            html.element(
+                "p", [.class("muted")], text: translator("watchlist.standing.help", ["count": .number(Listing.leastCases), "days": .number(Listing.replyDays)]))
             if let ends = sheet.standing.replyEnds, !sheet.standing.hasReplied, sheet.standing.status == "asked" {
                 html.element("p", text: translator("watchlist.standing.until", ["date": .text(answers.dates.text(ends))]))
             }
@@ -166,19 +172,23 @@ struct ChainPicture {
             heights[link.stage] += 1
         }
         let total = Double(heights.max() ?? 1) * Self.row + 44
-        html.element("div", [.class("picture"), .dir("ltr"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("watchlist.chain"))]) { html in
+        html.element(
+            "div", [.class("picture"), .dir("ltr"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("watchlist.chain"))]
+        ) { html in
             html.element(
                 "svg", [Attribute("viewBox", "0 0 830 \(total)"), .role("img"), Attribute("aria-label", translator("watchlist.chain.help"))]
             ) { html in
                 for (stage, key) in ["sub-agent", "agency", "employer", "client"].enumerated() {
-                    html.element("text", [Attribute("x", "\(Double(stage) * Self.column + 10)"), Attribute("y", "18")], text: translator("watchlist.chain.\(key)"))
+                    html.element(
+                        "text", [Attribute("x", "\(Double(stage) * Self.column + 10)"), Attribute("y", "18")], text: translator("watchlist.chain.\(key)"))
                 }
                 for tie in sheet.ties {
                     let (from, to) = (places[tie.from], places[tie.to])
                     html.element(
                         "line",
                         [
-                            .class("tick"), Attribute("x1", "\(from.x + Self.width)"), Attribute("y1", "\(from.y + Self.height / 2)"), Attribute("x2", "\(to.x)"),
+                            .class("tick"), Attribute("x1", "\(from.x + Self.width)"), Attribute("y1", "\(from.y + Self.height / 2)"),
+                            Attribute("x2", "\(to.x)"),
                             Attribute("y2", "\(to.y + Self.height / 2)"), Attribute("stroke-width", "\(min(10, 1 + tie.cases))"),
                         ])
                 }
@@ -192,7 +202,8 @@ struct ChainPicture {
             html.element(
                 "rect",
                 [
-                    .class(link.isSubject ? "event" : "chainbox"), Attribute("x", "\(place.x)"), Attribute("y", "\(place.y)"), Attribute("width", "\(Self.width)"),
+                    .class(link.isSubject ? "event" : "chainbox"), Attribute("x", "\(place.x)"), Attribute("y", "\(place.y)"),
+                    Attribute("width", "\(Self.width)"),
                     Attribute("height", "\(Self.height)"), Attribute("rx", "5"),
                 ])
             let name = String(link.name.prefix(22)) + (link.name.count > 22 ? "…" : "")

@@ -30,7 +30,6 @@ struct PartySheet: Sendable {
     /// Between two links, by their places in ``chain``: the number of cases in which both are named.
     var ties: [(from: Int, to: Int, cases: Int)] = []
     var standing: Listing.Standing
-    var hints: [String: Int] = [:]
 
     static let caseLimit = 200
 
@@ -96,12 +95,22 @@ struct ChainBuilder {
         }
     }
 
+    /// The stage at which a party stands most often.
+    private static func usual(_ stages: [Int: Int]) -> Int? {
+        stages.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+    }
+
     /// - Parameter name: how a party is called; nil if it does not open for the reader.
     func chain(_ name: (String) throws -> String?) throws -> (links: [PartySheet.Link], ties: [(from: Int, to: Int, cases: Int)]) {
         var links: [PartySheet.Link] = []
         for stage in 0...3 {
-            let here = counts.filter { $0.value.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key == stage }
-                .map { (party: $0.key, cases: $0.value.values.reduce(0, +)) }.sorted { (subject.contains($0.party) ? 1 : 0, $0.cases, $0.party) > (subject.contains($1.party) ? 1 : 0, $1.cases, $1.party) }
+            var here: [(party: String, cases: Int)] = []
+            for (party, stages) in counts where Self.usual(stages) == stage { here.append((party, stages.values.reduce(0, +))) }
+            here.sort { first, second in
+                let (isFirst, isSecond) = (subject.contains(first.party), subject.contains(second.party))
+                if isFirst != isSecond { return isFirst }
+                return (first.cases, first.party) > (second.cases, second.party)
+            }
             for one in here.prefix(Self.perStage) {
                 guard let called = try name(one.party) else { continue }
                 links.append(PartySheet.Link(record: one.party, name: called, stage: stage, cases: one.cases, isSubject: subject.contains(one.party)))

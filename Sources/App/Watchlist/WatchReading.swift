@@ -54,7 +54,9 @@ struct WatchReading {
             where !found.contains(match.identifier) { found.append(match.identifier) }
         }
         let decided = Set(
-            try Judgements(node: access.node).judgements(of: party.view.record, connection).filter { $0.verdict != .cannotSay }.flatMap { [$0.first, $0.second] })
+            try Judgements(node: access.node).judgements(of: party.view.record, connection).filter { $0.verdict != .cannotSay }.flatMap {
+                [$0.first, $0.second]
+            })
         return try found.filter { !group.contains($0) && !decided.contains($0) }.compactMap { record in
             guard let other = try ifOpen(record) else { return nil }
             let comparison = PartyComparison(party.view, other.view)

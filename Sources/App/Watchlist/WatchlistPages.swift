@@ -7,7 +7,9 @@ enum WatchlistPages {
         let translator = request.translator
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("watchlist.lead"))
-            html.element("p", [.class("actions")]) { $0.element("a", [.class("button second"), .href("/watchlist/licences")], text: translator("watchlist.licences.title")) }
+            html.element("p", [.class("actions")]) {
+                $0.element("a", [.class("button second"), .href("/watchlist/licences")], text: translator("watchlist.licences.title"))
+            }
             if parties.isEmpty { html.element("p", text: translator("watchlist.none")) }
             let most = max(1, parties.map(\.cases.count).max() ?? 1)
             html.element("ul", [.class("due")]) { html in
@@ -19,8 +21,12 @@ enum WatchlistPages {
                         html.element("span", [.class("muted")], text: party.view.code("kind").map { answers.label("party.kind", $0) } ?? "")
                         CountBar.write(&html, party.cases.count, most: most)
                         html.element("span", text: translator("watchlist.cases", ["count": .number(party.cases.count)]))
-                        if let listing = party.view.code("listing") { html.element("span", [.class("badge strong")], text: answers.label("party.listing", listing)) }
-                        if let licence = party.view.code("licence-status") { html.element("span", [.class("badge")], text: answers.label("party.licence-status", licence)) }
+                        if let listing = party.view.code("listing") {
+                            html.element("span", [.class("badge strong")], text: answers.label("party.listing", listing))
+                        }
+                        if let licence = party.view.code("licence-status") {
+                            html.element("span", [.class("badge")], text: answers.label("party.licence-status", licence))
+                        }
                     }
                 }
             }
@@ -44,7 +50,9 @@ enum WatchlistPages {
                         ]))
                 if !result.rejects.isEmpty {
                     html.element("label", [.for("rejects")], text: translator("tracing.import.rejects.help"))
-                    html.element("textarea", [.id("rejects"), Attribute("rows", "10"), .flag("readonly"), .dir("auto")], text: String(decoding: result.rejects, as: UTF8.self))
+                    html.element(
+                        "textarea", [.id("rejects"), Attribute("rows", "10"), .flag("readonly"), .dir("auto")],
+                        text: String(decoding: result.rejects, as: UTF8.self))
                 }
             }
             html.element("p", [.class("lead")], text: translator("watchlist.licences.lead"))
@@ -58,7 +66,9 @@ enum WatchlistPages {
                     html.element("p", [.class("hint"), .id("hint-file")], text: translator("watchlist.licences.hint"))
                     html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("aria-describedby", "hint-file")])
                 }
-                controls.text(&html, "country", label: translator("watchlist.licences.country"), .init(hint: translator("watchlist.licences.country.hint"), direction: "ltr"))
+                controls.text(
+                    &html, "country", label: translator("watchlist.licences.country"),
+                    .init(hint: translator("watchlist.licences.country.hint"), direction: "ltr"))
                 controls.submit(&html, translator("tracing.import.button"))
             }
         }

@@ -22,7 +22,9 @@ public struct PFIFDocument: Sendable, Hashable {
         }
 
         /// Whether it says only that a record was there and has expired; what it said is to be deleted wherever it went (PFIF 1.4, “Data expiry”).
-        public var isTombstone: Bool { record["expiry_date"] != nil && record["full_name"] == nil && record["given_name"] == nil && record["family_name"] == nil }
+        public var isTombstone: Bool {
+            record["expiry_date"] != nil && record["full_name"] == nil && record["given_name"] == nil && record["family_name"] == nil
+        }
     }
 
     public var people: [Person]

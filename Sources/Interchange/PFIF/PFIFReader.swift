@@ -40,12 +40,18 @@ public struct PFIFReader {
                 case .start(let element):
                     if !hasRoot {
                         guard element.name.local == "pfif", Self.isKnown(element.name.namespace) else {
-                            throw PFIFError(description: "The PFIF file cannot be read: the document is no PFIF of version 1.1 to 1.4. Its first element must be pfif in the namespace http://zesty.ca/pfif/1.4.")
+                            throw PFIFError(
+                                description:
+                                    "The PFIF file cannot be read: the document is no PFIF of version 1.1 to 1.4. Its first element must be pfif in the namespace http://zesty.ca/pfif/1.4."
+                            )
                         }
                         hasRoot = true
                     } else if element.name.local == "person" || element.name.local == "note", field == nil {
                         position += 1
-                        guard position <= Self.recordLimit else { throw PFIFError(description: "The PFIF file cannot be read: the document has more than \(Self.recordLimit) records. Send it in parts.") }
+                        guard position <= Self.recordLimit else {
+                            throw PFIFError(
+                                description: "The PFIF file cannot be read: the document has more than \(Self.recordLimit) records. Send it in parts.")
+                        }
                         stack.append(Open(kind: element.name.local, position: position))
                     } else if !stack.isEmpty {
                         field = element.name.local
@@ -170,7 +176,8 @@ public struct PFIFReader {
         for field in ["source_date", "entry_date", "expiry_date"] {
             guard let date = record[field] else { continue }
             let shape = date.utf8.map { (0x30...0x39).contains($0) ? UInt8(ascii: "0") : $0 }
-            guard shape == Array("0000-00-00T00:00:00Z".utf8) || shape.starts(with: Array("0000-00-00T00:00:00.".utf8)) && shape.last == UInt8(ascii: "Z") else {
+            guard shape == Array("0000-00-00T00:00:00Z".utf8) || shape.starts(with: Array("0000-00-00T00:00:00.".utf8)) && shape.last == UInt8(ascii: "Z")
+            else {
                 return "\(field) is «\(date)». It must be a time in UTC, such as 2026-01-16T02:07:57Z."
             }
         }

@@ -51,14 +51,12 @@ public enum EvidenceWeights {
 
     /// What the agreement of two dates of birth weighs, for whoever compares two single records.
     /// - Parameter isFull: whether both are known to the day.
-    public static func born(_ agreement: ComparedDate.Agreement, isFull: Bool) -> Double {
-        let weight: Float = born(agreement, isFull: isFull)
-        return Double(weight)
+    public static func bits(_ agreement: ComparedDate.Agreement, isFull: Bool) -> Double {
+        Double(born(agreement, isFull: isFull))
     }
 
     /// What the agreement of two numbers weighs, for whoever compares two single records.
-    public static func number(_ agreement: ComparedNumber.Agreement) -> Double {
-        let weight: Float = number(agreement)
-        return Double(weight)
+    public static func bits(_ agreement: ComparedNumber.Agreement) -> Double {
+        Double(number(agreement))
     }
 }
