@@ -6,6 +6,11 @@ import Interchange
 
 extension ImportPreset: ExpressibleByArgument {}
 
+/// Formats of files that need no mapping.
+enum ImportFileFormat: String, ExpressibleByArgument {
+    case pfif
+}
+
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Import a file of cases as one batch.",
@@ -18,6 +23,10 @@ struct ImportCommand: ParsableCommand {
     var preset: ImportPreset?
     @Option(name: .long, help: ArgumentHelp("A mapping of your own (Docs/import.md).", valueName: "FILE.yaml"))
     var mapping: String?
+    @Option(name: .long, help: ArgumentHelp("pfif: notices of missing people and notes about them (PFIF 1.1 to 1.4).", valueName: "FORMAT"))
+    var format: ImportFileFormat?
+    @Option(name: .long, help: ArgumentHelp("With --format pfif: take only records of this domain.", valueName: "DOMAIN"))
+    var domain: String?
     @Flag(name: .long, help: "Say what would happen, and change nothing.")
     var dryRun = false
     @Option(name: .long, help: ArgumentHelp("Where rows that do not land are written, with the reasons.", valueName: "FILE.csv"))
@@ -25,10 +34,15 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func validate() throws {
-        guard (preset == nil) != (mapping == nil) else { throw ValidationError("Say how the file is to be read: either --preset NAME or --mapping FILE.yaml") }
+        guard [preset != nil, mapping != nil, format != nil].count(where: { $0 }) == 1 else {
+            throw ValidationError("Say how the file is to be read: either --preset NAME, or --mapping FILE.yaml, or --format pfif")
+        }
+        guard format == nil || (!dryRun && rejects == nil) else { throw ValidationError("--dry-run and --rejects do not go with --format pfif.") }
+        guard format != nil || domain == nil else { throw ValidationError("--domain goes with --format pfif only.") }
     }
 
     func run() throws {
+        if format == .pfif { return try runPFIF() }
         let progress = ProgressLine()
         let importer = Importer(node: try node.open(), file: URL(filePath: file), instructions: try instructions(), isDryRun: dryRun)
         let outcome = try importer.run(rejects: rejects.map { URL(filePath: $0) }, keeping: mapping.map { [URL(filePath: $0)] } ?? []) { step in
@@ -38,6 +52,22 @@ struct ImportCommand: ParsableCommand {
         }
         progress.end()
         report(outcome)
+    }
+
+    private func runPFIF() throws {
+        guard let data = try? Data(contentsOf: URL(filePath: file)) else { throw AppError("The file \(file) cannot be read. Check its name and permissions.") }
+        let outcome = try PFIFImport(node: try node.open()).read([UInt8](data), domain: domain)
+        if output.json {
+            Console.json([
+                "notices": .integer(Int64(outcome.notices)), "sightings": .integer(Int64(outcome.sightings)), "unchanged": .integer(Int64(outcome.unchanged)),
+                "erased": .integer(Int64(outcome.erased)), "rejected": .integer(Int64(outcome.rejects.count)),
+            ])
+            return
+        }
+        for reject in outcome.rejects { Console.line("Left out: \(reject.kind) \(reject.position) «\(reject.identifier)»: \(reject.reason)") }
+        Console.line(
+            "\(outcome.notices) notices and \(outcome.sightings) sightings imported, \(outcome.unchanged) there already, \(outcome.erased) erased as expired, \(outcome.rejects.count) left out."
+        )
     }
 
     private func instructions() throws -> ImportInstructions {

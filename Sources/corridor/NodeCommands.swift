@@ -8,14 +8,14 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write cases to a file.",
         discussion: """
             htcds-json, htcds-csv: IOM's Human Trafficking Case Data Standard 2.0. facts-csv: open facts only, a row a case. jsonl: everything up to
-            --up-to, a record a line. journal: entries and signatures for a verifier elsewhere.
+            --up-to, a record a line. journal: entries and signatures for a verifier elsewhere. pfif: notices of missing workers that may leave (PFIF 1.4).
 
             For somebody outside the organisation, say with --purpose what people must have agreed to, such as share-with-partner, research or statistics: cases
             without that consent, or whose people have taken it back, are left out, and so are notes and tasks.
             """)
 
     @OptionGroup var node: NodeOptions
-    @Option(name: .long, help: ArgumentHelp("htcds-json, htcds-csv, facts-csv, jsonl or journal.", valueName: "FORMAT"))
+    @Option(name: .long, help: ArgumentHelp("htcds-json, htcds-csv, facts-csv, jsonl, journal or pfif.", valueName: "FORMAT"))
     var format: NodeExportFormat
     @Option(name: .long, help: ArgumentHelp("The file to write; it is replaced if it is there.", valueName: "FILE"))
     var output: String
@@ -37,9 +37,18 @@ struct ExportCommand: ParsableCommand {
                 "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
             ])
         } else {
-            let what = format == .journal ? "\(outcome.records) entries" : "\(outcome.cases) cases, \(outcome.records) records"
+            let what =
+                switch format {
+                case .journal: "\(outcome.records) entries"
+                case .pfif: "\(outcome.records) notices"
+                default: "\(outcome.cases) cases, \(outcome.records) records"
+                }
             Console.line("\(what) written to \(output).")
-            if outcome.withheld > 0 { Console.line("\(outcome.withheld) cases were left out: their people did not agree to \(purpose), or do not any more.") }
+            if format == .pfif, outcome.withheld > 0 {
+                Console.line("\(outcome.withheld) notices stay at home: nobody agreed that they are shared or published.")
+            } else if outcome.withheld > 0 {
+                Console.line("\(outcome.withheld) cases were left out: their people did not agree to \(purpose), or do not any more.")
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ public enum NodeExportFormat: String, Sendable, CaseIterable {
     case jsonLines = "jsonl"
     /// The journal with its public keys and signatures, for whoever verifies it elsewhere (`Docs/journal.md`).
     case journal
+    /// Notices of missing workers and what belongs to them, as far as people agreed that they leave (People Finder Interchange Format 1.4).
+    case pfif
 }
 
 /// What an export wrote.
@@ -60,6 +62,10 @@ public struct NodeExport: Sendable {
         // Records outside of cases have nobody who could agree.
         case .jsonLines: try writeCases(JSONLinesExporter(), namesLinkedRecords: false, as: reader, to: output, &outcome, progress)
         case .journal: try JournalExport(node).write(to: output, &outcome, progress)
+        case .pfif:
+            let notices = try PFIFExport.all(of: node, reader: reader)
+            try output.write(notices.bytes)
+            (outcome.records, outcome.withheld) = (notices.written, notices.withheld)
         }
         try output.finish()
         outcome.seconds = (ContinuousClock.now - start).seconds

@@ -54,6 +54,8 @@ final class RecordTransaction {
         }
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
+        try NoticeRules.check(change, before: before, self)
+        try Listing.check(change, before: before, self)
         let clock = journal.tick(now: now())
         var answers: [String: StoredAnswer] = [:]
         for (name, answer) in change.answers {
@@ -91,6 +93,8 @@ final class RecordTransaction {
         try Outbox.removeContent(about: record, node: node, connection)
         // What was due in it goes with it, and not only when that is computed again.
         try connection.execute("DELETE FROM due_subject WHERE subject = ?", [.text(record)])
+        let suggestions = SuggestionRows(connection: connection, organisation: node.organisation.number)
+        if before.kind == "notice" { try suggestions.remove(notice: record) } else { try suggestions.remove(other: record) }
         try append(
             record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
     }

@@ -23,6 +23,8 @@ struct Reminder: Sendable, Hashable {
         case noConsent = "no-consent"
         case keepingEnded = "keeping-ended"
         case passportHeld = "passport-held"
+        /// The search for a missing worker ends unless it is renewed.
+        case noticeEnds = "notice-ends"
         /// A task without a day.
         case openTask = "open-task"
 

@@ -27,6 +27,7 @@ struct ReminderRules {
         var reminders = records.compactMap(Self.task)
         if !Self.closedStatuses.contains(caseView.code("status") ?? "") && !caseView.isErased && !caseView.isRetracted {
             reminders += caseDates() + consent() + claimAlerts() + records.flatMap { claim($0) + action($0) + violation($0) }
+            reminders += records.compactMap(NoticeTerm.reminder)
             if let quiet = quiet() { reminders.append(quiet) }
         }
         return reminders.sorted { ($0.day, $0.kind.rawValue, $0.record) < ($1.day, $1.kind.rawValue, $1.record) }

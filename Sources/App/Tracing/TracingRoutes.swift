@@ -1,7 +1,195 @@
+import Dictionary
+import Storage
+import Vault
+
 /// Missing workers: notices, sightings, comparison, reunion.
 enum TracingRoutes {
-    static let all: [Route] = []
+    static var all: [Route] {
+        [
+            .get("/tracing", .permission(.writeCases), home),
+            .get("/tracing/sightings/new", .permission(.writeCases), newSighting),
+            .post("/tracing/sightings/new", .permission(.writeCases), saveSighting),
+            .get("/tracing/sightings/{sighting}", .permission(.writeCases), sighting),
+            .get("/tracing/notices/{notice}", .permission(.writeCases), notice),
+            .post("/tracing/notices/{notice}/steps", .permission(.writeCases), step),
+            .get("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), compare),
+            .post("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), decide),
+            .post("/tracing/notices/{notice}/compare/{other}/undo", .permission(.writeCases), takeBack),
+        ] + TraceImportRoutes.all + PosterRoutes.all
+    }
 
     /// Where the navigation leads, for whom it does.
-    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? { nil }
+    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? {
+        session.may(.writeCases) ? (.tracing, "/tracing") : nil
+    }
+
+    private static let shown = 30
+
+    // MARK: The desk
+
+    private static func home(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let desk = try await services.work {
+            let isReady = try services.tracing.book(of: access.node).catchUp(services.search)
+            let desk = try access.node.database.read { connection in
+                let reading = TracingReading(access, connection)
+                let threshold = TraceThreshold(try Judgements(node: access.node).decisions(among: ["sighting", "person"], connection))
+                return TracingDesk(
+                    isReady: isReady, threshold: threshold, suggestions: try suggestions(reading, threshold),
+                    notices: try reading.latest("notice", limit: shown),
+                    sightings: try reading.latest("sighting", limit: shown))
+            }
+            try TracingReading.log(desk.notices + desk.sightings + desk.suggestions.flatMap { [$0.notice, $0.other] }, access, services, now: request.now)
+            return desk
+        }
+        return .page(TracingPages.home(request, desk, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
+    }
+
+    private static func suggestions(_ reading: TracingReading, _ threshold: TraceThreshold) throws -> [TracingDesk.Line] {
+        let rows = SuggestionRows(connection: reading.connection, organisation: reading.access.node.organisation.number)
+        var lines: [TracingDesk.Line] = []
+        for suggestion in try rows.undecided(from: threshold.shownWeight, limit: shown * 10) {
+            guard let notice = try reading.ifOpen({ try reading.notice(suggestion.notice) }),
+                let other = try reading.ifOpen({ try reading.other(suggestion.other) })
+            else { continue }
+            lines.append(TracingDesk.Line(suggestion: suggestion, notice: notice, other: other))
+            if lines.count == shown { break }
+        }
+        return lines
+    }
+
+    // MARK: Sightings
+
+    private static func newSighting(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        var request = request
+        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
+        return .page(SightingPages.form(request, CaseRoutes.answerForm(request, access.node, services), problems: []))
+    }
+
+    private static func saveSighting(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        guard let submission = CaseRoutes.submission(request), let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let (answers, problems) = Sightings.read(request.form, form)
+        guard problems.isEmpty else { return .page(SightingPages.form(request, form, problems: problems), status: .unprocessableContent) }
+        let record = try await services.work {
+            try Sightings(node: access.node).save(answers, by: access.session.account, submission: submission, day: today)
+        }
+        return .seeOther("/tracing/sightings/\(record)")
+    }
+
+    private static func sighting(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("sighting"))
+        let (opened, lines) = try await services.work {
+            try access.node.database.read { _ = try TracingReading(access, $0).sighting(record) }
+            _ = try services.tracing.book(of: access.node).catchUp(services.search)
+            let found = try access.node.database.read { connection in
+                let reading = TracingReading(access, connection)
+                let opened = try reading.sighting(record)
+                let rows = SuggestionRows(connection: connection, organisation: access.node.organisation.number)
+                let lines = try rows.all(ofOther: record).compactMap { suggestion -> TracingDesk.Line? in
+                    try reading.ifOpen { try reading.notice(suggestion.notice) }.map { TracingDesk.Line(suggestion: suggestion, notice: $0, other: opened) }
+                }
+                return (opened, lines)
+            }
+            try TracingReading.log([found.0] + found.1.map(\.notice), access, services, now: request.now)
+            return found
+        }
+        return .page(SightingPages.show(request, opened, lines, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
+    }
+
+    // MARK: A notice
+
+    private static func notice(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("notice"))
+        return try await noticePage(request, access, record, services, problems: [])
+    }
+
+    private static func noticePage(_ request: WebRequest, _ access: CaseAccess, _ record: String, _ services: AppServices, problems: [FieldProblem])
+        async throws
+        -> WebResponse
+    {
+        guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let sheet = try await services.work {
+            // Whether it opens is asked before anything is computed for it.
+            try access.node.database.read { _ = try TracingReading(access, $0).notice(record) }
+            let isReady = try services.tracing.book(of: access.node).catchUp(services.search)
+            let sheet = try access.node.database.read { try NoticeSheet(record, TracingReading(access, $0), isReady: isReady, today: today) }
+            try TracingReading.log([sheet.notice] + sheet.lines.map(\.other), access, services, now: request.now)
+            return sheet
+        }
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(NoticePages(request, sheet, form, answers, problems).html(), status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("notice"))
+        guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let opened = try await services.work { try access.node.database.read { try TracingReading(access, $0).notice(record) } }
+        guard let step = request.form.text("step").flatMap({ NoticeStep(rawValue: $0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let form = CaseRoutes.answerForm(request, access.node, services)
+        let (answers, problems) = step.read(request, form, opened.view, today: today)
+        guard problems.isEmpty else { return try await noticePage(request, access, record, services, problems: problems) }
+        try await services.work {
+            try step.save(answers, of: record, in: opened.caseRecord, access.node, by: access.session.account, today: today)
+        }
+        return .seeOther("/tracing/notices/\(record)")
+    }
+
+    // MARK: Comparing
+
+    private static func compare(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        return try await comparePage(request, access, services, problems: [])
+    }
+
+    private static func comparePage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse
+    {
+        let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
+        let comparing = try await services.work {
+            let comparing = try access.node.database.read { try TraceComparing(notice, other, TracingReading(access, $0)) }
+            try TracingReading.log([comparing.notice, comparing.other], access, services, now: request.now)
+            return comparing
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(ComparePages.html(request, comparing, answers, problems), status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
+        let (weight, kind) = try await services.work {
+            try access.node.database.read { connection in
+                let comparing = try TraceComparing(notice, other, TracingReading(access, connection))
+                return (comparing.comparison.weight, comparing.other.view.kind)
+            }
+        }
+        guard let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
+            return try await comparePage(
+                request, access, services, problems: [FieldProblem(field: "verdict", sentence: request.translator("tracing.compare.needed"))])
+        }
+        let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
+        try await services.work {
+            _ = try Judgements(node: access.node).decide(verdict, on: notice, other, kind: kind, weight: weight, reason: reason, by: access.session.account)
+        }
+        return .seeOther("/tracing/notices/\(notice)")
+    }
+
+    private static func takeBack(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
+        let ground = request.translator("tracing.compare.taken-back")
+        try await services.work {
+            let judgement = try access.node.database.read { connection in
+                let reading = TracingReading(access, connection)
+                _ = (try reading.notice(notice), try reading.other(other))
+                return try Judgements(node: access.node).latest(notice, other, connection)
+            }
+            guard let judgement else { return }
+            try Judgements(node: access.node).takeBack(judgement.record, reason: ground, by: access.session.account)
+        }
+        return .seeOther("/tracing/notices/\(notice)/compare/\(other)")
+    }
 }

@@ -1,7 +1,143 @@
+import Dictionary
+import Foundation
+import Interchange
+import Storage
+import Vault
+
 /// The employers and recruiters behind many cases.
 enum WatchlistRoutes {
-    static let all: [Route] = []
+    static var all: [Route] {
+        [
+            .get("/watchlist", .permission(.writeCases), list),
+            .get("/watchlist/licences", .permission(.writeCases)) { request, _ in .page(WatchlistPages.licences(request, result: nil, problems: [])) },
+            .post("/watchlist/licences", .permission(.writeCases), input: .form(limit: 16 << 20), readLicences),
+            .get("/watchlist/{party}", .permission(.writeCases), show),
+            .post("/watchlist/{party}/compare/{other}", .permission(.writeCases), decide),
+            .post("/watchlist/{party}/standing", .permission(.assignCases), standing),
+            .get("/watchlist/{party}/export", .permission(.exportRecords), export),
+        ]
+    }
 
     /// Where the navigation leads, for whom it does.
-    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? { nil }
+    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? {
+        session.may(.writeCases) ? (.watchlist, "/watchlist") : nil
+    }
+
+    private static let shown = 40
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let parties = try await services.work {
+            try PartyCounts.catchUp(access.node)
+            return try access.node.database.read { connection in
+                let reading = WatchReading(access, connection)
+                var open: [WatchReading.Opened] = []
+                var after = 0
+                // Those that do not open are passed over, up to a bound.
+                while open.count < shown, after < 400 {
+                    let page = try reading.counts.most(after: after, limit: 50)
+                    for one in page where open.count < shown { if let party = try reading.ifOpen(one.party) { open.append(party) } }
+                    after += 50
+                    if page.count < 50 { break }
+                }
+                return open.sorted { $0.cases.count > $1.cases.count }
+            }
+        }
+        return .page(WatchlistPages.list(request, parties, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
+    }
+
+    private static func sheet(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> PartySheet {
+        let record = try request.parameter("party")
+        guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        return try await services.work {
+            let sheet = try access.node.database.read { try PartySheet(record, WatchReading(access, $0), services.search, today: today) }
+            let identity = sheet.party.view.showsIdentity
+            if identity, services.readings.isDue(record, by: access.session.account, now: request.now) {
+                try access.node.change(by: access.session.account) { try $0.logReading(of: record, kind: "party", ground: nil) }
+            }
+            return sheet
+        }
+    }
+
+    private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let sheet = try await sheet(request, access, services)
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(PartyPages(request, sheet, answers).html())
+    }
+
+    private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (party, other) = (try request.parameter("party"), try request.parameter("other"))
+        let weight = try await services.work {
+            try access.node.database.read { connection in
+                let reading = WatchReading(access, connection)
+                return PartyComparison(try reading.party(party).view, try reading.party(other).view).weight
+            }
+        }
+        if request.form.isTicked("undo") {
+            let ground = request.translator("tracing.compare.taken-back")
+            try await services.work {
+                guard let judgement = try access.node.database.read({ try Judgements(node: access.node).latest(party, other, $0) }) else { return }
+                try Judgements(node: access.node).takeBack(judgement.record, reason: ground, by: access.session.account)
+            }
+            return .seeOther("/watchlist/\(party)")
+        }
+        guard party != other, let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
+        try await services.work {
+            _ = try Judgements(node: access.node).decide(verdict, on: party, other, kind: "party", weight: weight, reason: reason, by: access.session.account)
+        }
+        return .seeOther("/watchlist/\(party)")
+    }
+
+    private static func standing(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let sheet = try await sheet(request, access, services)
+        guard let step = request.form.text("listing-step").flatMap({ Listing.Step(rawValue: $0) }), let today = request.day else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        guard sheet.standing.steps.contains(step) else { throw VisibleError(sentence: request.translator("watchlist.standing.not-yet")) }
+        let note = request.form.text("note").map { String($0.prefix(2_000)) }
+        try await services.work {
+            try Listing.save(step, note, of: sheet.party.view.record, access.node, by: access.session.account, today: today)
+        }
+        return .seeOther("/watchlist/\(sheet.party.view.record)")
+    }
+
+    /// For a mission or a regulator: the party, and counts of cases whose people agree; nobody's name.
+    private static func export(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let sheet = try await sheet(request, access, services)
+        guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let scope = request.query["for"] == "mission" ? "contact-mission" : "contact-authorities"
+        let bytes = try await services.work {
+            try access.node.database.read { try PartyExport(access.node, $0).csv(sheet, scope: scope, today: today) }
+        }
+        return .download(bytes, fileName: "party.csv", mediaType: "text/csv; charset=utf-8")
+    }
+
+    // MARK: Lists of licences
+
+    private static func readLicences(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        func again(_ sentence: String) -> WebResponse {
+            .page(
+                WatchlistPages.licences(request, result: nil, problems: [FieldProblem(field: "file", sentence: sentence)]), status: .unprocessableContent)
+        }
+        guard let file = request.files.first, !file.bytes.isEmpty, let today = request.day else { return again(request.translator("tracing.import.needed")) }
+        let country = request.form.text("country")
+        do {
+            let result = try await services.work {
+                try LicenceList(node: access.node, author: access.session.account).run(file, country: country, today: today)
+            }
+            return .page(WatchlistPages.licences(request, result: result, problems: []))
+        } catch let error as ImportError {
+            return again("\(error)")
+        } catch let error as AppError {
+            return again("\(error)")
+        }
+    }
 }

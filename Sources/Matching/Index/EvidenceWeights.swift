@@ -2,7 +2,7 @@
 ///
 /// Judgement from the chances behind them: two people who share nothing agree on a full birth date once in about 20,000 and on a year of birth once in 40 to 50
 /// (most workers are born in as many years); one date in twenty is written wrongly, one name in three.
-enum EvidenceWeights {
+public enum EvidenceWeights {
     /// How much faster the evidence is lost than the likeness.
     private static let nameSlope: Float = 1.3
 
@@ -47,5 +47,16 @@ enum EvidenceWeights {
         case .oneSlip: 14
         case .different: 0
         }
+    }
+
+    /// What the agreement of two dates of birth weighs, for whoever compares two single records.
+    /// - Parameter isFull: whether both are known to the day.
+    public static func bits(_ agreement: ComparedDate.Agreement, isFull: Bool) -> Double {
+        Double(born(agreement, isFull: isFull))
+    }
+
+    /// What the agreement of two numbers weighs, for whoever compares two single records.
+    public static func bits(_ agreement: ComparedNumber.Agreement) -> Double {
+        Double(number(agreement))
     }
 }

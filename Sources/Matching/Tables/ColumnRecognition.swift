@@ -57,7 +57,7 @@ struct ColumnRecognition {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private static func meaning(ofName folded: String) -> ColumnMeaning? {
+    static func meaning(ofName folded: String) -> ColumnMeaning? {
         if let known = names[folded] { return known }
         if truthNames.contains(folded) { return .ignored }
         var stripped = folded[...]

@@ -1,0 +1,166 @@
+import Dictionary
+import Formats
+import Interchange
+import Journal
+import Storage
+import Vault
+
+/// Reads PFIF: people who are looked for become notices, notes become sightings of them.
+///
+/// Identifiers follow from those of the document, so that reading it again adds nothing twice. A record whose term has ended at its source, and of which the document says no
+/// more than that, is erased here too.
+public struct PFIFImport: Sendable {
+    private let node: Node
+    private let author: String
+
+    public init(node: Node, author: String = Reader.keyHolder.account) {
+        self.node = node
+        self.author = author
+    }
+
+    public struct Outcome: Sendable {
+        public var notices = 0
+        public var sightings = 0
+        public var unchanged = 0
+        public var erased = 0
+        public var rejects: [PFIFDocument.Reject] = []
+    }
+
+    /// Whether a file is meant as PFIF: XML that names its namespace near the beginning.
+    static func isPFIF(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes.prefix(2_000), as: UTF8.self).contains("zesty.ca/pfif/")
+    }
+
+    /// - Parameter domain: the domain of which all identifiers must be; nil for any.
+    /// - Throws: ``PFIFError`` if the document cannot be read.
+    public func read(_ bytes: [UInt8], domain: String? = nil) throws -> Outcome {
+        let document = try PFIFReader.read(bytes, domain: domain)
+        var outcome = Outcome()
+        outcome.rejects = document.rejects
+        for start in stride(from: 0, to: document.people.count, by: 200) {
+            try node.change(by: author) { transaction in
+                for person in document.people[start..<min(start + 200, document.people.count)] { try save(person, &outcome, transaction) }
+            }
+        }
+        try node.change(by: author) { transaction in
+            for note in document.notes { try save(note, &outcome, transaction) }
+        }
+        return outcome
+    }
+
+    func run(_ bytes: [UInt8]) throws -> TraceImportResult {
+        let outcome = try read(bytes)
+        var result = TraceImportResult()
+        result.imported = outcome.notices + outcome.sightings
+        result.unchanged = outcome.unchanged
+        result.rejected = outcome.rejects.count
+        result.read = result.imported + result.unchanged + result.rejected + outcome.erased
+        if !outcome.rejects.isEmpty {
+            var writer = CSVWriter(guardsFormulas: true)
+            writer.write(["position", "record", "identifier", "reason"])
+            for reject in outcome.rejects { writer.write(["\(reject.position)", reject.kind, reject.identifier, reject.reason]) }
+            result.rejects = writer.takeBytes()
+        }
+        return result
+    }
+
+    // MARK: Records
+
+    private func record(_ kind: String, _ identifier: String) -> String {
+        RecordIdentifier.text(node.keys.recordIdentifier(for: "pfif\n\(kind)\n\(identifier)"))
+    }
+
+    private func save(_ person: PFIFDocument.Person, _ outcome: inout Outcome, _ transaction: RecordTransaction) throws {
+        guard let identifier = person.record["person_record_id"] else { return }
+        let (notice, worker) = (record("notice", identifier), record("person", identifier))
+        if person.isTombstone {
+            for one in [notice, worker] {
+                guard let state = try transaction.state(of: one), !state.isErased else { continue }
+                try transaction.erase(record: one, ground: "expired at its source")
+                outcome.erased += 1
+            }
+            return
+        }
+        // What was erased here stays so, whatever is sent again.
+        if try transaction.state(of: notice)?.isErased == true { return }
+        let isNewPerson = try transaction.save(RecordChange(record: worker, kind: "person", answers: try Self.person(person.record))) != nil
+        var answers = try Self.notice(person.record)
+        answers["missing-person"] = Answer(try FieldValue(link: worker))
+        let isNew = try transaction.save(RecordChange(record: notice, kind: "notice", answers: answers)) != nil
+        if isNew || isNewPerson { outcome.notices += 1 } else { outcome.unchanged += 1 }
+        for note in person.notes { try save(note, &outcome, transaction) }
+    }
+
+    private func save(_ note: PFIFDocument.Record, _ outcome: inout Outcome, _ transaction: RecordTransaction) throws {
+        guard let identifier = note["note_record_id"], let about = note["person_record_id"] else { return }
+        let sighting = record("sighting", identifier)
+        if try transaction.state(of: sighting)?.isErased == true { return }
+        var answers = try Self.sighting(note)
+        let notice = record("notice", about)
+        if let state = try transaction.state(of: notice), !state.isErased { answers["notice"] = Answer(try FieldValue(link: notice)) }
+        if try transaction.save(RecordChange(record: sighting, kind: "sighting", answers: answers)) != nil {
+            outcome.sightings += 1
+        } else {
+            outcome.unchanged += 1
+        }
+    }
+
+    private static func names(_ record: PFIFDocument.Record) throws -> Answer? {
+        let lines = [record["full_name"], record["alternate_names"]].compactMap { $0 }.flatMap { $0.split(separator: "\n").map { String($0).trimmingSpaces } }
+        let names = try lines.filter { !$0.isEmpty }.map { FieldValue.name(try PersonName(full: $0)) }
+        return names.isEmpty ? nil : Answer(try FieldValue(list: names, type: .name))
+    }
+
+    private static func person(_ record: PFIFDocument.Record) throws -> [String: Answer?] {
+        var answers: [String: Answer?] = [:]
+        if let names = try names(record) { answers["names"] = names }
+        if let born = record["date_of_birth"], let date = try? PartialDate(edtf: born) { answers["date-of-birth"] = Answer(.date(date)) }
+        if let sex = ["female": "female", "male": "male", "other": "another"][record["sex"] ?? ""] { answers["sex"] = Answer(.code(sex)) }
+        let place = [record["home_street"], record["home_neighborhood"], record["home_city"], record["home_state"]].compactMap { $0 }.joined(separator: ", ")
+        if !place.isEmpty, let value = try? Place(country: nil, subdivision: nil, locality: place, detail: nil) {
+            answers["home-place"] = Answer(.place(value))
+        }
+        return answers
+    }
+
+    private static func notice(_ record: PFIFDocument.Record) throws -> [String: Answer?] {
+        var answers: [String: Answer?] = ["status": Answer(.code("information-sought"))]
+        if let names = try names(record) { answers["full-name"] = names }
+        if let sex = ["female": "female", "male": "male", "other": "another"][record["sex"] ?? ""] { answers["sex"] = Answer(.code(sex)) }
+        try text("source-record", record["person_record_id"], &answers)
+        try text("description", record["description"], &answers)
+        try text("seeker-contact", [record["author_name"], record["author_phone"], record["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
+        try text(
+            "remarks",
+            [record["source_name"], record["source_url"], record["age"], record["photo_url"], record["profile_urls"]].compactMap { $0 }.joined(separator: "\n"),
+            &answers)
+        answers["reported-on"] = day(record["source_date"])
+        answers["expires-on"] = day(record["expiry_date"])
+        return answers.filter { $0.value != nil }
+    }
+
+    private static func sighting(_ note: PFIFDocument.Record) throws -> [String: Answer?] {
+        var answers: [String: Answer?] = ["kind": Answer(.code(note["author_made_contact"] == "true" ? "spoken-to" : "hearsay"))]
+        if let status = note["status"] { answers["status"] = Answer(.code(status == "is_note_author" ? "author-is-person" : status.replacing("_", with: "-"))) }
+        if let contact = note["author_made_contact"] { answers["spoke-to-person"] = Answer(.code(contact == "true" ? "yes" : "no")) }
+        try text("source-record", note["note_record_id"], &answers)
+        let found = [note["email_of_found_person"], note["phone_of_found_person"]].compactMap { $0 }
+        try text("description", ([note["text"] ?? ""] + found).filter { !$0.isEmpty }.joined(separator: "\n"), &answers)
+        try text("author", note["author_name"], &answers)
+        try text("author-contact", [note["author_phone"], note["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
+        if let place = note["last_known_location"], let value = try? Place(country: nil, subdivision: nil, locality: place, detail: nil) {
+            answers["place"] = Answer(.place(value))
+        }
+        answers["written-on"] = day(note["source_date"])
+        return answers.filter { $0.value != nil }
+    }
+
+    private static func text(_ field: String, _ text: String?, _ answers: inout [String: Answer?]) throws {
+        guard let text, !text.trimmingSpaces.isEmpty else { return }
+        answers[field] = Answer(try FieldValue(text: text))
+    }
+
+    private static func day(_ moment: String?) -> Answer? {
+        moment.flatMap { try? PartialDate(edtf: String($0.prefix(10))) }.map { Answer(.date($0)) }
+    }
+}

@@ -1,0 +1,103 @@
+import Interchange
+import Matching
+
+/// Makes the mapping for a list of people — of a detention centre, a hospital, a shelter, a morgue, a court, an airline — from the names of its columns.
+///
+/// Each row becomes a sighting. What is understood of each column is told before anything is saved; a column that is not understood goes into the description, so that nothing
+/// of the list is lost.
+struct SightingListMapping: Sendable {
+    /// What became of one column: a field of the sighting.
+    struct Column: Sendable, Hashable {
+        var name: String
+        var field: String
+    }
+
+    /// The kinds of list that can be imported: codes of the list `sighting-kind`.
+    static let kinds = ["list-detention", "list-hospital", "list-shelter", "list-morgue", "list-court", "list-flight", "list-employer"]
+
+    let columns: [Column]
+    /// The mapping (Docs/import.md).
+    let yaml: String
+
+    /// - Parameters:
+    ///   - kind: one of ``kinds``.
+    ///   - country: where the list is from, a code of the list `country`.
+    ///   - place: of which place the list is, in words.
+    ///   - seenOn: the day of the list in EDTF.
+    ///   - dates: how dates are written, as mappings name it.
+    /// - Returns: nil if no column holds a name or a number of a paper.
+    init?(_ names: [String], kind: String, country: String?, place: String?, seenOn: String?, author: String?, dates: String) {
+        var used: [Column] = []
+        var fields: [String] = []
+        func first(_ meaning: ColumnMeaning) -> String? { names.first { ColumnMeaning(columnNamed: $0) == meaning } }
+        func take(_ name: String, _ field: String) { used.append(Column(name: name, field: field)) }
+        if let full = first(.fullName) {
+            fields.append("full-name: {column: \(Self.quoted(full))}")
+            take(full, "full-name")
+        } else {
+            let parts = [("given", first(.givenName)), ("middle", first(.middleName)), ("family", first(.surname))].compactMap { part, name in
+                name.map { (part, $0) }
+            }
+            if !parts.isEmpty {
+                fields.append("full-name: {parts: {\(parts.map { "\($0.0): \(Self.quoted($0.1))" }.joined(separator: ", "))}}")
+                for part in parts { take(part.1, "full-name") }
+            }
+        }
+        if let born = first(.birthDate) ?? first(.birthYear) {
+            fields.append("date-of-birth: {column: \(Self.quoted(born)), dates: \(dates)}")
+            take(born, "date-of-birth")
+        }
+        if let sex = first(.sex) {
+            fields.append("sex: {column: \(Self.quoted(sex)), values: {f: female, m: male, w: female}, otherwise: keep}")
+            take(sex, "sex")
+        }
+        if let paper = first(.document) {
+            fields.append("identifiers: {column: \(Self.quoted(paper)), kind: \(Self.paperKind(paper))}")
+            take(paper, "identifiers")
+        }
+        if let nationality = names.first(where: { ["nationality", "citizenship"].contains($0.lowercased()) }) {
+            fields.append("nationality: {column: \(Self.quoted(nationality))}")
+            take(nationality, "nationality")
+        }
+        guard used.contains(where: { ["full-name", "identifiers"].contains($0.field) }) else { return nil }
+        let rest = names.filter { name in !name.isEmpty && !used.contains { $0.name == name } && ColumnMeaning(columnNamed: name) != .recordIdentifier }
+        if !rest.isEmpty {
+            fields.append("description: {columns: [\(rest.map(Self.quoted).joined(separator: ", "))], join: \"; \"}")
+            for name in rest { take(name, "description") }
+        }
+        fields.append("kind: {constant: \(kind)}")
+        if let country { fields.append("country: {constant: \(country)}") }
+        if let place { fields.append("place: {parts: {locality: {constant: \(Self.quoted(place))}}}") }
+        if let seenOn { fields.append("seen-on: {constant: \(Self.quoted(seenOn))}") }
+        if let author { fields.append("author: {constant: \(Self.quoted(author))}") }
+        columns = used
+        yaml =
+            "source: sighting-list\nunmapped: ignore\nmissing: [\"-\", \"n/a\", \"N/A\"]\nrecords:\n  - record: sighting\n    fields:\n"
+            + fields.map { "      \($0)\n" }.joined()
+    }
+
+    private static func paperKind(_ column: String) -> String {
+        let name = column.lowercased()
+        for (part, kind) in [
+            ("passport", "passport"), ("visa", "visa"), ("permit", "work-permit"), ("iqama", "residence-permit"), ("civil", "residence-permit"),
+        ]
+        where name.contains(part) {
+            return kind
+        }
+        return "national-identity"
+    }
+
+    /// A text in YAML's double quotes.
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": quoted += "\\\(scalar)"
+            case "\n", "\r", "\t": quoted += " "
+            default:
+                if scalar.properties.generalCategory != .control { quoted.unicodeScalars.append(scalar) }
+            }
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,47 @@
+import Dictionary
+
+/// Writing down a sighting, and the page of one.
+enum SightingPages {
+    static func form(_ request: WebRequest, _ form: AnswerForm, problems: [FieldProblem]) -> HTML {
+        let page = Page(request, title: "tracing.sighting.new", area: .tracing)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        return page.html { html in
+            html.element("p", [.class("lead")], text: translator("tracing.sighting.lead"))
+            controls.summary(&html)
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+                for name in Sightings.usual { if let field = form.dictionary.field("sighting", name) { form.control(&html, field, controls) } }
+                html.element("details", [.flag("open", if: !problems.isEmpty)]) { html in
+                    html.element("summary", text: translator("cases.form.more"))
+                    for name in Sightings.further { if let field = form.dictionary.field("sighting", name) { form.control(&html, field, controls) } }
+                }
+                controls.submit(&html, translator("platform.save"))
+            }
+        }
+    }
+
+    static func show(_ request: WebRequest, _ opened: TracingReading.Opened, _ lines: [TracingDesk.Line], _ answers: AnswerText) -> HTML {
+        let page = Page(request, title: "tracing.sighting.title", area: .tracing)
+        let translator = request.translator
+        return page.html { html in
+            html.element("p") { $0.element("a", [.href("/tracing")], text: translator("tracing.back")) }
+            html.element("section", [.class("card")]) { CasePages.facts(&$0, opened.view, answers) }
+            TracingPages.part(&html, "suggestions", translator("tracing.sighting.notices")) { html in
+                if lines.isEmpty { html.element("p", text: translator("tracing.suggestions.none")) }
+                html.element("ul", [.class("due")]) { html in
+                    for line in lines {
+                        html.element("li") { html in
+                            html.element("a", [.class("task"), .href("/tracing/notices/\(line.suggestion.notice)/compare/\(line.suggestion.other)")]) { html in
+                                html.element("bdi", text: TracingPages.name(line.notice.view, translator))
+                            }
+                            let reasons = line.suggestion.reasons.map { translator("tracing.evidence.\($0.rawValue)") }
+                            html.element("span", [.class("muted")], text: reasons.joined(separator: translator("cases.list-separator")))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

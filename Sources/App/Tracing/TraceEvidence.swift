@@ -1,0 +1,128 @@
+import Matching
+
+/// One piece of evidence that two records are about one person.
+struct TraceEvidence: Sendable, Hashable {
+    /// The text of a kind is `tracing.evidence.KIND`.
+    enum Kind: String, Sendable, Hashable, CaseIterable {
+        case name, born, place, number, sex, nationality, country, business
+    }
+
+    var kind: Kind
+    /// What the first record says.
+    var left: String
+    var right: String
+    /// How they agree: the text is `tracing.agreement.AGREEMENT`.
+    var agreement: String
+    /// In bits; negative where it speaks against.
+    var bits: Double
+}
+
+/// The evidence that two records are about one person, as a sum.
+///
+/// Weights are judgement from the chances behind them, not measured: two people who share nothing agree on the sex once in two, on a full date of birth once in about 20,000.
+/// What is missing on one side is evidence of nothing.
+struct TraceComparison: Sendable {
+    let evidence: [TraceEvidence]
+    /// The sum, in bits: 10 means a thousand times more likely than for two people taken at random.
+    var weight: Double { evidence.reduce(0) { $0 + $1.bits } }
+
+    /// - Complexity: O(names · names · letters · letters) of the two.
+    init(_ left: TraceProfile, _ right: TraceProfile) {
+        evidence = [
+            Self.name(left, right), Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
+            Self.nationality(left, right), Self.country(left, right), Self.business(left, right),
+        ].compactMap { $0 }
+    }
+
+    /// The comparison of names is calibrated among names that share a word; that they do is itself worth about six bits.
+    static let sharedWordBits = 6.0
+
+    private static func name(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        var best: (score: Double, left: String, right: String)?
+        for first in left.names.prefix(6) {
+            for second in right.names.prefix(6) {
+                let score = NameComparison(NameKey(first), NameKey(second)).score
+                if score > best?.score ?? -1 { best = (score, first, second) }
+            }
+        }
+        guard let best else { return nil }
+        let score = min(max(best.score, 0.0001), 0.995)
+        let odds = (score / (1 - score)).logarithm2
+        let bits = best.score >= 0.5 ? odds + sharedWordBits : max(odds, -8)
+        let agreement = best.score >= 0.9 ? "same-name" : best.score >= 0.5 ? "like-name" : "other-name"
+        return TraceEvidence(kind: .name, left: best.left, right: best.right, agreement: agreement, bits: bits)
+    }
+
+    private static func born(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        guard let first = left.born, let second = right.born else { return nil }
+        let agreement = first.agreement(with: second)
+        let isFull = first.day != nil && second.day != nil
+        return TraceEvidence(
+            kind: .born, left: first.text, right: second.text, agreement: "born-\(agreement)", bits: EvidenceWeights.bits(agreement, isFull: isFull))
+    }
+
+    private static func number(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        var best: (agreement: ComparedNumber.Agreement, left: String, right: String)?
+        for first in left.numbers.prefix(20) {
+            guard let one = ComparedNumber(first) else { continue }
+            for second in right.numbers.prefix(20) {
+                guard let two = ComparedNumber(second) else { continue }
+                let agreement = one.agreement(with: two, isTelephone: true)
+                if agreement != .different, agreement > best?.agreement ?? .different { best = (agreement, first, second) }
+            }
+        }
+        // People have several numbers: that none is the same speaks neither for nor against.
+        guard let best else { return nil }
+        return TraceEvidence(
+            kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: EvidenceWeights.bits(best.agreement))
+    }
+
+    private static func place(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        guard let first = left.place, let second = right.place, let one = ComparedPlace(first), let two = ComparedPlace(second) else { return nil }
+        let agreement = one.agreement(with: two)
+        let bits =
+            switch agreement {
+            case .same: 5.0
+            case .within: 4
+            case .partly: 1.5
+            // People are moved: another place speaks against only a little.
+            case .different: -0.5
+            }
+        return TraceEvidence(kind: .place, left: first, right: second, agreement: "place-\(agreement)", bits: bits)
+    }
+
+    private static func sex(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        guard let first = left.sex, let second = right.sex else { return nil }
+        return TraceEvidence(kind: .sex, left: first, right: second, agreement: first == second ? "same" : "different", bits: first == second ? 1 : -6)
+    }
+
+    private static func nationality(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        shared(.nationality, left.nationalities, right.nationalities, for: 2, against: -5)
+    }
+
+    private static func country(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        shared(.country, left.countries, right.countries, for: 2, against: -1.5)
+    }
+
+    private static func shared(_ kind: TraceEvidence.Kind, _ left: Set<String>, _ right: Set<String>, for agreeing: Double, against: Double) -> TraceEvidence? {
+        guard let first = left.min(), let second = right.min() else { return nil }
+        if let common = left.intersection(right).min() {
+            return TraceEvidence(kind: kind, left: common, right: common, agreement: "same", bits: agreeing)
+        }
+        return TraceEvidence(kind: kind, left: first, right: second, agreement: "different", bits: against)
+    }
+
+    /// The seeker names employer or agent; somebody who saw the person writes it into a sentence.
+    private static func business(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        for (names, words) in [(left.businesses, right.words), (right.businesses, left.words)] where !words.isEmpty {
+            for name in names {
+                let telling = SearchWords.words(name).filter { $0.unicodeScalars.count >= 4 }
+                let met = telling.filter(words.contains)
+                if !met.isEmpty, met.count * 2 >= telling.count {
+                    return TraceEvidence(kind: .business, left: name, right: met.joined(separator: " "), agreement: "mentioned", bits: 5)
+                }
+            }
+        }
+        return nil
+    }
+}

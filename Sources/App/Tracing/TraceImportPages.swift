@@ -1,0 +1,76 @@
+import Dictionary
+
+/// The pages of importing lists.
+enum TraceImportPages {
+    static func form(_ request: WebRequest, _ dictionary: DataDictionary, problems: [FieldProblem]) -> HTML {
+        let page = Page(request, title: "tracing.import.title", area: .tracing)
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        func options(_ vocabulary: String, _ codes: [String]? = nil) -> [FormControls.Option] {
+            (dictionary.vocabulary(vocabulary)?.terms ?? []).filter { !$0.isDeprecated && codes?.contains($0.code) ?? true }.map {
+                .init(value: $0.code, label: $0.label(translator.language))
+            }
+        }
+        return page.html { html in
+            html.element("p") { $0.element("a", [.href("/tracing")], text: translator("tracing.back")) }
+            html.element("p", [.class("lead")], text: translator("tracing.import.lead"))
+            controls.summary(&html)
+            html.element(
+                "form", [Attribute("method", "post"), Attribute("action", "/tracing/import"), Attribute("enctype", "multipart/form-data"), .class("card")]
+            ) { html in
+                page.formToken(&html)
+                html.element("div", [.class("field")]) { html in
+                    html.element("label", [.for("field-file")], text: translator("tracing.import.file"))
+                    html.element("p", [.class("hint"), .id("hint-file")], text: translator("tracing.import.file.hint"))
+                    html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("aria-describedby", "hint-file")])
+                }
+                controls.select(&html, "kind", label: translator("tracing.import.kind"), options: options("sighting-kind", SightingListMapping.kinds))
+                controls.select(&html, "country", label: dictionary.field("sighting.country")?.label(translator.language) ?? "", options: options("country"))
+                controls.text(&html, "place", label: dictionary.field("sighting.place")?.label(translator.language) ?? "")
+                controls.text(
+                    &html, "seen-on", label: dictionary.field("sighting.seen-on")?.label(translator.language) ?? "",
+                    .init(hint: translator("cases.form.date-hint")))
+                controls.text(&html, "author", label: translator("tracing.import.author"))
+                controls.select(
+                    &html, "dates", label: translator("tracing.import.dates"),
+                    options: [("day-month-year", "31/12/1990"), ("month-day-year", "12/31/1990"), ("year-month-day", "1990-12-31")].map {
+                        .init(value: $0.0, label: $0.1)
+                    })
+                controls.submit(&html, translator("tracing.import.button"))
+            }
+        }
+    }
+
+    static func done(_ request: WebRequest, _ result: TraceImportResult, _ dictionary: DataDictionary) -> HTML {
+        let page = Page(request, title: "tracing.import.title", area: .tracing)
+        let translator = request.translator
+        return page.html { html in
+            html.element(
+                "p", [.class("notice"), .role("status")],
+                text: translator(
+                    "tracing.import.done",
+                    [
+                        "read": .number(result.read), "imported": .number(result.imported), "unchanged": .number(result.unchanged),
+                        "rejected": .number(result.rejected),
+                    ]))
+            if !result.columns.isEmpty {
+                html.element("h2", text: translator("tracing.import.columns"))
+                html.element("dl", [.class("facts")]) { html in
+                    for column in result.columns {
+                        html.element("dt") { $0.element("bdi", text: column.name) }
+                        html.element("dd", text: dictionary.field("sighting.\(column.field)")?.label(translator.language) ?? column.field)
+                    }
+                }
+            }
+            if !result.rejects.isEmpty {
+                html.element("h2", text: translator("tracing.import.rejects"))
+                html.element("label", [.for("rejects")], text: translator("tracing.import.rejects.help"))
+                // Shown, not kept: the rows say who people are.
+                html.element(
+                    "textarea", [.id("rejects"), Attribute("rows", "12"), .flag("readonly"), .dir("auto")],
+                    text: String(decoding: result.rejects, as: UTF8.self))
+            }
+            html.element("p") { $0.element("a", [.class("button"), .href("/tracing")], text: translator("tracing.back")) }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Dictionary
+import Journal
+import Matching
+import Storage
+
+/// What tracing compares of a notice, a sighting or a person.
+struct TraceProfile: Sendable, Hashable {
+    enum Kind: String, Sendable, Hashable {
+        case notice, sighting, person
+    }
+
+    var record: String
+    var kind: Kind
+    var names: [String] = []
+    var born: ComparedDate?
+    var place: String?
+    /// Numbers of papers and telephones, also those that stand in a narrative.
+    var numbers: [String] = []
+    /// A code of the list `sex`.
+    var sex: String?
+    /// Codes of the list `country`.
+    var nationalities: Set<String> = []
+    /// Where the person was last known to be, or was seen: codes of the list `country`.
+    var countries: Set<String> = []
+    /// Names of employer and agent, as the seeker knows them.
+    var businesses: [String] = []
+    /// Words of narratives without case and accents.
+    var words: Set<String> = []
+    /// Records that are no find: the missing person's own and the seeker's.
+    var own: Set<String> = []
+    /// Whether it still takes part: not closed, expired, retracted or erased.
+    var isOpen = true
+
+    var isComparable: Bool { !names.isEmpty || !numbers.isEmpty }
+}
+
+/// Reads what tracing knows of records, through the gate.
+struct TraceProfileReader {
+    private let rows: RecordRows
+    private var gate: Gate
+    private let today: CalendarDay?
+
+    init(_ node: Node, _ connection: any Connection, reader: Reader = Reader(account: "tracing", clearance: .identity)) {
+        rows = RecordRows(connection: connection, organisation: node.organisation.number)
+        gate = Gate(reader: reader, node: node, connection: connection)
+        today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+    }
+
+    /// Nil where there is no such record, or it is of another kind.
+    mutating func profile(of record: String) throws -> TraceProfile? {
+        guard let state = try rows.state(of: record), let kind = TraceProfile.Kind(rawValue: state.kind) else { return nil }
+        var profile = TraceProfile(record: record, kind: kind)
+        guard !state.isRetracted, !state.isErased else {
+            profile.isOpen = false
+            return profile
+        }
+        let view = try gate.view(state, of: record)
+        add(view, to: &profile)
+        switch kind {
+        case .notice:
+            profile.own = Set(view.links("missing-person") + view.links("seeker"))
+            profile.isOpen = today.map { NoticeTerm.isRunning(view, on: $0) } ?? true
+            if let person = view.links("missing-person").first { try addPerson(person, to: &profile) }
+        case .sighting:
+            if let today, let end = view.date("expires-on")?.latest { profile.isOpen = end >= today }
+            if let person = view.links("person").first { try addPerson(person, to: &profile) }
+        case .person: break
+        }
+        return profile
+    }
+
+    private mutating func addPerson(_ record: String, to profile: inout TraceProfile) throws {
+        guard let state = try rows.state(of: record), state.kind == "person", !state.isRetracted, !state.isErased else { return }
+        add(try gate.view(state, of: record), to: &profile)
+    }
+
+    private func add(_ view: RecordView, to profile: inout TraceProfile) {
+        for entry in view.fields {
+            for answer in [entry.answer] + entry.others.map(\.answer) {
+                for value in answer?.value?.elements ?? [] { add(value, entry.field, to: &profile) }
+            }
+        }
+    }
+
+    private func add(_ value: FieldValue, _ field: Field, to profile: inout TraceProfile) {
+        switch (field.name, value) {
+        case ("full-name", .name(let name)), ("names", .name(let name)), ("other-names", .name(let name)):
+            if !profile.names.contains(name.full) { profile.names.append(name.full) }
+        case ("date-of-birth", .date(let date)): profile.born = profile.born ?? ComparedDate(date.edtf)
+        case ("sex", .code(let code)): profile.sex = profile.sex ?? code
+        case ("nationality", .code(let code)): profile.nationalities.insert(code)
+        case ("last-country", .code(let code)), ("country", .code(let code)): profile.countries.insert(code)
+        case ("last-place", .place(let place)), ("place", .place(let place)), ("home-place", .place(let place)):
+            profile.place = profile.place ?? place.locality ?? place.detail
+            profile.words.formUnion(SearchWords.words(FieldValue.place(place).displayText))
+        case ("last-employer", .text(let text)), ("last-agent", .text(let text)): profile.businesses.append(text)
+        case ("description", .text(let text)), ("remarks", .text(let text)):
+            profile.words.formUnion(SearchWords.words(text))
+            profile.numbers += Self.numbers(in: text)
+        case (_, .phone), (_, .identifier):
+            for number in SearchContentReader.numbers(value) where !profile.numbers.contains(number) { profile.numbers.append(number) }
+        default: break
+        }
+    }
+
+    /// Runs of at least seven digits, however they are grouped: telephones and papers that somebody wrote into a sentence.
+    static func numbers(in text: String) -> [String] {
+        var numbers: [String] = []
+        var run = String.UnicodeScalarView()
+        var digits = 0
+        func close() -> String? { digits >= 7 && digits <= 20 ? String(run) : nil }
+        for scalar in text.unicodeScalars {
+            if scalar.properties.numericType == .decimal {
+                run.append(scalar)
+                digits += 1
+            } else if digits > 0, " -()./".unicodeScalars.contains(scalar) {
+                continue
+            } else {
+                if let number = close() { numbers.append(number) }
+                run.removeAll()
+                digits = 0
+            }
+        }
+        if let number = close() { numbers.append(number) }
+        return numbers
+    }
+}

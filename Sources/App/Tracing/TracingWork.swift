@@ -1,0 +1,73 @@
+import Journal
+import Matching
+import Storage
+
+/// Computes suggestions within one transaction.
+struct TracingWork {
+    private let node: Node
+    private let connection: any Connection
+    private let search: SearchService
+    private let rows: SuggestionRows
+    private var reader: TraceProfileReader
+
+    init(_ node: Node, _ connection: any Connection, _ search: SearchService) {
+        self.node = node
+        self.connection = connection
+        self.search = search
+        rows = SuggestionRows(connection: connection, organisation: node.organisation.number)
+        reader = TraceProfileReader(node, connection)
+    }
+
+    mutating func profile(_ record: String) throws -> TraceProfile? { try reader.profile(of: record) }
+
+    /// The notices that look for a person.
+    func notices(about person: String) throws -> [String] {
+        try connection.all(
+            "SELECT record FROM record_link WHERE target = ? AND field = 'missing-person' ORDER BY record", [.text(person)]
+        ) { $0.text(0) }
+    }
+
+    /// A notice against sightings and people.
+    mutating func suggest(notice: String, _ sightings: PersonIndex) throws {
+        try rows.remove(notice: notice)
+        guard let profile = try reader.profile(of: notice), profile.isOpen, profile.isComparable else { return }
+        let seen = TracingBook.candidates(for: profile) { sightings.find($0, limit: $1) }
+        let people = try TracingBook.candidates(for: profile) { query, limit in
+            try search.read(node, connection) { $0.people.find(query, limit: limit) }.result ?? []
+        }
+        for other in seen + people where !profile.own.contains(other) {
+            if let candidate = try reader.profile(of: other) { try put(profile, candidate) }
+        }
+    }
+
+    /// A sighting or a person against the notices.
+    mutating func suggest(other: String, _ kind: TraceProfile.Kind, _ notices: PersonIndex) throws {
+        try rows.remove(other: other)
+        guard let profile = try reader.profile(of: other), profile.isOpen, profile.isComparable else { return }
+        for notice in TracingBook.candidates(for: profile, { notices.find($0, limit: $1) }) {
+            guard let candidate = try reader.profile(of: notice), candidate.isOpen, !candidate.own.contains(other) else { continue }
+            try put(candidate, profile)
+        }
+    }
+
+    private func put(_ notice: TraceProfile, _ other: TraceProfile) throws {
+        guard other.isOpen else { return }
+        let comparison = TraceComparison(notice, other)
+        guard comparison.weight >= TraceThreshold.least else { return }
+        let reasons = comparison.evidence.filter { $0.bits > 0 }.sorted { $0.bits > $1.bits }.map(\.kind)
+        let verdict = try Judgements(node: node).latest(notice.record, other.record, connection)?.verdict
+        try rows.put(
+            TraceSuggestion(
+                notice: notice.record, other: other.record, kind: other.kind, weight: comparison.weight, reasons: reasons,
+                verdict: verdict == .cannotSay ? nil : verdict))
+    }
+
+    /// After something was decided, or a decision was taken back.
+    func refreshVerdict(of judgement: String) throws {
+        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: judgement),
+            let judgement = Judgements.judgement(judgement, state)
+        else { return }
+        let verdict = try Judgements(node: node).latest(judgement.first, judgement.second, connection)?.verdict
+        try rows.setVerdict(verdict == .cannotSay ? nil : verdict, notice: judgement.first, other: judgement.second)
+    }
+}

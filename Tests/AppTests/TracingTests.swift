@@ -1,0 +1,243 @@
+import Dictionary
+import Foundation
+import Interchange
+import Journal
+import Matching
+import Storage
+import Testing
+
+@testable import App
+
+/// From a family's notice to reunion: what is suggested, who decides, who is asked before whom.
+@Suite("Tracing", .serialized)
+struct TracingTests {
+    private func parsed(_ node: Node, _ kind: String, _ answers: [String: String]) throws -> [String: Answer?] {
+        var parsed: [String: Answer?] = [:]
+        for (name, text) in answers { parsed[name] = Answer(try #require(node.dictionary.field(kind, name)).parse(text, in: node.dictionary)) }
+        return parsed
+    }
+
+    @discardableResult
+    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random())
+        throws
+        -> String
+    {
+        var all = try parsed(node, kind, answers)
+        for (field, target) in links { all[field] = Answer(try FieldValue(link: target)) }
+        try node.change(by: "test") { _ = try $0.save(RecordChange(record: record, kind: kind, answers: all)) }
+        return record
+    }
+
+    /// A family's notice in a case of the caseworker.
+    private func notice(_ world: WebWorld, name: String, publish: String = "public-seeker", scopes: String? = "tracing-publication | matching") throws -> String
+    {
+        let place = world.places[0]
+        let person = try save(place.node, "person", ["names": name, "date-of-birth": "1990-04-03", "sex": "male"])
+        try save(place.node, "relation", ["role": "worker"], links: ["from": person, "to": place.caseRecord])
+        if let scopes {
+            try save(place.node, "consent", ["given": "yes", "scopes": scopes, "given-on": "2026-01-02"], links: ["case": place.caseRecord])
+        }
+        return try save(
+            place.node, "notice",
+            [
+                "full-name": name, "sex": "male", "last-country": "SA", "last-phone": "+966501234567", "status": "information-sought", "publish": publish,
+                "seeker-relation": "parent-of", "reported-on": "2026-01-20",
+            ], links: ["case": place.caseRecord, "missing-person": person])
+    }
+
+    private func suggestions(_ world: WebWorld, _ notice: String) throws -> [TraceSuggestion] {
+        let (node, services) = (world.places[0].node, world.pipeline.services)
+        try services.search.prepare(node)
+        #expect(try services.tracing.book(of: node).catchUp(services.search))
+        return try node.database.read { try SuggestionRows(connection: $0, organisation: node.organisation.number).all(ofNotice: notice) }
+    }
+
+    @Test("A name heard in a prison finds the notice written in another script, whichever came first", arguments: Backend.available)
+    func bothWays(_ backend: Backend) throws {
+        let world = try WebWorld(backend)
+        let node = world.places[0].node
+        let early = try save(node, "sighting", ["full-name": "Mohamed Rafeek", "kind": "list-detention", "country": "SA", "sex": "male"])
+        try save(node, "sighting", ["full-name": "Sunita Gurung", "kind": "list-shelter", "country": "SA", "sex": "female"])
+        let notice = try notice(world, name: "Md. Rafiq | মোহাম্মদ রফিক")
+        #expect(try suggestions(world, notice).map(\.other) == [early])
+        // Later somebody writes the telephone number into a sentence.
+        let late = try save(node, "sighting", ["full-name": "Rafik", "kind": "hearsay", "description": "Called from 050 123 4567, works with goats."])
+        #expect(Set(try suggestions(world, notice).map(\.other)) == [early, late])
+        // What changes is computed again.
+        try save(node, "sighting", ["full-name": "Anjali Rai", "sex": "female"], record: early)
+        #expect(try suggestions(world, notice).map(\.other) == [late])
+        try node.change(by: "test") { try $0.setRetracted(true, record: late, ground: "mistake") }
+        #expect(try suggestions(world, notice) == [])
+    }
+
+    @Test("A decision is an entry, nothing is merged, it can be taken back")
+    func decision() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let sighting = try save(node, "sighting", ["full-name": "Mohammad Rafique", "kind": "seen", "country": "SA"])
+        let notice = try notice(world, name: "Md. Rafiq")
+        #expect(try suggestions(world, notice).map(\.verdict) == [nil])
+        let browser = await world.browser(.caseworker, of: 0)
+        let path = "/tracing/notices/\(notice)/compare/\(sighting)"
+        let page = await browser.get(path)
+        #expect(page.status == 200)
+        #expect(page.text.contains("Mohammad Rafique") && page.text.contains("Md. Rafiq"))
+        #expect(await browser.post(path, []).status == 422)
+        #expect(await browser.post(path, [("verdict", "same"), ("reason", "His brother knows the voice.")]).status == 303)
+        #expect(try suggestions(world, notice).map(\.verdict) == [.same])
+        let rows = { (record: String) in try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) } }
+        #expect(try rows(sighting).flatMap { CaseFacts.openText($0, "notice") } == notice)
+        #expect(await browser.get("/tracing").text.contains("compare/\(sighting)") == false)
+        #expect(await browser.post("\(path)/undo", []).status == 303)
+        #expect(try suggestions(world, notice).map(\.verdict) == [nil])
+        #expect(try rows(sighting).flatMap { CaseFacts.openText($0, "notice") } == nil)
+        #expect(try NodeMaintenance(node).verify().firstFault == nil)
+    }
+
+    @Test("The family is told nothing before the found person was asked, nor what they do not want told, whoever writes it")
+    func gate() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let notice = try notice(world, name: "Md. Rafiq")
+        let browser = await world.browser(.caseworker, of: 0)
+        let path = "/tracing/notices/\(notice)/steps"
+        #expect(await browser.post(path, [("step", "found"), ("found-on", "2026-02-01")]).status == 303)
+        #expect(await browser.post(path, [("step", "told"), ("family-told-on", "2026-02-02")]).status == 422)
+        #expect(throws: AppError.self) { try save(node, "notice", ["family-told-on": "2026-02-02"], record: notice) }
+        #expect(await browser.post(path, [("step", "asked"), ("found-agrees", "nothing"), ("found-wishes", "Tell nobody.")]).status == 303)
+        #expect(throws: AppError.self) { try save(node, "notice", ["family-told-on": "2026-02-02"], record: notice) }
+        #expect(await browser.post(path, [("step", "asked"), ("found-agrees", "alive-only"), ("found-wishes", "Say that I live.")]).status == 303)
+        #expect(await browser.post(path, [("step", "told"), ("family-told-on", "2026-02-02")]).status == 303)
+        let outcomes = try node.database.read { connection in
+            var gate = Gate(reader: .keyHolder, node: node, connection: connection)
+            let state = try #require(try RecordRows(connection: connection, organisation: node.organisation.number).state(of: world.places[0].caseRecord))
+            return try gate.view(state, of: world.places[0].caseRecord).codes("outcomes")
+        }
+        #expect(outcomes == ["found"])
+    }
+
+    @Test("Outside, a search needs a name, is limited, shows who seeks and not who is sought, and nothing without consent")
+    func outside() async throws {
+        let world = try WebWorld()
+        let organisation = world.places[0].node.organisation.identifier
+        let notice = try notice(world, name: "Zyrafiq Qxmissing")
+        _ = try suggestions(world, notice)
+        let browser = await world.browser(nil, of: 0)
+        #expect(await browser.post("/missing/\(organisation)", [("name", "a")]).status == 422)
+        let found = await browser.post("/missing/\(organisation)", [("name", "Zyrafiq Qxmissing")])
+        #expect(found.text.contains("/missing/\(organisation)/\(notice)"))
+        let page = await browser.get("/missing/\(organisation)/\(notice)")
+        #expect(page.status == 200)
+        #expect(!page.text.contains("Qxmissing"))
+        #expect(!page.text.contains("501234567"))
+        let other = world.places[1].node.organisation.identifier
+        #expect(await browser.post("/missing/\(other)", [("name", "Zyrafiq Qxmissing")]).text.contains(notice) == false)
+        #expect(await browser.get("/missing/\(other)/\(notice)").status == 404)
+        var statuses: [Int] = []
+        for _ in 0..<6 { statuses.append(await browser.post("/missing/\(organisation)", [("name", "Somebody Else")]).status) }
+        #expect(statuses.contains(429))
+        // With the consent taken back it is as if it were not there.
+        try save(
+            world.places[0].node, "consent", ["given": "no", "scopes": "tracing-publication", "given-on": "2026-01-03"],
+            links: ["case": world.places[0].caseRecord])
+        #expect(await browser.get("/missing/\(organisation)/\(notice)").status == 404)
+    }
+
+    @Test("A list of a prison lands row by row, and bad rows come back with their reason")
+    func lists() throws {
+        let world = try World()
+        let file = "Name,Passport No,DOB,Sex,Ward\nMd Rafiq,A1234567,03/04/1990,M,7\nSita Rai,B7654321,31/31/1990,F,2\n"
+        var form = FormFields()
+        form.items = [.init(name: "kind", value: "list-detention"), .init(name: "country", value: "SA"), .init(name: "dates", value: "day-month-year")]
+        let upload = UploadedFile(field: "file", fileName: "list.csv", mediaType: "text/csv", bytes: Array(file.utf8))
+        let result = try SightingList(node: world.node, author: "test").run(upload, form)
+        #expect([result.read, result.imported, result.rejected] == [2, 1, 1])
+        #expect(String(decoding: result.rejects, as: UTF8.self).contains("31/31/1990"))
+        #expect(result.columns.map(\.field) == ["full-name", "date-of-birth", "sex", "identifiers", "description"])
+        #expect(try SightingList(node: world.node, author: "test").run(upload, form).unchanged == 1)
+        let nameless = UploadedFile(field: "file", fileName: "list.csv", mediaType: "text/csv", bytes: Array("Ward,Bed\n1,2\n".utf8))
+        #expect(throws: AppError.self) { try SightingList(node: world.node, author: "test").run(nameless, form) }
+    }
+
+    @Test("Decisions move the threshold: more evidence never counts for less")
+    func threshold() {
+        let start = TraceThreshold([])
+        #expect(abs(start.probability(TraceThreshold.start) - 0.5) < 0.05)
+        let strict = TraceThreshold((0..<40).map { TraceThreshold.Decision(weight: 12 + Double($0 % 8), isSame: false) })
+        #expect(strict.shownWeight > start.shownWeight)
+        let generous = TraceThreshold((0..<40).map { TraceThreshold.Decision(weight: 8 + Double($0 % 6), isSame: true) })
+        #expect(generous.shownWeight <= start.shownWeight)
+        for threshold in [start, strict, generous] {
+            for weight in stride(from: -10.0, to: 40, by: 1) { #expect(threshold.probability(weight) <= threshold.probability(weight + 1)) }
+        }
+        // Nonsense teaches nothing that would turn the order round.
+        #expect(TraceThreshold([.init(weight: 30, isSame: false), .init(weight: 8, isSame: true)]).slope > 0)
+    }
+
+    @Test("Comparing is symmetrical, and two records of one person agree more than those of two")
+    func comparison() {
+        var left = TraceProfile(record: "A", kind: .notice)
+        left.names = ["Md. Rafiq", "রফিক"]
+        left.born = ComparedDate("1990-04-03")
+        left.sex = "male"
+        left.numbers = ["+966501234567"]
+        var right = TraceProfile(record: "B", kind: .sighting)
+        right.names = ["Mohamed Rafeek"]
+        right.born = ComparedDate("1990-03-04")
+        right.sex = "male"
+        var other = right
+        other.names = ["Sunita Gurung"]
+        other.sex = "female"
+        #expect(abs(TraceComparison(left, right).weight - TraceComparison(right, left).weight) < 1e-6)
+        #expect(TraceComparison(left, right).weight > TraceComparison(left, other).weight + 10)
+        #expect(TraceComparison(left, TraceProfile(record: "C", kind: .sighting)).evidence.isEmpty)
+    }
+
+    @Test("PFIF comes in as notices and sightings, twice the same adds nothing, and what expired at its source is erased")
+    func pfif() throws {
+        let world = try World()
+        let document = { (fields: String, note: String) in
+            Array(
+                "<pfif xmlns=\"http://zesty.ca/pfif/1.4\"><person><person_record_id>a.org/p1</person_record_id><source_date>2026-01-02T03:04:05Z</source_date>\(fields)\(note)</person></pfif>"
+                    .utf8)
+        }
+        let note = "<note><note_record_id>a.org/n1</note_record_id><text>seen</text><status>believed_alive</status></note>"
+        let full = document("<full_name>Md. Rafiq</full_name><sex>male</sex><date_of_birth>1990-04</date_of_birth>", note)
+        let first = try PFIFImport(node: world.node).read(full)
+        #expect([first.notices, first.sightings, first.unchanged] == [1, 1, 0])
+        #expect(try PFIFImport(node: world.node).read(full).unchanged == 2)
+        let out = try PFIFReader.read(try PFIFExport.all(of: world.node, reader: .keyHolder).bytes)
+        #expect(out.people.first?.record["person_record_id"] == "a.org/p1")
+        #expect(out.people.first?.record["date_of_birth"] == "1990-04")
+        #expect(out.people.first?.notes.first?["status"] == "believed_alive")
+        let erased = try PFIFImport(node: world.node).read(document("<expiry_date>2026-01-05T00:00:00Z</expiry_date>", ""))
+        #expect(erased.erased == 2)
+        #expect(try PFIFImport(node: world.node).read(full).notices == 0)
+        #expect(try NodeMaintenance(world.node).verify().firstFault == nil)
+    }
+
+    @Test("Two organisations that exchange only encodings each learn which of their own records has a counterpart, in any script, and no more")
+    func encodings() throws {
+        let (first, second) = (try World(), try World())
+        let secret = [UInt8](repeating: 7, count: 32)
+        let names = ["Sunita Gurung", "Hari Bahadur Thapa", "Maria Santos", "Budi Santoso", "Kamala Devi Yadav", "Suresh Kumar Mahato"]
+        for name in names { try save(first.node, "sighting", ["full-name": name, "sex": "female"]) }
+        let mine = try save(first.node, "sighting", ["full-name": "মোহাম্মদ রফিক উল্লাহ", "sex": "male", "date-of-birth": "1990-04-03"])
+        for name in ["Anjali Rai", "Ramesh Shrestha", "Joy Cruz", "Dewi Lestari"] { try save(second.node, "sighting", ["full-name": name, "sex": "female"]) }
+        let theirs = try save(second.node, "sighting", ["full-name": "Mohammad Rafiq Ullah", "sex": "male", "date-of-birth": "1990"])
+        // Nobody agreed that this one is compared.
+        try save(second.node, "notice", ["full-name": "Sunita Gurung"])
+        func own(_ world: World) throws -> TraceEncodings.Own {
+            try #require(try world.node.database.read { try TraceEncodings(node: world.node).encode(secret: secret, $0) })
+        }
+        let (left, right) = (try own(first), try own(second))
+        #expect(right.records.count == 5)
+        let sent = right.encodings.bytes()
+        for name in ["Mohammad", "Rafiq", "Anjali", theirs] { #expect(sent.firstRange(of: Array(name.utf8)) == nil) }
+        let found = try TraceEncodings(node: first.node).compare(left, try EncodedRecords(bytes: sent, name: "theirs"))
+        #expect(found.map(\.record) == [mine])
+        #expect(try TraceEncodings(node: second.node).compare(right, left.encodings).map(\.record) == [theirs])
+        let other = try second.node.database.read { try TraceEncodings(node: second.node).encode(secret: [UInt8](repeating: 8, count: 32), $0) }
+        #expect(throws: EncodingError.self) { _ = try TraceEncodings(node: first.node).compare(left, try #require(other).encodings) }
+    }
+}

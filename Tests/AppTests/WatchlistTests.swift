@@ -1,0 +1,113 @@
+import Dictionary
+import Foundation
+import Interchange
+import Journal
+import Storage
+import Testing
+
+@testable import App
+
+/// Employers and recruiters across cases: who they are, what may be said of them, and when.
+@Suite("Ledger of employers and recruiters", .serialized)
+struct WatchlistTests {
+    @discardableResult
+    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random())
+        throws
+        -> String
+    {
+        var all: [String: Answer?] = [:]
+        for (name, text) in answers { all[name] = Answer(try #require(node.dictionary.field(kind, name)).parse(text, in: node.dictionary)) }
+        for (field, target) in links { all[field] = Answer(try FieldValue(link: target)) }
+        try node.change(by: "test") { _ = try $0.save(RecordChange(record: record, kind: kind, answers: all)) }
+        return record
+    }
+
+    /// A case of the caseworker with an employer.
+    private func employer(_ world: WebWorld, _ names: String, licence: String? = nil, assigned: Bool = true) throws -> (caseRecord: String, party: String) {
+        let place = world.places[0]
+        let caseRecord = try save(
+            place.node, "case", ["destination-country": "QA"], links: assigned ? ["assigned-to": place.accounts[.caseworker]?.identifier ?? ""] : [:])
+        var answers = ["names": names, "kind": "employer-company", "country": "QA"]
+        if let licence { answers["licence"] = "recruitment-licence: \(licence)" }
+        let party = try save(place.node, "party", answers)
+        try save(place.node, "relation", ["role": "employer"], links: ["from": party, "to": caseRecord])
+        return (caseRecord, party)
+    }
+
+    @Test("One employer in two scripts is suggested; a person decides; the group's cases stand together; it can be taken back", arguments: Backend.available)
+    func resolved(_ backend: Backend) async throws {
+        let world = try WebWorld(backend)
+        let latin = try employer(world, "Al Noor Trading W.L.L.")
+        let arabic = try employer(world, "شركة النور للتجارة ذ.م.م")
+        try employer(world, "Gulf Star Cleaning")
+        try world.pipeline.services.search.prepare(world.places[0].node)
+        let browser = await world.browser(.caseworker, of: 0)
+        let list = await browser.get("/watchlist")
+        #expect(list.text.contains("Al Noor Trading"))
+        let page = await browser.get("/watchlist/\(latin.party)")
+        #expect(page.text.contains("compare/\(arabic.party)"))
+        #expect(!page.text.contains("Gulf Star"))
+        #expect(!page.text.contains("/cases/\(arabic.caseRecord)"))
+        #expect(await browser.post("/watchlist/\(latin.party)/compare/\(arabic.party)", [("verdict", "same")]).status == 303)
+        #expect(await browser.get("/watchlist/\(latin.party)").text.contains("/cases/\(arabic.caseRecord)"))
+        #expect(await browser.post("/watchlist/\(latin.party)/compare/\(arabic.party)", [("undo", "yes")]).status == 303)
+        #expect(await browser.get("/watchlist/\(latin.party)").text.contains("/cases/\(arabic.caseRecord)") == false)
+        #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
+    }
+
+    @Test("A party of cases that are closed to somebody is not there for them, not even as a number")
+    func closed() async throws {
+        let world = try WebWorld()
+        let hidden = try employer(world, "Qxhidden Household", assigned: false)
+        let caseworker = await world.browser(.caseworker, of: 0)
+        #expect(await caseworker.get("/watchlist/\(hidden.party)").status == 404)
+        #expect(await caseworker.get("/watchlist").text.contains("Qxhidden") == false)
+        let supervisor = await world.browser(.supervisor, of: 0)
+        #expect(await supervisor.get("/watchlist").text.contains("Qxhidden"))
+        // Neither a member of the family nor an official is in the ledger.
+        let relative = try save(world.places[0].node, "party", ["names": "Qxuncle", "kind": "relative"])
+        #expect(await supervisor.get("/watchlist/\(relative)").status == 404)
+    }
+
+    @Test("Nobody is listed on one complaint, nor before being asked, whoever writes it")
+    func listing() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let first = try employer(world, "Al Noor Trading")
+        let supervisor = await world.browser(.supervisor, of: 0)
+        let path = "/watchlist/\(first.party)/standing"
+        #expect(await supervisor.post(path, [("listing-step", "listed")]).status == 422)
+        #expect(throws: AppError.self) { try save(node, "party", ["listing": "listed"], record: first.party) }
+        #expect(await supervisor.post(path, [("listing-step", "asked")]).status == 303)
+        try save(node, "party", ["reply": "We pay everybody."], record: first.party)
+        // It has replied, but one case is a quarrel.
+        #expect(await supervisor.post(path, [("listing-step", "listed")]).status == 422)
+        for _ in 0..<2 {
+            let caseRecord = try save(node, "case", ["destination-country": "QA"])
+            try save(node, "relation", ["role": "employer"], links: ["from": first.party, "to": caseRecord])
+        }
+        #expect(await supervisor.post(path, [("listing-step", "listed")]).status == 303)
+        #expect(await supervisor.post(path, [("listing-step", "removed"), ("note", "Another firm of that name.")]).status == 303)
+        #expect(await supervisor.get("/watchlist/\(first.party)").text.contains("Another firm"))
+    }
+
+    @Test("A list of licences becomes parties by their licence; the list of a later day changes their status")
+    func licences() throws {
+        let world = try World()
+        let day = try #require(CalendarDay(year: 2026, month: 2, day: 1))
+        func read(_ text: String) throws -> TraceImportResult {
+            let upload = UploadedFile(field: "file", fileName: "list.csv", mediaType: "text/csv", bytes: Array(text.utf8))
+            return try LicenceList(node: world.node, author: "test").run(upload, country: "NP", today: day)
+        }
+        let first = try read("Agency,Licence No,Status\nEverest Manpower,123/045,Active\nHimal Overseas,124/046,Nonsense\n")
+        #expect([first.imported, first.rejected] == [1, 1])
+        #expect(try read("Agency,Licence No,Status\nEverest Manpower,123/045,Cancelled\n").imported == 1)
+        let statuses = try world.node.database.read { connection in
+            try connection.all("SELECT state FROM record_state WHERE kind = 'party'") {
+                CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "licence-status")
+            }
+        }
+        #expect(statuses == ["revoked"])
+        #expect(throws: AppError.self) { try read("A,B\n1,2\n") }
+    }
+}
