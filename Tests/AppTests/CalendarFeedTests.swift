@@ -1,6 +1,7 @@
 import Crypto
 import Dictionary
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import App

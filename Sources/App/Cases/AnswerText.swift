@@ -29,6 +29,8 @@ struct AnswerText: Sendable {
         case .code(let code): return dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
         case .list(let values): return values.map { text($0, field) }.joined(separator: translator("cases.list-separator"))
         case .date(let date): return dates.text(date)
+        case .quantity(let quantity):
+            return "\(quantity.amount) \(dictionary.vocabulary("quantity-unit")?.label(of: quantity.unit, translator.language) ?? quantity.unit)"
         default: return value.displayText
         }
     }

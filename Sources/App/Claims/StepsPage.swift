@@ -100,7 +100,7 @@ struct StepsPage {
                 for (date, sum) in zip(dates, HeadSums(view).list(field)) { byDay[date, default: []].append(sum) }
             }
             guard !byDay.isEmpty else { continue }
-            html.element("h3", text: label(field))
+            html.element("h2", text: label(field))
             html.element("ul", [.class("plain")]) { html in
                 for (date, sums) in byDay.sorted(by: { $0.key < $1.key }) {
                     html.element("li") { html in
