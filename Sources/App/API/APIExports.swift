@@ -102,7 +102,7 @@ struct APIExports: Sendable {
         case .htcdsJSON: .htcdsJSON
         case .htcdsCSV: .htcdsCSV
         case .factsCSV: .factsCSV
-        case .jsonLines, .journal: nil
+        case .jsonLines, .journal, .pfif: nil
         }
     }
 }
