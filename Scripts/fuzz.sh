@@ -74,7 +74,9 @@ module_sources() { # MODULE
         # The reader of entries needs no keys; what seals answers would bring in the vault, the dictionary and their C libraries.
         Journal) find Sources/Journal -name '*.swift' ! -name AnswerSealing.swift | sort ;;
         # Names, other evidence and the index; linkage and its configuration files would bring in YAML and cryptography.
-        Matching) find Sources/Matching/Names Sources/Matching/Evidence Sources/Matching/Index Sources/Matching/Organisations Sources/Matching/MatchingResources.swift -name '*.swift' | sort ;;
+        Matching) find Sources/Matching/Names Sources/Matching/Evidence Sources/Matching/Index Sources/Matching/Organisations \
+            Sources/Matching/MatchingResources.swift Sources/Matching/Tables/EditDistance.swift Sources/Matching/Tables/Snapshot.swift \
+            -name '*.swift' ! -name PersonColumns.swift | sort ;;
         # The readers of the files that linkage leaves: encodings and checkpoints. The rest of matching would bring in names and their tables.
         MatchingFiles)
             for file in Encoded/EncodedRecords Encoded/EncodingError Encoded/EncodingKeys Encoded/EncodedField Encoded/RecordEncoder Tables/ColumnMeaning Tables/TextPool \

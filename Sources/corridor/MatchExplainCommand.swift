@@ -6,25 +6,40 @@ import Matching
 
 struct MatchExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Say why two names may be one person's, or not.",
-        discussion: "PAIR is two names, as two arguments or as one with “|” between. The score is a sum, told in bits: each bit doubles the odds.")
+        commandName: "explain", abstract: "Say why two names or records may be one person's, or not.",
+        discussion: """
+            PAIR is two names, as two arguments or as one with “|” between; or, with --in, the names of two records, as link gives them out. The score is a sum, told
+            in bits: each bit doubles the odds.
+            """)
 
-    @Argument(help: ArgumentHelp("Two names.", valueName: "PAIR"))
+    @Argument(help: ArgumentHelp("Two names, or with --in two records.", valueName: "PAIR"))
     var pair: [String]
+    @Option(
+        name: .customLong("in"), help: ArgumentHelp("The file of the records; given twice, the files of the first and of the second.", valueName: "FILE.csv"))
+    var files: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A model file, as for link.", valueName: "FILE.yaml"))
+    var config: String?
     @Option(name: .long, help: ArgumentHelp("Also draw the sum as a picture.", valueName: "FILE.svg"))
     var svg: String?
     @OptionGroup var output: JSONOption
 
+    func validate() throws {
+        guard files.count <= 2 else { throw ValidationError("--in is given once or twice.") }
+        guard config == nil || !files.isEmpty else { throw ValidationError("--config goes with --in.") }
+    }
+
     func run() throws {
-        let names = pair.count == 1 ? pair[0].split(separator: "|").map(String.init) : pair
-        guard names.count == 2 else { throw ValidationError("Give two names: corridor match explain \"Md. Rafiq\" \"Mohamed Rafeek\"") }
-        let explanation = NameExplanation(NameComparison(NameKey(names[0]), NameKey(names[1])))
+        let both = pair.count == 1 ? pair[0].split(separator: "|").map(String.init) : pair
+        guard both.count == 2 else { throw ValidationError("Give two names: corridor match explain \"Md. Rafiq\" \"Mohamed Rafeek\"") }
+        if files.isEmpty { try explainNames(both[0], both[1]) } else { try explainRecords(both[0], both[1]) }
+    }
+
+    // MARK: Names
+
+    private func explainNames(_ left: String, _ right: String) throws {
+        let explanation = NameExplanation(NameComparison(NameKey(left), NameKey(right)))
         let total = "\(Int((explanation.score * 100).rounded())) in 100 that this is one name"
-        if let svg {
-            let terms = explanation.terms.map { (text: Self.words($0.feature), bits: $0.bits) }
-            try Data(EvidenceDrawing.svg(title: names.joined(separator: " — "), terms: terms, total: total).utf8).write(
-                to: URL(filePath: svg), options: .atomic)
-        }
+        try draw("\(left) — \(right)", explanation.terms.map { (text: Self.words($0.feature), bits: $0.bits) }, total)
         if output.json {
             Console.json(explanation.json)
             return
@@ -33,6 +48,30 @@ struct MatchExplainCommand: ParsableCommand {
         Console.line()
         Console.line("\(EvidenceSentence.bits(explanation.base))  before anything is compared")
         for term in explanation.terms { Console.line("\(EvidenceSentence.bits(term.bits))  \(Self.words(term.feature))") }
+        Console.line(total)
+    }
+
+    private func draw(_ title: String, _ terms: [(text: String, bits: Double)], _ total: String) throws {
+        guard let svg else { return }
+        try Data(EvidenceDrawing.svg(title: title, terms: terms, total: total).utf8).write(to: URL(filePath: svg), options: .atomic)
+    }
+
+    // MARK: Records
+
+    /// By the model that linkage learns from the files.
+    private func explainRecords(_ left: String, _ right: String) throws {
+        let settings = try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings()
+        let explanation = try Linkage(settings: settings).run(files.map { URL(filePath: $0) }).explanation(left, right)
+        let total = "\(Int((explanation.probability * 100).rounded())) in 100 that this is one person"
+        try draw("\(left) — \(right)", explanation.columns.map { (text: "\($0.column): \($0.level)", bits: $0.weight) }, total)
+        if output.json {
+            Console.json(explanation.json)
+            return
+        }
+        Console.table(
+            ["bits", "column", "left", "right", "agreement"],
+            explanation.columns.map { [EvidenceSentence.bits($0.weight), $0.column, $0.left, $0.right, $0.level] })
+        Console.line("\(EvidenceSentence.bits(explanation.prior))  before anything is compared")
         Console.line(total)
     }
 
@@ -70,6 +109,21 @@ extension NameExplanation {
                     .object([
                         "left": .string($0.left), "right": .string($0.right), "similarity": $0.similarity.map { .number($0) } ?? .null,
                         "leftSounds": .string($0.leftSounds), "rightSounds": .string($0.rightSounds),
+                    ])
+                }),
+        ]
+    }
+}
+
+extension PairExplanation {
+    fileprivate var json: JSONObject {
+        [
+            "probability": .number(probability), "prior": .number(prior),
+            "columns": .array(
+                columns.map {
+                    .object([
+                        "column": .string($0.column), "meaning": .string($0.meaning.rawValue), "left": .string($0.left), "right": .string($0.right),
+                        "agreement": .string($0.level), "bits": .number($0.weight),
                     ])
                 }),
         ]

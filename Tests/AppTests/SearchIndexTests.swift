@@ -48,9 +48,9 @@ struct SearchIndexTests {
             if round == 4 {
                 var writer = SnapshotWriter()
                 index.write(to: &writer)
-                var reader = SnapshotReader(writer.bytes)
+                var reader = try SnapshotReader(writer.bytes)
                 index = try SearchIndex(from: &reader)
-                #expect(reader.isAtEnd)
+                try reader.end()
             }
             #expect(index.count == plain.count)
             for _ in 0..<40 {
@@ -70,14 +70,14 @@ struct SearchIndexTests {
         var writer = SnapshotWriter()
         index.write(to: &writer)
         for length in stride(from: 0, to: writer.bytes.count, by: 3) {
-            var reader = SnapshotReader(Array(writer.bytes.prefix(length)))
-            #expect(throws: App.SnapshotError.self) { _ = try SearchIndex(from: &reader) }
+            var reader = try SnapshotReader(Array(writer.bytes.prefix(length)))
+            #expect(throws: SnapshotError.self) { _ = try SearchIndex(from: &reader) }
         }
         var generator = SeededGenerator(seed: 5)
         for _ in 0..<500 {
             var bytes = writer.bytes
             bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
-            var reader = SnapshotReader(bytes)
+            var reader = try SnapshotReader(bytes)
             // It may read as another index or not at all, but it must not end the program. The file is sealed, so that this is never met.
             if var other = try? SearchIndex(from: &reader) { _ = other.records(withWords: ["all"]) }
         }

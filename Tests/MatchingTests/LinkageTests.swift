@@ -105,6 +105,22 @@ import Testing
         }
     }
 
+    @Test func aPairIsExplainedByTheNamesOfItsRecords() throws {
+        let people = MadeUpPeople(count: 1_500, seed: 6)
+        let result = try Linkage().run([people.file])
+        let pair = try #require(result.pairs().first)
+        let explanation = try result.explanation(result.names.name(pair.left), result.names.name(pair.right))
+        #expect(abs(explanation.probability - pair.probability) < 0.001)
+        #expect(throws: LinkageError.noSuchRecord(identifier: "nobody", file: people.file.lastPathComponent)) { try result.explanation("nobody", "nobody") }
+    }
+
+    @Test func aWholeNameBesideItsPartsCountsOnce() throws {
+        let lines = (0..<60).map { "\($0),Given\($0 % 7) Family\($0 % 11),Given\($0 % 7),Family\($0 % 11),199\($0 % 10)-01-0\(1 + $0 % 9)" }
+        let file = try TemporaryFile.csv("id,first_and_surname,first_name,surname,dob\n" + lines.joined(separator: "\n") + "\n")
+        let understood = try Linkage().run([file]).columns.understandings
+        #expect(understood.map(\.meaning) == [.recordIdentifier, .ignored, .givenName, .surname, .birthDate])
+    }
+
     @Test func aFileWithoutDuplicatesGivesNone() throws {
         let people = MadeUpPeople(count: 3_000, seed: 12, copies: 0)
         #expect(try Linkage().run([people.file]).pairs().count <= 1)

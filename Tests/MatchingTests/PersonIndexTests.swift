@@ -52,6 +52,25 @@ struct PersonIndexTests {
         #expect(abs(sum - found.weight) <= Double(EvidenceWeights.order) + 0.001)
     }
 
+    @Test("a name as it was written stands before those that only sound so")
+    func exactSpelling() {
+        var people = (0..<40).map { PersonRecord(identifier: "u\($0)", names: ["Nazrul Sheikh"]) }
+        people.append(PersonRecord(identifier: "right", names: ["Nazrool Prodhan"]))
+        people += (0..<200).map { PersonRecord(identifier: "o\($0)", names: ["Hari Thapa"]) }
+        #expect(PersonIndex(people).find(PersonQuery("Nazrool")).first?.identifier == "right")
+    }
+
+    @Test(
+        "a misspelt name that could also be two names written as one is looked for both ways",
+        arguments: [("Nadsema Aktir", "whole"), ("Shahnazbibi", "divided")])
+    func dividedWords(text: String, expected: String) {
+        let people = [
+            PersonRecord(identifier: "whole", names: ["Nasema Aktir"]), PersonRecord(identifier: "divided", names: ["Shahnaz Bibi"]),
+            PersonRecord(identifier: "x", names: ["Nad Sema Thangden"]), PersonRecord(identifier: "y", names: ["Sema Thangden"]),
+        ]
+        #expect(PersonIndex(people).find(PersonQuery(text)).first?.identifier == expected)
+    }
+
     @Test("people come and go, and the last record of an identifier counts")
     func changes() {
         var index = PersonIndex(Self.people)
@@ -145,6 +164,9 @@ struct PersonIndexTests {
         let record = try #require(columns.record(["7", "Sita", "Thapa", "1990-01-15", "Dhading", "98412", "x"], number: 1))
         #expect(record == PersonRecord(identifier: "7", names: ["Sita Thapa"], born: ComparedDate("1990-01-15"), place: "Dhading", numbers: ["98412"]))
         #expect(columns.record(["8", "", "", "", "", "", ""], number: 2) == nil)
+        let kin = PersonColumns(header: ["ID", "First Name", "Father's Name", "Last Name", "Alias", "Year of Birth", "State", "Mobile No."])
+        let other = kin.record(["9", "Ram", "Hari", "Rai", "Kancha", "1990", "Koshi", "98412"], number: 3)
+        #expect(other == PersonRecord(identifier: "9", names: ["Ram Rai", "Kancha"], born: ComparedDate("1990"), place: "Koshi", numbers: ["98412"]))
     }
 
     private static let given = [

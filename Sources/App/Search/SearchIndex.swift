@@ -86,43 +86,43 @@ struct SearchIndex: Sendable {
     // MARK: Snapshot
 
     func write(to writer: inout SnapshotWriter) {
-        writer.write(sequence)
-        writer.write(UInt32(records.count))
-        for record in records { writer.write(record) }
+        writer.append(sequence)
+        writer.append(UInt32(records.count))
+        for record in records { writer.append(record) }
         words.write(to: &writer)
         let people = people.records
-        writer.write(UInt32(people.count))
+        writer.append(UInt32(people.count))
         for person in people {
-            writer.write(person.identifier)
-            writer.write(person.names.joined(separator: "\n"))
-            writer.write(person.numbers.joined(separator: "\n"))
-            writer.write(person.born.map(SearchContent.text) ?? "")
-            writer.write(person.place ?? "")
+            writer.append(person.identifier)
+            writer.append(person.names.joined(separator: "\n"))
+            writer.append(person.numbers.joined(separator: "\n"))
+            writer.append(person.born.map(SearchContent.text) ?? "")
+            writer.append(person.place ?? "")
         }
     }
 
     /// - Throws: ``SnapshotError`` if the bytes are not what ``write(to:)`` wrote.
     init(from reader: inout SnapshotReader) throws {
-        sequence = try reader.longNumber()
-        for unit in 0..<(try reader.number()) {
-            let record = try reader.text()
+        sequence = try reader.value("how far it goes")
+        for unit in 0..<(try reader.value("the records", of: UInt32.self)) {
+            let record = try reader.text("the records")
             records.append(record)
             guard !record.isEmpty else {
                 dead.insert(Int(unit))
                 deadCount += 1
                 continue
             }
-            guard units.updateValue(Int32(unit), forKey: record) == nil else { throw SnapshotError.malformed }
+            guard units.updateValue(Int32(unit), forKey: record) == nil else { throw SnapshotError(field: "the records") }
         }
         words = try WordIndex(from: &reader, unitLimit: records.count)
         var people: [PersonRecord] = []
-        for _ in 0..<(try reader.number()) {
+        for _ in 0..<(try reader.value("the people", of: UInt32.self)) {
+            var texts: [String] = []
+            for _ in 0..<5 { texts.append(try reader.text("the people")) }
             people.append(
                 PersonRecord(
-                    identifier: try reader.text(), names: Self.lines(try reader.text()), born: nil, place: nil, numbers: Self.lines(try reader.text())))
-            let (born, place) = (try reader.text(), try reader.text())
-            people[people.count - 1].born = ComparedDate(born)
-            people[people.count - 1].place = place.isEmpty ? nil : place
+                    identifier: texts[0], names: Self.lines(texts[1]), born: ComparedDate(texts[3]), place: texts[4].isEmpty ? nil : texts[4],
+                    numbers: Self.lines(texts[2])))
         }
         self.people = PersonIndex(people)
     }

@@ -1,6 +1,7 @@
 import Dictionary
 import Foundation
 import Journal
+import Matching
 import Storage
 import Vault
 
@@ -11,7 +12,7 @@ import Vault
 /// as if it were not there.
 struct SearchSnapshotFile {
     /// To be raised when other content is read from the same records, or when the form of the file changes.
-    private static let format = "1"
+    private static let format = "2"
     private static let pieceSize = 1 << 20
 
     let node: Node
@@ -29,16 +30,17 @@ struct SearchSnapshotFile {
     func read() -> SearchIndex? {
         guard let key = try? node.database.read({ try storedKey($0) }), let file = try? Data(contentsOf: url) else { return nil }
         do {
-            var pieces = SnapshotReader([UInt8](file))
-            let count = try pieces.number()
+            var pieces = try SnapshotReader([UInt8](file))
+            let count: UInt32 = try pieces.value("the pieces")
             var content: [UInt8] = []
-            for number in 0..<count { content += try key.open(try pieces.bytes(), for: context(number, of: count)) }
-            guard pieces.isAtEnd else { return nil }
-            var reader = SnapshotReader(content)
+            for number in 0..<count { content += try key.open(try pieces.array("the pieces"), for: context(number, of: count)) }
+            try pieces.end()
+            var reader = try SnapshotReader(content)
             let index = try SearchIndex(from: &reader)
+            try reader.end()
             let head = try node.database.read { try JournalTail(connection: $0, organisation: node.organisation.number).head() }
             // A journal that is shorter than what the index has seen is another one.
-            return reader.isAtEnd && index.sequence <= head ? index : nil
+            return index.sequence <= head ? index : nil
         } catch {
             return nil
         }
@@ -60,10 +62,10 @@ struct SearchSnapshotFile {
         let content = writer.bytes
         let starts = Array(stride(from: 0, to: max(1, content.count), by: Self.pieceSize))
         var file = SnapshotWriter()
-        file.write(UInt32(starts.count))
+        file.append(UInt32(starts.count))
         for (number, start) in starts.enumerated() {
             let piece = Array(content[start..<min(start + Self.pieceSize, content.count)])
-            file.write(try key.seal(piece, for: context(UInt32(number), of: UInt32(starts.count))))
+            file.append(try key.seal(piece, for: context(UInt32(number), of: UInt32(starts.count))))
         }
         try PrivateFile.makeFolder(Self.folder(of: node))
         try PrivateFile.write(Data(file.bytes), to: url)

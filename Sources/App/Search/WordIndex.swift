@@ -1,3 +1,5 @@
+import Matching
+
 /// Which units hold which words, in memory. Units are numbered in the order in which they come; their numbers are kept as differences, most in one byte.
 struct WordIndex: Sendable, Equatable {
     /// More words with the same beginning than this are not gone through.
@@ -140,24 +142,24 @@ struct WordIndex: Sendable, Equatable {
     // MARK: Snapshot
 
     func write(to writer: inout SnapshotWriter) {
-        writer.write(UInt32(words.count))
+        writer.append(UInt32(words.count))
         for (number, word) in words.enumerated() {
-            writer.write(word)
-            writer.write(postings[number])
-            writer.write(UInt32(bitPattern: last[number]))
+            writer.append(word)
+            writer.append(postings[number])
+            writer.append(last[number])
         }
     }
 
     /// - Parameter unitLimit: how many units there are.
     /// - Throws: ``SnapshotError`` if the bytes are not what ``write(to:)`` wrote.
     init(from reader: inout SnapshotReader, unitLimit: Int) throws {
-        let count = Int(try reader.number())
+        let count = Int(try reader.value("the words", of: UInt32.self))
         numbers.reserveCapacity(min(count, 1 << 20))
         for _ in 0..<count {
-            let word = try reader.text()
-            let units = try reader.bytes()
-            let lastUnit = Int32(bitPattern: try reader.number())
-            guard numbers[word] == nil, Self.last(of: units, limit: unitLimit) == lastUnit else { throw SnapshotError.malformed }
+            let word = try reader.text("the words")
+            let units = try reader.array("the words", of: UInt8.self)
+            let lastUnit: Int32 = try reader.value("the words")
+            guard numbers[word] == nil, Self.last(of: units, limit: unitLimit) == lastUnit else { throw SnapshotError(field: "the words") }
             insert(word, units, lastUnit)
         }
     }

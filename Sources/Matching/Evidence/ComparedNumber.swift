@@ -59,8 +59,8 @@ public struct ComparedNumber: Hashable, Sendable {
         if isTelephone, let ending = lastDigits, ending == other.lastDigits { return .sameEnding }
         let (left, right) = (withoutLookalikes, other.withoutLookalikes)
         if left == right { return .lookalike }
-        guard min(left.count, right.count) >= 5 else { return .different }
-        let slips = left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { SoundDistance.letters(left, $0, limit: 1) } }
+        guard min(left.count, right.count) >= 5, abs(left.count - right.count) <= 1 else { return .different }
+        let slips = left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { EditDistance.between(left, $0) } }
         return slips == 1 ? .oneSlip : .different
     }
 }

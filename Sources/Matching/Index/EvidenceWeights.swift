@@ -6,8 +6,27 @@ enum EvidenceWeights {
     /// How much faster the evidence is lost than the likeness.
     private static let nameSlope: Float = 1.3
 
-    /// The part of a name's evidence that is left when it is spelt in another way.
-    static func share(ofSimilarity similarity: Float) -> Float { max(0, 1 - nameSlope * (1 - similarity)) }
+    /// What is lost at most whenever a name is spelt in another way at all: six names of ten are written alike, and of the ways of writing the others each has a
+    /// tenth or less.
+    private static let otherSpelling: Float = 3
+    /// And at most this share of what the name tells: among few people even a doubtful likeness is the best there is.
+    private static let otherSpellingShare: Float = 0.25
+    /// What answering to a name is worth at least, so that it is no missing name.
+    private static let leastOfName: Float = 0.2
+
+    /// What a name is worth that answers to a word of the query.
+    ///
+    /// - Parameters:
+    ///   - information: what the word is worth if it is written alike.
+    ///   - similarity: 1 where it is written alike; ``likeSpelling`` at most where it only sounds so.
+    static func name(_ information: Float, similarity: Float) -> Float {
+        if similarity >= 1 { return information }
+        let share = 1 - nameSlope * (1 - similarity)
+        return share <= 0 ? 0 : max(leastOfName, information * share - min(otherSpelling, information * otherSpellingShare))
+    }
+
+    /// The most that two spellings can be alike that are not the same.
+    static let likeSpelling: Float = 0.98
 
     /// A word of the query that the record has not.
     static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight }

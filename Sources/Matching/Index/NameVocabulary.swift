@@ -3,16 +3,19 @@ struct NameVocabulary: Sendable {
     private(set) var texts = FlatTexts()
     private(set) var sounds = FlatTexts()
     private(set) var attributes: [UInt8] = []
-    /// The set of sounds of each part, for throwing out what cannot be alike.
-    private(set) var soundSets: [UInt64] = []
+    /// The set of sounds of each part, and above it the way of writing, for throwing out what cannot be alike.
+    private var soundSets: [UInt64] = []
     private(set) var roles: [UInt8] = []
     /// See ``PartSimilarity/View/information``.
     private var information: [SIMD4<Int32>] = []
     /// How many people have it.
     var counts: [UInt32] = []
     private var places = FlatMultimap()
-    /// Parts by the classes of their consonants, and by these with one left out.
+    /// The classes of consonants of parts, and these with one left out, each with a number of its own.
     private var skeletons = FlatMultimap()
+    private var skeletonCount = 0
+    /// Parts by these numbers.
+    private var bySkeleton = Postings()
     /// Parts in the order of their texts, for prefixes; later ones follow unsorted.
     private var sorted: [UInt32] = []
 
@@ -26,6 +29,7 @@ struct NameVocabulary: Sendable {
         writer.append(counts)
         places.write(to: &writer)
         skeletons.write(to: &writer)
+        bySkeleton.write(to: &writer)
         writer.append(sorted)
     }
 
@@ -38,13 +42,16 @@ struct NameVocabulary: Sendable {
         counts = try reader.array(field)
         let count = texts.count
         places = try FlatMultimap(from: &reader, field, valuesBelow: count)
-        skeletons = try FlatMultimap(from: &reader, field, valuesBelow: count)
+        skeletons = try FlatMultimap(from: &reader, field, valuesBelow: Int(UInt32.max))
+        skeletonCount = skeletons.count
+        bySkeleton = try Postings(from: &reader)
         sorted = try reader.array(field)
         let isSound =
-            sounds.count == count && attributes.count == count && roles.count == count && counts.count == count && sorted.count <= count
+            skeletons.allValues.allSatisfy { Int($0) < skeletonCount } && bySkeleton.isWithin(entries: skeletonCount, people: count)
+            && sounds.count == count && attributes.count == count && roles.count == count && counts.count == count && sorted.count <= count
             && sorted.allSatisfy { Int($0) < count } && sounds.bytes.allSatisfy { Int($0) < Sound.count }
         guard isSound else { throw SnapshotError(field: field) }
-        soundSets = (0..<count).map { sounds[$0].reduce(0) { $0 | 1 << UInt64($1) } }
+        soundSets = (0..<count).map { Self.soundSet(sounds[$0], script($0).writing) }
         information = (0..<count).map { SoundCosts.standard.information(of: sounds[$0].prefix(NameReader.soundLimit), script($0).writing) }
     }
 
@@ -75,7 +82,7 @@ struct NameVocabulary: Sendable {
         sounds.append(part.sounds)
         let isPlain = part.letters == part.text && !part.letters.isEmpty
         attributes.append((isPlain ? 1 : 0) | (part.isSubstantial ? 2 : 0) | part.script.rawValue << 3)
-        soundSets.append(part.sounds.reduce(0) { $0 | 1 << UInt64($1) })
+        soundSets.append(Self.soundSet(part.sounds, part.script.writing))
         roles.append(part.role.rawValue)
         information.append(SoundCosts.standard.information(of: part.sounds, part.script.writing))
         counts.append(0)
@@ -85,8 +92,21 @@ struct NameVocabulary: Sendable {
 
     private mutating func index(_ place: Int) {
         places.insert(TextHash.hash(texts[place]), UInt32(place))
-        for key in Self.keys(Sound.skeleton(sounds[place])) { skeletons.insert(key, UInt32(place)) }
+        for key in Self.keys(Sound.skeleton(sounds[place])) { bySkeleton.insert(skeletonNumber(key), place) }
         if sorted.count + 4096 + sorted.count / 8 < texts.count { sort() }
+    }
+
+    private static let writingShift: UInt64 = 48
+
+    private static func soundSet(_ sounds: some Sequence<UInt8>, _ writing: NameScript.Writing) -> UInt64 {
+        sounds.reduce(UInt64(writing.rawValue) << writingShift) { $0 | 1 << UInt64($1) }
+    }
+
+    private mutating func skeletonNumber(_ key: UInt32) -> Int {
+        if let known = skeletons.first(key, where: { _ in true }) { return Int(known) }
+        skeletons.insert(key, UInt32(skeletonCount))
+        skeletonCount += 1
+        return skeletonCount - 1
     }
 
     /// A skeleton, and what remains when one of its consonants is left out: two words whose skeletons differ in one consonant share a key.
@@ -103,8 +123,16 @@ struct NameVocabulary: Sendable {
         return keys
     }
 
-    /// Sorts the parts that were added since, so that prefixes are found quickly.
+    /// Puts the parts that were added since in their places, so that prefixes and consonants are found quickly.
     mutating func sort() {
+        let (sounds, skeletons) = (sounds, skeletons)
+        bySkeleton.rebuild(entries: skeletonCount) { body in
+            for place in 0..<sounds.count {
+                for key in Self.keys(Sound.skeleton(sounds[place])) {
+                    if let number = skeletons.first(key, where: { _ in true }) { body(number, UInt32(place)) }
+                }
+            }
+        }
         var order = [UInt32](0..<UInt32(texts.count))
         texts.bytes.withUnsafeBufferPointer { bytes in
             order.sort { left, right in
@@ -131,9 +159,24 @@ struct NameVocabulary: Sendable {
         for place in sorted.count..<max(sorted.count, texts.count) where texts[place].starts(with: prefix) { body(place) }
     }
 
+    /// Sounds that only one of two words may have, if they are of one way of writing: two for each difference, and the vowels.
+    private static let mostOtherSounds = 4
+
     /// Calls the body for each part whose consonants are nearly those of the sounds; some more than once.
-    func forEach(near sounds: [UInt8], _ body: (Int) -> Void) {
-        for key in Self.keys(Sound.skeleton(sounds)) { skeletons.forEach(key) { body(Int($0)) } }
+    func forEach(near sounds: [UInt8], _ writing: NameScript.Writing, _ body: (Int) -> Void) {
+        let asked = Self.soundSet(sounds, writing)
+        soundSets.withUnsafeBufferPointer { soundSets in
+            for key in Self.keys(Sound.skeleton(sounds)) {
+                guard let number = skeletons.first(key, where: { _ in true }) else { continue }
+                bySkeleton.forEachRun(Int(number)) { run in
+                    for entry in run {
+                        let difference = soundSets[Int(entry)] ^ asked
+                        if difference >> Self.writingShift == 0, difference.nonzeroBitCount > Self.mostOtherSounds { continue }
+                        body(Int(entry))
+                    }
+                }
+            }
+        }
     }
 
     /// How alike a part and one of the vocabulary are, from 0 to 1.
@@ -148,7 +191,7 @@ struct NameVocabulary: Sendable {
         return part.sounds.withUnsafeBufferPointer { partSounds in
             part.letters.withUnsafeBufferPointer { partLetters in
                 let view = PartSimilarity.standard.view(partSounds, partLetters, part.script.writing)
-                return withView(entry) { PartSimilarity.standard.similarity(view, $0) }
+                return min(EvidenceWeights.likeSpelling, withView(entry) { PartSimilarity.standard.similarity(view, $0) })
             }
         }
     }

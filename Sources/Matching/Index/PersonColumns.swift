@@ -12,38 +12,19 @@ public struct PersonColumns: Hashable, Sendable {
     public private(set) var place: [Int] = []
     public private(set) var numbers: [Int] = []
 
-    /// Names of columns without signs between words, each list in the order in which it is tried.
-    private static let identifiers = ["recid", "id", "recordid", "personid", "caseid", "identifier", "uniqueid", "uuid", "reference", "no", "rowid", "record"]
-    private static let wholeNames = ["name", "fullname", "personname", "workername", "names", "nameaswritten", "completename", "nameofworker", "applicantname"]
-    private static let nameParts = [
-        "givenname", "firstname", "forename", "given", "first", "fname", "givennames", "middlename", "middle", "secondname", "fathername", "fathersname",
-        "surname",
-        "lastname", "familyname", "family", "last", "lname",
-    ]
-    private static let furtherNames = ["othername", "othernames", "alias", "aliases", "aka", "nickname", "nativename", "localname", "nameinscript", "nameb"]
-    private static let births = ["born", "dateofbirth", "birthdate", "dob", "birthday", "yearofbirth", "birthyear", "yob", "datebirth"]
-    private static let places = [
-        "district", "province", "state", "division", "region", "county", "municipality", "city", "town", "suburb", "village", "ward", "place", "placeofbirth",
-        "homedistrict", "placeoforigin", "permanentaddress",
-    ]
-    private static let documents = [
-        "phone", "phonenumber", "mobile", "mobilenumber", "telephone", "tel", "msisdn", "passport", "passportnumber", "passportno", "permit", "permitnumber",
-        "workpermit", "nationalid", "nid",
-        "idnumber", "cnic", "citizenshipnumber", "socsecid", "labourpermit", "iqama", "qid",
-    ]
-
-    /// - Parameter header: the names of the columns.
+    /// - Parameter header: the names of the columns; understood as for linkage.
     public init(header: [String]) {
-        let plain = header.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }
-        func columns(_ names: [String]) -> [Int] { names.flatMap { name in plain.indices.filter { plain[$0] == name } } }
-        identifier = columns(Self.identifiers).first
-        let whole = columns(Self.wholeNames)
-        let parts = columns(Self.nameParts)
-        name = whole.first.map { [$0] } ?? parts
-        otherNames = columns(Self.furtherNames) + whole.dropFirst()
-        born = columns(Self.births).first
-        place = columns(Self.places)
-        numbers = columns(Self.documents)
+        let folded = header.map(ColumnRecognition.folded)
+        let meanings = folded.map { ColumnRecognition.meaning(ofName: $0) }
+        func columns(_ wanted: ColumnMeaning...) -> [Int] { wanted.flatMap { meaning in meanings.indices.filter { meanings[$0] == meaning } } }
+        identifier = columns(.recordIdentifier).first
+        let whole = columns(.fullName)
+        name = whole.first.map { [$0] } ?? columns(.givenName, .middleName, .surname)
+        otherNames = columns(.otherName) + whole.dropFirst()
+        born = columns(.birthDate, .birthYear).first
+        // A state is one of few values where records are linked, and a place where a person is looked for.
+        place = header.indices.filter { meanings[$0] == .place || folded[$0] == "state" }
+        numbers = columns(.phone, .document)
     }
 
     /// The record of a row, or nil if it has no name.

@@ -5,6 +5,7 @@ struct PersonSearch {
     private let index: PersonIndex
     private let query: QueryReading
     private let scratch: FindScratch
+    /// The words of the query as they are read at the moment; see ``QueryWords/readings(of:)``.
     private var words: [QueryWord] = []
     private var placeAgreements: [Int: ComparedPlace.Agreement] = [:]
     private var numberAgreements: [Int: ComparedNumber.Agreement] = [:]
@@ -24,16 +25,36 @@ struct PersonSearch {
         self.scratch = scratch
     }
 
+    /// A person, and by which reading of the query.
+    private struct Found {
+        let person: Int
+        let weight: Float
+        let reading: Int
+    }
+
     mutating func run(limit: Int) -> [PersonMatch] {
-        words = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch).words(of: query.parts)
-        reachByNames()
-        reachByNumbers()
-        reachByBirth()
+        let readings = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch).readings(of: query.parts)
         if let place = query.place { placeAgreements = index.people.places(like: place) }
-        var found: [(person: Int, weight: Float)] = []
-        for person in best(max(Self.comparedLimit, limit)) { found.append((person, weigh(person))) }
-        found.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.person < $1.person }
-        return matches(found, limit: limit)
+        var found: [Found] = []
+        for (number, reading) in readings.enumerated() {
+            take(reading)
+            scratch.clear()
+            reachByNames()
+            reachByNumbers()
+            reachByBirth()
+            for person in best(max(Self.comparedLimit, limit)) { found.append(Found(person: person, weight: weigh(person), reading: number)) }
+        }
+        found.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.person != $1.person ? $0.person < $1.person : $0.reading < $1.reading }
+        if readings.count > 1 {
+            var seen: Set<Int> = []
+            found.removeAll { !seen.insert($0.person).inserted }
+        }
+        return matches(found, readings, limit: limit)
+    }
+
+    private mutating func take(_ reading: [QueryWord]) {
+        words = reading
+        similarities.removeAll(keepingCapacity: true)
     }
 
     // MARK: - People
@@ -58,7 +79,7 @@ struct PersonSearch {
     }
 
     private static func value(_ word: QueryWord, _ similarity: Float) -> UInt16 {
-        UInt16(max(1, min(6000, word.information * EvidenceWeights.share(ofSimilarity: similarity) * 256)))
+        UInt16(max(1, min(6000, EvidenceWeights.name(word.information, similarity: similarity) * 256)))
     }
 
     private mutating func reachByNumbers() {
@@ -203,10 +224,10 @@ struct PersonSearch {
         for place in words.indices {
             for (number, entry) in name.enumerated() {
                 let alike = similarity(place, entry)
-                let weight = words[place].information * EvidenceWeights.share(ofSimilarity: alike)
+                let weight = EvidenceWeights.name(words[place].information, similarity: alike)
                 if weight > 0 { candidates.append(Pairing(word: place, part: number, similarity: alike, weight: weight, takesNextWord: false)) }
                 if let joined = words[place].joinedWithNext.first(where: { $0.entry == entry }) {
-                    let both = (words[place].information + words[place + 1].information) * EvidenceWeights.share(ofSimilarity: joined.similarity)
+                    let both = EvidenceWeights.name(joinedInformation(place, entry), similarity: joined.similarity)
                     candidates.append(Pairing(word: place, part: number, similarity: joined.similarity, weight: both, takesNextWord: true))
                 }
             }
@@ -232,22 +253,30 @@ struct PersonSearch {
         return (pairs, weight)
     }
 
+    /// What a name is worth that is a word and the next written as one: not more than both, nor than so rare a name can be.
+    private func joinedInformation(_ place: Int, _ entry: UInt32) -> Float {
+        min(
+            words[place].information + words[place + 1].information,
+            log2(Float(index.count + 1) / (Float(index.vocabulary.counts[Int(entry)]) + 1)))
+    }
+
     private func isBeginning(_ word: QueryWord, of entry: Int) -> Bool {
         word.mayBeUnfinished && index.vocabulary.texts[entry].starts(with: word.part.text)
     }
 
     // MARK: - Answers
 
-    private mutating func matches(_ found: [(person: Int, weight: Float)], limit: Int) -> [PersonMatch] {
+    private mutating func matches(_ found: [Found], _ readings: [[QueryWord]], limit: Int) -> [PersonMatch] {
         guard let top = found.first?.weight else { return [] }
         // Shares of all that were compared, and of the rest of the index taken together.
         let total = found.reduce(0.0) { $0 + exp2(Double($1.weight - top)) } + Double(index.count) * exp2(Double(-top))
         var matches: [PersonMatch] = []
-        for (person, weight) in found.prefix(limit) {
+        for match in found.prefix(limit) {
+            if readings.count > 1 { take(readings[match.reading]) }
             matches.append(
                 PersonMatch(
-                    identifier: index.people.identifier(person), names: index.people.names(person), score: exp2(Double(weight - top)) / total,
-                    evidence: evidence(person), weight: Double(weight)))
+                    identifier: index.people.identifier(match.person), names: index.people.names(match.person), score: exp2(Double(match.weight - top)) / total,
+                    evidence: evidence(match.person), weight: Double(match.weight)))
         }
         return matches
     }

@@ -1,4 +1,4 @@
-/// Which people have which part of a name (or place): most in one sorted block, later ones beside it until the block is made anew.
+/// Which people have which part of a name, or which parts have which consonants: most in one sorted block, later ones beside it until the block is made anew.
 struct Postings: Sendable {
     private var ends: [UInt32] = []
     private var people: [UInt32] = []

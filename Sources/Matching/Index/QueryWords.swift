@@ -32,16 +32,24 @@ struct QueryWords {
     private static let beginningLimit = 20_000
     private static let wordLimit = 14
 
-    func words(of parts: [NamePart]) -> [QueryWord] {
-        var words: [QueryWord] = []
-        for (place, part) in parts.prefix(Self.wordLimit).enumerated() {
-            let word = word(part, isLast: place == parts.count - 1, isAlone: parts.count == 1)
-            if word.spellings.first.map({ $0.similarity < 0.8 }) ?? true, words.count < Self.wordLimit - 1, let halves = halves(of: part) {
-                words += halves.map { self.word($0, isLast: false, isAlone: false) }
+    /// The words of a query; once more with words divided that nobody has and that may be two names written as one.
+    func readings(of parts: [NamePart]) -> [[QueryWord]] {
+        let asked = Array(parts.prefix(Self.wordLimit))
+        let words = asked.indices.map { word(asked[$0], isLast: $0 == parts.count - 1, isAlone: parts.count == 1) }
+        var divided: [QueryWord] = []
+        for word in words {
+            let isUnknown = word.spellings.first.map { $0.similarity < 0.8 } ?? true
+            if isUnknown, let halves = halves(of: word.part) {
+                divided += halves.map { self.word($0, isLast: false, isAlone: false) }
             } else {
-                words.append(word)
+                divided.append(word)
             }
         }
+        return (divided.count > words.count ? [words, Array(divided.prefix(Self.wordLimit))] : [words]).map(joined)
+    }
+
+    private func joined(_ words: [QueryWord]) -> [QueryWord] {
+        var words = words
         for place in words.indices.dropLast() { join(place, &words) }
         return words
     }
@@ -88,17 +96,15 @@ struct QueryWords {
     /// Parts alike in sound or letters that were not yet visited in this round.
     private func near(_ part: NamePart, least: Float) -> [(entry: UInt32, similarity: Float)] {
         var found: [(entry: UInt32, similarity: Float)] = []
-        let sounds = part.sounds.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
         let writing = part.script.writing
         part.sounds.withUnsafeBufferPointer { partSounds in
             part.letters.withUnsafeBufferPointer { partLetters in
                 let view = PartSimilarity.standard.view(partSounds, partLetters, writing)
-                vocabulary.forEach(near: part.sounds) { entry in
+                vocabulary.forEach(near: part.sounds, writing) { entry in
                     guard scratch.visit(entry), vocabulary.counts[entry] > 0, vocabulary.role(entry) != .initial else { return }
-                    // Sounds that only one of them has: two for each difference, and the vowels.
-                    if vocabulary.script(entry).writing == writing, (sounds ^ vocabulary.soundSets[entry]).nonzeroBitCount > 4 { return }
-                    let similarity = vocabulary.withView(entry) { PartSimilarity.standard.similarity(view, $0) }
-                    if similarity >= (vocabulary.script(entry).writing == writing ? least : least * 0.8) { found.append((UInt32(entry), similarity)) }
+                    let needed = vocabulary.script(entry).writing == writing ? least : least * 0.8
+                    let similarity = vocabulary.withView(entry) { PartSimilarity.standard.similarity(view, $0, least: needed) }
+                    if similarity >= needed { found.append((UInt32(entry), min(EvidenceWeights.likeSpelling, similarity))) }
                 }
             }
         }
@@ -134,7 +140,7 @@ struct QueryWords {
     private func likeness(_ part: NamePart) -> Float {
         if isKnown(part.text) { return 1 }
         scratch.beginVisits()
-        return near(part, least: 0.4).map(\.similarity).max() ?? 0
+        return near(part, least: 0.5).map(\.similarity).max() ?? 0
     }
 
     /// Finds names that are a word and the next written as one.

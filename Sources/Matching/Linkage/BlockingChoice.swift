@@ -11,8 +11,8 @@ struct BlockingChoice: Sendable {
     private static let pairsPerRecord = 30.0
     private static let mostRules = 40
     private static let simulatedMatches = 6_000
-    /// A rule that finds fewer of the matches than this is not worth sorting all records.
-    private static let smallestGain = 0.000_15
+    /// A rule that finds fewer of the matches than this is not worth sorting all records; of the simulated matches three, which is not chance.
+    private static let smallestGain = 0.000_5
 
     let rules: [BlockingRule]
     /// The share of the matches that at least one rule finds, as far as the pilot can tell; nil if it found too few matches to tell.

@@ -34,37 +34,46 @@ struct BlockingKeys: Sendable {
         rule.keys.reduce(records.pairCount) { $0 * keys[$1].collision }
     }
 
-    /// For every record that has all keys of a rule the combined key above the record's number, in the order of the records.
-    /// - Parameter share: with less than 1 only this share of the keys, to look at some whole blocks.
-    func entries(_ rule: BlockingRule, _ records: PreparedRecords, share: Double = 1) -> [UInt64] {
-        let width = records.columnCount
-        var hashes = [UInt64](repeating: 0, count: records.recordCount)
-        records.cells.withUnsafeBufferPointer { cells in
-            hashes.withUnsafeMutableBufferPointer { hashes in
-                for (position, key) in rule.keys.enumerated() {
-                    let (column, base) = (keys[key].column, keys[key].base)
-                    keys[key].keys.withUnsafeBufferPointer { values in
-                        for record in 0..<hashes.count {
-                            if position > 0, hashes[record] == 0 { continue }
-                            let value = cells[record &* width &+ column].value
-                            let part = value == 0 ? 0 : values[Int(value &- base)]
-                            hashes[record] = part == 0 ? 0 : Hashing.mix(hashes[record] ^ UInt64(part)) | 1
-                        }
+    /// The key of every record, side by side, so that a rule's keys are read from a few short columns and not from all records.
+    func column(_ key: Int, _ records: PreparedRecords) -> [UInt32] {
+        let (width, column, base) = (records.columnCount, keys[key].column, keys[key].base)
+        return [UInt32](unsafeUninitializedCapacity: records.recordCount) { target, count in
+            records.cells.withUnsafeBufferPointer { cells in
+                keys[key].keys.withUnsafeBufferPointer { values in
+                    for record in 0..<records.recordCount {
+                        let value = cells[record &* width &+ column].value
+                        target.initializeElement(at: record, to: value == 0 ? 0 : values[Int(value &- base)])
                     }
                 }
             }
+            count = records.recordCount
         }
+    }
+
+    /// For every record that has all keys of a rule the combined key above the record's number, in the order of the records.
+    /// - Parameters:
+    ///   - columns: the keys of the rule, see ``column(_:_:)``.
+    ///   - share: with less than 1 only this share of the keys, to look at some whole blocks.
+    static func entries(_ columns: [[UInt32]], count: Int, share: Double = 1) -> [UInt64] {
         let limit = UInt64(share >= 1 ? 4_294_967_296 : share * 4_294_967_296)
-        var count = 0
+        var hashes = [UInt64](repeating: 0, count: count)
+        var kept = 0
         hashes.withUnsafeMutableBufferPointer { hashes in
-            for record in 0..<hashes.count {
+            for (position, column) in columns.enumerated() {
+                column.withUnsafeBufferPointer { column in
+                    for record in 0..<count where position == 0 || hashes[record] != 0 {
+                        hashes[record] = column[record] == 0 ? 0 : Hashing.mix(hashes[record] ^ UInt64(column[record])) | 1
+                    }
+                }
+            }
+            for record in 0..<count {
                 let hash = hashes[record]
                 if hash == 0 || Hashing.mix(hash) >> 32 >= limit { continue }
-                hashes[count] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(record)
-                count &+= 1
+                hashes[kept] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(record)
+                kept &+= 1
             }
         }
-        hashes.removeLast(hashes.count - count)
+        hashes.removeLast(count - kept)
         return hashes
     }
 

@@ -8,7 +8,7 @@ struct Blocks: Sendable {
     let pairCount: Double
 
     /// O(n): a radix sort by three digits of eleven bits.
-    /// - Parameter entries: keys above numbers of records, see ``BlockingKeys/entries(_:_:share:)``.
+    /// - Parameter entries: keys above numbers of records, see ``BlockingKeys/entries(_:count:share:)``.
     init(_ entries: [UInt64], boundary: Int, isLink: Bool) {
         var order = entries
         var other = [UInt64](repeating: 0, count: entries.count)

@@ -9,12 +9,16 @@ struct CandidateScan: Sendable {
     let floor: Int32
 
     private let rest: [Int32]
+    /// The keys that the rules use, for every record; by the number of the key, empty for those that are not used.
+    private let keyColumns: [[UInt32]]
 
-    init(records: PreparedRecords, tables: PairComparer.Tables, keys: BlockingKeys, floor: Int32) {
+    init(records: PreparedRecords, tables: PairComparer.Tables, keys: BlockingKeys, rules: [BlockingRule], floor: Int32) {
         self.records = records
         self.tables = tables
         self.keys = keys
         self.floor = floor
+        let used = Set(rules.flatMap(\.keys))
+        keyColumns = Parallel.map(keys.keys.count) { used.contains($0) ? keys.column($0, records) : [] }
         rest = Self.bestRest(records, tables)
     }
 
@@ -38,30 +42,37 @@ struct CandidateScan: Sendable {
         piece.rule.keys.isEmpty ? everyPair(piece) : blocks(piece)
     }
 
+    /// Records are fetched for as many blocks at a time as stay in the cache: they lie anywhere in memory, and fetches that do not wait for each other go side by side.
+    private static let fetchedRecords = 256
+
     private func blocks(_ piece: Piece) -> ScanOutcome {
-        let blocks = Blocks(keys.entries(piece.rule, records), boundary: records.boundary, isLink: records.isLink)
+        let blocks = Blocks(
+            BlockingKeys.entries(piece.rule.keys.map { keyColumns[$0] }, count: records.recordCount), boundary: records.boundary, isLink: records.isLink)
         var outcome = ScanOutcome()
         outcome.compared = blocks.pairCount
         let width = records.columnCount
-        var gathered: [Cell] = []
+        var fetched: [Cell] = []
         PairComparer.with(records, tables) { comparer in
             rest.withUnsafeBufferPointer { rest in
                 guard let rest = rest.baseAddress else { return }
-                for range in blocks.ranges {
-                    // Most blocks are two records, which are not worth fetching.
-                    if range.count == 2 {
-                        compare(blocks.records[range.lowerBound], blocks.records[range.lowerBound &+ 1], comparer, rest, &outcome.pairs)
-                        continue
+                var first = 0
+                while first < blocks.ranges.count {
+                    fetched.removeAll(keepingCapacity: true)
+                    var end = first
+                    while end < blocks.ranges.count, fetched.count < Self.fetchedRecords &* width {
+                        for index in blocks.ranges[end] {
+                            fetched.append(contentsOf: UnsafeBufferPointer(start: comparer.cells + Int(blocks.records[index]) &* width, count: width))
+                        }
+                        end &+= 1
                     }
-                    // The records of a block lie anywhere in memory: fetched once, they stay in the cache while all pairs of the block are compared.
-                    gathered.removeAll(keepingCapacity: true)
-                    for index in range {
-                        gathered.append(contentsOf: UnsafeBufferPointer(start: comparer.cells + Int(blocks.records[index]) * width, count: width))
+                    fetched.withUnsafeBufferPointer { fetched in
+                        guard var base = fetched.baseAddress else { return }
+                        for range in blocks.ranges[first..<end] {
+                            compare(blocks.records[range], base, comparer, rest, &outcome.pairs)
+                            base += range.count &* width
+                        }
                     }
-                    gathered.withUnsafeBufferPointer { gathered in
-                        guard let base = gathered.baseAddress else { return }
-                        compare(blocks.records[range], base, comparer, rest, &outcome.pairs)
-                    }
+                    first = end
                 }
             }
         }
@@ -81,25 +92,11 @@ struct CandidateScan: Sendable {
         for left in 0..<lefts {
             let leftCells = cells + left &* width
             for right in (records.isLink ? firstRight : left &+ 1)..<count {
-                let rightCells = cells + right &* width
-                if comparer.bound(leftCells, rightCells, floor: floor, rest: rest) < floor { continue }
-                let pattern = comparer.pattern(leftCells, rightCells)
-                let weight = comparer.weight(pattern, leftCells, rightCells)
-                if weight < floor { continue }
+                guard let (pattern, weight) = comparer.scored(leftCells, cells + right &* width, floor: floor, rest: rest) else { continue }
                 found.append(
                     ScoredPair(left: block[block.startIndex &+ left], right: block[block.startIndex &+ right], pattern: pattern, weight: weight))
             }
         }
-    }
-
-    /// Two records where they lie.
-    private func compare(
-        _ left: UInt32, _ right: UInt32, _ comparer: borrowing PairComparer, _ rest: UnsafePointer<Int32>, _ found: inout [ScoredPair]
-    ) {
-        let (leftCells, rightCells) = (comparer.cells + Int(left) &* comparer.width, comparer.cells + Int(right) &* comparer.width)
-        if comparer.bound(leftCells, rightCells, floor: floor, rest: rest) < floor { return }
-        let pair = comparer.scored(left, right)
-        if pair.weight >= floor { found.append(pair) }
     }
 
     /// One part of all pairs: every n-th record of the first file with all that come after it.
@@ -114,11 +111,7 @@ struct CandidateScan: Sendable {
                     let firstRight = records.isLink ? records.boundary : left &+ 1
                     outcome.compared += Double(max(0, records.recordCount - firstRight))
                     for right in firstRight..<max(firstRight, records.recordCount) {
-                        let rightCells = comparer.cells + right &* width
-                        if comparer.bound(leftCells, rightCells, floor: floor, rest: rest) < floor { continue }
-                        let pattern = comparer.pattern(leftCells, rightCells)
-                        let weight = comparer.weight(pattern, leftCells, rightCells)
-                        if weight < floor { continue }
+                        guard let (pattern, weight) = comparer.scored(leftCells, comparer.cells + right &* width, floor: floor, rest: rest) else { continue }
                         outcome.pairs.append(ScoredPair(left: UInt32(left), right: UInt32(right), pattern: pattern, weight: weight))
                     }
                 }

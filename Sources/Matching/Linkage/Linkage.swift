@@ -60,7 +60,7 @@ public struct Linkage: Sendable {
         tables.set(model)
         records.setExactWeights(model)
         let floor = AgreementModel.units(-model.priorWeight - Self.remembered)
-        let scan = CandidateScan(records: records, tables: tables, keys: keys, floor: floor)
+        let scan = CandidateScan(records: records, tables: tables, keys: keys, rules: choice.rules, floor: floor)
         let (found, compared) = try compare(scan, choice, checkpoint)
         var pairs = found
         if choice.rules == [.everyPair] {

@@ -20,13 +20,13 @@ public struct LinkageColumns: Sendable {
             if !known.contains(name) { throw .unknownColumn(name: name, setting: "columns", known: known) }
             if let second = setting.second, !known.contains(second) { throw .unknownColumn(name: second, setting: "columns → \(name) → second", known: known) }
         }
-        let findings = tables.map { table in
-            var findings = ColumnRecognition.findings(in: table)
+        var findings = tables.map { ColumnRecognition.findings(in: $0) }
+        ColumnRecognition.leaveOutRepeatedNames(&findings)
+        for (file, table) in tables.enumerated() {
             for (index, name) in table.header.enumerated() {
                 guard let meaning = settings.columns[name]?.meaning else { continue }
-                findings[index] = ColumnRecognition.Finding(meaning: meaning, reason: "the model file")
+                findings[file][index] = ColumnRecognition.Finding(meaning: meaning, reason: "the model file")
             }
-            return findings
         }
         var understandings: [Understanding] = []
         for (file, table) in tables.enumerated() {

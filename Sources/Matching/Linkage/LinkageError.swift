@@ -6,6 +6,7 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownColumn(name: String, setting: String, known: [String])
     case invalidSetting(name: String, why: String)
     case unknownRecord(identifier: String, file: String, line: Int)
+    case noSuchRecord(identifier: String, file: String)
     case pairColumns(file: String, found: [String])
     case identifierTwice(identifier: String, file: String)
     case cannotWrite(file: String, why: String)
@@ -24,6 +25,8 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .invalidSetting(let name, let why): "The model file, \(name): \(why)"
         case .unknownRecord(let identifier, let file, let line):
             "\(file), line \(line): no record is called “\(identifier)”. Its name must be as in the column that numbers the records."
+        case .noSuchRecord(let identifier, let file):
+            "\(file): no record is called “\(identifier)”. Its name must be as in the column that numbers the records; where no column does, its number from 1."
         case .pairColumns(let file, let found):
             "\(file): two columns with the names of the two records are needed, such as left,right; there are \(found.count)."
         case .identifierTwice(let identifier, let file):

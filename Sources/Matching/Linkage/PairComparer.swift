@@ -293,6 +293,36 @@ struct PairComparer: ~Copyable {
         return ScoredPair(left: left, right: right, pattern: pattern, weight: weight(pattern, first, second))
     }
 
+    /// The pattern and weight of two records, or nil if the weight is below the floor; most pairs end before a text is looked at.
+    ///
+    /// - Parameter rest: what the columns from each on can add at most.
+    @inline(__always)
+    func scored(_ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>, floor: Int32, rest: UnsafePointer<Int32>) -> (pattern: Pattern, weight: Int32)? {
+        var room = bound(left, right, floor: floor, rest: rest)
+        if room < floor { return nil }
+        // What each column really adds takes the place of the most that it could add.
+        var pattern: Pattern = 0
+        for column in 0..<width {
+            let (first, second) = (left[column], right[column])
+            let level = level(column, first, second)
+            pattern |= UInt64(level) &<< UInt64(column &* 4)
+            if level == 0 || first.value == second.value { continue }
+            room = room &- bound(column, first, second) &+ highestWeight(column, level &- 1)
+            if room < floor { return nil }
+        }
+        for exchange in exchanges { markExchange(exchange, left, right, &pattern) }
+        let total = weight(pattern, left, right)
+        return total < floor ? nil : (pattern, total)
+    }
+
+    /// What a level adds at most, whether the parent agrees or not.
+    @inline(__always)
+    private func highestWeight(_ column: Int, _ level: UInt8) -> Int32 {
+        let row = column &* 2 &* AgreementLevel.count
+        let plain = weights[row &+ Int(level)]
+        return parents[column] < 0 ? plain : max(plain, weights[row &+ AgreementLevel.count &+ Int(level)])
+    }
+
     // MARK: Kinds
 
     private static var tableSize: Int { (EditDistance.longest + 1) * LevelTable.distances }

@@ -125,7 +125,9 @@ struct Pilot {
     private func pairs(of rule: BlockingRule) -> RulePairs {
         // Of a million records one key in five is enough to learn from.
         let share = min(1, Self.recordsPerRule / Double(records.recordCount))
-        let blocks = Blocks(keys.entries(rule, records, share: share), boundary: records.boundary, isLink: records.isLink)
+        let blocks = Blocks(
+            BlockingKeys.entries(rule.keys.map { keys.column($0, records) }, count: records.recordCount, share: share), boundary: records.boundary,
+            isLink: records.isLink)
         let thinning = max(1, blocks.pairCount / Self.pairsPerRule)
         var random = SplitMix(seed: UInt64(rule.keys.reduce(7) { $0 * 31 + $1 }))
         var pairs: [FoundPair] = []

@@ -25,24 +25,30 @@ struct PartSimilarity: Sendable {
         let information: SIMD4<Int32>
     }
 
-    func similarity(_ left: View, _ right: View) -> Float {
+    /// - Parameter least: likenesses below it need not be told apart from 0, which saves most of the work where most words are unlike.
+    func similarity(_ left: View, _ right: View, least: Float = 0) -> Float {
         var best: Float = 0
         if !left.sounds.isEmpty, !right.sounds.isEmpty {
             let information = Float(left.information[Int(right.writing.rawValue)] + right.information[Int(left.writing.rawValue)]) / 2
-            // Beyond this cost the similarity is 0 anyway.
+            // Beyond this cost the similarity is less than is asked for.
+            let needed = left.writing == right.writing ? least : least / Self.acrossWritings
+            let limit = Int32(information * (1 - needed)) + 1
             let cost = costs.costs.withUnsafeBufferPointer { table -> Int32 in
                 guard let base = table.baseAddress else { return .max }
                 return SoundDistance.cost(
-                    left.sounds, right.sounds, costs: base + SoundCosts.offset(left.writing, right.writing), limit: Int32(information) + 1)
+                    left.sounds, right.sounds, costs: base + SoundCosts.offset(left.writing, right.writing), limit: limit)
             }
-            best = max(0, 1 - Float(cost) / max(information, 1))
+            best = cost >= limit ? 0 : max(0, 1 - Float(cost) / max(information, 1))
             if left.writing != right.writing { best = min(1, best * Self.acrossWritings) }
         }
         if best < 1, left.letters.count > 2, right.letters.count > 2 {
             let length = Float(left.letters.count + right.letters.count) / 2
-            let limit = min(4, Int(length * Self.letterInformation / Self.slipCost))
-            let slips = SoundDistance.letters(left.letters, right.letters, limit: limit)
-            if slips <= limit { best = max(best, 1 - Float(slips) * Self.slipCost / (length * Self.letterInformation)) }
+            // What a better likeness than that of the sounds leaves room for.
+            let limit = min(4, Int((1 - max(best, least)) * length * Self.letterInformation / Self.slipCost))
+            if abs(left.letters.count - right.letters.count) <= limit {
+                let slips = EditDistance.between(left.letters, right.letters)
+                if slips <= limit { best = max(best, 1 - Float(slips) * Self.slipCost / (length * Self.letterInformation)) }
+            }
         }
         return best
     }

@@ -1,4 +1,4 @@
-/// Distances between the sounds and the letters of two words.
+/// Distances between the sounds of two words.
 enum SoundDistance {
     /// What two neighbouring sounds that changed places cost, in sixteenths of a nat.
     static let swapCost: Int32 = 60
@@ -38,33 +38,6 @@ enum SoundDistance {
                 (before, above, current) = (above, current, before)
             }
             return above[columns]
-        }
-    }
-
-    /// How many letters have to be changed, dropped, added or swapped with a neighbour (optimal string alignment); `limit + 1` if more than the limit.
-    ///
-    /// - Complexity: O(length · length), without allocation.
-    static func letters(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, limit: Int) -> Int {
-        guard abs(left.count - right.count) <= limit else { return limit + 1 }
-        let (rows, columns) = (min(left.count, 64), min(right.count, 64))
-        let width = columns + 1
-        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: width * 3) { lines in
-            guard let base = lines.baseAddress else { return limit + 1 }
-            var (before, above, current) = (base, base + width, base + 2 * width)
-            for column in 0...columns { above[column] = Int32(column) }
-            for row in 0..<rows {
-                current[0] = Int32(row + 1)
-                var least = current[0]
-                for column in 0..<columns {
-                    var best = min(above[column] + (left[row] == right[column] ? 0 : 1), above[column + 1] + 1, current[column] + 1)
-                    if row > 0, column > 0, left[row - 1] == right[column], left[row] == right[column - 1] { best = min(best, before[column - 1] + 1) }
-                    current[column + 1] = best
-                    least = min(least, best)
-                }
-                if least > limit { return limit + 1 }
-                (before, above, current) = (above, current, before)
-            }
-            return min(Int(above[columns]), limit + 1)
         }
     }
 }

@@ -6,6 +6,8 @@ public enum ColumnMeaning: String, Sendable, CaseIterable {
     case surname
     case fullName = "full-name"
     case otherName = "other-name"
+    /// The name of a father, mother, husband or wife.
+    case kinName = "kin-name"
     case birthDate = "birth-date"
     case date
     case birthYear = "birth-year"
@@ -27,7 +29,7 @@ public enum ColumnMeaning: String, Sendable, CaseIterable {
     /// How values of such a column are compared.
     var comparison: ComparisonKind {
         switch self {
-        case .givenName, .middleName, .surname, .otherName: .name
+        case .givenName, .middleName, .surname, .otherName, .kinName: .name
         case .fullName: .fullName
         case .birthDate, .date: .date
         case .birthYear, .age: .quantity

@@ -40,6 +40,18 @@ struct ColumnRecognition {
         }
     }
 
+    /// A whole name beside its parts says the same once more, and would count as evidence twice.
+    ///
+    /// - Parameter findings: of all files; a whole name stays where a file has no other.
+    static func leaveOutRepeatedNames(_ findings: inout [[Finding]]) {
+        guard findings.allSatisfy({ Set($0.map(\.meaning)).isSuperset(of: [.givenName, .surname]) }) else { return }
+        for file in findings.indices {
+            for column in findings[file].indices where findings[file][column].meaning == .fullName {
+                findings[file][column] = Finding(meaning: .ignored, reason: "its parts are in other columns")
+            }
+        }
+    }
+
     /// Lower case, and one underscore for everything that is no letter or digit: `Date of Birth`, `dateOfBirth` and `date-of-birth` become `date_of_birth`.
     static func folded(_ name: String) -> String {
         var result: [UInt8] = []
@@ -57,7 +69,10 @@ struct ColumnRecognition {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private static func meaning(ofName folded: String) -> ColumnMeaning? {
+    /// What the name of a column says by itself.
+    ///
+    /// - Parameter folded: the name as ``folded(_:)`` gives it.
+    static func meaning(ofName folded: String) -> ColumnMeaning? {
         if let known = names[folded] { return known }
         if truthNames.contains(folded) { return .ignored }
         var stripped = folded[...]
@@ -71,6 +86,7 @@ struct ColumnRecognition {
         }
         if let known = names[String(stripped)] { return known }
         let words = Set(stripped.split(separator: "_").map(String.init))
+        if !words.isDisjoint(with: ["first", "given", "forename"]), !words.isDisjoint(with: ["surname", "last", "family"]) { return .fullName }
         for (word, meaning) in wordMeanings where words.contains(word) { return meaning }
         return nil
     }
@@ -86,7 +102,7 @@ struct ColumnRecognition {
         let spellings: [(ColumnMeaning, String)] = [
             (
                 .recordIdentifier,
-                "id rec_id record_id recid record row_id row row_number uid uuid unique_id identifier ref reference record_no record_number index case_id person_id serial serial_no sl_no s_no no"
+                "id rec_id recid record_id recid record row_id row row_number uid uuid unique_id identifier ref reference record_no record_number index case_id person_id serial serial_no sl_no s_no no"
             ),
             (
                 .givenName,
@@ -99,11 +115,15 @@ struct ColumnRecognition {
             ),
             (
                 .fullName,
-                "name full_name fullname person_name complete_name name_full names nama nama_lengkap worker_name नाम নাম الاسم اسم nombre_completo person worker"
+                "name full_name fullname person_name complete_name name_full names nama nama_lengkap worker_name नाम নাম الاسم اسم nombre_completo person worker name_as_written name_of_worker"
             ),
             (
                 .otherName,
-                "alias nickname other_name maiden_name birth_name father_name mother_name fathers_name mothers_name father mother husband_name spouse_name spouse next_of_kin aka known_as father_s_name mother_s_name"
+                "alias aliases nickname nicknames other_name other_names maiden_name birth_name aka known_as native_name local_name name_in_script name_b"
+            ),
+            (
+                .kinName,
+                "father_name mother_name fathers_name mothers_name father mother husband_name spouse_name spouse next_of_kin father_s_name mother_s_name"
             ),
             (
                 .birthDate,
@@ -119,7 +139,7 @@ struct ColumnRecognition {
             (.email, "email e_mail email_address mail"),
             (
                 .document,
-                "passport passport_number passport_no passport_num soc_sec_id ssn social_security social_security_number national_id nid nid_number nid_no id_number national_insurance civil_id iqama iqama_number visa visa_number permit permit_number work_permit medicare licence license driver_licence driving_licence nin tax_id tfn aadhaar citizenship_number document_number document_no document card_number bank_account account_number iban nric ktp nik"
+                "passport passport_number passport_no passport_num soc_sec_id ssn social_security social_security_number national_id nid nid_number nid_no id_number national_insurance civil_id iqama iqama_number visa visa_number permit permit_number work_permit medicare licence license driver_licence driving_licence nin tax_id tfn aadhaar citizenship_number document_number document_no document card_number bank_account account_number iban nric ktp nik cnic qid"
             ),
             (.houseNumber, "street_number house_number house_no street_no number building unit flat door_number wayfare_number"),
             (
@@ -128,7 +148,7 @@ struct ColumnRecognition {
             ),
             (
                 .place,
-                "suburb city town village locality district municipality county ward upazila thana commune place birth_place place_of_birth birthplace region province home_district origin hometown kota current_city"
+                "suburb city town village locality district municipality county ward upazila thana commune place birth_place place_of_birth birthplace region province home_district origin hometown kota current_city division place_of_origin"
             ),
             (.postcode, "postcode post_code zip zipcode zip_code postal_code pincode pin_code pin plz"),
             (

@@ -15,10 +15,24 @@ struct EditDistance: ~Copyable {
 
     deinit { positions.deallocate() }
 
+    /// For a comparison now and then: makes the table for itself. O(length of both).
+    static func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { table in
+            table.initialize(repeating: 0)
+            guard let positions = table.baseAddress else { return max(left.count, right.count) }
+            return between(left, right, positions)
+        }
+    }
+
     /// O(length of both).
-    func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-        let leftCount = min(left.count, Self.longest)
-        let rightCount = min(right.count, Self.longest)
+    func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int { Self.between(left, right, positions) }
+
+    /// - Parameter positions: 256 words that are 0, and are so again afterwards.
+    private static func between(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ positions: UnsafeMutablePointer<UInt64>
+    ) -> Int {
+        let leftCount = min(left.count, longest)
+        let rightCount = min(right.count, longest)
         if leftCount == 0 || rightCount == 0 { return max(leftCount, rightCount) }
         for index in 0..<leftCount { positions[Int(left[index])] |= 1 &<< UInt64(index) }
         var positive = UInt64.max
