@@ -54,7 +54,7 @@ struct PersonIndexTests {
 
     @Test("a name as it was written stands before those that only sound so")
     func exactSpelling() {
-        var people = (0..<40).map { PersonRecord(identifier: "u\($0)", names: ["Nazrul Sheikh"]) }
+        var people = (0..<40).map { PersonRecord(identifier: "u\($0)", names: ["Nazrul Thapa"]) }
         people.append(PersonRecord(identifier: "right", names: ["Nazrool Prodhan"]))
         people += (0..<200).map { PersonRecord(identifier: "o\($0)", names: ["Hari Thapa"]) }
         #expect(PersonIndex(people).find(PersonQuery("Nazrool")).first?.identifier == "right")

@@ -315,11 +315,11 @@ struct PairComparer: ~Copyable {
         return total < floor ? nil : (pattern, total)
     }
 
-    /// What a level adds at most, whether the parent agrees or not.
+    /// What a level adds at most, whether the parent agrees or not; not less than disagreement, from which ``exchangeBonus(_:_:)`` counts.
     @inline(__always)
     private func highestWeight(_ column: Int, _ level: UInt8) -> Int32 {
         let row = column &* 2 &* AgreementLevel.count
-        let plain = weights[row &+ Int(level)]
+        let plain = max(weights[row &+ Int(level)], bestWeights[row])
         return parents[column] < 0 ? plain : max(plain, weights[row &+ AgreementLevel.count &+ Int(level)])
     }
 
