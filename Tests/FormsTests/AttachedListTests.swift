@@ -1,4 +1,5 @@
 import Formats
+import TestSupport
 import Testing
 
 @testable import Forms
@@ -105,6 +106,29 @@ struct AttachedListTests {
     func faults() {
         for (name, content) in [("a.xml", "<root/>"), ("a.xml", "<root><item>"), ("a.geojson", "{\"type\":\"Feature\"}"), ("a.geojson", "{")] {
             #expect(throws: FormTableError.self) { try FormTable(file: name, bytes: Array(content.utf8)) }
+        }
+    }
+
+    @Test(
+        "itemsets.csv is the one that the reference conversion writes",
+        .enabled(if: GroundTruth.has("xlsforms/index.json"), "the ground truth of XLSForms is not there"))
+    func itemsets() throws {
+        var compared = 0
+        for known in KnownForm.all where known.converts {
+            let place = "xlsforms/\(known.withoutSuffix).itemsets.csv"
+            guard GroundTruth.has(place), let form = try FormReader.read(file: GroundTruth.url("xlsforms/" + known.path)).form else { continue }
+            let written = try #require(form.itemsets, "\(known.path)")
+            #expect(try rows(written) == rows(try GroundTruth.bytes(place)), "\(known.path)")
+            compared += 1
+        }
+        #expect(compared >= 5)
+    }
+
+    /// The filled cells of each row by column: in which order the columns stand says nothing.
+    private func rows(_ csv: [UInt8]) throws -> [[String: String]] {
+        let table = try FormTable(csv: csv)
+        return table.rows.map { row in
+            Dictionary(zip(table.columns, row).filter { !$0.1.isEmpty }.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 @testable import App
