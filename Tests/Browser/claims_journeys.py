@@ -5,6 +5,7 @@
 
 import re
 
+from icalendar import Calendar
 from visit import VARIANTS
 
 
@@ -150,6 +151,22 @@ def claims_over_all(visit):
     for path in ("claims", "claims/together", "claims/results", "claims/calendar"):
         visit.open(f"/{path}")
         visit.look(path.replace("/", "-"))
+    calendar(visit)
+
+
+def calendar(visit):
+    """The address is shown once; what it gives is a calendar that another program reads, and names nobody."""
+    visit.submit("main")
+    address = visit.page.locator("main code").inner_text()
+    visit.look("claims-calendar-made")
+    answer = visit.page.request.get(visit.node.address + address[address.index("/calendar/"):])
+    assert answer.ok and answer.headers["content-type"].startswith("text/calendar")
+    body = answer.body()
+    assert all(len(line) <= 75 for line in body.split(b"\r\n")), "a line is longer than 75 bytes"
+    events = Calendar.from_ical(body).walk("VEVENT")
+    assert len({str(event["UID"]) for event in events}) == len(events), "two events have one identifier"
+    for event in events:
+        assert event.decoded("DTSTART") and str(event["SUMMARY"]) and not event.get("DESCRIPTION"), "an event is not whole, or says more than its day"
 
 
 PICTURE = {

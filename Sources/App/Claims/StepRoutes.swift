@@ -123,6 +123,7 @@ struct StepWriting {
             if step == .filing, case .date(let date)? = answers["filed-on"]??.value, let year = date.year {
                 own["filed-year"] = Answer(.code("\(year)"))
             }
+            if step == .filing { endDeadline(of: view, &own) }
             if step == .settlement, let offer = view.answer("offer") { own["awarded"] = offer }
             if let name = step.sum {
                 if let parts {
@@ -134,6 +135,14 @@ struct StepWriting {
             }
             return (view.record, own)
         }
+    }
+
+    /// A claim that was filed in time has met its last day, which then calls for nothing more; the history of the claim keeps it.
+    private func endDeadline(of view: RecordView, _ own: inout [String: Answer?]) {
+        guard let last = view.date("deadline")?.earliest, case .date(let filed)? = answers["filed-on"]??.value, let day = filed.latest, day <= last else {
+            return
+        }
+        own["deadline"] = .some(nil)
     }
 
     private func code(_ name: String) -> String? { if case .code(let code)? = answers[name]??.value { code } else { nil } }

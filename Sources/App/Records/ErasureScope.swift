@@ -8,7 +8,7 @@ import Storage
 /// are about. With a case goes everything recorded in it, and the people whom nothing else knows. Employers and agencies stay: other workers' cases rest on them.
 struct ErasureScope {
     /// Fields that say whom a record is about. Other links to a person, such as that of a perpetrator, are no reason to erase the record.
-    private static let fieldsAbout: Set<String> = ["victim", "claimant", "for-person", "person", "missing-person", "seeker", "about"]
+    private static let fieldsAbout: Set<String> = ["victim", "claimant", "worker", "for-person", "person", "missing-person", "seeker", "about"]
 
     private let transaction: RecordTransaction
     private let rows: RecordRows

@@ -103,7 +103,7 @@ struct ClaimTests {
         let fields = [("submission", "f"), ("heads", try scene.records("claim")[0].record), ("forum", "labour-office"), ("filed-on", "2020-02-01")]
         #expect(await scene.browser.post("\(scene.claim)/steps/filing", fields).status == 303)
         let filed = try scene.records("claim")[0].view
-        #expect(filed.code("stage") == "filed" && filed.code("filed-year") == "2020")
+        #expect(filed.code("stage") == "filed" && filed.code("filed-year") == "2020" && filed.date("deadline") == nil)
         _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
         #expect(try scene.records("claim").count == 2, "a filed claim is not changed by a new computation")
     }
@@ -147,6 +147,18 @@ struct ClaimTests {
         let two = await scene.browser.post(
             "\(scene.claim)/steps/received", [("submission", "x"), ("received", "1 KWD | 2 KWD"), ("received-on", "2021-03-09")] + claims)
         #expect(two.status == 422)
+    }
+
+    @Test("Erasing one worker of a group takes the facts of their employment and their claims along; the case stays")
+    func erasure() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(await scene.browser.post("\(scene.path)/members", [("submission", "m"), ("members", "Second Example")]).status == 303)
+        let employment = try #require(try scene.records("employment").first?.record)
+        let claim = try #require(try scene.records("claim").first?.record)
+        let outcome = try Erasure(scene.place.node).erase(scene.place.personRecord, reason: "They asked for it.")
+        #expect(outcome.erased.contains(employment) && outcome.erased.contains(claim) && !outcome.erased.contains(scene.place.caseRecord))
+        #expect(!(await scene.browser.get("/claims").text.contains("End-of-service")))
     }
 
     @Test("Parts of a sum add up to it, each at most one coin from its share")

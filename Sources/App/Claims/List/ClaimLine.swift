@@ -26,9 +26,7 @@ struct ClaimLine: Sendable, Hashable {
     var isOpen: Bool { !ReminderRules.endedStages.contains(stage) }
 
     /// The next day on which something must be done; nil if none is known.
-    var next: CalendarDay? { ClaimLine.isPrepared(stage) ? [deadline, hearing].compactMap { $0 }.min() : hearing ?? deadline }
-
-    private static func isPrepared(_ stage: String) -> Bool { ["considered", "preparing", "demanded"].contains(stage) }
+    var next: CalendarDay? { [deadline, hearing].compactMap { $0 }.min() }
 
     /// Reads a claim; nil for one that is not there, or in no case.
     static func read(_ record: String, _ node: Node, _ connection: any Connection) throws -> ClaimLine? {

@@ -74,7 +74,7 @@ struct ClaimResultsPage {
     private func table(_ html: inout HTMLWriter, _ key: String, _ results: [Result]) {
         guard !results.isEmpty else { return }
         let columns = ["recorded", "filed", "decided", "awarded", "received", "to-decision", "to-money"]
-        html.element("table") { html in
+        html.element("table", [.class("cases")]) { html in
             html.element("caption", text: translator("claims.results.by.\(key)"))
             html.element("thead") { html in
                 html.element("tr") { html in
