@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Several organisations on one or more nodes of this machine that exchange with each other.
 public struct DemonstrationNetwork: Sendable {
