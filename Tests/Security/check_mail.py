@@ -8,6 +8,7 @@ import importlib.util
 import ipaddress
 import os
 import re
+import socket
 import ssl
 import sys
 import tempfile
@@ -60,13 +61,14 @@ def mail_server(taker: Taker, context):
     def authenticate(server, session, envelope, mechanism, data):
         return AuthResult(success=data.login == USER.encode() and data.password == PASSWORD.encode())
 
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     controller = Controller(
-        taker, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=context is not None, auth_required=context is not None, auth_require_tls=True,
+        taker, hostname="127.0.0.1", port=port, ready_timeout=30, tls_context=context, require_starttls=context is not None, auth_required=context is not None, auth_require_tls=True,
         authenticator=authenticate)
-    # The library asks its own port for an answer, which it cannot while the port is 0.
-    controller._trigger_server = lambda: None
     controller.start()
-    return controller, controller.server.sockets[0].getsockname()[1]
+    return controller, port
 
 
 def give_work(node: ServedNode) -> str:
