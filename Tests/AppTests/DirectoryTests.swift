@@ -96,6 +96,21 @@ struct DirectoryTests {
         let after = try find(world) { ($0.types, $0.country) = (["legal-aid"], "QA") }
         #expect(after.first?.score ?? 1 < before.first?.score ?? 0)
         #expect(after.first?.against.contains { $0.kind == .answersLate } == true)
+        // A referral that only names the partner is counted for the entry with that name; one accepted at once was acknowledged with it.
+        for name in ["Gulf Wage Clinic (made up)", "Unlisted House"] {
+            try world.node.change(by: "x") { transaction in
+                try transaction.save(
+                    RecordChange(
+                        record: RecordIdentifier.random(), kind: "referral",
+                        answers: [
+                            "case": Answer(.link(saved.case)), "direction": Answer(.code("outgoing")), "to-name": Answer(.text(name)),
+                            "status": Answer(.code("accepted")), "acknowledge-by": Answer(.date(try PartialDate(edtf: "2026-01-03"))),
+                            "decided-on": Answer(.date(try PartialDate(edtf: "2026-01-02"))),
+                        ]))
+            }
+        }
+        let named = try world.node.database.read { try PartnerResponses(node: world.node, connection: $0).all() }
+        #expect(named[partner]?.sent == 7 && named[partner]?.accepted == 1 && named["name:Unlisted House"]?.acknowledgedInTime == 1)
         let picture = try world.node.database.read { try CorridorPicture(from: "NP", to: "QA", node: world.node, reader: .keyHolder, connection: $0) }
         #expect(picture.atDestination.contains { $0.record == partner } && picture.atOrigin.contains { $0.types.contains("airport-desk") })
         #expect(picture.gapsAtDestination.map(\.type).contains("repatriation") && !picture.gapsAtDestination.map(\.type).contains("shelter"))

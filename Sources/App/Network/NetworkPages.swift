@@ -9,7 +9,10 @@ enum NetworkPages {
         var members: [Networks.Member]
         var agreements: [Agreement]
 
-        func name(_ record: String) -> String { names.first { $0.record == record }?.name ?? record }
+        func name(_ record: String) -> String {
+            if record.hasPrefix(PartnerResponses.nameMark) { return String(record.dropFirst(PartnerResponses.nameMark.count)) }
+            return names.first { $0.record == record }?.name ?? record
+        }
     }
 
     static func start(_ request: WebRequest, _ answers: AnswerText, _ content: Content, problems: [FieldProblem]) -> HTML {
@@ -50,7 +53,7 @@ enum NetworkPages {
                 for line in lines {
                     html.element("tr") { html in
                         html.element("th", [Attribute("scope", "row"), .dir("auto")]) { html in
-                            if line.record.isEmpty {
+                            if line.record.isEmpty || line.record.hasPrefix(PartnerResponses.nameMark) {
                                 html.text(line.name)
                             } else {
                                 html.element("a", [.href("/directory/entries/\(line.record)")], text: line.name)

@@ -30,7 +30,7 @@ struct PartnerResponses {
     struct Line: Sendable {
         var record: String
         var isOutgoing: Bool
-        /// The partner's record in the directory.
+        /// The partner's record in the directory; for one that is not in it ``nameMark`` and its name.
         var partner: String
         var status: String
         var needs: [String]
@@ -59,16 +59,35 @@ struct PartnerResponses {
             [.integer(node.organisation.number)]
         ) { ($0.text(0), try RecordState(canonicalBytes: $0.blob(1))) }
         guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
+        let named = rows.isEmpty ? [:] : try recordsByName()
         return try rows.compactMap { record, state in
             guard !state.isErased, let direction = CaseFacts.openText(state, "direction"), let status = CaseFacts.openText(state, "status"), status != "draft"
             else { return nil }
             let isOutgoing = direction == "outgoing"
-            guard let partner = CaseFacts.openText(state, isOutgoing ? "to-organisation" : "from-organisation") else { return nil }
             let view = try gate.view(state, of: record)
+            guard let partner = try partner(view, isOutgoing: isOutgoing, named: named) else { return nil }
             return Line(
                 record: record, isOutgoing: isOutgoing, partner: partner, status: status, needs: view.codes("needs"),
                 caseRecord: CaseFacts.openText(state, "case"), response: Response(view, status: status, today: today))
         }
+    }
+
+    /// What stands before the name of a partner that is not in the directory.
+    static let nameMark = "name:"
+
+    /// The partner's record: the one that is linked, or else the one with the name that the referral gives.
+    private func partner(_ view: RecordView, isOutgoing: Bool, named: [String: String]) throws -> String? {
+        if let linked = view.links(isOutgoing ? "to-organisation" : "from-organisation").first { return linked }
+        return view.text(isOutgoing ? "to-name" : "from-name").map { named[$0] ?? Self.nameMark + $0 }
+    }
+
+    private func recordsByName() throws -> [String: String] {
+        var reading = DirectoryReading(node, reader: Reader(account: Reader.keyHolder.account, clearance: .open), connection)
+        var named: [String: String] = [:]
+        for entry in try reading.entries("organisation") {
+            for name in entry.view.answer("names")?.value?.elements ?? [] { named[name.displayText] = entry.record }
+        }
+        return named
     }
 }
 
@@ -80,17 +99,20 @@ extension PartnerResponses.Response {
     init(_ view: RecordView, status: String, today: CalendarDay) {
         sent = 1
         let deadline = view.date("acknowledge-by")?.latest
-        let acknowledged = view.date("acknowledged-on")?.earliest
+        // Who accepts or declines at once has acknowledged with it.
+        let acknowledged = (view.date("acknowledged-on") ?? view.date("decided-on"))?.earliest
         let isOver = status == "expired" || deadline.map { $0 < today } ?? false
         // A referral that was taken back in time was not left unanswered.
         if acknowledged != nil || isOver && status != "withdrawn" {
             asked = 1
             if let acknowledged, deadline.map({ acknowledged <= $0 }) ?? true { acknowledgedInTime = 1 }
         }
-        if Self.accepted.contains(status) { accepted = 1 }
-        if status == "resolved" { resolved = 1 }
+        // A closed referral no longer says how it went; what was decided and what came out of it do.
+        let isRefused = status == "declined" || view.code("refusal-reason") != nil
+        if Self.accepted.contains(status) || status == "closed" && !isRefused && view.date("decided-on") != nil { accepted = 1 }
+        if status == "resolved" || view.code("outcome") != nil && !isRefused { resolved = 1 }
         if !Self.finished.contains(status) { open = 1 }
-        if status == "declined" { refusals[view.code("refusal-reason") ?? "other"] = 1 }
+        if isRefused { refusals[view.code("refusal-reason") ?? "other"] = 1 }
         if let sentOn = view.date("sent-on")?.earliest, let acknowledged { waits = [max(0, acknowledged.daysSinceEpoch - sentOn.daysSinceEpoch)] }
     }
 

@@ -49,8 +49,12 @@ public struct NeedReader: Sendable {
         for entry in entries {
             for start in words.indices where start + entry.words.count <= words.count {
                 let range = start..<(start + entry.words.count)
-                guard taken.isDisjoint(with: range), zip(words[range], entry.words).allSatisfy({ WordFolding.matches($0, $1) }) else { continue }
-                taken.formUnion(range)
+                // What happened is told in words that also say something by themselves: “left her employer” is about a woman.
+                let isSituation = entry.kind == "situation"
+                guard isSituation || taken.isDisjoint(with: range), zip(words[range], entry.words).allSatisfy({ WordFolding.matches($0, $1) }) else {
+                    continue
+                }
+                if !isSituation { taken.formUnion(range) }
                 take(entry, words[range].joined(separator: " "), &need, &implied)
             }
         }

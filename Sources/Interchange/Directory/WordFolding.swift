@@ -24,9 +24,17 @@ enum WordFolding {
         }
     }
 
+    private static let dotless: [Unicode.Scalar] = ["क", "ख", "ग", "ज", "ड", "ढ", "फ", "य"]
+
     private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x064B...0x0652, 0x0670, 0x0640, 0x200C, 0x200D, 0x0300...0x036F: nil
+        // A letter of Devanagari or Bengali with a dot below is written as one sign or as two; either way without the dot.
+        case 0x093C, 0x09BC: nil
+        case 0x0958...0x095F: dotless[Int(scalar.value - 0x0958)]
+        case 0x09DC: "ড"
+        case 0x09DD: "ঢ"
+        case 0x09DF: "য"
         case 0x0622, 0x0623, 0x0625: "ا"
         case 0x0629: "ه"
         case 0x0649: "ي"
