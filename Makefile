@@ -10,7 +10,7 @@ help:
 	@echo 'make run      build, make a node with made-up cases in ./demo-data, and serve it in the browser (CASES=300)'
 	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
 	@echo 'make build    the release binary, .build/release/corridor'
-	@echo 'make soak     the long checks: 200 kills, whole files taken back'
+	@echo 'make soak     the long checks: 200 kills, whole files taken back, 10,000 schedules of a bad network'
 	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
 	@echo 'make journeys what people do in a real browser, and the API by generated requests (a quarter of an hour)'
 	@echo 'make scan     let a scanner of others attack a served node (about a quarter of an hour)'
@@ -32,6 +32,8 @@ test:
 
 soak:
 	CORRIDOR_SOAK=1 Scripts/test.sh --filter 'CrashTests|CTDCTests'
+	.build/debug/corridor exchange rehearse --schedules 10000
+	.build/debug/corridor exchange rehearse --schedules 100 --sealed
 
 bench:
 	Scripts/install-dependencies.sh build bench

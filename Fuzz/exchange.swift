@@ -1,5 +1,6 @@
-@testable import Exchange
 import Vault
+
+@testable import Exchange
 
 /// What comes from a peer, a relay or a file. The first byte chooses the reader; what is read is written in the same bytes, and a channel that takes it stays whole.
 @_cdecl("LLVMFuzzerTestOneInput")

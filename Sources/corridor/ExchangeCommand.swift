@@ -35,23 +35,22 @@ struct ExchangeCommand: ParsableCommand {
         func run() throws {
             let exchange = try place.exchange()
             let partners = try exchange.partners()
-            if output.json {
-                Console.json([
-                    "partners": .array(
-                        try partners.map {
-                            .object([
-                                "identifier": .string($0.identifier), "name": .string($0.name), "country": .string($0.country),
-                                "trust": .string($0.trust.rawValue), "keysChanged": .bool($0.changedKeys != nil), "waiting": .integer($0.unconfirmed), "confirmed": .integer($0.confirmed),
-                                "received": .integer($0.received), "untold": .integer(Int64(try exchange.untold(of: $0))),
-                                "trouble": $0.trouble.map { .string($0.rawValue) } ?? .null, "code": .string(exchange.code(with: $0).joined(separator: " ")),
-                            ])
-                        })
-                ])
-                return
-            }
+            if output.json { return Console.json(["partners": .array(try partners.map { try json($0, exchange) })]) }
             Console.table(
                 ["Identifier", "Country", "Name", "Trust", "Waiting"],
                 partners.map { [$0.identifier, $0.country, $0.name, $0.changedKeys == nil ? $0.trust.rawValue : "KEYS CHANGED", String($0.unconfirmed)] })
+        }
+
+        private func json(_ partner: Partner, _ exchange: ExchangeAdministration) throws -> JSONValue {
+            let trouble: JSONValue = partner.trouble.map { .string($0.rawValue) } ?? .null
+            let code = exchange.code(with: partner).joined(separator: " ")
+            let untold = Int64(try exchange.untold(of: partner))
+            return .object([
+                "identifier": .string(partner.identifier), "name": .string(partner.name), "country": .string(partner.country),
+                "trust": .string(partner.trust.rawValue), "keysChanged": .bool(partner.changedKeys != nil), "waiting": .integer(partner.unconfirmed),
+                "confirmed": .integer(partner.confirmed), "received": .integer(partner.received), "untold": .integer(untold), "trouble": trouble,
+                "code": .string(code),
+            ])
         }
     }
 
@@ -118,7 +117,8 @@ struct ExchangeCommand: ParsableCommand {
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write everything that a partner does not have yet into a file, to be carried by hand.",
-            discussion: "The file is sealed to the partner. What is not confirmed by a file that comes back is written again next time; nothing takes effect twice.")
+            discussion:
+                "The file is sealed to the partner. What is not confirmed by a file that comes back is written again next time; nothing takes effect twice.")
         @OptionGroup var place: Place
         @Argument(help: "Identifier of the partner.") var partner: String
         @Option(name: .long, help: ArgumentHelp("The file to write.", valueName: "FILE"))
@@ -145,7 +145,8 @@ struct ExchangeCommand: ParsableCommand {
                     "repeated": .integer(Int64(outcome.repeated)),
                 ])
             } else {
-                Console.line("\(outcome.taken) envelopes taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
+                Console.line(
+                    "\(outcome.taken) envelopes taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
             }
             if outcome.refused > 0, outcome.taken == 0 { throw ExchangeError(.damaged) }
         }
@@ -161,7 +162,8 @@ struct ExchangeCommand: ParsableCommand {
                 ["Partner", "Waiting", "Confirmed", "Received", "Not told yet", "Trouble"],
                 try exchange.partners().map { partner in
                     [
-                        partner.name, String(partner.unconfirmed), String(partner.confirmed), String(partner.received), String(try exchange.untold(of: partner)),
+                        partner.name, String(partner.unconfirmed), String(partner.confirmed), String(partner.received),
+                        String(try exchange.untold(of: partner)),
                         partner.trouble.map { ExchangeError($0).description } ?? "",
                     ]
                 })

@@ -15,7 +15,8 @@ struct EnvelopeTests {
             .init(
                 number: 2,
                 item: .init(
-                    identifier: .init(high: 7, low: 8), conversation: .init(high: 9, low: 1), after: .none, made: 5, kind: "referral", content: Array("{}".utf8),
+                    identifier: .init(high: 7, low: 8), conversation: .init(high: 9, low: 1), after: .none, made: 5, kind: "referral",
+                    content: Array("{}".utf8),
                     attachments: [.init(digest: [UInt8](repeating: 7, count: 32), size: 9, name: "नाम.pdf", mediaType: "application/pdf")]))
         ], pieces: [.init(message: .init(high: 7, low: 8), attachment: 0, index: 0, bytes: [1, 2])])
 

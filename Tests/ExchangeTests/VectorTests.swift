@@ -18,7 +18,10 @@ struct VectorTests {
 
     private func text(_ name: String) throws -> String { try #require(vectors[name]?.string) }
 
-    private func bytes(_ name: String) throws -> [UInt8] { try #require(Vault.bytes(hexadecimal: try text(name))) }
+    private func bytes(_ name: String) throws -> [UInt8] {
+        let digits = try text(name)
+        return try #require(Vault.bytes(hexadecimal: digits))
+    }
 
     private func keys(_ role: String) throws -> OrganisationKeys {
         let signing = try Curve25519.Signing.PrivateKey(rawRepresentation: try bytes("\(role)SigningSecret"))
@@ -39,21 +42,27 @@ struct VectorTests {
         #expect(opened.made == vectors["made"]?.integer)
         let (parcel, _) = try Envelope.verify(opened, with: sender.publicKeys, recipient: recipient.organisation)
         let numbered = try #require(parcel.items.first)
-        #expect(numbered.number == 1 && numbered.item.encoded() == (try bytes("messageBytes")))
-        #expect(parcel.report.sentLink.bytes == (try bytes("linkOne")))
+        let (message, link) = (try bytes("messageBytes"), try bytes("linkOne"))
+        #expect(numbered.number == 1 && numbered.item.encoded() == message)
+        #expect(parcel.report.sentLink.bytes == link)
         #expect(parcel.pieces.map(\.bytes) == [Array("attached".utf8)])
         #expect(numbered.item.attachments.first?.name == "नाम.pdf")
     }
 
     @Test("Links, lengths, mailbox and code are those of the peer")
     func values() throws {
-        let identifier = try #require(ExchangeIdentifier(try text("messageIdentifier")))
-        #expect(StreamLink.start.followed(by: identifier).bytes == (try bytes("linkOne")))
+        let name = try text("messageIdentifier")
+        let identifier = try #require(ExchangeIdentifier(name))
+        let link = try bytes("linkOne")
+        #expect(StreamLink.start.followed(by: identifier).bytes == link)
         for member in vectors["padded"]?.object?.members ?? [] {
-            #expect(Envelope.paddedLength(try #require(Int(member.name))) == Int(try #require(member.value.integer)))
+            let length = try #require(Int(member.name))
+            #expect(Int64(Envelope.paddedLength(length)) == member.value.integer)
         }
-        #expect(MailboxKey(secret: try bytes("recipientMailboxSecret"))?.mailbox == (try text("recipientMailbox")))
+        let (secret, mailbox) = (try bytes("recipientMailboxSecret"), try text("recipientMailbox"))
+        #expect(MailboxKey(secret: secret)?.mailbox == mailbox)
         let groups = (vectors["codeGroups"]?.array ?? []).flatMap { ($0.array ?? []).compactMap(\.string) }
-        #expect(groups.count == 6 && PairCode.groups(try keys("sender").publicKeys, try keys("recipient").publicKeys) == groups)
+        let ours = PairCode.groups(try keys("sender").publicKeys, try keys("recipient").publicKeys)
+        #expect(groups.count == 6 && ours == groups)
     }
 }

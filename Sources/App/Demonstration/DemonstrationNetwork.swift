@@ -22,7 +22,8 @@ public struct DemonstrationNetwork: Sendable {
         var count = all.reduce(0) { $0 + $1.count }
         while count < organisations {
             let place = count % nodes.count
-            all[place].append(try NodeOrganisations(nodes[place]).add(name: "Demonstration partner \(count + 1) (generated)", country: place == 0 ? "NP" : "QA"))
+            all[place].append(
+                try NodeOrganisations(nodes[place]).add(name: "Demonstration partner \(count + 1) (generated)", country: place == 0 ? "NP" : "QA"))
             count += 1
         }
         for (place, members) in all.enumerated() {

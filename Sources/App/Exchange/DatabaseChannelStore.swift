@@ -98,7 +98,9 @@ struct DatabaseChannelStore: ChannelStore {
             ])
     }
 
-    func markHeld(_ numbers: [Int64]) throws {
+    func markHeld(_ numbers: [Int64], above number: Int64) throws {
+        try connection.execute(
+            "UPDATE exchange_outgoing SET held = 0 WHERE organisation = ? AND partner = ? AND held = 1 AND number > ?", pair + [.integer(number)])
         for number in numbers {
             try connection.execute(
                 "UPDATE exchange_outgoing SET held = 1 WHERE organisation = ? AND partner = ? AND number = ? AND held = 0", pair + [.integer(number)])
@@ -151,7 +153,7 @@ struct DatabaseChannelStore: ChannelStore {
         let place = pair + [.text(message.description), .integer(Int64(attachment))]
         let condition = "WHERE organisation = ? AND partner = ? AND outgoing = 1 AND message = ? AND attachment = ?"
         if let held {
-            try connection.execute("UPDATE exchange_attachment SET held = ? \(condition)", [.integer(Int64(held))] + place)
+            try connection.execute("UPDATE exchange_attachment SET held = ?, whole = 0 \(condition)", [.integer(Int64(held))] + place)
         } else {
             try connection.execute("UPDATE exchange_attachment SET whole = 1 \(condition)", place)
         }

@@ -27,8 +27,7 @@ struct ExchangeDelivery: Sendable {
             try partner.requireTrust()
             var cursor = start
             var channel = try DatabaseChannelStore.channel(with: partner, node: node, connection)
-            // Whoever takes no more is asked now and then whether that has changed.
-            if channel.state.isPartnerFull, channel.state.question == nil { channel.compare(.random()) }
+            try channel.askWhereStuck(.random())
             let parcel = try channel.parcel(after: &cursor)
             let isOwed = channel.state.isReportOwed || channel.state.owedAnswer != nil || channel.state.question != nil
             guard !parcel.isBare || isOwed || isAsked else { return nil }
@@ -242,7 +241,8 @@ struct ExchangeDelivery: Sendable {
         if item.kind == RefusalMessage.kind { return try RefusalMessage.tell(item, from: partner.identifier, node: node, transaction) }
         guard let receiver = MessageReceivers.receiver(of: item.kind) else { throw MessageRefusal(code: "unknown-kind") }
         let message = ReceivedMessage(
-            message: item.identifier.description, sender: partner.identifier, conversation: item.conversation.description, kind: item.kind, content: item.content,
+            message: item.identifier.description, sender: partner.identifier, conversation: item.conversation.description, kind: item.kind,
+            content: item.content,
             attachments: try store.attachments(of: item), made: item.made)
         try receiver.receive(message, node: node, in: transaction)
     }

@@ -38,7 +38,9 @@ struct ExchangeProfile: Sendable {
         ) { row in
             (
                 record: row.text(1), sealed: row.blob(2),
-                make: { [mailbox = row.text(0), address = row.text(3), relay = row.text(4), due = row.integer(5), fetched = row.integer(6)] (key: MailboxKey) -> ExchangeProfile in
+                make: {
+                    [mailbox = row.text(0), address = row.text(3), relay = row.text(4), due = row.integer(5), fetched = row.integer(6)] (key: MailboxKey)
+                        -> ExchangeProfile in
                     ExchangeProfile(mailbox: mailbox, address: address, relay: relay, key: key, fetchDue: due, fetched: fetched)
                 }
             )

@@ -26,6 +26,7 @@ enum ExchangeSchema {
                     sent {integer} NOT NULL,
                     sent_link {blob} NOT NULL,
                     acknowledged {integer} NOT NULL,
+                    acknowledged_link {blob} NOT NULL,
                     received {integer} NOT NULL,
                     received_link {blob} NOT NULL,
                     question {text} NOT NULL,
@@ -63,6 +64,7 @@ enum ExchangeSchema {
                 """,
                 "CREATE UNIQUE INDEX exchange_outgoing_by_message ON exchange_outgoing (organisation, partner, message)",
                 "CREATE INDEX exchange_outgoing_by_conversation ON exchange_outgoing (organisation, partner, conversation, number)",
+                "CREATE INDEX exchange_outgoing_held ON exchange_outgoing (organisation, partner, number) WHERE held = 1",
                 "CREATE INDEX exchange_outgoing_by_age ON exchange_outgoing (organisation, partner, made) WHERE emptied = 0",
                 "CREATE INDEX exchange_outgoing_by_subject ON exchange_outgoing (subject, organisation)",
                 """
@@ -161,7 +163,7 @@ enum ExchangeSchema {
             "exchange_partner",
             """
             organisation:i partner name country public_keys changed_keys trust vouched_by trusted:i mailbox address relay key_record added:i sent:i sent_link:b \
-            acknowledged:i received:i received_link:b question owed_answer marks:i heard:i knows_signing:i knows_receiving:i attempts:i due:i arrived:i trouble \
+            acknowledged:i acknowledged_link:b received:i received_link:b question owed_answer marks:i heard:i knows_signing:i knows_receiving:i attempts:i due:i arrived:i trouble \
             clock_offset:i
             """),
         SourceTable(

@@ -21,6 +21,12 @@ struct ExchangeWorker: Sendable {
 
     func run() async {
         try? await services.work { try publishAddress() }
+        // Whichever side was restored from a backup meanwhile, both learn it now.
+        try? await services.work {
+            for node in services.organisations.all {
+                for partner in try Partners.list(node) where partner.trust.isTrusted { try ExchangeDelivery(node: node).compare(partner.identifier) }
+            }
+        }
         var rounds = 0
         while !Task.isCancelled {
             // Once an hour.

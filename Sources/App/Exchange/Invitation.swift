@@ -1,6 +1,6 @@
 import Exchange
-import Foundation
 import Formats
+import Foundation
 import Storage
 import Vault
 

@@ -14,7 +14,10 @@ struct LocalExchange: Sendable {
     func carry(from node: Node, to partner: String, _ cursor: inout Channel<DatabaseChannelStore>.Cursor) throws -> Bool {
         guard let other = nodes[partner] else { return false }
         let (ours, theirs) = (ExchangeDelivery(node: node), ExchangeDelivery(node: other))
-        guard let envelope = try ours.envelope(for: partner, after: &cursor) else { return false }
+        guard let envelope = try ours.envelope(for: partner, after: &cursor) else {
+            try ours.rest(partner)
+            return false
+        }
         do {
             _ = try theirs.take(envelope)
         } catch {

@@ -54,7 +54,8 @@ enum PartnerPages {
                 html.element("label", [.for("own-invitation")], text: translator("exchange.own.label"))
                 html.element(
                     "textarea",
-                    [.id("own-invitation"), .flag("readonly"), Attribute("rows", "4"), .dir("ltr"), Attribute("aria-describedby", "own-hint")], text: ownInvitation)
+                    [.id("own-invitation"), .flag("readonly"), Attribute("rows", "4"), .dir("ltr"), Attribute("aria-describedby", "own-hint")],
+                    text: ownInvitation)
             }
         }
     }

@@ -62,6 +62,13 @@ public struct Channel<Store: ChannelStore> {
         return parcel
     }
 
+    /// Asks the partner where only an answer gets on: they take no more, or all that is not confirmed is thought to be there.
+    public mutating func askWhereStuck(_ question: ExchangeIdentifier) throws {
+        guard state.question == nil else { return }
+        let isStuck = try state.unconfirmed > 0 && store.outgoing(above: state.acknowledged, count: 1, bytes: 1).isEmpty
+        if state.isPartnerFull || isStuck { compare(question) }
+    }
+
     private func report() throws -> Parcel.Report {
         let waiting = try store.waiting()
         return Parcel.Report(
@@ -99,9 +106,11 @@ public struct Channel<Store: ChannelStore> {
     ///   - question: a fresh identifier, to be asked if the two sides disagree.
     public mutating func take(_ parcel: Parcel, made: Int64, question: ExchangeIdentifier) throws -> Outcome {
         var outcome = Outcome()
-        let isNewest = made >= state.heard
-        state.heard = max(state.heard, made)
-        if let asked = state.question, parcel.answer == asked {
+        let isAnswer = state.question != nil && parcel.answer == state.question
+        // An answer is new whatever the partner's clock says, and counts from then on: their clock may have been set back.
+        let isNewest = isAnswer || made >= state.heard
+        if isNewest { state.heard = made }
+        if isAnswer {
             state.question = nil
             outcome.isMended = try mend(by: parcel.report)
         }
@@ -130,29 +139,40 @@ public struct Channel<Store: ChannelStore> {
             return
         }
         if report.received > state.acknowledged {
-            state.acknowledged = report.received
+            (state.acknowledged, state.acknowledgedLink) = (report.received, report.receivedLink)
             outcome.isConfirming = true
         } else if report.received < state.acknowledged {
             if isNewest { outcome.isDisagreeing = true }
             return
         }
-        try store.markHeld(report.beyond.filter { $0 <= state.sent })
-        for attachment in try store.unfinishedAttachments(upTo: state.acknowledged, limit: ExchangeLimits.listed) {
-            let lacking = report.lacking.first { $0.message == attachment.message && $0.attachment == attachment.attachment }
-            if let lacking {
-                guard lacking.held != attachment.held, isNewest else { continue }
-                try store.setHeld(min(lacking.held, attachment.pieces), ofAttachment: attachment.attachment, message: attachment.message)
-            } else if report.lacking.count < ExchangeLimits.listed {
+        guard isNewest else { return }
+        try store.markHeld(report.beyond.filter { $0 <= state.sent }, above: state.acknowledged)
+        try takeLacking(report.lacking, &outcome)
+    }
+
+    /// An attachment that is not named is whole there once its message is confirmed; one that is named goes on where the partner says.
+    private mutating func takeLacking(_ lacking: [Parcel.Lacking], _ outcome: inout Outcome) throws {
+        let places = Set(lacking.map { AttachmentPlace(message: $0.message, attachment: $0.attachment) })
+        if lacking.count < ExchangeLimits.listed {
+            for attachment in try store.unfinishedAttachments(upTo: state.acknowledged, limit: ExchangeLimits.listed)
+            where !places.contains(AttachmentPlace(message: attachment.message, attachment: attachment.attachment)) {
                 try store.setHeld(nil, ofAttachment: attachment.attachment, message: attachment.message)
-            } else {
-                continue
+                outcome.isConfirming = true
             }
-            outcome.isConfirming = true
+        }
+        guard !lacking.isEmpty else { return }
+        let unfinished = try store.unfinishedAttachments(upTo: state.sent, limit: ExchangeLimits.listed)
+        for place in lacking {
+            let known = unfinished.first { $0.message == place.message && $0.attachment == place.attachment }
+            guard known?.held != place.held else { continue }
+            try store.setHeld(place.held, ofAttachment: place.attachment, message: place.message)
+            if known != nil { outcome.isConfirming = true }
         }
     }
 
     private func outgoingLink(at number: Int64) throws -> StreamLink? {
         if number == 0 { return .start }
+        if number == state.acknowledged { return state.acknowledgedLink }
         return number == state.sent ? state.sentLink : try store.outgoingLink(at: number)
     }
 
@@ -205,16 +225,12 @@ public struct Channel<Store: ChannelStore> {
     /// Makes what we send follow on what the partner certainly has. Messages keep their identifiers, so the partner knows again those that it has.
     /// - Returns: whether anything had to be changed.
     private mutating func mend(by report: Parcel.Report) throws -> Bool {
-        if report.received <= state.sent, try outgoingLink(at: report.received) == report.receivedLink {
-            guard report.received < state.acknowledged else { return false }
-            state.acknowledged = report.received
-            try store.forgetHeld(above: report.received)
-            return true
-        }
-        let common = min(state.acknowledged, report.received)
+        let agrees = try report.received <= state.sent && outgoingLink(at: report.received) == report.receivedLink
+        if agrees, report.received == state.sent { return false }
+        let common = agrees ? report.received : min(state.acknowledged, report.received)
         try store.forgetHeld(above: common)
         (state.sent, state.sentLink) = try store.renumber(above: common, base: report.received, link: report.receivedLink)
-        state.acknowledged = report.received
+        (state.acknowledged, state.acknowledgedLink) = (report.received, report.receivedLink)
         return true
     }
 }

@@ -5,6 +5,8 @@ public struct ChannelState: Sendable, Hashable {
     public var sentLink = StreamLink.start
     /// Up to which number the partner has everything.
     public var acknowledged: Int64 = 0
+    /// The link there, which is not among the messages where these were numbered anew from it on.
+    public var acknowledgedLink = StreamLink.start
     /// Up to which number we have everything, and the link there.
     public var received: Int64 = 0
     public var receivedLink = StreamLink.start

@@ -7,8 +7,8 @@ public protocol ChannelStore {
     /// The link at a number that is among the messages kept; nil for another.
     func outgoingLink(at number: Int64) throws -> StreamLink?
     mutating func append(_ item: ExchangeItem, number: Int64, link: StreamLink) throws
-    /// Notes that the partner has these messages although some before them are missing.
-    mutating func markHeld(_ numbers: [Int64]) throws
+    /// Notes that of the messages above a number the partner has exactly these, although some before them are missing.
+    mutating func markHeld(_ numbers: [Int64], above number: Int64) throws
     /// Forgets of the messages above a number that the partner has them or parts of their attachments.
     mutating func forgetHeld(above number: Int64) throws
     /// Numbers all messages above `above` anew, in their order, from `base` + 1 on.
@@ -16,7 +16,7 @@ public protocol ChannelStore {
     mutating func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink)
     /// Attachments of messages up to a number that the partner is not known to have whole.
     func unfinishedAttachments(upTo number: Int64, limit: Int) throws -> [OutgoingAttachment]
-    /// - Parameter held: pieces that the partner has; nil for all.
+    /// - Parameter held: pieces that the partner has, so that the rest is sent although it was thought to be there; nil for all.
     mutating func setHeld(_ held: Int?, ofAttachment attachment: Int, message: ExchangeIdentifier) throws
     func outgoingPiece(_ index: Int, ofAttachment attachment: Int, message: ExchangeIdentifier) throws -> [UInt8]?
 

@@ -60,7 +60,8 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
         sending[Place(message: message, attachment: attachment)]?.pieces = pieces
     }
 
-    public mutating func markHeld(_ numbers: [Int64]) throws {
+    public mutating func markHeld(_ numbers: [Int64], above number: Int64) throws {
+        for key in outgoing.keys where key > number { outgoing[key]?.isHeld = false }
         for number in numbers { outgoing[number]?.isHeld = true }
     }
 
@@ -102,7 +103,8 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
 
     public mutating func setHeld(_ held: Int?, ofAttachment attachment: Int, message: ExchangeIdentifier) throws {
         let place = Place(message: message, attachment: attachment)
-        if let held { sending[place]?.held = held } else { sending[place]?.isWhole = true }
+        sending[place]?.isWhole = held == nil
+        if let held { sending[place]?.held = held }
     }
 
     public func outgoingPiece(_ index: Int, ofAttachment attachment: Int, message: ExchangeIdentifier) throws -> [UInt8]? {
@@ -171,7 +173,10 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
             let next = incoming.values.filter { entry in
                 !entry.isTold && entry.lacking == 0 && (entry.item.after == .none || incoming[entry.item.after]?.isTold == true)
             }.min { $0.number < $1.number }
-            guard let next else { isDone = true; continue }
+            guard let next else {
+                isDone = true
+                continue
+            }
             incoming[next.item.identifier]?.isTold = true
             told.append(next.item)
         }

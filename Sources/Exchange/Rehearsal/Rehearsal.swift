@@ -122,6 +122,10 @@ public struct Rehearsal: Sendable {
             guard let backup = sides[side].backup else { return }
             sides[side].disk = backup
             outcome.restores += 1
+            // A node asks its partners when it starts.
+            var channel = backup.channel()
+            channel.compare(.random(using: &random))
+            sides[side].disk.save(channel)
             restart(side)
         }
     }
@@ -149,7 +153,7 @@ public struct Rehearsal: Sendable {
     }
 
     private mutating func send(_ side: Int) throws {
-        guard let parcel = try sides[side].parcel(limit: 400) else { return }
+        guard let parcel = try sides[side].parcel(limit: 400, &random) else { return }
         // Killed after the commit and before anything left.
         if isRough, random.happens(perMille: crash) { return restart(side) }
         carry(try wire.pack(parcel, from: side, at: time), to: 1 - side)
@@ -210,7 +214,9 @@ public struct Rehearsal: Sendable {
         if Set(told).count != told.count { outcome.faults.append("a message of side \(side) took effect twice") }
         // After a restore the other side may know messages that this one has forgotten.
         let common = outcome.restores == 0 ? told : told.filter(Set(sent).contains)
-        if common != sent { outcome.faults.append("side \(side) sent \(sent.count) messages of a conversation, \(common.count) took effect, or in another order") }
+        if common != sent {
+            outcome.faults.append("side \(side) sent \(sent.count) messages of a conversation, \(common.count) took effect, or in another order")
+        }
     }
 }
 

@@ -55,8 +55,9 @@ struct RehearsalSide: Sendable {
     }
 
     /// What is to be sent now; nil if there is nothing to tell.
-    mutating func parcel(limit: Int) throws -> Parcel? {
+    mutating func parcel(limit: Int, _ random: inout RehearsalGenerator) throws -> Parcel? {
         var channel = disk.channel()
+        try channel.askWhereStuck(.random(using: &random))
         var cursor = Channel<MemoryChannelStore>.Cursor()
         let parcel = try channel.parcel(after: &cursor, bytes: limit)
         guard !parcel.isBare || channel.state.isReportOwed else { return nil }
