@@ -80,7 +80,7 @@ struct TraceComparison: Sendable {
     private static func place(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
         guard let first = left.place, let second = right.place, let one = ComparedPlace(first), let two = ComparedPlace(second) else { return nil }
         let agreement = one.agreement(with: two)
-        let bits =
+        let bits: Double =
             switch agreement {
             case .same: 5.0
             case .within: 4

@@ -20,10 +20,12 @@ struct PartyComparison: Sendable {
     }
 
     private static func texts(_ view: RecordView, _ fields: [String]) -> [String] {
-        fields.flatMap {
-            (view.answer($0)?.value?.elements ?? []).map { value in if case .identifier(let identifier) = value { identifier.number } else { value.displayText }
-            }
-        }
+        fields.flatMap { view.answer($0)?.value?.elements ?? [] }.map(text)
+    }
+
+    private static func text(_ value: FieldValue) -> String {
+        if case .identifier(let identifier) = value { return identifier.number }
+        return value.displayText
     }
 
     private static func name(_ left: RecordView, _ right: RecordView) -> TraceEvidence? {
