@@ -121,6 +121,9 @@ struct ReferralSheet: Sendable {
 
     var showsIdentity: Bool { clearance == .identity && !isSealed }
 
+    /// The colleagues whom the page names.
+    var accounts: Set<String> { Set(seen.map(\.account) + steps.map(\.account).filter { !$0.isEmpty }) }
+
     /// - Throws: ``WebError/notFound`` if there is no such referral here, or its case does not open for this person.
     init(_ referral: String, _ access: CaseAccess, _ connection: any Connection) throws {
         let rows = ReferralRows(access.node, connection)

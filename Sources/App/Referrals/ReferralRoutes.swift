@@ -75,7 +75,7 @@ enum ReferralRoutes {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: sheet.row.referral, kind: "referral", ground: nil) }
             }
             try ReferralWork(node: access.node, account: access.session.account).noteSeen(sheet.row.referral)
-            return try CaseRoutes.names(access.node, services)
+            return try services.accounts.names(of: sheet.accounts, in: access.node)
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(ReferralPage(request, sheet, answers, names: names, problems: []).html())
@@ -85,7 +85,7 @@ enum ReferralRoutes {
         let (access, sheet) = try await opened(request, services)
         let reading = ReferralStepForm(request: request, dictionary: access.node.dictionary).read()
         guard let content = reading.content, reading.problems.isEmpty else {
-            let names = try await services.work { try CaseRoutes.names(access.node, services) }
+            let names = try await services.work { try services.accounts.names(of: sheet.accounts, in: access.node) }
             let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
             return .page(ReferralPage(request, sheet, answers, names: names, problems: reading.problems).html(), status: .unprocessableContent)
         }

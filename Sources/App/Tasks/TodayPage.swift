@@ -125,7 +125,7 @@ enum TodayPage {
         case .hearing, .claimDeadline, .claimIn90Days, .claimIn30Days, .claimIn7Days, .mandateEnds: "owed"
         case .followUp, .plannedAction: "done"
         case .consentExpires, .noConsent, .keepingEnded: "consent"
-        case .passportHeld: "happened"
+        case .passportHeld, .noticeEnds: "happened"
         }
     }
 

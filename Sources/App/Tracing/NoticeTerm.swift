@@ -1,3 +1,4 @@
+import Journal
 import Dictionary
 
 /// How long a notice runs. Every notice ends unless it is renewed, so that nobody is looked for whom nobody is looking for any more.

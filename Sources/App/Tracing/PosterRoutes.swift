@@ -1,3 +1,4 @@
+import HTTPTypes
 import Dictionary
 import Storage
 import Vault

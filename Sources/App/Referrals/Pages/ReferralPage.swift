@@ -15,11 +15,11 @@ struct ReferralPage {
     private var dictionary: DataDictionary { answers.dictionary }
     private var showsWords: Bool { sheet.clearance == .identity }
 
-    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [(account: String, name: String)], problems: [FieldProblem]) {
+    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [String: String], problems: [FieldProblem]) {
         page = Page(request, title: "referrals.show", area: .referrals)
         self.sheet = sheet
         self.answers = answers
-        self.names = [String: String](names.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
+        self.names = names
         controls = FormControls(translator: request.translator, values: problems.isEmpty ? FormFields() : request.form, problems: problems)
     }
 
