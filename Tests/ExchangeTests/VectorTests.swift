@@ -20,7 +20,8 @@ struct VectorTests {
 
     private func bytes(_ name: String) throws -> [UInt8] {
         let digits = try text(name)
-        return try #require(Vault.bytes(hexadecimal: digits))
+        let read = Vault.bytes(hexadecimal: digits)
+        return try #require(read)
     }
 
     private func keys(_ role: String) throws -> OrganisationKeys {

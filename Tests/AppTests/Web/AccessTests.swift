@@ -2,6 +2,7 @@ import Dictionary
 import Foundation
 import HTTPTypes
 import Journal
+import Referral
 import Storage
 import Testing
 
