@@ -23,7 +23,11 @@ struct TracingTests {
         -> String
     {
         var all = try parsed(node, kind, answers)
-        for (field, target) in links { all[field] = Answer(try FieldValue(link: target)) }
+        for (name, target) in links {
+            let field = try #require(node.dictionary.field(kind, name))
+            let link = try FieldValue(link: target)
+            all[name] = Answer(field.multiple ? try FieldValue(list: [link], type: .link) : link)
+        }
         try node.change(by: "test") { _ = try $0.save(RecordChange(record: record, kind: kind, answers: all)) }
         return record
     }

@@ -17,7 +17,11 @@ struct WatchlistTests {
     {
         var all: [String: Answer?] = [:]
         for (name, text) in answers { all[name] = Answer(try #require(node.dictionary.field(kind, name)).parse(text, in: node.dictionary)) }
-        for (field, target) in links { all[field] = Answer(try FieldValue(link: target)) }
+        for (name, target) in links {
+            let field = try #require(node.dictionary.field(kind, name))
+            let link = try FieldValue(link: target)
+            all[name] = Answer(field.multiple ? try FieldValue(list: [link], type: .link) : link)
+        }
         try node.change(by: "test") { _ = try $0.save(RecordChange(record: record, kind: kind, answers: all)) }
         return record
     }

@@ -25,7 +25,7 @@ enum DirectoryRoutes {
     /// Whoever works on cases here reads the directory; somebody who only gets referrals does not.
     static func access(_ request: WebRequest, _ services: AppServices) throws -> CaseAccess {
         let access = try CaseAccess(try request.signedIn(), services)
-        guard !AccessPolicy.readsAsPartner(access.session.roles) else { throw WebError.notAllowed }
+        guard !AccessPolicy.readsAsPartner(access.session.roles) else { throw WebError.notFound }
         return access
     }
 

@@ -342,7 +342,8 @@ struct Verification {
         }
     }
 
-    /// The organisation's own key seals the reasons of erasures and readings; any other key must belong to a record of the journal.
+    /// The organisation's own key seals the reasons of erasures and readings, and what is on its way to partners has keys too; any other key must belong to a record of
+    /// the journal.
     private mutating func checkStrayKeys(_ keyring: inout RecordKeyring) throws {
         guard !report.faults.contains(where: { $0.part == .keys }) else { return }
         let identifier = node.organisation.identifier
@@ -350,6 +351,7 @@ struct Verification {
             """
             SELECT record FROM record_key WHERE (organisation = ? OR organisation NOT IN (SELECT number FROM organisation)) AND record <> ? AND NOT EXISTS
                 (SELECT 1 FROM journal_entry WHERE journal_entry.record = record_key.record AND journal_entry.organisation = record_key.organisation)
+                AND record NOT IN (SELECT key_record FROM exchange_partner) AND record NOT IN (SELECT mailbox_record FROM exchange_profile)
             ORDER BY record LIMIT 1
             """, [.integer(node.organisation.number), .text(identifier)]
         ) { $0.text(0) }

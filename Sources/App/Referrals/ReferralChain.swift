@@ -47,7 +47,7 @@ struct ReferralChain {
             let files = try ReferralFiles(node: node).attachments(of: content.part, ledger.transaction.connection) { item in
                 try keeping.origin(item.shared, row.referral)?.record
             }
-            try ledger.send(bytes, on: following, files)
+            try ledger.send(bytes, on: following, files, about: following.referral)
             return
         }
     }

@@ -112,17 +112,19 @@ struct ReferralLedger {
         var content = content
         content.heard = try steps.heard(row)
         let bytes = content.canonicalBytes
-        try send(bytes, on: row, attachments)
+        // That all was sealed away says nothing of anybody, and must still go when the record is erased.
+        try send(bytes, on: row, attachments, about: event == .seal ? nil : row.referral)
         return try apply(content, bytes: bytes, by: row.side, to: row, moment: node.now(), account: account).row
     }
 
     /// Nothing goes to a partner without a node: it looks at what is here.
-    func send(_ bytes: [UInt8], on row: ReferralRow, _ attachments: [ExchangeMessage.Attachment] = []) throws {
+    /// - Parameter subject: the record with which the message goes when that is erased before it has gone.
+    func send(_ bytes: [UInt8], on row: ReferralRow, _ attachments: [ExchangeMessage.Attachment] = [], about subject: String?) throws {
         guard !row.partner.isEmpty else { return }
         do {
             try Outbox.put(
                 ExchangeMessage(
-                    conversation: row.conversation, kind: ReferralContent.messageKind, content: bytes, attachments: attachments, subject: row.referral),
+                    conversation: row.conversation, kind: ReferralContent.messageKind, content: bytes, attachments: attachments, subject: subject),
                 to: row.partner, node: node, in: transaction)
         } catch let error as ExchangeError {
             throw ReferralError(error.kind == .tooLarge ? .tooLarge : .partner)

@@ -118,7 +118,7 @@ struct ReferralWork: Sendable {
                 changed: now)
             try ledger.begin(row, content, bytes: draft.content, account: draft.account, more: try beyond(draft, isBeyond, second))
             let files = try attach(content, draft, to: row, ledger)
-            try ledger.send(draft.content, on: row, files)
+            try ledger.send(draft.content, on: row, files, about: row.referral)
             return row.referral
         }
     }
@@ -130,7 +130,7 @@ struct ReferralWork: Sendable {
         guard !content.part.isEmpty else { throw ReferralError(.nothingChosen) }
         guard row.rules.permits(.share, by: row.side, in: row.state) else { throw ReferralError(.notNow) }
         let files = try attach(content, draft, to: row, ledger)
-        try ledger.send(draft.content, on: row, files)
+        try ledger.send(draft.content, on: row, files, about: row.referral)
         _ = try ledger.apply(content, bytes: draft.content, by: row.side, to: row, moment: node.now(), account: draft.account)
         let more = try beyond(draft, isBeyond, second)
         if !more.isEmpty { try ledger.transaction.save(RecordChange(record: row.referral, kind: "referral", answers: more)) }

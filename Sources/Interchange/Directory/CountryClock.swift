@@ -6,7 +6,7 @@ public struct CountryClock: Sendable {
 
     /// - Throws: ``ImportError`` if the table is not in the program.
     public init() throws(ImportError) {
-        let path = "Interchange/directory/country-time-zones.csv"
+        let path = "Interchange/Resources/directory/country-time-zones.csv"
         guard let file = EmbeddedFiles.all(in: path).first else {
             throw ImportError(place: path, problem: "the table of time zones is not in this program", remedy: "Build it again from its sources.")
         }

@@ -33,7 +33,7 @@ public struct NeedReader: Sendable {
 
     /// The reader with the lists that come with the program.
     public static func standard() throws(ImportError) -> NeedReader {
-        let path = "Interchange/directory/need-words.csv"
+        let path = "Interchange/Resources/directory/need-words.csv"
         guard let file = EmbeddedFiles.all(in: path).first else {
             throw ImportError(place: path, problem: "the list of words is not in this program", remedy: "Build it again from its sources.")
         }

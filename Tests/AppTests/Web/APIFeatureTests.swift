@@ -23,7 +23,8 @@ struct APIFeatureTests {
         #expect(forms.json?["items"]?.array?.compactMap { $0["form"]?.string }.prefix(2) == ["first_contact", "rights_violation_report"])
         let form = await program.send(.get, "/forms/first_contact", headers: [.acceptLanguage: "ne"])
         let questions = try #require(form.json?["questions"]?.array)
-        #expect(form.json?["title"] == "पहिलो सम्पर्क" && questions.first?["name"] == "worker_name" && questions.first?["label"] == "कामदारको नाम")
+        #expect(form.json?["title"] == "पहिलो सम्पर्क")
+        #expect(questions.first { $0["name"] == "worker_name" }?["label"] == "कामदारको नाम")
         #expect(questions.contains { $0["kind"] == "group" && ($0["questions"]?.array?.count ?? 0) > 1 })
         #expect(questions.first { $0["name"] == "destination" }?["choices"]?.array?.contains { $0["value"] == "QA" } == true)
         #expect(!"\(questions)".contains("case_status"), "what is computed out of sight is no question")
@@ -96,11 +97,8 @@ struct APIFeatureTests {
         let world = try WebWorld()
         let program = try APIProgram(world, .caseworker)
         let place = world.places[0]
-        var found = await program.send(.post, "/search", ["query": .string(place.workerName)])
-        for _ in 0..<200 where found.json?["index"] != "ready" {
-            try await Task.sleep(for: .milliseconds(20))
-            found = await program.send(.post, "/search", ["query": .string(place.workerName)])
-        }
+        try world.pipeline.services.search.prepare(place.node)
+        let found = await program.send(.post, "/search", ["query": .string(place.workerName)])
         #expect(found.json?["items"]?.array?.first?["case"]?["case"]?.string == place.caseRecord)
         #expect(found.json?["items"]?.array?.first?["reasons"]?.array?.first?["kind"] == "name")
         let word = await program.send(.post, "/search", ["query": "told", "limit": .integer(1)])

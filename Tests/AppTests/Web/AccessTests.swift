@@ -46,9 +46,11 @@ struct AccessTests {
         for place in world.places {
             let report = try RecordViewing(place.node, reader: .keyHolder).report(on: place.caseRecord, withHistory: false)
             #expect(report.view.answer("summary")?.value?.displayText == "Told \(place.workerName)")
-            #expect(report.linked.count == 2)
+            // The worker, who they are in the case, and the referral.
+            #expect(report.linked.count == 3)
         }
-        #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
+        let fault = try NodeMaintenance(world.places[0].node).verify().firstFault
+        #expect(fault == nil, "\(fault?.sentence ?? "")")
     }
 
     /// A request of the lawyer to see the identity.
@@ -138,6 +140,7 @@ struct AccessTests {
         let world = try WebWorld()
         var mine = world.places[0]
         mine.openingRecord = try opening(in: mine)
+        mine.referralRecord = try refer(mine)
         try saveView(in: mine)
         for role in [nil] + Role.allCases.map({ Optional($0) }) {
             let browser = await world.browser(role, of: 0)

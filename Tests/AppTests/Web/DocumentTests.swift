@@ -149,7 +149,7 @@ struct DocumentTests {
     @Test("Every letter is in its notation and can be filled in every language")
     func templates() throws {
         let catalogue = try LetterCatalogue(own: nil)
-        #expect(catalogue.names == ["complaint", "embassy-request", "power-of-attorney", "summary"])
+        #expect(catalogue.names == ["complaint", "demand", "embassy-request", "power-of-attorney", "summary"])
         for name in catalogue.names { #expect(catalogue.languages(of: name) == ["ar", "bn", "en", "hi", "id", "ne"]) }
         let dictionary = try DataDictionary.standard()
         for name in catalogue.names {

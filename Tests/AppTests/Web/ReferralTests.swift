@@ -118,7 +118,8 @@ struct ReferralTests {
         #expect(try world.received(referral).state == .closed)
         let record = try RecordViewing(world.sender.node, reader: .keyHolder).report(on: referral, withHistory: false).view
         #expect(record.code("status") == "closed" && record.code("outcome") == "achieved" && record.text("outcome-note") == "She is home")
-        #expect(try NodeMaintenance(world.receiver.node).verify().firstFault == nil)
+        let fault = try NodeMaintenance(world.receiver.node).verify().firstFault
+        #expect(fault == nil, "\(fault?.sentence ?? "")")
     }
 
     @Test("What crosses is what the preview showed, byte for byte, and holds nothing that was not chosen")
@@ -205,7 +206,8 @@ struct ReferralTests {
         let seal = try world.steps(0, referral).last
         #expect(seal?.event == .seal && seal?.content?.reads?.count == 1)
         #expect(try world.row(0, referral)?.state == .withdrawn)
-        #expect(try NodeMaintenance(world.receiver.node).verify().firstFault == nil)
+        let fault = try NodeMaintenance(world.receiver.node).verify().firstFault
+        #expect(fault == nil, "\(fault?.sentence ?? "")")
     }
 
     @Test("The clock reminds once, and at the deadline asks the next partner with the same bytes; a late acceptance still counts")
