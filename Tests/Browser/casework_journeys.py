@@ -95,6 +95,7 @@ def casework(visit):
 def submitted(visit, address):
     """The form as it was filled in, from the page of the case."""
     page = visit.page
+    page.goto(address)
     page.locator("#documents a[href*='/submissions/']").first.click()
     page.wait_for_url("**/submissions/**")
     visit.look("submission")

@@ -29,7 +29,7 @@ def claim(visit):
     page, look = visit.page, visit.look
     visit.sign_in("supervisor")
     page.wait_for_url("**/today")
-    case = new_case(visit, "Claimant")
+    case = visit.register(f"Claimant {visit.mark}", "तलब पाएन")
 
     # What happened is the ground: wages that were not paid.
     page.goto(f"{case}/add/violation")
@@ -123,7 +123,7 @@ def departure(visit):
     page, look = visit.page, visit.look
     visit.sign_in("supervisor")
     page.wait_for_url("**/today")
-    page.goto(new_case(visit, "Leaving"))
+    page.goto(visit.register(f"Leaving {visit.mark}", "तलब पाएन"))
     page.locator("#owed a[href$='/departure']").click()
     page.fill("#field-hours", "6")
     page.locator("form[action$='/hours'] button").click()
@@ -174,20 +174,6 @@ PICTURE = {
     "buffer": bytes.fromhex(
         "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50000003010180a5f645400000000049454e44ae426082"),
 }
-
-
-def new_case(visit, name):
-    page = visit.page
-    visit.open("/cases/new")
-    page.fill("#field-names", f"{name} {visit.mark}")
-    page.select_option("#field-destination-country", "QA")
-    page.fill("#field-summary", "तलब पाएन")
-    visit.submit()
-    page.wait_for_load_state()
-    if page.locator("input[name=duplicates]").count():
-        visit.submit()
-    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
-    return page.url
 
 
 RUNS = [(journey, language, size, True) for journey in (claim, departure, claims_over_all) for language, size in VARIANTS]

@@ -10,20 +10,6 @@ def event(page, name):
     return page.locator(f"form:has(input[name=event][value={name}])")
 
 
-def new_case(visit: Visit) -> str:
-    page = visit.page
-    visit.open("/cases/new")
-    page.fill("#field-names", f"Sita {visit.mark}")
-    page.select_option("#field-destination-country", "QA")
-    page.fill("#field-summary", "Left her employer tonight.")
-    visit.submit()
-    page.wait_for_load_state()
-    if page.locator("input[name=duplicates]").count():
-        visit.submit()
-    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
-    return page.url.removeprefix(visit.node.address)
-
-
 def consent(visit: Visit, case: str):
     page = visit.page
     visit.open(f"{case}/consents/new")
@@ -70,7 +56,7 @@ def partner(visit: Visit, link: str, code: str):
 def referral(visit: Visit):
     page, look = visit.page, visit.look
     visit.sign_in("caseworker")
-    case = new_case(visit)
+    case = visit.register(f"Sita {visit.mark}", "Left her employer tonight.").removeprefix(visit.node.address)
     visit.open(f"{case}/refer")
     look("refer")
     page.check("input[name=kind][value=arrival-hand-over]")

@@ -111,6 +111,15 @@ class Visit:
             self.page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
         return self.page.url
 
+    def register(self, name: str, what_happened: str) -> str:
+        """Registers a worker in Qatar, and gives the address of the case."""
+        self.open("/cases/new")
+        self.page.fill("#field-q-worker_name", name)
+        self.page.select_option("#field-q-destination", "QA")
+        self.page.fill("#field-q-what_happened", what_happened)
+        self.save()
+        return self.wait_for_case()
+
     def submit(self, selector: str = "main form.card"):
         self.page.locator(f"{selector} button[type=submit]").first.click()
 

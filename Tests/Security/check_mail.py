@@ -72,9 +72,9 @@ def mail_server(taker: Taker, context):
 
 
 def give_work(node: ServedNode) -> str:
-    """The caseworker wants mail; the supervisor gives them a case. Returns a name that must be in no message."""
-    caseworker = node.browser("caseworker")
-    status, _ = caseworker.post(
+    """The lawyer wants mail; the supervisor gives them cases that they had no part in. Returns a name that must be in no message."""
+    colleague = node.browser("lawyer")
+    status, _ = colleague.post(
         "/account/mail", {"address": "case@example.org", "pace": "at-once", "hour": "8", "quiet-from": "0", "quiet-until": "0", "zone": "UTC"}, page="/account/mail")
     assert status == 200, f"the wishes were answered with {status}"
     supervisor = node.browser("supervisor")
@@ -91,7 +91,7 @@ def give_work(node: ServedNode) -> str:
 
 def is_waiting(node: ServedNode) -> bool:
     """Whether the server's log says that a message could not go."""
-    return re.search(r"\bmail\b.*waiting", node.log.read_text()) is not None
+    return re.search(r"waiting=.*\bmail\b", node.log.read_text()) is not None
 
 
 def wait(taker: Taker, node: ServedNode, seconds: int) -> None:
@@ -129,7 +129,7 @@ def case(folder: Path, context, environment: dict, arrives: bool) -> list[str]:
         faults.append(f"it came from {sender} to {receivers}, TLS {is_tls}, signed in {is_signed_in}")
     if message["subject"] != "There is something to see" or node.address.split("://")[0] not in text or message["auto-submitted"] != "auto-generated":
         faults.append(f"it says {message['subject']}: {text}")
-    if any(part in text for part in [secret, "caseworker", "/cases"]) or re.search(r"[0-9A-Z]{16}", text):
+    if any(part in text for part in [secret, "lawyer", "/cases"]) or re.search(r"[0-9A-Z]{16}", text):
         faults.append(f"it says more than that there is something: {text}")
     return faults
 
