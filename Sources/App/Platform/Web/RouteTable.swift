@@ -32,7 +32,6 @@ struct RouteTable: Sendable {
             SubmissionRoutes.all,
             WatchlistRoutes.all,
             ClaimRoutes.all,
-            PolicyRoutes.all,
         ]
         return features.flatMap { $0 }
     }

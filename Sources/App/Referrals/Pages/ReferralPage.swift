@@ -136,7 +136,7 @@ struct ReferralPage {
     // MARK: What is shared
 
     private func shared(_ html: inout HTMLWriter) {
-        let shown = SharedPartPage(answers: answers, clearance: sheet.clearance)
+        let shown = SharedPartPage(answers: answers, clearance: sheet.clearance, heading: "h4")
         html.element("section", [.id("shared"), Attribute("aria-labelledby", "title-shared"), .class("part")]) { html in
             html.element("h2", [.id("title-shared")], text: translator("referrals.shared"))
             for (side, content) in sheet.parts {

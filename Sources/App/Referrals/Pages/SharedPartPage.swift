@@ -6,6 +6,8 @@ struct SharedPartPage {
     let answers: AnswerText
     /// The most sensitive that the reader may see.
     var clearance = Sensitivity.identity
+    /// The level of the headings, one below that of the page around.
+    var heading: StaticString = "h2"
 
     func write(_ html: inout HTMLWriter, _ part: SharedPart) {
         for item in part.items { self.item(&html, item) }
@@ -15,7 +17,7 @@ struct SharedPartPage {
         let translator = answers.translator
         let kind = answers.dictionary.record(item.kind)?.label(translator.language) ?? item.kind
         html.element("article", [.class("card shared")]) { html in
-            html.element("h3") { html in
+            html.element(heading) { html in
                 html.text(kind)
                 if let role = item.role {
                     html.text(" ")

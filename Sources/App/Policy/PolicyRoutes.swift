@@ -1,7 +1,0 @@
-/// The register of law and agreements, for reading.
-enum PolicyRoutes {
-    static let all: [Route] = []
-
-    /// Where the navigation leads, for whom it does.
-    static func place(for session: SignedIn) -> (area: Page.Area, path: String)? { nil }
-}
