@@ -12,7 +12,7 @@ help:
 	@echo 'make build    the release binary, .build/release/corridor'
 	@echo 'make soak     the long checks: 200 kills, whole files taken back, 10,000 schedules of a bad network'
 	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
-	@echo 'make journeys what people do in a real browser, and the API by generated requests (a quarter of an hour)'
+	@echo 'make journeys what people do in a real browser, in every language and width (a quarter of an hour)'
 	@echo 'make scan     let a scanner of others attack a served node (about a quarter of an hour)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
 	@echo 'make format   lay out the source;   make lint   only say what is not laid out'
@@ -20,7 +20,7 @@ help:
 
 build:
 	Scripts/install-dependencies.sh build
-	swift build -c release --product corridor
+	swift build -c release --static-swift-stdlib --product corridor
 	@echo 'The program is .build/release/corridor'
 
 run:
@@ -38,11 +38,11 @@ soak:
 bench:
 	Scripts/install-dependencies.sh build bench
 	Benchmarks/run.sh --cases $(BENCH_CASES)
+	Benchmarks/web.sh
 
 journeys:
 	Scripts/install-dependencies.sh build run test
 	swift build --product corridor
-	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Security/check_api.py
 	$$(Scripts/python-environment.sh Tests/requirements.txt) Tests/Browser/check_journeys.py
 
 scan:

@@ -103,7 +103,7 @@ let package = Package(
             name: "CorridorBenchmarks",
             dependencies: [
                 "App", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Journal", "Storage", "Vault",
-                .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), "CPostgres", .product(name: "Crypto", package: "swift-crypto"),
             ],
             path: "Benchmarks/Swift", swiftSettings: settings),
 
@@ -139,8 +139,8 @@ let package = Package(
                 "App", "corridor", "Dictionary", "Disclosure", "Entitlements", "Exchange", "Formats", "Forms", "Interchange", "Matching", "Journal", "Referral",
                 "Storage", "Vault",
                 "TestSupport",
-                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
     ]

@@ -5,7 +5,7 @@
 #
 # The command finds the server's address in CORRIDOR_TEST_POSTGRES (a superuser's, so that tests can make databases). Where PostgreSQL is not
 # installed the command runs without it, and the tests say what they skip. The server listens on a socket in a temporary folder only, and does not
-# wait for the disk: it is for tests.
+# wait for the disk, as tests need not; for measurements CORRIDOR_POSTGRES_SYNC=on lets it.
 set -euo pipefail
 [ $# -gt 0 ] || {
     echo "usage: $0 COMMAND [ARGUMENT…]" >&2
@@ -50,12 +50,14 @@ trap 'stop; exit 130' INT
 trap 'stop; exit 143' TERM HUP
 if [ ${#as_server[@]} -gt 0 ]; then chown "$account" "$folder"; fi
 
+sync=${CORRIDOR_POSTGRES_SYNC:-off}
+
 start_server() {
     # The order of texts follows a language by default, as on many servers, so that tests notice where the order of bytes was not asked for.
     "${as_server[@]}" "$binaries/initdb" -D data -A trust -U corridor -E UTF8 --no-sync --locale-provider=icu --icu-locale=en --locale=C.UTF-8 ||
         { rm -rf data && "${as_server[@]}" "$binaries/initdb" -D data -A trust -U corridor -E UTF8 --no-sync --locale=C; } || return 1
     "${as_server[@]}" "$binaries/pg_ctl" start -D data -w -t 60 -l server.log \
-        -o "-k '$folder' -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+        -o "-k '$folder' -c listen_addresses='' -c fsync=$sync -c full_page_writes=$sync -c synchronous_commit=$sync -c max_connections=200"
 }
 if ! (cd "$folder" && start_server) >"$folder/start.log" 2>&1; then
     echo "A PostgreSQL server could not be started:" >&2

@@ -10,10 +10,11 @@ do {
     case "facts": try FactsBenchmark(Options(arguments)).fill()
     case "tabulate": try FactsBenchmark(Options(arguments)).tabulate()
     case "claims": try ClaimsBenchmark(Options(arguments)).run()
+    case "exchange": try ExchangeBenchmark(Options(arguments)).run()
     case "csv": try ImportFile(Options(arguments)).write()
     default:
         FileHandle.standardError.write(
-            Data("usage: corridor-bench saves|parts|facts|tabulate|csv|claims --folder DIR [--count N] [--postgres ADDRESS]\n".utf8))
+            Data("usage: corridor-bench saves|parts|facts|tabulate|csv|claims|exchange --folder DIR [--count N] [--postgres ADDRESS]\n".utf8))
         exit(2)
     }
 } catch {

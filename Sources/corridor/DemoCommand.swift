@@ -37,15 +37,24 @@ struct DemoCommand: ParsableCommand {
         let progress = ProgressLine()
         let node = try openedNode()
         let demonstration = try Demonstration(node, cases: cases, seed: seed)
-        let outcome = try demonstration.run { made in
-            let rate = made.seconds > 0 ? Double(made.cases) / made.seconds : 0
-            let left = rate > 0 ? Int((Double(cases - made.cases) / rate).rounded(.up)) : 0
-            progress.show("\(made.cases) of \(cases) cases, \(Int(rate)) a second, about \(left) s left")
-        }
+        let outcome = try demonstration.run { show($0, of: cases, "cases", progress) }
         progress.end()
-        let signIns = try accounts ? DemonstrationAccounts(node).make(secondCases: max(1, cases / 10), seed: seed &+ 1) : []
+        let secondCases = max(1, cases / 10)
+        let signIns =
+            try accounts
+            ? DemonstrationAccounts(node).make(secondCases: secondCases, seed: seed &+ 1) {
+                show($0, of: secondCases, "cases of the second organisation", progress)
+            }
+            : []
+        progress.end()
         let others = try organisations > 1 || nodes > 1 ? connect(node) : []
         report(outcome, signIns + others)
+    }
+
+    private func show(_ made: DemonstrationOutcome, of count: Int, _ what: String, _ progress: ProgressLine) {
+        let rate = made.seconds > 0 ? Double(made.cases) / made.seconds : 0
+        let left = rate > 0 ? Int((Double(count - made.cases) / rate).rounded(.up)) : 0
+        progress.show("\(made.cases) of \(count) \(what), \(Int(rate)) a second, about \(left) s left")
     }
 
     /// Sets up the other nodes and organisations, makes all partners of each other, and writes how each node is served.

@@ -1,6 +1,7 @@
 """Tries the API with what its OpenAPI document allows and what it does not, with all checks of schemathesis, against a real server.
 
-Needs the packages of Tests/requirements.txt; says so and passes where they are not. CORRIDOR_API_EXAMPLES says how many examples each operation gets.
+Needs the packages of Tests/requirements.txt; says so and passes where they are not. CORRIDOR_API_EXAMPLES says how many examples each operation gets. The seed is fixed, nothing is kept
+from one run to the next, and the token has every scope that the page offers, so that a new operation is tried without being named here.
 
 The phase of coverage tries every border of every field, alone and in each place. With all some hundred fields of the data dictionary in the bodies of four operations that takes more than
 ten minutes and says nothing new, since one reader checks them all: that phase gets the same document with few fields in each list of answers. The other phases get the whole one.
@@ -21,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Served"))
 
 from served_node import ServedNode
 
-SCOPES = ["cases:read", "cases:write", "people:read", "forms:submit", "search", "tasks:read", "tasks:write", "export"]
 # What fits the schema and not the data dictionary or the form (a code that no list has, the 31st of June) is answered with 422, and a version that is not the latest with 409.
 CONFIGURATION = """
 [checks]
@@ -47,7 +47,10 @@ def main() -> int:
         folder = Path(name)
         node = ServedNode(folder, requests_per_second=5_000)
         try:
-            status, page = node.browser("supervisor").post("/account/tokens", {"scopes": SCOPES, "days": "7"})
+            browser = node.browser("supervisor")
+            scopes = re.findall(r'name="scopes" value="([^"]+)"', browser.get("/account/tokens")[1])
+            assert scopes, "the page of tokens offers no scope"
+            status, page = browser.post("/account/tokens", {"scopes": scopes, "days": "7"})
             token = re.search(r"corridor_[A-Za-z0-9_-]{43}", page)
             assert status == 200 and token, f"no token was made ({status})"
             configuration = folder / "schemathesis.toml"
@@ -61,7 +64,7 @@ def main() -> int:
                 started = time.monotonic()
                 command = [
                     Path(sys.executable).with_name("schemathesis"), "--config-file", configuration, "run", *location, "--header",
-                    f"Authorization: Bearer {token.group()}", "--checks", "all", "--max-examples", os.environ.get("CORRIDOR_API_EXAMPLES", "10"), "--seed", "20261125",
+                    f"Authorization: Bearer {token.group()}", "--checks", "all", "--max-examples", os.environ.get("CORRIDOR_API_EXAMPLES", "10"), "--seed", "20261125", "--generation-database", "none",
                     "--suppress-health-check", "all", "--no-color", "--phases", phases,
                 ]
                 result = subprocess.run(command, cwd=folder, timeout=600).returncode

@@ -18,10 +18,12 @@ public struct DemonstrationAccounts: Sendable {
         self.node = node
     }
 
-    /// - Parameter secondCases: how many cases the second organisation has.
-    public func make(secondCases: Int, seed: UInt64) throws -> [SignIn] {
+    /// - Parameters:
+    ///   - secondCases: how many cases the second organisation has.
+    ///   - progress: called now and then with what has been made of these.
+    public func make(secondCases: Int, seed: UInt64, progress: (DemonstrationOutcome) -> Void = { _ in }) throws -> [SignIn] {
         let second = try NodeOrganisations(node).add(name: "Partner organisation (generated)", country: "QA")
-        _ = try Demonstration(second, cases: secondCases, seed: seed).run()
+        _ = try Demonstration(second, cases: secondCases, seed: seed).run(progress: progress)
         var signIns: [SignIn] = []
         for role in Role.allCases { signIns.append(try account(Self.name(of: role), role, node)) }
         for role in [Role.supervisor, .caseworker] { signIns.append(try account("partner-\(Self.name(of: role))", role, second)) }

@@ -39,7 +39,13 @@ public struct NodeConfiguration: Codable, Sendable {
     /// - Throws: ``AppError`` if there is none, or a newer program wrote it.
     static func read(from folder: URL) throws -> NodeConfiguration {
         let file = folder.appending(path: fileName)
-        guard let data = try? Data(contentsOf: file) else {
+        let data: Data
+        do { data = try Data(contentsOf: file) } catch CocoaError.fileReadNoPermission {
+            // To one who may not look there is no node either; making one would be wrong.
+            throw AppError(
+                "The node in \(folder.path) may not be read by this account (\(ReadableFile.account)). Run the command as the account that owns it (ls -ld "
+                    + "\(folder.path)), or give it to this one: chown -R \(ReadableFile.account): \(folder.path)")
+        } catch {
             throw AppError("There is no node in \(folder.path). Make one with: corridor init --data \(folder.path) --organisation NAME --country CODE")
         }
         let configuration: NodeConfiguration

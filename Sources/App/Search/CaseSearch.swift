@@ -57,6 +57,8 @@ struct CaseSearch {
     /// Candidates of each kind that are looked at further.
     private static let candidateLimit = 200
     private static let wideCandidateLimit = 3_000
+    /// So many candidates more than are shown are kept, for those that turn out not to be one.
+    private static let sparedCount = 100
     /// So many cases are opened at most for somebody who sees identity only in some.
     private static let openedLimit = 200
     /// Names that are less likely than this, in bits of evidence, are not those that were meant.
@@ -85,16 +87,6 @@ struct CaseSearch {
         var progress: SearchService.Progress = .ready
     }
 
-    /// A case that was found, with what led to it.
-    private struct Candidate {
-        var score = 0.0
-        var people: [(match: PersonMatch, role: String?)] = []
-        var hasWords = false
-        /// People and parties of the case whose own texts hold the words.
-        var wordRecords: [(record: String, role: String?)] = []
-        var isNamed = false
-    }
-
     /// - Parameters:
     ///   - skip: how many results of the same question were shown before.
     ///   - onlyPeople: whether only names and numbers are looked at, not what was written.
@@ -107,53 +99,54 @@ struct CaseSearch {
             )
         }
         guard let hits else { return Found(progress: progress) }
-        var candidates: [String: Candidate] = [:]
+        var candidates = Candidates(limit: seesIdentityByItself ? skip + limit + Self.sparedCount : Self.openedLimit)
         try services.lists.read(access.node, connection) { table in
-            try addPeople(hits.people, &candidates, table)
-            try addWords(hits.records, &candidates, table)
-            if let record = query.record, table.mayOpen(record, access.rule) {
-                candidates[record, default: Candidate()].isNamed = true
-                candidates[record]?.score += 1_000
+            let visible = table.visible(to: access.rule)
+            try addPeople(hits.people, &candidates, table, visible)
+            if let record = query.record, table.contains(record, in: visible) {
+                candidates.change(record) {
+                    $0.isNamed = true
+                    $0.score += 1_000
+                }
             }
-            for record in Array(candidates.keys) { candidates[record]?.score += table.recency(of: record) }
+            try addWords(hits.records, &candidates, table, visible)
+            candidates.addRecency(table)
         }
         return try open(candidates, query, skip: skip, limit: limit, progress)
     }
 
     // MARK: Candidates
 
-    private func addPeople(_ matches: [PersonMatch], _ candidates: inout [String: Candidate], _ table: CaseTable) throws {
+    private func addPeople(_ matches: [PersonMatch], _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
         var best: Double?
         for match in matches {
             let speaksFor = match.evidence.contains { $0.weight > 0 && $0.kind != .born && $0.kind != .place }
             guard speaksFor, match.weight >= Self.leastWeight, match.weight >= (best ?? match.weight) - Self.greatestDistance else { continue }
             var isVisible = false
-            for tie in try ties(of: match.identifier) where table.mayOpen(tie.caseRecord, access.rule) {
+            for tie in try ties(of: match.identifier) where table.contains(tie.caseRecord, in: visible) {
                 isVisible = true
-                var candidate = candidates[tie.caseRecord] ?? Candidate()
-                candidate.people.append((match, tie.role))
-                candidate.score = max(candidate.score, 10 + match.weight)
-                candidates[tie.caseRecord] = candidate
+                candidates.change(tie.caseRecord) {
+                    $0.people.append((match, tie.role))
+                    $0.score = max($0.score, 10 + match.weight)
+                }
             }
             // The best is the best of what the person may see: what is hidden does not show by what is left out.
             if isVisible { best = max(best ?? match.weight, match.weight) }
         }
     }
 
-    private func addWords(_ records: [String], _ candidates: inout [String: Candidate], _ table: CaseTable) throws {
-        var looked = 0
-        for record in records {
-            if table.mayOpen(record, access.rule) {
-                candidates[record, default: Candidate()].hasWords = true
-                candidates[record]?.score += 5
-            } else if !table.contains(record), looked < Self.candidateLimit {
-                looked += 1
-                for tie in try ties(of: record) where table.mayOpen(tie.caseRecord, access.rule) {
-                    candidates[tie.caseRecord, default: Candidate()].wordRecords.append((record, tie.role))
-                    candidates[tie.caseRecord]?.score += 3
+    /// People and parties first: of the many cases that a common word leads to only the best are kept, and which these are must be known by then.
+    private func addWords(_ records: [String], _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
+        for record in records.lazy.filter({ !table.contains($0) }).prefix(Self.candidateLimit) {
+            for tie in try ties(of: record) where table.contains(tie.caseRecord, in: visible) {
+                candidates.change(tie.caseRecord) {
+                    $0.wordRecords.append((record, tie.role))
+                    $0.score += 3
                 }
             }
         }
+        // The latest first: those before them mostly fall behind the best at once.
+        for record in records.reversed() where table.contains(record, in: visible) { candidates.addWordCase(record, recency: table.recency(of: record)) }
     }
 
     /// The cases that a record leads to: itself if it is one, or those that relations tie it to, with the role.
@@ -178,18 +171,19 @@ struct CaseSearch {
 
     // MARK: Opening
 
-    private func open(_ candidates: [String: Candidate], _ query: SearchQuery, skip: Int, limit: Int, _ progress: SearchService.Progress) throws -> Found {
-        let ordered = candidates.sorted { ($0.value.score, $0.key) > ($1.value.score, $1.key) }
+    private func open(_ candidates: Candidates, _ query: SearchQuery, skip: Int, limit: Int, _ progress: SearchService.Progress) throws -> Found {
+        let ordered = candidates.ordered
         var opening = Opening(lines: CaseLines(access, CaseListFields(access.node.dictionary), connection), reasons: SearchReasons(access, query, connection))
         guard !seesIdentityByItself else {
-            var found = Found(total: ordered.count, progress: progress)
-            for (record, candidate) in ordered.dropFirst(skip) where found.results.count < limit {
+            var found = Found(total: candidates.count, progress: progress)
+            for (record, candidate) in ordered.dropFirst(skip) {
+                guard found.results.count < limit else { break }
                 if let result = try self.result(record, candidate, &opening) { found.results.append(result) } else { found.total -= 1 }
             }
             return found
         }
         // Even how many there are would tell such a reader of names and stories that are closed to them: only what the gate has shown counts.
-        let results = try ordered.prefix(Self.openedLimit).compactMap { try self.result($0.key, $0.value, &opening) }
+        let results = try ordered.prefix(Self.openedLimit).compactMap { try self.result($0.record, $0.candidate, &opening) }
         return Found(results: Array(results.dropFirst(skip).prefix(limit)), total: results.count, progress: progress)
     }
 
@@ -202,7 +196,7 @@ struct CaseSearch {
     private var seesIdentityByItself: Bool { access.reader.clearance == .identity && !access.reader.isPartner }
 
     /// The case with the reasons that the gate shows to this reader; nil without any, since then it is none.
-    private func result(_ record: String, _ candidate: Candidate, _ opening: inout Opening) throws -> SearchResult? {
+    private func result(_ record: String, _ candidate: Candidates.Candidate, _ opening: inout Opening) throws -> SearchResult? {
         guard let reader = try reader(of: record), let line = try opening.lines.lines([record]).first else { return nil }
         var why: [SearchReason] = candidate.isNamed ? [.identifier] : []
         for person in candidate.people.prefix(3) { why += try opening.reasons.person(person.match, role: person.role, of: record, reader) }

@@ -4,6 +4,8 @@ import Matching
 struct WordIndex: Sendable, Equatable {
     /// More words with the same beginning than this are not gone through.
     static let prefixLimit = 200
+    /// So many new words are put in their places one by one.
+    private static let insertedLimit = 256
 
     private var numbers: [String: Int32] = [:]
     private var words: [String] = []
@@ -62,10 +64,25 @@ struct WordIndex: Sendable, Equatable {
         return found
     }
 
+    /// Puts the words that came since the last time in their places. A few are moved in one by one, so that whoever searches after a save does not wait for all to be sorted anew.
     private mutating func sortIfNeeded() {
         guard sortedCount < sorted.count else { return }
         let words = words
-        sorted.sort { words[Int($0)].utf8.lexicographicallyPrecedes(words[Int($1)].utf8) }
+        let new = Array(sorted[sortedCount...])
+        if new.count <= Self.insertedLimit {
+            sorted.removeLast(new.count)
+            for number in new {
+                let word = words[Int(number)]
+                var (low, high) = (0, sorted.count)
+                while low < high {
+                    let middle = (low + high) / 2
+                    if words[Int(sorted[middle])].utf8.lexicographicallyPrecedes(word.utf8) { low = middle + 1 } else { high = middle }
+                }
+                sorted.insert(number, at: low)
+            }
+        } else {
+            sorted.sort { words[Int($0)].utf8.lexicographicallyPrecedes(words[Int($1)].utf8) }
+        }
         sortedCount = sorted.count
     }
 

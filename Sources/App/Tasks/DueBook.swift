@@ -20,6 +20,9 @@ final class DueBook: Sendable {
 
     private let node: Node
     private let state = Mutex(State())
+    /// The first reading has been done: nobody has to be told to come back.
+    private let isReady = Atomic(false)
+    private let isEnding = Atomic(false)
 
     init(_ node: Node) {
         self.node = node
@@ -28,32 +31,41 @@ final class DueBook: Sendable {
     /// Looks at the boards as they are after the last entry of the journal.
     /// - Returns: nil while they are being computed for the first time.
     func look<Result: Sendable>(_ body: @Sendable (DueBoards) -> Result) throws -> Result? {
-        let node = node
-        return try state.withLockIfAvailable { state throws -> sending Result in
-            try Self.catchUp(&state, node)
-            return body(state.boards)
-        }
+        guard !isReady.load(ordering: .acquiring) else { return try state.withLock { try answer(&$0, body) } }
+        return try state.withLockIfAvailable { try answer(&$0, body) }
+    }
+
+    private func answer<Result: Sendable>(_ state: inout State, _ body: (DueBoards) -> Result) throws -> Result {
+        try catchUp(&state)
+        return body(state.boards)
     }
 
     /// Computes or reads what is due, so that nobody has to wait for it later.
     func prepare() throws {
-        let node = node
-        try state.withLock { state throws in try Self.catchUp(&state, node) }
+        try state.withLock { try catchUp(&$0) }
     }
+
+    /// Breaks off what is being computed, since the server ends. What is written down stays.
+    func end() { isEnding.store(true, ordering: .releasing) }
 
     // MARK: Steps
 
-    private static func catchUp(_ state: inout State, _ node: Node) throws {
-        if state.position == nil { try begin(&state, node) }
+    private func catchUp(_ state: inout State) throws {
+        if state.position == nil { try begin(&state) }
         while true {
-            let (last, touched) = try step(after: state.position ?? 0, node)
+            let (last, touched) = try Self.step(after: state.position ?? 0, node)
             guard let last else { break }
-            try update(&state, touched, last, node)
+            try update(&state, touched, last)
         }
+        isReady.store(true, ordering: .releasing)
+    }
+
+    private func requireGoingOn() throws {
+        if isEnding.load(ordering: .acquiring) { throw CancellationError() }
     }
 
     /// Reads what is written down, or computes it for all cases.
-    private static func begin(_ state: inout State, _ node: Node) throws {
+    private func begin(_ state: inout State) throws {
         var loaded: [DueSubject] = []
         let position = try node.database.read { connection -> Int64? in
             let rows = DueRows(node: node, connection: connection)
@@ -61,14 +73,15 @@ final class DueBook: Sendable {
             try rows.forEach { loaded.append($0) }
             return position
         }
-        if position == nil { loaded = try computeAll(node) }
+        if position == nil { loaded = try computeAll() }
         let begun = try node.database.read { try DueRows(node: node, connection: $0).position() }
         state.boards.load(loaded)
         state.position = begun ?? 0
         state.written = begun ?? 0
     }
 
-    private static func computeAll(_ node: Node) throws -> [DueSubject] {
+    private func computeAll() throws -> [DueSubject] {
+        let node = node
         let head = try node.database.write { connection -> Int64 in
             try DueRows(node: node, connection: connection).removeAll()
             return try connection.first("SELECT sequence FROM journal_head WHERE organisation = ?", [.integer(node.organisation.number)]) { $0.integer(0) } ?? 0
@@ -77,17 +90,18 @@ final class DueBook: Sendable {
         for kind in ["case", "task"] {
             var after = (created: "", record: "")
             while true {
+                try requireGoingOn()
                 let page = try node.database.read { connection in
                     try connection.all(
                         """
                         SELECT created, record FROM record_state WHERE organisation = ? AND kind = ? AND retracted = 0 AND (created, record) > (?, ?)
                         ORDER BY created, record LIMIT ?
                         """,
-                        [.integer(node.organisation.number), .text(kind), .text(after.created), .text(after.record), .integer(Int64(casesPerTransaction))]
+                        [.integer(node.organisation.number), .text(kind), .text(after.created), .text(after.record), .integer(Int64(Self.casesPerTransaction))]
                     ) { (created: $0.text(0), record: $0.text(1)) }
                 }
                 guard let last = page.last else { break }
-                computed += try write(page.map(\.record), node).compactMap(\.subject)
+                computed += try Self.write(page.map(\.record), node).compactMap(\.subject)
                 after = last
             }
         }
@@ -123,13 +137,14 @@ final class DueBook: Sendable {
         }
     }
 
-    private static func update(_ state: inout State, _ touched: Set<String>, _ last: Int64, _ node: Node) throws {
-        for start in stride(from: 0, to: touched.count, by: casesPerTransaction) {
-            let part = Array(touched.sorted()[start..<min(start + casesPerTransaction, touched.count)])
-            for (record, subject) in try write(part, node) { state.boards.replace(record, with: subject) }
+    private func update(_ state: inout State, _ touched: Set<String>, _ last: Int64) throws {
+        try requireGoingOn()
+        for start in stride(from: 0, to: touched.count, by: Self.casesPerTransaction) {
+            let part = Array(touched.sorted()[start..<min(start + Self.casesPerTransaction, touched.count)])
+            for (record, subject) in try Self.write(part, node) { state.boards.replace(record, with: subject) }
         }
         state.position = last
-        guard !touched.isEmpty || last - state.written > unwrittenEntries else { return }
+        guard !touched.isEmpty || last - state.written > Self.unwrittenEntries else { return }
         try node.database.write { try DueRows(node: node, connection: $0).setPosition(last) }
         state.written = last
     }
@@ -159,4 +174,7 @@ struct DueBooks: Sendable {
 
     /// Makes all of them ready.
     func prepare() throws { for book in books.values { try book.prepare() } }
+
+    /// Breaks off what is being computed.
+    func end() { for book in books.values { book.end() } }
 }

@@ -20,13 +20,9 @@ final class CaseLists: Sendable {
         holders = [Int64: Holder](organisations.all.map { ($0.organisation.number, Holder()) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Reads the lists in a thread of its own, so that the first who asks need not wait for it.
-    func start(_ organisations: OrganisationDirectory) {
-        let thread = Thread { [self] in
-            // A fault is met again, and told, by whoever asks.
-            for node in organisations.all { try? node.database.read { try read(node, $0) { _ in } } }
-        }
-        thread.start()
+    /// Reads the lists, so that the first who asks need not wait for it.
+    func prepare(_ organisations: OrganisationDirectory) throws {
+        for node in organisations.all { try node.database.read { try read(node, $0) { _ in } } }
     }
 
     /// Calls `body` with the organisation's table as it is in the connection's transaction.

@@ -26,7 +26,10 @@ struct ClaimLine: Sendable, Hashable {
     var isOpen: Bool { !ReminderRules.endedStages.contains(stage) }
 
     /// The next day on which something must be done; nil if none is known.
-    var next: CalendarDay? { [deadline, hearing].compactMap { $0 }.min() }
+    var next: CalendarDay? {
+        guard let deadline, let hearing else { return deadline ?? hearing }
+        return min(deadline, hearing)
+    }
 
     /// Reads a claim; nil for one that is not there, or in no case.
     static func read(_ record: String, _ node: Node, _ connection: any Connection) throws -> ClaimLine? {

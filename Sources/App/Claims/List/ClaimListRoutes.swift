@@ -58,8 +58,9 @@ enum ClaimListRoutes {
     static func matching(_ access: CaseAccess, _ services: AppServices, limit: Int, where fits: @Sendable (ClaimLine) -> Bool) throws -> [ClaimLine] {
         try access.node.database.read { connection in
             try services.lists.read(access.node, connection) { cases in
-                try services.claims.read(access.node, connection) { claims in
-                    claims.first(limit) { fits($0) && cases.mayOpen($0.caseRecord, access.rule) }
+                let visible = cases.visible(to: access.rule)
+                return try services.claims.read(access.node, connection) { claims in
+                    claims.first(limit) { fits($0) && cases.contains($0.caseRecord, in: visible) }
                 }
             }
         }
@@ -71,8 +72,8 @@ enum ClaimListRoutes {
         let query = Query(request.query)
         let matters = try await services.work {
             let lines = try matching(access, services, limit: limit) { query.fits($0, today: today) }
-            var order: [String] = []
-            for line in lines where !order.contains(line.caseRecord) { order.append(line.caseRecord) }
+            var seen: Set<String> = []
+            let order = lines.map(\.caseRecord).filter { seen.insert($0).inserted }
             let byCase = [String: [ClaimLine]](grouping: lines, by: \.caseRecord)
             let matters = try access.node.database.read { connection in
                 try order.prefix(ClaimListPage.length).map { record in

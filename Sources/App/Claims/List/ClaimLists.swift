@@ -19,13 +19,9 @@ final class ClaimLists: Sendable {
         holders = [Int64: Holder](organisations.all.map { ($0.organisation.number, Holder()) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Reads the claims in a thread of its own, so that the first who asks need not wait for it.
-    func start(_ organisations: OrganisationDirectory) {
-        let thread = Thread { [self] in
-            // A fault is met again, and told, by whoever asks.
-            for node in organisations.all { try? node.database.read { try read(node, $0) { _ in } } }
-        }
-        thread.start()
+    /// Reads the claims, so that the first who asks need not wait for it.
+    func prepare(_ organisations: OrganisationDirectory) throws {
+        for node in organisations.all { try node.database.read { try read(node, $0) { _ in } } }
     }
 
     func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (ClaimTable) throws -> Result) throws -> Result {
@@ -46,7 +42,7 @@ final class ClaimLists: Sendable {
         for change in try tail.changes(after: table.sequence) {
             if change.kind == "claim" { records.insert(change.record) }
             // Countries of the case stand in the lines of its claims; an erased case takes them along.
-            if change.kind == "case" { records.formUnion(table.lines.values.filter { $0.caseRecord == change.record }.map(\.record)) }
+            if change.kind == "case" { records.formUnion(table.claims(ofCase: change.record)) }
         }
         for record in records { table.set(try ClaimLine.read(record, node, connection), of: record) }
         table.sequence = head

@@ -4,53 +4,77 @@ import Dictionary
 struct ClaimTable: Sendable {
     /// The place in the journal up to which it is true.
     var sequence: Int64 = 0
-    private(set) var lines: [String: ClaimLine] = [:]
-    private var order: [Place] = []
+    /// The claims, each at its number; numbers of claims that were taken out are used again.
+    private var lines: [ClaimLine] = []
+    private var numbers: [String: Int32] = [:]
+    private var free: [Int32] = []
+    /// The claims of each case.
+    private var cases: [String: Set<String>] = [:]
+    /// Numbers in the order of their claims' next days: so going through all claims searches for none, and putting one in moves little.
+    private var order: [Int32] = []
 
-    private struct Place: Comparable, Hashable {
-        var day: Int
-        var record: String
-
-        static func < (left: Place, right: Place) -> Bool { (left.day, left.record) < (right.day, right.record) }
-    }
-
-    private static func place(_ line: ClaimLine) -> Place { Place(day: line.next?.daysSinceEpoch ?? Int.max, record: line.record) }
+    /// The claims that are recorded in a case.
+    func claims(ofCase record: String) -> Set<String> { cases[record] ?? [] }
 
     /// Fills an empty table. O(n log n).
     mutating func fill(_ all: [ClaimLine]) {
-        for line in all { lines[line.record] = line }
-        order = lines.values.map(Self.place).sorted()
+        order = all.map { enter($0) }
+        let lines = lines
+        order.sort { Self.isBefore(lines[Int($0)], lines[Int($1)]) }
     }
 
-    /// Puts a claim in, or takes it out. O(log n) and a move of what stands behind it.
+    /// Puts a claim in, or takes it out. O(log n) and a move of four bytes for each that stands behind it.
     mutating func set(_ line: ClaimLine?, of record: String) {
-        if let old = lines.removeValue(forKey: record) {
-            let place = Self.place(old)
-            let position = position(of: place)
-            if position < order.count, order[position] == place { order.remove(at: position) }
-        }
+        if let number = numbers.removeValue(forKey: record) { takeOut(number) }
         guard let line else { return }
-        lines[record] = line
-        let place = Self.place(line)
-        order.insert(place, at: position(of: place))
+        let number = enter(line)
+        order.insert(number, at: position(of: line))
     }
 
     /// The claims that fit, by their next day, those without a day last. O(claims looked at).
     func first(_ limit: Int, where fits: (ClaimLine) -> Bool) -> [ClaimLine] {
         var found: [ClaimLine] = []
-        for place in order {
+        for number in order {
             guard found.count < limit else { break }
-            if let line = lines[place.record], fits(line) { found.append(line) }
+            if fits(lines[Int(number)]) { found.append(lines[Int(number)]) }
         }
         return found
     }
 
-    private func position(of place: Place) -> Int {
+    private mutating func enter(_ line: ClaimLine) -> Int32 {
+        cases[line.caseRecord, default: []].insert(line.record)
+        let number: Int32
+        if let used = free.popLast() {
+            number = used
+            lines[Int(number)] = line
+        } else {
+            number = Int32(lines.count)
+            lines.append(line)
+        }
+        numbers[line.record] = number
+        return number
+    }
+
+    private mutating func takeOut(_ number: Int32) {
+        let line = lines[Int(number)]
+        let position = position(of: line)
+        if position < order.count, order[position] == number { order.remove(at: position) }
+        cases[line.caseRecord]?.remove(line.record)
+        if cases[line.caseRecord]?.isEmpty == true { cases[line.caseRecord] = nil }
+        free.append(number)
+    }
+
+    private func position(of line: ClaimLine) -> Int {
         var (low, high) = (0, order.count)
         while low < high {
             let middle = (low + high) / 2
-            if order[middle] < place { low = middle + 1 } else { high = middle }
+            if Self.isBefore(lines[Int(order[middle])], line) { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    private static func isBefore(_ left: ClaimLine, _ right: ClaimLine) -> Bool {
+        let days = (left.next?.daysSinceEpoch ?? .max, right.next?.daysSinceEpoch ?? .max)
+        return days.0 != days.1 ? days.0 < days.1 : left.record < right.record
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import NIOSSL
 
 /// Looks at how a server is reached: by TLS or not, and whether the certificate is good.
 struct AddressCheck: Sendable {
@@ -34,24 +33,23 @@ struct AddressCheck: Sendable {
     }
 
     private func certificateFindings() -> [InstallationFinding] {
-        guard let file = settings.certificate, let keyFile = settings.certificateKey else { return [] }
+        guard let files = TLSFiles(settings) else { return [] }
         var findings: [InstallationFinding] = []
-        if let mode = InstallationCheck.mode(URL(filePath: keyFile)), mode & 0o077 != 0 {
+        if let mode = InstallationCheck.mode(URL(filePath: files.key)), mode & 0o077 != 0 {
             findings.append(
-                .error("tls", "The key of the certificate, \(keyFile), can be read by other accounts of this machine.", "Run: chmod 600 '\(keyFile)'"))
+                .error("tls", "The key of the certificate, \(files.key), can be read by other accounts of this machine.", "Run: chmod 600 '\(files.key)'"))
         }
-        do {
-            _ = try NIOSSLPrivateKey(file: keyFile, format: .pem)
-            guard let certificate = try NIOSSLCertificate.fromPEMFile(file).first else { throw CocoaError(.fileReadCorruptFile) }
-            let rest = Double(certificate.notValidAfter) - Double(now) / 1000
+        do throws(AppError) {
+            _ = try files.configuration()
+            let rest = try files.end() - Double(now) / 1000
             if rest < 0 {
-                findings.append(.error("tls", "The certificate \(file) has ended.", "Renew it and start the server again."))
+                findings.append(.error("tls", "The certificate \(files.certificate) has ended.", "Renew it and start the server again."))
             } else if rest < InstallationCheck.certificateRest {
-                findings.append(.warning("tls", "The certificate \(file) ends in \(Int(rest / 86_400)) days.", "Renew it and start the server again."))
+                findings.append(
+                    .warning("tls", "The certificate \(files.certificate) ends in \(Int(rest / 86_400)) days.", "Renew it and start the server again."))
             }
         } catch {
-            findings.append(
-                .error("tls", "The certificate \(file) with the key \(keyFile) cannot be read.", "Name files in PEM form that the server's account can read."))
+            findings.append(.error("tls", error.description, "Mend certificate and certificate-key in the configuration, or the files that they name."))
         }
         return findings
     }

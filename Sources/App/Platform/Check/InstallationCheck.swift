@@ -47,29 +47,7 @@ public struct InstallationCheck: Sendable {
         do { configuration = try NodeConfiguration.read(from: folder) } catch {
             return [.error("node", "\(error)", "Name the folder with --data DIR, or with data: in the configuration.")]
         }
-        return folderFindings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
-    }
-
-    private func folderFindings() -> [InstallationFinding] {
-        var findings: [InstallationFinding] = []
-        for file in [folder.appending(path: NodeConfiguration.fileName), folder.appending(path: Node.databaseFileName)] {
-            guard let mode = Self.mode(file) else { continue }
-            if mode & 0o077 != 0 {
-                findings.append(.error("files", "\(file.path) can be read by other accounts of this machine.", "Run: chmod 600 '\(file.path)'"))
-            }
-        }
-        if let mode = Self.mode(folder), mode & 0o022 != 0 {
-            findings.append(.error("folder", "Others may put files into \(folder.path).", "Run: chmod 700 '\(folder.path)'"))
-        } else if let mode = Self.mode(folder), mode & 0o077 != 0 {
-            findings.append(.warning("folder", "Other accounts of this machine can look into \(folder.path).", "Run: chmod 700 '\(folder.path)'"))
-        }
-        if getuid() == 0 {
-            findings.append(
-                .warning(
-                    "account", "This runs as root.", "Run Corridor under an account of its own that owns \(folder.path); see “Installing” in Docs/operating.md."
-                ))
-        }
-        return findings.isEmpty ? [.fine("files", "The node's files are its account's own.")] : findings
+        return FolderCheck(folder: folder).findings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
     }
 
     private func keyFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
@@ -108,10 +86,6 @@ public struct InstallationCheck: Sendable {
 
     private func databaseFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
         let address = configuration.database == nil ? "the file \(Node.databaseFileName)" : "PostgreSQL"
-        let remedy =
-            configuration.database == nil
-            ? "Restore the latest backup into another folder: corridor restore FILE --data DIR"
-            : "See whether the server runs, and whether the address in node.json is right."
         do {
             let database = try Node.openDatabase(configuration, folder: folder)
             defer { try? database.close() }
@@ -132,8 +106,16 @@ public struct InstallationCheck: Sendable {
             }
             return findings + clockFindings(clock.flatMap { Timestamp($0) })
         } catch {
-            return [.error("database", "The database (\(address)) does not answer: \(error)", remedy)]
+            return [.error("database", "The database (\(address)) does not answer: \(error)", remedy(error, configuration))]
         }
+    }
+
+    private func remedy(_ error: any Error, _ configuration: NodeConfiguration) -> String {
+        guard configuration.database == nil else { return "See whether the server runs, and whether the address in node.json is right." }
+        guard (error as? StorageError)?.kind == .corrupt else {
+            return "See who owns the file and the folder, and whether the disk is full: ls -la '\(folder.path)'; df -h"
+        }
+        return "Restore the latest backup into another folder: corridor restore FILE --data DIR"
     }
 
     private func clockFindings(_ latest: Timestamp?) -> [InstallationFinding] {

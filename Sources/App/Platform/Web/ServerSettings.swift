@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import Yams
 
 /// How the server is set up: from the configuration file, and from the environment, which wins.
@@ -43,8 +44,9 @@ public struct ServerSettings: Sendable {
         var settings = ServerSettings()
         var values: [String: String] = [:]
         if let file {
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-                throw AppError("The configuration file \(file.path) cannot be read.", isWrongUse: true)
+            let content = try ReadableFile.read(file, as: "configuration file")
+            guard let text = String(data: content, encoding: .utf8) else {
+                throw AppError("The configuration file \(file.path) is not text in UTF-8.", isWrongUse: true)
             }
             values = try read(text, from: file.lastPathComponent)
         }
@@ -64,9 +66,14 @@ public struct ServerSettings: Sendable {
     private static func read(_ text: String, from file: String) throws -> [String: String] {
         let node: Yams.Node?
         do { node = try Yams.compose(yaml: text) } catch {
-            throw AppError("The configuration file \(file) is not YAML: \(error)", isWrongUse: true)
+            throw AppError("The configuration file \(file) cannot be understood. \(explain(error))", isWrongUse: true)
         }
-        guard let mapping = node?.mapping else { return [:] }
+        // A file with nothing but comments sets nothing.
+        guard let node else { return [:] }
+        guard let mapping = node.mapping else {
+            throw AppError(
+                "The configuration file \(file) must have a line for each setting, such as «port: 8080»; see Packaging/corridor.yaml.", isWrongUse: true)
+        }
         var values: [String: String] = [:]
         for (key, value) in mapping {
             guard let name = key.string, keys.contains(name) else {
@@ -75,6 +82,18 @@ public struct ServerSettings: Sendable {
             if let sequence = value.sequence { values[name] = sequence.compactMap(\.string).joined(separator: ",") } else { values[name] = value.string ?? "" }
         }
         return values
+    }
+
+    /// The library's own message has the place, and words for programmers.
+    private static func explain(_ error: any Error) -> String {
+        guard let error = error as? YamlError else { return "\(error)" }
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            return "Line \(mark.line), column \(mark.column): \(problem). A line is «name: value»; blanks indent, tabs do not."
+        case .duplicatedKeysInMapping(let duplicates, _):
+            return "Set twice: \(duplicates.joined(separator: ", ")). Keep one line of each."
+        default: return "\(error)"
+        }
     }
 
     private mutating func set(_ key: String, _ value: String) throws {
@@ -89,7 +108,11 @@ public struct ServerSettings: Sendable {
             publicAddress = value
         case "certificate": certificate = value
         case "certificate-key": certificateKey = value
-        case "trusted-proxies": trustedProxies = Set(value.split(separator: ",").map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
+        case "trusted-proxies":
+            trustedProxies = Set(value.split(separator: ",").map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
+            for proxy in trustedProxies where (try? SocketAddress(ipAddress: proxy, port: 0)) == nil {
+                throw AppError("trusted-proxies lists addresses such as 127.0.0.1, one by one and without a range or a name, not «\(proxy)».", isWrongUse: true)
+            }
         case "requests-per-second": requestsPerSecond = try number(key, value, 1...100_000)
         case "relay-mailboxes": relayMailboxes = try number(key, value, 0...100_000)
         case "exchange-loopback":

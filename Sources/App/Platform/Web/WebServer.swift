@@ -7,24 +7,20 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
-import NIOSSL
 
 /// Serves a node's web application until the process is asked to end (SIGTERM, SIGINT); requests under way are finished first.
 public struct WebServer: Sendable {
     private let settings: ServerSettings
     private let pipeline: WebPipeline
     private let logger: Logger
+    /// What waits for the disk or a converter keeps its thread: more than there are cores, so that others go on meanwhile.
+    private let threads = NIOThreadPool(numberOfThreads: 6)
 
     /// - Parameter nodes: the organisations of the node.
     public init(settings: ServerSettings, nodes: [Node], logger: Logger) throws {
-        let pipeline = try WebPipeline.standard(settings: settings, nodes: nodes, logger: logger, threads: .singleton)
-        self.init(settings: settings, pipeline: pipeline, logger: logger)
-    }
-
-    init(settings: ServerSettings, pipeline: WebPipeline, logger: Logger) {
         self.settings = settings
-        self.pipeline = pipeline
         self.logger = logger
+        pipeline = try WebPipeline.standard(settings: settings, nodes: nodes, logger: logger, threads: threads)
     }
 
     /// - Parameter started: called with the port once connections are taken.
@@ -35,53 +31,37 @@ public struct WebServer: Sendable {
             try await Self.answer(request, context, pipeline, seconds)
         }
         let configuration = ApplicationConfiguration(address: .hostname(settings.host, port: settings.port), serverName: nil)
+        let background = BackgroundWork(pipeline, settings, logger)
         let application = Application(
             responder: responder, server: try server(), configuration: configuration,
-            onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: Self.quiet(logger))
-        // What is due is made ready apart from the requests; the day view says so while it is not.
-        let services = pipeline.services
-        let preparing = Task { try await services.work { try services.due.prepare() } }
-        defer { preparing.cancel() }
-        let mail = settings.mail.map { settings in
-            let sender = NotificationSender(services, settings, logger: logger, now: pipeline.now)
-            return Task { await sender.run() }
+            onServerRunning: { channel in
+                background.start()
+                started(channel.localAddress?.port ?? 0)
+            }, logger: Self.quiet(logger))
+        threads.start()
+        do {
+            try await application.runService()
+        } catch {
+            await end(background)
+            throw ListeningFault.explain(error, settings)
         }
-        defer { mail?.cancel() }
-        let exchanging = Task { await ExchangeWorker(services).run() }
-        defer { exchanging.cancel() }
-        let clockwork = Task { await Self.keepDeadlines(services, logger) }
-        defer { clockwork.cancel() }
-        pipeline.services.lists.start(pipeline.services.organisations)
-        pipeline.services.claims.start(pipeline.services.organisations)
-        pipeline.services.search.start()
-        try await application.runService()
-        pipeline.services.search.end()
+        await end(background)
     }
 
-    /// Reminds partners of referrals, and asks the next when a deadline has passed: looked at every half minute, the shortest deadline being an hour.
-    private static func keepDeadlines(_ services: AppServices, _ logger: Logger) async {
-        while !Task.isCancelled {
-            do {
-                try await services.work { for node in services.organisations.all { try ReferralClockwork(node: node).run() } }
-            } catch {
-                logger.error("The deadlines of referrals were not looked at: \(error)")
-            }
-            try? await Task.sleep(for: .seconds(30))
-        }
+    /// Nothing reads or writes any more when it returns.
+    private func end(_ background: BackgroundWork) async {
+        await background.end()
+        try? await threads.shutdownGracefully()
     }
 
     private func server() throws -> HTTPServerBuilder {
         let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(30)))
-        guard let certificate = settings.certificate, let key = settings.certificateKey else { return http }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            configuration.minimumTLSVersion = .tlsv12
-            return try .tls(http, tlsConfiguration: configuration)
-        } catch {
-            throw AppError("The certificate \(certificate) with the key \(key) cannot be used: \(error)", isWrongUse: true)
+        guard let files = TLSFiles(settings) else { return http }
+        let configuration = try files.configuration()
+        if try files.end() < Double(pipeline.now()) / 1000 {
+            logger.warning("The certificate \(files.certificate) has ended: browsers will refuse the server. Renew it and start the server again.")
         }
+        return try .tls(http, tlsConfiguration: configuration)
     }
 
     /// The library's own lines say addresses; only its warnings are kept.
