@@ -107,15 +107,6 @@ struct DatabaseChannelStore: ChannelStore {
         }
     }
 
-    func forgetHeld(above number: Int64) throws {
-        try connection.execute("UPDATE exchange_outgoing SET held = 0 WHERE organisation = ? AND partner = ? AND number > ?", pair + [.integer(number)])
-        try connection.execute(
-            """
-            UPDATE exchange_attachment SET held = 0, whole = 0 WHERE organisation = ? AND partner = ? AND outgoing = 1 AND message IN
-            (SELECT message FROM exchange_outgoing WHERE organisation = ? AND partner = ? AND number > ?)
-            """, pair + pair + [.integer(number)])
-    }
-
     func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink) {
         let messages = try connection.all(
             "SELECT message FROM exchange_outgoing WHERE organisation = ? AND partner = ? AND number > ? ORDER BY number", pair + [.integer(above)]

@@ -129,7 +129,7 @@ struct ExchangeDelivery: Sendable {
         let owes = state.isReportOwed || state.owedAnswer != nil || state.question != nil
         let waits = try state.unconfirmed > 0 || !store.unfinishedAttachments(upTo: state.sent, limit: 1).isEmpty
         partner.trouble = state.isPartnerFull ? .mailboxFull : nil
-        if outcome.isConfirming || outcome.isMended { partner.attempts = 0 }
+        if outcome.isConfirming { partner.attempts = 0 }
         if state.isPartnerFull || outcome.isDisagreeing {
             // A partner who contradicts us again and again must not keep both busy.
             partner.attempts += 1

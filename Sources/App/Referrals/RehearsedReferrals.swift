@@ -118,9 +118,10 @@ public struct RehearsedReferrals: RehearsedApplication {
         guard sender.state == receiver.state else { return ["the sender sees \(sender.state), the receiver \(receiver.state)"] }
         switch sender.state {
         case .withdrawn: return receiver.heard.isEmpty ? [] : ["a withdrawn referral can still be read"]
-        case .declined: return sender.told.starts(with: receiver.heard) ? [] : ["a refused referral shows what was not offered"]
+        // Also one that was refused and then closed.
+        case .declined, .closed: return sender.told.starts(with: receiver.heard) ? [] : ["a referral that has ended shows what was not shared"]
         default:
-            let isWhole = sender.told == receiver.heard && (sender.state == .closed || receiver.told == sender.heard)
+            let isWhole = sender.told == receiver.heard && receiver.told == sender.heard
             return isWhole ? [] : ["the shared part of a referral differs in the state \(sender.state)"]
         }
     }

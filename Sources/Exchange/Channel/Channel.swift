@@ -238,12 +238,15 @@ public struct Channel<Store: ChannelStore> {
     }
 
     /// Makes what we send follow on what the partner certainly has. Messages keep their identifiers, so the partner knows again those that it has.
+    ///
+    /// Where the links differ nobody can say which of our messages are among those that the partner counts: it may have been restored from a backup that is older than one
+    /// we were restored from. Then all of them go again, and what the partner has costs only the way. Attachments go only where the partner then says to lack them.
     /// - Returns: whether anything had to be changed.
     private mutating func mend(by report: Parcel.Report) throws -> Bool {
         let agrees = try report.received <= state.sent && outgoingLink(at: report.received) == report.receivedLink
         if agrees, report.received == state.sent { return false }
-        let common = agrees ? report.received : min(state.acknowledged, report.received)
-        try store.forgetHeld(above: common)
+        let common = agrees ? report.received : 0
+        try store.markHeld([], above: common)
         (state.sent, state.sentLink) = try store.renumber(above: common, base: report.received, link: report.receivedLink)
         (state.acknowledged, state.acknowledgedLink) = (report.received, report.receivedLink)
         return true

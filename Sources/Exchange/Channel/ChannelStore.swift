@@ -9,8 +9,6 @@ public protocol ChannelStore {
     mutating func append(_ item: ExchangeItem, number: Int64, link: StreamLink) throws
     /// Notes that of the messages above a number the partner has exactly these, although some before them are missing.
     mutating func markHeld(_ numbers: [Int64], above number: Int64) throws
-    /// Forgets of the messages above a number that the partner has them or parts of their attachments.
-    mutating func forgetHeld(above number: Int64) throws
     /// Numbers all messages above `above` anew, in their order, from `base` + 1 on.
     /// - Returns: the last number and the link there; `base` and `link` if there are none.
     mutating func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink)

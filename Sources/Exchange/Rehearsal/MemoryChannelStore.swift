@@ -65,17 +65,6 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
         for number in numbers { outgoing[number]?.isHeld = true }
     }
 
-    public mutating func forgetHeld(above number: Int64) throws {
-        for key in outgoing.keys where key > number {
-            outgoing[key]?.isHeld = false
-            guard let message = outgoing[key]?.item.identifier else { continue }
-            for place in sending.keys where place.message == message {
-                sending[place]?.held = 0
-                sending[place]?.isWhole = false
-            }
-        }
-    }
-
     public mutating func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink) {
         var moved: [Outgoing] = []
         for key in outgoing.keys.filter({ $0 > above }).sorted() {
