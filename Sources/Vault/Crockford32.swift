@@ -1,7 +1,20 @@
 /// Base32 in Crockford's alphabet (https://www.crockford.com/base32.html): no I, L, O, U; read back in either case, with O as 0 and I or L as 1.
 /// Made for what people write down and type.
-enum Crockford32 {
+public enum Crockford32 {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+    /// Bytes as letters, five bits each. O(n).
+    public static func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: quintets(bytes).map(letter), as: UTF8.self) }
+
+    /// The bytes of such letters; nil if another character is among them, or they are no whole bytes. O(n).
+    public static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+        var quintets: [UInt8] = []
+        for letter in text.utf8 {
+            guard let value = value(letter) else { return nil }
+            quintets.append(value)
+        }
+        return bytes(quintets: quintets)
+    }
 
     /// The letter of a number below 32.
     static func letter(_ value: UInt8) -> UInt8 { alphabet[Int(value & 31)] }

@@ -199,8 +199,9 @@ struct ExchangeCommand: ParsableCommand {
 
     struct Rehearse: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let two made-up organisations exchange over a bad network, on a simulated clock, and check that nothing is lost or takes effect twice.",
-            discussion: "Each number is a schedule of loss, delay, damage, cuts, crashes and restores. A schedule that fails is shown again with --seed.")
+            abstract: "Let two made-up organisations exchange referrals over a bad network, on a simulated clock, and check that nothing is lost, doubled or leaked.",
+            discussion:
+                "Each number is a schedule of loss, delay, repetition, damage, cuts, crashes, restores and wrong clocks. A schedule that fails is shown again with --seed.")
         @Option(name: .long, help: ArgumentHelp("How many schedules.", valueName: "N")) var schedules = 1_000
         @Option(name: .long, help: ArgumentHelp("The first schedule.", valueName: "S")) var first: UInt64 = 1
         @Option(name: .long, help: ArgumentHelp("Only this schedule.", valueName: "S")) var seed: UInt64?
@@ -214,16 +215,17 @@ struct ExchangeCommand: ParsableCommand {
         func run() throws {
             let keys = sealed ? (try OrganisationKeys(organisation: "first", at: 0), try OrganisationKeys(organisation: "second", at: 0)) : nil
             let seeds = seed.map { $0...$0 } ?? first...(first + UInt64(schedules) - 1)
-            var (failed, messages, envelopes, lost, damaged, crashes, restores) = (0, 0, 0, 0, 0, 0, 0)
+            var (failed, messages, envelopes, lost, damaged, crashes, restores, secrets) = (0, 0, 0, 0, 0, 0, 0, 0)
             let started = ContinuousClock.now
             for seed in seeds {
-                let outcome = Rehearsal.run(seed: seed, sealed: keys)
+                let outcome = Rehearsal.run(seed: seed, (RehearsedReferrals(), RehearsedReferrals()), sealed: keys)
                 messages += outcome.messages
                 envelopes += outcome.envelopes
                 lost += outcome.lost
                 damaged += outcome.damaged
                 crashes += outcome.crashes
                 restores += outcome.restores
+                secrets += outcome.secrets
                 guard !outcome.faults.isEmpty else { continue }
                 failed += 1
                 for fault in outcome.faults { Console.message("schedule \(seed): \(fault)") }
@@ -234,11 +236,11 @@ struct ExchangeCommand: ParsableCommand {
                 Console.json([
                     "schedules": .integer(Int64(seeds.count)), "failed": .integer(Int64(failed)), "messages": .integer(Int64(messages)),
                     "envelopes": .integer(Int64(envelopes)), "lost": .integer(Int64(lost)), "damaged": .integer(Int64(damaged)),
-                    "crashes": .integer(Int64(crashes)), "restores": .integer(Int64(restores)), "seconds": .number((seconds * 1000).rounded() / 1000),
+                    "crashes": .integer(Int64(crashes)), "restores": .integer(Int64(restores)), "secretsTakenBack": .integer(Int64(secrets)), "seconds": .number((seconds * 1000).rounded() / 1000),
                 ])
             } else {
                 Console.line(
-                    "\(seeds.count) schedules, \(failed) failed: \(messages) messages in \(envelopes) envelopes, \(lost) lost, \(damaged) damaged, \(crashes) crashes, \(restores) restores; \(Int(seconds.rounded())) s."
+                    "\(seeds.count) schedules, \(failed) failed: \(messages) messages in \(envelopes) envelopes, \(lost) lost, \(damaged) damaged, \(crashes) crashes, \(restores) restores, \(secrets) secrets taken back; \(Int(seconds.rounded())) s."
                 )
             }
             if failed > 0 { throw AppError("\(failed) schedules failed. Show one again with: corridor exchange rehearse --seed S") }

@@ -43,6 +43,16 @@ extension DatabaseChannelStore {
             [.integer(number)] + pair + [.text(message.description)])
     }
 
+    mutating func empty(_ item: ExchangeItem) throws {
+        let message = item.identifier.description
+        let changed = try connection.execute(
+            "UPDATE exchange_incoming SET kind = ?, lacking = 0, sealed = ? WHERE organisation = ? AND partner = ? AND message = ? AND state = 0",
+            [.text(item.kind), .blob(try key.seal(item.encoded(), for: context("incoming", message)))] + pair + [.text(message)])
+        guard changed > 0 else { return }
+        try removeAttachments(of: item.identifier, isOutgoing: false)
+        setCounted(nil)
+    }
+
     func incomingNumbers(above number: Int64, limit: Int) throws -> [Int64] {
         try connection.all(
             "SELECT number FROM exchange_incoming WHERE organisation = ? AND partner = ? AND number > ? ORDER BY number LIMIT ?",

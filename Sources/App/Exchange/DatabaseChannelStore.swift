@@ -107,15 +107,6 @@ struct DatabaseChannelStore: ChannelStore {
         }
     }
 
-    func forgetHeld(above number: Int64) throws {
-        try connection.execute("UPDATE exchange_outgoing SET held = 0 WHERE organisation = ? AND partner = ? AND number > ?", pair + [.integer(number)])
-        try connection.execute(
-            """
-            UPDATE exchange_attachment SET held = 0, whole = 0 WHERE organisation = ? AND partner = ? AND outgoing = 1 AND message IN
-            (SELECT message FROM exchange_outgoing WHERE organisation = ? AND partner = ? AND number > ?)
-            """, pair + pair + [.integer(number)])
-    }
-
     func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink) {
         let messages = try connection.all(
             "SELECT message FROM exchange_outgoing WHERE organisation = ? AND partner = ? AND number > ? ORDER BY number", pair + [.integer(above)]
@@ -163,6 +154,15 @@ struct DatabaseChannelStore: ChannelStore {
         try piece(index, of: attachment, message: message, isOutgoing: true)
     }
 
+    func outgoing(message: ExchangeIdentifier) throws -> Parcel.Numbered? {
+        let row = try connection.first(
+            "SELECT number, sealed FROM exchange_outgoing WHERE organisation = ? AND partner = ? AND message = ?", pair + [.text(message.description)]
+        ) { (number: $0.integer(0), sealed: $0.blob(1)) }
+        return try row.map { row in
+            Parcel.Numbered(number: row.number, item: try ExchangeItem(encoded: key.open(row.sealed, for: context("outgoing", message.description))))
+        }
+    }
+
     /// Cuts an attachment of a message to the partner into its pieces.
     func keepOutgoing(_ bytes: [UInt8], attachment index: Int, of item: ExchangeItem) throws {
         let attachment = item.attachments[index]
@@ -187,7 +187,19 @@ struct DatabaseChannelStore: ChannelStore {
             "UPDATE exchange_outgoing SET sealed = ?, kind = ?, subject = '', emptied = 1 WHERE organisation = ? AND partner = ? AND message = ?",
             [.blob(try key.seal(item.removed.encoded(), for: context("outgoing", message.description))), .text(ExchangeItem.removedKind)] + pair
                 + [.text(message.description)])
-        try removeAttachments(of: message, isOutgoing: true)
+        // That there were attachments stays until the partner is known not to wait for them any more.
+        let place = pair + [.text(message.description)]
+        try connection.execute("DELETE FROM exchange_piece WHERE organisation = ? AND partner = ? AND outgoing = 1 AND message = ?", place)
+        try connection.execute("UPDATE exchange_attachment SET digest = '' WHERE organisation = ? AND partner = ? AND outgoing = 1 AND message = ?", place)
+    }
+
+    /// Empties the messages of a conversation, so that what they said does not cross any more, also where the partner had confirmed it and lost it since.
+    func takeBack(_ conversation: ExchangeIdentifier) throws {
+        let messages = try connection.all(
+            "SELECT message FROM exchange_outgoing WHERE organisation = ? AND partner = ? AND conversation = ? AND emptied = 0",
+            pair + [.text(conversation.description)]
+        ) { ExchangeIdentifier($0.text(0)) }
+        for case let message? in messages { try removeContent(of: message) }
     }
 
     /// Empties messages that the partner has had for long: until then they can be sent again if the partner loses its latest days.

@@ -27,7 +27,7 @@ struct ExchangeDelivery: Sendable {
             try partner.requireTrust()
             var cursor = start
             var channel = try DatabaseChannelStore.channel(with: partner, node: node, connection)
-            try channel.askWhereStuck(.random())
+            try channel.askWhereStuck(.random(), attempts: partner.attempts)
             let parcel = try channel.parcel(after: &cursor)
             let isOwed = channel.state.isReportOwed || channel.state.owedAnswer != nil || channel.state.question != nil
             guard !parcel.isBare || isOwed || isAsked else { return nil }
@@ -129,8 +129,9 @@ struct ExchangeDelivery: Sendable {
         let owes = state.isReportOwed || state.owedAnswer != nil || state.question != nil
         let waits = try state.unconfirmed > 0 || !store.unfinishedAttachments(upTo: state.sent, limit: 1).isEmpty
         partner.trouble = state.isPartnerFull ? .mailboxFull : nil
-        if outcome.isConfirming || outcome.isMended { partner.attempts = 0 }
-        if state.isPartnerFull {
+        if outcome.isConfirming { partner.attempts = 0 }
+        if state.isPartnerFull || outcome.isDisagreeing {
+            // A partner who contradicts us again and again must not keep both busy.
             partner.attempts += 1
             partner.due = now + Self.wait(partner.attempts) * 1000
         } else if owes || (waits && (outcome.isConfirming || outcome.isMended)) {

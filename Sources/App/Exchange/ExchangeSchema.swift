@@ -155,7 +155,15 @@ enum ExchangeSchema {
                     PRIMARY KEY (mailbox, number)
                 ) {strict}
                 """,
-            ])
+            ]),
+        // Nullable because there is no default value of bytes that both databases write alike; the statement after it and every insertion fill it.
+        Migration(
+            number: 24, name: "Up to where a partner says to have sent",
+            statements: [
+                "ALTER TABLE exchange_partner ADD COLUMN announced {integer} NOT NULL DEFAULT 0",
+                "ALTER TABLE exchange_partner ADD COLUMN announced_link {blob}",
+                "UPDATE exchange_partner SET announced = received, announced_link = received_link",
+            ]),
     ]
 
     static let sourceTables = [
@@ -164,7 +172,7 @@ enum ExchangeSchema {
             """
             organisation:i partner name country public_keys changed_keys trust vouched_by trusted:i mailbox address relay key_record added:i sent:i sent_link:b \
             acknowledged:i acknowledged_link:b received:i received_link:b question owed_answer marks:i heard:i knows_signing:i knows_receiving:i attempts:i due:i arrived:i trouble \
-            clock_offset:i
+            clock_offset:i announced:i announced_link:b
             """),
         SourceTable(
             "exchange_outgoing",

@@ -21,20 +21,22 @@ struct ExchangeWorker: Sendable {
 
     func run() async {
         try? await services.work { try publishAddress() }
-        // Whichever side was restored from a backup meanwhile, both learn it now.
-        try? await services.work {
-            for node in services.organisations.all {
-                for partner in try Partners.list(node) where partner.trust.isTrusted { try ExchangeDelivery(node: node).compare(partner.identifier) }
-            }
-        }
         var rounds = 0
         while !Task.isCancelled {
+            // When it starts, and once a day: whichever side was restored from a backup meanwhile, both learn it now.
+            if rounds % (86_400_000 / Self.interval) == 0 { try? await services.work { try askAll() } }
             // Once an hour.
             if rounds % (3_600_000 / Self.interval) == 0 { try? await services.work { try emptyOld() } }
             rounds += 1
             // A failure of the database must not end the exchange: the next round tries again.
             try? await round()
             try? await Task.sleep(for: .milliseconds(Self.interval))
+        }
+    }
+
+    private func askAll() throws {
+        for node in services.organisations.all {
+            for partner in try Partners.list(node) where partner.trust.isTrusted { try ExchangeDelivery(node: node).compare(partner.identifier) }
         }
     }
 
@@ -139,7 +141,7 @@ struct ExchangeWorker: Sendable {
                 return taken.outcome
             }
             _ = try await services.work { try delivery.tell(from: partner.identifier) }
-            guard outcome.isConfirming || outcome.isMended || outcome.new > 0 || outcome.pieces > 0 || outcome.isDisagreeing else {
+            guard outcome.isConfirming || outcome.isMended || outcome.new > 0 || outcome.pieces > 0 else {
                 // It was taken and nothing was confirmed: it goes again after a while.
                 return try await services.work { try delivery.restIfDone(partner.identifier) }
             }

@@ -44,6 +44,13 @@ enum Outbox {
         return item.identifier.description
     }
 
+    /// Takes back what was said to a partner in a conversation: what has not crossed yet does not cross any more, and no copy stays to be sent again.
+    static func takeBack(_ conversation: String, from partner: String, node: Node, _ connection: any Connection) throws {
+        guard let conversation = ExchangeIdentifier(conversation), let partner = try PartnerRows(connection, organisation: node.organisation).find(partner)
+        else { return }
+        try DatabaseChannelStore.channel(with: partner, node: node, connection).store.takeBack(conversation)
+    }
+
     /// Removes what messages said about a record that is erased: what has not gone yet does not go, and no copy stays here. What the partner has, the partner has.
     static func removeContent(about subject: String, node: Node, _ connection: any Connection) throws {
         let found = try connection.all(

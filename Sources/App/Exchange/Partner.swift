@@ -82,7 +82,8 @@ struct PartnerRows {
 
     private static let columns = """
         partner, name, country, public_keys, changed_keys, trust, vouched_by, trusted, mailbox, address, relay, key_record, sent, sent_link, acknowledged, received, \
-        received_link, question, owed_answer, marks, heard, knows_signing, knows_receiving, attempts, due, arrived, trouble, clock_offset, acknowledged_link
+        received_link, question, owed_answer, marks, heard, knows_signing, knows_receiving, attempts, due, arrived, trouble, clock_offset, acknowledged_link, \
+        announced, announced_link
         """
 
     func all() throws -> [Partner] {
@@ -103,7 +104,7 @@ struct PartnerRows {
         try connection.execute(
             """
             INSERT INTO exchange_partner (organisation, added, \(Self.columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, [.integer(organisation), .integer(added)] + (try Self.values(partner)))
     }
 
@@ -125,7 +126,8 @@ struct PartnerRows {
             .integer(state.acknowledged), .integer(state.received), .blob(state.receivedLink.bytes), .text(state.question?.description ?? ""),
             .text(state.owedAnswer?.description ?? ""), .integer(Int64(marks)), .integer(state.heard), .integer(Int64(state.partnerKnowsSigning)),
             .integer(Int64(state.partnerKnowsReceiving)), .integer(Int64(partner.attempts)), .integer(partner.due), .integer(partner.arrived),
-            .text(partner.trouble?.rawValue ?? ""), .integer(partner.clockOffset), .blob(state.acknowledgedLink.bytes),
+            .text(partner.trouble?.rawValue ?? ""), .integer(partner.clockOffset), .blob(state.acknowledgedLink.bytes), .integer(state.announced),
+            .blob(state.announcedLink.bytes),
         ]
     }
 
@@ -139,6 +141,7 @@ struct PartnerRows {
         state.question = ExchangeIdentifier(row.text(17))
         state.owedAnswer = ExchangeIdentifier(row.text(18))
         state.acknowledgedLink = StreamLink(bytes: row.blob(28)) ?? .start
+        (state.announced, state.announcedLink) = (row.integer(29), StreamLink(bytes: row.blob(30)) ?? .start)
         state.isReportOwed = row.integer(19) & 1 != 0
         state.isPartnerFull = row.integer(19) & 2 != 0
         state.heard = row.integer(20)

@@ -112,6 +112,8 @@ struct ReferralLedger {
         var content = content
         content.heard = try steps.heard(row)
         let bytes = content.canonicalBytes
+        // What was offered and shared does not cross any more, wherever it is on its way.
+        if event == .withdraw, !row.partner.isEmpty { try Outbox.takeBack(row.conversation, from: row.partner, node: node, transaction.connection) }
         // That all was sealed away says nothing of anybody, and must still go when the record is erased.
         try send(bytes, on: row, attachments, about: event == .seal ? nil : row.referral)
         return try apply(content, bytes: bytes, by: row.side, to: row, moment: node.now(), account: account).row

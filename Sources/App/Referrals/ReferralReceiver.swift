@@ -58,7 +58,10 @@ struct ReferralReceiver: MessageReceiver {
         case .accept:
             try ReferralChain(ledger: ledger).heard(after)
             if try ledger.rows.find(after.referral)?.state == .accepted { try ReferralLead(ledger: ledger).passOn(after) }
-        case .decline: try ReferralChain(ledger: ledger).askNext(after)
+        case .decline:
+            // What was shared before the refusal had arrived does not cross any more.
+            try Outbox.takeBack(after.conversation, from: after.partner, node: ledger.node, ledger.transaction.connection)
+            try ReferralChain(ledger: ledger).askNext(after)
         case .giveBack where after.kind == .transfer: try ReferralLead(ledger: ledger).takeBack(after)
         default: break
         }
@@ -68,6 +71,8 @@ struct ReferralReceiver: MessageReceiver {
     func refused(_ refusal: ReceivedRefusal, node: Node, in transaction: RecordTransaction) throws {
         let rows = ReferralRows(node, transaction.connection)
         guard var row = try rows.find(conversation: refusal.conversation, partner: refusal.partner) else { return }
+        // What was withdrawn before it had crossed is not there to be withdrawn.
+        guard row.state != .withdrawn else { return }
         (row.hasNews, row.changed) = (true, node.now())
         try rows.update(row)
     }

@@ -51,7 +51,11 @@ public struct Channel<Store: ChannelStore> {
             let place = AttachmentPlace(message: attachment.message, attachment: attachment.attachment)
             var index = max(cursor.pieces[place] ?? 0, attachment.held)
             while index < attachment.pieces, room > 0, parcel.pieces.count < ExchangeLimits.items {
-                guard let bytes = try store.outgoingPiece(index, ofAttachment: attachment.attachment, message: attachment.message) else { break }
+                guard let bytes = try store.outgoingPiece(index, ofAttachment: attachment.attachment, message: attachment.message) else {
+                    // It was removed here, and the partner waits for it: the empty message goes once more, in its place.
+                    if let empty = try store.outgoing(message: attachment.message) { parcel.insert(empty) }
+                    break
+                }
                 parcel.pieces.append(Parcel.Piece(message: attachment.message, attachment: attachment.attachment, index: index, bytes: bytes))
                 room -= bytes.count
                 index += 1
@@ -62,12 +66,17 @@ public struct Channel<Store: ChannelStore> {
         return parcel
     }
 
-    /// Asks the partner where only an answer gets on: they take no more, or all that is not confirmed is thought to be there.
-    public mutating func askWhereStuck(_ question: ExchangeIdentifier) throws {
+    /// Asks the partner where only an answer gets on: they take no more, or all that is not confirmed is thought to be there, or it went several times in vain. An
+    /// answer is believed even if the partner's clock was set back, so that what they say counts as old.
+    /// - Parameter attempts: how often what is not confirmed went since something last was.
+    public mutating func askWhereStuck(_ question: ExchangeIdentifier, attempts: Int = 0) throws {
         guard state.question == nil else { return }
+        let hasUnfinished = try state.unconfirmed > 0 || !store.unfinishedAttachments(upTo: state.acknowledged, limit: 1).isEmpty
         let isStuck = try state.unconfirmed > 0 && store.outgoing(above: state.acknowledged, count: 1, bytes: 1).isEmpty
-        if state.isPartnerFull || isStuck { compare(question) }
+        if state.isPartnerFull || isStuck || (hasUnfinished && attempts >= Self.attemptsBeforeAsking) { compare(question) }
     }
+
+    private static var attemptsBeforeAsking: Int { 4 }
 
     private func report() throws -> Parcel.Report {
         let waiting = try store.waiting()
@@ -108,25 +117,30 @@ public struct Channel<Store: ChannelStore> {
         var outcome = Outcome()
         let isAnswer = state.question != nil && parcel.answer == state.question
         // An answer is new whatever the partner's clock says, and counts from then on: their clock may have been set back.
-        let isNewest = isAnswer || made >= state.heard
-        if isNewest { state.heard = made }
+        let isNewest = isAnswer || made > state.heard || (made == state.heard && parcel.report.sent >= state.announced)
+        if isNewest {
+            state.heard = made
+            (state.announced, state.announcedLink) = (parcel.report.sent, parcel.report.sentLink)
+        } else if parcel.report.sent > state.announced {
+            // It is older and knows of more: their clock was set back, or they were restored from a backup and this was on the way since before.
+            outcome.isDisagreeing = true
+        }
         if isAnswer {
             state.question = nil
             outcome.isMended = try mend(by: parcel.report)
         }
         try takeConfirmation(parcel.report, isNewest: isNewest, &outcome)
-        for numbered in parcel.items { try take(numbered, &outcome) }
+        // What they do not know to have sent is left alone until an answer has told which of the two it is.
+        for numbered in parcel.items where numbered.number <= state.announced { try take(numbered, &outcome) }
         try advance()
         for piece in parcel.pieces { try take(piece, &outcome) }
         if isNewest { state.isPartnerFull = parcel.report.isFull }
         if let asked = parcel.question { state.owedAnswer = asked }
         if !parcel.items.isEmpty || !parcel.pieces.isEmpty || parcel.question != nil { state.isReportOwed = true }
-        // They number from a backup: our report tells them.
-        if parcel.report.sent < state.received, isNewest { state.isReportOwed = true }
-        if outcome.isDisagreeing, state.question == nil {
-            state.question = question
-            state.isReportOwed = true
-        }
+        // Our report alone might be lost, and they have nothing to send again: a question is repeated until it is answered.
+        if state.hasForgottenMessages { outcome.isDisagreeing = true }
+        if outcome.isMended || outcome.isDisagreeing { state.isReportOwed = true }
+        if outcome.isDisagreeing, state.question == nil { state.question = question }
         state.partnerKnowsSigning = max(state.partnerKnowsSigning, parcel.report.knownSigning)
         state.partnerKnowsReceiving = max(state.partnerKnowsReceiving, parcel.report.knownReceiving)
         return outcome
@@ -134,8 +148,8 @@ public struct Channel<Store: ChannelStore> {
 
     private mutating func takeConfirmation(_ report: Parcel.Report, isNewest: Bool, _ outcome: inout Outcome) throws {
         guard report.received <= state.sent, try outgoingLink(at: report.received) == report.receivedLink else {
-            // They have what we do not know to have sent: one of the two was restored from a backup.
-            if isNewest { outcome.isDisagreeing = true }
+            // They have what we do not know to have sent: one of the two was restored from a backup, or this was on the way since before that was mended.
+            outcome.isDisagreeing = true
             return
         }
         if report.received > state.acknowledged {
@@ -178,6 +192,7 @@ public struct Channel<Store: ChannelStore> {
 
     private mutating func take(_ numbered: Parcel.Numbered, _ outcome: inout Outcome) throws {
         let isKnown = try store.isKnown(numbered.item.identifier)
+        if isKnown, numbered.item.kind == ExchangeItem.removedKind { try store.empty(numbered.item) }
         guard numbered.number > state.received else {
             outcome.repeated += 1
             // One that is not known numbers from a backup: the partner learns that from our report, since the links differ.
@@ -223,12 +238,15 @@ public struct Channel<Store: ChannelStore> {
     }
 
     /// Makes what we send follow on what the partner certainly has. Messages keep their identifiers, so the partner knows again those that it has.
+    ///
+    /// Where the links differ nobody can say which of our messages are among those that the partner counts: it may have been restored from a backup that is older than one
+    /// we were restored from. Then all of them go again, and what the partner has costs only the way. Attachments go only where the partner then says to lack them.
     /// - Returns: whether anything had to be changed.
     private mutating func mend(by report: Parcel.Report) throws -> Bool {
         let agrees = try report.received <= state.sent && outgoingLink(at: report.received) == report.receivedLink
         if agrees, report.received == state.sent { return false }
-        let common = agrees ? report.received : min(state.acknowledged, report.received)
-        try store.forgetHeld(above: common)
+        let common = agrees ? report.received : 0
+        try store.markHeld([], above: common)
         (state.sent, state.sentLink) = try store.renumber(above: common, base: report.received, link: report.receivedLink)
         (state.acknowledged, state.acknowledgedLink) = (report.received, report.receivedLink)
         return true

@@ -20,6 +20,9 @@ public struct ChannelState: Sendable, Hashable {
     public var isPartnerFull = false
     /// The sender's time of the newest parcel that was taken, milliseconds since 1970.
     public var heard: Int64 = 0
+    /// The last number that the partner had given when that parcel was made, and the link there: nothing older can say more.
+    public var announced: Int64 = 0
+    public var announcedLink = StreamLink.start
     /// The newest generations of our keys that the partner has reported to know.
     public var partnerKnowsSigning: UInt32 = 0
     public var partnerKnowsReceiving: UInt32 = 0
@@ -28,4 +31,8 @@ public struct ChannelState: Sendable, Hashable {
 
     /// Messages that the partner has not confirmed.
     public var unconfirmed: Int64 { sent - acknowledged }
+
+    /// Whether we have what the partner, as it was last heard, does not know to have sent: it was restored from a backup, and what it sent before that still
+    /// arrived.
+    var hasForgottenMessages: Bool { announced < received || (announced == received && announcedLink != receivedLink) }
 }

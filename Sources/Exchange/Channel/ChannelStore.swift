@@ -9,8 +9,6 @@ public protocol ChannelStore {
     mutating func append(_ item: ExchangeItem, number: Int64, link: StreamLink) throws
     /// Notes that of the messages above a number the partner has exactly these, although some before them are missing.
     mutating func markHeld(_ numbers: [Int64], above number: Int64) throws
-    /// Forgets of the messages above a number that the partner has them or parts of their attachments.
-    mutating func forgetHeld(above number: Int64) throws
     /// Numbers all messages above `above` anew, in their order, from `base` + 1 on.
     /// - Returns: the last number and the link there; `base` and `link` if there are none.
     mutating func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink)
@@ -18,7 +16,10 @@ public protocol ChannelStore {
     func unfinishedAttachments(upTo number: Int64, limit: Int) throws -> [OutgoingAttachment]
     /// - Parameter held: pieces that the partner has, so that the rest is sent although it was thought to be there; nil for all.
     mutating func setHeld(_ held: Int?, ofAttachment attachment: Int, message: ExchangeIdentifier) throws
+    /// Nil if the content of the message was removed meanwhile.
     func outgoingPiece(_ index: Int, ofAttachment attachment: Int, message: ExchangeIdentifier) throws -> [UInt8]?
+    /// A message to the partner as it would go now.
+    func outgoing(message: ExchangeIdentifier) throws -> Parcel.Numbered?
 
     // MARK: From the partner
 
@@ -29,6 +30,8 @@ public protocol ChannelStore {
     mutating func keep(_ item: ExchangeItem, number: Int64) throws
     /// The partner has given a known message another number.
     mutating func setNumber(_ number: Int64, of message: ExchangeIdentifier) throws
+    /// The sender has removed what a message said: if it was not told to the application yet, the empty one takes its place, and its attachments are not waited for.
+    mutating func empty(_ item: ExchangeItem) throws
     /// Numbers above one that have arrived, ascending.
     func incomingNumbers(above number: Int64, limit: Int) throws -> [Int64]
     /// What an attachment should be and how much of it is here; nil if no message announced it, or it is whole.

@@ -65,17 +65,6 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
         for number in numbers { outgoing[number]?.isHeld = true }
     }
 
-    public mutating func forgetHeld(above number: Int64) throws {
-        for key in outgoing.keys where key > number {
-            outgoing[key]?.isHeld = false
-            guard let item = outgoing[key]?.item else { continue }
-            for index in item.attachments.indices {
-                sending[Place(message: item.identifier, attachment: index)]?.held = 0
-                sending[Place(message: item.identifier, attachment: index)]?.isWhole = false
-            }
-        }
-    }
-
     public mutating func renumber(above: Int64, base: Int64, link: StreamLink) throws -> (last: Int64, link: StreamLink) {
         var moved: [Outgoing] = []
         for key in outgoing.keys.filter({ $0 > above }).sorted() {
@@ -92,12 +81,11 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
     }
 
     public func unfinishedAttachments(upTo number: Int64, limit: Int) throws -> [OutgoingAttachment] {
-        outgoing.filter { $0.key <= number }.sorted { $0.key < $1.key }.flatMap { _, entry in
-            entry.item.attachments.indices.compactMap { index in
-                guard let progress = sending[Place(message: entry.item.identifier, attachment: index)], !progress.isWhole else { return nil }
-                return OutgoingAttachment(
-                    message: entry.item.identifier, attachment: index, pieces: progress.attachment.pieces, held: progress.held)
-            }
+        let numbers = [ExchangeIdentifier: Int64](uniqueKeysWithValues: outgoing.map { ($0.value.item.identifier, $0.key) })
+        let places = sending.filter { !$0.value.isWhole && (numbers[$0.key.message] ?? .max) <= number }
+            .sorted { (numbers[$0.key.message] ?? 0, $0.key.attachment) < (numbers[$1.key.message] ?? 0, $1.key.attachment) }
+        return places.prefix(limit).map { place, progress in
+            OutgoingAttachment(message: place.message, attachment: place.attachment, pieces: progress.attachment.pieces, held: progress.held)
         }
     }
 
@@ -110,6 +98,19 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
     public func outgoingPiece(_ index: Int, ofAttachment attachment: Int, message: ExchangeIdentifier) throws -> [UInt8]? {
         guard let pieces = sending[Place(message: message, attachment: attachment)]?.pieces, pieces.indices.contains(index) else { return nil }
         return pieces[index]
+    }
+
+    public func outgoing(message: ExchangeIdentifier) throws -> Parcel.Numbered? {
+        outgoing.first { $0.value.item.identifier == message }.map { Parcel.Numbered(number: $0.key, item: $0.value.item) }
+    }
+
+    /// Removes what the messages of a conversation to the partner say.
+    mutating func takeBack(_ conversation: ExchangeIdentifier) {
+        for key in outgoing.keys where outgoing[key]?.item.conversation == conversation {
+            guard let item = outgoing[key]?.item else { continue }
+            outgoing[key]?.item = item.removed
+            for index in item.attachments.indices { sending[Place(message: item.identifier, attachment: index)]?.pieces = [] }
+        }
     }
 
     public func isKnown(_ message: ExchangeIdentifier) throws -> Bool { incoming[message] != nil }
@@ -128,6 +129,12 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
         if let former = incoming[message]?.number, numbers[former] == message { numbers[former] = nil }
         incoming[message]?.number = number
         numbers[number] = message
+    }
+
+    public mutating func empty(_ item: ExchangeItem) throws {
+        guard let waiting = incoming[item.identifier], !waiting.isTold else { return }
+        for index in waiting.item.attachments.indices { receiving[Place(message: item.identifier, attachment: index)] = nil }
+        incoming[item.identifier] = Incoming(item: item, number: waiting.number, lacking: 0)
     }
 
     public func incomingNumbers(above number: Int64, limit: Int) throws -> [Int64] {
@@ -165,26 +172,28 @@ public struct MemoryChannelStore: ChannelStore, Sendable {
         (incoming.values.count { !$0.isTold }, receiving.values.reduce(0) { $0 + ($1.isWhole ? 0 : $1.attachment.size) })
     }
 
-    /// The messages that may be told to the application now, in the order of their numbers; each is told by that.
-    mutating func tell() -> [ExchangeItem] {
-        var told: [ExchangeItem] = []
-        var isDone = false
-        while !isDone {
-            let next = incoming.values.filter { entry in
-                !entry.isTold && entry.lacking == 0 && (entry.item.after == .none || incoming[entry.item.after]?.isTold == true)
-            }.min { $0.number < $1.number }
-            guard let next else {
-                isDone = true
-                continue
-            }
+    /// The messages that may be told to the application now, in the order of their numbers, with the bytes of their attachments. Each is told by that, and what it
+    /// said does not stay here.
+    mutating func tell() -> [(item: ExchangeItem, attachments: [[UInt8]])] {
+        var told: [(item: ExchangeItem, attachments: [[UInt8]])] = []
+        while let next = nextToTell {
+            let places = next.item.attachments.indices.map { Place(message: next.item.identifier, attachment: $0) }
+            told.append((next.item, places.map { receiving[$0]?.pieces.flatMap { $0 } ?? [] }))
             incoming[next.item.identifier]?.isTold = true
-            told.append(next.item)
+            incoming[next.item.identifier]?.item.content = []
+            for place in places { receiving[place] = nil }
         }
         return told
     }
 
-    /// The bytes of an attachment that has arrived whole.
-    func bytes(ofAttachment attachment: Int, message: ExchangeIdentifier) -> [UInt8] {
-        receiving[Place(message: message, attachment: attachment)]?.pieces.flatMap { $0 } ?? []
+    var hasSomethingToTell: Bool { nextToTell != nil }
+
+    private var nextToTell: Incoming? {
+        incoming.values.filter { entry in
+            !entry.isTold && entry.lacking == 0 && (entry.item.after == .none || incoming[entry.item.after]?.isTold == true)
+        }.min { $0.number < $1.number }
     }
+
+    /// What messages from the partner and their attachments say that is still here.
+    var contents: [[UInt8]] { incoming.values.map(\.item.content) + receiving.values.flatMap(\.pieces) }
 }

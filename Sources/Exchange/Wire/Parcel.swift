@@ -93,6 +93,13 @@ public struct Parcel: Sendable, Hashable {
         self.pieces = pieces
     }
 
+    /// Adds a message in the order of the numbers, unless it is there already or there is no room.
+    mutating func insert(_ numbered: Numbered) {
+        let place = items.firstIndex { $0.number >= numbered.number } ?? items.endIndex
+        guard items.count < ExchangeLimits.items, place == items.endIndex || items[place].number != numbered.number else { return }
+        items.insert(numbered, at: place)
+    }
+
     /// Whether it tells nothing but how far the streams are.
     public var isBare: Bool { items.isEmpty && pieces.isEmpty && question == nil && answer == nil }
 }
