@@ -3,6 +3,7 @@
 FUZZ_SECONDS ?= 60
 CASES ?= 300
 BENCH_CASES ?= 1000000
+BENCH_PEOPLE ?= 1000000
 
 .PHONY: help build run test soak bench journeys scan fuzz format lint clean
 
@@ -11,7 +12,7 @@ help:
 	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
 	@echo 'make build    the release binary, .build/release/corridor'
 	@echo 'make soak     the long checks: 200 kills, whole files taken back, 10,000 schedules of a bad network'
-	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000)'
+	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000 BENCH_PEOPLE=1000000)'
 	@echo 'make journeys what people do in a real browser, in every language and width (a quarter of an hour)'
 	@echo 'make scan     let a scanner of others attack a served node (about a quarter of an hour)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
@@ -39,6 +40,8 @@ bench:
 	Scripts/install-dependencies.sh build bench
 	Benchmarks/run.sh --cases $(BENCH_CASES)
 	Benchmarks/web.sh
+	Benchmarks/linkage/run.sh --records $(BENCH_PEOPLE)
+	Benchmarks/matching/run.sh --people $(BENCH_PEOPLE)
 
 journeys:
 	Scripts/install-dependencies.sh build run test

@@ -52,8 +52,7 @@ stage "What people do in a real browser, in short"
 if [ -f Scripts/fuzz.sh ]; then
     stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-5} s each"
     if Scripts/has-fuzzer.sh; then
-        # The fuzzer of matching takes minutes to compile; `make fuzz` runs it too.
-        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}" json csv xml zip xlsx journal mapping forms expressions encodings facts law exchange
+        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}"
     else
         echo "This Swift toolchain has no libFuzzer; skipped."
     fi

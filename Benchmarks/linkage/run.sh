@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures linkage beside Splink, recordlinkage and anonlink: the same files, the same machine, one run. Prints one JSON object.
+# Measures linkage beside Splink, recordlinkage, dedupe and anonlink: the same files, the same machine, one run. Prints one JSON object.
 #
 #   Benchmarks/linkage/run.sh [--records 1000000] [--encoded 30000] [--program PATH]
 #

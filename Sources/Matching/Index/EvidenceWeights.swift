@@ -1,40 +1,49 @@
+import Foundation
+
 /// What pieces of evidence weigh in an index, in bits.
 ///
 /// Judgement from the chances behind them: two people who share nothing agree on a full birth date once in about 20,000 and on a year of birth once in 40 to 50
 /// (most workers are born in as many years); one date in twenty is written wrongly, one name in three.
+///
+/// Names are weighed as through a noisy channel (C. Shannon 1948; M. Kernighan, K. Church, W. Gale 1990 for spelling): a part of a name weighs the logarithm of how
+/// likely the asked word is if that part was meant, over how likely it is from anybody of the index. What a spelling loses is therefore the same for rare and common names.
 public enum EvidenceWeights {
-    /// How much faster the evidence is lost than the likeness.
-    private static let nameSlope: Float = 1.3
+    /// What is lost, in bits, whenever a name is spelt otherwise than it was asked for, beside what its letters or sounds lose: of the ways of writing a name
+    /// that sound alike each has about a sixth of the chance of the one that was learned first.
+    static let otherSpelling: Float = 2.5
 
-    /// What is lost at most whenever a name is spelt in another way at all: six names of ten are written alike, and of the ways of writing the others each has a
-    /// tenth or less.
-    private static let otherSpelling: Float = 3
-    /// And at most this share of what the name tells: among few people even a doubtful likeness is the best there is.
-    private static let otherSpellingShare: Float = 0.25
-    /// What answering to a name is worth at least, so that it is no missing name.
-    private static let leastOfName: Float = 0.2
+    /// A spelling that loses more than this is another name.
+    static let greatestLoss: Float = 18
 
-    /// What a name is worth that answers to a word of the query.
-    ///
-    /// - Parameters:
-    ///   - information: what the word is worth if it is written alike.
-    ///   - similarity: 1 where it is written alike; ``likeSpelling`` at most where it only sounds so.
-    static func name(_ information: Float, similarity: Float) -> Float {
-        if similarity >= 1 { return information }
-        let share = 1 - nameSlope * (1 - similarity)
-        return share <= 0 ? 0 : max(leastOfName, information * share - min(otherSpelling, information * otherSpellingShare))
+    /// What a name loses that was written together with the next.
+    static let joining: Float = 2
+
+    /// What an initial loses that stands for a name, and what it tells: a letter is one of some 22 that are about equally frequent at the beginning of names.
+    static let initialLoss: Float = 3
+    static let initialInformation: Float = 4.5
+
+    /// What a name loses of which only the beginning was asked for, and for each letter that follows.
+    static let beginning: Float = 4
+    static let beginningLetter: Float = 0.3
+
+    /// How many people are thought to stand behind those of the index: among few people a name is not common because one of them has it.
+    static let unseenPeople: Float = 1000
+
+    /// The most that a word can tell.
+    static let mostInformation: Float = 20
+
+    /// What a word tells that is a spelling of names which this many people have; each counted by how likely it is to be spelt so.
+    static func information(people: Float, of all: Int) -> Float {
+        min(mostInformation, log2((Float(all) + unseenPeople) / max(people, 0.25)))
     }
-
-    /// The most that two spellings can be alike that are not the same.
-    static let likeSpelling: Float = 0.98
 
     /// A word of the query that the record has not.
     static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight }
 
     /// A word of the record that was not asked for.
-    static let furtherName: Float = -0.9
+    static let furtherName: Float = -1.8
     /// Words in the order in which they were asked for.
-    static let order: Float = 0.4
+    static let order: Float = 1.5
 
     static func born(_ agreement: ComparedDate.Agreement, isFull: Bool) -> Float {
         switch agreement {

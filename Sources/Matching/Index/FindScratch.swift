@@ -5,36 +5,35 @@ import Synchronization
 /// Unchecked: a scratch is used by one search at a time; ``ScratchPool`` hands it out. Plain memory, because checking each access for overlap would double the
 /// time of a search.
 final class FindScratch: @unchecked Sendable {
-    /// Evidence so far by person, in 1/256 bit.
-    private var scores: UnsafeMutableBufferPointer<UInt16>
-    /// Which words of the query have counted for a person.
-    private var answered: UnsafeMutableBufferPointer<UInt16>
+    /// By person, in one number because both are needed together: above which words of the query have counted, below the evidence so far in 1/128 bit.
+    private var states: UnsafeMutableBufferPointer<UInt32>
     private(set) var touched: [UInt32] = []
-    /// The round in which a part was last looked at, and what it was worth then.
+    /// The round in which a part was last looked at.
     private var visits: UnsafeMutableBufferPointer<UInt32>
-    private var values: UnsafeMutableBufferPointer<UInt16>
     private var round: UInt32 = 0
+    /// What a part is worth while a word is counted, 0 for most.
+    private var values: UnsafeMutableBufferPointer<UInt16>
+
+    /// How many units of a score make a bit.
+    static let unitsOfBit: Float = 128
 
     init(people: Int, entries: Int) {
         // Some room to grow.
-        scores = .allocate(capacity: people + people / 8 + 64)
-        answered = .allocate(capacity: scores.count)
+        states = .allocate(capacity: people + people / 8 + 64)
         visits = .allocate(capacity: entries + entries / 8 + 64)
         values = .allocate(capacity: visits.count)
-        scores.initialize(repeating: 0)
-        answered.initialize(repeating: 0)
+        states.initialize(repeating: 0)
         visits.initialize(repeating: 0)
         values.initialize(repeating: 0)
     }
 
     deinit {
-        scores.deallocate()
-        answered.deallocate()
+        states.deallocate()
         visits.deallocate()
         values.deallocate()
     }
 
-    func fits(people: Int, entries: Int) -> Bool { scores.count >= people && visits.count >= entries }
+    func fits(people: Int, entries: Int) -> Bool { states.count >= people && visits.count >= entries }
 
     func beginVisits() {
         round &+= 1
@@ -49,55 +48,64 @@ final class FindScratch: @unchecked Sendable {
     func visit(_ entry: Int) -> Bool {
         if visits[entry] == round { return false }
         visits[entry] = round
-        values[entry] = 0
         return true
     }
 
-    @inline(__always)
-    func setValue(_ entry: Int, _ value: UInt16) {
-        visits[entry] = round
-        values[entry] = value
-    }
+    func score(_ person: Int) -> UInt16 { UInt16(truncatingIfNeeded: states[person]) }
 
-    /// What a part is worth in this round.
-    @inline(__always)
-    func value(_ entry: Int) -> UInt16 { visits[entry] == round ? values[entry] : 0 }
-
-    func score(_ person: Int) -> UInt16 { scores[person] }
+    /// How many words of the query have counted for a person.
+    func answers(_ person: Int) -> Int { (states[person] >> 16).nonzeroBitCount }
 
     /// Adds evidence of a word to many people, once to each: the first that comes is the best.
     func add(_ people: UnsafeBufferPointer<UInt32>, _ value: UInt16, word: UInt16) {
-        let (scores, answered) = (scores, answered)
+        let states = states
+        let (bit, value) = (UInt32(word) << 16, UInt32(value))
         for person in people {
             let place = Int(person)
-            let before = answered[place]
-            if before & word != 0 { continue }
+            let before = states[place]
+            if before & bit != 0 { continue }
             if before == 0 { touched.append(person) }
-            answered[place] = before | word
-            scores[place] &+= value
+            states[place] = (before | bit) &+ value
         }
     }
 
-    /// Adds evidence of a word to those who were reached, by what their parts are worth in this round.
-    func addToReached(word: UInt16, parts: UnsafeBufferPointer<UInt32>, ends: UnsafeBufferPointer<UInt32>) {
+    /// Adds evidence of a word to those who were reached and have not yet answered to it.
+    ///
+    /// - Parameter worth: what parts are worth.
+    func addToReached(_ worth: some Sequence<(entry: Int, value: UInt16)>, word: UInt16, parts: UnsafeBufferPointer<UInt32>, ends: UnsafeBufferPointer<UInt32>)
+    {
+        for (entry, value) in worth { values[entry] = max(values[entry], value) }
+        let bit = UInt32(word) << 16
         for person in touched {
             let place = Int(person)
+            if states[place] & bit != 0 { continue }
             var best: UInt16 = 0
             for part in (place == 0 ? 0 : Int(ends[place - 1]))..<Int(ends[place]) where parts[part] != PeopleTable.divider {
-                best = max(best, value(Int(parts[part])))
+                best = max(best, values[Int(parts[part])])
             }
-            if best > 0 {
-                answered[place] |= word
-                scores[place] &+= best
+            if best > 0 { states[place] = (states[place] | bit) &+ UInt32(best) }
+        }
+        for (entry, _) in worth { values[entry] = 0 }
+    }
+
+    /// The evidence that at least so many of those who were reached have; 0 if there are fewer.
+    func score(ofPlace rank: Int) -> Int {
+        guard touched.count >= rank else { return 0 }
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1024) { counts in
+            counts.initialize(repeating: 0)
+            for person in touched { counts[Int(score(Int(person)) >> 6)] += 1 }
+            var (bin, count) = (1023, 0)
+            while bin > 0 {
+                count += Int(counts[bin])
+                if count >= rank { return bin << 6 }
+                bin -= 1
             }
+            return 0
         }
     }
 
     func clear() {
-        for person in touched {
-            scores[Int(person)] = 0
-            answered[Int(person)] = 0
-        }
+        for person in touched { states[Int(person)] = 0 }
         touched.removeAll(keepingCapacity: true)
     }
 }

@@ -191,7 +191,7 @@ struct NameVocabulary: Sendable {
         return part.sounds.withUnsafeBufferPointer { partSounds in
             part.letters.withUnsafeBufferPointer { partLetters in
                 let view = PartSimilarity.standard.view(partSounds, partLetters, part.script.writing)
-                return min(EvidenceWeights.likeSpelling, withView(entry) { PartSimilarity.standard.similarity(view, $0) })
+                return withView(entry) { PartSimilarity.standard.similarity(view, $0) }
             }
         }
     }

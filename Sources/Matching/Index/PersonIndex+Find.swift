@@ -41,6 +41,10 @@ struct QueryReading {
             }
         }
         parts = NameKey(words.joined(separator: " ")).parts.filter { $0.role != .article && $0.role != .alias }
+        if parts.count > 1, let last = parts.last, [.title, .honorific, .particle, .address].contains(last.role) {
+            // What stands last is a name, whatever it is before one: Nayeem Mulla, Osha De.
+            parts[parts.count - 1] = NamePart(text: last.text, letters: last.letters, sounds: last.sounds, script: last.script, role: .name)
+        }
     }
 
     var isEmpty: Bool { parts.isEmpty && born == nil && numbers.isEmpty }

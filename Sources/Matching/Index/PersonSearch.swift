@@ -6,23 +6,23 @@ struct PersonSearch {
     private let query: QueryReading
     private let scratch: FindScratch
     /// The words of the query as they are read at the moment; see ``QueryWords/readings(of:)``.
-    private var words: [QueryWord] = []
+    private var compared: ComparedWords
+    private var words: [QueryWord] { compared.words }
     private var placeAgreements: [Int: ComparedPlace.Agreement] = [:]
     private var numberAgreements: [Int: ComparedNumber.Agreement] = [:]
-    /// How alike a word of the query and a part are, as far as it was asked.
-    private var similarities: [UInt64: Float] = [:]
 
     /// How many people are compared in full.
-    private static let comparedLimit = 80
-    /// A word that more people have than this is only used to compare those whom rarer words have reached.
+    private static let comparedLimit = 100
+    /// A word that more people have than this is only used to compare those whom rarer words have reached, if nobody else can come before them.
     private static let followedLimit = 12_000
-    /// Fewer people than this are not enough to compare only.
-    private static let enoughPeople = 30
+    /// Nor is one that more people have than this, whoever was reached.
+    private static let mostFollowed = 150_000
 
     init(_ index: PersonIndex, _ query: QueryReading, _ scratch: FindScratch) {
         self.index = index
         self.query = query
         self.scratch = scratch
+        compared = ComparedWords([], index)
     }
 
     /// A person, and by which reading of the query.
@@ -34,12 +34,13 @@ struct PersonSearch {
 
     mutating func run(limit: Int) -> [PersonMatch] {
         let readings = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch).readings(of: query.parts)
+            .map { ComparedWords($0, index) }
         if let place = query.place { placeAgreements = index.people.places(like: place) }
         var found: [Found] = []
         for (number, reading) in readings.enumerated() {
-            take(reading)
+            compared = reading
             scratch.clear()
-            reachByNames()
+            reachByNames(limit)
             reachByNumbers()
             reachByBirth()
             for person in best(max(Self.comparedLimit, limit)) { found.append(Found(person: person, weight: weigh(person), reading: number)) }
@@ -52,34 +53,48 @@ struct PersonSearch {
         return matches(found, readings, limit: limit)
     }
 
-    private mutating func take(_ reading: [QueryWord]) {
-        words = reading
-        similarities.removeAll(keepingCapacity: true)
-    }
-
     // MARK: - People
 
-    private mutating func reachByNames() {
+    private func reachByNames(_ limit: Int) {
         let order = words.indices.filter { !words[$0].spellings.isEmpty }.sorted { words[$0].people < words[$1].people }
         let substantial = order.filter { words[$0].part.isSubstantial }
-        for place in substantial.isEmpty ? order : substantial {
+        let followed = substantial.isEmpty ? order : substantial
+        for (number, place) in followed.enumerated() {
             let word = words[place]
             let bit = UInt16(1) << UInt16(place)
-            if word.people > Self.followedLimit, scratch.touched.count >= Self.enoughPeople {
-                scratch.beginVisits()
-                for (entry, similarity) in word.spellings { scratch.setValue(Int(entry), Self.value(word, similarity)) }
-                index.people.withParts { scratch.addToReached(word: bit, parts: $0, ends: $1) }
+            if word.people > Self.followedLimit, isEnough(without: followed[number...], limit, people: word.people) {
+                count(word, bit, from: 0)
             } else {
-                for (entry, similarity) in word.spellings {
-                    let value = Self.value(word, similarity)
-                    index.postings.forEachRun(Int(entry)) { scratch.add($0, value, word: bit) }
+                for spelling in word.spellings.prefix(word.followed) {
+                    guard let value = Self.value(word, spelling) else { continue }
+                    index.postings.forEachRun(Int(spelling.entry)) { scratch.add($0, value, word: bit) }
                 }
             }
         }
+        for place in followed where words[place].followed < words[place].spellings.count {
+            count(words[place], UInt16(1) << UInt16(place), from: words[place].followed)
+        }
     }
 
-    private static func value(_ word: QueryWord, _ similarity: Float) -> UInt16 {
-        UInt16(max(1, min(6000, EvidenceWeights.name(word.information, similarity: similarity) * 256)))
+    /// Whether those who were reached stand before all whom only these words would reach.
+    private func isEnough(without rest: ArraySlice<Int>, _ limit: Int, people: Int) -> Bool {
+        let most = rest.reduce(0) { sum, place in
+            let word = words[place]
+            return sum + Int(word.spellings.first.flatMap { Self.value(word, $0) } ?? 0)
+        }
+        return scratch.score(ofPlace: limit) >= most || people > Self.mostFollowed && scratch.touched.count >= limit
+    }
+
+    /// Counts a word for those who were reached and have one of its spellings from a place on.
+    private func count(_ word: QueryWord, _ bit: UInt16, from first: Int) {
+        let worth = word.spellings.dropFirst(first).compactMap { spelling in Self.value(word, spelling).map { (entry: Int(spelling.entry), value: $0) } }
+        index.people.withParts { scratch.addToReached(worth, word: bit, parts: $0, ends: $1) }
+    }
+
+    /// What a spelling is worth in a score, in which all words are missing until they are found and all parts of a name are further ones; nil for nothing.
+    private static func value(_ word: QueryWord, _ spelling: SpellingScan.Spelling) -> UInt16? {
+        let gain = word.information - spelling.loss - EvidenceWeights.missing(word) - EvidenceWeights.furtherName
+        return gain > 0 ? UInt16(max(1, min(30, gain) * FindScratch.unitsOfBit)) : nil
     }
 
     private mutating func reachByNumbers() {
@@ -92,7 +107,7 @@ struct PersonSearch {
     }
 
     private func reach(_ person: Int, _ weight: Float, word: UInt16) {
-        withUnsafePointer(to: UInt32(person)) { scratch.add(UnsafeBufferPointer(start: $0, count: 1), UInt16(weight * 256), word: word) }
+        withUnsafePointer(to: UInt32(person)) { scratch.add(UnsafeBufferPointer(start: $0, count: 1), UInt16(weight * FindScratch.unitsOfBit), word: word) }
     }
 
     /// Without a word of the name, those born on the day or in the year are all that can be shown.
@@ -111,19 +126,20 @@ struct PersonSearch {
         var top: UInt16 = 0
         for person in scratch.touched { top = max(top, scratch.score(Int(person))) }
         // Who lies further behind cannot come to the front by what is added below.
-        let reach = 6 + (query.born == nil ? 0 : query.born?.day == nil ? 10 : 18) + (query.place == nil ? 0 : 12.5)
-        let bar = UInt16(max(0, Double(top) / 256 - reach) * 256)
+        let reach = 10 + (query.born == nil ? 0 : query.born?.day == nil ? 10 : 18) + (query.place == nil ? 0 : 12.5)
+        let bar = UInt16(max(0, Float(top) - Float(reach) * FindScratch.unitsOfBit))
         let weightOfPlace = placeWeights()
         let yearsApart = query.born.map { born in (0..<Self.yearWeights).map { Self.weight(of: born, year: $0 + Self.firstYear) } } ?? []
         let packed = query.born?.packed ?? 0
         var candidates: [(person: UInt32, weight: Float)] = []
-        let wordCount = words.count
         index.people.withColumns { born, places, ends, removed in
             for person in scratch.touched where scratch.score(Int(person)) >= bar {
                 let place = Int(person)
                 guard !removed[place] else { continue }
-                var weight = Float(scratch.score(place)) / 256
-                weight += 0.5 * Float(min(0, wordCount - Int(ends[place] - (place == 0 ? 0 : ends[place - 1]))))
+                var weight = Float(scratch.score(place)) / FindScratch.unitsOfBit
+                // Who has several names has more parts, of which only those of one count.
+                let parts = Int(ends[place] - (place == 0 ? 0 : ends[place - 1]))
+                weight += EvidenceWeights.furtherName * Float(min(parts, scratch.answers(place) + 2))
                 let other = born[place]
                 if other != 0, !yearsApart.isEmpty {
                     let year = Int(other >> 9) - Self.firstYear
@@ -184,10 +200,10 @@ struct PersonSearch {
 
     // MARK: - Full comparison
 
-    private mutating func weigh(_ person: Int) -> Float {
+    private func weigh(_ person: Int) -> Float {
         var best = -Float.infinity
         for name in index.people.parts(person).split(separator: PeopleTable.divider, omittingEmptySubsequences: false) {
-            best = max(best, pairings(name).weight)
+            best = max(best, compared.weight(name))
         }
         return (best.isFinite ? best : 0) + bornWeight(person) + (query.place == nil ? 0 : placeWeight(person)) + numberWeight(person)
     }
@@ -199,80 +215,15 @@ struct PersonSearch {
 
     private func numberWeight(_ person: Int) -> Float { numberAgreements[person].map(EvidenceWeights.number) ?? 0 }
 
-    private struct Pairing {
-        let word: Int
-        /// Place in the name, from 0.
-        let part: Int
-        let similarity: Float
-        let weight: Float
-        /// Whether the next word belongs to it too.
-        let takesNextWord: Bool
-    }
-
-    private mutating func similarity(_ word: Int, _ entry: UInt32) -> Float {
-        let key = UInt64(word) << 32 | UInt64(entry)
-        if let known = similarities[key] { return known }
-        var similarity = index.vocabulary.similarity(words[word].part, Int(entry))
-        if similarity < 0.6, isBeginning(words[word], of: Int(entry)) { similarity = 0.7 }
-        similarities[key] = similarity
-        return similarity
-    }
-
-    /// Which words of the query answer to which parts of a name, the best first.
-    private mutating func pairings(_ name: ArraySlice<UInt32>) -> (pairs: [Pairing], weight: Float) {
-        var candidates: [Pairing] = []
-        for place in words.indices {
-            for (number, entry) in name.enumerated() {
-                let alike = similarity(place, entry)
-                let weight = EvidenceWeights.name(words[place].information, similarity: alike)
-                if weight > 0 { candidates.append(Pairing(word: place, part: number, similarity: alike, weight: weight, takesNextWord: false)) }
-                if let joined = words[place].joinedWithNext.first(where: { $0.entry == entry }) {
-                    let both = EvidenceWeights.name(joinedInformation(place, entry), similarity: joined.similarity)
-                    candidates.append(Pairing(word: place, part: number, similarity: joined.similarity, weight: both, takesNextWord: true))
-                }
-            }
-        }
-        candidates.sort { $0.weight > $1.weight }
-        var (usedWords, usedParts) = (UInt32(0), UInt32(0))
-        var pairs: [Pairing] = []
-        var weight: Float = 0
-        for candidate in candidates {
-            let taken: UInt32 = (candidate.takesNextWord ? 3 : 1) << UInt32(candidate.word)
-            guard usedWords & taken == 0, usedParts & 1 << UInt32(min(candidate.part, 31)) == 0 else { continue }
-            usedWords |= taken
-            usedParts |= 1 << UInt32(min(candidate.part, 31))
-            pairs.append(candidate)
-            weight += candidate.weight
-        }
-        for (place, word) in words.enumerated() where usedWords & 1 << UInt32(place) == 0 { weight += EvidenceWeights.missing(word) }
-        for (number, entry) in name.enumerated() where usedParts & 1 << UInt32(min(number, 31)) == 0 {
-            weight += EvidenceWeights.furtherName * index.vocabulary.role(Int(entry)).weight
-        }
-        pairs.sort { $0.word < $1.word }
-        if pairs.count > 1, !zip(pairs, pairs.dropFirst()).contains(where: { $0.part > $1.part }) { weight += EvidenceWeights.order }
-        return (pairs, weight)
-    }
-
-    /// What a name is worth that is a word and the next written as one: not more than both, nor than so rare a name can be.
-    private func joinedInformation(_ place: Int, _ entry: UInt32) -> Float {
-        min(
-            words[place].information + words[place + 1].information,
-            log2(Float(index.count + 1) / (Float(index.vocabulary.counts[Int(entry)]) + 1)))
-    }
-
-    private func isBeginning(_ word: QueryWord, of entry: Int) -> Bool {
-        word.mayBeUnfinished && index.vocabulary.texts[entry].starts(with: word.part.text)
-    }
-
     // MARK: - Answers
 
-    private mutating func matches(_ found: [Found], _ readings: [[QueryWord]], limit: Int) -> [PersonMatch] {
+    private mutating func matches(_ found: [Found], _ readings: [ComparedWords], limit: Int) -> [PersonMatch] {
         guard let top = found.first?.weight else { return [] }
         // Shares of all that were compared, and of the rest of the index taken together.
         let total = found.reduce(0.0) { $0 + exp2(Double($1.weight - top)) } + Double(index.count) * exp2(Double(-top))
         var matches: [PersonMatch] = []
         for match in found.prefix(limit) {
-            if readings.count > 1 { take(readings[match.reading]) }
+            compared = readings[match.reading]
             matches.append(
                 PersonMatch(
                     identifier: index.people.identifier(match.person), names: index.people.names(match.person), score: exp2(Double(match.weight - top)) / total,
@@ -281,13 +232,9 @@ struct PersonSearch {
         return matches
     }
 
-    private mutating func evidence(_ person: Int) -> [MatchEvidence] {
-        var best: (name: ArraySlice<UInt32>, pairs: [Pairing], weight: Float)?
-        for name in index.people.parts(person).split(separator: PeopleTable.divider, omittingEmptySubsequences: false) {
-            let (pairs, weight) = pairings(name)
-            if weight > best?.weight ?? -.infinity { best = (name, pairs, weight) }
-        }
-        var evidence = best.map { nameEvidence(Array($0.name), $0.pairs) } ?? []
+    private func evidence(_ person: Int) -> [MatchEvidence] {
+        let names = index.people.parts(person).split(separator: PeopleTable.divider, omittingEmptySubsequences: false)
+        var evidence = names.max { compared.weight($0) < compared.weight($1) }.map(compared.evidence) ?? []
         if let born = query.born, let other = ComparedDate(packed: index.people.born[person]) {
             let agreement = born.agreement(with: other)
             evidence.append(MatchEvidence(kind: .born, left: born.text, right: other.text, agreement: "\(agreement)", weight: Double(bornWeight(person))))
@@ -307,34 +254,5 @@ struct PersonSearch {
                     agreement: "\(agreement)", weight: Double(numberWeight(person))))
         }
         return evidence.sorted { abs($0.weight) > abs($1.weight) }
-    }
-
-    private func nameEvidence(_ name: [UInt32], _ pairs: [Pairing]) -> [MatchEvidence] {
-        var evidence = pairs.map { pair -> MatchEvidence in
-            let (left, right) = (words[pair.word].part, Int(name[pair.part]))
-            let next = pair.takesNextWord ? [words[pair.word + 1].part.text] : []
-            let isInitial = left.role == .initial || index.vocabulary.role(right) == .initial
-            let kind: MatchEvidence.Kind =
-                pair.similarity == 1 ? .sameName : isInitial ? .initial : isBeginning(words[pair.word], of: right) ? .beginning : .similarName
-            return MatchEvidence(
-                kind: kind, left: String(decoding: Array(([left.text] + next).joined(separator: [0x20])), as: UTF8.self),
-                right: index.vocabulary.texts.string(right),
-                weight: Double(pair.weight))
-        }
-        let usedWords = Set(pairs.flatMap { $0.takesNextWord ? [$0.word, $0.word + 1] : [$0.word] })
-        let usedParts = Set(pairs.map(\.part))
-        for (place, word) in words.enumerated() where !usedWords.contains(place) {
-            evidence.append(
-                MatchEvidence(
-                    kind: .missingName, left: String(decoding: word.part.text, as: UTF8.self), right: "",
-                    weight: Double(EvidenceWeights.missing(word))))
-        }
-        for (number, entry) in name.enumerated() where !usedParts.contains(number) {
-            evidence.append(
-                MatchEvidence(
-                    kind: .furtherName, left: "", right: index.vocabulary.texts.string(Int(entry)),
-                    weight: Double(EvidenceWeights.furtherName * index.vocabulary.role(Int(entry)).weight)))
-        }
-        return evidence
     }
 }

@@ -2,14 +2,19 @@ import Foundation
 
 /// A word of a query and what it may be among the names of an index.
 struct QueryWord {
+    typealias Spelling = SpellingScan.Spelling
+
     let part: NamePart
-    /// Parts of the vocabulary and how alike they are, the most alike first.
-    var spellings: [(entry: UInt32, similarity: Float)] = []
+    let scan: SpellingScan
+    /// Parts of the vocabulary that may be meant, those that lose least first.
+    var spellings: [Spelling] = []
+    /// How many of the spellings, the first, give their people; the others, which very many people have, only count for those whom another word has reached.
+    var followed = 0
     /// Parts that are this word and the next written as one.
-    var joinedWithNext: [(entry: UInt32, similarity: Float)] = []
-    /// What the word is worth, in bits: the logarithm of how few people have it or a close spelling.
+    var joinedWithNext: [Spelling] = []
+    /// What the word is worth, in bits: the logarithm of how seldom it would be asked for if anybody of the index were meant.
     var information: Float = 0
-    /// How many people have one of the spellings.
+    /// How many people have one of the spellings that are followed.
     var people = 0
     /// Whether more letters may follow.
     var mayBeUnfinished = false
@@ -17,15 +22,17 @@ struct QueryWord {
 
 /// Looks the words of a query up.
 struct QueryWords {
+    typealias Spelling = SpellingScan.Spelling
+
     let vocabulary: NameVocabulary
     let people: Int
     let scratch: FindScratch
 
-    /// Parts less alike than this are not followed.
-    private static let leastSimilarity: Float = 0.45
-    /// Spellings less alike than this are followed only as far as ``distantPeople`` goes.
-    private static let closeSimilarity: Float = 0.72
+    /// Spellings that lose more than this are followed only as far as ``distantPeople`` goes.
+    private static let closeLoss: Float = 7
     private static let distantPeople = 30_000
+    /// Of a word that loses more than this in its best spelling it is asked whether it is two names written as one: more than one slip.
+    private static let unknownLoss: Float = 10
     /// More spellings of one word are not followed.
     private static let spellingLimit = 800
     /// How many parts with a beginning are looked at.
@@ -38,7 +45,7 @@ struct QueryWords {
         let words = asked.indices.map { word(asked[$0], isLast: $0 == parts.count - 1, isAlone: parts.count == 1) }
         var divided: [QueryWord] = []
         for word in words {
-            let isUnknown = word.spellings.first.map { $0.similarity < 0.8 } ?? true
+            let isUnknown = word.spellings.first.map { $0.loss > Self.unknownLoss } ?? true
             if isUnknown, let halves = halves(of: word.part) {
                 divided += halves.map { self.word($0, isLast: false, isAlone: false) }
             } else {
@@ -55,60 +62,62 @@ struct QueryWords {
     }
 
     private func word(_ part: NamePart, isLast: Bool, isAlone: Bool) -> QueryWord {
-        var word = QueryWord(part: part)
+        var word = QueryWord(part: part, scan: SpellingScan(part, vocabulary))
         scratch.beginVisits()
         let exact = vocabulary.find(part)
         if let exact, vocabulary.counts[exact] > 0 {
             _ = scratch.visit(exact)
-            word.spellings.append((UInt32(exact), 1))
+            word.spellings.append(Spelling(entry: UInt32(exact), loss: 0))
         }
-        if part.isSubstantial || isAlone { word.spellings += near(part, least: Self.leastSimilarity) }
+        if part.role != .initial, part.isSubstantial || isAlone {
+            word.scan.forEach(scratch.visit) { word.spellings.append($0) }
+        }
         // A whole name that is there is taken as finished, unless it is all there is.
-        word.mayBeUnfinished = isLast && part.text.count >= 2 && (word.spellings.first?.similarity != 1 || isAlone)
-        if word.mayBeUnfinished {
-            var looked = 0
-            let known = Set(word.spellings.map(\.entry))
-            vocabulary.forEach(prefix: part.text) { entry in
-                looked += 1
-                guard looked < Self.beginningLimit, !known.contains(UInt32(entry)), vocabulary.counts[entry] > 0 else { return }
-                word.spellings.append((UInt32(entry), 0.6 + 0.25 * Float(part.text.count) / Float(vocabulary.texts.range(entry).count)))
-            }
-        }
-        word.spellings.sort { $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.entry < $1.entry }
+        word.mayBeUnfinished = isLast && part.text.count >= 2 && (word.spellings.first?.loss != 0 || isAlone)
+        if word.mayBeUnfinished { addUnfinished(&word) }
+        word.spellings.sort { $0.loss != $1.loss ? $0.loss < $1.loss : $0.entry < $1.entry }
         limit(&word)
         return word
     }
 
-    /// Leaves out distant spellings that very many people have, and tells what the word is worth.
-    private func limit(_ word: inout QueryWord) {
-        var (kept, close) = (0, 0)
-        for (entry, similarity) in word.spellings.prefix(Self.spellingLimit) {
-            let count = Int(vocabulary.counts[Int(entry)])
-            if similarity < Self.closeSimilarity, kept > 0, word.people + count > Self.distantPeople { break }
-            word.people += count
-            if similarity >= 0.8 { close += count }
-            kept += 1
+    /// Adds the names that begin with the word.
+    private func addUnfinished(_ word: inout QueryWord) {
+        let text = word.part.text
+        var looked = 0
+        var beginnings: [Spelling] = []
+        vocabulary.forEach(prefix: text) { entry in
+            looked += 1
+            guard looked < Self.beginningLimit, vocabulary.counts[entry] > 0, vocabulary.texts.range(entry).count > text.count else { return }
+            beginnings.append(Spelling(entry: UInt32(entry), loss: Self.lossOfBeginning(text.count, vocabulary.texts.range(entry).count)))
         }
-        word.spellings.removeLast(word.spellings.count - kept)
-        word.information = max(0.5, log2(Float(people + 1) / Float(close + 1))) * (word.part.isSubstantial ? 1 : word.part.role.weight)
+        let known = Set(word.spellings.map(\.entry))
+        word.spellings += beginnings.filter { !known.contains($0.entry) }
     }
 
-    /// Parts alike in sound or letters that were not yet visited in this round.
-    private func near(_ part: NamePart, least: Float) -> [(entry: UInt32, similarity: Float)] {
-        var found: [(entry: UInt32, similarity: Float)] = []
-        let writing = part.script.writing
-        part.sounds.withUnsafeBufferPointer { partSounds in
-            part.letters.withUnsafeBufferPointer { partLetters in
-                let view = PartSimilarity.standard.view(partSounds, partLetters, writing)
-                vocabulary.forEach(near: part.sounds, writing) { entry in
-                    guard scratch.visit(entry), vocabulary.counts[entry] > 0, vocabulary.role(entry) != .initial else { return }
-                    let needed = vocabulary.script(entry).writing == writing ? least : least * 0.8
-                    let similarity = vocabulary.withView(entry) { PartSimilarity.standard.similarity(view, $0, least: needed) }
-                    if similarity >= needed { found.append((UInt32(entry), min(EvidenceWeights.likeSpelling, similarity))) }
-                }
-            }
+    static func lossOfBeginning(_ length: Int, _ whole: Int) -> Float {
+        EvidenceWeights.beginning + EvidenceWeights.beginningLetter * Float(whole - length)
+    }
+
+    /// Tells how far spellings are followed, and what the word is worth.
+    private func limit(_ word: inout QueryWord) {
+        guard word.part.role != .initial else {
+            word.information = EvidenceWeights.initialInformation
+            word.followed = word.spellings.count
+            word.people = word.spellings.reduce(0) { $0 + Int(vocabulary.counts[Int($1.entry)]) }
+            return
         }
-        return found
+        word.spellings.removeLast(max(0, word.spellings.count - Self.spellingLimit))
+        var meant: Float = 0
+        var isFollowed = true
+        for spelling in word.spellings {
+            let count = Int(vocabulary.counts[Int(spelling.entry)])
+            meant += Float(count) * exp2(-spelling.loss)
+            if spelling.loss > Self.closeLoss, word.followed > 0, word.people + count > Self.distantPeople { isFollowed = false }
+            guard isFollowed else { continue }
+            word.people += count
+            word.followed += 1
+        }
+        word.information = EvidenceWeights.information(people: meant, of: people) * (word.part.isSubstantial ? 1 : word.part.role.weight)
     }
 
     /// Two names that were written as one, where the vocabulary knows one of them as it is and the other nearly: Shahnazbibi.
@@ -123,12 +132,12 @@ struct QueryWords {
             cuts.append((halves, known.count == 2 ? part.text.count + longest : longest))
         }
         cuts.sort { $0.known > $1.known }
-        var best: (halves: [NamePart], worth: Float)?
+        var best: (halves: [NamePart], loss: Float)?
         for cut in cuts.prefix(Self.cutLimit) {
             let parts = cut.halves.map { NameReader.standard.parts(of: String(decoding: $0, as: UTF8.self)) }
             guard parts.allSatisfy({ $0.count == 1 }) else { continue }
-            let worth = parts.reduce(Float(0)) { $0 + Float($1[0].text.count) * likeness($1[0]) }
-            if worth >= Float(part.text.count) * 0.75, worth > best?.worth ?? 0 { best = ([parts[0][0], parts[1][0]], worth) }
+            let loss = parts.reduce(Float(0)) { $0 + leastLoss($1[0]) }
+            if loss <= Self.unknownLoss, loss < best?.loss ?? .infinity { best = ([parts[0][0], parts[1][0]], loss) }
         }
         return best?.halves
     }
@@ -137,10 +146,12 @@ struct QueryWords {
 
     private func isKnown(_ text: [UInt8]) -> Bool { vocabulary.find(text: text).map { vocabulary.counts[$0] > 0 } ?? false }
 
-    private func likeness(_ part: NamePart) -> Float {
-        if isKnown(part.text) { return 1 }
+    private func leastLoss(_ part: NamePart) -> Float {
+        if isKnown(part.text) { return 0 }
         scratch.beginVisits()
-        return near(part, least: 0.5).map(\.similarity).max() ?? 0
+        var least = Float.infinity
+        SpellingScan(part, vocabulary).forEach(scratch.visit) { least = min(least, $0.loss) }
+        return least
     }
 
     /// Finds names that are a word and the next written as one.
@@ -150,10 +161,17 @@ struct QueryWords {
         let sounds = first.sounds + (first.sounds.last == second.sounds.first ? second.sounds.dropFirst() : second.sounds[...])
         let joined = NamePart(text: first.text + second.text, letters: first.letters + second.letters, sounds: sounds, script: first.script, role: .name)
         scratch.beginVisits()
-        for (entry, similarity) in near(joined, least: 0.85) where !words[place].spellings.contains(where: { $0.entry == entry && $0.similarity > 0.9 }) {
-            words[place].joinedWithNext.append((entry, similarity))
-            words[place].spellings.insert((entry, similarity), at: 0)
-            words[place + 1].spellings.insert((entry, similarity), at: 0)
+        var found: [Spelling] = []
+        if let exact = vocabulary.find(joined), vocabulary.counts[exact] > 0, scratch.visit(exact) { found.append(Spelling(entry: UInt32(exact), loss: 0)) }
+        SpellingScan(joined, vocabulary, losing: 0.15).forEach(scratch.visit) { found.append($0) }
+        // The order in which they are found depends on when they came into the vocabulary.
+        found.sort { $0.loss != $1.loss ? $0.loss > $1.loss : $0.entry > $1.entry }
+        for spelling in found where !words[place].spellings.contains(where: { $0.entry == spelling.entry && $0.loss < Self.closeLoss }) {
+            words[place].joinedWithNext.append(Spelling(entry: spelling.entry, loss: spelling.loss + EvidenceWeights.joining))
+            for word in [place, place + 1] {
+                words[word].spellings.insert(spelling, at: 0)
+                words[word].followed += 1
+            }
         }
     }
 }

@@ -79,11 +79,15 @@ extension PreparedRecords {
         }
     }
 
+    private static let presumedRecords = 20.0
+
     /// By text of the column.
     private func exactWeights(_ column: Int, _ model: AgreementModel) -> [Int16] {
-        let total = Double(max(1, columns[column].filled))
+        // A value is not common because two of three records have it: some others are presumed beside those of the file.
+        let total = Double(columns[column].filled) + Self.presumedRecords
+        let presumed = AgreementLevel.expectedSameValue(columns[column].kind) * Self.presumedRecords
         func weight(_ frequency: UInt32) -> Int16 {
-            Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: Double(max(1, frequency)) / total)))
+            Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: (Double(max(1, frequency)) + presumed) / total)))
         }
         // Most values are rare: what values of up to 64 records weigh is computed once.
         let rare = (0...UInt32(64)).map(weight)

@@ -11,8 +11,8 @@ struct BlockingChoice: Sendable {
     private static let pairsPerRecord = 30.0
     private static let mostRules = 40
     private static let simulatedMatches = 6_000
-    /// A rule that finds fewer of the matches than this is not worth sorting all records; of the simulated matches three, which is not chance.
-    private static let smallestGain = 0.000_5
+    /// A rule that finds fewer of the matches than this is not worth sorting all records: one of the simulated matches where that takes a moment, six for a million.
+    private static func smallestGain(_ records: PreparedRecords) -> Double { 0.000_15 + 0.000_85 * min(1, Double(records.recordCount) / 1_000_000) }
 
     let rules: [BlockingRule]
     /// The share of the matches that at least one rule finds, as far as the pilot can tell; nil if it found too few matches to tell.
@@ -34,7 +34,7 @@ struct BlockingChoice: Sendable {
             let sorting = Double(records.recordCount) * 4
             func value(_ index: Int) -> Double { Double(gains[index]) / (candidates[index].cost + sorting) }
             guard let best = candidates.indices.max(by: { value($0) < value($1) }) else { break }
-            if !matches.isEmpty, Double(gains[best]) < smallestGain * Double(matches.count) { break }
+            if !matches.isEmpty, Double(gains[best]) < smallestGain(records) * Double(matches.count) { break }
             let candidate = candidates.remove(at: best)
             // Keys depend on each other, a town and its country for one: before a rule is taken, its pairs are counted in a sample of the records.
             if measured.insert(candidate.rule).inserted {

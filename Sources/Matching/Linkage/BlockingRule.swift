@@ -55,7 +55,7 @@ struct BlockingKeys: Sendable {
     ///   - columns: the keys of the rule, see ``column(_:_:)``.
     ///   - share: with less than 1 only this share of the keys, to look at some whole blocks.
     static func entries(_ columns: [[UInt32]], count: Int, share: Double = 1) -> [UInt64] {
-        let limit = UInt64(share >= 1 ? 4_294_967_296 : share * 4_294_967_296)
+        let limit = UInt64(share * 4_294_967_296)
         var hashes = [UInt64](repeating: 0, count: count)
         var kept = 0
         hashes.withUnsafeMutableBufferPointer { hashes in
@@ -68,7 +68,7 @@ struct BlockingKeys: Sendable {
             }
             for record in 0..<count {
                 let hash = hashes[record]
-                if hash == 0 || Hashing.mix(hash) >> 32 >= limit { continue }
+                if hash == 0 || share < 1 && Hashing.mix(hash) >> 32 >= limit { continue }
                 hashes[kept] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(record)
                 kept &+= 1
             }

@@ -51,28 +51,30 @@ struct CandidateScan: Sendable {
         var outcome = ScanOutcome()
         outcome.compared = blocks.pairCount
         let width = records.columnCount
-        var fetched: [Cell] = []
-        PairComparer.with(records, tables) { comparer in
-            rest.withUnsafeBufferPointer { rest in
-                guard let rest = rest.baseAddress else { return }
-                var first = 0
-                while first < blocks.ranges.count {
-                    fetched.removeAll(keepingCapacity: true)
-                    var end = first
-                    while end < blocks.ranges.count, fetched.count < Self.fetchedRecords &* width {
-                        for index in blocks.ranges[end] {
-                            fetched.append(contentsOf: UnsafeBufferPointer(start: comparer.cells + Int(blocks.records[index]) &* width, count: width))
+        // The last block that is fetched may be large.
+        let largest = blocks.ranges.reduce(0) { max($0, $1.count) }
+        withUnsafeTemporaryAllocation(of: Cell.self, capacity: (Self.fetchedRecords + largest) * width) { fetched in
+            PairComparer.with(records, tables) { comparer in
+                rest.withUnsafeBufferPointer { rest in
+                    guard let rest = rest.baseAddress, let base = fetched.baseAddress else { return }
+                    var first = 0
+                    while first < blocks.ranges.count {
+                        var end = first
+                        var count = 0
+                        while end < blocks.ranges.count, count < Self.fetchedRecords {
+                            for index in blocks.ranges[end] {
+                                (base + count &* width).initialize(from: comparer.cells + Int(blocks.records[index]) &* width, count: width)
+                                count &+= 1
+                            }
+                            end &+= 1
                         }
-                        end &+= 1
-                    }
-                    fetched.withUnsafeBufferPointer { fetched in
-                        guard var base = fetched.baseAddress else { return }
+                        var cells = UnsafePointer(base)
                         for range in blocks.ranges[first..<end] {
-                            compare(blocks.records[range], base, comparer, rest, &outcome.pairs)
-                            base += range.count &* width
+                            compare(blocks.records[range], cells, comparer, rest, &outcome.pairs)
+                            cells += range.count &* width
                         }
+                        first = end
                     }
-                    first = end
                 }
             }
         }

@@ -18,10 +18,22 @@ struct DifferentPairs {
             var random = SplitMix(seed: 1 + UInt64(worker))
             return count(Self.pairs / Parallel.width) { _ in records.randomPair(&random) }
         }
+        // Of few records the same pairs are drawn again and again.
+        let distinct = min(1, records.pairCount / Double(Self.pairs))
         return records.columns.indices.map { column in
-            let levels = (0..<AgreementLevel.count).map { level in counts.reduce(0.0) { $0 + $1[column][level] } }
-            return smoothed(levels, exact: records.exactShare(column))
+            let levels = (0..<AgreementLevel.count).map { level in counts.reduce(0.0) { $0 + $1[column][level] } * distinct }
+            return presumed(column, levels)
         }
+    }
+
+    /// What is presumed of different people weighs as much as this many pairs: it decides for a handful of records, which may all be of one person.
+    private static let presumedPairs = 20.0
+
+    private func presumed(_ column: Int, _ levels: [Double]) -> [Double] {
+        let expected = AgreementLevel.expectedAmongDifferent(records.columns[column].kind)
+        let exact = Int(AgreementLevel.exact)
+        let share = (records.exactShare(column) * records.pairCount + expected[exact] * Self.presumedPairs) / (records.pairCount + Self.presumedPairs)
+        return smoothed(levels.indices.map { levels[$0] + expected[$0] * Self.presumedPairs }, exact: share)
     }
 
     /// For each column the parent and the shares under it.

@@ -9,10 +9,10 @@ struct PartSimilarity: Sendable {
 
     /// What a slip in one letter costs and what one letter shared is worth, in nats: with 26 letters in the frequencies of English a shared letter tells 2.9 nats,
     /// of which neighbours in names share about a third; a slip happens in about one letter of a hundred.
-    private static let slipCost: Float = 4.4
-    private static let letterInformation: Float = 2.1
+    static let slipCost: Float = 4.4
+    static let letterInformation: Float = 2.1
     /// Two spellings of one name in scripts that write vowels differently reach about three quarters of what they could, because what is not written cannot agree.
-    private static let acrossWritings: Float = 1.3
+    static let acrossWritings: Float = 1.3
     /// An initial that fits says that one letter agrees.
     static let initialFits: Float = 0.7
 

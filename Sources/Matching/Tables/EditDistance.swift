@@ -34,7 +34,19 @@ struct EditDistance: ~Copyable {
         let leftCount = min(left.count, longest)
         let rightCount = min(right.count, longest)
         if leftCount == 0 || rightCount == 0 { return max(leftCount, rightCount) }
-        for index in 0..<leftCount { positions[Int(left[index])] |= 1 &<< UInt64(index) }
+        mark(left, positions)
+        let distance = steps(leftCount, right, rightCount, positions)
+        for index in 0..<leftCount { positions[Int(left[index])] = 0 }
+        return distance
+    }
+
+    fileprivate static func mark(_ left: UnsafeBufferPointer<UInt8>, _ positions: UnsafeMutablePointer<UInt64>) {
+        for index in 0..<min(left.count, longest) { positions[Int(left[index])] |= 1 &<< UInt64(index) }
+    }
+
+    /// - Parameter positions: for each symbol the places where it stands in the left text.
+    @inline(__always)
+    fileprivate static func steps(_ leftCount: Int, _ right: UnsafeBufferPointer<UInt8>, _ rightCount: Int, _ positions: UnsafeMutablePointer<UInt64>) -> Int {
         var positive = UInt64.max
         var negative: UInt64 = 0
         var diagonal: UInt64 = 0
@@ -55,7 +67,28 @@ struct EditDistance: ~Copyable {
             negative = horizontalPositive & diagonal
             lastMatches = matches
         }
-        for index in 0..<leftCount { positions[Int(left[index])] = 0 }
         return distance
+    }
+}
+
+/// A text made ready to be compared with many others.
+struct KeptText: ~Copyable {
+    private let positions: UnsafeMutablePointer<UInt64>
+    private let count: Int
+
+    init(_ text: [UInt8]) {
+        positions = .allocate(capacity: 256)
+        positions.initialize(repeating: 0, count: 256)
+        count = min(text.count, EditDistance.longest)
+        text.withUnsafeBufferPointer { [positions] in EditDistance.mark($0, positions) }
+    }
+
+    deinit { positions.deallocate() }
+
+    /// See ``EditDistance``. O(length of the other).
+    func distance(to other: UnsafeBufferPointer<UInt8>) -> Int {
+        let otherCount = min(other.count, EditDistance.longest)
+        if count == 0 || otherCount == 0 { return max(count, otherCount) }
+        return EditDistance.steps(count, other, otherCount, positions)
     }
 }
