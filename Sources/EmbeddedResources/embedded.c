@@ -1398,78 +1398,94 @@ static const unsigned char file_348[] = {
 };
 
 static const unsigned char file_349[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/policy/entries.yaml"
 };
 
 static const unsigned char file_350[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Entitlements/Resources/policy/ratifications.csv"
 };
 
 static const unsigned char file_351[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Entitlements/Resources/policy/statutes.csv"
 };
 
 static const unsigned char file_352[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Entitlements/Resources/policy/treaties.csv"
 };
 
 static const unsigned char file_353[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
 };
 
 static const unsigned char file_354[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_355[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Forms/Resources/templates/missing-worker.csv"
 };
 
 static const unsigned char file_356[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
 };
 
 static const unsigned char file_357[] = {
-#embed "../Interchange/Resources/directory/country-time-zones.csv"
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
 };
 
 static const unsigned char file_358[] = {
-#embed "../Interchange/Resources/directory/need-words.csv"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_359[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
 };
 
 static const unsigned char file_360[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
 static const unsigned char file_361[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Interchange/Resources/directory/country-time-zones.csv"
 };
 
 static const unsigned char file_362[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Interchange/Resources/directory/need-words.csv"
 };
 
 static const unsigned char file_363[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_364[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_365[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_366[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_367[] = {
+#embed "../Matching/Resources/name-part-rates.csv"
+};
+
+static const unsigned char file_368[] = {
+#embed "../Matching/Resources/name-weights.csv"
+};
+
+static const unsigned char file_369[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_370[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_371[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -1823,25 +1839,29 @@ static const corridor_embedded_file files[] = {
     {"Entitlements/Resources/law/SA-private.yaml", file_346, sizeof file_346},
     {"Entitlements/Resources/law/SG-domestic.yaml", file_347, sizeof file_347},
     {"Entitlements/Resources/law/SG-private.yaml", file_348, sizeof file_348},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_349, sizeof file_349},
-    {"Forms/Resources/templates/first-contact.csv", file_350, sizeof file_350},
-    {"Forms/Resources/templates/missing-worker.csv", file_351, sizeof file_351},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_352, sizeof file_352},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_353, sizeof file_353},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_354, sizeof file_354},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_355, sizeof file_355},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_356, sizeof file_356},
-    {"Interchange/Resources/directory/country-time-zones.csv", file_357, sizeof file_357},
-    {"Interchange/Resources/directory/need-words.csv", file_358, sizeof file_358},
-    {"Matching/Resources/han-readings.csv", file_359, sizeof file_359},
-    {"Matching/Resources/latin-spellings.csv", file_360, sizeof file_360},
-    {"Matching/Resources/letter-sounds.csv", file_361, sizeof file_361},
-    {"Matching/Resources/name-affixes.csv", file_362, sizeof file_362},
-    {"Matching/Resources/name-part-rates.csv", file_363, sizeof file_363},
-    {"Matching/Resources/name-weights.csv", file_364, sizeof file_364},
-    {"Matching/Resources/name-words.csv", file_365, sizeof file_365},
-    {"Matching/Resources/organisation-words.csv", file_366, sizeof file_366},
-    {"Matching/Resources/sound-costs.csv", file_367, sizeof file_367},
+    {"Entitlements/Resources/policy/entries.yaml", file_349, sizeof file_349},
+    {"Entitlements/Resources/policy/ratifications.csv", file_350, sizeof file_350},
+    {"Entitlements/Resources/policy/statutes.csv", file_351, sizeof file_351},
+    {"Entitlements/Resources/policy/treaties.csv", file_352, sizeof file_352},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_353, sizeof file_353},
+    {"Forms/Resources/templates/first-contact.csv", file_354, sizeof file_354},
+    {"Forms/Resources/templates/missing-worker.csv", file_355, sizeof file_355},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_356, sizeof file_356},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_357, sizeof file_357},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_358, sizeof file_358},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_359, sizeof file_359},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_360, sizeof file_360},
+    {"Interchange/Resources/directory/country-time-zones.csv", file_361, sizeof file_361},
+    {"Interchange/Resources/directory/need-words.csv", file_362, sizeof file_362},
+    {"Matching/Resources/han-readings.csv", file_363, sizeof file_363},
+    {"Matching/Resources/latin-spellings.csv", file_364, sizeof file_364},
+    {"Matching/Resources/letter-sounds.csv", file_365, sizeof file_365},
+    {"Matching/Resources/name-affixes.csv", file_366, sizeof file_366},
+    {"Matching/Resources/name-part-rates.csv", file_367, sizeof file_367},
+    {"Matching/Resources/name-weights.csv", file_368, sizeof file_368},
+    {"Matching/Resources/name-words.csv", file_369, sizeof file_369},
+    {"Matching/Resources/organisation-words.csv", file_370, sizeof file_370},
+    {"Matching/Resources/sound-costs.csv", file_371, sizeof file_371},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {
