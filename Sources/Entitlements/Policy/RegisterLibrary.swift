@@ -4,18 +4,32 @@ import Yams
 /// The register that comes with the program: the statutes that the books of law rest on, what is on file about ratifications, and entries that are written by hand.
 public enum RegisterLibrary {
     /// Read once: reading all books takes longer than a page may.
-    private static let read: Result<[Instrument], LawError> = Result { () throws(LawError) in try load() }
+    private static let read: Result<Contents, LawError> = Result { () throws(LawError) in try load() }
+
+    private struct Contents: Sendable {
+        var entries: [Instrument]
+        /// By country.
+        var currencies: [String: Currency]
+    }
 
     /// The whole of it.
     /// - Throws: ``LawError`` if a file is damaged.
-    public static func register() throws(LawError) -> Register { Register(try read.get()) }
+    public static func register() throws(LawError) -> Register { Register(try read.get().entries) }
 
     /// Its entries, in no order.
-    public static func entries() throws(LawError) -> [Instrument] { try read.get() }
+    public static func entries() throws(LawError) -> [Instrument] { try read.get().entries }
 
-    private static func load() throws(LawError) -> [Instrument] {
-        let statutes = try statutes()
-        return StatuteInstruments.entries(statutes, books: try LawLibrary.books()) + (try ratifications()) + (try written())
+    /// The currency of the book that a rule stands in.
+    public static func currency(of rule: Rule) -> Currency? {
+        // Places are `law/QA-private.yaml, line 7`.
+        let country = String(rule.place.utf8.dropFirst("law/".utf8.count).prefix(2)) ?? ""
+        return (try? read.get())?.currencies[country]
+    }
+
+    private static func load() throws(LawError) -> Contents {
+        let books = try LawLibrary.books()
+        let entries = StatuteInstruments.entries(try statutes(), books: books) + (try ratifications()) + (try written())
+        return Contents(entries: entries, currencies: Dictionary(books.map { ($0.country, $0.currency) }) { first, _ in first })
     }
 
     // MARK: Files
