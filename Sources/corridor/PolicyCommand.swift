@@ -3,6 +3,7 @@ import ArgumentParser
 import Entitlements
 import Formats
 import Foundation
+import Vault
 
 /// The register behind the rules, for reading. Without `--data` it is what comes with the program; with it, what the organisation and the feeds it follows have added as well.
 struct PolicyCommand: ParsableCommand {

@@ -134,7 +134,7 @@ struct PolicyTests {
         }
         #expect(kept.sections == sheet.sections && kept.basis == sheet.basis)
         #expect(kept.basis.contains { $0.entry == "AAAAAAAAAAAAAAA1" } && kept.basis.contains { $0.entry == "QA/law-15-2017" })
-        func stale(_ day: CalendarDay = today) throws -> [String] { kept.superseded(in: try register(world).register, on: day.day).map(\.entry) }
+        func stale(_ day: CalendarDay = today) throws -> [String] { kept.superseded(in: try register(world).register, on: day.lawDay).map(\.entry) }
         #expect(try stale().isEmpty)
         // What it does not rest on, an announced end and a translation change nothing.
         let other = ban("AAAAAAAAAAAAAAA2")

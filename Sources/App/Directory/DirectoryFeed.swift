@@ -1,3 +1,4 @@
+import Dictionary
 import Formats
 import Interchange
 import Journal

@@ -1,6 +1,8 @@
+import Dictionary
 import Entitlements
 import Formats
 import Journal
+import Storage
 
 /// A proposed change as JSON, in the form of the register's own documents.
 enum PolicyContent {

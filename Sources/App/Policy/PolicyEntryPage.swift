@@ -39,7 +39,7 @@ struct PolicyEntryPage {
             html.element("p", [.class("name"), .dir("auto"), text.titleLanguage(instrument).map { .lang($0) }], text: text.title(instrument))
             html.element("p") { html in
                 html.text("\(text.kind(instrument.kind)) · \(text.corridor(instrument)) ")
-                text.writeBadge(&html, instrument, on: today.day)
+                text.writeBadge(&html, instrument, on: today.lawDay)
             }
             if instrument.destinations.count > 3 || instrument.origins.count > 3 {
                 let all = [instrument.origins, instrument.destinations].filter { $0.count > 3 }.map(text.countries).joined(separator: " · ")
@@ -60,7 +60,7 @@ struct PolicyEntryPage {
     private func now(_ html: inout HTMLWriter) {
         html.element("h2", text: translator("policy.entry.now"))
         html.element("div", [.class("card")]) { html in
-            guard let version = instrument.version(on: today.day) else {
+            guard let version = instrument.version(on: today.lawDay) else {
                 html.element("p", text: translator("policy.entry.nothing-now"))
                 return
             }

@@ -58,7 +58,7 @@ enum PolicyPages {
                 html.element("a", [.href("/policy/export.json\(asked)"), .class("button second")], text: translator("policy.export.json"))
             }
             let shown = entries.dropFirst(filter.from).prefix(pageLines)
-            table(&html, text, Array(shown), total: entries.count, on: filter.query.inForceOn ?? today.day)
+            table(&html, text, Array(shown), total: entries.count, on: filter.query.inForceOn ?? today.lawDay)
             more(&html, request, from: filter.from, total: entries.count)
         }
     }
@@ -84,7 +84,7 @@ enum PolicyPages {
         (text.dictionary.vocabulary(vocabulary)?.terms ?? []).map { .init(value: $0.code, label: $0.label(text.translator.language)) }
     }
 
-    private static func table(_ html: inout HTMLWriter, _ text: PolicyText, _ entries: [PolicyEntry], total: Int, on day: Day) {
+    private static func table(_ html: inout HTMLWriter, _ text: PolicyText, _ entries: [PolicyEntry], total: Int, on day: Entitlements.Day) {
         let translator = text.translator
         guard !entries.isEmpty else {
             html.element("p", text: translator("policy.list.none"))
@@ -105,7 +105,7 @@ enum PolicyPages {
         }
     }
 
-    private static func row(_ html: inout HTMLWriter, _ text: PolicyText, _ entry: PolicyEntry, on day: Day) {
+    private static func row(_ html: inout HTMLWriter, _ text: PolicyText, _ entry: PolicyEntry, on day: Entitlements.Day) {
         html.element("th", [Attribute("scope", "row")]) { html in
             link(&html, text, entry)
             if entry.origin != .program { html.element("span", [.class("muted small"), .dir("auto")], text: " · " + text.origin(entry)) }

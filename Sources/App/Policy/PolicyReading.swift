@@ -161,7 +161,7 @@ struct PolicyReading {
     private static func known(_ view: RecordView, _ field: String) -> KnownDate? {
         view.date(field).flatMap { date in
             guard let first = date.earliest, let last = date.latest else { return nil }
-            return KnownDate(earliest: Day(number: first.daysSinceEpoch), latest: Day(number: last.daysSinceEpoch))
+            return KnownDate(earliest: Entitlements.Entitlements.Day(number: first.daysSinceEpoch), latest: Entitlements.Entitlements.Day(number: last.daysSinceEpoch))
         }
     }
 }
@@ -172,9 +172,10 @@ extension KnownDate {
 }
 
 extension CalendarDay {
-    var day: Day { Day(number: daysSinceEpoch) }
+    /// As the engine of law counts days.
+    var lawDay: Entitlements.Day { Entitlements.Day(number: daysSinceEpoch) }
 }
 
-extension Day {
+extension Entitlements.Day {
     var calendar: CalendarDay? { CalendarDay(daysSinceEpoch: number) }
 }

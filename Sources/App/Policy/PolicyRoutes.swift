@@ -1,5 +1,6 @@
 import Dictionary
 import Entitlements
+import Formats
 import HTTPTypes
 import Journal
 import Storage
@@ -152,7 +153,7 @@ enum PolicyRoutes {
         let (access, entry) = try await opened(request, services)
         let today = try today(request)
         let wanted = request.query.text("version")
-        let version = entry.instrument.versions.first { $0.identifier == wanted } ?? entry.instrument.version(on: today.day)
+        let version = entry.instrument.versions.first { $0.identifier == wanted } ?? entry.instrument.version(on: today.lawDay)
         let touched = try await services.work {
             let touched = try access.node.database.read { try TouchedCases.read(entry.instrument, version, access, services, $0) }
             // The page shows names, which is reading too.

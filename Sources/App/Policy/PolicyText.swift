@@ -79,7 +79,7 @@ struct PolicyText: Sendable {
         }
     }
 
-    func writeBadge(_ html: inout HTMLWriter, _ entry: Instrument, on day: Day) {
+    func writeBadge(_ html: inout HTMLWriter, _ entry: Instrument, on day: Entitlements.Day) {
         guard let version = entry.version(on: day) else {
             html.element("span", [.class("badge")], text: translator("policy.no-version"))
             return

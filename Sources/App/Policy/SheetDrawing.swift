@@ -48,7 +48,7 @@ struct SheetDrawing {
     func sheet() -> OrientationSheet {
         let sectors = scope.sector.map { PolicySectors.above($0, text.dictionary) } ?? []
         let entries = register.entries(Register.Query(origin: scope.origin, destination: scope.destination, sectors: sectors))
-        let held = entries.compactMap { entry in entry.version(on: today.day).map { (entry: entry, version: $0) } }
+        let held = entries.compactMap { entry in entry.version(on: today.lawDay).map { (entry: entry, version: $0) } }
         var basis: [OrientationSheet.Basis] = []
         let sections = (Self.plans[scope.stage] ?? []).compactMap { plan -> OrientationSheet.Section? in
             var lines: [OrientationSheet.Line] = []
@@ -74,7 +74,7 @@ struct SheetDrawing {
     private func rules(_ entry: Instrument, _ version: InstrumentVersion, _ plan: Plan) -> [OrientationSheet.Line] {
         let category: WorkerCategory = scope.sector == "domestic-work" ? .domestic : .privateSector
         let rules = version.provisions.filter { rule in
-            plan.topics.contains(rule.topic) && rule.isOf(category) && !rule.isAlternative && rule.confidence > .low && rule.applies(on: today.day)
+            plan.topics.contains(rule.topic) && rule.isOf(category) && !rule.isAlternative && rule.confidence > .low && rule.applies(on: today.lawDay)
         }
         let ordered = rules.sorted { (plan.topics.firstIndex(of: $0.topic) ?? 0, $0.place) < (plan.topics.firstIndex(of: $1.topic) ?? 0, $1.place) }
         return ordered.map { rule in

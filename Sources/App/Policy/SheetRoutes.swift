@@ -22,7 +22,7 @@ enum SheetRoutes {
             try access.node.database.read { connection in
                 var reading = PolicyReading(access, connection)
                 let register = try reading.register().register
-                return try reading.sheets().prefix(200).map { ($0, !$0.sheet.superseded(in: register, on: today.day).isEmpty) }
+                return try reading.sheets().prefix(200).map { ($0, !$0.sheet.superseded(in: register, on: today.lawDay).isEmpty) }
             }
         }
         return SheetPages.list(request, PolicyText(request, access, services), sheets.map { (kept: $0.0, isStale: $0.1) }, problems: problems)
@@ -80,7 +80,7 @@ enum SheetRoutes {
                 return (try reading.sheet(record), try reading.register())
             }
         }
-        return (access, kept, kept.sheet.superseded(in: register.register, on: today.day), register)
+        return (access, kept, kept.sheet.superseded(in: register.register, on: today.lawDay), register)
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

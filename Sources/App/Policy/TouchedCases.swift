@@ -80,8 +80,8 @@ struct TouchedCases: Sendable {
 
     private static func fits(_ employment: (since: PartialDate?, until: PartialDate?), _ version: InstrumentVersion?) -> Fit {
         guard let version else { return .unsure }
-        let first = employment.since?.earliest?.day
-        let last = employment.until?.latest?.day
+        let first = employment.since?.earliest?.lawDay
+        let last = employment.until?.latest?.lawDay
         guard version.touches(from: first, to: last) else { return .outside }
         return first == nil ? .unsure : .inside
     }

@@ -73,7 +73,7 @@ public struct Register: Sendable {
                 if following != next { changes.append(Change(kind: .ended, day: next, entry: entry, version: version)) }
             }
         }
-        return changes.filter { $0.day.latest >= since && (until.map { last in $0.day.earliest <= last } ?? true) }
+        return changes.filter { change in change.day.latest >= since && (until.map { change.day.earliest <= $0 } ?? true) }
             .sorted { ($0.day.earliest, $0.entry.identifier, $0.kind.rawValue) < ($1.day.earliest, $1.entry.identifier, $1.kind.rawValue) }
     }
 }
