@@ -5,10 +5,12 @@ import Formats
 import Foundation
 import Vault
 
-/// The register behind the rules, for reading. Without `--data` it is what comes with the program; with it, what the organisation and the feeds it follows have added as well.
+/// The register behind the rules, for reading. Without `--data` it is what comes with the program; with it, what the organisation and the feeds it follows
+/// have added as well.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Look into the register of law and policy: laws, bans, agreements, fees, ratifications, each with its versions and sources.",
+        commandName: "policy",
+        abstract: "Look into the register of law and policy: laws, bans, agreements, fees, ratifications, each with its versions and sources.",
         discussion: "The rules that claims are computed by are in corridor law; this is the register behind them.",
         subcommands: [List.self, Show.self, Changes.self, Export.self, Import.self, Publish.self, Follow.self])
 
@@ -30,7 +32,8 @@ struct PolicyCommand: ParsableCommand {
 
         func query() throws -> Register.Query {
             Register.Query(
-                country: country?.uppercased(), origin: origin?.uppercased(), destination: destination?.uppercased(), kind: kind, sectors: sector.map { [$0] } ?? [],
+                country: country?.uppercased(), origin: origin?.uppercased(), destination: destination?.uppercased(), kind: kind,
+                sectors: sector.map { [$0] } ?? [],
                 inForceOn: try on.map(PolicyCommand.day))
         }
     }
@@ -99,7 +102,8 @@ struct PolicyCommand: ParsableCommand {
             Console.line("\(entry.title)\n  \(entry.kind.rawValue); \(entry.countries.joined(separator: ", "))")
             for version in entry.versions {
                 Console.line(
-                    "\n  \(version.from?.shortText ?? "…") – \(version.until?.shortText ?? "")  \(version.standing.rawValue), confidence \(version.confidence.rawValue)")
+                    "\n  \(version.from?.shortText ?? "…") – \(version.until?.shortText ?? "")  \(version.standing.rawValue), confidence \(version.confidence.rawValue)"
+                )
                 if !version.summary.isEmpty { Console.line("    \(version.summary)") }
                 if let asOf = version.asOf { Console.line("    as of \(asOf.shortText)") }
                 for rule in version.provisions { Console.line("    \(rule.topic): \(rule.value) \(rule.unit) – \(rule.says) (article \(rule.article))") }
@@ -133,7 +137,8 @@ struct PolicyCommand: ParsableCommand {
                 return
             }
             for change in changes {
-                Console.line("\(change.day.shortText)  \(change.kind.rawValue)  \(change.entry.identifier)  \(change.version.standing.rawValue)  \(change.entry.title)")
+                Console.line(
+                    "\(change.day.shortText)  \(change.kind.rawValue)  \(change.entry.identifier)  \(change.version.standing.rawValue)  \(change.entry.title)")
             }
         }
     }

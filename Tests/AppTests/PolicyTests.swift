@@ -114,7 +114,9 @@ struct PolicyTests {
 
     // MARK: Sheets
 
-    private func draw(_ world: World, on day: CalendarDay, _ stage: OrientationSheet.Stage = .beforeDeparture, language: String = "ne") throws -> OrientationSheet {
+    private func draw(_ world: World, on day: CalendarDay, _ stage: OrientationSheet.Stage = .beforeDeparture, language: String = "ne") throws
+        -> OrientationSheet
+    {
         let scope = OrientationSheet.Scope(stage: stage, origin: "NP", destination: "QA", sector: "domestic-work", language: language)
         let text = PolicyText(
             dictionary: world.node.dictionary, dates: DateText(Translator(catalogue: try LanguageCatalogue.standard(), language: language)))
@@ -146,7 +148,9 @@ struct PolicyTests {
         #expect(try stale(eve).isEmpty)
         #expect(try stale(morrow) == ["AAAAAAAAAAAAAAA1"])
         // A correction does at once.
-        try approve(.correction(InstrumentVersion(identifier: "V1", from: KnownDate("2024-01-01"), until: KnownDate("2026-05-31"), summary: "Other.", sources: ["p"])), to: "AAAAAAAAAAAAAAA1", in: world)
+        try approve(
+            .correction(InstrumentVersion(identifier: "V1", from: KnownDate("2024-01-01"), until: KnownDate("2026-05-31"), summary: "Other.", sources: ["p"])),
+            to: "AAAAAAAAAAAAAAA1", in: world)
         #expect(try stale() == ["AAAAAAAAAAAAAAA1"])
     }
 

@@ -6,7 +6,8 @@ import Testing
 /// What must hold for any change to the register, and for any order in which people act.
 @Suite("Changes to the register") struct RegisterChangeTests {
     private func version(_ identifier: String, _ from: String?, _ until: String?, summary: String = "s") -> InstrumentVersion {
-        InstrumentVersion(identifier: identifier, from: from.flatMap { KnownDate($0) }, until: until.flatMap { KnownDate($0) }, summary: summary, sources: ["p"])
+        InstrumentVersion(
+            identifier: identifier, from: from.flatMap { KnownDate($0) }, until: until.flatMap { KnownDate($0) }, summary: summary, sources: ["p"])
     }
 
     private func entry(_ versions: [InstrumentVersion]) -> Instrument {
@@ -74,7 +75,8 @@ import Testing
             let identifier = "\(Int.random(in: 0..<8, using: &random))"
             let changes: [RegisterChange] = [
                 .version(version("v\(step)", date(), date())), .version(version(identifier, date(), date())), .correction(version(identifier, date(), date())),
-                .withdrawal(version: present.versions.randomElement(using: &random)?.identifier ?? ""), .translation(version: identifier, language: "ne", text: "x"),
+                .withdrawal(version: present.versions.randomElement(using: &random)?.identifier ?? ""),
+                .translation(version: identifier, language: "ne", text: "x"),
             ]
             let change = try #require(changes.randomElement(using: &random))
             guard let after = try? Instrument.applying(change, to: present) else { continue }

@@ -119,7 +119,9 @@ import Testing
         var random = SeededGenerator(seed: 11)
         let words = ["the", "employer", "pays", "a", "ticket", "fee", "visa"]
         for _ in 0..<200 {
-            let texts = (0..<2).map { _ in (0..<Int.random(in: 0..<12, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ") }
+            let texts = (0..<2).map { _ in
+                (0..<Int.random(in: 0..<12, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
+            }
             let difference = VersionDifference(
                 from: InstrumentVersion(identifier: "1", summary: texts[0]), to: InstrumentVersion(identifier: "2", summary: texts[1]))
             var rebuilt = [[String](), [String]()]

@@ -4,7 +4,8 @@ import Vault
 
 /// A file in which an organisation publishes what it owns of a shared collection: the entries, its public keys, the time, and its signature over all of it.
 ///
-/// Followers take entries only from an owner whose verification code somebody has compared, or whose keys a coordinator that they trust has signed for: ``FollowedFeeds``.
+/// Followers take entries only from an owner whose verification code somebody has compared, or whose keys a coordinator that they trust has signed for:
+/// ``FollowedFeeds``.
 public struct SignedFeed: Sendable {
     /// Which collection a feed is of. Bytes of another purpose never pass.
     public enum Purpose: String, Sendable, CaseIterable {

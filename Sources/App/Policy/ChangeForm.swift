@@ -93,7 +93,8 @@ struct ChangeForm {
             add("title", instrument.title)
             add("kind", instrument.kind.rawValue)
             for (name, codes) in [
-                ("countries", instrument.countries), ("origins", instrument.origins), ("destinations", instrument.destinations), ("sectors", instrument.sectors),
+                ("countries", instrument.countries), ("origins", instrument.origins), ("destinations", instrument.destinations),
+                ("sectors", instrument.sectors),
             ] { for code in codes { add(name, code) } }
         }
         if kind == .correction, let version {

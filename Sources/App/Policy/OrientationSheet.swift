@@ -68,7 +68,8 @@ struct OrientationSheet: Sendable {
     var sections: [Section]
     var basis: [Basis]
 
-    /// The versions it rests on that are superseded: no longer those of the day, taken out, or corrected. Empty while the sheet is good. O(versions it rests on).
+    /// The versions it rests on that are superseded: no longer those of the day, taken out, or corrected. Empty while the sheet is good. O(versions it rests
+    /// on).
     func superseded(in register: Register, on day: Entitlements.Day) -> [Basis] {
         basis.filter { basis in
             guard let version = register[basis.entry]?.versions.first(where: { $0.identifier == basis.version }) else { return true }

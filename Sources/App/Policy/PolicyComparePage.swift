@@ -61,7 +61,13 @@ enum PolicyComparePage {
         guard !provisions.isEmpty else { return }
         let translator = text.translator
         html.element("h2", text: translator("policy.compare.rules", ["count": .number(provisions.count)]))
-        html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("group"), Attribute("aria-label", translator("policy.compare.rules", ["count": .number(provisions.count)]))]) { html in
+        html.element(
+            "div",
+            [
+                .class("picture"), Attribute("tabindex", "0"), .role("group"),
+                Attribute("aria-label", translator("policy.compare.rules", ["count": .number(provisions.count)])),
+            ]
+        ) { html in
             html.element("table") { html in
                 html.element("caption", [.class("hidden")], text: translator("policy.compare.rules", ["count": .number(provisions.count)]))
                 html.element("tr") { html in

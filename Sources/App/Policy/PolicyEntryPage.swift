@@ -142,7 +142,13 @@ struct PolicyEntryPage {
         guard !rules.isEmpty else { return }
         html.element("h2", [.id("rules")], text: translator("policy.rules", ["count": .number(rules.count)]))
         html.element("p", [.class("hint")], text: translator("policy.rules.hint"))
-        html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("group"), Attribute("aria-label", translator("policy.rules", ["count": .number(rules.count)]))]) { html in
+        html.element(
+            "div",
+            [
+                .class("picture"), Attribute("tabindex", "0"), .role("group"),
+                Attribute("aria-label", translator("policy.rules", ["count": .number(rules.count)])),
+            ]
+        ) { html in
             html.element("table") { html in
                 html.element("caption", [.class("hidden")], text: translator("policy.rules", ["count": .number(rules.count)]))
                 html.element("thead") { html in

@@ -75,7 +75,8 @@ public struct PolicyExchange: Sendable {
             }
             held.provisions = []
             if held.translations != version.translations {
-                for (language, translation) in version.translations.sorted(by: { $0.key < $1.key }) where held.translations[language]?.text != translation.text {
+                for (language, translation) in version.translations.sorted(by: { $0.key < $1.key }) where held.translations[language]?.text != translation.text
+                {
                     changes.append(.translation(version: version.identifier, language: language, text: translation.text))
                 }
                 held.translations = version.translations

@@ -131,7 +131,8 @@ enum PolicyPages {
         let joint = base.isEmpty ? "?" : "&"
         html.element("p", [.class("actions")]) { html in
             if from > 0 {
-                html.element("a", [.class("button second"), .href("\(request.path)\(base)\(joint)from=\(max(0, from - pageLines))")], text: translator("policy.earlier"))
+                html.element(
+                    "a", [.class("button second"), .href("\(request.path)\(base)\(joint)from=\(max(0, from - pageLines))")], text: translator("policy.earlier"))
             }
             if from + pageLines < total {
                 html.element("a", [.class("button second"), .href("\(request.path)\(base)\(joint)from=\(from + pageLines)")], text: translator("policy.later"))
@@ -143,7 +144,9 @@ enum PolicyPages {
     static func query(_ form: FormFields, without left: Set<String> = []) -> String {
         let parts = form.items.filter { item in
             !left.contains(item.name) && !item.value.isEmpty
-                && (item.name + item.value).utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == UInt8(ascii: "-") }
+                && (item.name + item.value).utf8.allSatisfy {
+                    (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == UInt8(ascii: "-")
+                }
         }
         return parts.isEmpty ? "" : "?" + parts.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     }

@@ -20,7 +20,10 @@ struct PolicyTimeline {
         ) { html in
             html.element(
                 "svg",
-                [Attribute("viewBox", "0 0 \(Self.width) \(height)"), .role("img"), Attribute("direction", "ltr"), Attribute("aria-labelledby", "versions-title")]
+                [
+                    Attribute("viewBox", "0 0 \(Self.width) \(height)"), .role("img"), Attribute("direction", "ltr"),
+                    Attribute("aria-labelledby", "versions-title"),
+                ]
             ) { html in
                 html.element("title", [.id("versions-title")], text: translator("policy.timeline.title", ["count": .number(versions.count)]))
                 axis(&html, span, height)

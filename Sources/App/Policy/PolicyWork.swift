@@ -135,7 +135,8 @@ struct PolicyWriting {
         if let source { answers["source"] = Answer(try FieldValue(text: source)) }
         try save(record, PolicyKinds.entry, answers)
         for version in entry.versions where before?.instrument.versions.first(where: { $0.identifier == version.identifier }) != version {
-            try write(version, of: record, before?.versionRecords[version.identifier], before?.instrument.versions.first { $0.identifier == version.identifier })
+            try write(
+                version, of: record, before?.versionRecords[version.identifier], before?.instrument.versions.first { $0.identifier == version.identifier })
         }
         for old in before?.instrument.versions ?? [] where !entry.versions.contains(where: { $0.identifier == old.identifier }) {
             let versionRecord = before?.versionRecords[old.identifier] ?? identifier("version\n\(record)", old.identifier)

@@ -34,7 +34,8 @@ enum ProposalPages {
             html.element("p", [.class("lead")], text: translator("policy.propose.second"))
             let parts = [
                 ("theirs", changes.filter { $0.state == .waiting && $0.proposer != account }),
-                ("mine", changes.filter { $0.state == .waiting && $0.proposer == account }), ("decided", Array(changes.filter { $0.state != .waiting }.prefix(100))),
+                ("mine", changes.filter { $0.state == .waiting && $0.proposer == account }),
+                ("decided", Array(changes.filter { $0.state != .waiting }.prefix(100))),
             ]
             for (key, list) in parts {
                 html.element("h2", text: translator("policy.proposals.\(key)", ["count": .number(list.count)]))

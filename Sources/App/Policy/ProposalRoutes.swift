@@ -1,6 +1,7 @@
 import Dictionary
 import Entitlements
 import HTTPTypes
+import Storage
 
 /// Proposing a change to the register, and the second person's decision.
 enum ProposalRoutes {

@@ -1,7 +1,8 @@
 import Dictionary
 import Entitlements
 
-/// A rule of the books of law as a line in the reader's language, made of words from the catalogue and the rule's own numbers. Nothing is translated that is not there.
+/// A rule of the books of law as a line in the reader's language, made of words from the catalogue and the rule's own numbers. Nothing is translated that is
+/// not there.
 struct RuleLine {
     let text: PolicyText
 

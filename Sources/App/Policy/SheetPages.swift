@@ -30,7 +30,8 @@ enum SheetPages {
 
     static func title(_ scope: OrientationSheet.Scope, _ text: PolicyText) -> String {
         let corridor = "\(text.countries([scope.origin])) \(text.translator("policy.arrow")) \(text.countries([scope.destination]))"
-        let parts = [text.label("sheet-stage", scope.stage.rawValue), corridor] + (scope.sector.map { [text.sectors([$0])] } ?? []) + [text.language(scope.language)]
+        let parts =
+            [text.label("sheet-stage", scope.stage.rawValue), corridor] + (scope.sector.map { [text.sectors([$0])] } ?? []) + [text.language(scope.language)]
         return parts.joined(separator: " · ")
     }
 
@@ -63,7 +64,8 @@ enum SheetPages {
     ///   - superseded: titles of the entries of which a version it rests on no longer holds, with links.
     ///   - own: in the language of the sheet.
     static func show(
-        _ request: WebRequest, _ text: PolicyText, _ kept: PolicyReading.KeptSheet, superseded: [OrientationSheet.Basis], _ register: PolicyRegister, own: PolicyText
+        _ request: WebRequest, _ text: PolicyText, _ kept: PolicyReading.KeptSheet, superseded: [OrientationSheet.Basis], _ register: PolicyRegister,
+        own: PolicyText
     ) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "policy.sheet.title", area: .policy)
@@ -108,7 +110,8 @@ enum SheetPages {
             html.element("input", [.type("hidden"), .name("submission"), .value(RecordIdentifier.random())])
             for format in DocumentFormat.allCases {
                 html.element(
-                    "button", [.type("submit"), .class("second"), .name("format"), .value(format.rawValue)], text: translator("letters.format.\(format.rawValue)"))
+                    "button", [.type("submit"), .class("second"), .name("format"), .value(format.rawValue)],
+                    text: translator("letters.format.\(format.rawValue)"))
             }
             html.element("button", [.type("submit"), .name("again"), .value("yes")], text: translator("policy.sheet.again"))
         }

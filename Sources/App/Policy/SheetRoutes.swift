@@ -1,6 +1,7 @@
 import Dictionary
 import Entitlements
 import HTTPTypes
+import Storage
 
 /// Orientation sheets: drawing, keeping, printing, and saying when they are out of date.
 enum SheetRoutes {
@@ -48,7 +49,8 @@ enum SheetRoutes {
         return .seeOther("/policy/sheets/\(try await keep(scope, submission, request, access, services))")
     }
 
-    private static func keep(_ scope: OrientationSheet.Scope, _ submission: String, _ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws
+    private static func keep(_ scope: OrientationSheet.Scope, _ submission: String, _ request: WebRequest, _ access: CaseAccess, _ services: AppServices)
+        async throws
         -> String
     {
         let today = try PolicyRoutes.today(request)

@@ -3,7 +3,8 @@ import Entitlements
 import Journal
 import Storage
 
-/// The open cases that a version of an entry may touch: by the ends of their corridor and their sector from the list of cases, by the days of employment through the gate.
+/// The open cases that a version of an entry may touch: by the ends of their corridor and their sector from the list of cases, by the days of employment
+/// through the gate.
 struct TouchedCases: Sendable {
     struct Line: Sendable {
         var record: String

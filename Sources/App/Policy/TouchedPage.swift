@@ -21,7 +21,8 @@ enum TouchedPage {
                         html.element("span", [.class("what")]) { html in
                             html.element(
                                 "a", [.href("/cases/\(line.record)"), .dir("auto")],
-                                text: line.workers.isEmpty ? translator("cases.list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
+                                text: line.workers.isEmpty
+                                    ? translator("cases.list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
                             for employment in line.employments {
                                 let ends = [employment.since, employment.until].map { $0.map(text.dates.text) ?? "…" }
                                 html.text(" · \(ends[0]) – \(ends[1])")

@@ -59,7 +59,8 @@ public struct Register: Sendable {
         public var before: InstrumentVersion?
     }
 
-    /// What began or ended on or after a day, up to another, in the order of time. A version that is followed by the next at once is told as the beginning of the next.
+    /// What began or ended on or after a day, up to another, in the order of time. A version that is followed by the next at once is told as the beginning of
+    /// the next.
     /// O(versions log versions).
     public func changes(since: Day, until: Day? = nil, _ query: Query = Query()) -> [Change] {
         var changes: [Change] = []

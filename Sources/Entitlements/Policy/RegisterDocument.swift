@@ -2,8 +2,10 @@ import Formats
 
 /// The register as a JSON document: what exports write, imports read, and feeds carry.
 ///
-/// `{"register": 1, "entries": [{"identifier", "kind", "title", "countries", "origins", "destinations", "sectors", "treaty", "versions": [{"identifier", "from", "until",
-/// "standing", "summary", "language", "translations": {"ne": {"text", "original"}}, "sources", "confidence", "note", "asOf", "provisions"}]}]}`. Days are `2021-03-20`, `2021-03`
+/// `{"register": 1, "entries": [{"identifier", "kind", "title", "countries", "origins", "destinations", "sectors", "treaty", "versions": [{"identifier",
+/// "from", "until",
+/// "standing", "summary", "language", "translations": {"ne": {"text", "original"}}, "sources", "confidence", "note", "asOf", "provisions"}]}]}`. Days are
+/// `2021-03-20`, `2021-03`
 /// or `2021`. `provisions` are the rules of the books of law; they are written for reading and never read.
 public enum RegisterDocument {
     /// Entries of the largest document that is read.
@@ -180,7 +182,8 @@ public enum RegisterDocument {
             return date
         }
 
-        func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, otherwise: Choice? = nil) throws(Problem) -> Choice where Choice.RawValue == String {
+        func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, otherwise: Choice? = nil) throws(Problem) -> Choice
+        where Choice.RawValue == String {
             let text = try text(name)
             if text.isEmpty, let otherwise { return otherwise }
             guard let choice = Choice(rawValue: text) else {

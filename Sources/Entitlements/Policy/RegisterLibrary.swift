@@ -1,7 +1,8 @@
 import Formats
 import Yams
 
-/// The register that comes with the program: the statutes that the books of law rest on, what is on file about ratifications, and entries that are written by hand.
+/// The register that comes with the program: the statutes that the books of law rest on, what is on file about ratifications, and entries that are written by
+/// hand.
 public enum RegisterLibrary {
     /// Read once: reading all books takes longer than a page may.
     private static let read: Result<Contents, LawError> = Result { () throws(LawError) in try load() }

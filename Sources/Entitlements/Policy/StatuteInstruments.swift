@@ -1,6 +1,7 @@
 import Formats
 
-/// Makes entries of the statutes that the books of law rest on. A version is a time in which the same rules are on file: it begins and ends where one of them does.
+/// Makes entries of the statutes that the books of law rest on. A version is a time in which the same rules are on file: it begins and ends where one of them
+/// does.
 enum StatuteInstruments {
     /// A statute by its name in the books.
     struct Statute: Sendable, Hashable {
@@ -64,7 +65,7 @@ enum StatuteInstruments {
 
 extension Rule {
     /// Whether it stands in the book of a category of workers.
-    func isOf(_ category: WorkerCategory) -> Bool { place.utf8.starts(with: "law/".utf8) ? hasCategory(category) : false }
+    public func isOf(_ category: WorkerCategory) -> Bool { place.utf8.starts(with: "law/".utf8) ? hasCategory(category) : false }
 
     private func hasCategory(_ category: WorkerCategory) -> Bool {
         // Places are `law/QA-domestic.yaml, line 7`.

@@ -2,7 +2,9 @@
 public struct VersionDifference: Sendable {
     /// A piece of a text: in both, only in the earlier, or only in the later.
     public enum Piece: Sendable, Hashable {
-        case same(String), removed(String), added(String)
+        case same(String)
+        case removed(String)
+        case added(String)
     }
 
     /// A rule in both times, or in one of them.

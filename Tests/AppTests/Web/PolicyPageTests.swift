@@ -73,7 +73,8 @@ struct PolicyPageTests {
         _ = await browser.post("/policy/following", [("act", "seen")])
         #expect(await !browser.get("/policy/following").text.contains("Stop of departures"))
         let account = world.places[0].accounts[.supervisor]?.identifier ?? ""
-        #expect(await browser.post("/policy/entries/QA~exit-permit/review", [("reviewer", account), ("review-by", "2026-01-01"), ("act", "plan")]).status == 303)
+        #expect(
+            await browser.post("/policy/entries/QA~exit-permit/review", [("reviewer", account), ("review-by", "2026-01-01"), ("act", "plan")]).status == 303)
         #expect(await browser.get("/policy/due").text.contains("/policy/entries/QA~exit-permit"))
         #expect(await browser.get("/policy/entries/QA~exit-permit/cases").status == 200)
     }
