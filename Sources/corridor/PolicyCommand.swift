@@ -101,9 +101,8 @@ struct PolicyCommand: ParsableCommand {
             }
             Console.line("\(entry.title)\n  \(entry.kind.rawValue); \(entry.countries.joined(separator: ", "))")
             for version in entry.versions {
-                Console.line(
-                    "\n  \(version.from?.shortText ?? "…") – \(version.until?.shortText ?? "")  \(version.standing.rawValue), confidence \(version.confidence.rawValue)"
-                )
+                let time = "\(version.from?.shortText ?? "…") – \(version.until?.shortText ?? "")"
+                Console.line("\n  \(time)  \(version.standing.rawValue), confidence \(version.confidence.rawValue)")
                 if !version.summary.isEmpty { Console.line("    \(version.summary)") }
                 if let asOf = version.asOf { Console.line("    as of \(asOf.shortText)") }
                 for rule in version.provisions { Console.line("    \(rule.topic): \(rule.value) \(rule.unit) – \(rule.says) (article \(rule.article))") }

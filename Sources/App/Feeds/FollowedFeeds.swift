@@ -46,7 +46,8 @@ public struct FollowedFeeds: Sendable {
         try node.database.write { connection in
             try connection.execute(
                 """
-                INSERT INTO followed_feed (organisation, owner, purpose, name, public_keys, trust, vouched_by, coordinator, issued) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO followed_feed (organisation, owner, purpose, name, public_keys, trust, vouched_by, coordinator, issued)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (organisation, owner, purpose) DO UPDATE SET name = excluded.name, public_keys = excluded.public_keys, trust = excluded.trust,
                     vouched_by = excluded.vouched_by, issued = excluded.issued,
                     coordinator = CASE WHEN excluded.coordinator = 1 THEN 1 ELSE followed_feed.coordinator END

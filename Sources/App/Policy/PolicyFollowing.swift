@@ -77,6 +77,8 @@ struct PolicyNews: Sendable {
         var reading = PolicyReading(access, connection)
         let proposals = try reading.changes()
         if access.session.may(.writeCases) { news.waiting = proposals.count { $0.state == .waiting && $0.proposer != account } }
+        // Most days there is nothing to lay over the program's register, and nobody to tell.
+        guard try !corridors.isEmpty || !reading.views(PolicyKinds.entry).isEmpty else { return news }
         let register = try reading.register()
         news.reviews = register.due(today, reviewer: account).count
         guard let first = corridors.map(\.seen).min(), let since = CalendarDay(daysSinceEpoch: Int(first / 86_400_000)) else { return news }
