@@ -36,7 +36,7 @@ enum ContractRoutes {
         for name in ["paper", "topic"] where answers[name] == .some(nil) {
             problems.append(needed(name, form, request))
         }
-        if case .text(let text)?? = answers["number"]??.value, Fraction(text)?.isNegative != false {
+        if case .text(let text)? = answers["number"]??.value, Fraction(text)?.isNegative != false {
             problems.append(FieldProblem(field: "number", sentence: request.translator("claims.contract.error.number")))
         }
         // A clause without a number and without words says nothing.

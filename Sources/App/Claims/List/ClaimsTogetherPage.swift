@@ -72,7 +72,7 @@ struct ClaimsTogetherPage {
         let parts: [(field: String, values: (ClaimLine) -> [String])] = [
             ("head", { $0.head.map { [answers.label("claim.head", $0)] } ?? [] }),
             ("country", { $0.country.map { [answers.label("claim.country", $0)] } ?? [] }),
-            ("forum", { $0.forum.map { [answers.label("claim.forum", $0)] } ?? [] }), ("basis", \.provisions),
+            ("forum", { $0.forum.map { [answers.label("claim.forum", $0)] } ?? [] }), ("basis", { $0.provisions }),
             ("respondent", { $0.respondents.compactMap { names[$0] } }),
         ]
         html.element("table") { html in
