@@ -4,7 +4,7 @@ import Testing
 
 /// Law, contract and the origin country's minimum side by side; and what the law on file leaves open.
 @Suite struct ComparisonTests {
-    private func compare(_ country: String, _ papers: [[Term: Fraction]]) throws -> [Term: TermComparison] {
+    private func compare(_ country: String, _ papers: [[AgreedTerm: Fraction]]) throws -> [AgreedTerm: TermComparison] {
         let book = try #require(try LawLibrary.book(country: country, category: .privateSector))
         let facts = try #require(
             FactsReader.read([UInt8](#"{"country":"\#(country)","start":"2021-06-01","end":"2025-05-31","ending":"termination","wage":"1500"}"#.utf8)).facts)

@@ -6,7 +6,7 @@ import Formats
 extension ClaimFacts {
     /// What papers give, so that heads can be set beside it.
     mutating func addAgreed(_ sheet: CaseSheet) {
-        let members: [(Term, String)] = [
+        let members: [(AgreedTerm, String)] = [
             (.wage, "monthlyWage"), (.notice, "noticeDays"), (.leave, "leaveDaysPerYear"), (.award, "awardDaysPerYear"), (.overtime, "overtimePercent"),
         ]
         let agreed = ContractClause.terms(ContractClause.of(worker.record, in: sheet)).map { paper, terms -> JSONValue in

@@ -37,11 +37,11 @@ struct ContractClause: Sendable {
     }
 
     /// What each paper gives by term; where a paper says a thing twice, what is worse for the worker, so that nothing is promised too much.
-    static func terms(_ clauses: [ContractClause]) -> [(paper: String, terms: [Term: Fraction])] {
+    static func terms(_ clauses: [ContractClause]) -> [(paper: String, terms: [AgreedTerm: Fraction])] {
         papers.compactMap { paper in
-            var terms: [Term: Fraction] = [:]
+            var terms: [AgreedTerm: Fraction] = [:]
             for clause in clauses where clause.paper == paper {
-                guard let term = Term(rawValue: clause.topic), let number = clause.number else { continue }
+                guard let term = AgreedTerm(rawValue: clause.topic), let number = clause.number else { continue }
                 terms[term] = terms[term].map { term.lessIsBetter ? max($0, number) : min($0, number) } ?? number
             }
             return terms.isEmpty ? nil : (paper, terms)

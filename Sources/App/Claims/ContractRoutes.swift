@@ -2,6 +2,7 @@ import Dictionary
 import Entitlements
 import HTTPTypes
 import Storage
+import Vault
 
 /// A worker's contracts beside the law: clause by clause, with what the country of origin asks for.
 enum ContractRoutes {

@@ -1,5 +1,5 @@
 /// A term of employment that a law, a contract and an agreement between states can each set, in one unit.
-public enum Term: String, Sendable, Hashable, CaseIterable {
+public enum AgreedTerm: String, Sendable, Hashable, CaseIterable {
     /// Money a month.
     case wage
     /// Hours a week.
@@ -19,7 +19,7 @@ public enum Term: String, Sendable, Hashable, CaseIterable {
 
 /// One term as the statute has it, beside what papers give: which is best, and which give less than the law.
 public struct TermComparison: Sendable, Hashable {
-    public let term: Term
+    public let term: AgreedTerm
     /// What the law gives at the least (of hours, at the most); nil where no rule is on file.
     public let statute: Fraction?
     public let rule: Rule?
@@ -50,10 +50,10 @@ public struct TermComparison: Sendable, Hashable {
 extension ClaimCalculation {
     /// Each term of which the law or a paper says something, by the law of a day and after so long a service.
     /// - Parameter papers: what each paper gives by term.
-    public func compareTerms(for facts: EmploymentFacts, papers: [[Term: Fraction]]) -> [TermComparison] {
+    public func compareTerms(for facts: EmploymentFacts, papers: [[AgreedTerm: Fraction]]) -> [TermComparison] {
         let cases = EmploymentCases(facts, law: law, today: today)
         guard let employment = cases.employments.first else { return [] }
-        return Term.allCases.compactMap { term in
+        return AgreedTerm.allCases.compactMap { term in
             let (value, rule) = statute(term, employment)
             let given = papers.map { $0[term] }
             guard rule != nil || given.contains(where: { $0 != nil }) else { return nil }
@@ -62,7 +62,7 @@ extension ClaimCalculation {
     }
 
     /// What the law gives, in the unit of the term. Rules of low confidence are shown without a number: nothing is called a breach of them.
-    private func statute(_ term: Term, _ employment: Employment) -> (Fraction?, Rule?) {
+    private func statute(_ term: AgreedTerm, _ employment: Employment) -> (Fraction?, Rule?) {
         var circumstances = employment.circumstances
         let topic: String
         switch term {
@@ -82,7 +82,7 @@ extension ClaimCalculation {
         return (inUnit(number, rule, term, employment), rule)
     }
 
-    private func inUnit(_ number: Fraction, _ rule: Rule, _ term: Term, _ employment: Employment) -> Fraction? {
+    private func inUnit(_ number: Fraction, _ rule: Rule, _ term: AgreedTerm, _ employment: Employment) -> Fraction? {
         switch (term, rule.unit) {
         case (.wage, "money a month"), (.hours, _), (.leave, "days a year"), (.notice, "days"), (.award, "days of wage a year"): number
         case (.wage, "money a day"): number * workingDaysPerMonth(employment)
