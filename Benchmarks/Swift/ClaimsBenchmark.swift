@@ -21,9 +21,14 @@ struct ClaimsBenchmark {
         }
         let facts = (0..<options.count(or: 100_000)).map { madeUp($0, books) }
         var total = Fraction(0)
-        let one = median((0..<200).map { index in seconds { total += full[index % books.count].claim(for: facts[index % facts.count]).total } })
-        let all = seconds { for (index, facts) in facts.enumerated() { total += brief[index % books.count].claim(for: facts).total } }
-        try printFigures(["oneClaimMicroseconds": one * 1e6, "claims": facts.count, "allSeconds": all, "isPositive": total > 0])
+        let one = median((0..<200).map { index in processorSeconds { total += full[index % books.count].claim(for: facts[index % facts.count]).total } })
+        var all = 0.0
+        let wall = seconds {
+            all = processorSeconds { for (index, facts) in facts.enumerated() { total += brief[index % books.count].claim(for: facts).total } }
+        }
+        try printFigures([
+            "oneClaimMicroseconds": one * 1e6, "claims": facts.count, "allProcessorSeconds": all, "allSeconds": wall, "isPositive": total > 0,
+        ])
     }
 
     /// Different lengths of service, endings and wages, with overtime, leave, notice and an unpaid period.

@@ -62,6 +62,24 @@ def claim(visit):
     assert page.locator("#deadlines").count() == 1
     assert page.locator("main svg").count() == 1
 
+    # Two contracts beside the law: fourteen days of leave are less than three weeks, and sixty hours more than the law allows.
+    page.goto(f"{computed}/contract")
+    look("contract-empty")
+    for paper, topic, number, wording in (
+        ("signed-at-home", "leave", "30", "The worker has thirty days of leave a year."), ("signed-at-work", "leave", "14", "छुट्टी: वर्षमा १४ दिन"),
+        ("signed-at-work", "hours", "60", ""), ("origin-minimum", "wage", "1300", ""), ("signed-at-work", "passport", "", "The company keeps the passport."),
+    ):
+        page.select_option("#field-paper", paper)
+        page.select_option("#field-topic", topic)
+        page.fill("#field-number", number)
+        page.fill("#field-wording", wording)
+        visit.submit("main form")
+        page.wait_for_url(re.compile(r"/contract$"))
+    assert page.locator("main table .badge.strong").count() == 2, "what gives less than the law is not marked"
+    assert page.locator("main article.card").count() == 5
+    look("contract")
+    page.goto(computed)
+
     # Heads become claims, then the way of the claim.
     visit.submit("form[action$='/heads']")
     page.wait_for_url(re.compile(r"/steps$"))
@@ -148,9 +166,9 @@ def claims_over_all(visit):
     """The list, the same employer, the results, the calendar."""
     visit.sign_in("supervisor")
     visit.page.wait_for_url("**/today")
-    for path in ("claims", "claims/together", "claims/results", "claims/calendar"):
+    for path in ("claims", "claims/together", "claims/together?by=rule", "claims/together?by=pattern", "claims/results", "claims/calendar"):
         visit.open(f"/{path}")
-        visit.look(path.replace("/", "-"))
+        visit.look(path.replace("/", "-").replace("?by=", "-"))
     calendar(visit)
 
 

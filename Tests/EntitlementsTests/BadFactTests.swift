@@ -25,6 +25,9 @@ import Testing
         (#"{"country":"QA","service":{"years":200}}"#, "service"), (#"{"country":"QA","start":"1930-01-01","end":"2020-01-01"}"#, "end"),
         (#"{"country":"QA","start":"2019-01-01","end":"2019-12-31","service":{"years":3}}"#, "service"),
         (#"{"country":"QA","feesPaid":[{"to":"x"}]}"#, "feesPaid[0]"),
+        (#"{"country":"QA","start":"2090-01-01"}"#, "start"), (#"{"country":"QA","start":"2020-01-01","end":"2090-01-01"}"#, "end"),
+        (#"{"country":"QA","start":"2020-01-01","end":"2020-12-31","unpaidDays":367}"#, "unpaidDays"), (#"{"workers":[]}"#, "workers"),
+        (#"{"country":"QA","overtime":[{"date":"2020-01-01","hours":25}]}"#, "overtime[0].hours"),
     ])
     func theFactIsNamed(_ json: String, _ field: String) throws {
         let found = try fields(json)

@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test func answersFollowTheirSchema() throws {
+        let schema = try json("Docs/claim.schema.json")
+        let phrases = try #require(Phrases.standard("en"))
+        let dead = #"{"country":"AE","start":"2020-01-01","end":"2024-05-05","ending":"death","wage":{"basic":"2000"},"passportKept":true,"hoursPerWeek":60}"#
+        let examples = try #require(try json("Tests/EntitlementsTests/published-examples.json").array).compactMap { $0["facts"] }
+        for facts in try examples + [JSONValue.parse([UInt8](dead.utf8))] {
+            let claim = try #require(try ClaimService(today: Claims.today).answer(facts.canonicalBytes()).claims.first)
+            #expect(Validation(root: schema).faults(.object(claim.json(phrases)), schema) == [])
+        }
+        #expect(Validation(root: schema).faults(try JSONValue.parse([UInt8](#"{"currency":"QAR","heads":[{"head":"x"}]}"#.utf8)), schema) != [])
+    }
+
     @Test func theExampleIsComputed() throws {
         let bytes = try [UInt8](Data(contentsOf: Self.project.appending(path: "Docs/examples/facts.json")))
         let claim = try #require(try ClaimService(today: Claims.today).answer(bytes).claims.first)
@@ -67,7 +79,8 @@ private struct Validation {
 
     private func has(_ value: JSONValue, _ type: String) -> Bool {
         switch (type, value) {
-        case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("integer", .integer), ("number", .integer), ("number", .number):
+        case ("null", .null), ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("integer", .integer), ("number", .integer),
+            ("number", .number):
             true
         default: false
         }

@@ -17,6 +17,7 @@ struct RecordPages {
         "violation": ["type", "since", "until", "place", "description", "amount"],
         "action": ["type", "date", "status", "description", "result", "next-follow-up"],
         "claim": ["head", "amount", "stage", "forum", "deadline", "next-hearing"],
+        "clause": ["paper", "topic", "number", "wording", "translation", "breaches"],
         "consent": ["given", "words", "scopes", "excluded", "manner", "given-on", "until", "withdrawn-on", "withdrawal-words"],
         "task": ["title", "due", "details", "done"],
         "note": ["text"],
@@ -68,7 +69,9 @@ struct RecordPages {
     }
 
     private func fields(_ html: inout HTMLWriter, _ controls: FormControls) {
-        Self.fields(&html, of: kept.kind, form, controls, among: form.dictionary.fields(of: kept.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
+        Self.fields(
+            &html, of: kept.kind, form, controls,
+            among: form.dictionary.fields(of: kept.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
     }
 
     /// The controls of a record's fields: the usual ones, and the others one step away.

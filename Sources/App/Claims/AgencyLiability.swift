@@ -22,6 +22,10 @@ enum AgencyLiability {
             says:
                 "A licensed agency whose worker is given less pay or other work than the contract says is fined and has to pay the shortfall. The Department of Foreign Employment decides.",
             law: "Foreign Employment Act, 2064 (2007), section 55", source: "https://accountabilityhub.org/provision/section-55/"),
+        "BD": Fact(
+            says:
+                "When a recruiting agent's licence is cancelled, the government may pay compensation and the cost of return from the agent's surety, and order the agent to pay what is missing. That the agent answers for the wages themselves was not read.",
+            law: "Overseas Employment and Migrants Act, 2013, section 18", source: "https://accountabilityhub.org/provision/s-18/"),
     ]
 
     /// The part of the claim's page on the second respondent.

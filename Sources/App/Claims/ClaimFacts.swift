@@ -35,7 +35,12 @@ struct ClaimFacts: Sendable {
     /// Fields whose amount is in another currency than the wage's, or whose unit the engine does not know: they are not counted.
     private(set) var leftOut: [Field] = []
     /// What the engine reads.
-    private(set) var json: JSONObject = [:]
+    var json: JSONObject = [:]
+
+    /// Of the accident, as a violation says it.
+    private(set) var injuredOn: CalendarDay?
+    /// As a violation says it: empty if there was an injury and no more is known; nil if there was none.
+    private(set) var injuryOutcome: String?
 
     private let dictionary: DataDictionary
     private let caseView: RecordView
@@ -52,6 +57,8 @@ struct ClaimFacts: Sendable {
         addWork()
         addWages()
         addPayments(sheet, isOnlyWorker: workers.count == 1)
+        addAgreed(sheet)
+        addInjury()
         json["worker"] = .string(worker.names ?? "")
     }
 
@@ -91,7 +98,7 @@ struct ClaimFacts: Sendable {
 
     func code(_ name: String) -> String? { if case .code(let code)? = value(name) { code } else { nil } }
 
-    private func number(_ name: String) -> JSONValue? { if case .quantity(let quantity)? = value(name) { .string(quantity.amount.description) } else { nil } }
+    func number(_ name: String) -> JSONValue? { if case .quantity(let quantity)? = value(name) { .string(quantity.amount.description) } else { nil } }
 
     private func flag(_ name: String) -> JSONValue? { code(name).flatMap { ["yes": .bool(true), "no": .bool(false)][$0] } }
 
@@ -103,9 +110,9 @@ struct ClaimFacts: Sendable {
         return first == last ? first.description : "\(first)/\(last)"
     }
 
-    private static func day(_ date: PartialDate?) -> CalendarDay? { date.flatMap { $0.earliest == $0.latest ? $0.earliest : nil } }
+    static func day(_ date: PartialDate?) -> CalendarDay? { date.flatMap { $0.earliest == $0.latest ? $0.earliest : nil } }
 
-    private mutating func set(_ name: String, _ value: JSONValue?) { if let value { json[name] = value } }
+    mutating func set(_ name: String, _ value: JSONValue?) { if let value { json[name] = value } }
 
     // MARK: Work
 
@@ -137,7 +144,7 @@ struct ClaimFacts: Sendable {
     private var currency: String? { money("wage")?.currency ?? money("basic-wage")?.currency }
 
     /// The amount as the engine reads it; nil, and said, if it is in another currency than the wage.
-    private mutating func amount(_ name: String) -> JSONValue? {
+    mutating func amount(_ name: String) -> JSONValue? {
         guard let money = money(name) else { return nil }
         guard money.currency == currency else {
             leaveOut(name)
@@ -214,6 +221,10 @@ struct ClaimFacts: Sendable {
             case "recruitment-fee":
                 if let payment = payment(view, mayConvert: true) { fees.append(payment) } else { isCounted = false }
             case "unfair-dismissal", "dismissal-for-pregnancy": json["unfairDismissal"] = .bool(true)
+            case "document-retention": json["passportKept"] = .bool(true)
+            case "injury", "occupational-illness", "death-at-work":
+                injuredOn = Self.day(view.date("since"))
+                if type == "death-at-work" { injuryOutcome = "death" } else if injuryOutcome == nil { injuryOutcome = "" }
             default: continue
             }
             events.append(Event(violation: view, isCounted: isCounted))

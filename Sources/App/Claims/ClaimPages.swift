@@ -42,12 +42,14 @@ struct ClaimPages {
             html.element("p", [.class("actions")]) { html in
                 if mayWrite { html.element("a", [.class("button second"), .href("\(path)/facts")], text: translator("claims.facts.edit")) }
                 html.element("a", [.class("button second"), .href("\(path)/steps")], text: translator("claims.steps.title"))
+                html.element("a", [.class("button second"), .href("\(path)/contract")], text: translator("claims.contract.title"))
                 html.element("a", [.class("button second"), .href("/cases/\(caseRecord)/mandate")], text: translator("claims.mandate.title"))
             }
             problems(&html)
             if let claim = computed.claim {
                 summary(&html, claim)
                 heads(&html, claim)
+                duties(&html, claim)
                 deadlines(&html, claim)
                 bodies(&html)
                 if let wage = claim.realWage { realWage(&html, wage, claim.currency) }
@@ -197,7 +199,7 @@ struct ClaimPages {
                 let name = comparison.isBetter ? "statement.better" : "statement.comparison"
                 html.element(
                     "p", [.class("small")],
-                    text: phrases.text(Sentence(name, [.text(comparison.basis), .money(comparison.amount)]), claim.currency))
+                    text: phrases.text(Sentence(name, [.text(phrases.paper(comparison.basis)), .money(comparison.amount)]), claim.currency))
             }
         }
     }
@@ -224,6 +226,19 @@ struct ClaimPages {
         html.element(
             "span", [.class(rule.confidence == .low ? "badge strong" : "badge")],
             text: rule.confidence == .low ? translator("claims.ask-a-lawyer") : phrases.words("confidence.\(rule.confidence.rawValue)"))
+    }
+
+    private func duties(_ html: inout HTMLWriter, _ claim: Claim) {
+        guard !claim.duties.isEmpty else { return }
+        html.element("h2", text: translator("claims.duties"))
+        html.element("ul") { html in
+            for duty in claim.duties {
+                html.element("li") { html in
+                    html.element("p", text: phrases.text(duty.sentence, claim.currency))
+                    if let rule = duty.rule { html.element("p", [.class("small")]) { self.rule(&$0, rule) } }
+                }
+            }
+        }
     }
 
     // MARK: By when, before whom

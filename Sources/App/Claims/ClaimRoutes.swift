@@ -14,7 +14,7 @@ enum ClaimRoutes {
             .get("/cases/{case}/claim/{record}/facts", .permission(.writeCases), askFacts),
             .post("/cases/{case}/claim/{record}/facts", .permission(.writeCases), saveFacts),
             .post("/cases/{case}/claim/{record}/heads", .permission(.writeCases), saveHeads),
-        ] + StepRoutes.all + ScheduleRoutes.all + MandateRoutes.all + DepartureRoutes.all + ClaimListRoutes.all + CalendarRoutes.all
+        ] + ContractRoutes.all + StepRoutes.all + ScheduleRoutes.all + MandateRoutes.all + DepartureRoutes.all + ClaimListRoutes.all + CalendarRoutes.all
     }
 
     /// Where the navigation leads, for whom it does.

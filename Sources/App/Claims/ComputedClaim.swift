@@ -72,6 +72,9 @@ struct ComputedClaim: Sendable {
         case "provided.housing": ["housing-provided"]
         case "ticket.cost": ["ticket-cost"]
         case "feesPaid.rate": ["fee-rate"]
+        case "employees": ["employees"]
+        case "injury", "injury.outcome": ["injury-outcome"]
+        case "injury.percent": ["injury-percent"]
         default: []
         }
     }

@@ -7,6 +7,7 @@ enum FactsPage {
         ("wage", ["pay-basis", "wage", "basic-wage", "food-allowance", "housing-allowance", "other-allowances", "earlier-wages", "earlier-wages-until"]),
         ("hours", ["days-a-week", "hours-a-week", "overtime-hours", "rest-days-worked", "holidays-worked", "leave-taken", "unpaid-days"]),
         ("given", ["food-provided", "housing-provided", "ticket-cost", "ticket-paid-by-employer", "fee-rate", "interest-paid"]),
+        ("injury", ["injury-outcome", "injury-percent", "treatment-since", "treatment-until", "treatment-paid", "employees"]),
     ]
 
     static func fields(_ dictionary: DataDictionary) -> [Field] { groups.flatMap(\.names).compactMap { dictionary.field("employment", $0) } }
@@ -14,7 +15,7 @@ enum FactsPage {
     /// The units in which bare numbers are meant.
     private static let units = [
         "notice-given": "days", "days-a-week": "days-per-week", "hours-a-week": "hours-per-week", "overtime-hours": "hours", "rest-days-worked": "days",
-        "holidays-worked": "days", "leave-taken": "days", "unpaid-days": "days",
+        "holidays-worked": "days", "leave-taken": "days", "unpaid-days": "days", "injury-percent": "percent", "employees": "persons",
     ]
 
     /// The form as it is read: a bare number gets the unit that its field counts in, and a bare amount the currency of the country of work.

@@ -1,10 +1,23 @@
 /// What is on file about powers of attorney between two countries: only what a source was read for. Where none was, the page says whom to ask.
 enum MandateFacts {
     /// Since when the Apostille Convention (Hague Convention of 5 October 1961 abolishing the requirement of legalisation for foreign public documents) is in force for
-    /// a state, as the status table of its depositary's conference says. States that are not here were not looked up; it is not said that they are no parties.
-    static let apostilleSince: [String: (year: Int, month: Int, day: Int)] = ["SA": (2022, 12, 7), "BH": (2013, 12, 31), "BD": (2025, 3, 30)]
+    /// a state, as the source beside it says. States that are not here were not looked up; it is not said that they are no parties.
+    static let apostilleSince: [String: Apostille] = [
+        "SA": Apostille(year: 2022, month: 12, day: 7, source: statusTable), "BH": Apostille(year: 2013, month: 12, day: 31, source: statusTable),
+        "BD": Apostille(year: 2025, month: 3, day: 30, source: statusTable),
+        // Royal Decree 47/2009, as a newsletter of a law firm reports it.
+        "OM": Apostille(year: 2012, month: 1, day: 30, source: "http://ipemptyquarter.blogspot.com/2012/01/oman-acceds-to-hague-convention.html"),
+    ]
 
-    static let apostilleSource = "https://www.hcch.net/pt/instruments/conventions/status-table/print/?cid=41"
+    /// The first day, and where it was read.
+    struct Apostille: Sendable {
+        var year: Int
+        var month: Int
+        var day: Int
+        var source: String
+    }
+
+    private static let statusTable = "https://www.hcch.net/pt/instruments/conventions/status-table/print/?cid=41"
 
     /// Whether a paper that is signed in one country needs an apostille for the other, instead of a chain of legalisations.
     /// - Returns: nil where it is not on file for both.

@@ -121,7 +121,7 @@ enum MandatePage {
                         translator(
                             "claims.mandate.apostille", ["country": .text(answers.label("case.origin-country", code)), "date": .text(answers.dates.text(day))])
                             + " ")
-                    html.element("a", [.href(MandateFacts.apostilleSource), Attribute("rel", "noreferrer")], text: translator("claims.source"))
+                    html.element("a", [.href(since.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))
                 }
             }
             if MandateFacts.needsOnlyApostille(from: country, to: forum) == true {

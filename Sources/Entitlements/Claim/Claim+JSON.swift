@@ -11,6 +11,7 @@ extension Claim {
             "totalLow": .string(currency.text(span.low)), "totalHigh": span.high.map { .string(currency.text($0)) } ?? .null,
             "notInTotal": .array(heads.filter { !$0.isInTotal }.map { .string($0.kind.rawValue) }),
             "deadlines": .array(deadlines.map { .object($0.json(phrases, currency)) }),
+            "duties": .array(duties.map { .object($0.json(phrases, currency)) }),
             "problems": .array(problems.map { .object($0.json(phrases, currency)) }),
         ]
         if !facts.worker.isEmpty { object["worker"] = .string(facts.worker) }
@@ -51,6 +52,12 @@ extension Deadline {
             "alerts": .array(alerts.map { .string($0.description) }), "rule": .object(rule.citation),
             "steps": .array(steps.map { .string(phrases.text($0, currency)) }), "warnings": .array(warnings.map { .string(phrases.text($0, currency)) }),
         ]
+    }
+}
+
+extension Duty {
+    fileprivate func json(_ phrases: Phrases, _ currency: Currency) -> JSONObject {
+        ["duty": .string(kind.rawValue), "says": .string(phrases.text(sentence, currency)), "rule": rule.map { .object($0.citation) } ?? .null]
     }
 }
 

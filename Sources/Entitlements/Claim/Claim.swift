@@ -7,6 +7,8 @@ public struct Claim: Sendable {
     public var deadlines: [Deadline]
     /// What the job really paid an hour, after fees and interest; nil without the facts for it.
     public var realWage: RealWage?
+    /// What is owed that is no money.
+    public var duties: [Duty] = []
 
     /// The sum of the heads that may enter it.
     public var total: Fraction { heads.filter(\.isInTotal).reduce(0) { $0 + ($1.amount ?? 0) } }

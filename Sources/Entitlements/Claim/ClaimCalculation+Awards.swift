@@ -54,9 +54,35 @@ extension ClaimCalculation {
             head.use(rule)
             head.warn("award.insured-unknown", [.text(rule.article)])
         }
+        openShare(&head, name, employment)
+        warnOfFund(&head, name, employment)
         if findsReadings { addReadings(&head, award, name, kind, employment) }
         compare(&head, employment)
         return head
+    }
+
+    /// A law that shares the award on resignation from one kind of contract and says nothing of the other leaves open what is due then: up to the whole.
+    private func openShare(_ head: inout Head, _ name: String, _ employment: Employment) {
+        guard employment.ending == .resignation, head.amount ?? 0 > 0,
+            law.rule(name + "-share", on: employment.lawDay, for: employment.circumstances) == nil
+        else { return }
+        let kinds = law.rules(name + "-share", on: employment.lawDay).filter { $0.conditions.endings.contains(.resignation) }.map(\.conditions.contract)
+        guard kinds.contains(where: { $0 != nil }), !kinds.contains(employment.contract) else { return }
+        head.amount = nil
+        head.low = 0
+        head.narrowedBy.append("contract")
+        head.warn("award.share-unknown")
+    }
+
+    /// Contributions to a provident fund that may be set off for service of some time; how much they were is no fact that is asked for.
+    private func warnOfFund(_ head: inout Head, _ name: String, _ employment: Employment) {
+        guard let amount = head.amount, amount > 0,
+            let rule = law.rules(name + "-provident").first(where: { rule in
+                !rule.isAlternative && rule.confidence > .low && (employment.start ?? employment.lawDay) <= (rule.until?.latest ?? employment.lawDay)
+            })
+        else { return }
+        head.use(rule)
+        head.warn("award.provident", [.text(rule.says)])
     }
 
     /// Where the law gives nothing, that is said, and the rule named.

@@ -61,6 +61,13 @@ extension ClaimCalculation {
             return balance
         }
         guard let years = employment.length?.inYears, !rules.isEmpty else { return nil }
+        if let least = law.rule("annual-leave-minimum-service", on: employment.lawDay, for: circumstances), let number = least.number,
+            years < (least.unit == "months" ? number / 12 : number)
+        {
+            head.use(least)
+            head.step("award.below-minimum", [.text(least.article), .number(number), .words("unit." + least.unit)])
+            return 0
+        }
         // A rate by the month holds for those whose whole service is that short, and then alone.
         if let rule = rules.first(where: { $0.unit == "days a month" && $0.conditions.service?.contains(years) ?? true }), let number = rule.number {
             head.use(rule)

@@ -125,8 +125,8 @@ extension ClaimCalculation {
         } else {
             head.low = law.currency.rounded(low)
             head.high = law.currency.rounded(high)
-            if employment.facts.foodProvided == nil { head.narrowedBy.append("provided.food") }
-            if employment.facts.housingProvided == nil { head.narrowedBy.append("provided.housing") }
+            if employment.facts.foodProvided == nil, !law.rules("minimum-wage-food").isEmpty { head.narrowedBy.append("provided.food") }
+            if employment.facts.housingProvided == nil, !law.rules("minimum-wage-housing").isEmpty { head.narrowedBy.append("provided.housing") }
         }
         return head
     }
@@ -134,19 +134,19 @@ extension ClaimCalculation {
     private func missing(
         _ employment: Employment, on day: Day, _ months: Fraction, _ phrase: String, _ when: [SentenceValue], _ head: inout Head
     ) -> (low: Fraction, high: Fraction)? {
-        guard let rule = law.rule("minimum-wage", on: day, for: employment.circumstances), let number = rule.number else { return nil }
+        let minimums = minimums(employment, on: day, &head)
         let wage = employment.wage(on: day)
-        guard let minimum = perMonth(number, rule.unit, employment, &head),
+        guard let least = minimums.first, let most = minimums.last,
             let paid = wage.counted(by: Topic.Basis.basic, divisor: workingDaysPerMonth(employment), hoursPerDay: hoursPerDay(employment))
         else { return nil }
-        var low = max(minimum - paid.amount, 0)
-        var high = low
+        var low = max(least.amount - paid.amount, 0)
+        var high = max(most.amount - paid.amount, 0)
         for (topic, provided, allowance) in [
             ("minimum-wage-food", employment.facts.foodProvided, wage.food), ("minimum-wage-housing", employment.facts.housingProvided, wage.housing),
         ] {
             guard provided != true, let rule = law.rule(topic, on: day, for: employment.circumstances), let number = rule.number else { continue }
             // Where only the whole wage is known, what is above the minimum may be the allowance.
-            let surplus = wage.basic == nil && allowance == nil ? max(paid.amount - minimum, 0) : 0
+            let surplus = wage.basic == nil && allowance == nil ? max(paid.amount - least.amount, 0) : 0
             let missing = max(number - (allowance ?? surplus), 0)
             guard missing > 0 else { continue }
             head.use(rule)
@@ -154,9 +154,29 @@ extension ClaimCalculation {
             if provided == false { low += missing }
         }
         guard high > 0 else { return (0, 0) }
-        head.use(rule)
-        head.step(phrase, when + [.number(months), .money(minimum), .money(paid.amount), .money(low * months), .money(high * months)])
+        head.use(most.rule)
+        if least.rule != most.rule {
+            head.use(least.rule)
+            head.warn("wages.minimum-differs", [.text(least.rule.says), .text(most.rule.says)])
+            if least.rule.conditions.employees != nil || most.rule.conditions.employees != nil, employment.facts.employees == nil,
+                !head.narrowedBy.contains("employees")
+            {
+                head.narrowedBy.append("employees")
+            }
+        }
+        head.step(phrase, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
         return (low * months, high * months)
+    }
+
+    /// The minimum wages a month that may apply on a day, from the least to the most: several where it depends on something that is not known.
+    private func minimums(_ employment: Employment, on day: Day, _ head: inout Head) -> [(amount: Fraction, rule: Rule)] {
+        let circumstances = employment.circumstances
+        let rules = law.rules("minimum-wage", on: day, for: circumstances) + law.alternatives("minimum-wage", on: day, for: circumstances)
+        var minimums: [(amount: Fraction, rule: Rule)] = []
+        for rule in rules {
+            if let number = rule.number, let amount = perMonth(number, rule.unit, employment, &head) { minimums.append((amount, rule)) }
+        }
+        return minimums.sorted { $0.amount < $1.amount }
     }
 
     private func perMonth(_ number: Fraction, _ unit: String, _ employment: Employment, _ head: inout Head) -> Fraction? {

@@ -26,6 +26,7 @@ public struct ClaimCalculation: Sendable {
         let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { heads in heads.first { $0.kind == kind } }, cases.open) }
         var claim = Claim(facts: facts, currency: law.currency, heads: heads, problems: problems + cases.problems, deadlines: deadlines(for: facts))
         claim.realWage = realWage(for: facts)
+        claim.duties = duties(for: facts)
         return claim
     }
 
@@ -39,7 +40,7 @@ public struct ClaimCalculation: Sendable {
         for head in [
             unpaidWages(employment), underpayment(employment), minimumWage(employment), overtime(employment), restDays(employment), holidays(employment),
             leave(employment), notice(employment), unfairDismissal(employment), deductions(employment), recruitmentFees(employment), ticket(employment),
-            latePayment(employment),
+            latePayment(employment), injury(employment), death(employment),
         ] {
             if let head { heads.append(head) }
         }

@@ -26,6 +26,9 @@ public struct ClaimService: Sendable {
         guard let value = try? JSONValue.parse(bytes, limits: JSONLimits(depth: 32, bytes: 16 << 20)), let workers = value["workers"]?.array else {
             return try answer([FactsReader.read(bytes)], isJoint: false)
         }
+        guard !workers.isEmpty else {
+            return Answer(claims: [], refused: [FactProblem(field: "workers", sentence: Sentence("problem.no-workers"), isFatal: true)], isJoint: false)
+        }
         var shared = value.object ?? JSONObject()
         shared["workers"] = nil
         return try answer(workers.map { FactsReader.read(merge($0, into: shared)) }, isJoint: true)

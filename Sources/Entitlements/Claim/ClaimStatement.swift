@@ -97,7 +97,7 @@ public struct ClaimStatement {
         if !head.roundings.isEmpty {
             lines.append(say("statement.roundings", [head.roundings.map { claim.currency.text($0.amount) }.joined(separator: ", ")], claim))
         }
-        lines += head.comparisons.map { say($0.isBetter ? "statement.better" : "statement.comparison", [$0.basis, money($0.amount, claim)], claim) }
+        lines += head.comparisons.map { say($0.isBetter ? "statement.better" : "statement.comparison", [phrases.paper($0.basis), money($0.amount, claim)], claim) }
         lines += head.rules.map { say("statement.rule", [$0.law, $0.article, phrases.words("confidence." + $0.confidence.rawValue), $0.source], claim) }
         return lines
     }
@@ -116,6 +116,7 @@ public struct ClaimStatement {
                 [say("statement.real-wage", [money(wage.agreed, claim), money(wage.real, claim)], claim)] + wage.steps.map { phrases.text($0, claim.currency) }
             sections.append((phrases.words("statement.amount"), lines))
         }
+        if !claim.duties.isEmpty { sections.append((phrases.words("statement.duties"), claim.duties.map { phrases.text($0.sentence, claim.currency) })) }
         let problems = claim.problems.map {
             $0.field.isEmpty ? phrases.text($0.sentence, claim.currency) : "\($0.field): \(phrases.text($0.sentence, claim.currency))"
         }

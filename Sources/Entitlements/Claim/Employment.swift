@@ -15,7 +15,8 @@ struct Employment: Sendable {
 
     var circumstances: Circumstances {
         Circumstances(
-            service: length?.inYears, ending: ending, pay: payClass, contract: contract, party: nil, work: nil, daysPerWeek: facts.daysPerWeek)
+            service: length?.inYears, ending: ending, pay: payClass, contract: contract, party: nil, work: nil, daysPerWeek: facts.daysPerWeek,
+            age: facts.age, employees: facts.employees)
     }
 
     /// The wage agreed for a day: the last entry of the history that had begun, or else the wage at the end.

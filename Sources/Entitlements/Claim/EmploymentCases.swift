@@ -5,7 +5,15 @@ struct EmploymentCases: Sendable {
     private(set) var open: [String] = []
     private(set) var problems: [FactProblem] = []
 
-    init(_ facts: EmploymentFacts, law: LawBook, today: Day) {
+    init(_ known: EmploymentFacts, law: LawBook, today: Day) {
+        var facts = known
+        if let start = facts.start?.earliest, start > today {
+            problems.append(FactProblem(field: "start", sentence: Sentence("problem.start-in-future", [.day(start), .day(today)]), isFatal: false))
+            facts.start = nil
+            facts.end = nil
+        } else if let end = facts.end?.earliest, end > today {
+            problems.append(FactProblem(field: "end", sentence: Sentence("problem.end-in-future", [.day(end), .day(today)]), isFatal: false))
+        }
         let endings: [Ending?] =
             facts.ending.map { [$0] } ?? (facts.end == nil && facts.service == nil ? [nil] : [.resignation, .termination, .retrenchment, .medical, .expiry])
         let spans = EmploymentCases.dates(facts, law: law)

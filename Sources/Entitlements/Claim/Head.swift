@@ -17,6 +17,10 @@ public enum HeadKind: String, Sendable, Hashable, CaseIterable {
     case recruitmentFee = "recruitment-fee"
     case ticket
     case latePayment = "late-payment"
+    /// Wages during treatment, and compensation for lasting incapacity, after an injury or illness through the work.
+    case injury
+    /// Compensation to the family after a death through the work.
+    case death
 }
 
 /// One head of claim: how much, by which rules, reckoned how.

@@ -1,4 +1,4 @@
-/// What is known of an employment, as far as it is known; nil is not known. `Resources/facts.schema.json` documents the file it is read from.
+/// What is known of an employment, as far as it is known; nil is not known. `Docs/facts.schema.json` documents the file it is read from.
 public struct EmploymentFacts: Sendable, Hashable {
     /// ISO 3166-1 alpha-2.
     public var country: String
@@ -45,6 +45,13 @@ public struct EmploymentFacts: Sendable, Hashable {
     public var agreed: [AgreedTerms] = []
     /// What was borrowed to pay for recruitment, as interest paid in all.
     public var interestPaid: Fraction?
+    /// Of the worker in whole years when the injury happened or the employment ended.
+    public var age: Fraction?
+    /// How many people the employer employs; some minimum wages begin later for small employers.
+    public var employees: Fraction?
+    public var injury: Injury?
+    /// Whether the employer or an agency keeps the worker's passport.
+    public var passportKept: Bool?
     /// The day on which the claim is reckoned where nothing else says so.
     public var asOf: Day?
 

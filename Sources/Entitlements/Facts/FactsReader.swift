@@ -2,7 +2,7 @@ import Formats
 
 /// Reads a file of facts: takes what is good, and says of the rest what is wrong with it.
 public struct FactsReader {
-    private var problems: [FactProblem] = []
+    var problems: [FactProblem] = []
 
     /// One employment. Never traps; O(bytes).
     public static func read(_ bytes: [UInt8]) -> FactsReading {
@@ -28,7 +28,7 @@ public struct FactsReader {
         "country", "category", "currency", "worker", "employer", "start", "end", "service", "ending", "contract", "wage", "payBasis", "daysPerWeek",
         "hoursPerWeek", "hoursPerDay", "unpaidDays", "unpaidPeriods", "overtime", "restDaysWorked", "holidaysWorked", "leaveTaken", "leaveBalance",
         "noticeGivenDays", "deductions", "feesPaid", "provided", "ticket", "latePayments", "unfairDismissal", "socialSecurity", "events", "agreed",
-        "interestPaid", "asOf", "$schema", "comment",
+        "interestPaid", "asOf", "injury", "age", "employees", "passportKept", "$schema", "comment",
     ]
 
     private mutating func facts(_ object: JSONObject) -> EmploymentFacts {
@@ -47,6 +47,7 @@ public struct FactsReader {
         readTime(object, into: &facts)
         readEvents(object, into: &facts)
         readPayments(object, into: &facts)
+        readSpecial(object, into: &facts)
         check(&facts, object)
         return facts
     }
@@ -128,7 +129,7 @@ public struct FactsReader {
         facts.noticeGiven = number(object["noticeGivenDays"], "noticeGivenDays")
     }
 
-    private mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
+    mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
         guard let from = day(element["from"] ?? element["due"], field + ".from"),
             let until = day(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to")
         else {
@@ -170,6 +171,10 @@ public struct FactsReader {
             if !["day", "night", "rest-day", "holiday", "half-day"].contains(item.kind) {
                 warn(name + ".kind", "problem.choice", [.text(item.kind), .text("day, night, rest-day, holiday, half-day")])
                 item.kind = "day"
+            }
+            if let date, item.hours > 24 {
+                warn(name + ".hours", "problem.hours-of-day", [.number(item.hours), .day(date)])
+                continue
             }
             if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil { warn(name, "problem.item-amount", []) } else { items.append(item) }
         }
@@ -251,6 +256,12 @@ public struct FactsReader {
 
     // MARK: Contradictions
 
+    /// The most days that the service can have had; nil if nothing is known of it.
+    private func serviceDays(_ facts: EmploymentFacts) -> Fraction? {
+        if let start = facts.start?.earliest, let end = facts.end?.latest { return Fraction(end.number - start.number + 1) }
+        return facts.service.map { ($0.inYears * 366).rounded(places: 0) }
+    }
+
     private mutating func check(_ facts: inout EmploymentFacts, _ object: JSONObject) {
         if let start = facts.start, let end = facts.end, start.earliest > end.latest {
             warn("end", "problem.end-before-start", [.day(end.latest), .day(start.earliest)])
@@ -265,6 +276,10 @@ public struct FactsReader {
             let counted = ServiceLength(from: start, through: end)
             if counted != given { warn("service", "problem.service-contradicts", [.service(given), .service(counted)]) }
             facts.service = nil
+        }
+        if let most = serviceDays(facts), facts.unpaidDays > most {
+            warn("unpaidDays", "problem.unpaid-days", [.number(facts.unpaidDays), .number(most)])
+            facts.unpaidDays = 0
         }
         if let monthly = facts.wage.monthly, monthly.isZero {
             warn("wage.monthly", "problem.wage-zero", [])
@@ -282,102 +297,5 @@ public struct FactsReader {
             facts.currency = Currency(currency)
             if facts.currency == nil { warn("currency", "problem.currency", [.text(currency)]) }
         }
-    }
-
-    // MARK: Values
-
-    private mutating func warn(_ field: String, _ phrase: String, _ values: [SentenceValue]) {
-        problems.append(FactProblem(field: field, sentence: Sentence(phrase, values), isFatal: false))
-    }
-
-    private mutating func fatal(_ field: String, _ phrase: String, _ values: [SentenceValue]) {
-        problems.append(FactProblem(field: field, sentence: Sentence(phrase, values), isFatal: true))
-    }
-
-    /// What was given, short enough for a sentence.
-    private func describe(_ value: JSONValue?) -> String {
-        switch value {
-        case nil, .null?: ""
-        case .string(let text)?: String(text.unicodeScalars.prefix(40).reduce(into: String.UnicodeScalarView()) { $0.append($1) })
-        case .integer(let number)?: String(number)
-        case .number(let number)?: "\(number)"
-        case .bool(let flag)?: flag ? "true" : "false"
-        default: "…"
-        }
-    }
-
-    /// A number that is not negative. Written as a JSON number it is taken as its shortest decimal text, so that `75.3` is 75.3.
-    private mutating func number(_ value: JSONValue?, _ field: String) -> Fraction? {
-        guard let value, value != .null else { return nil }
-        guard let number = Fraction(describe(value)), !number.isNegative else {
-            warn(field, "problem.number", [.text(describe(value))])
-            return nil
-        }
-        return number
-    }
-
-    private mutating func amount(_ value: JSONValue?, _ field: String) -> Fraction? {
-        guard let amount = number(value, field) else { return nil }
-        guard amount <= 10_000_000_000 else {
-            warn(field, "problem.amount", [.number(amount)])
-            return nil
-        }
-        return amount
-    }
-
-    /// An amount, or the lowest and the highest that it can be.
-    private mutating func span(_ value: JSONValue?, _ field: String) -> (Fraction?, ClosedRange<Fraction>?) {
-        guard let object = value?.object else { return (amount(value, field), nil) }
-        guard let low = amount(object["low"], field + ".low"), let high = amount(object["high"], field + ".high"), low <= high, !low.isZero else {
-            warn(field, "problem.span", [])
-            return (nil, nil)
-        }
-        return low == high ? (low, nil) : (nil, low...high)
-    }
-
-    private mutating func date(_ value: JSONValue?, _ field: String) -> KnownDate? {
-        guard let value, value != .null else { return nil }
-        guard let date = KnownDate(describe(value)) else {
-            warn(field, "problem.date", [.text(describe(value))])
-            return nil
-        }
-        return date
-    }
-
-    private mutating func day(_ value: JSONValue?, _ field: String) -> Day? {
-        guard let date = date(value, field) else { return nil }
-        guard let day = date.day else {
-            warn(field, "problem.day", [.text(date.description)])
-            return nil
-        }
-        return day
-    }
-
-    private mutating func flag(_ value: JSONValue?, _ field: String) -> Bool? {
-        guard let value, value != .null else { return nil }
-        guard let flag = value.bool else {
-            warn(field, "problem.flag", [.text(describe(value))])
-            return nil
-        }
-        return flag
-    }
-
-    private mutating func choice<Choice: RawRepresentable & CaseIterable>(_ value: JSONValue?, _ field: String, _: Choice.Type) -> Choice?
-    where Choice.RawValue == String {
-        guard let value, value != .null, value.string != "unknown" else { return nil }
-        guard let choice = value.string.flatMap(Choice.init(rawValue:)) else {
-            warn(field, "problem.choice", [.text(describe(value)), .text(Choice.allCases.map(\.rawValue).joined(separator: ", "))])
-            return nil
-        }
-        return choice
-    }
-
-    private mutating func list(_ value: JSONValue?, _ field: String) -> [JSONValue] {
-        guard let value, value != .null else { return [] }
-        guard let list = value.array, list.count <= 10_000 else {
-            warn(field, "problem.list", [])
-            return []
-        }
-        return list
     }
 }

@@ -29,6 +29,9 @@ public struct Phrases: Sendable {
     /// A phrase without anything filled in; its name if it is missing.
     public func words(_ name: String) -> String { phrases[name] ?? name }
 
+    /// What a paper is called that terms stand in: in this language where it is one of the usual ones, else as the facts name it.
+    public func paper(_ basis: String) -> String { phrases["paper." + basis] ?? basis }
+
     /// Whether the phrase is there.
     public func has(_ name: String) -> Bool { phrases[name] != nil }
 

@@ -52,6 +52,8 @@ struct Circumstances: Sendable {
     var party: RuleConditions.Party?
     var work: String?
     var daysPerWeek: Int?
+    var age: Fraction?
+    var employees: Fraction?
 
     func meet(_ conditions: RuleConditions) -> Bool {
         if let band = conditions.service, let service, !band.contains(service) { return false }
@@ -60,6 +62,8 @@ struct Circumstances: Sendable {
         if let wanted = conditions.contract, let contract, wanted != contract { return false }
         if let wanted = conditions.party, let party, wanted != party { return false }
         if let wanted = conditions.daysPerWeek, let daysPerWeek, wanted != daysPerWeek { return false }
+        if let band = conditions.age, let age, !band.contains(age) { return false }
+        if let band = conditions.employees, let employees, !band.contains(employees) { return false }
         if let wanted = conditions.work, wanted != work { return false }
         return true
     }

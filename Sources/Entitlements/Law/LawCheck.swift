@@ -34,7 +34,13 @@ public enum LawCheck {
         if let from = rule.from, let until = rule.until, until.latest < from.earliest {
             findings.append(error(rule, "it ends before it begins", "Correct “from” or “until”."))
         }
-        if let units = Topic.units[rule.topic] { findings += unit(rule, units) }
+        if let units = Topic.units[rule.topic] {
+            findings += unit(rule, units)
+        } else if !Topic.forReading.contains(rule.topic) {
+            findings.append(
+                warning(
+                    rule, "“\(rule.topic)” is no topic that is known", "Write it as in Docs/entitlements.md; a rule under another name is not computed with."))
+        }
         if rule.confidence == .low, Topic.units[rule.topic] != nil, !rule.isAlternative {
             findings.append(
                 warning(rule, "“\(rule.topic)” (\(rule.says)) has low confidence and is not computed with", "Find a source and raise it to medium or high."))
@@ -48,7 +54,7 @@ public enum LawCheck {
             return units.contains(rule.unit) ? [] : [error(rule, "“\(rule.unit)” is no unit of “\(rule.topic)”", "Write \(units.joined(separator: " or ")).")]
         }
         // Words in place of a number say that the law gives none.
-        return units.isEmpty || rule.topic == "overtime-premium"
+        return units.isEmpty || Topic.mayBeWords.contains(rule.topic)
             ? [] : [error(rule, "the value of “\(rule.topic)” is no number", "Write a number, a fraction or “3 to 12”.")]
     }
 

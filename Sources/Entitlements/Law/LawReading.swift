@@ -10,7 +10,7 @@ public struct LawReading {
         "topic", "says", "when", "value", "unit", "law", "article", "from", "until", "source", "confidence", "note", "second-reading",
     ]
     private static let heading = ["country", "category", "currency", "rules"]
-    private static let conditions = ["service", "ending", "pay", "contract", "party", "work", "days-a-week"]
+    private static let conditions = ["service", "ending", "pay", "contract", "party", "work", "days-a-week", "age", "employees"]
 
     /// - Parameter file: its name, for messages.
     /// - Throws: ``LawError`` for the first thing that is not understood.
@@ -67,14 +67,9 @@ public struct LawReading {
         var conditions = RuleConditions()
         guard let node else { return conditions }
         let members = try section(node, LawReading.conditions, "“when”")
-        if members["service"] != nil {
-            let words = try text(members, "service", node)
-            guard let band = ServiceBand(words) else {
-                throw error(
-                    members["service"], "“\(words)” is no span of service", "Write “at least 2 years, under 5 years”; also over, at most, months, weeks.")
-            }
-            conditions.service = band
-        }
+        conditions.service = try band(members, "service", node)
+        conditions.age = try band(members, "age", node)
+        conditions.employees = try band(members, "employees", node)
         if members["ending"] != nil {
             for word in try text(members, "ending", node).utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }).map({
                 String(Substring($0))
@@ -96,6 +91,15 @@ public struct LawReading {
             conditions.daysPerWeek = days
         }
         return conditions
+    }
+
+    private func band(_ members: [String: Node], _ name: String, _ node: Node) throws(LawError) -> ServiceBand? {
+        guard members[name] != nil else { return nil }
+        let words = try text(members, name, node)
+        guard let band = ServiceBand(words) else {
+            throw error(members[name], "“\(words)” is no span", "Write “at least 2 years, under 5 years”; also over, at most, months, weeks, employees.")
+        }
+        return band
     }
 
     private func choice<Choice: RawRepresentable & CaseIterable>(_ members: [String: Node], _ name: String, _ node: Node) throws(LawError) -> Choice?

@@ -30,6 +30,8 @@ extension RuleConditions {
         if let party { object["party"] = .string(party.rawValue) }
         if let work { object["work"] = .string(work) }
         if let daysPerWeek { object["daysPerWeek"] = .integer(Int64(daysPerWeek)) }
+        if let age { object["age"] = .string(age.words) }
+        if let employees { object["employees"] = .string(employees.words) }
         return object
     }
 

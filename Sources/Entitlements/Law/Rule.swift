@@ -97,6 +97,10 @@ public struct RuleConditions: Sendable, Hashable {
     public var work: String?
     /// The days on which the worker works in a week.
     public var daysPerWeek: Int?
+    /// Of the worker, in years.
+    public var age: ServiceBand?
+    /// How many people the employer employs.
+    public var employees: ServiceBand?
 
     public init() {}
 
@@ -106,7 +110,7 @@ public struct RuleConditions: Sendable, Hashable {
     }
 }
 
-/// A span of service in years: `at least 2 years, at most 5 years`, `over 5 years, under 10 years`.
+/// A span of service or age in years, or of employees: `at least 2 years, at most 5 years`, `over 5 years, under 10 years`, `under 5 employees`.
 public struct ServiceBand: Sendable, Hashable {
     /// In years; nil without a lower end.
     public private(set) var lower: Fraction?
@@ -141,6 +145,7 @@ public struct ServiceBand: Sendable, Hashable {
         case "year", "years": number
         case "month", "months": number / 12
         case "week", "weeks": number * Fraction(7, over: 365)
+        case "employee", "employees": number
         default: nil
         }
     }

@@ -36,6 +36,16 @@ public enum Topic {
             "unfair-dismissal-remaining-term": [], "unfair-dismissal-floor": ["months of wage"], "unfair-dismissal-cap": ["months of wage"],
             "limitation": ["days", "months", "years", "Hijri months", "Hijri years"],
         ]
+        for loss in ["injury", "death"] {
+            units[loss + "-rate"] = ["months of wage"]
+            units[loss + "-basis"] = []
+            units[loss + "-floor"] = ["money"]
+            units[loss + "-cap"] = ["money"]
+            units[loss + "-sum"] = ["money"]
+        }
+        units["injury-pay-full"] = ["months"]
+        units["injury-pay-half"] = ["months"]
+        units["annual-leave-minimum-service"] = ["years", "months"]
         for award in awards {
             units[award + "-rate"] = [Rate.days, Rate.weeks, Rate.months]
             units[award + "-basis"] = []
@@ -52,9 +62,13 @@ public enum Topic {
             units[award + "-each-law"] = []
             units[award + "-not-insured"] = []
             units[award + "-whole-service"] = []
+            units[award + "-provident"] = []
         }
         return units
     }()
+
+    /// Topics whose value may be words in place of a number: the law leaves the sum to something else, and that is said.
+    static let mayBeWords: Set<String> = ["overtime-premium", "injury-rate", "death-rate", "injury-pay-half"]
 
     /// What a law of labour is expected to say something about; `corridor law check` names what is missing.
     static let expected: [(topic: String, alternatives: [String])] = [
@@ -65,7 +79,8 @@ public enum Topic {
         ("notice", ["notice"]), ("award for service", awards.map { $0 + "-rate" } + awards.map { $0 + "-none" }), ("unfair dismissal", ["unfair-dismissal"]),
         ("return ticket", ["return-ticket", "repatriation"]), ("passports", ["passport"]), ("recruitment fees", ["recruitment-fee", "recruitment-fee-cap"]),
         ("limitation of claims", ["limitation"]), ("first step of a dispute", ["dispute-step-1", "dispute"]),
-        ("repatriation of the body", ["repatriation-of-remains"]), ("injury and death", ["injury-compensation"]),
+        ("repatriation of the body", ["repatriation-of-remains"]), ("death through the work", ["death-rate", "death-sum"]),
+        ("injury through the work", ["injury-rate", "injury-sum", "injury-pay-full"]),
     ]
 
     /// Whether rules of the topic hold beside each other for the same time and conditions, because each says another thing.

@@ -145,6 +145,7 @@ struct CaseSheetPage {
         if !sheet.isPartner, !sheet.view.isErased { ClaimPages.links(&html, record, translator, mayWrite: mayWrite) }
         if sheet.claims.isEmpty { empty(&html) }
         for view in sheet.employments { card(&html, view, title: nil) }
+        for view in sheet.others where view.kind == "clause" { card(&html, view, title: view.code("topic").map { answers.label("clause.topic", $0) }) }
         for view in sheet.claims { card(&html, view, title: view.code("head").map { answers.label("claim.head", $0) }) }
         add(&html, ["claim"])
     }
@@ -152,7 +153,7 @@ struct CaseSheetPage {
     private func done(_ html: inout HTMLWriter) {
         if sheet.actions.isEmpty { empty(&html) }
         for view in sheet.actions { card(&html, view, title: view.code("type").map { answers.label("action.type", $0) }) }
-        for view in sheet.others {
+        for view in sheet.others where view.kind != "clause" {
             card(&html, view, title: nil) { html in
                 guard view.kind == "referral", mayWrite else { return }
                 html.element("p", [.class("actions")]) {

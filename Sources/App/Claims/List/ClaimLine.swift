@@ -22,6 +22,12 @@ struct ClaimLine: Sendable, Hashable {
     var amount: Coins?
     var awarded: Coins?
     var received: Coins?
+    /// Law and article, or whatever else it rests on.
+    var basis: String?
+    /// A code of the list `claim-decision`.
+    var decision: String?
+    /// What others can learn from how it went.
+    var note: String?
 
     var isOpen: Bool { !ReminderRules.endedStages.contains(stage) }
 
@@ -50,6 +56,7 @@ struct ClaimLine: Sendable, Hashable {
             country: view.code("country") ?? CaseFacts.openText(caseState, "destination-country"), origin: CaseFacts.openText(caseState, "origin-country"),
             respondents: view.links("respondent"), deadline: view.date("deadline")?.earliest, hearing: view.date("next-hearing")?.earliest,
             filed: view.date("filed-on")?.earliest, decided: view.date("decided-on")?.earliest, paid: payments.max(), amount: sums.single("amount"),
-            awarded: sums.single("awarded"), received: sums.sum("received"))
+            awarded: sums.single("awarded"), received: sums.sum("received"), basis: view.answer("basis")?.value?.displayText, decision: view.code("decision"),
+            note: view.answer("precedent")?.value?.displayText)
     }
 }

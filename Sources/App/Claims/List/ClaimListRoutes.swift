@@ -9,6 +9,7 @@ enum ClaimListRoutes {
         [
             .get("/claims", .permission(.readCases), list),
             .get("/claims/together", .permission(.readCases), together),
+            .post("/claims/together/export", .permission(.exportRecords), export),
             .get("/claims/results", .permission(.readCases), results),
         ]
     }
@@ -104,12 +105,32 @@ enum ClaimListRoutes {
         return .page(ClaimResultsPage(request: request, answers: answers, lines: lines, names: names).html())
     }
 
+    private static func gather(_ fields: FormFields, _ access: CaseAccess, _ services: AppServices) async throws -> (ClaimGroups, [String: String]) {
+        let kind = fields.text("by").flatMap(ClaimGroups.Kind.init) ?? .respondent
+        return try await services.work {
+            let lines = try matching(access, services, limit: .max) { _ in true }
+            return (ClaimGroups(kind, of: lines), try respondents(of: lines, access, services))
+        }
+    }
+
     private static func together(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
-        let lines = try await services.work { try matching(access, services, limit: .max) { _ in true } }
-        let names = try await services.work { try respondents(of: lines, access, services) }
+        let (gathered, names) = try await gather(request.query, access, services)
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ClaimsTogetherPage(request: request, answers: answers, lines: lines, names: names).html())
+        return .page(ClaimsTogetherPage(request: request, answers: answers, gathered: gathered, names: names).html())
+    }
+
+    private static func export(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let today = try ClaimRoutes.today(request)
+        let (gathered, names) = try await gather(request.form, access, services)
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        let page = ClaimsTogetherPage(request: request, answers: answers, gathered: gathered, names: names)
+        guard let group = gathered.groups.first(where: { $0.key == request.form.text("group") }), let title = page.title(group) else { throw WebError.notFound }
+        let bytes = try await services.work {
+            try access.node.database.read { try ClaimGroupExport(node: access.node, connection: $0).csv(group, title: title, today: today).bytes }
+        }
+        return .download(bytes, fileName: "claims.csv", mediaType: "text/csv; charset=utf-8")
     }
 
     /// At most so many employers and agencies are named on one page: those in most cases.

@@ -1,78 +1,144 @@
 import Dictionary
 
-/// Cases against the same employer or agency, gathered: what is claimed in all of them, and what differs.
+/// Cases gathered by what they have in common: what all of them claim, what differs, what was decided, and what others can learn from it.
 struct ClaimsTogetherPage {
+    /// Groups on one page.
+    static let length = 40
+
     let request: WebRequest
     let answers: AnswerText
-    let lines: [ClaimLine]
+    let gathered: ClaimGroups
+    /// The names of respondents that may be seen.
     let names: [String: String]
 
     private var translator: Translator { request.translator }
-
-    /// The cases against one respondent.
-    private struct Group {
-        var respondent: String
-        var byCase: [String: [ClaimLine]]
-        var heads: [String: Int]
-    }
+    private var separator: String { translator("cases.list-separator") }
 
     func html() -> HTML {
         let page = Page(request, title: "claims.together.title", area: .claims)
-        let groups = groups()
+        let groups = gathered.groups.filter { title($0) != nil }.prefix(Self.length)
         return page.html { html in
             ClaimListPage.places(&html, request, current: "/claims/together")
             html.element("p", [.class("lead")], text: translator("claims.together.lead"))
+            kinds(&html)
             if groups.isEmpty { html.element("p", text: translator("claims.together.none")) }
-            for group in groups { section(&html, group) }
+            for (index, group) in groups.enumerated() { section(&html, group, "group-\(index)") }
         }
     }
 
-    private func groups() -> [Group] {
-        var byRespondent: [String: [ClaimLine]] = [:]
-        for line in lines { for respondent in line.respondents { byRespondent[respondent, default: []].append(line) } }
-        return byRespondent.map { respondent, lines in
-            let byCase = [String: [ClaimLine]](grouping: lines, by: \.caseRecord)
-            var heads: [String: Int] = [:]
-            for lines in byCase.values { for head in Set(lines.compactMap(\.head)) { heads[head, default: 0] += 1 } }
-            return Group(respondent: respondent, byCase: byCase, heads: heads)
-        }
-        .filter { $0.byCase.count > 1 && names[$0.respondent] != nil }
-        .sorted { ($0.byCase.count, $1.respondent) > ($1.byCase.count, $0.respondent) }
-    }
-
-    private func section(_ html: inout HTMLWriter, _ group: Group) {
-        html.element("section", [.class("card"), Attribute("aria-labelledby", "title-\(group.respondent)")]) { html in
-            html.element("h2", [.id("title-\(group.respondent)"), .dir("auto")], text: names[group.respondent] ?? "")
-            html.element("p") { html in
-                html.text(translator("claims.together.cases", ["count": .number(group.byCase.count)]) + " ")
-                for sum in HeadSums.total(group.byCase.values.flatMap { $0 }.map(\.amount)) { html.element("bdi", text: "\(sum.currency) \(sum.text) ") }
-            }
-            list(&html, "claims.together.common", group.heads.filter { $0.value == group.byCase.count })
-            list(&html, "claims.together.differs", group.heads.filter { $0.value < group.byCase.count })
-            html.element("details") { html in
-                html.element("summary", text: translator("claims.together.show"))
-                html.element("table") { html in
-                    html.element("thead") { html in
-                        html.element("tr") { html in
-                            for name in ["head", "amount", "stage", "awarded"] {
-                                html.element("th", [Attribute("scope", "col")], text: label(name))
-                            }
-                        }
+    private func kinds(_ html: inout HTMLWriter) {
+        html.element("nav", [.class("within"), Attribute("aria-label", translator("claims.together.by"))]) { html in
+            html.element("ul") { html in
+                for kind in ClaimGroups.Kind.allCases {
+                    html.element("li") { html in
+                        html.element(
+                            "a", [.href("/claims/together?by=\(kind.rawValue)"), kind == gathered.kind ? Attribute("aria-current", "true") : nil],
+                            text: translator("claims.together.by.\(kind.rawValue)"))
                     }
-                    html.element("tbody") { html in for (record, lines) in group.byCase.sorted(by: { $0.key < $1.key }) { row(&html, record, lines) } }
                 }
             }
         }
     }
 
+    /// What a group is called; nil where a name may not be seen.
+    func title(_ group: ClaimGroups.Group) -> String? {
+        switch gathered.kind {
+        case .respondent: return names[group.key]
+        case .rule: return group.key
+        case .pattern:
+            var codes = group.key.utf8.split(separator: UInt8(ascii: " ")).map { String(decoding: Array($0), as: UTF8.self) }
+            let country = codes.removeFirst()
+            return "\(answers.label("claim.country", country)): " + codes.map { answers.label("claim.head", $0) }.joined(separator: separator)
+        }
+    }
+
+    private func section(_ html: inout HTMLWriter, _ group: ClaimGroups.Group, _ name: String) {
+        html.element("section", [.class("card"), Attribute("aria-labelledby", name)]) { html in
+            html.element("h2", [.id(name), .dir("auto")], text: title(group) ?? "")
+            html.element("p") { html in
+                html.text(translator("claims.together.cases", ["count": .number(group.byCase.count)]) + " ")
+                for sum in HeadSums.total(group.lines.map(\.amount)) { html.element("bdi", text: "\(sum.currency) \(sum.text) ") }
+            }
+            shared(&html, group)
+            outcomes(&html, group)
+            cases(&html, group)
+            if request.session?.may(.exportRecords) == true { export(&html, group) }
+        }
+    }
+
+    // MARK: Common and different
+
+    private func shared(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
+        let parts: [(field: String, values: (ClaimLine) -> [String])] = [
+            ("head", { $0.head.map { [answers.label("claim.head", $0)] } ?? [] }),
+            ("country", { $0.country.map { [answers.label("claim.country", $0)] } ?? [] }),
+            ("forum", { $0.forum.map { [answers.label("claim.forum", $0)] } ?? [] }), ("basis", { $0.provisions }),
+            ("respondent", { $0.respondents.compactMap { names[$0] } }),
+        ]
+        html.element("table") { html in
+            html.element("thead") { html in
+                html.element("tr") { html in
+                    html.element("td")
+                    for key in ["common", "differs"] { html.element("th", [Attribute("scope", "col")], text: translator("claims.together.\(key)")) }
+                }
+            }
+            html.element("tbody") { html in
+                for part in parts {
+                    let counts = group.counts(part.values).sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+                    guard !counts.isEmpty else { continue }
+                    html.element("tr") { html in
+                        html.element("th", [Attribute("scope", "row")], text: label(part.field))
+                        for isCommon in [true, false] {
+                            let texts = counts.filter { ($0.value == group.byCase.count) == isCommon }.map { isCommon ? $0.key : "\($0.key) (\($0.value))" }
+                            html.element(
+                                "td", [.dir("auto"), Attribute("data-label", translator("claims.together.\(isCommon ? "common" : "differs")"))],
+                                text: texts.isEmpty ? "–" : texts.prefix(12).joined(separator: separator))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Outcomes
+
+    private func outcomes(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
+        let decided = group.lines.filter { $0.decision != nil || $0.awarded != nil || $0.note != nil }
+        guard !decided.isEmpty else { return }
+        html.element("h3", text: translator("claims.together.outcomes"))
+        html.element("ul") { html in
+            for line in decided.sorted(by: { ($0.decided?.daysSinceEpoch ?? 0, $0.record) > ($1.decided?.daysSinceEpoch ?? 0, $1.record) }).prefix(20) {
+                html.element("li") { html in
+                    let parts = [
+                        line.decided.map { "\($0.year)" }, line.forum.map { answers.label("claim.forum", $0) },
+                        line.head.map { answers.label("claim.head", $0) }, line.decision.map { answers.label("claim.decision", $0) },
+                        line.awarded.map { "\u{2068}\($0.currency) \($0.text)\u{2069}" },
+                    ]
+                    html.element("a", [.href("/cases/\(line.caseRecord)/claim")], text: parts.compactMap { $0 }.joined(separator: separator))
+                    if let note = line.note { html.element("p", [.dir("auto"), .class("small")], text: note) }
+                }
+            }
+        }
+    }
+
+    // MARK: Cases
+
     private func label(_ field: String) -> String { answers.dictionary.field("claim", field)?.label(translator.language) ?? field }
 
-    private func list(_ html: inout HTMLWriter, _ key: String, _ heads: [String: Int]) {
-        guard !heads.isEmpty else { return }
-        let texts = heads.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { "\(answers.label("claim.head", $0.key)) (\($0.value))" }
-        html.element("p") { html in
-            html.element("strong", text: translator(key) + " ")
-            html.text(texts.joined(separator: translator("cases.list-separator")))
+    private func cases(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
+        html.element("details") { html in
+            html.element("summary") { html in
+                html.text(translator("claims.together.show"))
+                html.element("span", [.class("hidden")], text: " \(title(group) ?? "")")
+            }
+            html.element("table") { html in
+                html.element("thead") { html in
+                    html.element("tr") { html in
+                        for name in ["head", "amount", "stage", "awarded"] { html.element("th", [Attribute("scope", "col")], text: label(name)) }
+                    }
+                }
+                html.element("tbody") { html in for (record, lines) in group.byCase.sorted(by: { $0.key < $1.key }) { row(&html, record, lines) } }
+            }
         }
     }
 
@@ -81,14 +147,30 @@ struct ClaimsTogetherPage {
             html.element("th", [Attribute("scope", "row")]) { html in
                 html.element(
                     "a", [.href("/cases/\(record)/claim")],
-                    text: lines.compactMap { $0.head.map { answers.label("claim.head", $0) } }.joined(separator: translator("cases.list-separator")))
+                    text: lines.compactMap { $0.head.map { answers.label("claim.head", $0) } }.joined(separator: separator))
             }
             let stages = Set(lines.map { answers.label("claim.stage", $0.stage) }).sorted()
             for (name, text) in [
                 ("amount", HeadSums.total(lines.map(\.amount)).map { "\($0.currency) \($0.text)" }.joined(separator: ", ")),
-                ("stage", stages.joined(separator: translator("cases.list-separator"))),
+                ("stage", stages.joined(separator: separator)),
                 ("awarded", HeadSums.total(lines.map(\.awarded)).map { "\($0.currency) \($0.text)" }.joined(separator: ", ")),
             ] { html.element("td", [Attribute("data-label", label(name))]) { $0.element("bdi", text: text.isEmpty ? "–" : text) } }
+        }
+    }
+
+    /// The group goes in the body of the form: an address would keep the name of a law or a record.
+    private func export(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/claims/together/export")]) { html in
+            Page(request, title: "claims.together.title", area: .claims).formToken(&html)
+            html.element("input", [.type("hidden"), .name("by"), .value(gathered.kind.rawValue)])
+            html.element("input", [.type("hidden"), .name("group"), .value(group.key)])
+            html.element("p", [.class("hint")], text: translator("claims.together.export.hint"))
+            html.element("p", [.class("actions")]) { html in
+                html.element("button", [.type("submit"), .class("second")]) { html in
+                    html.text(translator("claims.together.export"))
+                    html.element("span", [.class("hidden")], text: " \(title(group) ?? "")")
+                }
+            }
         }
     }
 }

@@ -1,0 +1,41 @@
+import Entitlements
+import Formats
+import Testing
+
+/// Minimum wages that changed, each month by its own rate.
+@Suite struct MinimumWageTests {
+    private func shortfall(_ country: String, _ from: String, _ to: String, _ rest: String) throws -> String {
+        try Claims.amount(.minimumWageShortfall, #"{"country":"\#(country)","start":"\#(from)","end":"\#(to)","ending":"expiry",\#(rest)}"#)
+    }
+
+    /// Qatar, Law 17 of 2020: 1,000 basic, 500 for housing and 300 for food where they are not provided, from 20 March 2021.
+    @Test func qatarAllowances() throws {
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"basic":"900"},"provided":{"food":false,"housing":false}"#) == "10800.00")
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"basic":"900"},"provided":{"food":true,"housing":true}"#) == "1200.00")
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"basic":"900"}"#) == "1200.00..10800.00")
+        // Before that day there was none: of March 2021 twelve days of 31 count.
+        #expect(try shortfall("QA", "2021-03-01", "2021-03-31", #""wage":{"basic":"690"},"provided":{"food":true,"housing":true}"#) == "120.00")
+    }
+
+    /// Malaysia: 1,000/920 (July 2016), 1,100 (2019), 1,200 in towns (February 2020), 1,500 (May 2022; small employers July 2023), 1,700 (February 2025; small August 2025).
+    @Test func malaysiaByTheOrdersOfEachTime() throws {
+        #expect(try shortfall("MY", "2017-01-01", "2017-12-31", #""wage":{"monthly":"900"}"#) == "240.00..1200.00")
+        #expect(try shortfall("MY", "2019-01-01", "2019-12-31", #""wage":{"monthly":"1000"}"#) == "1200.00")
+        #expect(try shortfall("MY", "2021-01-01", "2021-12-31", #""wage":{"monthly":"1000"}"#) == "1200.00..2400.00")
+        #expect(try shortfall("MY", "2022-04-01", "2022-05-31", #""wage":{"monthly":"1200"},"employees":20"#) == "300.00")
+        #expect(try shortfall("MY", "2023-06-01", "2023-07-31", #""wage":{"monthly":"1200"},"employees":3"#) == "300.00")
+        #expect(try shortfall("MY", "2025-01-01", "2025-02-28", #""wage":{"monthly":"1500"},"employees":5"#) == "200.00")
+        #expect(try shortfall("MY", "2025-07-01", "2025-08-31", #""wage":{"monthly":"1500"},"employees":4"#) == "200.00")
+        #expect(try shortfall("MY", "2025-08-01", "2025-12-31", #""wage":{"monthly":"1500"}"#) == "1000.00")
+        let open = try Claims.head(
+            .minimumWageShortfall, #"{"country":"MY","start":"2025-02-01","end":"2025-07-31","ending":"expiry","wage":{"monthly":"1500"}}"#)
+        #expect(open.amount == nil && open.low == 0 && open.high == 1_200 && open.narrowedBy == ["employees"])
+    }
+
+    /// Every rule that comes with the program has a topic that is computed with or known for reading: a misspelt one would be left out of claims.
+    @Test func noRuleHasAnUnknownTopic() throws {
+        let findings = try LawLibrary.books().flatMap(LawCheck.findings)
+        #expect(findings.filter { $0.problem.contains("no topic that is known") } == [])
+        #expect(findings.filter { $0.severity == .error } == [])
+    }
+}
