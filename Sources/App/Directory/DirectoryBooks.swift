@@ -54,8 +54,7 @@ final class DirectoryBooks: Sendable {
         // Another question, whose transaction began later, may have been answered first.
         guard head > book.sequence else { return book }
         for change in try tail.changes(after: book.sequence) where change.kind == "organisation" || change.kind == "service" {
-            // What was taken out or erased is no entry any more.
-            let entry = try? reading.entry(change.record)
+            let entry = try entry(change.record, &reading)
             if change.kind == "organisation" {
                 update(&book.entries.organisations, change.record, entry)
             } else {
@@ -64,6 +63,11 @@ final class DirectoryBooks: Sendable {
         }
         book.sequence = head
         return book
+    }
+
+    /// Nil for what was taken out or erased.
+    private static func entry(_ record: String, _ reading: inout DirectoryReading) throws -> DirectoryEntry? {
+        do { return try reading.entry(record) } catch WebError.notFound { return nil }
     }
 
     private static func update(_ entries: inout [DirectoryEntry], _ record: String, _ entry: DirectoryEntry?) {

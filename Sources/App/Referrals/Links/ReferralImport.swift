@@ -34,8 +34,8 @@ enum ReferralImportRoutes {
             readings = try await services.conversions.run {
                 try await services.work { try read(file.bytes, kind, request.translator.catalogue, access.node.dictionary) }
             }
-        } catch is CancellationError {
-            throw CancellationError()
+        } catch let error as WebError {
+            throw error
         } catch {
             return refused("file", "referrals.import.error")
         }

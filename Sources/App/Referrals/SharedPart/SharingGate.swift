@@ -26,8 +26,6 @@ struct SharingGate {
         /// Identifier of a partner, or ``ReferralDraft/withoutNode``.
         var partner: String
         var obstacles: [Obstacle]
-        /// The agreement that lets it; nil where none was ever made, which forbids nothing by itself: the worker's consent decides.
-        var agreement: Agreement?
     }
 
     /// Asks for everybody to whom a draft would go.
@@ -93,8 +91,8 @@ struct SharingGate {
         }
         guard let record else { return finding }
         switch try Agreements(node: node, connection: connection).allow(purpose.rawValue, of: isEmpty ? .open : sensitivity, with: record, on: today) {
-        case .allowed(let agreement): finding.agreement = agreement
-        case .noAgreement: break
+        // Where nothing was ever agreed, the worker's consent alone decides.
+        case .allowed, .noAgreement: break
         case .expired(let agreement): finding.obstacles.append(.agreementEnded(agreement))
         case .notCovered(let agreement): finding.obstacles.append(.agreementLimit(agreement))
         }
