@@ -3,7 +3,7 @@ again with a third organisation that has no server; again with files that somebo
 
 from datetime import date
 
-from border_steps import Border, action, choose, consent, do, document, event, first_contact, note, refer, send, text, tomorrow, wait_for
+from border_steps import Border, action, choose, consent, do, document, event, first_contact, note, organisation, refer, send, text, tomorrow, wait_for
 from visit import Visit
 
 OVER_THE_LINE, BY_FILE = Border(has_addresses=True), Border(has_addresses=False)
@@ -33,7 +33,8 @@ def hand_over(border: Border, doha: Visit, mark: str) -> tuple[str, str, str]:
         look=doha.look)
     doha.look("border-preview-without-consent")
     assert doha.page.locator("form[action$='/send']").count() == 0, "it can be sent although the worker was not asked"
-    consent(doha, case, "share-across-border", "Yes, tell the people at the airport")
+    consent(doha, case, "share-across-border", "Yes, tell the people at the airport, nobody else", "Kathmandu Airport Desk")
+    doha.look("border-consent")
     shown = text(doha, preview)
     doha.look("border-preview")
     for words in [name, "Blue scarf", FIRST_DESK, f"Photograph of {mark}", "QR 652"]:
@@ -162,8 +163,10 @@ def third_organisation(visit: Visit):
     mark = f"shelter-{visit.mark}"
     own, sent, name = hand_over(border, doha, mark)
     incoming, case = meet(border, kathmandu, name)
-    consent(kathmandu, case, "share-with-partner", "The house of the sisters may know")
-    refer(kathmandu, case, "referral", None, name="House of the sisters", words=f"A bed for {name}, please")
+    house = f"House of the sisters {mark}"
+    organisation(kathmandu, house, "NP")
+    consent(kathmandu, case, "share-with-partner", "The house of the sisters may know", house)
+    refer(kathmandu, case, "referral", None, name=house, words=f"A bed for {name}, please")
     onward = send(kathmandu)
     kathmandu.submit("form[action$='/link']")
     kathmandu.page.wait_for_load_state()

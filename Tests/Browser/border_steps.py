@@ -108,9 +108,14 @@ def first_contact(person: Visit, name: str, what_happened: str) -> str:
     return person.register(name, what_happened).removeprefix(person.node.address)
 
 
-def consent(person: Visit, case: str, scope: str, words: str):
+def consent(person: Visit, case: str, scope: str, words: str, receiver: str = ""):
+    """
+    - receiver: the only organisation that may receive something; empty for no limit by name."""
     page = person.page
     person.open(f"{case}/consents/new")
+    if receiver:
+        unfold(page, "#field-for-organisations")
+        page.select_option("#field-for-organisations", page.locator("#field-for-organisations option", has_text=receiver).first.get_attribute("value"))
     page.fill("#field-words", words)
     page.select_option("#field-given", "yes")
     page.check(f"input[name=scopes][value={scope}]")
@@ -137,6 +142,16 @@ def document(person: Visit, case: str, title: str) -> str:
     person.save()
     page.wait_for_url(re.compile(f"{case}(#|$)"))
     return record
+
+
+def organisation(person: Visit, name: str, country: str):
+    """An organisation of the directory that has no server."""
+    person.open("/directory/new")
+    person.page.fill("#field-names", name)
+    unfold(person.page, "#field-country")
+    person.page.select_option("#field-country", country)
+    person.submit()
+    person.page.wait_for_url("**/directory/entries/*")
 
 
 def action(person: Visit, case: str, what: str) -> str:
@@ -170,7 +185,7 @@ def refer(person: Visit, case: str, kind: str, partner: str | None, name: str = 
         page.select_option("#field-partner", page.locator("#field-partner option", has_text=partner).first.get_attribute("value"))
     else:
         page.select_option("#field-partner", "-")
-        page.fill("#field-partner-name", name)
+        page.select_option("#field-organisation", page.locator("#field-organisation option", has_text=name).first.get_attribute("value"))
     page.select_option("#field-urgency", "same-day")
     page.fill("#field-words", words)
     if arrival:

@@ -30,7 +30,8 @@ enum ConsentRoutes {
                 var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: access.node, connection: connection)
                 let people = try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
                     .filter { $0.state.kind == "person" }.map { ($0.record, try gate.view($0.state, of: $0.record).names) }
-                return ConsentPages.Choices(people: people, organisations: try PartnerEntries(node: access.node, connection: connection).choices(services.directory))
+                return ConsentPages.Choices(
+                    people: people, organisations: try PartnerEntries(node: access.node, connection: connection).choices(services.directory))
             }
         }
     }

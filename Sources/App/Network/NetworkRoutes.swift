@@ -138,7 +138,10 @@ enum NetworkRoutes {
         let picture: CorridorPicture? =
             if let from = ends[0], let to = ends[1] {
                 try await services.work {
-                    try access.node.database.read { try CorridorPicture(from: from, to: to, node: access.node, try services.directory.entries(of: access.node, access.reader.clearance, $0), connection: $0) }
+                    try access.node.database.read {
+                        try CorridorPicture(
+                            from: from, to: to, node: access.node, try services.directory.entries(of: access.node, access.reader.clearance, $0), connection: $0)
+                    }
                 }
             } else {
                 nil

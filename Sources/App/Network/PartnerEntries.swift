@@ -79,7 +79,8 @@ struct PartnerEntries {
     func ensure(_ record: String, in transaction: RecordTransaction) throws {
         guard try transaction.state(of: record) == nil, let partner = try partner(of: record) else { return }
         var answers: [String: Answer?] = [
-            "names": Answer(try FieldValue(list: [.name(try PersonName(full: partner.name))], type: .name)), "source": Answer(try FieldValue(text: Self.source)),
+            "names": Answer(try FieldValue(list: [.name(try PersonName(full: partner.name))], type: .name)),
+            "source": Answer(try FieldValue(text: Self.source)),
             "source-identifier": Answer(try FieldValue(text: partner.identifier)), "active": Answer(.code("yes")),
         ]
         if node.dictionary.vocabulary("country")?.contains(partner.country) == true { answers["country"] = Answer(.code(partner.country)) }

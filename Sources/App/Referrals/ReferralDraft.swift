@@ -41,7 +41,9 @@ struct ReferralDraft: Sendable, Hashable {
             .init("partners", .array(partners.map { .string($0) })), .init("name", .string(partnerName)),
             .init("chosen", .array(chosen.map { .string($0) })), .init("content", .string(String(decoding: content, as: UTF8.self))),
         ]
-        for (name, text) in [("referral", referral), ("words", words), ("override", override), ("organisation", organisation)] { if let text { members.append(.init(name, .string(text))) } }
+        for (name, text) in [("referral", referral), ("words", words), ("override", override), ("organisation", organisation)] {
+            if let text { members.append(.init(name, .string(text))) }
+        }
         if let offer { members.append(.init("offer", .string(String(decoding: ReferralContent(offer: offer).canonicalBytes, as: UTF8.self)))) }
         return .object(JSONObject(members))
     }

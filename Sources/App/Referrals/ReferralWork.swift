@@ -161,7 +161,9 @@ struct ReferralWork: Sendable {
             if content.event == .accept, row.kind != .urgentCall { row = try ReferralTaking(ledger: ledger).take(row, account: account) }
             row.hasNews = false
             var after = try ledger.act(content, on: row, account: account)
-            if content.event == .withdraw || content.event == .close { try ledger.transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)]) }
+            if content.event == .withdraw || content.event == .close {
+                try ledger.transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)])
+            }
             if content.event == .accept { after.account = account }
             try ledger.rows.update(after)
             try ledger.steps.noteSeen(referral, by: account)

@@ -190,7 +190,10 @@ struct ReferralFormTests {
         content.part.items = [
             .init(
                 shared: RecordIdentifier.random(), kind: "case", role: nil,
-                fields: [try answer("case", "destination-country", "QA"), try answer("case", "summary", "Passport kept"), try answer("case", "sector", "domestic-work")]),
+                fields: [
+                    try answer("case", "destination-country", "QA"), try answer("case", "summary", "Passport kept"),
+                    try answer("case", "sector", "domestic-work"),
+                ]),
             .init(
                 shared: RecordIdentifier.random(), kind: "person", role: "worker",
                 fields: [
@@ -214,7 +217,8 @@ struct ReferralFormTests {
         for language in format == .docx ? catalogue.languages : ["ar"] {
             let translator = Translator(catalogue: catalogue, language: language)
             let answers = AnswerText(dictionary: dictionary, translator: translator)
-            let form = ReferralForm(answers: answers, head: [(translator("referrals.form.code"), "7JWN-NCP4-A7DB-QBM7")], contents: [original], replyCode: "7JWN-NCP4-A7DB-QBM7")
+            let form = ReferralForm(
+                answers: answers, head: [(translator("referrals.form.code"), "7JWN-NCP4-A7DB-QBM7")], contents: [original], replyCode: "7JWN-NCP4-A7DB-QBM7")
             let file = try DocumentConversion().convert(form.page, to: format, language: language, isRightToLeft: translator.direction == "rtl")
             let rows = try DocumentConversion().tables(in: file, format)
             let reading = try ReferralFormReading(dictionary: dictionary, catalogue: catalogue).read(ReferralFormReading.lines(rows))

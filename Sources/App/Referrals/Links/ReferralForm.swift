@@ -91,7 +91,9 @@ struct ReferralForm {
     private func item(_ html: inout HTMLWriter, _ item: SharedPart.Item) {
         html.element("h2", text: kindLabel(item.kind))
         var rows: [(String, String)] = []
-        if let role = item.role { rows.append((label("relation", "role"), dictionary.vocabulary("relation-role")?.label(of: role, translator.language) ?? role)) }
+        if let role = item.role {
+            rows.append((label("relation", "role"), dictionary.vocabulary("relation-role")?.label(of: role, translator.language) ?? role))
+        }
         for (name, answer) in item.fields {
             guard let field = dictionary.field(item.kind, name) else { continue }
             let note = answer.note.map { " (\($0))" } ?? ""

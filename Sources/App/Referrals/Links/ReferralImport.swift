@@ -47,7 +47,9 @@ enum ReferralImportRoutes {
         let original = kind == .docx || kind == .odt ? ReferralOriginal(file, kind) : nil
         let records = try await services.work {
             try readings.enumerated().map { number, reading in
-                try enter(reading, number: number, from: reading.from.isEmpty || readings.count == 1 && !name.isEmpty ? name : reading.from, original, file.bytes, access)
+                try enter(
+                    reading, number: number, from: reading.from.isEmpty || readings.count == 1 && !name.isEmpty ? name : reading.from, original, file.bytes,
+                    access)
             }
         }
         return .seeOther(records.count == 1 ? "/referrals/\(records[0])" : "/referrals")
@@ -77,7 +79,8 @@ enum ReferralImportRoutes {
                 guard let row = try ReferralRows(access.node, connection).find(code), row.partner.isEmpty, row.direction == .outgoing else { return nil }
                 return try access.mayOpen(row.caseRecord, connection) ? row : nil
             }
-            guard let row, let (content, attachment) = try ReferralOriginal(file, MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))))?.shared()
+            guard let row,
+                let (content, attachment) = try ReferralOriginal(file, MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))))?.shared()
             else { return nil }
             if row.rules.permits(.share, by: .receiver, in: row.state) {
                 try ReferralWork(node: access.node, account: access.session.account).enter(content, [attachment], on: row.referral)
@@ -148,7 +151,10 @@ enum ReferralImportRoutes {
                     html.element("label", [.for("field-file")], text: translator("referrals.import.file"))
                     html.element(
                         "input",
-                        [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("accept", ".json,.docx,.odt,.csv,application/json,text/csv")])
+                        [
+                            .type("file"), .name("file"), .id("field-file"), .flag("required"),
+                            Attribute("accept", ".json,.docx,.odt,.csv,application/json,text/csv"),
+                        ])
                 }
                 controls.submit(&html, translator("referrals.import"))
             }
@@ -171,7 +177,8 @@ struct ReferralOriginal: Sendable {
     /// Nil for a file of no kind that is kept.
     init?(_ file: UploadedFile, _ kind: MediaKind?) {
         guard let kind else { return nil }
-        (self.file, self.kind) = (file, kind)
+        self.file = file
+        self.kind = kind
     }
 
     /// A document of the shared part that names the file, and the file.

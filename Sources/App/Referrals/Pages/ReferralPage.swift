@@ -162,7 +162,8 @@ struct ReferralPage {
                         html.element("select", [.id(identifier), .name(name)]) { html in
                             html.element("option", [.value("")], text: translator("platform.form.choose"))
                             for term in terms {
-                                html.element("option", [.value(term.code), .flag("selected", if: own.values[name] == term.code)], text: term.label(translator.language))
+                                html.element(
+                                    "option", [.value(term.code), .flag("selected", if: own.values[name] == term.code)], text: term.label(translator.language))
                             }
                         }
                     }

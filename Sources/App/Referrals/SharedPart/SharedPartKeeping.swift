@@ -63,7 +63,7 @@ struct SharedPartKeeping {
         var answers = [String: Answer?](item.fields.map { ($0.name, $0.answer) }, uniquingKeysWith: { $1 })
         if let field = node.dictionary.field(item.kind, "case") {
             let link = try FieldValue(link: row.caseRecord)
-            answers["case"] = Answer(field.takesList ? try FieldValue(list: [link], type: .link) : link)
+            answers["case"] = Answer(try field.takesList ? FieldValue(list: [link], type: .link) : link)
         }
         try transaction.save(RecordChange(record: record, kind: item.kind, answers: answers))
         try ReferralFiles(node: node).keep(files, named: item, at: record, in: transaction)
