@@ -111,7 +111,9 @@ struct DirectoryTests {
         }
         let named = try world.node.database.read { try PartnerResponses(node: world.node, connection: $0).all() }
         #expect(named[partner]?.sent == 7 && named[partner]?.accepted == 1 && named["name:Unlisted House"]?.acknowledgedInTime == 1)
-        let picture = try world.node.database.read { try CorridorPicture(from: "NP", to: "QA", node: world.node, reader: .keyHolder, connection: $0) }
+        let picture = try world.node.database.read {
+            try CorridorPicture(from: "NP", to: "QA", node: world.node, try DirectoryBooks().entries(of: world.node, .sensitive, $0), connection: $0)
+        }
         #expect(picture.atDestination.contains { $0.record == partner } && picture.atOrigin.contains { $0.types.contains("airport-desk") })
         #expect(picture.gapsAtDestination.map(\.type).contains("repatriation") && !picture.gapsAtDestination.map(\.type).contains("shelter"))
     }

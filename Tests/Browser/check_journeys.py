@@ -1,10 +1,10 @@
 """What people do, in a real browser: every journey in several languages, on a desk and on a phone, with and without scripts. Each page is looked at by axe, for overflow,
 direction and untranslated texts, and kept as a picture in the folder that CORRIDOR_SCREENSHOTS names.
 
-    check_journeys.py [--short] [JOURNEY…]      all, or those of the files JOURNEY_journeys.py; --short: the first two runs of each
+    check_journeys.py [--short] [JOURNEY…]      all, or those of the files JOURNEY_journeys.py; --short: the first two runs of each, or those that the file names as SHORT
 
 A file of journeys has a list RUNS of (what to do, language, size, with scripts); what to do is a function of a Visit. The runs are shared out over two processes, each with a
-node of its own. Needs the packages of Tests/requirements.txt and Chromium; says so and passes where there is none.
+node of its own; a file that starts more has a function `close`. Needs the packages of Tests/requirements.txt and Chromium; says so and passes where there is none.
 """
 
 import argparse
@@ -32,7 +32,11 @@ def runs(journeys: list[str], short: bool) -> list[tuple]:
     chosen = []
     taken = Counter()
     for name in journeys:
-        for run in importlib.import_module(f"{name}_journeys").RUNS:
+        module = importlib.import_module(f"{name}_journeys")
+        if short and hasattr(module, "SHORT"):
+            chosen += [(name, *run) for run in module.SHORT]
+            continue
+        for run in module.RUNS:
             taken[run[0]] += 1
             if not short or taken[run[0]] <= 2:
                 chosen.append((name, *run))
@@ -67,6 +71,8 @@ def run_part(part: int, journeys: list[str], short: bool) -> bool:
         finally:
             browser.close()
             node.stop()
+            for name in journeys:
+                getattr(importlib.import_module(f"{name}_journeys"), "close", lambda: None)()
     print(f"{checks.pages} pages looked at, {len(checks.faults)} faults", flush=True)
     return not checks.faults
 

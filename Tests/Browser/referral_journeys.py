@@ -111,4 +111,58 @@ def referral(visit: Visit):
     look("referral-withdrawn")
 
 
-RUNS = [(referral, "en", "desktop", True), (referral, "ar", "phone", True), (referral, "ne", "phone", True), (referral, "en", "phone", False)]
+def by_form(visit: Visit):
+    """The form of a referral goes by messenger to another organisation, which takes it in; its answer comes by telephone and is entered."""
+    page = visit.page
+    visit.sign_in("caseworker")
+    case = visit.register(f"Gita {visit.mark}", "Wages of five months were not paid.").removeprefix(visit.node.address)
+    consent(visit, case)
+    visit.open(f"{case}/refer")
+    page.check("input[name=kind][value=referral]")
+    page.select_option("#field-partner", "-")
+    page.fill("#field-partner-name", f"Legal aid {visit.mark}")
+    page.select_option("#field-urgency", "urgent")
+    visit.submit()
+    page.wait_for_url(re.compile(r"/refer/[0-9A-Z]{16}$"))
+    visit.submit("main form")
+    page.wait_for_url("**/preview")
+    page.locator("form[action$='/send'] button").click()
+    page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
+    own = page.url.removeprefix(visit.node.address)
+    form = page.request.get(f"{visit.node.address}{own}/form/docx").body()
+    assert form[:2] == b"PK", "there is no form"
+    for format, beginning in [("odt", b"PK"), ("pdf", b"%PDF")]:
+        assert page.request.get(f"{visit.node.address}{own}/form/{format}").body().startswith(beginning), f"there is no form as {format}"
+    other = visit.another()
+    other.sign_in("partner-caseworker")
+    other.open("/referrals/import")
+    other.look("referral-import")
+    for format, beginning in [("docx", b"PK"), ("csv", b"referral.from-organisation,")]:
+        blank = other.page.request.get(f"{visit.node.address}/referrals/import/blank/{format}").body()
+        assert blank.startswith(beginning), f"there is no empty form as {format}"
+    other.page.set_input_files("#field-file", {"name": "note.txt", "mimeType": "text/plain", "buffer": b"Good morning"})
+    other.submit()
+    other.look("referral-import-refused")
+    assert other.page.locator("#problem-file, #problems").count(), "anything is taken for a referral"
+    other.page.set_input_files("#field-file", {"name": "form.docx", "mimeType": "application/octet-stream", "buffer": form})
+    other.submit()
+    other.page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
+    other.look("referral-imported")
+    shown = other.page.locator("main").inner_text()
+    assert f"Gita {visit.mark}" in shown and "form.docx" in shown, "the form does not say who it is about"
+    event(other.page, "accept").locator("button").click()
+    other.page.wait_for_url("**/cases/*")
+    assert f"Gita {visit.mark}" in other.page.locator("main").inner_text()
+    other.close()
+    visit.open(own)
+    page.locator("details:has(select[name=event]) > summary").click()
+    page.select_option("select[name=event]", "accept")
+    page.locator("form:has(select[name=event]) button[type=submit]").click()
+    page.wait_for_load_state()
+    look_for = page.locator("#steps").inner_text()
+    assert "caseworker (generated)" in look_for, "the steps do not say who entered the answer"
+    visit.look("referral-answer-entered")
+
+
+RUNS = [(referral, "en", "desktop", True), (referral, "ar", "phone", True), (referral, "ne", "phone", True), (referral, "en", "phone", False),
+        (by_form, "en", "desktop", True), (by_form, "ar", "phone", False)]

@@ -30,8 +30,7 @@ class ServedNode:
         # What the server writes goes to a file: a pipe that nobody reads would stop it.
         self.log = self.folder / "server.log"
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", self.folder / "data", "--key-file", self.key, "--port", "0"], stdout=subprocess.DEVNULL, stderr=self.log.open("w"),
-            env=self.environment)
+            [PROGRAM, "serve", *self.serving], stdout=subprocess.DEVNULL, stderr=self.log.open("w"), env=self.environment)
         for _ in range(600):
             found = re.search(r"\(port (\d+)\)", self.log.read_text())
             if found:
@@ -44,6 +43,10 @@ class ServedNode:
             except subprocess.TimeoutExpired:
                 continue
         raise RuntimeError("the server did not start")
+
+    @property
+    def serving(self) -> list:
+        return ["--data", self.folder / "data", "--key-file", self.key, "--port", "0"]
 
     def kill(self):
         """As when the power fails: nothing is finished, nothing is told."""

@@ -12,9 +12,15 @@ enum ConsentPages {
         ["withdrawn-on", "withdrawal-words"].compactMap { dictionary.field("consent", $0) }
     }
 
-    static func record(_ request: WebRequest, _ form: AnswerForm, people: [(record: String, name: String?)], caseRecord: String, problems: [FieldProblem])
-        -> HTML
-    {
+    /// Whom and for whom a consent can name.
+    struct Choices: Sendable {
+        /// People of the case.
+        var people: [(record: String, name: String?)]
+        /// Organisations that may receive something.
+        var organisations: [PartnerEntries.Choice]
+    }
+
+    static func record(_ request: WebRequest, _ form: AnswerForm, _ choices: Choices, caseRecord: String, problems: [FieldProblem]) -> HTML {
         let page = Page(request, title: "consents.record", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -27,11 +33,12 @@ enum ConsentPages {
                 html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
                 controls.select(
                     &html, "person", label: translator("consents.whose"),
-                    options: people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
+                    options: choices.people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
                     .init(hint: translator("consents.whose.hint")))
                 for name in asked {
                     if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") }
                 }
+                receivers(&html, form, controls, choices.organisations)
                 let isOpen = further.contains { controls.values[$0]?.isEmpty == false } || !problems.isEmpty
                 html.element("details", [.flag("open", if: isOpen)]) { html in
                     html.element("summary", text: translator("cases.form.more"))
@@ -39,6 +46,23 @@ enum ConsentPages {
                 }
                 controls.submit(&html, translator("platform.save"))
             }
+        }
+    }
+
+    /// Organisations by name; whom messages cross to first, since it is mostly them.
+    private static func receivers(_ html: inout HTMLWriter, _ form: AnswerForm, _ controls: FormControls, _ organisations: [PartnerEntries.Choice]) {
+        guard !organisations.isEmpty, let field = form.dictionary.field("consent", "for-organisations") else { return }
+        let translator = controls.translator
+        let countries = form.dictionary.vocabulary("country")
+        let ordered = organisations.filter(\.isPartner) + organisations.filter { !$0.isPartner }
+        html.element("details", [.flag("open", if: !controls.values.all("for-organisations").isEmpty)]) { html in
+            html.element("summary", text: translator("consents.receivers"))
+            controls.select(
+                &html, "for-organisations", label: field.label(translator.language),
+                options: ordered.map { choice in
+                    let country = choice.country.map { " (\(countries?.label(of: $0, translator.language) ?? $0))" } ?? ""
+                    return .init(value: choice.record, label: choice.name + country)
+                }, .init(hint: translator("consents.receivers.hint"), isMultiple: true))
         }
     }
 

@@ -16,40 +16,50 @@ enum ConsentRoutes {
 
     private static func new(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        let people = try await people(access, caseRecord, services)
+        let choices = try await choices(access, caseRecord, services)
         var request = request
         request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        if people.count == 1 { request.form.items.append(.init(name: "person", value: people[0].record)) }
+        if choices.people.count == 1 { request.form.items.append(.init(name: "person", value: choices.people[0].record)) }
         if let day = request.day { request.form.items.append(.init(name: "given-on", value: day.description)) }
-        return .page(ConsentPages.record(request, CaseRoutes.answerForm(request, access.node, services), people: people, caseRecord: caseRecord, problems: []))
+        return .page(ConsentPages.record(request, CaseRoutes.answerForm(request, access.node, services), choices, caseRecord: caseRecord, problems: []))
     }
 
-    /// The people whom a consent can be of.
-    private static func people(_ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> [(record: String, name: String?)] {
+    private static func choices(_ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> ConsentPages.Choices {
         try await services.work {
             try access.node.database.read { connection in
                 var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: access.node, connection: connection)
-                return try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
+                let people = try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
                     .filter { $0.state.kind == "person" }.map { ($0.record, try gate.view($0.state, of: $0.record).names) }
+                return ConsentPages.Choices(
+                    people: people, organisations: try PartnerEntries(node: access.node, connection: connection).choices(services.directory))
             }
         }
     }
 
     private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        let people = try await people(access, caseRecord, services)
+        let choices = try await choices(access, caseRecord, services)
         let form = CaseRoutes.answerForm(request, access.node, services)
         var (answers, problems) = form.read(request.form, ConsentPages.fields(form.dictionary))
         let person = request.form.text("person")
-        if let person, !people.contains(where: { $0.record == person }) { throw WebError.badRequest(key: "platform.error.malformed") }
+        if let person, !choices.people.contains(where: { $0.record == person }) { throw WebError.badRequest(key: "platform.error.malformed") }
         answers = answers.filter { $0.value != nil }
+        let receivers = Set(request.form.all("for-organisations").filter { !$0.isEmpty })
+        guard receivers.isSubset(of: choices.organisations.map(\.record)) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        if !receivers.isEmpty {
+            answers["for-organisations"] = Answer(try FieldValue(list: receivers.sorted().map { try FieldValue(link: $0) }, type: .link))
+        }
         problems += missing(answers, request)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(ConsentPages.record(request, form, people: people, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)
+            return .page(ConsentPages.record(request, form, choices, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)
         }
         answers["taken-by"] = Answer(try FieldValue(text: access.session.displayName, limit: 1_000))
         let checked = answers
         try await services.work {
+            try access.node.change(by: access.session.account) { transaction in
+                let entries = PartnerEntries(node: access.node, connection: transaction.connection)
+                for receiver in receivers { try entries.ensure(receiver, in: transaction) }
+            }
             try CaseWork(node: access.node, account: access.session.account).addConsent(checked, of: person, to: caseRecord, submission: submission)
         }
         return .seeOther("/cases/\(caseRecord)#consent")

@@ -10,6 +10,8 @@ struct DirectoryEntryPage {
     let organisation: DirectoryEntry?
     let response: PartnerResponses.Response?
     let mayWrite: Bool
+    /// The partner that the entry is, and those that somebody who may say so can choose; nil for whoever may not.
+    let partners: (current: Partner?, all: [Partner])?
 
     private var translator: Translator { request.translator }
     private var name: String { entry.view.firstName ?? entry.view.text("name") ?? entry.record }
@@ -33,6 +35,7 @@ struct DirectoryEntryPage {
             if entry.view.kind == "service", mayWrite { places(&html, page) }
             if entry.view.kind == "organisation" { offered(&html) }
             measured(&html)
+            tie(&html, page)
         }
     }
 
@@ -102,6 +105,22 @@ struct DirectoryEntryPage {
                     if !types.isEmpty { html.text(" · \(types)") }
                 }
             }
+        }
+    }
+
+    /// With which partner messages are exchanged under this entry: consents and agreements that name the entry hold for that partner.
+    private func tie(_ html: inout HTMLWriter, _ page: Page) {
+        guard let partners, entry.view.kind == "organisation", !partners.all.isEmpty else { return }
+        var values = FormFields()
+        if let current = partners.current { values.items = [.init(name: "partner", value: current.identifier)] }
+        let controls = FormControls(translator: translator, values: values)
+        html.element("h2", text: translator("directory.partner.title"))
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/entries/\(entry.record)/partner"), .class("card")]) { html in
+            page.formToken(&html)
+            controls.select(
+                &html, "partner", label: translator("directory.partner"),
+                options: partners.all.map { .init(value: $0.identifier, label: $0.name) }, .init(hint: translator("directory.partner.hint")))
+            controls.submit(&html, translator("platform.save"))
         }
     }
 

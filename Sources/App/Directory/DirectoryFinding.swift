@@ -6,9 +6,14 @@ import Storage
 public struct DirectoryFinding: Sendable {
     let node: Node
     let reader: Reader
+    /// Entries in memory; nil to read them from the database.
+    private let books: DirectoryBooks?
 
-    public init(_ node: Node, reader: Reader) {
+    public init(_ node: Node, reader: Reader) { self.init(node, reader: reader, books: nil) }
+
+    init(_ node: Node, reader: Reader, books: DirectoryBooks?) {
         self.node = node
+        self.books = books
         // Nothing that identifies anybody is compared, so it is not opened either.
         self.reader = Reader(account: reader.account, clearance: min(reader.clearance, .sensitive))
     }
@@ -23,14 +28,20 @@ public struct DirectoryFinding: Sendable {
     }
 
     func listings(_ connection: any Connection) throws -> [DirectoryListing] {
-        var reading = DirectoryReading(node, reader: reader, connection)
-        let organisations = Dictionary(try reading.entries("organisation").map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
+        let entries = try entries(connection)
+        let organisations = Dictionary(entries.organisations.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
         let responses = try PartnerResponses(node: node, connection: connection).all()
         guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
-        return try reading.entries("service").map { service in
+        return entries.services.map { service in
             let organisation = service.view.links("organisation").first
             return DirectoryListing(
                 service, of: organisation.flatMap { organisations[$0] }, today: today, response: organisation.flatMap { responses[$0]?.measured })
         }
+    }
+
+    private func entries(_ connection: any Connection) throws -> DirectoryBooks.Entries {
+        if let books { return try books.entries(of: node, reader.clearance, connection) }
+        var reading = DirectoryReading(node, reader: reader, connection)
+        return .init(organisations: try reading.entries("organisation"), services: try reading.entries("service"))
     }
 }

@@ -1,6 +1,6 @@
 import Dictionary
 
-/// The entries that have coordinates, on a grid of degrees (equirectangular). No picture of the land and nothing from outside: the list beside it says the places.
+/// The entries that have coordinates, on the outlines of the land and a grid of degrees (equirectangular). Nothing comes from outside; the list beside it says the places.
 struct DirectoryMap {
     struct Point: Sendable {
         var record: String
@@ -48,6 +48,14 @@ struct DirectoryMap {
                 ]
             ) { html in
                 html.element("title", [.id("map-title")], text: translator("directory.map.count", ["count": .number(points.count)]))
+                var land = ""
+                for outline in LandOutlines.standard.within(west: left, east: right, south: bottom, north: top) {
+                    for (index, point) in outline.points.enumerated() {
+                        land += "\(index == 0 ? "M" : "L")\(x(point.longitude)) \(y(point.latitude))"
+                    }
+                    land += "Z"
+                }
+                html.element("path", [.class("land"), Attribute("d", land)])
                 let step = Self.step(right - left)
                 for degree in stride(from: (left / step).rounded(.up) * step, through: right, by: step) {
                     html.element(

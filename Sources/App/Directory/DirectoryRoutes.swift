@@ -50,10 +50,7 @@ enum DirectoryRoutes {
     private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
         let count = try await services.work {
-            try access.node.database.read { connection in
-                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
-                return try dueEntries(&reading, today: request.day).count
-            }
+            try access.node.database.read { dueEntries(try services.directory.entries(of: access.node, .open, $0), today: request.day).count }
         }
         return .page(DirectoryPages.start(request, answerText(request, access, services), due: count))
     }
@@ -68,7 +65,7 @@ enum DirectoryRoutes {
             request.form = NeedForm.fields(need, sentence: sentence)
         }
         let asked = need
-        let results = try await services.work { try DirectoryFinding(access.node, reader: access.reader).find(asked) }
+        let results = try await services.work { try DirectoryFinding(access.node, reader: access.reader, books: services.directory).find(asked) }
         return .page(DirectoryPages.results(request, answerText(request, access, services), asked, results))
     }
 
@@ -78,14 +75,9 @@ enum DirectoryRoutes {
         let access = try access(request, services)
         let country = request.query.text("country")
         let type = request.query.text("type")
-        let (organisations, offered) = try await services.work {
-            try access.node.database.read { connection in
-                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
-                return (try reading.entries("organisation"), try reading.entries("service"))
-            }
-        }
-        let byOrganisation = Dictionary(grouping: offered) { $0.view.links("organisation").first ?? "" }
-        let lines = organisations.compactMap { organisation -> DirectoryPages.Line? in
+        let entries = try await services.work { try access.node.database.read { try services.directory.entries(of: access.node, .open, $0) } }
+        let byOrganisation = Dictionary(grouping: entries.services) { $0.view.links("organisation").first ?? "" }
+        let lines = entries.organisations.compactMap { organisation -> DirectoryPages.Line? in
             let own = byOrganisation[organisation.record] ?? []
             let countries = Set(own.flatMap { $0.view.codes("countries") } + [organisation.view.code("country")].compactMap { $0 })
             let types = Set(own.flatMap { $0.view.codes("types") })
@@ -95,19 +87,15 @@ enum DirectoryRoutes {
         return .page(DirectoryPages.list(request, answerText(request, access, services), lines, today: request.day))
     }
 
-    static func dueEntries(_ reading: inout DirectoryReading, today: CalendarDay?) throws -> [DirectoryEntry] {
+    static func dueEntries(_ entries: DirectoryBooks.Entries, today: CalendarDay?) -> [DirectoryEntry] {
         guard let today else { return [] }
-        let entries = try reading.entries("organisation") + reading.entries("service")
-        return entries.filter { $0.view.isConfirmationDue(today) || !$0.answered.contains("confirmed-on") }
+        return (entries.organisations + entries.services).filter { $0.view.isConfirmationDue(today) || !$0.answered.contains("confirmed-on") }
     }
 
     private static func due(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
         let entries = try await services.work {
-            try access.node.database.read { connection in
-                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
-                return try dueEntries(&reading, today: request.day)
-            }
+            try access.node.database.read { dueEntries(try services.directory.entries(of: access.node, .open, $0), today: request.day) }
         }
         return .page(DirectoryPages.due(request, answerText(request, access, services), entries))
     }
@@ -116,9 +104,8 @@ enum DirectoryRoutes {
         let access = try access(request, services)
         let points = try await services.work {
             try access.node.database.read { connection in
-                var reading = DirectoryReading(
-                    access.node, reader: Reader(account: access.session.account, clearance: min(access.reader.clearance, .sensitive)), connection)
-                return try (reading.entries("organisation") + reading.entries("service")).compactMap { DirectoryMap.Point($0) }
+                let entries = try services.directory.entries(of: access.node, access.reader.clearance, connection)
+                return (entries.organisations + entries.services).compactMap { DirectoryMap.Point($0) }
             }
         }
         return .page(DirectoryPages.map(request, points))
@@ -130,9 +117,8 @@ enum DirectoryRoutes {
         let cards = try await services.work {
             try access.node.database.read { connection in
                 // A card is given away: nothing that only partners may know is on it.
-                var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .sensitive), connection)
-                let organisations = try reading.entries("organisation")
-                return DirectoryCard.lines(organisations, try reading.entries("service"), from: from, to: to, today: request.day)
+                let entries = try services.directory.entries(of: access.node, .sensitive, connection)
+                return DirectoryCard.lines(entries.organisations, entries.services, from: from, to: to, today: request.day)
             }
         }
         return .page(DirectoryPages.card(request, answerText(request, access, services), cards, from: from, to: to))
@@ -142,12 +128,14 @@ enum DirectoryRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, entry) = try await opened(request, services)
-        let (offered, owner, response) = try await services.work {
+        let (offered, owner, response, partners) = try await services.work {
             let read = try access.node.database.read { connection in
                 var reading = DirectoryReading(access.node, reader: access.reader, connection)
                 let organisation = try entry.view.links("organisation").first.map { try reading.entry($0) }
                 let response = try PartnerResponses(node: access.node, connection: connection).all()[organisation?.record ?? entry.record]
-                return (try reading.services(of: entry.record), organisation, response)
+                let known = try PartnerRows(connection, organisation: access.node.organisation).all().filter { $0.trust.isTrusted }
+                let current = try PartnerEntries(node: access.node, connection: connection).partner(of: entry.record)
+                return (try reading.services(of: entry.record), organisation, response, (current: current, all: known))
             }
             if entry.view.showsIdentity, services.readings.isDue(entry.record, by: access.session.account, now: request.now) {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: entry.record, kind: entry.view.kind, ground: nil) }
@@ -156,7 +144,7 @@ enum DirectoryRoutes {
         }
         let page = DirectoryEntryPage(
             request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: owner, response: response,
-            mayWrite: access.session.may(.writeCases))
+            mayWrite: access.session.may(.writeCases), partners: access.session.may(.assignCases) ? partners : nil)
         return .page(page.html())
     }
 

@@ -24,7 +24,7 @@ struct Agreement: Sendable, Hashable {
     }
 }
 
-/// The agreements of one organisation. Referrals and the gate ask ``allow(_:of:with:on:)`` before anything goes to a partner.
+/// The agreements of one organisation. ``SharingGate`` asks ``allow(_:of:with:on:)`` before anything goes to a partner.
 struct Agreements {
     let node: Node
     let connection: any Connection
@@ -32,7 +32,7 @@ struct Agreements {
     /// Whether something may be shared with a partner, and if not, why not.
     enum Verdict: Sendable, Hashable {
         case allowed(Agreement)
-        /// Nothing was ever agreed with this partner. Whether that forbids is the organisation's rule; the worker's consent is asked in any case.
+        /// Nothing was ever agreed with this partner. That forbids nothing: the worker's consent decides.
         case noAgreement
         /// What was agreed has come to its end.
         case expired(Agreement)
@@ -53,6 +53,11 @@ struct Agreements {
         if let fitting = inForce.first(where: { $0.purposes.contains(purpose) && $0.clearance >= sensitivity }) { return .allowed(fitting) }
         if let other = inForce.first { return .notCovered(other) }
         return known.last.map(Verdict.expired) ?? .noAgreement
+    }
+
+    /// The most sensitive that may go to a partner for a purpose; nil without an agreement in force that covers it.
+    func clearance(for purpose: String, with partner: String, on day: CalendarDay) throws -> Sensitivity? {
+        try all(with: partner).filter { $0.isInForce(on: day) && $0.purposes.contains(purpose) }.map(\.clearance).max()
     }
 
     /// - Parameter partner: nil for all partners.

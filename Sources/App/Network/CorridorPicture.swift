@@ -34,12 +34,11 @@ struct CorridorPicture: Sendable {
     var open = 0
 
     /// O(entries of the directory + referrals).
-    init(from: String, to: String, node: Node, reader: Reader, connection: any Connection) throws {
+    init(from: String, to: String, node: Node, _ entries: DirectoryBooks.Entries, connection: any Connection) throws {
         self.from = from
         self.to = to
-        var reading = DirectoryReading(node, reader: Reader(account: reader.account, clearance: min(reader.clearance, .sensitive)), connection)
-        let organisations = try reading.entries("organisation")
-        let services = try reading.entries("service").filter { $0.view.code("status") != "closed" }
+        let organisations = entries.organisations
+        let services = entries.services.filter { $0.view.code("status") != "closed" }
         let lines = try PartnerResponses(node: node, connection: connection).lines()
         var responses: [String: PartnerResponses.Response] = [:]
         for line in lines where line.isOutgoing { responses[line.partner, default: .init()].add(line.response) }

@@ -11,6 +11,7 @@ enum NetworkRoutes {
             .get("/network", .permission(.readCases), start), .get("/network/corridor", .permission(.readCases), corridor),
             .post("/network/members", .permission(.assignCases), addMember), .post("/network/agreements", .permission(.assignCases), addAgreement),
             .post("/network/agreements/{record}/end", .permission(.assignCases), endAgreement),
+            .post("/directory/entries/{record}/partner", .permission(.assignCases), tie),
         ]
     }
 
@@ -25,7 +26,7 @@ enum NetworkRoutes {
             try access.node.database.read { connection in
                 let responses = PartnerResponses(node: access.node, connection: connection)
                 return NetworkPages.Content(
-                    own: try responses.own(), partners: try responses.all(), names: try names(access, connection),
+                    own: try responses.own(), partners: try responses.all(), names: try names(access, connection, services),
                     members: try Networks(node: access.node, connection: connection).members(),
                     agreements: try Agreements(node: access.node, connection: connection).all())
             }
@@ -34,10 +35,25 @@ enum NetworkRoutes {
         return NetworkPages.start(request, answers, content, problems: problems)
     }
 
-    /// The names of the organisations in the directory, by record.
-    private static func names(_ access: CaseAccess, _ connection: any Connection) throws -> [(record: String, name: String)] {
-        var reading = DirectoryReading(access.node, reader: Reader(account: access.session.account, clearance: .open), connection)
-        return try reading.entries("organisation").map { ($0.record, $0.view.firstName ?? $0.record) }
+    /// The names of the organisations in the directory, and of partners that have no entry yet, by record.
+    private static func names(_ access: CaseAccess, _ connection: any Connection, _ services: AppServices) throws -> [(record: String, name: String)] {
+        try PartnerEntries(node: access.node, connection: connection).choices(services.directory).map { ($0.record, $0.name) }
+    }
+
+    /// Says that an entry of the directory is an organisation that messages cross to.
+    private static func tie(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        guard entry.view.kind == "organisation" else { throw WebError.notFound }
+        let partner = request.form.text("partner")
+        try await services.work {
+            try access.node.database.write { connection in
+                guard try partner.map({ try Partners.find($0, access.node, connection) != nil }) ?? true else {
+                    throw WebError.badRequest(key: "platform.error.malformed")
+                }
+                try PartnerEntries(node: access.node, connection: connection).tie(entry.record, to: partner)
+            }
+        }
+        return .seeOther("/directory/entries/\(entry.record)")
     }
 
     private static func addMember(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -58,10 +74,12 @@ enum NetworkRoutes {
         return .seeOther("/network#members")
     }
 
+    /// Whether it is an organisation of the directory. A partner that has no entry yet gets one.
     private static func isKnown(_ partner: String, _ access: CaseAccess, _ services: AppServices) async throws -> Bool {
         try await services.work {
-            try access.node.database.read {
-                try RecordRows(connection: $0, organisation: access.node.organisation.number).state(of: partner)?.kind == "organisation"
+            try access.node.change(by: access.session.account) { transaction in
+                try PartnerEntries(node: access.node, connection: transaction.connection).ensure(partner, in: transaction)
+                return try transaction.state(of: partner)?.kind == "organisation"
             }
         }
     }
@@ -120,7 +138,10 @@ enum NetworkRoutes {
         let picture: CorridorPicture? =
             if let from = ends[0], let to = ends[1] {
                 try await services.work {
-                    try access.node.database.read { try CorridorPicture(from: from, to: to, node: access.node, reader: access.reader, connection: $0) }
+                    try access.node.database.read {
+                        try CorridorPicture(
+                            from: from, to: to, node: access.node, try services.directory.entries(of: access.node, access.reader.clearance, $0), connection: $0)
+                    }
                 }
             } else {
                 nil

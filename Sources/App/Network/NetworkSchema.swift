@@ -31,10 +31,24 @@ enum NetworkSchema {
                 ) {keyed}
                 """,
                 "CREATE INDEX network_agreement_by_partner ON network_agreement (organisation, partner, since, agreement)",
-            ])
+            ]),
+        Migration(
+            number: 26, name: "Which entry of the directory is which partner",
+            statements: [
+                """
+                CREATE TABLE network_partner (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    record {text} NOT NULL,
+                    PRIMARY KEY (organisation, partner)
+                ) {keyed}
+                """,
+                "CREATE UNIQUE INDEX network_partner_by_record ON network_partner (organisation, record)",
+            ]),
     ]
 
     static let sourceTables = [
+        SourceTable("network_partner", "organisation:i partner record"),
         SourceTable("network_member", "organisation:i network partner coordinator:i since"),
         SourceTable("network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by"),
     ]

@@ -31,7 +31,7 @@ struct ReferralChain {
         while let next = EscalationList(waiting).next(asked: Set(chain.map(\.partner))) {
             waiting = Array(waiting.drop { $0 != next }.dropFirst())
             guard let partner = try Partners.find(next, node, ledger.transaction.connection), partner.trust.isTrusted, partner.changedKeys == nil,
-                try covers(content.part, partner, row)
+                try covers(content, partner, row)
             else { continue }
             var following = ReferralRow(
                 referral: RecordIdentifier.random(), conversation: ExchangeMessage.newConversation(), partner: next, partnerName: partner.name,
@@ -52,15 +52,10 @@ struct ReferralChain {
         }
     }
 
-    private func covers(_ part: SharedPart, _ partner: Partner, _ row: ReferralRow) throws -> Bool {
-        let node = ledger.node
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
-        guard !row.caseRecord.isEmpty else { return part.isEmpty }
-        guard let agreement = try Consents(node: node, connection: ledger.transaction.connection).effective(for: row.caseRecord, on: today) else {
-            return false
-        }
-        let receiver = ConsentAgreement.Receiver(organisation: partner.identifier, country: partner.country)
-        return SharingConsent(agreement, for: receiver, from: node.organisation.country).covers(part, node.dictionary)
+    /// Whether what was sent to the first may go to the next on this day.
+    private func covers(_ content: ReferralContent, _ partner: Partner, _ row: ReferralRow) throws -> Bool {
+        try SharingGate(node: ledger.node, connection: ledger.transaction.connection)
+            .finding(for: content, of: row.caseRecord, purpose: row.kind, to: partner.identifier, entry: nil).obstacles.isEmpty
     }
 }
 

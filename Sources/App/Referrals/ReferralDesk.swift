@@ -117,6 +117,8 @@ struct ReferralSheet: Sendable {
     var isSealed: Bool
     /// What a link for a partner without a node is good for; nil if there is none.
     var linkEnds: UInt64?
+    /// How often a wrong code was given for the link in use.
+    var linkFailures = 0
     var now: UInt64
 
     var showsIdentity: Bool { clearance == .identity && !isSealed }
@@ -136,10 +138,11 @@ struct ReferralSheet: Sendable {
         chain = try row.direction == .outgoing ? rows.chain(row.chain).filter { $0.referral != referral } : []
         isSealed = self.steps.allSatisfy { $0.content == nil }
         now = access.node.now()
-        linkEnds =
-            try connection.first("SELECT max(expires) FROM referral_link WHERE referral = ? AND failures < 10", [.text(referral)]) { row -> UInt64? in
-                row.isNull(0) ? nil : UInt64(max(0, row.integer(0)))
-            } ?? nil
+        let link = try connection.first("SELECT expires, failures FROM referral_link WHERE referral = ?", [.text(referral)]) {
+            (expires: UInt64(max(0, $0.integer(0))), failures: Int($0.integer(1)))
+        }
+        linkEnds = link.flatMap { $0.failures < ReferralLinks.failureLimit ? $0.expires : nil }
+        linkFailures = link?.failures ?? 0
     }
 
     /// What has come from the other side so far, and what we gave: all shared parts with whose they are.

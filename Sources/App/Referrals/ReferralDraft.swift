@@ -22,6 +22,8 @@ struct ReferralDraft: Sendable, Hashable {
     var partners: [String] = []
     /// The name of a partner without a node.
     var partnerName = ""
+    /// Its record in the directory; nil if it is not in it.
+    var organisation: String?
     var offer: ReferralContent.Offer?
     var words: String?
     /// Boxes of the form of choices (``SharedChoice/name(_:_:)``).
@@ -39,7 +41,9 @@ struct ReferralDraft: Sendable, Hashable {
             .init("partners", .array(partners.map { .string($0) })), .init("name", .string(partnerName)),
             .init("chosen", .array(chosen.map { .string($0) })), .init("content", .string(String(decoding: content, as: UTF8.self))),
         ]
-        for (name, text) in [("referral", referral), ("words", words), ("override", override)] { if let text { members.append(.init(name, .string(text))) } }
+        for (name, text) in [("referral", referral), ("words", words), ("override", override), ("organisation", organisation)] {
+            if let text { members.append(.init(name, .string(text))) }
+        }
         if let offer { members.append(.init("offer", .string(String(decoding: ReferralContent(offer: offer).canonicalBytes, as: UTF8.self)))) }
         return .object(JSONObject(members))
     }
@@ -51,6 +55,7 @@ struct ReferralDraft: Sendable, Hashable {
         partnerName = object["name"]?.string ?? ""
         content = Array((object["content"]?.string ?? "").utf8)
         (referral, words, override) = (object["referral"]?.string, object["words"]?.string, object["override"]?.string)
+        organisation = object["organisation"]?.string
         if let text = object["offer"]?.string { offer = try ReferralContent(bytes: Array(text.utf8), dictionary).offer }
     }
 }

@@ -5,6 +5,10 @@ struct ReferralError: Error, Sendable, Hashable {
         case notNow = "not-now"
         /// What would go is more than the people of the case agreed to.
         case beyondConsent = "beyond-consent"
+        /// What was agreed with the partner has come to its end.
+        case agreementEnded = "agreement-ended"
+        /// What is agreed with the partner does not cover it.
+        case agreementLimit = "agreement-limit"
         /// The second person must be somebody else than the first.
         case samePerson = "same-person"
         /// What would go is not what was shown.
@@ -13,6 +17,8 @@ struct ReferralError: Error, Sendable, Hashable {
         case nothingChosen = "nothing-chosen"
         /// More than one message holds.
         case tooLarge = "too-large"
+        /// More than one link may be used for.
+        case linkFull = "link-full"
         /// Nothing crosses to the partner.
         case partner
         case withdrawn

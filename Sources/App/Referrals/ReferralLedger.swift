@@ -21,8 +21,12 @@ struct ReferralLedger {
     // MARK: Beginning
 
     /// Enters an offer that goes out or came in.
-    /// - Parameter bytes: the offer as it crosses.
-    func begin(_ row: ReferralRow, _ content: ReferralContent, bytes: [UInt8], account: String, more: [String: Answer?] = [:]) throws {
+    /// - Parameters:
+    ///   - bytes: the offer as it crosses.
+    ///   - entry: the record in the directory of a partner without a node; nil for one that is not in it.
+    func begin(
+        _ row: ReferralRow, _ content: ReferralContent, bytes: [UInt8], account: String, entry: String? = nil, more: [String: Answer?] = [:]
+    ) throws {
         guard let offer = content.offer else { throw ReferralContentError("offer") }
         var row = row
         row.wind()
@@ -34,6 +38,9 @@ struct ReferralLedger {
         if !row.caseRecord.isEmpty { answers["case"] = Answer(try FieldValue(link: row.caseRecord)) }
         if !row.partnerName.isEmpty {
             answers[row.direction == .outgoing ? "to-name" : "from-name"] = Answer(try FieldValue(text: row.partnerName, limit: 1_000))
+        }
+        if let organisation = try organisation(row, entry) {
+            answers[row.direction == .outgoing ? "to-organisation" : "from-organisation"] = Answer(try FieldValue(link: organisation))
         }
         if let reason = offer.reason { answers["reason"] = Answer(.code(reason)) }
         if !offer.needs.isEmpty { answers["needs"] = Answer(try FieldValue(codes: offer.needs)) }
@@ -47,6 +54,15 @@ struct ReferralLedger {
         try steps.append(
             nil, by: .sender, to: row.referral, bytes: bytes, isOvertaken: false, moment: row.offered, account: account,
             key: try transaction.key(of: row.referral))
+    }
+
+    /// The other organisation in the directory: with an entry, its answers are counted, and consents can name it.
+    private func organisation(_ row: ReferralRow, _ entry: String?) throws -> String? {
+        guard !row.partner.isEmpty else { return entry }
+        let entries = PartnerEntries(node: node, connection: transaction.connection)
+        let record = try entries.record(of: row.partner)
+        try entries.ensure(record, in: transaction)
+        return record
     }
 
     // MARK: Steps

@@ -26,29 +26,34 @@ enum ReferralOfferRoutes {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         var request = request
         request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(ReferralOfferPages.whom(request, caseRecord, partners: try await partners(access, services), access.node.dictionary, problems: []))
+        return .page(ReferralOfferPages.whom(request, caseRecord, try await receivers(access, services), access.node.dictionary, problems: []))
     }
 
-    /// The organisations to which messages cross.
-    private static func partners(_ access: CaseAccess, _ services: AppServices) async throws -> [(identifier: String, name: String, country: String)] {
+    private static func receivers(_ access: CaseAccess, _ services: AppServices) async throws -> ReferralOfferPages.Choices {
         try await services.work {
-            try Partners.list(access.node).filter { $0.trust.isTrusted && $0.changedKeys == nil }.map { ($0.identifier, $0.name, $0.country) }
+            try access.node.database.read { connection in
+                let trusted = try PartnerRows(connection, organisation: access.node.organisation).all().filter { $0.trust.isTrusted && $0.changedKeys == nil }
+                return ReferralOfferPages.Choices(
+                    partners: trusted.map { ($0.identifier, $0.name, $0.country) },
+                    organisations: try PartnerEntries(node: access.node, connection: connection).choices(services.directory).filter { !$0.isPartner })
+            }
         }
     }
 
     private static func begin(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        let partners = try await partners(access, services)
+        let receivers = try await receivers(access, services)
         let dictionary = access.node.dictionary
-        let read = ReferralOfferForm(request: request, dictionary: dictionary, partners: partners.map(\.identifier)).read()
+        let read = ReferralOfferForm(request: request, dictionary: dictionary, receivers: receivers).read()
         guard read.problems.isEmpty, let offer = read.offer, let submission = CaseRoutes.submission(request) else {
-            return .page(ReferralOfferPages.whom(request, caseRecord, partners: partners, dictionary, problems: read.problems), status: .unprocessableContent)
+            return .page(ReferralOfferPages.whom(request, caseRecord, receivers, dictionary, problems: read.problems), status: .unprocessableContent)
         }
         // The same form sent twice begins one draft.
         let identifier = RecordIdentifier.text(
             access.node.keys.recordIdentifier(for: "referral-draft\n\(caseRecord)\n\(access.session.account)\n\(submission)"))
         var draft = ReferralDraft(draft: identifier, caseRecord: caseRecord, account: access.session.account, made: request.now)
         (draft.partners, draft.partnerName, draft.offer, draft.words) = (read.partners, read.partnerName, offer, read.words)
+        draft.organisation = read.organisation
         try await save(draft, access, services)
         return .seeOther("/cases/\(caseRecord)/refer/\(identifier)")
     }
@@ -67,8 +72,16 @@ enum ReferralOfferRoutes {
         draft.referral = row.referral
         draft.partners = [row.partner.isEmpty ? ReferralDraft.withoutNode : row.partner]
         draft.partnerName = row.partnerName
-        try await save(draft, access, services)
-        return .seeOther("/cases/\(caseRecord)/refer/\(draft.draft)")
+        let field = row.direction == .outgoing ? "to-organisation" : "from-organisation"
+        draft.organisation = try await services.work {
+            try access.node.database.read {
+                let rows = RecordRows(connection: $0, organisation: access.node.organisation.number)
+                return try rows.state(of: row.referral).flatMap { CaseFacts.openText($0, field) }
+            }
+        }
+        let begun = draft
+        try await save(begun, access, services)
+        return .seeOther("/cases/\(caseRecord)/refer/\(begun.draft)")
     }
 
     // MARK: What
@@ -80,6 +93,9 @@ enum ReferralOfferRoutes {
         var choice: SharedChoice
         /// What people said they do not agree to.
         var excluded: [String]
+        var limits: SharingGate.Limits
+        /// Names of the receivers whom an agreement stops, and why.
+        var stopped: [(name: String, obstacle: SharingGate.Obstacle)]
     }
 
     private static func opened(_ request: WebRequest, _ services: AppServices) async throws -> Opened {
@@ -91,13 +107,22 @@ enum ReferralOfferRoutes {
                 // Who sees only a part of a case cannot say what of it may go.
                 guard reader.clearance == .identity, !reader.isPartner else { throw WebError.notAllowed }
                 guard let draft = try ReferralDrafts(node: access.node).find(identifier, ofCase: caseRecord, connection) else { throw WebError.notFound }
-                let choice = try SharedChoice(of: caseRecord, as: reader, access.node, connection)
+                let limits = try SharingGate(node: access.node, connection: connection).limits(for: draft)
+                let choice = try SharedChoice(of: caseRecord, as: reader, access.node, connection).limited(to: limits.clearance)
                 var gate = Gate(reader: reader, node: access.node, connection: connection)
                 let group = try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: caseRecord)
                 let excluded = try group.filter { $0.state.kind == "consent" }.compactMap { try gate.view($0.state, of: $0.record).text("excluded") }
-                return Opened(access: access, draft: draft, choice: choice, excluded: excluded)
+                let stopped = try limits.stopped.flatMap { finding in
+                    let name = try name(finding.partner, draft, access.node, connection)
+                    return finding.obstacles.map { (name, $0) }
+                }
+                return Opened(access: access, draft: draft, choice: choice, excluded: excluded, limits: limits, stopped: stopped)
             }
         }
+    }
+
+    private static func name(_ partner: String, _ draft: ReferralDraft, _ node: Node, _ connection: any Connection) throws -> String {
+        try Partners.find(partner, node, connection)?.name ?? draft.partnerName
     }
 
     private static func answers(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
@@ -111,7 +136,12 @@ enum ReferralOfferRoutes {
         let ticked = isNew ? opened.choice.usual.sorted() : opened.draft.chosen
         request.form.items = ticked.map { .init(name: "chosen", value: $0) }
         return .page(
-            ReferralOfferPages.what(request, opened.draft, opened.choice, opened.excluded, answers(request, opened.access, services), problems: []))
+            whatPage(request, opened, services, problems: []))
+    }
+
+    private static func whatPage(_ request: WebRequest, _ opened: Opened, _ services: AppServices, problems: [FieldProblem]) -> HTML {
+        let advice = ReferralOfferPages.Advice(excluded: opened.excluded, clearance: opened.limits.clearance, stopped: opened.stopped)
+        return ReferralOfferPages.what(request, opened.draft, opened.choice, advice, answers(request, opened.access, services), problems: problems)
     }
 
     private static func choose(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -121,9 +151,7 @@ enum ReferralOfferRoutes {
         // A request for a case, or a call for help, may go with words alone.
         guard !chosen.isEmpty || opened.draft.offer != nil else {
             let problem = FieldProblem(field: "chosen", sentence: request.translator("referrals.error.nothing-chosen"))
-            return .page(
-                ReferralOfferPages.what(request, opened.draft, opened.choice, opened.excluded, answers(request, opened.access, services), problems: [problem]),
-                status: .unprocessableContent)
+            return .page(whatPage(request, opened, services, problems: [problem]), status: .unprocessableContent)
         }
         try await ReferralRoutes.explained(request) {
             try await services.work {
@@ -144,11 +172,13 @@ enum ReferralOfferRoutes {
         guard !opened.draft.content.isEmpty else { throw WebError.notFound }
         let (content, receivers) = try await services.work {
             try access.node.database.read { connection in
-                func name(_ partner: String) throws -> String { try Partners.find(partner, access.node, connection)?.name ?? opened.draft.partnerName }
-                let uncovered = try ReferralWork(node: access.node, account: access.session.account).uncovered(opened.draft, connection)
+                let findings = try SharingGate(node: access.node, connection: connection).findings(for: opened.draft)
+                let named = try findings.map { (name: try name($0.partner, opened.draft, access.node, connection), finding: $0) }
                 return (
                     try ReferralContent(bytes: opened.draft.content, access.node.dictionary),
-                    ReferralOfferPages.Receivers(names: try opened.draft.partners.map(name), uncovered: try uncovered.map(name))
+                    ReferralOfferPages.Receivers(
+                        names: named.map(\.name), uncovered: named.filter { $0.finding.obstacles.contains(.consent) }.map(\.name),
+                        stopped: named.flatMap { item in item.finding.obstacles.filter { !$0.isConsent }.map { (item.name, $0) } })
                 )
             }
         }
@@ -190,13 +220,14 @@ enum ReferralOfferRoutes {
 struct ReferralOfferForm {
     let request: WebRequest
     let dictionary: DataDictionary
-    /// Organisations that can be asked.
-    let partners: [String]
+    let receivers: ReferralOfferPages.Choices
 
     struct Reading {
         var offer: ReferralContent.Offer?
         var partners: [String] = []
         var partnerName = ""
+        /// The record in the directory of a partner without a node.
+        var organisation: String?
         var words: String?
         var problems: [FieldProblem] = []
     }
@@ -215,10 +246,13 @@ struct ReferralOfferForm {
         switch form.text("partner") {
         case ReferralDraft.withoutNode?:
             reading.partners = [ReferralDraft.withoutNode]
+            if let chosen = receivers.organisations.first(where: { $0.record == form.text("organisation") }) {
+                (reading.organisation, reading.partnerName) = (chosen.record, chosen.name)
+            }
             if reading.partnerName.isEmpty { problem("partner-name") }
-        case let partner? where partners.contains(partner):
+        case let partner? where receivers.partners.contains(where: { $0.identifier == partner }):
             // In the order of the list, each once.
-            reading.partners = [partner] + partners.filter { $0 != partner && form.all("next").contains($0) }
+            reading.partners = [partner] + receivers.partners.map(\.identifier).filter { $0 != partner && form.all("next").contains($0) }
         default: problem("partner")
         }
         var arrival: ReferralContent.Arrival?

@@ -34,6 +34,15 @@ struct ReferralReceiver: MessageReceiver {
                 patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
             content, bytes: message.content, account: "")
         try ReferralFiles(node: node).keep(message.attachments, of: content.part, at: record, in: ledger.transaction)
+        try announceToDesk(ledger)
+    }
+
+    /// Whoever works at the duty desk is told by mail that there is something to see.
+    private func announceToDesk(_ ledger: ReferralLedger) throws {
+        let accounts = try AccountRows(node: ledger.node, connection: ledger.transaction.connection).all()
+        for account in accounts where !account.isDisabled && !account.roles.isDisjoint(with: [.caseworker, .supervisor]) {
+            try Notifications.announce(to: account.identifier, in: ledger.transaction)
+        }
     }
 
     private func hear(_ content: ReferralContent, _ message: ReceivedMessage, _ row: ReferralRow, _ ledger: ReferralLedger) throws {
@@ -50,6 +59,7 @@ struct ReferralReceiver: MessageReceiver {
 
     /// What else happens when the other side has done something.
     static func follow(_ content: ReferralContent, _ after: ReferralRow, _ files: [ExchangeMessage.Attachment], _ ledger: ReferralLedger) throws {
+        if !after.account.isEmpty, after.account != ledger.transaction.author { try Notifications.announce(to: after.account, in: ledger.transaction) }
         try ReferralFiles(node: ledger.node).keep(files, of: content.part, at: after.referral, in: ledger.transaction)
         switch content.event {
         case .withdraw: try ReferralSealing(ledger: ledger).sealAway(after)

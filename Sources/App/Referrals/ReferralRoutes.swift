@@ -89,6 +89,12 @@ enum ReferralRoutes {
             let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
             return .page(ReferralPage(request, sheet, answers, names: names, problems: reading.problems).html(), status: .unprocessableContent)
         }
+        if request.form["side"] == "partner" {
+            try await explained(request) {
+                try await services.work { try ReferralWork(node: access.node, account: access.session.account).enter(content, on: sheet.row.referral) }
+            }
+            return .seeOther("/referrals/\(sheet.row.referral)")
+        }
         let row = try await explained(request) {
             try await services.work { try ReferralWork(node: access.node, account: access.session.account).act(content, on: sheet.row.referral) }
         }

@@ -12,6 +12,7 @@ struct ReferralRow: Sendable, Hashable {
     var conversation: String
     /// Identifier of the other organisation; empty for one that has no node and takes part by link or paper.
     var partner: String
+    /// Not kept in the row: of a partner it is looked up, of others it stands sealed in the record.
     var partnerName: String
     /// Empty for an incoming one that was not accepted.
     var caseRecord: String
@@ -83,7 +84,7 @@ struct ReferralRows {
     let connection: any Connection
 
     private static let columns = """
-        referral, conversation, partner, partner_name, case_record, direction, kind, urgency, state, chain, list, account, offered, patience, reminded, due, arrival, \
+        referral, conversation, partner, case_record, direction, kind, urgency, state, chain, list, account, offered, patience, reminded, due, arrival, \
         heard, news, changed
         """
 
@@ -122,41 +123,47 @@ struct ReferralRows {
             "ORDER BY arrival LIMIT 500")
     }
 
-    /// The records of a case that came from a partner, each with the partner's name.
-    func recordsOfPartners(in caseRecord: String) throws -> [String: String] {
-        let found = try connection.all(
-            """
-            SELECT r.record, f.partner_name FROM referral f JOIN referral_record r ON r.referral = f.referral
-            WHERE f.case_record = ? AND f.organisation = ? AND ((f.direction = 'incoming' AND r.side = 'sender') OR (f.direction = 'outgoing' AND r.side = 'receiver'))
-            """, [.text(caseRecord), organisation]
-        ) { ($0.text(0), $0.text(1)) }
-        return [String: String](found, uniquingKeysWith: { first, _ in first })
-    }
-
     func newsCount() throws -> Int {
         Int(try connection.first("SELECT count(*) FROM referral WHERE organisation = ? AND news = 1", [organisation]) { $0.integer(0) } ?? 0)
     }
 
     private func select(_ condition: String, _ arguments: [Value], _ order: String = "") throws -> [ReferralRow] {
-        try connection.all("SELECT \(Self.columns) FROM referral WHERE organisation = ? AND \(condition) \(order)", [organisation] + arguments, Self.row)
+        try named(
+            connection.all("SELECT \(Self.columns) FROM referral WHERE organisation = ? AND \(condition) \(order)", [organisation] + arguments, Self.row))
+    }
+
+    private func named(_ rows: [ReferralRow]) throws -> [ReferralRow] {
+        guard !rows.isEmpty else { return rows }
+        let partners = try connection.all("SELECT partner, name FROM exchange_partner WHERE organisation = ?", [organisation]) { ($0.text(0), $0.text(1)) }
+        let names = [String: String](partners, uniquingKeysWith: { first, _ in first })
+        var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), node: node, connection: connection)
+        let records = RecordRows(connection: connection, organisation: node.organisation.number)
+        return try rows.map { row in
+            var row = row
+            if !row.partner.isEmpty {
+                row.partnerName = names[row.partner] ?? ""
+            } else if let state = try records.state(of: row.referral), !state.isErased {
+                row.partnerName = try gate.view(state, of: row.referral).text(row.direction == .outgoing ? "to-name" : "from-name") ?? ""
+            }
+            return row
+        }
     }
 
     private static func row(_ row: Row) throws -> ReferralRow {
-        guard let direction = ReferralRow.Direction(rawValue: row.text(5)), let kind = ReferralKind(rawValue: row.text(6)),
-            let state = ReferralState(rawValue: row.text(8))
+        guard let direction = ReferralRow.Direction(rawValue: row.text(4)), let kind = ReferralKind(rawValue: row.text(5)),
+            let state = ReferralState(rawValue: row.text(7))
         else { throw AppError("The referral \(row.text(0)) is of a newer version of Corridor. Install that version.") }
         func time(_ column: Int) -> UInt64 { UInt64(max(0, row.integer(column))) }
         return ReferralRow(
-            referral: row.text(0), conversation: row.text(1), partner: row.text(2), partnerName: row.text(3), caseRecord: row.text(4), direction: direction,
-            kind: kind, urgency: row.text(7), state: state, chain: row.text(9), list: row.text(10).split(separator: " ").map(String.init),
-            account: row.text(11),
-            offered: time(12), patience: time(13), reminded: time(14), due: time(15), arrival: time(16), heard: Int(row.integer(17)),
-            hasNews: row.integer(18) == 1, changed: time(19))
+            referral: row.text(0), conversation: row.text(1), partner: row.text(2), partnerName: "", caseRecord: row.text(3), direction: direction,
+            kind: kind, urgency: row.text(6), state: state, chain: row.text(8), list: row.text(9).split(separator: " ").map(String.init),
+            account: row.text(10), offered: time(11), patience: time(12), reminded: time(13), due: time(14), arrival: time(15),
+            heard: Int(row.integer(16)), hasNews: row.integer(17) == 1, changed: time(18))
     }
 
     private func values(_ row: ReferralRow) -> [Value] {
         [
-            .text(row.referral), .text(row.conversation), .text(row.partner), .text(row.partnerName), .text(row.caseRecord), .text(row.direction.rawValue),
+            .text(row.referral), .text(row.conversation), .text(row.partner), .text(row.caseRecord), .text(row.direction.rawValue),
             .text(row.kind.rawValue), .text(row.urgency), .text(row.state.rawValue), .text(row.chain), .text(row.list.joined(separator: " ")),
             .text(row.account), .integer(Int64(row.offered)), .integer(Int64(row.patience)), .integer(Int64(row.reminded)), .integer(Int64(row.due)),
             .integer(Int64(row.arrival)), .integer(Int64(row.heard)), .bool(row.hasNews), .integer(Int64(row.changed)),
@@ -164,7 +171,7 @@ struct ReferralRows {
     }
 
     func insert(_ row: ReferralRow) throws {
-        let marks = [String](repeating: "?", count: 21).joined(separator: ", ")
+        let marks = [String](repeating: "?", count: 20).joined(separator: ", ")
         try connection.execute("INSERT INTO referral (organisation, \(Self.columns)) VALUES (\(marks))", [organisation] + values(row))
     }
 

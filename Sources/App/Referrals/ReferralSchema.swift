@@ -97,18 +97,25 @@ enum ReferralSchema {
                 ) {keyed}
                 """,
                 "CREATE INDEX referral_link_by_referral ON referral_link (referral)",
-            ])
+            ]),
+        Migration(
+            number: 27, name: "The names of partners stand in no open column; what a link was used for is counted",
+            statements: [
+                "ALTER TABLE referral DROP COLUMN partner_name",
+                "ALTER TABLE referral_link ADD COLUMN acts {integer} NOT NULL DEFAULT 0",
+                "ALTER TABLE referral_link ADD COLUMN uploaded {integer} NOT NULL DEFAULT 0",
+            ]),
     ]
 
     static let sourceTables = [
         SourceTable(
             "referral",
-            "referral organisation:i conversation partner partner_name case_record direction kind urgency state chain list account offered:i patience:i reminded:i due:i arrival:i heard:i news:i changed:i"
+            "referral organisation:i conversation partner case_record direction kind urgency state chain list account offered:i patience:i reminded:i due:i arrival:i heard:i news:i changed:i"
         ),
         SourceTable("referral_step", "referral number:i side event overtaken:i at:i heard:i account sealed:b"),
         SourceTable("referral_record", "referral shared record side"),
         SourceTable("referral_seen", "referral account number:i at:i"),
         SourceTable("referral_draft", "draft organisation:i case_record account waiting:i made:i sealed:b"),
-        SourceTable("referral_link", "link referral organisation:i passphrase expires:i failures:i session opened:i"),
+        SourceTable("referral_link", "link referral organisation:i passphrase expires:i failures:i session opened:i acts:i uploaded:i"),
     ]
 }

@@ -44,23 +44,6 @@ struct ReferralWork: Sendable {
         return { record in names[record] ?? make(record) }
     }
 
-    /// Which of the partners the people's agreement does not cover today, for what would cross.
-    func uncovered(_ draft: ReferralDraft, _ connection: any Connection) throws -> [String] {
-        let content = try ReferralContent(bytes: draft.content, node.dictionary)
-        guard !content.part.isEmpty || draft.words?.isEmpty == false else { return [] }
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)),
-            let agreement = try Consents(node: node, connection: connection).effective(for: draft.caseRecord, on: today)
-        else { return draft.partners }
-        return try draft.partners.filter { identifier in
-            let partner = try Partners.find(identifier, node, connection)
-            let receiver = ConsentAgreement.Receiver(organisation: partner == nil ? nil : identifier, country: partner?.country)
-            let consent = SharingConsent(agreement, for: receiver, from: node.organisation.country)
-            // Words say whatever they say: they count as identity.
-            let wordsAreCovered = (content.words ?? "").isEmpty || consent.limit == .identity
-            return !consent.covers(content.part, node.dictionary) || !wordsAreCovered
-        }
-    }
-
     /// Asks a second person to let it go although the people did not agree to it.
     func askSecondPerson(_ draft: ReferralDraft, reason: String) throws {
         var draft = draft
@@ -88,7 +71,9 @@ struct ReferralWork: Sendable {
             guard let current = try ReferralDrafts(node: node).find(draft.draft, ofCase: draft.caseRecord, transaction.connection), current.mark == mark else {
                 throw ReferralError(.changedSincePreview)
             }
-            let isBeyond = !(try uncovered(current, transaction.connection).isEmpty)
+            let obstacles = try SharingGate(node: node, connection: transaction.connection).findings(for: current).flatMap(\.obstacles)
+            if let obstacle = obstacles.first(where: { !$0.isConsent }) { throw ReferralError(obstacle.isEnd ? .agreementEnded : .agreementLimit) }
+            let isBeyond = !obstacles.isEmpty
             guard !isBeyond || second != nil else { throw ReferralError(.beyondConsent) }
             guard second == nil || second?.account != current.account else { throw ReferralError(.samePerson) }
             let content = try ReferralContent(bytes: current.content, node.dictionary)
@@ -116,7 +101,8 @@ struct ReferralWork: Sendable {
                 caseRecord: draft.caseRecord, direction: .outgoing, kind: offer.kind, urgency: offer.urgency, state: .offered, chain: draft.draft, list: rest,
                 account: draft.account, offered: now, patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0,
                 changed: now)
-            try ledger.begin(row, content, bytes: draft.content, account: draft.account, more: try beyond(draft, isBeyond, second))
+            try ledger.begin(
+                row, content, bytes: draft.content, account: draft.account, entry: draft.organisation, more: try beyond(draft, isBeyond, second))
             let files = try attach(content, draft, to: row, ledger)
             try ledger.send(draft.content, on: row, files, about: row.referral)
             return row.referral
@@ -175,11 +161,31 @@ struct ReferralWork: Sendable {
             if content.event == .accept, row.kind != .urgentCall { row = try ReferralTaking(ledger: ledger).take(row, account: account) }
             row.hasNews = false
             var after = try ledger.act(content, on: row, account: account)
-            if content.event == .withdraw { try ledger.transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)]) }
+            if content.event == .withdraw || content.event == .close {
+                try ledger.transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)])
+            }
             if content.event == .accept { after.account = account }
             try ledger.rows.update(after)
             try ledger.steps.noteSeen(referral, by: account)
             return after
+        }
+    }
+
+    /// What a partner without a node answered by telephone or on paper, entered by one of ours.
+    func enter(_ content: ReferralContent, _ files: [ExchangeMessage.Attachment] = [], on referral: String) throws {
+        try node.change(by: account) { transaction in
+            let ledger = ReferralLedger(node, transaction)
+            guard let row = try ledger.rows.find(referral), row.partner.isEmpty, row.direction == .outgoing, let event = content.event else {
+                throw WebError.notFound
+            }
+            guard row.rules.permits(event, by: .receiver, in: row.state) else { throw ReferralError(.notNow) }
+            var after = try ledger.apply(content, bytes: content.canonicalBytes, by: .receiver, to: row, moment: node.now(), account: account).row
+            try ReferralReceiver.follow(content, after, files, ledger)
+            // Whoever entered it knows it.
+            after.hasNews = false
+            guard let current = try ledger.rows.find(referral), current.state == after.state else { return }
+            try ledger.rows.update(after)
+            try ledger.steps.noteSeen(referral, by: account)
         }
     }
 

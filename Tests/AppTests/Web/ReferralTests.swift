@@ -95,8 +95,12 @@ struct ReferralTests {
         #expect(report.view.code("destination-country") == "QA")
         #expect(report.view.answer("summary") == nil)
         #expect(report.linked.contains { $0.view.names == world.sender.workerName })
-        let shared = try world.receiver.node.database.read { try ReferralRows(world.receiver.node, $0).recordsOfPartners(in: received.caseRecord) }
-        #expect(Set(shared.values) == [world.sender.node.organisation.name])
+        let shared = try world.receiver.node.database.read { try SharedOrigins(of: received.caseRecord, world.receiver.node, $0) }
+        let person = try #require(report.linked.first { $0.view.names == world.sender.workerName }).view
+        #expect(shared.partner(of: person.record) == world.sender.node.organisation.name)
+        let names = try #require(person.fields.first { $0.field.name == "names" })
+        #expect(shared.mark(names, of: person.record)?.isTheirs == true)
+        #expect(shared.partner(of: received.caseRecord) == nil)
         // Both write; each knows what the other has seen.
         var message = ReferralContent(.message)
         message.words = "Which hospital?"

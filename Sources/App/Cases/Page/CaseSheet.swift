@@ -77,8 +77,10 @@ struct CaseSheet: Sendable {
     var agreement: ConsentAgreement
     var reminders: [Reminder]
     var timeline: [TimelineEvent] = []
-    /// Records that came from a partner organisation, with its name.
-    var sharedBy: [String: String] = [:]
+    /// What came from partner organisations.
+    var shared = SharedOrigins()
+    /// Names of the organisations that consents name, by record.
+    var receivers: [String: String] = [:]
     /// Whether it was passed on to the reader from outside.
     var isPartner: Bool
     /// Whether a custodian can be asked to let the reader see who it is about.

@@ -14,14 +14,27 @@ extension CaseSheetPage {
                     html.element("span", [.class("badge")], text: tag)
                 }
             }
-            if let partner = sheet.sharedBy[view.record] {
-                html.element("p", [.class("small")]) { $0.element("span", [.class("badge shared"), .dir("auto")], text: translator("referrals.from", ["partner": .text(partner)])) }
-            }
+            if let partner = sheet.shared.partner(of: view.record) { html.element("p", [.class("small")]) { from(&$0, partner) } }
             facts(&html, view, besides: [])
             clashes(&html, view)
             more(&html)
             links(&html, view)
         }
+    }
+
+    private func from(_ html: inout HTMLWriter, _ partner: String) {
+        let name = partner.isEmpty ? translator("referrals.they") : "\u{2068}\(partner)\u{2069}"
+        html.element("span", [.class("badge shared")], text: translator("referrals.from", ["partner": .text(name)]))
+    }
+
+    /// Whose answer it is: the partner's, or one that was changed here with what the partner had written.
+    private func origin(_ html: inout HTMLWriter, _ entry: RecordView.Entry, _ record: String) {
+        guard let mark = sheet.shared.mark(entry, of: record) else { return }
+        html.text(" ")
+        if mark.isTheirs { return from(&html, mark.partner) }
+        let name = mark.partner.isEmpty ? translator("referrals.they") : "\u{2068}\(mark.partner)\u{2069}"
+        let text = "\u{2068}\(answers.text(mark.answer, entry.field))\u{2069}"
+        html.element("span", [.class("muted")], text: translator("referrals.changed-here", ["partner": .text(name), "answer": .text(text)]))
     }
 
     private func links(_ html: inout HTMLWriter, _ view: RecordView) {
@@ -42,11 +55,11 @@ extension CaseSheetPage {
         let usual = Set(RecordPages.usual[view.kind] ?? [])
         let first = shown.filter { usual.contains($0.field.name) || $0.field.type == .narrative || shown.count <= 6 }
         let rest = shown.filter { entry in !first.contains { $0.field == entry.field } }
-        list(&html, first)
+        list(&html, first, view.record)
         if !rest.isEmpty {
             html.element("details") { html in
                 html.element("summary", text: translator("case.more", ["count": .number(rest.count)]))
-                list(&html, rest)
+                list(&html, rest, view.record)
             }
         }
         if !view.hiddenFields.isEmpty { html.element("p", [.class("muted")], text: translator("cases.hidden", ["count": .number(view.hiddenFields.count)])) }
@@ -57,7 +70,7 @@ extension CaseSheetPage {
         "violation.type", "action.type", "claim.head", "document.title", "person.names", "party.names", "task.title",
     ]
 
-    private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry]) {
+    private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry], _ record: String) {
         guard !entries.isEmpty else { return }
         html.element("dl", [.class("facts")]) { html in
             for entry in entries {
@@ -69,6 +82,7 @@ extension CaseSheetPage {
                         html.text(" ")
                         html.element("span", [.class("badge strong")], text: translator("cases.clash"))
                     }
+                    origin(&html, entry, record)
                 }
             }
         }

@@ -101,6 +101,11 @@ extension CaseSheetPage {
             let who = view.links("person").first.flatMap { sheet.involved($0)?.view.names }
             let isWithdrawn = view.answer("withdrawn-on") != nil
             card(&html, view, title: who, tag: translator("consents.state.\(state(of: view))")) { html in
+                let receivers = view.links("for-organisations").map { "\u{2068}\(sheet.receivers[$0] ?? translator("cases.author.other"))\u{2069}" }
+                if !receivers.isEmpty {
+                    let names = receivers.joined(separator: translator("cases.list-separator"))
+                    html.element("p", text: translator("consents.receivers.only", ["names": .text(names)]))
+                }
                 guard mayWrite, view.code("given") == "yes", !isWithdrawn else { return }
                 html.element("p", [.class("actions")]) {
                     $0.element(

@@ -39,7 +39,8 @@ struct CaseSheetReading {
         }
         try addTies(to: &sheet)
         sheet.notes.reverse()
-        sheet.sharedBy = try ReferralRows(access.node, connection).recordsOfPartners(in: record)
+        sheet.receivers = try receivers(of: sheet.consents)
+        sheet.shared = try SharedOrigins(of: record, access.node, connection)
         // How the organisation works on a case, and on which others, is not referred.
         guard !reader.isPartner else {
             sheet.timeline = CaseTimeline().events(sheet, statusChanges: [])
@@ -56,6 +57,16 @@ struct CaseSheetReading {
     private func isShown(_ state: RecordState, role: String?) -> Bool {
         guard reader.isPartner else { return true }
         return !ExportPurpose.internalKinds.contains(state.kind) && AccessPolicy.isShownToPartners(state, role: role)
+    }
+
+    /// The names of the organisations that consents name.
+    private mutating func receivers(of consents: [RecordView]) throws -> [String: String] {
+        var names: [String: String] = [:]
+        for record in Set(consents.flatMap { $0.links("for-organisations") }) {
+            guard let state = try rows.state(of: record), state.kind == "organisation", !state.isErased else { continue }
+            names[record] = try gate.view(state, of: record).firstName
+        }
+        return names
     }
 
     // MARK: What belongs to the case

@@ -8,10 +8,12 @@ struct AddressCheck: Sendable {
 
     private static let loopback: Set<String> = ["127.0.0.1", "::1", "localhost"]
 
+    /// Whether an address leads to the machine of whoever opens it.
+    static func isLoopback(_ address: String) -> Bool { loopback.contains(URL(string: address)?.host() ?? "") }
+
     func findings() -> [InstallationFinding] {
         var findings = certificateFindings()
-        let host = URL(string: settings.publicAddress)?.host() ?? ""
-        if !settings.isSecure, !Self.loopback.contains(host) {
+        if !settings.isSecure, !Self.isLoopback(settings.publicAddress) {
             findings.append(
                 .error(
                     "tls", "People reach the server at \(settings.publicAddress), without TLS: passphrases and cases go over the line in clear.",

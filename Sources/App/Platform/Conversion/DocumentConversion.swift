@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// Makes files for word processors and printers from a page: DOCX and ODT through pandoc, PDF through WeasyPrint.
@@ -36,6 +37,20 @@ public struct DocumentConversion: Sendable {
             throw AppError("The program \(name) did not make a \(format.rawValue.uppercased()) file. Look whether it runs by itself: \(name) --version")
         }
         return output
+    }
+
+    /// The tables of a document of a word processor, as pandoc reads it: for each row the heading that it stands under and the texts of its cells.
+    /// - Parameter format: DOCX or ODT.
+    /// - Throws: ``AppError`` that names the missing program, or says that it failed. Blocks for up to a minute.
+    public func tables(in bytes: [UInt8], _ format: DocumentFormat) throws -> [DocumentTableRow] {
+        guard format != .pdf, let program = program("pandoc") else {
+            throw AppError("To read \(format.rawValue.uppercased()) files the program pandoc is needed. On Debian or Ubuntu: apt-get install pandoc")
+        }
+        // A small file that unpacks to gigabytes is not given to another program.
+        let archive = try ZIPArchive(bytes: bytes, limits: ZIPLimits(entries: 1_000, entryBytes: 32 << 20))
+        for entry in archive.entries { _ = try archive.contents(of: entry) }
+        let output = try run(program, ["--sandbox", "--from=\(format.rawValue)", "--to=json", "--output=-"], input: bytes)
+        return DocumentTableRow.rows(of: try JSONValue.parse(output, limits: JSONLimits(depth: 400, bytes: 64 << 20)))
     }
 
     private func program(_ name: String) -> String? {

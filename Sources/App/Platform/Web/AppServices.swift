@@ -19,6 +19,7 @@ struct AppServices: Sendable {
     let threads: NIOThreadPool
     let conversions = ConversionQueue()
     let tracing = TracingBooks()
+    let directory = DirectoryBooks()
     /// Searches and messages of people who are not signed in, by address: five at once, then one in half a minute.
     let outsiders = RateLimiter(capacity: 5, perSecond: 1 / 30)
 

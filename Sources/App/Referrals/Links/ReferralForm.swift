@@ -3,14 +3,20 @@ import Referral
 
 /// A referral on paper: for a partner that takes part by telephone, post or messenger, and for the file. It has the parts of the inter-agency referral form that the
 /// humanitarian field uses (who refers, to whom, who it is about, what is needed, consent, and the receiver's answer) and a code to name it by in the answer.
+///
+/// Everything stands in tables of two columns under headings, in words that ``ReferralFormReading`` finds again in each language: what was filled in by another
+/// organisation can be taken in.
 struct ReferralForm {
-    let sheet: ReferralSheet
     let answers: AnswerText
-    let organisation: String
+    /// Who refers, to whom, when, until when, and the code.
+    let head: [(String, String)]
+    let contents: [ReferralContent]
+    let replyCode: String?
+
+    private var translator: Translator { answers.translator }
+    private var dictionary: DataDictionary { answers.dictionary }
 
     /// The code that a partner names in an answer: the record's identifier in groups.
-    var replyCode: String { Self.grouped(sheet.row.referral) }
-
     static func grouped(_ identifier: String) -> String {
         var groups: [String] = []
         var rest = Substring(identifier)
@@ -23,12 +29,11 @@ struct ReferralForm {
 
     private static let style =
         "@page{size:A4;margin:2cm}body{font:11pt/1.5 Noto Sans,Noto Sans Devanagari,Noto Sans Bengali,Noto Sans Arabic,sans-serif}h1{font-size:16pt}h2{font-size:12.5pt}"
-        + "table,dl{width:100%}th,td,dt{text-align:start;vertical-align:top;padding:.1cm .2cm}dt{font-weight:600}"
+        + "table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.1cm .2cm;border-bottom:1px solid #999}th{width:38%}"
 
     /// A page of its own, without references to anything.
     var page: HTML {
-        let translator = answers.translator
-        return HTML { html in
+        HTML { html in
             html.doctype()
             html.element("html", [.lang(translator.language), .dir(translator.direction)]) { html in
                 html.element("head") { html in
@@ -42,37 +47,109 @@ struct ReferralForm {
     }
 
     private func body(_ html: inout HTMLWriter) {
-        let translator = answers.translator
-        func label(_ field: String) -> String { answers.dictionary.field("referral", field)?.label(translator.language) ?? field }
         html.element("h1", text: translator("referrals.show"))
-        html.element("table") { html in
-            row(&html, label("from-organisation"), sheet.row.direction == .outgoing ? organisation : sheet.row.partnerName)
-            row(&html, label("to-organisation"), sheet.row.direction == .outgoing ? sheet.row.partnerName : organisation)
-            row(&html, label("sent-on"), MomentText.text(sheet.row.offered, translator))
-            row(&html, label("acknowledge-by"), MomentText.text(sheet.row.clock.acknowledgeBy, translator))
-            row(&html, translator("referrals.form.code"), replyCode)
+        table(&html, head)
+        if contents.isEmpty { blank(&html) }
+        for content in contents {
+            if let offer = content.offer {
+                html.element("h2", text: kindLabel("referral"))
+                table(&html, rows(of: offer, words: content.words))
+            }
+            for item in content.part.items { self.item(&html, item) }
         }
-        let shown = SharedPartPage(answers: answers, clearance: sheet.clearance)
-        for (_, content) in sheet.parts {
-            shown.offer(&html, content)
-            shown.write(&html, content.part)
-        }
+        guard let replyCode else { return }
         html.element("h2", text: translator("referrals.form.answer"))
         html.element("p", text: translator("referrals.form.answer.lead", ["code": .text(replyCode)]))
-        html.element("table") { html in
-            for name in [
-                label("acknowledged-on"), translator("referrals.do.accept"), translator("referrals.do.decline"), label("refusal-reason"), label("outcome"),
-                label("outcome-note"),
-            ] {
-                row(&html, name, "……………………………………")
-            }
+        table(
+            &html,
+            [
+                label("referral", "acknowledged-on"), translator("referrals.do.accept"), translator("referrals.do.decline"),
+                label("referral", "refusal-reason"), label("referral", "outcome"), label("referral", "outcome-note"),
+            ].map { ($0, "……………………………………") })
+    }
+
+    private func kindLabel(_ kind: String) -> String { dictionary.record(kind)?.label(translator.language) ?? kind }
+
+    private func label(_ kind: String, _ field: String) -> String { dictionary.field(kind, field)?.label(translator.language) ?? field }
+
+    private func rows(of offer: ReferralContent.Offer, words: String?) -> [(String, String)] {
+        func code(_ field: String, _ code: String) -> String { answers.label("referral.\(field)", code) }
+        var rows = [
+            (label("referral", "kind"), code("kind", offer.kind.rawValue)), (label("referral", "urgency"), code("urgency", offer.urgency)),
+            (label("referral", "reason"), offer.reason.map { code("reason", $0) } ?? ""),
+            (label("referral", "needs"), offer.needs.map { code("needs", $0) }.joined(separator: "; ")), (label("referral", "details"), words ?? ""),
+        ]
+        if let arrival = offer.arrival {
+            rows += zip(
+                ReferralFormReading.arrivalKeys.map { translator($0) },
+                [ArrivalTime.written(arrival), arrival.flight, arrival.desk, arrival.description]
+            ).filter { !$0.1.isEmpty }
+        }
+        return rows.filter { !$0.1.isEmpty }
+    }
+
+    private func item(_ html: inout HTMLWriter, _ item: SharedPart.Item) {
+        html.element("h2", text: kindLabel(item.kind))
+        var rows: [(String, String)] = []
+        if let role = item.role {
+            rows.append((label("relation", "role"), dictionary.vocabulary("relation-role")?.label(of: role, translator.language) ?? role))
+        }
+        for (name, answer) in item.fields {
+            guard let field = dictionary.field(item.kind, name) else { continue }
+            let note = answer.note.map { " (\($0))" } ?? ""
+            rows.append((field.label(translator.language), ReferralFormReading.written(answer, field, answers) + note))
+        }
+        table(&html, rows)
+    }
+
+    /// What somebody needs to take a case on, to be filled in.
+    private func blank(_ html: inout HTMLWriter) {
+        html.element("h2", text: kindLabel("referral"))
+        let arrival = ReferralFormReading.arrivalKeys.map { translator($0) }
+        table(&html, (["kind", "urgency", "reason", "needs", "details"].map { label("referral", $0) } + arrival).map { ($0, "") })
+        for kind in SharedPart.kinds {
+            guard let usual = SharedChoice.usual[kind] else { continue }
+            html.element("h2", text: kindLabel(kind))
+            table(&html, dictionary.fields(of: kind).filter { usual.contains($0.name) }.map { ($0.label(translator.language), "") })
         }
     }
 
-    private func row(_ html: inout HTMLWriter, _ name: String, _ text: String) {
-        html.element("tr") { html in
-            html.element("th", [Attribute("scope", "row")], text: name)
-            html.element("td", [.dir("auto")], text: text)
+    private func table(_ html: inout HTMLWriter, _ rows: [(String, String)]) {
+        html.element("table") { html in
+            html.element("tbody") { html in
+                for (name, text) in rows {
+                    html.element("tr") { html in
+                        html.element("th", [Attribute("scope", "row")], text: name)
+                        html.element("td", [.dir("auto")], text: text)
+                    }
+                }
+            }
         }
+    }
+}
+
+extension ReferralForm {
+    init(_ sheet: ReferralSheet, _ answers: AnswerText, organisation: String) {
+        let label = { (field: String) in answers.dictionary.field("referral", field)?.label(answers.translator.language) ?? field }
+        let row = sheet.row
+        let isOutgoing = row.direction == .outgoing
+        self.answers = answers
+        replyCode = Self.grouped(row.referral)
+        contents = sheet.parts.map(\.content)
+        head = [
+            (label("from-organisation"), isOutgoing ? organisation : row.partnerName), (label("to-organisation"), isOutgoing ? row.partnerName : organisation),
+            (label("sent-on"), MomentText.text(row.offered, answers.translator)),
+            (label("acknowledge-by"), MomentText.text(row.clock.acknowledgeBy, answers.translator)),
+            (answers.translator("referrals.form.code"), Self.grouped(row.referral)),
+        ]
+    }
+
+    /// A form that a partner fills in.
+    init(blank answers: AnswerText, to organisation: String) {
+        let label = { (field: String) in answers.dictionary.field("referral", field)?.label(answers.translator.language) ?? field }
+        self.answers = answers
+        replyCode = nil
+        contents = []
+        head = [(label("from-organisation"), ""), (label("to-organisation"), organisation), (label("sent-on"), "")]
     }
 }

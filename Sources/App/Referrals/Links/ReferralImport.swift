@@ -1,46 +1,138 @@
 import Dictionary
+import Formats
 import HTTPTypes
 import Journal
 import Referral
 import Storage
 import Vault
 
-/// Taking in a referral that came as a file by hand: the JSON form of another organisation that has no connection to this one.
+/// Taking in referrals that came as a file by hand, from an organisation that has no connection to this one: the JSON of a referral, the form as DOCX or ODT, or a list as CSV.
+/// They stand at the duty desk like those that came by messages, with the file that they came in, and somebody accepts or declines.
 enum ReferralImportRoutes {
     static var all: [Route] {
         [
             .get("/referrals/import", .permission(.writeCases)) { request, _ in .page(page(request, problems: [])) },
-            .post("/referrals/import", .permission(.writeCases), input: .form(limit: 1 << 20), take),
+            .post("/referrals/import", .permission(.writeCases), input: .form(limit: 4 << 20), take),
+            .get("/referrals/import/blank/{format}", .permission(.writeCases), blank),
         ]
     }
 
+    // MARK: In
+
     private static func take(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        var problems: [FieldProblem] = []
+        let file = request.files.first { $0.field == "file" && !$0.bytes.isEmpty }
         let name = String(String.UnicodeScalarView((request.form.text("partner-name") ?? "").unicodeScalars.prefix(200)))
-        if name.isEmpty { problems.append(FieldProblem(field: "partner-name", sentence: request.translator("referrals.error.partner-name"))) }
-        let bytes = request.files.first { $0.field == "file" }?.bytes ?? []
-        let content = try? ReferralContent(bytes: bytes, access.node.dictionary)
-        if content?.offer == nil { problems.append(FieldProblem(field: "file", sentence: request.translator("referrals.import.error"))) }
-        guard let content, let offer = content.offer, problems.isEmpty else { return .page(page(request, problems: problems), status: .unprocessableContent) }
-        let node = access.node
-        // The same file taken in twice is one referral: nobody is to be met twice at an airport.
-        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-file\n\(DocumentStore.digest(of: bytes))"))
-        try await services.work {
-            try node.change(by: access.session.account) { transaction in
-                let ledger = ReferralLedger(node, transaction)
-                guard try ledger.rows.find(record) == nil else { return }
-                let now = node.now()
-                try ledger.begin(
-                    ReferralRow(
-                        referral: record, conversation: ExchangeMessage.newConversation(), partner: "", partnerName: name, caseRecord: "", direction: .incoming,
-                        kind: offer.kind, urgency: offer.urgency, state: .offered, chain: record, list: [], account: "", offered: now,
-                        patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
-                    content, bytes: content.canonicalBytes, account: access.session.account)
+        func refused(_ field: String, _ key: String) -> WebResponse {
+            .page(page(request, problems: [FieldProblem(field: field, sentence: request.translator(key))]), status: .unprocessableContent)
+        }
+        guard let file else { return refused("file", "referrals.import.error") }
+        let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin)))
+        if kind == .docx || kind == .odt, !DocumentConversion().isAvailable(.docx) { return refused("file", "referrals.import.program") }
+        let readings: [ReferralFormReading.Reading]
+        do {
+            readings = try await services.conversions.run {
+                try await services.work { try read(file.bytes, kind, request.translator.catalogue, access.node.dictionary) }
+            }
+        } catch let error as WebError {
+            throw error
+        } catch {
+            return refused("file", "referrals.import.error")
+        }
+        guard !readings.isEmpty else { return refused("file", "referrals.import.error") }
+        // The form that one of ours was sent with: what it brings is the partner's answer.
+        if readings.count == 1, let own = try await answered(readings[0].replyCode, file, access, services) { return .seeOther("/referrals/\(own)") }
+        guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { return refused("partner-name", "referrals.error.partner-name") }
+        // A list tells of several people: it is kept with none of them.
+        let original = kind == .docx || kind == .odt ? ReferralOriginal(file, kind) : nil
+        let records = try await services.work {
+            try readings.enumerated().map { number, reading in
+                try enter(
+                    reading, number: number, from: reading.from.isEmpty || readings.count == 1 && !name.isEmpty ? name : reading.from, original, file.bytes,
+                    access)
             }
         }
-        return .seeOther("/referrals/\(record)")
+        return .seeOther(records.count == 1 ? "/referrals/\(records[0])" : "/referrals")
     }
+
+    private static func read(_ bytes: [UInt8], _ kind: MediaKind?, _ catalogue: LanguageCatalogue, _ dictionary: DataDictionary) throws
+        -> [ReferralFormReading.Reading]
+    {
+        let reading = ReferralFormReading(dictionary: dictionary, catalogue: catalogue)
+        switch kind {
+        case .docx: return [try reading.read(ReferralFormReading.lines(try DocumentConversion().tables(in: bytes, .docx)))]
+        case .odt: return [try reading.read(ReferralFormReading.lines(try DocumentConversion().tables(in: bytes, .odt)))]
+        default: break
+        }
+        guard bytes.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }) == UInt8(ascii: "{") else { return try reading.referrals(csv: bytes) }
+        let content = try ReferralContent(bytes: bytes, dictionary)
+        guard content.offer != nil else { throw ReferralContentError("offer") }
+        return [.init(content: content)]
+    }
+
+    /// Keeps a form that came back with a referral of ours that a partner without a node has.
+    /// - Returns: the referral; nil if the code is none of such a one.
+    private static func answered(_ code: String, _ file: UploadedFile, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
+        guard RecordIdentifier.read(code) == code else { return nil }
+        return try await services.work {
+            let row = try access.node.database.read { connection -> ReferralRow? in
+                guard let row = try ReferralRows(access.node, connection).find(code), row.partner.isEmpty, row.direction == .outgoing else { return nil }
+                return try access.mayOpen(row.caseRecord, connection) ? row : nil
+            }
+            guard let row,
+                let (content, attachment) = try ReferralOriginal(file, MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))))?.shared()
+            else { return nil }
+            if row.rules.permits(.share, by: .receiver, in: row.state) {
+                try ReferralWork(node: access.node, account: access.session.account).enter(content, [attachment], on: row.referral)
+            }
+            return row.referral
+        }
+    }
+
+    private static func enter(
+        _ reading: ReferralFormReading.Reading, number: Int, from: String, _ original: ReferralOriginal?, _ bytes: [UInt8], _ access: CaseAccess
+    ) throws -> String {
+        let node = access.node
+        // The same file taken in twice is one referral: nobody is to be met twice at an airport.
+        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-file\n\(DocumentStore.digest(of: bytes))\n\(number)"))
+        var content = reading.content
+        let kept = try original?.shared()
+        if let kept { content.part.items += kept.content.part.items }
+        guard let offer = content.offer else { throw ReferralContentError("offer") }
+        let checked = content
+        try node.change(by: access.session.account) { transaction in
+            let ledger = ReferralLedger(node, transaction)
+            guard try ledger.rows.find(record) == nil else { return }
+            let now = node.now()
+            try ledger.begin(
+                ReferralRow(
+                    referral: record, conversation: ExchangeMessage.newConversation(), partner: "", partnerName: from, caseRecord: "", direction: .incoming,
+                    kind: offer.kind, urgency: offer.urgency, state: .offered, chain: record, list: [], account: "", offered: now,
+                    patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
+                checked, bytes: checked.canonicalBytes, account: access.session.account)
+            if let kept { try ReferralFiles(node: node).keep([kept.attachment], of: checked.part, at: record, in: transaction) }
+        }
+        return record
+    }
+
+    // MARK: The empty form
+
+    private static func blank(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let dictionary = access.node.dictionary
+        let name = "referral-form"
+        if try request.parameter("format") == "csv" {
+            var writer = CSVWriter()
+            writer.write(ReferralFormReading(dictionary: dictionary, catalogue: request.translator.catalogue).columns())
+            return .download(writer.takeBytes(), fileName: "\(name).csv", mediaType: "text/csv; charset=utf-8")
+        }
+        guard let format = DocumentFormat(rawValue: try request.parameter("format")) else { throw WebError.notFound }
+        let answers = AnswerText(dictionary: dictionary, dates: DateText(request, services))
+        return try await ReferralLinkRoutes.download(
+            ReferralForm(blank: answers, to: access.node.organisation.name).page, format, name: name, request, services)
+    }
+
+    // MARK: The page
 
     private static func page(_ request: WebRequest, problems: [FieldProblem]) -> HTML {
         let page = Page(request, title: "referrals.import", area: .referrals)
@@ -51,16 +143,54 @@ enum ReferralImportRoutes {
             html.element("p", [.class("lead")], text: translator("referrals.import.lead"))
             controls.summary(&html)
             html.element(
-                "form", [Attribute("method", "post"), Attribute("action", request.path), Attribute("enctype", "multipart/form-data"), .class("card")]
+                "form", [Attribute("method", "post"), Attribute("action", "/referrals/import"), Attribute("enctype", "multipart/form-data"), .class("card")]
             ) { html in
                 page.formToken(&html)
-                controls.text(&html, "partner-name", label: translator("referrals.import.from"), .init(isRequired: true))
+                controls.text(&html, "partner-name", label: translator("referrals.import.from"))
                 html.element("div", [.class("field")]) { html in
                     html.element("label", [.for("field-file")], text: translator("referrals.import.file"))
-                    html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("accept", ".json,application/json")])
+                    html.element(
+                        "input",
+                        [
+                            .type("file"), .name("file"), .id("field-file"), .flag("required"),
+                            Attribute("accept", ".json,.docx,.odt,.csv,application/json,text/csv"),
+                        ])
                 }
                 controls.submit(&html, translator("referrals.import"))
             }
+            html.element("p") { html in
+                html.text(translator("referrals.import.blank") + " ")
+                for (index, format) in ["docx", "odt", "csv"].enumerated() {
+                    if index > 0 { html.text(" · ") }
+                    html.element("a", [.href("/referrals/import/blank/\(format)")], text: format.uppercased())
+                }
+            }
         }
+    }
+}
+
+/// The file in which a referral or an answer came, to be kept with it.
+struct ReferralOriginal: Sendable {
+    private let file: UploadedFile
+    private let kind: MediaKind
+
+    /// Nil for a file of no kind that is kept.
+    init?(_ file: UploadedFile, _ kind: MediaKind?) {
+        guard let kind else { return nil }
+        self.file = file
+        self.kind = kind
+    }
+
+    /// A document of the shared part that names the file, and the file.
+    func shared() throws -> (content: ReferralContent, attachment: ExchangeMessage.Attachment) {
+        let reference = try FileReference(
+            sha256: DocumentStore.digest(of: file.bytes), name: FileNames.clean(file.fileName, kind), type: kind.mediaType, bytes: Int64(file.bytes.count))
+        var content = ReferralContent(.share)
+        let fields = [
+            (name: "file", answer: Answer(try FieldValue(list: [.file(reference)], type: .file))),
+            (name: "title", answer: Answer(try FieldValue(text: reference.name, limit: 200))),
+        ]
+        content.part.items.append(SharedPart.Item(shared: RecordIdentifier.random(), kind: "document", role: nil, fields: fields))
+        return (content, .init(name: reference.name, mediaType: reference.type, bytes: file.bytes))
     }
 }

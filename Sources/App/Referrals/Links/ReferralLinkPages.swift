@@ -4,15 +4,18 @@ import Referral
 /// The pages of a link: made, asked for its code, open, gone.
 enum ReferralLinkPages {
     /// The link and the code, shown once.
-    static func told(_ request: WebRequest, _ row: ReferralRow, _ told: ReferralLinks.Told) -> HTML {
+    /// - Parameter address: of the server, as people reach it.
+    static func told(_ request: WebRequest, _ row: ReferralRow, _ told: ReferralLinks.Told, address: String) -> HTML {
         let page = Page(request, title: "referrals.link", area: .referrals)
         let translator = request.translator
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("referrals.link.lead"))
             html.element("div", [.class("card")]) { html in
                 html.element("h2", text: translator("referrals.link.address"))
-                html.element("p") { html in html.element("code", [.dir("ltr"), .id("link")], text: "/referred/\(told.token)") }
+                html.element("p") { html in html.element("code", [.dir("ltr"), .id("link")], text: "\(address)/referred/\(told.token)") }
                 html.element("p", [.class("hint")], text: translator("referrals.link.address.hint"))
+                // An address of this machine alone leads a partner nowhere.
+                if AddressCheck.isLoopback(address) { html.element("p", [.class("warning")], text: translator("referrals.link.address.unset")) }
                 html.element("h2", text: translator("referrals.link.code"))
                 html.element("p") { html in
                     html.element("code", [.dir("ltr"), .id("code")], text: "\(told.code.prefix(4)) \(told.code.suffix(4))")
@@ -79,6 +82,7 @@ enum ReferralLinkPages {
                 let key = row.state == .offered ? "acknowledge-by" : "decide-by"
                 html.element("p", text: translator("referrals.\(key)", ["moment": .text(MomentText.text(deadline, translator))]))
             }
+            html.element("p", [.class("hint")], text: translator("referrals.link.keep-open"))
             let shown = SharedPartPage(answers: answers)
             for step in steps where !step.isOvertaken {
                 guard let content = step.content else { continue }

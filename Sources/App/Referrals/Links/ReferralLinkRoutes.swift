@@ -27,7 +27,7 @@ enum ReferralLinkRoutes {
             throw ReferralRoutes.visible(ReferralError(.notNow), request)
         }
         let told = try await services.work { try ReferralLinks(node: access.node).make(for: sheet.row.referral) }
-        return .page(ReferralLinkPages.told(request, sheet.row, told))
+        return .page(ReferralLinkPages.told(request, sheet.row, told, address: services.settings.publicAddress))
     }
 
     /// The referral as a paper form, or as the bytes that crossed.
@@ -44,12 +44,16 @@ enum ReferralLinkRoutes {
         }
         if try request.parameter("format") == "json", let bytes { return .download(bytes, fileName: "\(name).json", mediaType: "application/json") }
         guard let format = DocumentFormat(rawValue: try request.parameter("format")) else { throw WebError.notFound }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return try await download(ReferralForm(sheet, answers, organisation: access.node.organisation.name).page, format, name: name, request, services)
+    }
+
+    /// A page as a file.
+    static func download(_ page: HTML, _ format: DocumentFormat, name: String, _ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let conversion = DocumentConversion()
         guard conversion.isAvailable(format) else {
             throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(format))]))
         }
-        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        let page = ReferralForm(sheet: sheet, answers: answers, organisation: access.node.organisation.name).page
         let translator = request.translator
         let file = try await services.conversions.run {
             try await services.work {
@@ -112,16 +116,18 @@ enum ReferralLinkRoutes {
     private static func page(
         _ request: WebRequest, _ services: AppServices, _ node: Node, _ referral: String, key: String, problems: [FieldProblem]
     ) async throws -> WebResponse {
-        let (row, steps) = try await services.work {
+        let (row, steps, isCovered) = try await services.work {
             // That it was shown to somebody outside is in the journal like any reading.
             if services.readings.isDue(referral, by: ReferralLinks.author, now: request.now) {
                 try node.change(by: ReferralLinks.author) { try $0.logReading(of: referral, kind: "referral", ground: nil) }
             }
             return try node.database.read { connection in
-                (try ReferralRows(node, connection).find(referral), try ReferralSteps(node, connection).all(of: referral))
+                let row = try ReferralRows(node, connection).find(referral)
+                let steps = try ReferralSteps(node, connection).all(of: referral)
+                return (row, steps, try row.map { try ReferralLinks.isCovered($0, steps, node, connection) } ?? false)
             }
         }
-        guard let row, row.state != .withdrawn else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
+        guard let row, row.state != .withdrawn, isCovered else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
         let answers = AnswerText(dictionary: node.dictionary, translator: request.translator)
         return .page(
             ReferralLinkPages.referral(request, row, steps, answers, organisation: node.organisation.name, key: key, problems: problems),
@@ -138,15 +144,10 @@ enum ReferralLinkRoutes {
         var content = ReferralContent(.share)
         var attachments: [ExchangeMessage.Attachment] = []
         for file in files.prefix(8) {
-            guard let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))) else { continue }
-            let reference = try FileReference(
-                sha256: DocumentStore.digest(of: file.bytes), name: FileNames.clean(file.fileName, kind), type: kind.mediaType, bytes: Int64(file.bytes.count))
-            let fields = [
-                (name: "file", answer: Answer(try FieldValue(list: [.file(reference)], type: .file))),
-                (name: "title", answer: Answer(try FieldValue(text: reference.name, limit: 200))),
-            ]
-            content.part.items.append(SharedPart.Item(shared: RecordIdentifier.random(), kind: "document", role: nil, fields: fields))
-            attachments.append(.init(name: reference.name, mediaType: reference.type, bytes: file.bytes))
+            let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin)))
+            guard let shared = try ReferralOriginal(file, kind)?.shared() else { continue }
+            content.part.items += shared.content.part.items
+            attachments.append(shared.attachment)
         }
         guard !content.part.isEmpty else {
             return (nil, [], [FieldProblem(field: "file", sentence: request.translator("documents.error.file"))])

@@ -12,6 +12,9 @@ struct ReferralLinks: Sendable {
     static let sessionLife: UInt64 = 12 * 3_600_000
     /// After so many wrong codes the link is dead: with eight digits a guesser finds one in ten million links.
     static let failureLimit = 10
+    /// Steps that can be taken by one link, and bytes of files that can be added: whoever has it must not be able to fill the disk.
+    static let actLimit = 200
+    static let uploadLimit = 64 << 20
 
     let node: Node
 
@@ -60,24 +63,23 @@ struct ReferralLinks: Sendable {
     /// Tries a code. The first that is right opens the link for that browser, and for no other.
     func open(_ token: String, code: String) throws -> Opening {
         let link = Self.digest(token)
-        let found = try node.database.read { connection in
-            try connection.first(
-                "SELECT passphrase, opened FROM referral_link WHERE link = ? AND organisation = ? AND expires > ? AND failures < ?",
-                [.text(link), .integer(node.organisation.number), .integer(Int64(node.now())), .integer(Int64(Self.failureLimit))]
-            ) { (hash: $0.text(0), opened: $0.integer(1)) }
+        // A try is counted before the code is looked at: guesses made at the same moment must not all be free.
+        let hash = try node.database.write { connection -> String? in
+            let counted = try connection.execute(
+                "UPDATE referral_link SET failures = failures + 1 WHERE link = ? AND organisation = ? AND expires > ? AND failures < ? AND opened = 0",
+                [.text(link), .integer(node.organisation.number), .integer(Int64(node.now())), .integer(Int64(Self.failureLimit))])
+            guard counted == 1 else { return nil }
+            return try connection.first("SELECT passphrase FROM referral_link WHERE link = ?", [.text(link)]) { $0.text(0) }
         }
-        guard let found, found.opened == 0 else { return .gone }
+        guard let hash else { return .gone }
         // The comparison of hashes takes the same time wherever they differ (libargon2).
         let digits = String(
             code.unicodeScalars.compactMap { $0.properties.numericType == .decimal ? $0.properties.numericValue.map { Character("\(Int($0))") } : nil })
-        guard try PassphraseHash(encoded: found.hash).verify(digits) else {
-            try node.database.write { try $0.execute("UPDATE referral_link SET failures = failures + 1 WHERE link = ?", [.text(link)]) }
-            return .wrongCode
-        }
+        guard try PassphraseHash(encoded: hash).verify(digits) else { return .wrongCode }
         let key = RandomToken.make()
         let changed = try node.database.write { connection in
             try connection.execute(
-                "UPDATE referral_link SET session = ?, opened = ?, expires = ? WHERE link = ? AND opened = 0",
+                "UPDATE referral_link SET session = ?, opened = ?, expires = ?, failures = failures - 1 WHERE link = ? AND opened = 0",
                 [.text(Self.digest(key)), .integer(Int64(node.now())), .integer(Int64(node.now() + Self.sessionLife)), .text(link)])
         }
         return changed == 1 ? .opened(key) : .gone
@@ -98,8 +100,25 @@ struct ReferralLinks: Sendable {
             let ledger = ReferralLedger(node, transaction)
             guard let row = try ledger.rows.find(referral), row.direction == .outgoing, let event = content.event else { throw WebError.notFound }
             guard row.rules.permits(event, by: .receiver, in: row.state) else { throw ReferralError(.notNow) }
+            let bytes = files.reduce(0) { $0 + $1.bytes.count }
+            let counted = try transaction.connection.execute(
+                "UPDATE referral_link SET acts = acts + 1, uploaded = uploaded + ? WHERE referral = ? AND acts < ? AND uploaded + ? <= ?",
+                [.integer(Int64(bytes)), .text(referral), .integer(Int64(Self.actLimit)), .integer(Int64(bytes)), .integer(Int64(Self.uploadLimit))])
+            guard counted > 0 else { throw ReferralError(.linkFull) }
             let after = try ledger.apply(content, bytes: content.canonicalBytes, by: .receiver, to: row, moment: node.now(), account: "").row
             try ReferralReceiver.follow(content, after, files, ledger)
+        }
+    }
+
+    /// Whether what the link shows may still be shown: a consent that was taken back, or an agreement that came to its end, ends a link as well. What a second person
+    /// let go beyond consent stays.
+    static func isCovered(_ row: ReferralRow, _ steps: [ReferralStep], _ node: Node, _ connection: any Connection) throws -> Bool {
+        let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: row.referral)
+        if state?.fields["override-reason"] != nil { return true }
+        let entry = state.flatMap { CaseFacts.openText($0, "to-organisation") }
+        let gate = SharingGate(node: node, connection: connection)
+        return try steps.filter { $0.side == .sender && ($0.event == nil || $0.event == .share) }.compactMap(\.content).allSatisfy { content in
+            try gate.finding(for: content, of: row.caseRecord, purpose: row.kind, to: ReferralDraft.withoutNode, entry: entry).obstacles.isEmpty
         }
     }
 

@@ -3,10 +3,16 @@ import Referral
 
 /// The steps of referring a case: whom and why; what goes; what the partner will see.
 enum ReferralOfferPages {
-    static func whom(
-        _ request: WebRequest, _ caseRecord: String, partners: [(identifier: String, name: String, country: String)], _ dictionary: DataDictionary,
-        problems: [FieldProblem]
-    ) -> HTML {
+    /// To whom a case can be referred.
+    struct Choices: Sendable {
+        /// Organisations that messages cross to.
+        var partners: [(identifier: String, name: String, country: String)]
+        /// Organisations of the directory that have no node.
+        var organisations: [PartnerEntries.Choice]
+    }
+
+    static func whom(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ dictionary: DataDictionary, problems: [FieldProblem]) -> HTML {
+        let partners = choices.partners
         let page = Page(request, title: "referrals.refer", area: .cases)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -14,9 +20,10 @@ enum ReferralOfferPages {
         func options(_ list: String) -> [FormControls.Option] {
             (dictionary.vocabulary(list)?.terms ?? []).filter { !$0.isDeprecated }.map { .init(value: $0.code, label: $0.label(translator.language)) }
         }
-        let named = partners.map { partner in
-            let country = dictionary.vocabulary("country")?.label(of: partner.country, translator.language) ?? partner.country
-            return FormControls.Option(value: partner.identifier, label: "\(partner.name) (\(country))")
+        func country(_ code: String) -> String { dictionary.vocabulary("country")?.label(of: code, translator.language) ?? code }
+        let named = partners.map { FormControls.Option(value: $0.identifier, label: "\($0.name) (\(country($0.country)))") }
+        let organisations = choices.organisations.map { choice in
+            FormControls.Option(value: choice.record, label: choice.name + (choice.country.map { " (\(country($0)))" } ?? ""))
         }
         return page.html { html in
             back(&html, caseRecord, translator)
@@ -29,6 +36,11 @@ enum ReferralOfferPages {
                 controls.select(
                     &html, "partner", label: translator("referrals.partner"),
                     options: named + [.init(value: ReferralDraft.withoutNode, label: translator("referrals.partner.none"))], .init(isRequired: true))
+                if !organisations.isEmpty {
+                    controls.select(
+                        &html, "organisation", label: translator("referrals.partner.entry"), options: organisations,
+                        .init(hint: translator("referrals.partner.entry.hint")))
+                }
                 controls.text(&html, "partner-name", label: translator("referrals.partner.name"), .init(hint: translator("referrals.partner.name.hint")))
                 if partners.count > 1 {
                     html.element("details", [.flag("open", if: !controls.values.all("next").isEmpty)]) { html in
@@ -75,8 +87,18 @@ enum ReferralOfferPages {
 
     // MARK: What goes
 
+    /// What whoever chooses must know.
+    struct Advice: Sendable {
+        /// What the workers do not want, in their words.
+        var excluded: [String]
+        /// The most sensitive that agreements let go.
+        var clearance: Sensitivity
+        /// Whom an agreement stops, and why.
+        var stopped: [(name: String, obstacle: SharingGate.Obstacle)]
+    }
+
     static func what(
-        _ request: WebRequest, _ draft: ReferralDraft, _ choice: SharedChoice, _ excluded: [String], _ answers: AnswerText, problems: [FieldProblem]
+        _ request: WebRequest, _ draft: ReferralDraft, _ choice: SharedChoice, _ advice: Advice, _ answers: AnswerText, problems: [FieldProblem]
     ) -> HTML {
         let page = Page(request, title: "referrals.what", area: .cases)
         let translator = request.translator
@@ -87,10 +109,24 @@ enum ReferralOfferPages {
             progress(&html, 2, translator)
             html.element("p", [.class("lead")], text: translator("referrals.what.lead"))
             controls.summary(&html)
-            if !excluded.isEmpty {
+            if !advice.excluded.isEmpty {
                 html.element("div", [.class("warning")]) { html in
                     html.element("p", text: translator("referrals.what.excluded"))
-                    for words in excluded { html.element("blockquote", [.dir("auto")], text: words) }
+                    for words in advice.excluded { html.element("blockquote", [.dir("auto")], text: words) }
+                }
+            }
+            stopped(&html, advice.stopped, answers)
+            if advice.clearance < .identity {
+                html.element(
+                    "p", [.class("warning")],
+                    text: translator(
+                        "referrals.agreement.limit",
+                        ["what": .text(translator("network.clearance.\(advice.clearance.rawValue)")), "count": .number(choice.leftOut)]))
+            }
+            if choice.unmarkedPapers > 0 {
+                html.element("p", [.class("muted")]) { html in
+                    html.text(translator("referrals.what.papers", ["count": .number(choice.unmarkedPapers)]) + " ")
+                    html.element("a", [.href("/cases/\(draft.caseRecord)#documents")], text: translator("case.section.documents"))
                 }
             }
             html.element("form", [Attribute("method", "post"), Attribute("action", request.path)]) { html in
@@ -98,6 +134,29 @@ enum ReferralOfferPages {
                 for record in choice.records { self.record(&html, record, chosen, answers) }
                 controls.submit(&html, translator("referrals.to-preview"))
             }
+        }
+    }
+
+    /// Whom an agreement stops, each with a sentence and the way to mend it.
+    private static func stopped(_ html: inout HTMLWriter, _ stopped: [(name: String, obstacle: SharingGate.Obstacle)], _ answers: AnswerText) {
+        guard !stopped.isEmpty else { return }
+        html.element("div", [.class("warning"), .role("alert")]) { html in
+            for (name, obstacle) in stopped { html.element("p", text: sentence(obstacle, name, answers)) }
+            html.element("p") { $0.element("a", [.href("/network#agreements")], text: answers.translator("network.agreements.title")) }
+        }
+    }
+
+    private static func sentence(_ obstacle: SharingGate.Obstacle, _ name: String, _ answers: AnswerText) -> String {
+        let translator = answers.translator
+        // The name keeps its own direction within the sentence.
+        let partner = "\u{2068}\(name)\u{2069}"
+        switch obstacle {
+        case .consent: return translator("referrals.error.beyond-consent")
+        case .agreementEnded(let agreement):
+            let end = agreement.ended.isEmpty ? agreement.until : agreement.ended
+            let date = (try? PartialDate(edtf: end)).map(answers.dates.text) ?? end
+            return translator("referrals.agreement.ended", ["partner": .text(partner), "date": .text(date)])
+        case .agreementLimit: return translator("referrals.agreement.not-covered", ["partner": .text(partner)])
         }
     }
 
@@ -135,8 +194,10 @@ enum ReferralOfferPages {
     /// Who is asked, and whether what goes is covered by what was agreed to.
     struct Receivers: Sendable {
         var names: [String]
-        /// Those whom the agreement does not cover.
+        /// Those to whom the people did not agree.
         var uncovered: [String]
+        /// Those whom an agreement between the organisations stops, and why.
+        var stopped: [(name: String, obstacle: SharingGate.Obstacle)]
     }
 
     static func preview(
@@ -161,7 +222,9 @@ enum ReferralOfferPages {
                 if content.part.isEmpty { html.element("p", [.class("muted")], text: translator("referrals.preview.empty")) }
             }
             html.element("p") { $0.element("a", [.href(path)], text: translator("referrals.preview.change")) }
-            if receivers.uncovered.isEmpty {
+            if !receivers.stopped.isEmpty {
+                stopped(&html, receivers.stopped, answers)
+            } else if receivers.uncovered.isEmpty {
                 form(&html, page, draft, action: "\(path)/send") { controls.submit(&$0, translator("referrals.send")) }
             } else {
                 beyond(&html, page, draft, receivers, controls, isOwn: isOwn, path: path)

@@ -30,6 +30,7 @@ struct ReferralPage {
             head(&html)
             actions(&html)
             link(&html)
+            answer(&html)
             if sheet.isSealed {
                 html.element("p", [.class("warning")], text: translator("referrals.sealed"))
             } else {
@@ -81,7 +82,7 @@ struct ReferralPage {
             }
         }
         for event in [ReferralEvent.resolve, .decline, .giveBack, .withdraw].filter(permitted.contains) {
-            let isOpen = controls.values["event"] == event.rawValue
+            let isOpen = controls.values["event"] == event.rawValue && controls.values["side"] == nil
             html.element("details", [.class("card"), .flag("open", if: isOpen)]) { html in
                 html.element("summary", text: translator("referrals.do.\(event.rawValue)"))
                 form(&html, event) { html in
@@ -129,7 +130,50 @@ struct ReferralPage {
             if let ends = sheet.linkEnds, ends > sheet.now {
                 html.element("p", [.class("muted")], text: translator("referrals.link.ends", ["moment": .text(MomentText.text(ends, translator))]))
             }
+            if sheet.linkFailures > 0 {
+                html.element("p", [.class("warning")], text: translator("referrals.link.failures", ["count": .number(sheet.linkFailures)]))
+            }
             controls.submit(&html, translator("referrals.link"))
+        }
+    }
+
+    /// What a partner without a node has told by telephone or on paper.
+    private func answer(_ html: inout HTMLWriter) {
+        guard row.partner.isEmpty, row.direction == .outgoing else { return }
+        let permitted = row.rules.permitted(to: .receiver, in: row.state)
+        let events: [ReferralEvent] = [.acknowledge, .accept, .start, .resolve, .decline, .giveBack, .message].filter(permitted.contains)
+        guard !events.isEmpty else { return }
+        let isOpen = controls.values["side"] == "partner"
+        let own = FormControls(translator: translator, values: isOpen ? controls.values : FormFields(), problems: isOpen ? controls.problems : [])
+        html.element("details", [.class("card"), .flag("open", if: isOpen)]) { html in
+            html.element("summary", text: translator("referrals.answer"))
+            html.element("p", text: translator("referrals.answer.lead", ["code": .text(ReferralForm.grouped(row.referral))]))
+            html.element("form", [Attribute("method", "post"), Attribute("action", "/referrals/\(row.referral)/steps")]) { html in
+                page.formToken(&html)
+                html.element("input", [.type("hidden"), .name("side"), .value("partner")])
+                own.select(
+                    &html, "event", label: translator("referrals.answer.what"),
+                    options: events.map { .init(value: $0.rawValue, label: translator("referrals.event.\($0.rawValue)")) }, .init(isRequired: true))
+                for (name, field, list) in [("refusal", "refusal-reason", "referral-refusal"), ("outcome", "outcome", "action-result")] {
+                    let terms = dictionary.vocabulary(list)?.terms ?? []
+                    let identifier = "answer-\(name)"
+                    html.element("div", [.class("field")]) { html in
+                        html.element("label", [.for(identifier)], text: dictionary.field("referral", field)?.label(translator.language) ?? name)
+                        html.element("select", [.id(identifier), .name(name)]) { html in
+                            html.element("option", [.value("")], text: translator("platform.form.choose"))
+                            for term in terms {
+                                html.element(
+                                    "option", [.value(term.code), .flag("selected", if: own.values[name] == term.code)], text: term.label(translator.language))
+                            }
+                        }
+                    }
+                }
+                html.element("div", [.class("field")]) { html in
+                    html.element("label", [.for("answer-words")], text: translator("referrals.words"))
+                    html.element("textarea", [.id("answer-words"), .name("words"), .dir("auto"), Attribute("rows", "3")], text: own.values["words"] ?? "")
+                }
+                own.submit(&html, translator("platform.save"))
+            }
         }
     }
 
@@ -160,7 +204,7 @@ struct ReferralPage {
         guard sheet.showsIdentity else { return }
         html.element("p", [.class("small")]) { html in
             html.text(translator("referrals.form") + ": ")
-            for (index, format) in ["docx", "pdf", "json"].enumerated() {
+            for (index, format) in ["docx", "odt", "pdf", "json"].enumerated() {
                 if index > 0 { html.text(" · ") }
                 html.element("a", [.href("/referrals/\(row.referral)/form/\(format)")], text: format.uppercased())
             }
@@ -249,7 +293,13 @@ struct ReferralPage {
                 }
                 if step.isOvertaken { html.element("span", [.class("muted")], text: " (\(translator("referrals.overtaken")))") }
             }
-            html.element("td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")], text: author(step))
+            html.element("td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")]) { html in
+                html.text(author(step))
+                if step.side != row.side, !step.account.isEmpty {
+                    let name = "\u{2068}\(names[step.account] ?? translator("cases.author.other"))\u{2069}"
+                    html.element("span", [.class("muted")], text: " (\(translator("referrals.entered", ["name": .text(name)])))")
+                }
+            }
         }
     }
 }

@@ -89,6 +89,22 @@ enum ArrivalTime {
         return MomentText.day(day, translator) + " " + translator.catalogue.facts(of: translator.language).localised(time)
     }
 
+    /// As it is read again by ``read(_:)``: `2026-11-25 14:35 UTC+05:45`.
+    static func written(_ arrival: ReferralContent.Arrival) -> String {
+        let minutes = Int(arrival.moment / 60_000) + arrival.offset
+        guard let day = CalendarDay(daysSinceEpoch: minutes / 1_440) else { return "" }
+        return "\(day) \(two(minutes % 1_440 / 60)):\(two(minutes % 60)) \(name(arrival.offset))"
+    }
+
+    /// - Returns: milliseconds since 1970, and by how many minutes the clock at the place is ahead of UTC; nil if it is not written so.
+    static func read(_ text: String) -> (moment: UInt64, offset: Int)? {
+        let parts = text.split(separator: " ").map(String.init)
+        guard parts.count >= 2 else { return nil }
+        let zone = parts.count > 2 ? parts[2] : name(0)
+        guard let offset = offsets.first(where: { name($0) == zone }), let moment = moment(day: parts[0], time: parts[1], offset: offset) else { return nil }
+        return (moment, offset)
+    }
+
     /// - Parameters:
     ///   - day: `2026-11-25`.
     ///   - time: `14:35`.

@@ -13,6 +13,10 @@ struct SharedChoice: Sendable {
     }
 
     var records: [Record]
+    /// Answers that an agreement keeps here.
+    var leftOut = 0
+    /// Papers of the case that are not marked as those that may be shared.
+    var unmarkedPapers = 0
 
     /// Fields that are ticked when the form is first shown: what somebody needs to take a case on. Everything else is ticked by hand.
     static let usual: [String: Set<String>] = [
@@ -31,6 +35,10 @@ struct SharedChoice: Sendable {
             if roles[from] == nil || role == "worker" { roles[from] = role }
         }
         var gate = Gate(reader: reader, node: node, connection: connection)
+        unmarkedPapers = group.count {
+            $0.state.kind == "document" && !$0.state.isErased && !$0.state.isRetracted && CaseFacts.openText($0.state, "confidential") != "yes"
+                && CaseFacts.openText($0.state, "share-allowed") == nil
+        }
         records = try group.compactMap { item in
             guard SharedPart.kinds.contains(item.state.kind), !item.state.isErased else { return nil }
             let role = roles[item.record]
@@ -41,6 +49,20 @@ struct SharedChoice: Sendable {
             guard !fields.isEmpty else { return nil }
             return Record(view: view, role: role, fields: fields)
         }
+    }
+
+    /// Without what is more sensitive than an agreement lets go. A clarifying note counts as identity.
+    func limited(to clearance: Sensitivity) -> SharedChoice {
+        guard clearance < .identity else { return self }
+        var limited = self
+        limited.records = records.compactMap { record in
+            var record = record
+            let fields = record.fields.filter { $0.field.sensitivity <= clearance && $0.answer?.note == nil }
+            limited.leftOut += record.fields.count - fields.count
+            record.fields = fields
+            return fields.isEmpty ? nil : record
+        }
+        return limited
     }
 
     /// The name of a field's box in the form.

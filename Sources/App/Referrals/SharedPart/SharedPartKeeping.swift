@@ -61,7 +61,10 @@ struct SharedPartKeeping {
 
     private func save(_ item: SharedPart.Item, as record: String, _ row: ReferralRow, _ files: [ExchangeMessage.Attachment]) throws {
         var answers = [String: Answer?](item.fields.map { ($0.name, $0.answer) }, uniquingKeysWith: { $1 })
-        if item.kind != "person", item.kind != "party" { answers["case"] = Answer(try FieldValue(link: row.caseRecord)) }
+        if let field = node.dictionary.field(item.kind, "case") {
+            let link = try FieldValue(link: row.caseRecord)
+            answers["case"] = Answer(try field.takesList ? FieldValue(list: [link], type: .link) : link)
+        }
         try transaction.save(RecordChange(record: record, kind: item.kind, answers: answers))
         try ReferralFiles(node: node).keep(files, named: item, at: record, in: transaction)
     }

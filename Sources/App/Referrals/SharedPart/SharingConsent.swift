@@ -20,9 +20,4 @@ struct SharingConsent: Sendable, Hashable {
             limit = nil
         }
     }
-
-    func covers(_ part: SharedPart, _ dictionary: DataDictionary) -> Bool {
-        if part.isEmpty { return true }
-        return limit.map { part.sensitivity(dictionary) <= $0 } ?? false
-    }
 }

@@ -1,0 +1,101 @@
+import Dictionary
+import Referral
+import Storage
+
+/// The gate through which anything of a case goes to another organisation: what the people agreed to, and what the two organisations agreed on, must both let it. It is
+/// asked when somebody chooses, when the preview is shown, and in the transaction that sends.
+struct SharingGate {
+    let node: Node
+    let connection: any Connection
+
+    /// What keeps something from going.
+    enum Obstacle: Sendable, Hashable {
+        /// The people of the case did not agree to it. In an emergency a second person can let it go.
+        case consent
+        /// What was agreed with the organisation has come to its end. Only a new agreement helps.
+        case agreementEnded(Agreement)
+        /// What is agreed with the organisation does not cover this kind of referral, or nothing as sensitive as this.
+        case agreementLimit(Agreement)
+
+        var isConsent: Bool { self == .consent }
+        var isEnd: Bool { if case .agreementEnded = self { true } else { false } }
+    }
+
+    /// Who receives, and what the gate found.
+    struct Finding: Sendable {
+        /// Identifier of a partner, or ``ReferralDraft/withoutNode``.
+        var partner: String
+        var obstacles: [Obstacle]
+    }
+
+    /// Asks for everybody to whom a draft would go.
+    func findings(for draft: ReferralDraft) throws -> [Finding] {
+        let content = try ReferralContent(bytes: draft.content, node.dictionary)
+        let purpose = try purpose(of: draft)
+        return try draft.partners.map { try finding(for: content, of: draft.caseRecord, purpose: purpose, to: $0, entry: draft.organisation) }
+    }
+
+    /// What can be chosen for all of a draft's receivers together.
+    struct Limits: Sendable {
+        /// The most sensitive that the agreements with all of them let go.
+        var clearance = Sensitivity.identity
+        /// Those to whom nothing goes as long as there is no new agreement.
+        var stopped: [Finding] = []
+    }
+
+    /// What the agreements say before anything was chosen.
+    func limits(for draft: ReferralDraft) throws -> Limits {
+        var limits = Limits()
+        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return limits }
+        let purpose = try self.purpose(of: draft).rawValue
+        let agreements = Agreements(node: node, connection: connection)
+        for partner in draft.partners {
+            guard let record = try entry(of: partner, or: draft.organisation) else { continue }
+            switch try agreements.allow(purpose, of: .open, with: record, on: today) {
+            case .allowed: limits.clearance = min(limits.clearance, try agreements.clearance(for: purpose, with: record, on: today) ?? .identity)
+            case .noAgreement: break
+            case .expired(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementEnded(agreement)]))
+            case .notCovered(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementLimit(agreement)]))
+            }
+        }
+        return limits
+    }
+
+    private func purpose(of draft: ReferralDraft) throws -> ReferralKind {
+        try draft.offer?.kind ?? draft.referral.flatMap { try ReferralRows(node, connection).find($0)?.kind } ?? .referral
+    }
+
+    private func entry(of partner: String, or entry: String?) throws -> String? {
+        guard partner != ReferralDraft.withoutNode else { return entry }
+        return try PartnerEntries(node: node, connection: connection).record(of: partner)
+    }
+
+    /// - Parameters:
+    ///   - partner: an identifier, or ``ReferralDraft/withoutNode``.
+    ///   - entry: the record in the directory of one without a node; nil for one that is not in it.
+    func finding(for content: ReferralContent, of caseRecord: String, purpose: ReferralKind, to partner: String, entry: String?) throws -> Finding {
+        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return Finding(partner: partner, obstacles: [.consent]) }
+        let entries = PartnerEntries(node: node, connection: connection)
+        let found = try partner == ReferralDraft.withoutNode ? nil : Partners.find(partner, node, connection)
+        let record = try self.entry(of: partner, or: entry)
+        var finding = Finding(partner: partner, obstacles: [])
+        let words = content.words ?? ""
+        let isEmpty = content.part.isEmpty && words.isEmpty && content.offer?.arrival == nil
+        // Words, and how somebody is recognised, say whatever they say: they count as identity.
+        let sensitivity = words.isEmpty && content.offer?.arrival == nil ? content.part.sensitivity(node.dictionary) : .identity
+        if !isEmpty {
+            let receiver = try record.map { try entries.receiver($0, country: found?.country) } ?? ConsentAgreement.Receiver(country: found?.country)
+            let agreement = try caseRecord.isEmpty ? nil : Consents(node: node, connection: connection).effective(for: caseRecord, on: today)
+            let limit = agreement.flatMap { SharingConsent($0, for: receiver, from: node.organisation.country).limit }
+            if limit.map({ sensitivity > $0 }) ?? true { finding.obstacles.append(.consent) }
+        }
+        guard let record else { return finding }
+        switch try Agreements(node: node, connection: connection).allow(purpose.rawValue, of: isEmpty ? .open : sensitivity, with: record, on: today) {
+        // Where nothing was ever agreed, the worker's consent alone decides.
+        case .allowed, .noAgreement: break
+        case .expired(let agreement): finding.obstacles.append(.agreementEnded(agreement))
+        case .notCovered(let agreement): finding.obstacles.append(.agreementLimit(agreement))
+        }
+        return finding
+    }
+}
