@@ -115,19 +115,19 @@ struct NoticePages {
 
     private func steps(_ html: inout HTMLWriter) {
         for step in NoticeStep.allCases where step.isOpen(view, today: sheet.today) {
-            let isTold = request.form["step"] == step.rawValue
-            let values = isTold ? request.form : FormFields(items: [])
-            let controls = FormControls(translator: translator, values: values, problems: isTold ? problems : [])
+            let matching = (name: "step", value: step.rawValue)
+            let isTold = request.isResumed("tracing.notice.title", matching)
+            let controls = request.controls(of: "tracing.notice.title", matching: matching)
             html.element("details", [.class("card"), .flag("open", if: isTold)]) { html in
                 html.element("summary", text: translator("tracing.step.\(step.rawValue)"))
                 html.element("p", [.class("muted")], text: translator("tracing.step.\(step.rawValue).help"))
-                html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/steps")]) { html in
-                    page.formToken(&html)
+                html.element("form", page.keptAttributes("\(path)/steps", look: nil)) { html in
+                    page.keptFields(&html, "tracing.notice.title", matching: matching)
                     html.element("input", [.type("hidden"), .name("step"), .value(step.rawValue)])
                     for name in step.fields {
                         if let field = form.dictionary.field("notice", name) { form.control(&html, field, controls, isRequired: step.required.contains(name)) }
                     }
-                    controls.submit(&html, translator("tracing.step.\(step.rawValue)"))
+                    page.keptActions(&html, save: translator("tracing.step.\(step.rawValue)"), isLong: false)
                 }
             }
         }

@@ -9,10 +9,13 @@ import Vault
 enum ReferralImportRoutes {
     static var all: [Route] {
         [
-            .get("/referrals/import", .permission(.writeCases)) { request, _ in .page(page(request, problems: [])) },
-            .post("/referrals/import", .permission(.writeCases), input: .form(limit: 1 << 20), take),
+            .get("/referrals/import", .permission(.writeCases), ask).showingKept,
+            .post("/referrals/import", .permission(.writeCases), input: .form(limit: 1 << 20), take)
+                .kept(on: "/referrals/import", as: "referrals.import", shownBy: ask),
         ]
     }
+
+    private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse { .page(page(request)) }
 
     private static func take(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
@@ -22,7 +25,7 @@ enum ReferralImportRoutes {
         let bytes = request.files.first { $0.field == "file" }?.bytes ?? []
         let content = try? ReferralContent(bytes: bytes, access.node.dictionary)
         if content?.offer == nil { problems.append(FieldProblem(field: "file", sentence: request.translator("referrals.import.error"))) }
-        guard let content, let offer = content.offer, problems.isEmpty else { return .page(page(request, problems: problems), status: .unprocessableContent) }
+        guard let content, let offer = content.offer, problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         let node = access.node
         // The same file taken in twice is one referral: nobody is to be met twice at an airport.
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-file\n\(DocumentStore.digest(of: bytes))"))
@@ -42,23 +45,19 @@ enum ReferralImportRoutes {
         return .seeOther("/referrals/\(record)")
     }
 
-    private static func page(_ request: WebRequest, problems: [FieldProblem]) -> HTML {
+    private static func page(_ request: WebRequest) -> HTML {
         let page = Page(request, title: "referrals.import", area: .referrals)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/referrals")], text: translator("referrals.title")) }
             html.element("p", [.class("lead")], text: translator("referrals.import.lead"))
             controls.summary(&html)
-            html.element(
-                "form", [Attribute("method", "post"), Attribute("action", request.path), Attribute("enctype", "multipart/form-data"), .class("card")]
-            ) { html in
-                page.formToken(&html)
+            html.element("form", page.uploadAttributes(request.path)) { html in
+                page.keptFields(&html, "referrals.import")
                 controls.text(&html, "partner-name", label: translator("referrals.import.from"), .init(isRequired: true))
-                html.element("div", [.class("field")]) { html in
-                    html.element("label", [.for("field-file")], text: translator("referrals.import.file"))
-                    html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("accept", ".json,application/json")])
-                }
+                controls.file(
+                    &html, label: translator("referrals.import.file"), accept: ".json,application/json", isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.submit(&html, translator("referrals.import"))
             }
         }
