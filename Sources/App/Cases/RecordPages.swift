@@ -65,7 +65,8 @@ struct RecordPages {
     }
 
     private func fields(_ html: inout HTMLWriter, _ controls: FormControls) {
-        Self.fields(&html, of: kind, form, controls, among: form.dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
+        Self.fields(
+            &html, of: kind, form, controls, among: form.dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
     }
 
     /// The controls of a record's fields: the usual ones, and the others one step away.

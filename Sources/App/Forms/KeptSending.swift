@@ -53,7 +53,13 @@ struct KeptSending: Sendable {
 
     /// Identifiers are all that an address is made of; whatever else stands in its place leads nowhere.
     static func requirePlain(_ request: WebRequest) throws(WebError) {
-        for value in request.parameters.values where !FormListPages.isAddress(value) { throw .notFound }
+        func isPlain(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
+            default: false
+            }
+        }
+        for value in request.parameters.values where !value.utf8.allSatisfy(isPlain) { throw .notFound }
     }
 
     func answer(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -176,7 +182,8 @@ private struct Keeper: Sendable {
 
     /// With the files that waited with the form, unless others were chosen in their place.
     func withKeptFiles(_ request: WebRequest) throws -> WebRequest {
-        guard let number = KeptForm.number(request.form), let draft = try node.database.read({ try FormDrafts(node: node, connection: $0).find(number, of: account) })
+        guard let number = KeptForm.number(request.form),
+            let draft = try node.database.read({ try FormDrafts(node: node, connection: $0).find(number, of: account) })
         else { return request }
         var request = request
         let chosen = Set(request.files.map(\.field))

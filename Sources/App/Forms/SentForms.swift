@@ -48,7 +48,8 @@ struct SentForms {
     }
 
     func abandon(_ number: String, _ mark: String) throws {
-        try connection.execute("DELETE FROM sent_form WHERE number = ? AND mark = ? AND organisation = ? AND account = ?",
+        try connection.execute(
+            "DELETE FROM sent_form WHERE number = ? AND mark = ? AND organisation = ? AND account = ?",
             [.text(number), .text(mark), organisation, .text(account)])
     }
 

@@ -103,7 +103,8 @@ enum NetworkPages {
                     html.element("label", [.for("member-partner")], text: translator("network.column.partner"))
                     html.element("select", [.id("member-partner"), .name("partner"), .flag("required")]) { html in
                         for option in options {
-                            html.element("option", [.value(option.value), .flag("selected", if: controls.values["partner"] == option.value)], text: option.label)
+                            html.element(
+                                "option", [.value(option.value), .flag("selected", if: controls.values["partner"] == option.value)], text: option.label)
                         }
                     }
                 }

@@ -6,18 +6,16 @@ struct NoticePages {
     private let sheet: NoticeSheet
     private let form: AnswerForm
     private let answers: AnswerText
-    private let problems: [FieldProblem]
     private let page: Page
     private var view: RecordView { sheet.notice.view }
     private var translator: Translator { request.translator }
     private var path: String { "/tracing/notices/\(view.record)" }
 
-    init(_ request: WebRequest, _ sheet: NoticeSheet, _ form: AnswerForm, _ answers: AnswerText, _ problems: [FieldProblem]) {
+    init(_ request: WebRequest, _ sheet: NoticeSheet, _ form: AnswerForm, _ answers: AnswerText) {
         self.request = request
         self.sheet = sheet
         self.form = form
         self.answers = answers
-        self.problems = problems
         page = Page(request, title: "tracing.notice.title", area: .tracing)
     }
 
@@ -29,7 +27,7 @@ struct NoticePages {
                 html.element("a", [.href("\(path)/poster")], text: translator("tracing.poster.title"))
                 html.element("a", [.href("\(path)/pfif")], text: translator("tracing.pfif.export"))
             }
-            FormControls(translator: translator, values: request.form, problems: problems).summary(&html)
+            FormControls(translator: translator, values: request.form, problems: request.problems).summary(&html)
             term(&html)
             progress(&html)
             html.element("section", [.class("card")]) { CasePages.facts(&$0, view, answers) }

@@ -1,6 +1,6 @@
-import HTTPTypes
 import Dictionary
 import Foundation
+import HTTPTypes
 import Interchange
 import Storage
 import Vault

@@ -1,5 +1,5 @@
-import HTTPTypes
 import Dictionary
+import HTTPTypes
 import Storage
 import Vault
 

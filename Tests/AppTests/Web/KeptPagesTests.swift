@@ -26,14 +26,20 @@ struct KeptPagesTests {
                     "/administration/partners/{partner}/trust", "/administration/partners/{partner}/repair", "/openings/{opening}",
                 ]
             ),
-            ("secrets and names of accounts, which must not wait anywhere", [
-                "/sign-in", "/sign-in/code", "/invitation/{token}", "/account/passphrase", "/account/second-factor", "/account/second-factor/confirm",
-                "/account/tokens", "/account/mail", "/administration/invitations", "/administration/accounts/{account}", "/administration/settings",
-                "/administration/partners", "/administration/partners/{partner}/verify",
-            ]),
-            ("pieces of a file that the page's script sends again by itself", [
-                "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
-            ]),
+            (
+                "secrets and names of accounts, which must not wait anywhere",
+                [
+                    "/sign-in", "/sign-in/code", "/invitation/{token}", "/account/passphrase", "/account/second-factor", "/account/second-factor/confirm",
+                    "/account/tokens", "/account/mail", "/administration/invitations", "/administration/accounts/{account}", "/administration/settings",
+                    "/administration/partners", "/administration/partners/{partner}/verify",
+                ]
+            ),
+            (
+                "pieces of a file that the page's script sends again by itself",
+                [
+                    "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
+                ]
+            ),
             ("a file that is checked and told of on the spot", ["/forms/own"]),
             ("a name of a list, shown again beside what is wrong with it", ["/cases/views"]),
             ("people without an account: their page shows again what they typed", ["/referred/{token}", "/missing/{organisation}/{notice}"]),
@@ -68,7 +74,8 @@ struct KeptPagesTests {
             ("\(path)/consents/new", "\(path)/consents/new", "words"), ("\(path)/members", "\(path)/members", "members"),
             ("\(path)/related/new", "\(path)/related/new", "other"), ("\(path)/history", "\(path)/records/\(place.caseRecord)/undo", "reason"),
             ("\(path)/refer", "\(path)/refer", "words"), ("\(path)/mandate", "\(path)/mandate", "mandate-holder"),
-            ("\(path)/departure", "\(path)/departure/statement", "description"), ("\(path)/claim/\(place.personRecord)/facts", "\(path)/claim/\(place.personRecord)/facts", "wage"),
+            ("\(path)/departure", "\(path)/departure/statement", "description"),
+            ("\(path)/claim/\(place.personRecord)/facts", "\(path)/claim/\(place.personRecord)/facts", "wage"),
             ("\(path)/documents/new", "\(path)/documents", "title"), ("\(path)/letters/complaint", "\(path)/letters/complaint", "addressee"),
             ("/directory/new", "/directory/new", "description"), ("/tracing/sightings/new", "/tracing/sightings/new", "description"),
             ("/tracing/import", "/tracing/import", "author"),
