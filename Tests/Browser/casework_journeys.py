@@ -60,13 +60,13 @@ def casework(visit):
         # Without a connection the page stays as it is.
         visit.context.set_offline(True)
         visit.save()
-        page.wait_for_selector("#form-state.warning")
+        page.wait_for_selector(".form-state.warning")
         visit.context.set_offline(False)
     visit.save()
     page.wait_for_url(address)
     look("case-with-violation")
     page.go_back()
-    assert page.locator("#form").count() or page.url == address, "going back leads nowhere"
+    assert page.locator("form[data-kept]").count() or page.url == address, "going back leads nowhere"
     page.goto(address + "/records/" + address.rsplit("/", 1)[1])
     look("edit")
     page.fill("#field-summary", "बदलियो")

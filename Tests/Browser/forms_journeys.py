@@ -66,7 +66,7 @@ def report(visit):
         # Without a connection the page stays as it is; then it is sent.
         visit.context.set_offline(True)
         page.locator("button[name=action][value=save]").click()
-        page.wait_for_selector("#form-state.warning")
+        page.wait_for_selector(".form-state.warning")
         look("report-offline")
         assert page.input_value("#field-q-what_2") == "recruitment-fee"
         visit.context.set_offline(False)
@@ -117,7 +117,7 @@ def expired(visit):
     visit.look("report-rescued")
     # Keeping a draft by itself.
     page.fill("#field-q-summary", "The whole story")
-    page.wait_for_selector("#form-state.muted", timeout=40_000)
+    page.wait_for_selector(".form-state.muted", timeout=40_000)
     visit.open("/forms")
     page.locator("a[href^='/forms/drafts/']").first.click()
     assert page.input_value("#field-q-summary") == "The whole story", "the draft was not kept"

@@ -16,12 +16,12 @@ enum OpeningPages {
         }
     }
 
-    static func ask(_ request: WebRequest, _ sight: CaseSight, problems: [FieldProblem]) -> HTML {
+    static func ask(_ request: WebRequest, _ sight: CaseSight) -> HTML {
         let page = Page(request, title: "access.opening.title")
         let translator = request.translator
         var values = request.form
         if values["way"] == nil { values.items.append(.init(name: "way", value: (sight.mayAsk ? Opening.Way.authorisation : .emergency).rawValue)) }
-        let controls = FormControls(translator: translator, values: values, problems: problems)
+        let controls = FormControls(translator: translator, values: values, problems: request.problems)
         var ways: [FormControls.Option] = []
         if sight.mayAsk { ways.append(.init(value: Opening.Way.authorisation.rawValue, label: translator("access.opening.way.authorisation"))) }
         if sight.mayOpenInEmergency {
@@ -31,14 +31,13 @@ enum OpeningPages {
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("access.opening.lead"))
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(values["submission"] ?? "")])
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "access.opening.title")
                 controls.choices(&html, "way", label: translator("access.opening.way"), options: ways, single: true)
                 controls.text(
                     &html, "reason", label: translator("access.opening.reason"),
                     .init(hint: translator("access.opening.reason.hint"), isRequired: true, rows: 4))
-                controls.submit(&html, translator("access.opening.button"))
+                page.keptActions(&html, save: translator("access.opening.button"))
             }
         }
     }

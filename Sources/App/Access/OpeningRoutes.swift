@@ -8,8 +8,8 @@ enum OpeningRoutes {
 
     static var all: [Route] {
         [
-            .get("/cases/{case}/opening", .permission(.askForOpening), form),
-            .post("/cases/{case}/opening", .permission(.askForOpening), ask),
+            .get("/cases/{case}/opening", .permission(.askForOpening), form).showingKept,
+            .post("/cases/{case}/opening", .permission(.askForOpening), ask).kept(on: "/cases/{case}/opening", as: "access.opening.title", shownBy: form),
             .get("/openings/own", .permission(.askForOpening), own),
             .get("/openings", .permission(.authoriseIdentity), list),
             .post("/openings/{opening}", .permission(.authoriseIdentity), decide),
@@ -18,9 +18,7 @@ enum OpeningRoutes {
 
     private static func form(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let sight = try await sight(request, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(OpeningPages.ask(request, sight, problems: []))
+        return .page(OpeningPages.ask(request, sight))
     }
 
     /// What the person may ask for on the case of the path. A case that they may not ask about answers like one that is not there.
@@ -46,7 +44,7 @@ enum OpeningRoutes {
         if reason.utf8.count < 10 || reason.utf8.count > Opening.reasonLimit {
             problems.append(FieldProblem(field: "reason", sentence: request.translator("access.opening.reason-needed")))
         }
-        guard problems.isEmpty, let way else { return .page(OpeningPages.ask(request, sight, problems: problems), status: .unprocessableContent) }
+        guard problems.isEmpty, let way else { throw UnfinishedForm(problems: problems) }
         try await services.work {
             try Openings(node: access.node).ask(way, on: caseRecord, by: access.session.account, reason: reason, submission: submission)
         }

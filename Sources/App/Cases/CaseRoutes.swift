@@ -8,8 +8,8 @@ import Vault
 enum CaseRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}", .permission(.readCases), show),
-            .get("/cases/{case}/history", .permission(.readCases), history),
+            .get("/cases/{case}", .permission(.readCases), show).showingKept,
+            .get("/cases/{case}/history", .permission(.readCases), history).showingKept,
             .post("/cases/{case}/assign", .permission(.assignCases), assign),
         ]
     }
@@ -32,7 +32,7 @@ enum CaseRoutes {
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(
             CaseSheetPage(
-                request, sheet, answers, colleagues: colleagues, formTitles: titles, today: today, submission: RecordIdentifier.random()
+                request, sheet, answers, colleagues: colleagues, formTitles: titles, today: today
             ).html())
     }
 
@@ -47,7 +47,7 @@ enum CaseRoutes {
 
     private static func history(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
-        return .page(try await CaseWorkRoutes.historyPage(request, access, record, record, services, problems: []))
+        return .page(try await CaseWorkRoutes.historyPage(request, access, record, record, services))
     }
 
     /// The case of a request, found to open for whoever asks.

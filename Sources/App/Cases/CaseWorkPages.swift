@@ -23,14 +23,14 @@ enum CaseWorkPages {
         }
     }
 
-    static func note(_ request: WebRequest, _ caseRecord: String, problems: [FieldProblem]) -> HTML {
-        form(request, title: "case.note.add", caseRecord, problems: problems, action: "/cases/\(caseRecord)/notes", button: "case.note.add") { html, controls in
+    static func note(_ request: WebRequest, _ caseRecord: String) -> HTML {
+        form(request, title: "case.note.add", caseRecord, button: "case.note.add") { html, controls in
             controls.text(&html, "note", label: request.translator("case.note.label"), .init(isRequired: true, rows: 4))
         }
     }
 
-    static func close(_ request: WebRequest, _ answers: AnswerForm, _ caseRecord: String, problems: [FieldProblem]) -> HTML {
-        form(request, title: "case.close.title", lead: "case.close.lead", caseRecord, problems: problems, button: "case.close.title") { html, controls in
+    static func close(_ request: WebRequest, _ answers: AnswerForm, _ caseRecord: String) -> HTML {
+        form(request, title: "case.close.title", lead: "case.close.lead", caseRecord, button: "case.close.title") { html, controls in
             let translator = request.translator
             let statuses = (answers.dictionary.vocabulary("case-status")?.terms ?? []).filter { ReminderRules.closedStatuses.contains($0.code) }
             let label = answers.dictionary.field("case", "status")?.label(translator.language) ?? "status"
@@ -41,22 +41,22 @@ enum CaseWorkPages {
         }
     }
 
-    static func reopen(_ request: WebRequest, _ caseRecord: String, problems: [FieldProblem]) -> HTML {
-        form(request, title: "case.reopen.title", lead: "case.reopen.lead", caseRecord, problems: problems, button: "case.reopen.title") { html, controls in
+    static func reopen(_ request: WebRequest, _ caseRecord: String) -> HTML {
+        form(request, title: "case.reopen.title", lead: "case.reopen.lead", caseRecord, button: "case.reopen.title") { html, controls in
             controls.text(&html, "reason", label: request.translator("case.reason"), .init(isRequired: true, rows: 3))
         }
     }
 
-    static func members(_ request: WebRequest, _ caseRecord: String, problems: [FieldProblem]) -> HTML {
-        form(request, title: "case.members.add", lead: "case.members.lead", caseRecord, problems: problems, button: "platform.save") { html, controls in
+    static func members(_ request: WebRequest, _ caseRecord: String) -> HTML {
+        form(request, title: "case.members.add", lead: "case.members.lead", caseRecord, button: "platform.save") { html, controls in
             controls.text(
                 &html, "members", label: request.translator("case.members.label"),
                 .init(hint: request.translator("case.members.hint"), isRequired: true, rows: 8))
         }
     }
 
-    static func related(_ request: WebRequest, _ dictionary: DataDictionary, _ caseRecord: String, problems: [FieldProblem]) -> HTML {
-        form(request, title: "case.related.add", lead: "case.related.lead", caseRecord, problems: problems, button: "platform.save") { html, controls in
+    static func related(_ request: WebRequest, _ dictionary: DataDictionary, _ caseRecord: String) -> HTML {
+        form(request, title: "case.related.add", lead: "case.related.lead", caseRecord, button: "platform.save") { html, controls in
             let language = request.translator.language
             controls.select(
                 &html, "role", label: request.translator("case.related.role"),
@@ -68,8 +68,8 @@ enum CaseWorkPages {
         }
     }
 
-    static func tie(_ request: WebRequest, _ dictionary: DataDictionary, _ caseRecord: String, _ involved: [Involved], problems: [FieldProblem]) -> HTML {
-        form(request, title: "case.tie.add", lead: "case.tie.lead", caseRecord, problems: problems, button: "platform.save") { html, controls in
+    static func tie(_ request: WebRequest, _ dictionary: DataDictionary, _ caseRecord: String, _ involved: [Involved]) -> HTML {
+        form(request, title: "case.tie.add", lead: "case.tie.lead", caseRecord, button: "platform.save") { html, controls in
             let translator = request.translator
             let options = involved.map { FormControls.Option(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) }
             let kinds = Set(involved.map(\.kind))
@@ -88,20 +88,19 @@ enum CaseWorkPages {
     }
 
     private static func form(
-        _ request: WebRequest, title: String, lead: String? = nil, _ caseRecord: String, problems: [FieldProblem], action: String? = nil, button: String,
+        _ request: WebRequest, title: String, lead: String? = nil, _ caseRecord: String, button: String,
         _ content: (inout HTMLWriter, FormControls) -> Void
     ) -> HTML {
         let page = Page(request, title: title, area: .cases)
-        let controls = FormControls(translator: request.translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: request.translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: request.translator("cases.back")) }
             if let lead { html.element("p", [.class("lead")], text: request.translator(lead)) }
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", action ?? request.path), .class("card")]) { html in
-                page.formToken(&html)
-                if let submission = request.form["submission"] { html.element("input", [.type("hidden"), .name("submission"), .value(submission)]) }
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, title)
                 content(&html, controls)
-                controls.submit(&html, request.translator(button))
+                page.keptActions(&html, save: request.translator(button))
             }
         }
     }

@@ -9,20 +9,25 @@ enum CaseWorkRoutes {
 
     static var all: [Route] {
         [
-            .post("/cases/{case}/notes", .permission(.writeCases), addNote),
-            .get("/cases/{case}/close", .permission(.writeCases), askClosing),
-            .post("/cases/{case}/close", .permission(.writeCases), close),
-            .get("/cases/{case}/reopen", .permission(.writeCases), askReopening),
-            .post("/cases/{case}/reopen", .permission(.writeCases), reopen),
-            .get("/cases/{case}/members", .permission(.writeCases), askMembers),
-            .post("/cases/{case}/members", .permission(.writeCases), addMembers),
-            .get("/cases/{case}/related/new", .permission(.writeCases), askRelated),
-            .post("/cases/{case}/related/new", .permission(.writeCases), addRelated),
-            .get("/cases/{case}/ties/new", .permission(.writeCases), askTie),
-            .post("/cases/{case}/ties/new", .permission(.writeCases), addTie),
-            .get("/cases/{case}/records/{record}/history", .permission(.readCases), recordHistory),
-            .post("/cases/{case}/records/{record}/undo", .permission(.writeCases), undo),
-            .post("/cases/{case}/records/{record}/remove", .permission(.writeCases), remove),
+            .get("/cases/{case}/notes", .permission(.writeCases), askNote).showingKept,
+            .post("/cases/{case}/notes", .permission(.writeCases), addNote).kept(on: "/cases/{case}/notes", as: "case.note.add", shownBy: askNote),
+            .get("/cases/{case}/close", .permission(.writeCases), askClosing).showingKept,
+            .post("/cases/{case}/close", .permission(.writeCases), close).kept(on: "/cases/{case}/close", as: "case.close.title", shownBy: askClosing),
+            .get("/cases/{case}/reopen", .permission(.writeCases), askReopening).showingKept,
+            .post("/cases/{case}/reopen", .permission(.writeCases), reopen).kept(on: "/cases/{case}/reopen", as: "case.reopen.title", shownBy: askReopening),
+            .get("/cases/{case}/members", .permission(.writeCases), askMembers).showingKept,
+            .post("/cases/{case}/members", .permission(.writeCases), addMembers)
+                .kept(on: "/cases/{case}/members", as: "case.members.add", shownBy: askMembers),
+            .get("/cases/{case}/related/new", .permission(.writeCases), askRelated).showingKept,
+            .post("/cases/{case}/related/new", .permission(.writeCases), addRelated)
+                .kept(on: "/cases/{case}/related/new", as: "case.related.add", shownBy: askRelated),
+            .get("/cases/{case}/ties/new", .permission(.writeCases), askTie).showingKept,
+            .post("/cases/{case}/ties/new", .permission(.writeCases), addTie).kept(on: "/cases/{case}/ties/new", as: "case.tie.add", shownBy: askTie),
+            .get("/cases/{case}/records/{record}/history", .permission(.readCases), recordHistory).showingKept,
+            .post("/cases/{case}/records/{record}/undo", .permission(.writeCases), undo)
+                .kept(on: "/cases/{case}/records/{record}/history", as: "case.undo", shownBy: recordHistory),
+            .post("/cases/{case}/records/{record}/remove", .permission(.writeCases), remove)
+                .kept(on: "/cases/{case}/records/{record}/history", as: "case.remove", shownBy: recordHistory),
             .post("/cases/{case}/records/{record}/resolve", .permission(.writeCases), resolve),
         ]
     }
@@ -31,13 +36,17 @@ enum CaseWorkRoutes {
 
     // MARK: Notes
 
+    private static func askNote(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (_, caseRecord) = try await CaseRoutes.opened(request, services)
+        return .page(CaseWorkPages.note(request, caseRecord))
+    }
+
     private static func addNote(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         guard let field = access.node.dictionary.field("note", "text"), let submission = CaseRoutes.submission(request), let text = request.form.text("note"),
             case .text(let note)? = try? field.parse(text, in: access.node.dictionary)
         else {
-            let problem = FieldProblem(field: "note", sentence: request.translator("case.note.error"))
-            return .page(CaseWorkPages.note(request, caseRecord, problems: [problem]), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [FieldProblem(field: "note", sentence: request.translator("case.note.error"))])
         }
         try await services.work { try work(access).addNote(note, to: caseRecord, submission: submission) }
         return .seeOther("/cases/\(caseRecord)#notes")
@@ -48,9 +57,8 @@ enum CaseWorkRoutes {
     private static func askClosing(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         var request = request
-        request.form.items = [.init(name: "status", value: "closed")]
-        if let day = request.day { request.form.items.append(.init(name: "closing-date", value: day.description)) }
-        return .page(CaseWorkPages.close(request, CaseRoutes.answerForm(request, access.node, services), caseRecord, problems: []))
+        request.prefill([.init(name: "status", value: "closed")] + (request.day.map { [.init(name: "closing-date", value: $0.description)] } ?? []))
+        return .page(CaseWorkPages.close(request, CaseRoutes.answerForm(request, access.node, services), caseRecord))
     }
 
     private static func close(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -63,7 +71,7 @@ enum CaseWorkRoutes {
         if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
-        guard problems.isEmpty else { return .page(CaseWorkPages.close(request, form, caseRecord, problems: problems), status: .unprocessableContent) }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         answers = answers.filter { $0.value != nil }
         let checked = answers
         try await services.work { try work(access).close(caseRecord, checked) }
@@ -72,14 +80,13 @@ enum CaseWorkRoutes {
 
     private static func askReopening(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (_, caseRecord) = try await CaseRoutes.opened(request, services)
-        return .page(CaseWorkPages.reopen(request, caseRecord, problems: []))
+        return .page(CaseWorkPages.reopen(request, caseRecord))
     }
 
     private static func reopen(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         guard let reason = reason(request) else {
-            let problem = FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))
-            return .page(CaseWorkPages.reopen(request, caseRecord, problems: [problem]), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))])
         }
         try await services.work { try work(access).reopen(caseRecord, reason: reason) }
         return .seeOther("/cases/\(caseRecord)#timeline")
@@ -89,9 +96,7 @@ enum CaseWorkRoutes {
 
     private static func askMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (_, caseRecord) = try await CaseRoutes.opened(request, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(CaseWorkPages.members(request, caseRecord, problems: []))
+        return .page(CaseWorkPages.members(request, caseRecord))
     }
 
     /// A name a line. Two lines in the same words are two people.
@@ -113,7 +118,7 @@ enum CaseWorkRoutes {
             names.append(Answer(value))
         }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(CaseWorkPages.members(request, caseRecord, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         let checked = names
         try await services.work { try work(access).addMembers(checked, to: caseRecord, submission: submission) }
@@ -124,9 +129,7 @@ enum CaseWorkRoutes {
 
     private static func askRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(CaseWorkPages.related(request, access.node.dictionary, caseRecord, problems: []))
+        return .page(CaseWorkPages.related(request, access.node.dictionary, caseRecord))
     }
 
     private static func addRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -141,7 +144,7 @@ enum CaseWorkRoutes {
         let opens = try await services.work { try access.node.database.read { connection in try other.map { try access.mayOpen($0, connection) } ?? false } }
         if !opens || other == caseRecord { problems.append(FieldProblem(field: "other", sentence: request.translator("case.related.error.other"))) }
         guard let role, let other, let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(CaseWorkPages.related(request, access.node.dictionary, caseRecord, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         try await services.work { try work(access).relate(caseRecord, to: other, as: role, submission: submission) }
         return .seeOther("/cases/\(caseRecord)#related")
@@ -159,9 +162,7 @@ enum CaseWorkRoutes {
     private static func askTie(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let involved = try await involved(access, caseRecord, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(CaseWorkPages.tie(request, access.node.dictionary, caseRecord, involved, problems: []))
+        return .page(CaseWorkPages.tie(request, access.node.dictionary, caseRecord, involved))
     }
 
     private static func involved(_ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> [CaseWorkPages.Involved] {
@@ -191,7 +192,7 @@ enum CaseWorkRoutes {
             problems.append(FieldProblem(field: "role", sentence: request.translator("case.tie.error.role")))
         }
         guard let first, let second, let role, let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(CaseWorkPages.tie(request, access.node.dictionary, caseRecord, involved, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         try await services.work { try work(access).relate(first.record, to: second.record, as: role, submission: submission) }
         return .seeOther("/cases/\(caseRecord)#who")
@@ -202,15 +203,15 @@ enum CaseWorkRoutes {
     private static func recordHistory(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
-        return .page(try await historyPage(request, access, caseRecord, record, services, problems: []))
+        return .page(try await historyPage(request, access, caseRecord, record, services))
     }
 
     /// The history of one record of a case; of the case itself together with a list of what was removed from it.
     static func historyPage(
-        _ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ record: String, _ services: AppServices, problems: [FieldProblem]
+        _ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ record: String, _ services: AppServices
     ) async throws -> HTML {
         let library = try FormRoutes.library(request, services)
-        var history = try await services.work {
+        let history = try await services.work {
             let (reader, removed, submissions) = try access.node.database.read { connection -> (Reader, [HistoryPages.Removed], [CaseSheet.Submission]) in
                 let reader = try access.requireCase(caseRecord, connection)
                 // Who did what inside the organisation is not referred.
@@ -230,14 +231,13 @@ enum CaseWorkRoutes {
                 titles: try SubmissionList.titles(of: submissions, library, request.translator.language), names: names)
             return HistoryPages.History(report: report, caseRecord: caseRecord, names: names, removed: removed, forms: forms)
         }
-        history.problems = problems
         return HistoryPages(request, history, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))).html()
     }
 
     private static func undo(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord, record) = try await recordOfCase(request, services)
         guard let sequence = request.form.text("entry").flatMap({ Int64($0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
-        guard let reason = reason(request) else { return try await reasonNeeded(request, access, caseRecord, record, services) }
+        guard let reason = reason(request) else { throw reasonNeeded(request) }
         do {
             try await services.work { try work(access).undo(sequence, of: record, reason: reason) }
         } catch is AppError {
@@ -250,7 +250,7 @@ enum CaseWorkRoutes {
         let (access, caseRecord, record) = try await recordOfCase(request, services)
         // The case itself is closed, or erased by whoever runs the node.
         guard record != caseRecord else { throw WebError.badRequest(key: "platform.error.malformed") }
-        guard let reason = reason(request) else { return try await reasonNeeded(request, access, caseRecord, record, services) }
+        guard let reason = reason(request) else { throw reasonNeeded(request) }
         try await services.work { try work(access).remove(record, reason: reason) }
         return .seeOther("/cases/\(caseRecord)")
     }
@@ -280,12 +280,9 @@ enum CaseWorkRoutes {
     /// Words that say why; at most as long as a narrative of a few paragraphs.
     private static func reason(_ request: WebRequest) -> String? { request.form.text("reason").flatMap { $0.utf8.count <= 4_000 ? $0 : nil } }
 
-    private static func reasonNeeded(
-        _ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ record: String, _ services: AppServices
-    ) async throws -> WebResponse {
+    private static func reasonNeeded(_ request: WebRequest) -> UnfinishedForm {
         let entry = request.form.text("entry") ?? "remove"
-        let problem = FieldProblem(field: "reason-\(entry)", sentence: request.translator("case.reason.error"))
-        return .page(try await historyPage(request, access, caseRecord, record, services, problems: [problem]), status: .unprocessableContent)
+        return UnfinishedForm(problems: [FieldProblem(field: "reason-\(entry)", sentence: request.translator("case.reason.error"))])
     }
 
     private static func historyPath(_ caseRecord: String, _ record: String) -> String {

@@ -17,7 +17,6 @@ struct HistoryPages {
         var removed: [Removed]
         /// The forms that were filled in, of a case.
         var forms: SubmissionList
-        var problems: [FieldProblem] = []
     }
 
     private let page: Page
@@ -29,7 +28,7 @@ struct HistoryPages {
         page = Page(request, title: "cases.history", area: .cases)
         self.history = history
         self.answers = answers
-        controls = FormControls(translator: request.translator, values: request.form, problems: history.problems)
+        controls = FormControls(translator: request.translator, values: request.form, problems: request.problems)
     }
 
     private var report: RecordReport { history.report }
@@ -93,27 +92,30 @@ struct HistoryPages {
 
     private func undoForm(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
         let name = "reason-\(entry.sequence)"
-        html.element("details", [.flag("open", if: controls.problems.contains { $0.field == name })]) { html in
+        let isResumed = page.request.isResumed("case.undo", ("entry", "\(entry.sequence)"))
+        html.element("details", [.flag("open", if: isResumed)]) { html in
             html.element("summary") { html in
                 html.text(translator("case.undo"))
                 html.element("span", [.class("hidden")], text: " \(MomentText.text(entry.clock.milliseconds, translator))")
             }
-            reasonForm(&html, action: path + "/undo", field: name, button: "case.undo.button", entry: entry.sequence)
+            reasonForm(&html, action: path + "/undo", field: name, button: "case.undo.button", "case.undo", entry: entry.sequence)
         }
     }
 
     private func removal(_ html: inout HTMLWriter) {
-        html.element("details", [.flag("open", if: controls.problems.contains { $0.field == "reason-remove" })]) { html in
+        html.element("details", [.flag("open", if: page.request.isResumed("case.remove"))]) { html in
             html.element("summary", text: translator("case.remove"))
-            reasonForm(&html, action: path + "/remove", field: "reason-remove", button: "case.remove.button", entry: nil)
+            reasonForm(&html, action: path + "/remove", field: "reason-remove", button: "case.remove.button", "case.remove", entry: nil)
         }
     }
 
     /// Why is asked for each, so that whoever reads the history later knows. Identifiers differ, since many such forms are on the page.
-    private func reasonForm(_ html: inout HTMLWriter, action: String, field: String, button: String, entry: Int64?) {
+    private func reasonForm(_ html: inout HTMLWriter, action: String, field: String, button: String, _ form: String, entry: Int64?) {
         let problem = controls.problems.first { $0.field == field }
-        html.element("form", [Attribute("method", "post"), Attribute("action", action)]) { html in
-            page.formToken(&html)
+        let matching = entry.map { (name: "entry", value: "\($0)") }
+        let typed = page.request.isResumed(form, matching) ? page.request.form["reason"] ?? "" : ""
+        html.element("form", page.keptAttributes(action, look: nil)) { html in
+            page.keptFields(&html, form, matching: matching)
             if let entry { html.element("input", [.type("hidden"), .name("entry"), .value("\(entry)")]) }
             html.element("div", [.class("field")]) { html in
                 html.element("label", [.for("field-\(field)")], text: translator("case.reason"))
@@ -121,11 +123,12 @@ struct HistoryPages {
                 html.element(
                     "input",
                     [
-                        .id("field-\(field)"), .name("reason"), .type("text"), .dir("auto"), Attribute("autocomplete", "off"), .flag("required"),
+                        .id("field-\(field)"), .name("reason"), .type("text"), .value(typed), .dir("auto"), Attribute("autocomplete", "off"), .flag("required"),
                         problem == nil ? nil : Attribute("aria-invalid", "true"), problem == nil ? nil : Attribute("aria-describedby", "problem-\(field)"),
                     ])
             }
             html.element("p", [.class("actions")]) { $0.element("button", [.type("submit"), .class("second")], text: translator(button)) }
+            html.element("p", [.class("form-state"), .role("status")])
         }
     }
 

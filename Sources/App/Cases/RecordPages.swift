@@ -3,11 +3,10 @@ import Dictionary
 /// The form in which any record of a case is written: the fields of its kind, the usual ones first.
 struct RecordPages {
     private let request: WebRequest
-    private let access: CaseAccess
-    private let kept: KeptForm
     private let form: AnswerForm
+    private let caseRecord: String
+    private let kind: String
     private let clearance: Sensitivity
-    private let problems: [FieldProblem]
 
     /// The fields that are shown at once; the others are one step away.
     static let usual: [String: [String]] = [
@@ -33,45 +32,42 @@ struct RecordPages {
     ]
 
     /// - Parameter request: its form has the answers, and for a record that is there the entries from which it was made.
-    init(_ request: WebRequest, _ access: CaseAccess, _ kept: KeptForm, _ form: AnswerForm, upTo clearance: Sensitivity = .identity, problems: [FieldProblem]) {
+    init(_ request: WebRequest, _ form: AnswerForm, caseRecord: String, kind: String, upTo clearance: Sensitivity = .identity) {
         self.request = request
-        self.access = access
-        self.kept = kept
         self.form = form
+        self.caseRecord = caseRecord
+        self.kind = kind
         self.clearance = clearance
-        self.problems = problems
     }
 
     private var translator: Translator { request.translator }
 
     func html() -> HTML {
         let seen = request.form["seen"]
-        var page = Page(request, title: seen == nil ? "cases.add.title" : "cases.edit.title", area: .cases)
-        page.notice = KeptForm.notice(request).map { translator($0) }
-        page.scripts = KeptForm.scripts
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let title = seen == nil ? "cases.add.title" : "cases.edit.title"
+        let page = Page(request, title: title, area: .cases)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
-            html.element("p", [.class("lead")], text: form.dictionary.record(kept.kind)?.label(translator.language) ?? kept.kind)
-            html.element("p") { $0.element("a", [.href("/cases/\(kept.caseRecord)")], text: translator("cases.back")) }
+            html.element("p", [.class("lead")], text: form.dictionary.record(kind)?.label(translator.language) ?? kind)
+            html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
             controls.summary(&html)
-            html.element("form", KeptForm.attributes(translator) + [Attribute("action", request.path)]) { html in
-                KeptForm.hidden(&html, page, number: request.form["submission"] ?? "", access)
-                html.element("input", [.type("hidden"), .name(KeptForm.kindField), .value(kept.kind)])
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, kind)
+                html.element("input", [.type("hidden"), .name(KeptForm.kindField), .value(kind)])
                 if let seen {
                     html.element("input", [.type("hidden"), .name("seen"), .value(seen)])
-                } else if kept.kind == "person" || kept.kind == "party" {
+                } else if kind == "person" || kind == "party" {
                     role(&html, controls)
                 }
                 fields(&html, controls)
-                KeptForm.actions(&html, translator, save: translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"))
             }
         }
     }
 
     private func fields(_ html: inout HTMLWriter, _ controls: FormControls) {
         Self.fields(
-            &html, of: kept.kind, form, controls,
-            among: form.dictionary.fields(of: kept.kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
+            &html, of: kind, form, controls, among: form.dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance })
     }
 
     /// The controls of a record's fields: the usual ones, and the others one step away.
@@ -91,7 +87,7 @@ struct RecordPages {
     private func role(_ html: inout HTMLWriter, _ controls: FormControls) {
         let terms = form.dictionary.vocabulary("relation-role")?.terms ?? []
         let fitting = terms.filter { term in
-            !term.isDeprecated && (term.extra["from_record"]?.split(separator: "|").contains { $0 == kept.kind } ?? true)
+            !term.isDeprecated && (term.extra["from_record"]?.split(separator: "|").contains { $0 == kind } ?? true)
                 && (term.extra["to_record"]?.split(separator: "|").contains { $0 == "case" } ?? true)
         }
         controls.select(

@@ -7,10 +7,11 @@ import Vault
 enum RecordRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}/add/{kind}", .permission(.writeCases), askAdding),
-            .post("/cases/{case}/add/{kind}", .permission(.writeCases), add).rescued(by: FormRescuing.rescue),
-            .get("/cases/{case}/records/{record}", .permission(.writeCases), askChange),
-            .post("/cases/{case}/records/{record}", .permission(.writeCases), change).rescued(by: FormRescuing.rescue),
+            .get("/cases/{case}/add/{kind}", .permission(.writeCases), askAdding).showingKept,
+            .post("/cases/{case}/add/{kind}", .permission(.writeCases), add).kept(on: "/cases/{case}/add/{kind}", as: "cases.add.title", shownBy: askAdding),
+            .get("/cases/{case}/records/{record}", .permission(.writeCases), askChange).showingKept,
+            .post("/cases/{case}/records/{record}", .permission(.writeCases), change)
+                .kept(on: "/cases/{case}/records/{record}", as: "cases.edit.title", shownBy: askChange),
         ]
     }
 
@@ -20,20 +21,16 @@ enum RecordRoutes {
 
     // MARK: Adding
 
-    private static func addable(_ request: WebRequest, _ services: AppServices) async throws -> (CaseAccess, KeptForm) {
-        guard kinds.contains(try request.parameter("kind")) else { throw WebError.notFound }
+    private static func addable(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, caseRecord: String, kind: String) {
+        let kind = try request.parameter("kind")
+        guard kinds.contains(kind) else { throw WebError.notFound }
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        return (access, KeptForm(caseRecord: caseRecord, kind: try request.parameter("kind")))
+        return (access, caseRecord, kind)
     }
 
     private static func askAdding(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, kept) = try await addable(request, services)
-        guard let request = try await services.work({ try kept.opened(request, access) { FormFields() } }) else {
-            return .seeOther("/cases/\(kept.caseRecord)")
-        }
-        let form = CaseRoutes.answerForm(request, access.node, services)
-        let problems = request.query.isTicked("check") ? readNew(request, form, kept.kind).problems : []
-        return .page(RecordPages(request, access, kept, form, problems: problems).html())
+        let (access, caseRecord, kind) = try await addable(request, services)
+        return .page(RecordPages(request, CaseRoutes.answerForm(request, access.node, services), caseRecord: caseRecord, kind: kind).html())
     }
 
     private static func readNew(_ request: WebRequest, _ form: AnswerForm, _ kind: String) -> (answers: [String: Answer?], problems: [FieldProblem]) {
@@ -49,30 +46,28 @@ enum RecordRoutes {
     }
 
     private static func add(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, kept) = try await addable(request, services)
+        let (access, caseRecord, kind) = try await addable(request, services)
         guard let submission = CaseRoutes.submission(request) else { throw WebError.badRequest(key: "platform.error.malformed") }
         let form = CaseRoutes.answerForm(request, access.node, services)
-        let path = try await services.work { () -> String in
-            let record = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "added\n\(kept.caseRecord)\n\(submission)"))
-            let (answers, problems) = readNew(request, form, kept.kind)
-            if let address = try kept.keptAddress(request, access, hasProblems: !problems.isEmpty) { return address }
+        try await services.work {
+            let record = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "added\n\(caseRecord)\n\(submission)"))
+            let (answers, problems) = readNew(request, form, kind)
+            guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
             try access.node.change(by: access.session.account) { transaction in
-                try kept.remove(request, transaction)
                 guard try transaction.state(of: record) == nil else { return }
                 var answers = answers
-                if !involved.contains(kept.kind) { answers["case"] = Answer(try FieldValue(link: kept.caseRecord)) }
-                try transaction.save(RecordChange(record: record, kind: kept.kind, answers: answers))
-                guard involved.contains(kept.kind), let role = request.form.text("role") else { return }
+                if !involved.contains(kind) { answers["case"] = Answer(try FieldValue(link: caseRecord)) }
+                try transaction.save(RecordChange(record: record, kind: kind, answers: answers))
+                guard involved.contains(kind), let role = request.form.text("role") else { return }
                 try transaction.save(
                     RecordChange(
                         record: RecordIdentifier.random(), kind: "relation",
                         answers: [
-                            "from": Answer(try FieldValue(link: record)), "to": Answer(try FieldValue(link: kept.caseRecord)), "role": Answer(.code(role)),
+                            "from": Answer(try FieldValue(link: record)), "to": Answer(try FieldValue(link: caseRecord)), "role": Answer(.code(role)),
                         ]))
             }
-            return "/cases/\(kept.caseRecord)"
         }
-        return request.leading(to: path)
+        return .seeOther("/cases/\(caseRecord)")
     }
 
     // MARK: Changing
@@ -80,7 +75,7 @@ enum RecordRoutes {
     /// A record as this person may see it.
     private struct Changeable: Sendable {
         var access: CaseAccess
-        var kept: KeptForm
+        var caseRecord: String
         var record: String
         var view: RecordView
         /// Its latest entries.
@@ -106,23 +101,16 @@ enum RecordRoutes {
                 on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }
             ).view
             return Changeable(
-                access: access, kept: KeptForm(caseRecord: caseRecord, kind: view.kind), record: record, view: view, heads: heads, reader: reader)
+                access: access, caseRecord: caseRecord, record: record, view: view, heads: heads, reader: reader)
         }
     }
 
     private static func askChange(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let found = try await changeable(request, services)
         let form = CaseRoutes.answerForm(request, found.access.node, services)
-        let opened = try await services.work {
-            try found.kept.opened(request, found.access) {
-                var fields = form.fields(found.view)
-                fields.items.append(.init(name: "seen", value: found.heads))
-                return fields
-            }
-        }
-        guard let request = opened else { return .seeOther("/cases/\(found.kept.caseRecord)") }
-        let problems = request.query.isTicked("check") ? form.read(request.form, found.fields).problems : []
-        return .page(RecordPages(request, found.access, found.kept, form, upTo: found.reader.clearance, problems: problems).html())
+        var request = request
+        request.prefill(form.fields(found.view).items + [.init(name: "seen", value: found.heads)])
+        return .page(RecordPages(request, form, caseRecord: found.caseRecord, kind: found.view.kind, upTo: found.reader.clearance).html())
     }
 
     private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -131,24 +119,20 @@ enum RecordRoutes {
         guard let seen = request.form["seen"]?.split(separator: " ").compactMap({ Digest(String($0)) }) else {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
-        let path = try await services.work { () -> String in
-            let (answers, problems) = form.read(request.form, found.fields)
-            if let address = try found.kept.keptAddress(request, found.access, hasProblems: !problems.isEmpty) { return address }
-            try save(answers, of: found, seen: seen, request)
-            return "/cases/\(found.kept.caseRecord)"
-        }
-        return request.leading(to: path)
+        let (answers, problems) = form.read(request.form, found.fields)
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
+        try await services.work { try save(answers, of: found, seen: seen) }
+        return .seeOther("/cases/\(found.caseRecord)")
     }
 
     /// Only what was changed on the form is saved. What a colleague wrote meanwhile is not overwritten: both answers stay, and the clash is shown.
-    private static func save(_ answers: [String: Answer?], of found: Changeable, seen: [Digest], _ request: WebRequest) throws {
+    private static func save(_ answers: [String: Answer?], of found: Changeable, seen: [Digest]) throws {
         let node = found.access.node
         let versions = RecordVersion(node: node, reader: found.reader)
         let original = try versions.view(of: found.record, seen: seen)
         let changed = answers.filter { $0.value != original?.answer($0.key) }
         let isSaved = try versions.holds(changed, of: found.record, by: found.access.session.account, seen: seen)
         try node.change(by: found.access.session.account) { transaction in
-            try found.kept.remove(request, transaction)
             guard !changed.isEmpty, !isSaved else { return }
             _ = try transaction.save(RecordChange(record: found.record, kind: found.view.kind, answers: changed), seen: seen)
         }

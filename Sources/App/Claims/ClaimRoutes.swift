@@ -11,8 +11,9 @@ enum ClaimRoutes {
         [
             .get("/cases/{case}/claim", .permission(.readCases), workers),
             .get("/cases/{case}/claim/{record}", .permission(.readCases), show),
-            .get("/cases/{case}/claim/{record}/facts", .permission(.writeCases), askFacts),
-            .post("/cases/{case}/claim/{record}/facts", .permission(.writeCases), saveFacts),
+            .get("/cases/{case}/claim/{record}/facts", .permission(.writeCases), askFacts).showingKept,
+            .post("/cases/{case}/claim/{record}/facts", .permission(.writeCases), saveFacts)
+                .kept(on: "/cases/{case}/claim/{record}/facts", as: "claims.facts.title", shownBy: askFacts),
             .post("/cases/{case}/claim/{record}/heads", .permission(.writeCases), saveHeads),
         ] + ContractRoutes.all + StepRoutes.all + ScheduleRoutes.all + MandateRoutes.all + DepartureRoutes.all + ClaimListRoutes.all + CalendarRoutes.all
     }
@@ -80,20 +81,19 @@ enum ClaimRoutes {
         let form = CaseRoutes.answerForm(request, reading.access.node, services)
         let facts = opened.computed.facts
         var request = request
-        if let employment = facts.employment { request.form = form.fields(employment) }
+        var items = facts.employment.map { form.fields($0).items } ?? []
         // What the case says is offered, so that nothing is typed twice; it is saved with the form.
         for fact in facts.facts where fact.origin == .case && fact.field.type == fact.shown.type && fact.field.vocabulary == fact.shown.vocabulary {
             guard case .value(let value) = fact.answer.content else { continue }
             let text = if case .date(let date) = value { date.edtf } else { value.displayText }
-            request.form.items.append(.init(name: fact.field.name, value: text))
+            items.append(.init(name: fact.field.name, value: text))
         }
-        if request.form.text("category") == nil, let category = facts.json["category"]?.string {
-            request.form.items.append(.init(name: "category", value: category))
+        if FormFields(items: items).text("category") == nil, let category = facts.json["category"]?.string {
+            items.append(.init(name: "category", value: category))
         }
-        let seen = try await services.work { try heads(of: facts.employment?.record, reading) }
-        return .page(
-            FactsPage.html(
-                request, facts, form, caseRecord: opened.sheet.view.record, seen: seen, currency: try currency(facts), problems: []))
+        items.append(.init(name: "seen", value: try await services.work { try heads(of: facts.employment?.record, reading) }))
+        request.prefill(items)
+        return .page(FactsPage.html(request, facts, form, caseRecord: opened.sheet.view.record, currency: try currency(facts)))
     }
 
     private static func heads(of record: String?, _ reading: ClaimReading) throws -> String {
@@ -122,12 +122,7 @@ enum ClaimRoutes {
         let completed = FactsPage.completed(request.form, currency: currency, node.dictionary)
         let (answers, problems) = form.read(completed, FactsPage.fields(node.dictionary))
         let seen = (request.form["seen"] ?? "").split(separator: " ").compactMap { Digest(String($0)) }
-        guard problems.isEmpty else {
-            return .page(
-                FactsPage.html(
-                    request, facts, form, caseRecord: opened.sheet.view.record, seen: request.form["seen"] ?? "", currency: currency, problems: problems),
-                status: .unprocessableContent)
-        }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         try await services.work {
             let original = try facts.employment.flatMap { employment in
                 let reader = try node.database.read { try reading.access.requireCase(opened.sheet.view.record, $0) }

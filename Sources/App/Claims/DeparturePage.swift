@@ -7,20 +7,18 @@ struct DeparturePage {
     private let form: AnswerForm
     private let dates: DateText
     /// The part that was sent and had something wrong.
-    private let failed: DepartureItem?
-    private let problems: [FieldProblem]
+    private let failed: String?
     private let worker: RecordView?
 
     private var translator: Translator { page.request.translator }
     private var path: String { "/cases/\(sheet.view.record)/departure" }
 
-    init(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, _ dates: DateText, _ failed: DepartureItem?, _ problems: [FieldProblem]) {
+    init(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, _ dates: DateText) {
         page = Page(request, title: "claims.departure.title", area: .claims)
         self.sheet = sheet
         self.form = form
         self.dates = dates
-        self.failed = failed
-        self.problems = problems
+        failed = request.isResumed ? request.form.text("item") : nil
         worker = ClaimReading.workers(sheet).first
     }
 
@@ -31,7 +29,7 @@ struct DeparturePage {
             html.element("p", [.class("lead")], text: translator("claims.departure.lead"))
             progress(&html)
             hours(&html)
-            FormControls(translator: translator, values: page.request.form, problems: problems).summary(&html)
+            FormControls(translator: translator, values: page.request.form, problems: page.request.problems).summary(&html)
             for item in DepartureItem.allCases { part(&html, item) }
         }
     }
@@ -65,26 +63,25 @@ struct DeparturePage {
     }
 
     private func hours(_ html: inout HTMLWriter) {
-        let controls = FormControls(translator: translator, values: page.request.form, problems: problems)
-        html.element("details", [.class("card"), .flag("open", if: sheet.view.date("departure-date") == nil)]) { html in
+        let controls = controls("hours")
+        html.element("details", [.class("card"), .flag("open", if: sheet.view.date("departure-date") == nil || failed == "hours")]) { html in
             html.element("summary") { html in
                 html.text(
                     sheet.view.date("departure-date").map { translator("claims.departure.on", ["date": .text(dates.text($0))]) }
                         ?? translator("claims.departure.when"))
             }
-            html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/hours")]) { html in
-                hidden(&html)
+            html.element("form", page.keptAttributes("\(path)/hours", look: nil)) { html in
+                hidden(&html, "hours")
                 controls.text(&html, "hours", label: translator("claims.departure.hours"), .init(inputMode: "numeric", direction: "ltr"))
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"), isLong: false)
             }
         }
     }
 
-    private func hidden(_ html: inout HTMLWriter) {
-        page.formToken(&html)
+    private func hidden(_ html: inout HTMLWriter, _ item: String) {
+        page.keptFields(&html, "claims.departure.title", matching: ("item", item))
+        html.element("input", [.type("hidden"), .name("item"), .value(item)])
         html.element("input", [.type("hidden"), .name("page-language"), .value(translator.language)])
-        html.element(
-            "input", [.type("hidden"), .name("submission"), .value(failed == nil ? RecordIdentifier.random() : page.request.form["submission"] ?? "")])
     }
 
     private func part(_ html: inout HTMLWriter, _ item: DepartureItem) {
@@ -101,30 +98,28 @@ struct DeparturePage {
                 }
                 return
             }
-            html.element("details", [.flag("open", if: !isDone || failed == item)]) { html in
+            html.element("details", [.flag("open", if: !isDone || failed == item.rawValue)]) { html in
                 html.element("summary", text: translator("claims.departure.take"))
                 html.element(
-                    "form", [Attribute("method", "post"), Attribute("action", "\(path)/\(item.rawValue)"), Attribute("enctype", "multipart/form-data")]
+                    "form", page.keptAttributes("\(path)/\(item.rawValue)", look: nil) + [Attribute("enctype", "multipart/form-data")]
                 ) { html in
-                    hidden(&html)
+                    hidden(&html, item.rawValue)
                     fields(&html, item)
-                    controls(item).submit(&html, translator("platform.save"))
+                    page.keptActions(&html, save: translator("platform.save"), isLong: false)
                 }
             }
         }
     }
 
     /// What was typed stands again in the part that was sent.
-    private func controls(_ item: DepartureItem) -> FormControls {
-        FormControls(translator: translator, values: failed == item ? page.request.form : FormFields(), problems: failed == item ? problems : [])
-    }
+    private func controls(_ item: String) -> FormControls { page.request.controls(of: "claims.departure.title", matching: ("item", item)) }
 
     private func fields(_ html: inout HTMLWriter, _ item: DepartureItem) {
-        var controls = controls(item)
+        var controls = controls(item.rawValue)
         func label(_ name: String) -> String { form.dictionary.field(name)?.label(translator.language) ?? name }
         switch item {
         case .mandate:
-            if failed != item, let day = page.request.day { controls.values.items.append(.init(name: "mandate-given-on", value: day.description)) }
+            if failed != item.rawValue, let day = page.request.day { controls.values.items.append(.init(name: "mandate-given-on", value: day.description)) }
             controls.text(&html, "mandate-holder", label: label("claim.mandate-holder"), .init(isRequired: true))
             controls.text(&html, "mandate-given-on", label: label("claim.mandate-given-on"), .init(hint: translator("cases.form.date-hint")))
             html.element("p") { html in
@@ -147,7 +142,7 @@ struct DeparturePage {
 
     private func file(_ html: inout HTMLWriter, _ item: DepartureItem) {
         guard let first = item.documentKinds.first else { return }
-        let controls = controls(item)
+        let controls = controls(item.rawValue)
         if item.documentKinds.count > 1 {
             html.element("div", [.class("field")]) { html in
                 html.element("label", [.for("kind-\(item.rawValue)")], text: form.dictionary.field("document.kind")?.label(translator.language) ?? "")

@@ -7,8 +7,9 @@ import Vault
 enum DepartureRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}/departure", .permission(.writeCases), show),
-            .post("/cases/{case}/departure/{kind}", .permission(.writeCases), input: .form(limit: DocumentRoutes.formLimit), save),
+            .get("/cases/{case}/departure", .permission(.writeCases), show).showingKept,
+            .post("/cases/{case}/departure/{kind}", .permission(.writeCases), input: .form(limit: DocumentRoutes.formLimit), save)
+                .kept(on: "/cases/{case}/departure", as: "claims.departure.title", shownBy: show),
         ]
     }
 
@@ -30,14 +31,8 @@ enum DepartureRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (reading, sheet) = try await read(request, services)
-        let request = spoken(request, request.query.text("language"))
-        return .page(page(request, sheet, reading, services, problems: []))
-    }
-
-    private static func page(
-        _ request: WebRequest, _ sheet: CaseSheet, _ reading: ClaimReading, _ services: AppServices, item: DepartureItem? = nil, problems: [FieldProblem]
-    ) -> HTML {
-        DeparturePage(request, sheet, CaseRoutes.answerForm(request, reading.access.node, services), DateText(request, services), item, problems).html()
+        let request = spoken(request, request.query.text("language") ?? request.form.text("page-language"))
+        return .page(DeparturePage(request, sheet, CaseRoutes.answerForm(request, reading.access.node, services), DateText(request, services)).html())
     }
 
     private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -50,8 +45,7 @@ enum DepartureRoutes {
             guard let hours = request.form.text("hours").flatMap({ Int($0) }), hoursOffered.contains(hours),
                 let day = CalendarDay(daysSinceEpoch: Int((request.now + UInt64(hours) * 3_600_000) / 86_400_000))
             else {
-                let problem = FieldProblem(field: "hours", sentence: request.translator("claims.departure.error.hours"))
-                return .page(page(request, sheet, reading, services, problems: [problem]), status: .unprocessableContent)
+                throw UnfinishedForm(problems: [FieldProblem(field: "hours", sentence: request.translator("claims.departure.error.hours"))])
             }
             try await services.work {
                 try reading.access.node.change(by: reading.access.session.account) {
@@ -63,9 +57,7 @@ enum DepartureRoutes {
         guard let item = DepartureItem(rawValue: kind), item != .permission else { throw WebError.notFound }
         let saving = DepartureSaving(reading: reading, sheet: sheet, request: request, form: CaseRoutes.answerForm(request, reading.access.node, services))
         let problems = try await services.work { try saving.save(item) }
-        guard problems.isEmpty else {
-            return .page(page(request, sheet, reading, services, item: item, problems: problems), status: .unprocessableContent)
-        }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         return .seeOther(back + "#" + item.rawValue)
     }
 }

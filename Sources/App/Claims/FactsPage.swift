@@ -32,27 +32,27 @@ enum FactsPage {
     }
 
     static func html(
-        _ request: WebRequest, _ facts: ClaimFacts, _ form: AnswerForm, caseRecord: String, seen: String, currency: String?, problems: [FieldProblem]
+        _ request: WebRequest, _ facts: ClaimFacts, _ form: AnswerForm, caseRecord: String, currency: String?
     ) -> HTML {
         let page = Page(request, title: "claims.facts.title", area: .claims)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)/claim/\(facts.worker.record)")], text: translator("claims.back")) }
             html.element("p", [.class("head name"), .dir("auto")], text: facts.worker.names ?? translator("cases.list.unnamed"))
             html.element("p", [.class("lead")], text: translator("claims.facts.lead"))
             if let currency { html.element("p", [.class("hint")], text: translator("claims.facts.currency", ["currency": .text(currency)])) }
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path)]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("seen"), .value(seen)])
+            html.element("form", page.keptAttributes(request.path, look: nil)) { html in
+                page.keptFields(&html, "claims.facts.title")
+                html.element("input", [.type("hidden"), .name("seen"), .value(request.form["seen"] ?? "")])
                 for group in groups {
                     html.element("fieldset", [.class("card")]) { html in
                         html.element("legend") { $0.element("strong", text: translator("claims.facts.group.\(group.key)")) }
                         for name in group.names { if let field = form.dictionary.field("employment", name) { form.control(&html, field, controls) } }
                     }
                 }
-                controls.submit(&html, translator("claims.facts.save"))
+                page.keptActions(&html, save: translator("claims.facts.save"))
             }
         }
     }

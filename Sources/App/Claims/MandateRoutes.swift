@@ -7,8 +7,8 @@ import Vault
 enum MandateRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}/mandate", .permission(.readCases), show),
-            .post("/cases/{case}/mandate", .permission(.writeCases), save),
+            .get("/cases/{case}/mandate", .permission(.readCases), show).showingKept,
+            .post("/cases/{case}/mandate", .permission(.writeCases), save).kept(on: "/cases/{case}/mandate", as: "claims.mandate.title", shownBy: show),
         ]
     }
 
@@ -27,8 +27,8 @@ enum MandateRoutes {
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (_, sheet, form) = try await read(request, services)
         var request = request
-        if let view = holder(sheet.claims) { request.form = form.fields(view) }
-        return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services), problems: []))
+        if let view = holder(sheet.claims) { request.prefill(form.fields(view).items) }
+        return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services)))
     }
 
     private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -39,9 +39,7 @@ enum MandateRoutes {
             let label = form.dictionary.field("claim", "mandate-holder")?.label(request.translator.language) ?? ""
             problems.append(FieldProblem(field: "mandate-holder", sentence: request.translator("cases.form.needed", ["field": .text(label)])))
         }
-        guard problems.isEmpty else {
-            return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services), problems: problems), status: .unprocessableContent)
-        }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         answers = answers.filter { $0.value != nil || holder(sheet.claims)?.answer($0.key) != nil }
         let checked = answers
         try await services.work {
@@ -70,7 +68,7 @@ extension ClaimWork {
 
 /// The page of a mandate.
 enum MandatePage {
-    static func html(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, dates: DateText, problems: [FieldProblem]) -> HTML {
+    static func html(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, dates: DateText) -> HTML {
         let page = Page(request, title: "claims.mandate.title", area: .claims)
         let translator = request.translator
         let answers = AnswerText(dictionary: form.dictionary, dates: dates)
@@ -81,10 +79,10 @@ enum MandatePage {
             html.element("p", [.class("lead")], text: translator("claims.mandate.lead"))
             certification(&html, country, forum, answers, translator)
             guard request.session?.may(.writeCases) == true, !sheet.view.isErased else { return }
-            let controls = FormControls(translator: translator, values: request.form, problems: problems)
+            let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "claims.mandate.title")
                 for name in MandateRoutes.names {
                     guard let field = form.dictionary.field("claim", name) else { continue }
                     if name == "mandate-steps" {
@@ -95,7 +93,7 @@ enum MandatePage {
                         form.control(&html, field, controls, isRequired: name == "mandate-holder")
                     }
                 }
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"))
             }
             html.element("p", [.class("actions")]) { html in
                 html.element(

@@ -7,8 +7,9 @@ enum StepRoutes {
     static var all: [Route] {
         [
             .get("/cases/{case}/claim/{record}/steps", .permission(.readCases), show),
-            .get("/cases/{case}/claim/{record}/steps/{kind}", .permission(.writeCases), ask),
-            .post("/cases/{case}/claim/{record}/steps/{kind}", .permission(.writeCases), save),
+            .get("/cases/{case}/claim/{record}/steps/{kind}", .permission(.writeCases), ask).showingKept,
+            .post("/cases/{case}/claim/{record}/steps/{kind}", .permission(.writeCases), save)
+                .kept(on: "/cases/{case}/claim/{record}/steps/{kind}", as: "claims.steps.title", shownBy: ask),
         ]
     }
 
@@ -49,20 +50,16 @@ enum StepRoutes {
         let step = try step(request)
         guard !opened.claims.isEmpty else { return .seeOther("/cases/\(opened.sheet.view.record)/claim/\(opened.worker.record)") }
         var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
         let open = opened.claims.filter { !ReminderRules.endedStages.contains($0.code("stage") ?? "") || step.adds || step == .costs }
-        request.form.items += open.map { .init(name: "heads", value: $0.record) }
+        var items: [FormFields.Item] = open.map { .init(name: "heads", value: $0.record) }
         if step == .evidence {
-            request.form.items += EvidenceList.held(opened.claims, opened.sheet.documents).sorted().map { .init(name: "evidence-held", value: $0) }
+            items += EvidenceList.held(opened.claims, opened.sheet.documents).sorted().map { .init(name: "evidence-held", value: $0) }
         } else if let day = request.day, let date = step.fields.first(where: { $0.hasSuffix("-on") && $0 != "passed-on" }) {
-            request.form.items.append(.init(name: date, value: day.description))
+            items.append(.init(name: date, value: day.description))
         }
-        return .page(page(request, step, opened, problems: []))
-    }
-
-    private static func page(_ request: WebRequest, _ step: ClaimStep, _ opened: Opened, problems: [FieldProblem]) -> HTML {
-        StepPage.html(
-            request, step, opened.worker, opened.claims, opened.form, opened.answers, caseRecord: opened.sheet.view.record, problems: problems)
+        request.prefill(items)
+        return .page(
+            StepPage.html(request, step, opened.worker, opened.claims, opened.form, opened.answers, caseRecord: opened.sheet.view.record))
     }
 
     private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -89,7 +86,7 @@ enum StepRoutes {
             problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.negative")))
         }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(page(request, step, opened, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         answers = answers.filter { $0.value != nil }
         let writing = StepWriting(step: step, claims: claims, answers: answers)

@@ -20,17 +20,16 @@ enum ConsentPages {
         var organisations: [PartnerEntries.Choice]
     }
 
-    static func record(_ request: WebRequest, _ form: AnswerForm, _ choices: Choices, caseRecord: String, problems: [FieldProblem]) -> HTML {
+    static func record(_ request: WebRequest, _ form: AnswerForm, _ choices: Choices, caseRecord: String) -> HTML {
         let page = Page(request, title: "consents.record", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             back(&html, caseRecord, translator)
             html.element("p", [.class("lead")], text: translator("consents.lead"))
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "consents.record")
                 controls.select(
                     &html, "person", label: translator("consents.whose"),
                     options: choices.people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
@@ -39,12 +38,12 @@ enum ConsentPages {
                     if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") }
                 }
                 receivers(&html, form, controls, choices.organisations)
-                let isOpen = further.contains { controls.values[$0]?.isEmpty == false } || !problems.isEmpty
+                let isOpen = further.contains { controls.values[$0]?.isEmpty == false } || !request.problems.isEmpty
                 html.element("details", [.flag("open", if: isOpen)]) { html in
                     html.element("summary", text: translator("cases.form.more"))
                     for name in further { if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls) } }
                 }
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"))
             }
         }
     }
@@ -66,12 +65,12 @@ enum ConsentPages {
         }
     }
 
-    static func withdraw(_ request: WebRequest, _ form: AnswerForm, _ view: RecordView, _ answers: AnswerText, caseRecord: String, problems: [FieldProblem])
+    static func withdraw(_ request: WebRequest, _ form: AnswerForm, _ view: RecordView, _ answers: AnswerText, caseRecord: String)
         -> HTML
     {
         let page = Page(request, title: "consents.withdraw", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             back(&html, caseRecord, translator)
             html.element("p", [.class("lead")], text: translator("consents.withdraw.lead"))
@@ -79,10 +78,10 @@ enum ConsentPages {
                 for scope in view.codes("scopes") { html.element("li", text: answers.label("consent.scopes", scope)) }
             }
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "consents.withdraw")
                 for field in withdrawalFields(form.dictionary) { form.control(&html, field, controls, isRequired: field.name == "withdrawn-on") }
-                controls.submit(&html, translator("consents.withdraw.button"))
+                page.keptActions(&html, save: translator("consents.withdraw.button"))
             }
         }
     }

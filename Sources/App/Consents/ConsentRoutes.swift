@@ -7,10 +7,11 @@ import Storage
 enum ConsentRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}/consents/new", .permission(.writeCases), new),
-            .post("/cases/{case}/consents/new", .permission(.writeCases), save),
-            .get("/cases/{case}/consents/{record}/withdraw", .permission(.writeCases), askWithdrawal),
-            .post("/cases/{case}/consents/{record}/withdraw", .permission(.writeCases), withdraw),
+            .get("/cases/{case}/consents/new", .permission(.writeCases), new).showingKept,
+            .post("/cases/{case}/consents/new", .permission(.writeCases), save).kept(on: "/cases/{case}/consents/new", as: "consents.record", shownBy: new),
+            .get("/cases/{case}/consents/{record}/withdraw", .permission(.writeCases), askWithdrawal).showingKept,
+            .post("/cases/{case}/consents/{record}/withdraw", .permission(.writeCases), withdraw)
+                .kept(on: "/cases/{case}/consents/{record}/withdraw", as: "consents.withdraw", shownBy: askWithdrawal),
         ]
     }
 
@@ -18,10 +19,10 @@ enum ConsentRoutes {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let choices = try await choices(access, caseRecord, services)
         var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        if choices.people.count == 1 { request.form.items.append(.init(name: "person", value: choices.people[0].record)) }
-        if let day = request.day { request.form.items.append(.init(name: "given-on", value: day.description)) }
-        return .page(ConsentPages.record(request, CaseRoutes.answerForm(request, access.node, services), choices, caseRecord: caseRecord, problems: []))
+        request.prefill(
+            (choices.people.count == 1 ? [.init(name: "person", value: choices.people[0].record)] : [])
+                + (request.day.map { [.init(name: "given-on", value: $0.description)] } ?? []))
+        return .page(ConsentPages.record(request, CaseRoutes.answerForm(request, access.node, services), choices, caseRecord: caseRecord))
     }
 
     private static func choices(_ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> ConsentPages.Choices {
@@ -51,7 +52,7 @@ enum ConsentRoutes {
         }
         problems += missing(answers, request)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(ConsentPages.record(request, form, choices, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         answers["taken-by"] = Answer(try FieldValue(text: access.session.displayName, limit: 1_000))
         let checked = answers
@@ -95,9 +96,9 @@ enum ConsentRoutes {
     private static func askWithdrawal(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord, view) = try await consent(request, services)
         var request = request
-        if let day = request.day { request.form.items = [.init(name: "withdrawn-on", value: day.description)] }
+        request.prefill(request.day.map { [.init(name: "withdrawn-on", value: $0.description)] } ?? [])
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ConsentPages.withdraw(request, CaseRoutes.answerForm(request, access.node, services), view, answers, caseRecord: caseRecord, problems: []))
+        return .page(ConsentPages.withdraw(request, CaseRoutes.answerForm(request, access.node, services), view, answers, caseRecord: caseRecord))
     }
 
     private static func withdraw(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -108,8 +109,7 @@ enum ConsentRoutes {
             problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-on")))
         }
         guard problems.isEmpty, let date = answers.removeValue(forKey: "withdrawn-on") ?? nil else {
-            let shown = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-            return .page(ConsentPages.withdraw(request, form, view, shown, caseRecord: caseRecord, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         let words = answers["withdrawal-words"] ?? nil
         try await services.work {

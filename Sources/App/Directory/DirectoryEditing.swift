@@ -7,46 +7,43 @@ import Storage
 enum DirectoryEditing {
     static var all: [Route] {
         [
-            .get("/directory/new", .permission(.writeCases), newOrganisation), .post("/directory/new", .permission(.writeCases), saveOrganisation),
-            .get("/directory/entries/{record}/services/new", .permission(.writeCases), newService),
-            .post("/directory/entries/{record}/services/new", .permission(.writeCases), saveService),
-            .get("/directory/entries/{record}/edit", .permission(.writeCases), edit),
-            .post("/directory/entries/{record}/edit", .permission(.writeCases), saveEdit),
+            .get("/directory/new", .permission(.writeCases), newOrganisation).showingKept,
+            .post("/directory/new", .permission(.writeCases), saveOrganisation)
+                .kept(on: "/directory/new", as: "directory.add.title", shownBy: newOrganisation),
+            .get("/directory/entries/{record}/services/new", .permission(.writeCases), newService).showingKept,
+            .post("/directory/entries/{record}/services/new", .permission(.writeCases), saveService)
+                .kept(on: "/directory/entries/{record}/services/new", as: "directory.add.title", shownBy: newService),
+            .get("/directory/entries/{record}/edit", .permission(.writeCases), edit).showingKept,
+            .post("/directory/entries/{record}/edit", .permission(.writeCases), saveEdit)
+                .kept(on: "/directory/entries/{record}/edit", as: "cases.edit.title", shownBy: edit),
         ]
     }
 
     private static func newOrganisation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        blank(request, "organisation", try DirectoryRoutes.access(request, services), services)
+        .page(page(request, "organisation", try DirectoryRoutes.access(request, services), services))
     }
 
     private static func newService(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, entry) = try await DirectoryRoutes.opened(request, services)
         guard entry.view.kind == "organisation" else { throw WebError.notFound }
-        return blank(request, "service", access, services)
+        return .page(page(request, "service", access, services))
     }
 
-    private static func blank(_ request: WebRequest, _ kind: String, _ access: CaseAccess, _ services: AppServices) -> WebResponse {
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(page(request, kind, access, services, seen: nil, problems: []))
-    }
-
-    private static func page(
-        _ request: WebRequest, _ kind: String, _ access: CaseAccess, _ services: AppServices, seen: String?, problems: [FieldProblem]
-    ) -> HTML {
+    private static func page(_ request: WebRequest, _ kind: String, _ access: CaseAccess, _ services: AppServices) -> HTML {
+        let seen = request.form["seen"]
         let translator = request.translator
         let form = CaseRoutes.answerForm(request, access.node, services)
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         let page = Page(request, title: seen == nil ? "directory.add.title" : "cases.edit.title", area: .directory)
         return page.html { html in
             html.element("p", [.class("lead")], text: form.dictionary.record(kind)?.label(translator.language) ?? kind)
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
-                let (name, value) = seen.map { ("seen", $0) } ?? ("submission", request.form["submission"] ?? "")
-                html.element("input", [.type("hidden"), .name(name), .value(value)])
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, kind)
+                html.element("input", [.type("hidden"), .name(KeptForm.kindField), .value(kind)])
+                if let seen { html.element("input", [.type("hidden"), .name("seen"), .value(seen)]) }
                 RecordPages.fields(&html, of: kind, form, controls, among: fields(kind, access))
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"))
             }
         }
     }
@@ -72,7 +69,7 @@ enum DirectoryEditing {
         }
         answers = answers.filter { $0.value != nil }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(page(request, kind, access, services, seen: nil, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         let checked = answers
         let record = try await services.work {
@@ -98,8 +95,10 @@ enum DirectoryEditing {
             }
         }
         var request = request
-        request.form = CaseRoutes.answerForm(request, access.node, services).fields(entry.view)
-        return .page(page(request, entry.view.kind, access, services, seen: heads.map(\.description).joined(separator: " "), problems: []))
+        request.prefill(
+            CaseRoutes.answerForm(request, access.node, services).fields(entry.view).items
+                + [.init(name: "seen", value: heads.map(\.description).joined(separator: " "))])
+        return .page(page(request, entry.view.kind, access, services))
     }
 
     private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -107,10 +106,7 @@ enum DirectoryEditing {
         let form = CaseRoutes.answerForm(request, access.node, services)
         let (answers, problems) = form.read(request.form, fields(entry.view.kind, access))
         let seen = request.form["seen"]?.split(separator: " ").compactMap { Digest(String($0)) }
-        guard problems.isEmpty, let seen else {
-            return .page(
-                page(request, entry.view.kind, access, services, seen: request.form["seen"] ?? "", problems: problems), status: .unprocessableContent)
-        }
+        guard problems.isEmpty, let seen else { throw UnfinishedForm(problems: problems) }
         try await services.work {
             // Only what was changed on the form is saved, so that two people's changes both stay.
             let original = try RecordVersion(node: access.node, reader: access.reader).view(of: entry.record, seen: seen)

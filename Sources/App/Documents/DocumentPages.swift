@@ -24,18 +24,17 @@ enum DocumentPages {
 
     // MARK: Adding
 
-    static func new(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, problems: [FieldProblem]) -> HTML {
+    static func new(_ request: WebRequest, _ caseRecord: String, _ choices: Choices) -> HTML {
         let page = Page(request, title: "documents.new.title", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             script(&html)
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
             controls.summary(&html)
             html.element("form", uploadForm("/cases/\(caseRecord)/documents", page)) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? RecordIdentifier.random())])
-                fileControl(&html, controls)
+                page.keptFields(&html, "documents.new.title")
+                fileControl(&html, controls, hasFiles: request.kept?.draft?.files.isEmpty == false)
                 controls.text(&html, "title", label: label("document.title", choices.dictionary, translator), .init(isRequired: true))
                 controls.select(
                     &html, "kind", label: label("document.kind", choices.dictionary, translator),
@@ -51,26 +50,17 @@ enum DocumentPages {
     }
 
     private static func uploadForm(_ action: String, _ page: Page) -> [Attribute?] {
-        [
-            Attribute("method", "post"), Attribute("action", action), Attribute("enctype", "multipart/form-data"), .class("card"),
-            Attribute("data-upload", "pieces"), Attribute("data-failed", page.request.translator("documents.upload.failed")),
+        let translator = page.request.translator
+        return page.uploadAttributes(action) + [
+            Attribute("data-upload", "pieces"), Attribute("data-failed", translator("documents.upload.failed")),
+            Attribute("data-ended", translator("documents.upload.ended")), Attribute("data-page", translator("documents.show.title")),
         ]
     }
 
-    private static func fileControl(_ html: inout HTMLWriter, _ controls: FormControls) {
-        let problem = controls.problems.first { $0.field == "file" }
-        html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-file")], text: controls.translator("documents.file"))
-            html.element("p", [.class("hint"), .id("hint-file")], text: controls.translator("documents.file.hint"))
-            if let problem { html.element("p", [.class("problem"), .id("problem-file")], text: problem.sentence) }
-            html.element(
-                "input",
-                [
-                    .type("file"), .name("file"), .id("field-file"), .flag("multiple"), .flag("required"), Attribute("accept", accepted),
-                    Attribute("aria-describedby", problem == nil ? "hint-file" : "hint-file problem-file"),
-                    problem == nil ? nil : Attribute("aria-invalid", "true"),
-                ])
-        }
+    private static func fileControl(_ html: inout HTMLWriter, _ controls: FormControls, hasFiles: Bool) {
+        controls.file(
+            &html, label: controls.translator("documents.file"), hint: controls.translator("documents.file.hint"), accept: accepted, isMultiple: true,
+            isRequired: !hasFiles)
     }
 
     private static func about(_ html: inout HTMLWriter, _ choices: Choices, _ controls: FormControls) {
@@ -163,11 +153,12 @@ enum DocumentPages {
 
     private static func addFiles(_ html: inout HTMLWriter, _ path: String, _ page: Page) {
         let translator = page.request.translator
-        html.element("details") { html in
+        let isResumed = page.request.isResumed("documents.add")
+        html.element("details", [.flag("open", if: isResumed)]) { html in
             html.element("summary", text: translator("documents.add"))
             html.element("form", uploadForm("\(path)/files", page) + [Attribute("data-document", path)]) { html in
-                page.formToken(&html)
-                fileControl(&html, FormControls(translator: translator, values: FormFields()))
+                page.keptFields(&html, "documents.add")
+                fileControl(&html, page.request.controls(of: "documents.add"), hasFiles: isResumed && page.request.kept?.draft?.files.isEmpty == false)
                 html.element("p", [.class("actions")]) { $0.element("button", [.type("submit")], text: translator("documents.save")) }
                 progress(&html, translator)
             }
@@ -194,11 +185,12 @@ enum DocumentPages {
                 }
             }
             guard mayWrite else { return }
-            html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/custody")]) { html in
-                page.formToken(&html)
-                let controls = FormControls(translator: translator, values: FormFields())
+            html.element("form", page.keptAttributes("\(path)/custody", look: nil)) { html in
+                page.keptFields(&html, "documents.custody")
+                let controls = page.request.controls(of: "documents.custody")
+                controls.summary(&html)
                 controls.text(&html, "custody", label: translator("documents.custody.add"), .init(hint: translator("documents.custody.hint"), rows: 2))
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"), isLong: false)
             }
         }
     }

@@ -12,11 +12,14 @@ enum DocumentRoutes {
 
     static var all: [Route] {
         [
-            .get("/cases/{case}/documents/new", .permission(.writeCases), newDocument),
-            .post("/cases/{case}/documents", .permission(.writeCases), input: .form(limit: formLimit), create),
-            .get("/cases/{case}/documents/{document}", .permission(.readCases), show),
-            .post("/cases/{case}/documents/{document}/files", .permission(.writeCases), input: .form(limit: formLimit), addFiles),
-            .post("/cases/{case}/documents/{document}/custody", .permission(.writeCases), addCustody),
+            .get("/cases/{case}/documents/new", .permission(.writeCases), newDocument).showingKept,
+            .post("/cases/{case}/documents", .permission(.writeCases), input: .form(limit: formLimit), create)
+                .kept(on: "/cases/{case}/documents/new", as: "documents.new.title", shownBy: newDocument),
+            .get("/cases/{case}/documents/{document}", .permission(.readCases), show).showingKept,
+            .post("/cases/{case}/documents/{document}/files", .permission(.writeCases), input: .form(limit: formLimit), addFiles)
+                .kept(on: "/cases/{case}/documents/{document}", as: "documents.add", shownBy: show),
+            .post("/cases/{case}/documents/{document}/custody", .permission(.writeCases), addCustody)
+                .kept(on: "/cases/{case}/documents/{document}", as: "documents.custody", shownBy: show),
             .get("/cases/{case}/documents/{document}/files/{number}", .permission(.readCases), original),
             .get("/cases/{case}/documents/{document}/files/{number}/view", .permission(.readCases), view),
             .get("/cases/{case}/documents/{document}/files/{number}/shared", .permission(.readCases), shared),
@@ -36,9 +39,7 @@ enum DocumentRoutes {
 
     private static func newDocument(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (documents, caseRecord) = try documents(request, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(DocumentPages.new(request, caseRecord, try await choices(documents, caseRecord, request, services), problems: []))
+        return .page(DocumentPages.new(request, caseRecord, try await choices(documents, caseRecord, request, services)))
     }
 
     /// The records of the case that a document can speak of.
@@ -68,7 +69,7 @@ enum DocumentRoutes {
         let kind = request.form.text("kind")
         if let kind, choices.dictionary.vocabulary("document-type")?.term(kind) == nil { throw WebError.badRequest(key: "platform.error.malformed") }
         guard problems.isEmpty, let title, let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else {
-            return .page(DocumentPages.new(request, caseRecord, choices, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         let known = Set(choices.linked.map(\.record))
         let description = Documents.Description(
@@ -79,7 +80,7 @@ enum DocumentRoutes {
         }
         if isInPieces { return .json(.object(["address": .string("/cases/\(caseRecord)/documents/\(record)")])) }
         if refused.count == files.count { problems = [FieldProblem(field: "file", sentence: request.translator("documents.error.kind"))] }
-        guard problems.isEmpty else { return .page(DocumentPages.new(request, caseRecord, choices, problems: problems), status: .unprocessableContent) }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         return .seeOther("/cases/\(caseRecord)/documents/\(record)" + (refused.isEmpty ? "" : "?refused=\(refused.count)"))
     }
 

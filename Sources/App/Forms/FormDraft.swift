@@ -6,7 +6,7 @@ struct FormDraft: Sendable {
     /// Which form it is.
     enum Sheet: Sendable, Hashable {
         case questionnaire(form: String, version: String)
-        /// The form of a page, such as that in which a record is changed: its address, and the kind of record.
+        /// The form of a page, such as that in which a record is changed: the page's address, and the kind of record or the key of the form's title.
         case page(String, kind: String)
     }
 
@@ -20,8 +20,12 @@ struct FormDraft: Sendable {
     var heads: [String: String] = [:]
     /// When it was last kept, in milliseconds since 1970.
     var changed: UInt64
-    /// Files that were chosen, by the name of their control.
+    /// Files that were chosen: of a questionnaire by the name of their control, of a page by their number.
     var files: [String: UploadedFile] = [:]
+    /// Names of files that were chosen and are not kept, since they are too large to wait here: they have to be chosen again.
+    var missingFiles: [String] = []
+    /// What was wrong with the form of a page when it was sent.
+    var problems: [FieldProblem] = []
 
     /// Where it is gone on with.
     var address: String { Self.address(number) }
@@ -40,9 +44,11 @@ extension FormDraft {
         if let caseRecord { members["case"] = .string(caseRecord) }
         let kept = files.sorted { $0.key < $1.key }.map { control, file in
             JSONObject.Member(
-                control, .object(["name": .string(file.fileName), "type": .string(file.mediaType), "bytes": .string(Data(file.bytes).base64EncodedString())]))
+                control, file.json)
         }
         if !kept.isEmpty { members["files"] = .object(JSONObject(kept)) }
+        if !missingFiles.isEmpty { members["missing"] = .array(missingFiles.map { .string($0) }) }
+        if !problems.isEmpty { members["problems"] = .array(problems.map { .array([.string($0.field), .string($0.sentence)]) }) }
         return .object(members)
     }
 
@@ -59,11 +65,29 @@ extension FormDraft {
         self.init(number: number, sheet: sheet, caseRecord: content["case"]?.string, answers: answers, changed: changed)
         for member in content["heads"]?.object?.members ?? [] { heads[member.name] = member.value.string }
         for member in content["files"]?.object?.members ?? [] {
-            guard let name = member.value["name"]?.string, let type = member.value["type"]?.string,
-                let bytes = member.value["bytes"]?.string.flatMap({ Data(base64Encoded: $0) })
-            else { continue }
-            files[member.name] = UploadedFile(field: member.name, fileName: name, mediaType: type, bytes: [UInt8](bytes))
+            files[member.name] = UploadedFile(json: member.value)
         }
+        missingFiles = (content["missing"]?.array ?? []).compactMap(\.string)
+        problems = (content["problems"]?.array ?? []).compactMap { problem in
+            guard let field = problem.array?.first?.string, let sentence = problem.array?.last?.string else { return nil }
+            return FieldProblem(field: field, sentence: sentence)
+        }
+    }
+}
+
+/// A file as it is kept with a draft.
+extension UploadedFile {
+    var json: JSONValue {
+        .object([
+            "field": .string(field), "name": .string(fileName), "type": .string(mediaType), "bytes": .string(Data(bytes).base64EncodedString()),
+        ])
+    }
+
+    init?(json: JSONValue) {
+        guard let field = json["field"]?.string, let name = json["name"]?.string, let type = json["type"]?.string,
+            let bytes = json["bytes"]?.string.flatMap({ Data(base64Encoded: $0) })
+        else { return nil }
+        self.init(field: field, fileName: name, mediaType: type, bytes: [UInt8](bytes))
     }
 }
 

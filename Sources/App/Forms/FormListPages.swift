@@ -47,7 +47,7 @@ enum FormListPages {
     private static func title(_ draft: FormDraft, _ forms: [AvailableForm], _ dictionary: DataDictionary, _ translator: Translator) -> String {
         switch draft.sheet {
         case .questionnaire(let form, _): forms.first { $0.identifier == form }?.title(translator.language) ?? form
-        case .page(_, let kind): dictionary.record(kind)?.label(translator.language) ?? translator("cases.edit.title")
+        case .page(_, let kind): dictionary.record(kind)?.label(translator.language) ?? translator(kind)
         }
     }
 

@@ -56,11 +56,11 @@ struct FormPage {
             let controls = self.controls
             controls.summary(&html)
             let attributes: [Attribute?] = [
-                Attribute("action", "/forms/fill/\(form.identifier)"), .flag("novalidate"), Attribute("data-wrong", translator("forms.fault.wrong")),
+                .id("form"), .class("card"), Attribute("action", "/forms/fill/\(form.identifier)"), .flag("novalidate"), Attribute("data-wrong", translator("forms.fault.wrong")),
                 hasFiles ? Attribute("enctype", "multipart/form-data") : nil,
             ]
             html.element("form", KeptForm.attributes(translator) + attributes) { html in
-                KeptForm.hidden(&html, page, number: state.number, access)
+                KeptForm.hidden(&html, page, number: state.number, account: access.session.account, node: access.node)
                 hidden(&html)
                 if !state.hints.isEmpty { DuplicatePages.hints(&html, state.hints, AnswerText(dictionary: access.node.dictionary, translator: translator)) }
                 for element in filling.elements(in: nil) { write(&html, element, in: nil, controls, heading: 2) }

@@ -8,13 +8,22 @@ enum FormRescuing {
 
     /// Keeps what was sent, if the form is one of ours.
     static func rescue(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await rescue(request, services, page: request.path, title: nil)
+    }
+
+    /// - Parameters:
+    ///   - page: the address of the page that shows the form.
+    ///   - title: the name of a form of a page; nil for a questionnaire.
+    static func rescue(_ request: WebRequest, _ services: AppServices, page: String, title: String?) async throws -> WebResponse {
         let fields = request.form
         guard let number = KeptForm.number(fields), let account = fields.text("account"), let holder = fields.text("holder"),
             services.organisations.all.contains(where: { FormHolder.mark(number: number, account: account, node: $0) == holder })
         else { throw request.session == nil ? WebError.signInNeeded : WebError.formExpired }
-        var content: JSONObject = ["path": .string(request.path), "holder": .string(holder), "fields": fields.json]
-        if let caseRecord = request.parameters["case"] { content["case"] = .string(caseRecord) }
-        let kept = JSONValue.object(content)
+        var draft = FormDraft(request, at: page, title: title ?? "")
+        draft.number = number
+        let kept = JSONValue.object([
+            "path": .string(page), "holder": .string(holder), "title": title.map { .string($0) } ?? .null, "draft": draft.content,
+        ])
         let token = try await services.work {
             guard let node = services.organisations.all.first else { throw WebError.signInNeeded }
             return try node.database.write { try FormRescue(connection: $0).keep(kept, now: request.now) }
@@ -33,12 +42,12 @@ enum FormRescuing {
         let token = cookies.value(cookies.rescueName, in: request.headers)
         let path = try await services.work { () -> String in
             guard let token, let content = try access.node.database.read({ try FormRescue(connection: $0).find(token, now: request.now) }),
-                let fields = content["fields"].map(FormFields.init(json:)), let number = KeptForm.number(fields),
+                let typed = content["draft"]?["answers"].map(FormFields.init(json:)), let number = KeptForm.number(typed),
                 content["holder"]?.string == FormHolder.mark(number: number, account: access.session.account, node: access.node)
             else { return Landing.path(for: access.session) }
             try access.node.database.write { try FormRescue(connection: $0).remove(token) }
             if let saved = try FormSubmission.saved(number, access.node) { return "/cases/\(saved)" }
-            guard let draft = try draft(content, fields, FormSending(request, access, library, services), now: request.now) else {
+            guard let draft = try draft(content, number, typed, FormSending(request, access, library, services), now: request.now) else {
                 return Landing.path(for: access.session)
             }
             if let caseRecord = draft.caseRecord { try access.node.database.read { try access.requireCase(caseRecord, $0) } }
@@ -51,10 +60,14 @@ enum FormRescuing {
         return response
     }
 
-    private static func draft(_ content: JSONValue, _ fields: FormFields, _ sending: FormSending, now: UInt64) throws -> FormDraft? {
-        guard let path = content["path"]?.string else { return nil }
-        if path.hasPrefix(questionnaires) { return try sending.draft(fields, String(path.dropFirst(questionnaires.count))) }
-        guard let caseRecord = content["case"]?.string else { return nil }
-        return KeptForm(caseRecord: caseRecord, kind: fields[KeptForm.kindField] ?? "").draft(fields, at: path, now: now)
+    private static func draft(_ content: JSONValue, _ number: String, _ typed: FormFields, _ sending: FormSending, now: UInt64) throws -> FormDraft? {
+        guard let path = content["path"]?.string, let kept = content["draft"], var draft = FormDraft(number: number, content: kept, changed: now) else {
+            return nil
+        }
+        guard content["title"]?.string == nil else { return draft }
+        guard path.hasPrefix(questionnaires) else { return nil }
+        // Files of a questionnaire are known by the names of their controls.
+        draft.files = Dictionary(draft.files.values.map { ($0.field, $0) }, uniquingKeysWith: { $1 })
+        return try sending.draft(typed, String(path.dropFirst(questionnaires.count)), files: Array(draft.files.values))
     }
 }

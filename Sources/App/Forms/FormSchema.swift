@@ -49,6 +49,23 @@ enum FormSchema {
                 """,
                 "CREATE INDEX form_rescue_by_time ON form_rescue (kept)",
             ]),
+        // Neither a source nor anything that could be read: identifiers, and where a form led that was sent.
+        Migration(
+            number: 22, name: "Forms that were sent",
+            statements: [
+                """
+                CREATE TABLE sent_form (
+                    number {text} NOT NULL,
+                    mark {text} NOT NULL,
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    account {text} NOT NULL,
+                    begun {integer} NOT NULL,
+                    place {text} NOT NULL,
+                    PRIMARY KEY (number, mark, account)
+                ) {keyed}
+                """,
+                "CREATE INDEX sent_form_by_time ON sent_form (begun)",
+            ]),
         Migration(number: 20, name: "Files that came with forms are documents", statements: ["DROP TABLE form_attachment"]),
     ]
 

@@ -37,7 +37,7 @@ struct FormSending: Sendable {
             try node.database.read { try access.requireCase(saved, $0) }
             return "/cases/\(saved)"
         }
-        var sent = try read(request.form, identifier)
+        var sent = try read(request.form, identifier, files: request.files)
         guard let unfinished = try unfinished(&sent) else { return "/cases/" + (try save(sent)) }
         sent.draft.answers = sent.filling.json
         let draft = sent.draft
@@ -46,9 +46,9 @@ struct FormSending: Sendable {
     }
 
     /// What was typed before the session ended, as a draft.
-    func draft(_ fields: FormFields, _ identifier: String) throws -> FormDraft { try read(fields, identifier).draft }
+    func draft(_ fields: FormFields, _ identifier: String, files: [UploadedFile]) throws -> FormDraft { try read(fields, identifier, files: files).draft }
 
-    private func read(_ fields: FormFields, _ identifier: String) throws -> Sent {
+    private func read(_ fields: FormFields, _ identifier: String, files: [UploadedFile]) throws -> Sent {
         guard let number = KeptForm.number(fields) else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let form = try library.form(identifier, version: fields.text("version")) else { throw WebError.notFound }
         let caseRecord = fields.text("case")
@@ -65,7 +65,7 @@ struct FormSending: Sendable {
             if let record = words.first { draft.heads[record] = words.dropFirst().joined(separator: " ") }
         }
         draft.files = before?.files ?? [:]
-        for file in request.files where draft.files.count < Self.fileLimit { draft.files[file.field] = file }
+        for file in files where draft.files.count < Self.fileLimit { draft.files[file.field] = file }
         attach(draft.files, &filling)
         draft.answers = filling.json
         let new = filling.allNodes.filter { filling.isShown($0) && filling.isRelevant($0) && !seen.contains(filling.controlName(of: $0)) }

@@ -2,19 +2,14 @@ import Formats
 import HTTPTypes
 import Storage
 
-/// The form of a page about a case, such as that of a record, which is kept as a draft until it can be saved, as a questionnaire is.
+/// A form in which nothing that was typed is lost and nothing is saved twice: a questionnaire, or the form of a page.
 ///
 /// The page shows what was kept if its address has `draft=NUMBER`; what is sent with the button to keep it, or with something wrong in it, is kept and shown again from
-/// there, so that going back or reloading sends nothing.
-struct KeptForm: Sendable {
+/// there, so that going back or reloading sends nothing. The form of a page is made so by ``Route/kept(on:as:shownBy:)`` on the route that takes it and
+/// ``Route/showingKept`` on that of its page, and by ``Page/keptFields(_:_:)`` between them.
+enum KeptForm {
     /// The control that tells the kind of record to whoever finds the draft.
     static let kindField = "record-kind"
-
-    var caseRecord: String
-    /// The kind of record, or the empty text.
-    var kind: String
-
-    // MARK: What every form that is kept has
 
     /// The number that a form was shown with; nil if it is none of ours.
     static func number(_ fields: FormFields) -> String? {
@@ -31,67 +26,34 @@ struct KeptForm: Sendable {
     /// Attributes of the form's element, for the script that sends it and keeps it now and then.
     static func attributes(_ translator: Translator) -> [Attribute?] {
         [
-            .id("form"), .class("card"), Attribute("method", "post"), Attribute("data-offline", translator("forms.no-connection")),
-            Attribute("data-kept", translator("forms.kept")),
+            Attribute("method", "post"), Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")),
         ]
     }
 
     static let scripts = ["drafts.js"]
 
     /// The form's token and number, and whose it is.
-    static func hidden(_ html: inout HTMLWriter, _ page: Page, number: String, _ access: CaseAccess) {
+    static func hidden(_ html: inout HTMLWriter, _ page: Page, number: String, account: String, node: Node) {
         page.formToken(&html)
-        let account = access.session.account
-        let holder = FormHolder.mark(number: number, account: account, node: access.node)
+        let holder = FormHolder.mark(number: number, account: account, node: node)
         for (name, value) in [("submission", number), ("holder", holder), ("account", account)] {
             html.element("input", [.type("hidden"), .name(name), .value(value)])
         }
     }
 
-    static func actions(_ html: inout HTMLWriter, _ translator: Translator, save: String) {
+    /// - Parameter isLong: whether there is a button to keep it for later; the script keeps short ones as well.
+    static func actions(_ html: inout HTMLWriter, _ translator: Translator, save: String, isLong: Bool = true) {
         html.element("p", [.class("actions")]) { html in
             html.element("button", [.type("submit"), .name("action"), .value("save")], text: save)
-            html.element("button", [.type("submit"), .class("second"), .name("action"), .value("keep")], text: translator("forms.keep"))
+            if isLong { html.element("button", [.type("submit"), .class("second"), .name("action"), .value("keep")], text: translator("forms.keep")) }
         }
-        html.element("p", [.id("form-state"), .role("status")])
+        html.element("p", [.class("form-state"), .role("status")])
     }
+}
 
-    // MARK: Forms of pages
-
-    /// The request with what its page's form shows: what was kept under the number in the address, else something fresh with a new number.
-    /// - Returns: nil if nothing is kept under the number, since it was saved or discarded meanwhile.
-    func opened(_ request: WebRequest, _ access: CaseAccess, fresh: () throws -> FormFields) throws -> WebRequest? {
-        var request = request
-        if let number = request.query.text("draft") {
-            let draft = try access.node.database.read { try FormDrafts(node: access.node, connection: $0).find(number, of: access.session.account) }
-            guard let draft, case .page(request.path, _) = draft.sheet else { return nil }
-            request.form = FormFields(json: draft.answers)
-        } else {
-            request.form = try fresh()
-            request.form.items.append(.init(name: "submission", value: RecordIdentifier.random()))
-        }
-        return request
-    }
-
-    /// Keeps what was sent if that is wanted, or if something is wrong with it.
-    /// - Returns: where it is shown again; nil if it can be saved.
-    func keptAddress(_ request: WebRequest, _ access: CaseAccess, hasProblems: Bool) throws -> String? {
-        let isToBeKept = Self.isToBeKept(request)
-        guard isToBeKept || hasProblems else { return nil }
-        guard let draft = draft(request.form, at: request.path, now: request.now) else { throw WebError.badRequest(key: "platform.error.malformed") }
-        try access.node.database.write { try FormDrafts(node: access.node, connection: $0).keep(draft, of: access.session.account) }
-        return "\(request.path)?draft=\(draft.number)&" + (isToBeKept ? "kept=1" : "check=1")
-    }
-
-    func draft(_ fields: FormFields, at path: String, now: UInt64) -> FormDraft? {
-        Self.number(fields).map { FormDraft(number: $0, sheet: .page(path, kind: kind), caseRecord: caseRecord, answers: fields.json, changed: now) }
-    }
-
-    /// Forgets what was kept, in the transaction that saves it.
-    func remove(_ request: WebRequest, _ transaction: RecordTransaction) throws {
-        guard let number = Self.number(request.form) else { return }
-        try FormDrafts(node: transaction.node, connection: transaction.connection).remove(number, of: transaction.author)
-    }
+/// What is wrong with a form that was sent. A form of a page that is kept is shown again with it; see ``KeptSending``.
+struct UnfinishedForm: Error, Sendable {
+    var problems: [FieldProblem]
 }
 
 extension WebRequest {

@@ -46,7 +46,7 @@ enum LetterPages {
             for name in gaps(of: template) {
                 controls.text(&html, name, label: translator("letters.gap.\(name)"), .init(rows: name == "request" || name == "addressee" ? 3 : nil))
             }
-            MadeDocument.controls(&html, page, languages: languages, chosen: template.language)
+            MadeDocument.controls(&html, page, languages: languages, chosen: template.language, keptAs: "letters.title")
             html.element("p", [.class("actions")]) { html in
                 html.element("button", [.type("submit")], text: translator("letters.make"))
                 html.element("button", [.type("submit"), .class("second"), .name("look"), .value("yes")], text: translator("letters.look"))

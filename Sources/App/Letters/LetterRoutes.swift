@@ -7,8 +7,9 @@ enum LetterRoutes {
     static var all: [Route] {
         [
             .get("/cases/{case}/letters", .permission(.writeCases), choose),
-            .get("/cases/{case}/letters/{letter}", .permission(.writeCases), show),
-            .post("/cases/{case}/letters/{letter}", .permission(.writeCases), make),
+            .get("/cases/{case}/letters/{letter}", .permission(.writeCases), show).showingKept,
+            .post("/cases/{case}/letters/{letter}", .permission(.writeCases), make)
+                .kept(on: "/cases/{case}/letters/{letter}", as: "letters.title", shownBy: show),
         ]
     }
 
@@ -71,7 +72,7 @@ enum LetterRoutes {
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let draft = try await draft(request, services, FormFields())
+        let draft = try await draft(request, services, request.isResumed ? request.form : FormFields())
         return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages))
     }
 

@@ -44,14 +44,19 @@ struct MadeDocument: Sendable {
     }
 
     /// The choice of language and format, and whether it is kept.
-    static func controls(_ html: inout HTMLWriter, _ page: Page, languages: [String], chosen: String) {
+    /// - Parameter form: the name of the form, where what is typed into it is kept.
+    static func controls(_ html: inout HTMLWriter, _ page: Page, languages: [String], chosen: String, keptAs form: String? = nil) {
         let translator = page.request.translator
         var values = page.request.form
         if values.text("letter-language") == nil { values.items.append(.init(name: "letter-language", value: chosen)) }
         if values.text("format") == nil { values.items.append(.init(name: "format", value: DocumentFormat.docx.rawValue)) }
         let controls = FormControls(translator: translator, values: values)
-        page.formToken(&html)
-        html.element("input", [.type("hidden"), .name("submission"), .value(values["submission"] ?? RecordIdentifier.random())])
+        if let form {
+            page.keptFields(&html, form)
+        } else {
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("submission"), .value(values["submission"] ?? RecordIdentifier.random())])
+        }
         controls.select(
             &html, "letter-language", label: translator("letters.language"),
             options: languages.map { language in

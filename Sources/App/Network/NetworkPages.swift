@@ -15,10 +15,10 @@ enum NetworkPages {
         }
     }
 
-    static func start(_ request: WebRequest, _ answers: AnswerText, _ content: Content, problems: [FieldProblem]) -> HTML {
+    static func start(_ request: WebRequest, _ answers: AnswerText, _ content: Content) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "network.title", area: .directory)
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         let mayWrite = request.session?.may(.assignCases) == true
         return page.html { html in
             DirectoryPages.places(&html, request)
@@ -92,21 +92,25 @@ enum NetworkPages {
             }
         }
         guard mayWrite else { return }
-        html.element("details") { html in
+        let controls = page.request.controls(of: "network.members.add")
+        html.element("details", [.flag("open", if: page.request.isResumed("network.members.add"))]) { html in
             html.element("summary", text: translator("network.members.add"))
-            html.element("form", [Attribute("method", "post"), Attribute("action", "/network/members"), .class("card")]) { html in
-                page.formToken(&html)
+            html.element("form", page.keptAttributes("/network/members")) { html in
+                page.keptFields(&html, "network.members.add")
                 controls.text(&html, "network", label: translator("network.members.network"), .init(isRequired: true))
                 let options = content.names.map { FormControls.Option(value: $0.record, label: $0.name) }
                 html.element("p") { html in
                     html.element("label", [.for("member-partner")], text: translator("network.column.partner"))
                     html.element("select", [.id("member-partner"), .name("partner"), .flag("required")]) { html in
-                        for option in options { html.element("option", [.value(option.value)], text: option.label) }
+                        for option in options {
+                            html.element(
+                                "option", [.value(option.value), .flag("selected", if: controls.values["partner"] == option.value)], text: option.label)
+                        }
                     }
                 }
                 controls.choices(
                     &html, "coordinator", label: translator("network.members.role"), options: [.init(value: "yes", label: translator("network.coordinator"))])
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"), isLong: false)
             }
         }
     }
@@ -119,11 +123,11 @@ enum NetworkPages {
         html.element("p", text: translator("network.agreements.lead"))
         for agreement in content.agreements { html.element("section", [.class("card")]) { item(&$0, page, agreement, content, answers, mayWrite: mayWrite) } }
         guard mayWrite else { return }
-        html.element("details", [.flag("open", if: !controls.problems.isEmpty)]) { html in
+        let controls = page.request.controls(of: "network.agreements.add")
+        html.element("details", [.flag("open", if: page.request.isResumed("network.agreements.add"))]) { html in
             html.element("summary", text: translator("network.agreements.add"))
-            html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements"), .class("card")]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(page.request.form["submission"] ?? RecordIdentifier.random())])
+            html.element("form", page.keptAttributes("/network/agreements")) { html in
+                page.keptFields(&html, "network.agreements.add")
                 controls.select(
                     &html, "partner", label: translator("network.column.partner"), options: content.names.map { .init(value: $0.record, label: $0.name) },
                     .init(isRequired: true))
@@ -137,7 +141,7 @@ enum NetworkPages {
                     .init(isRequired: true))
                 controls.text(&html, "until", label: translator("network.agreements.until"), .init(hint: translator("cases.form.date-hint")))
                 controls.text(&html, "words", label: translator("network.agreements.words"), .init(rows: 6))
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"))
             }
         }
     }

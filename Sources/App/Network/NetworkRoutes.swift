@@ -8,8 +8,9 @@ import Vault
 enum NetworkRoutes {
     static var all: [Route] {
         [
-            .get("/network", .permission(.readCases), start), .get("/network/corridor", .permission(.readCases), corridor),
-            .post("/network/members", .permission(.assignCases), addMember), .post("/network/agreements", .permission(.assignCases), addAgreement),
+            .get("/network", .permission(.readCases), start).showingKept, .get("/network/corridor", .permission(.readCases), corridor),
+            .post("/network/members", .permission(.assignCases), addMember).kept(on: "/network", as: "network.members.add", shownBy: start),
+            .post("/network/agreements", .permission(.assignCases), addAgreement).kept(on: "/network", as: "network.agreements.add", shownBy: start),
             .post("/network/agreements/{record}/end", .permission(.assignCases), endAgreement),
             .post("/directory/entries/{record}/partner", .permission(.assignCases), tie),
         ]
@@ -18,10 +19,7 @@ enum NetworkRoutes {
     // MARK: Partners and agreements
 
     private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        .page(try await startPage(request, try DirectoryRoutes.access(request, services), services, problems: []))
-    }
-
-    private static func startPage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> HTML {
+        let access = try DirectoryRoutes.access(request, services)
         let content = try await services.work {
             try access.node.database.read { connection in
                 let responses = PartnerResponses(node: access.node, connection: connection)
@@ -32,7 +30,7 @@ enum NetworkRoutes {
             }
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return NetworkPages.start(request, answers, content, problems: problems)
+        return .page(NetworkPages.start(request, answers, content))
     }
 
     /// The names of the organisations in the directory, and of partners that have no entry yet, by record.
@@ -64,7 +62,7 @@ enum NetworkRoutes {
         let isKnown = try await isKnown(partner, access, services)
         guard isKnown, !network.isEmpty, network.utf8.count <= 200 else {
             let problem = FieldProblem(field: isKnown ? "network" : "partner", sentence: request.translator("network.error.member"))
-            return .page(try await startPage(request, access, services, problems: [problem]), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [problem])
         }
         try await services.work {
             try access.node.database.write {
@@ -98,7 +96,7 @@ enum NetworkRoutes {
         let words = request.form.text("words") ?? ""
         if words.utf8.count > 100_000 { problems.append(.init(field: "words", sentence: request.translator("network.error.words"))) }
         guard let submission = CaseRoutes.submission(request), let today = request.day, let clearance, problems.isEmpty else {
-            return .page(try await startPage(request, access, services, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         let identifier = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "agreement\n\(access.session.account)\n\(submission)"))
         let agreement = Agreement(

@@ -9,13 +9,15 @@ import Vault
 enum ReferralOfferRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}/refer", .permission(.writeCases), askWhom),
-            .post("/cases/{case}/refer", .permission(.writeCases), begin),
+            .get("/cases/{case}/refer", .permission(.writeCases), askWhom).showingKept,
+            .post("/cases/{case}/refer", .permission(.writeCases), begin).kept(on: "/cases/{case}/refer", as: "referrals.refer", shownBy: askWhom),
             .post("/cases/{case}/share-more", .permission(.writeCases), shareMore),
-            .get("/cases/{case}/refer/{draft}", .permission(.writeCases), askWhat),
-            .post("/cases/{case}/refer/{draft}", .permission(.writeCases), choose),
-            .get("/cases/{case}/refer/{draft}/preview", .permission(.writeCases), preview),
-            .post("/cases/{case}/refer/{draft}/ask", .permission(.writeCases), askSecondPerson),
+            .get("/cases/{case}/refer/{draft}", .permission(.writeCases), askWhat).showingKept,
+            .post("/cases/{case}/refer/{draft}", .permission(.writeCases), choose)
+                .kept(on: "/cases/{case}/refer/{draft}", as: "referrals.what", shownBy: askWhat),
+            .get("/cases/{case}/refer/{draft}/preview", .permission(.writeCases), preview).showingKept,
+            .post("/cases/{case}/refer/{draft}/ask", .permission(.writeCases), askSecondPerson)
+                .kept(on: "/cases/{case}/refer/{draft}/preview", as: "referrals.preview", shownBy: preview),
             .post("/cases/{case}/refer/{draft}/send", .permission(.writeCases), send),
         ]
     }
@@ -24,9 +26,7 @@ enum ReferralOfferRoutes {
 
     private static func askWhom(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(ReferralOfferPages.whom(request, caseRecord, try await receivers(access, services), access.node.dictionary, problems: []))
+        return .page(ReferralOfferPages.whom(request, caseRecord, try await receivers(access, services), access.node.dictionary))
     }
 
     private static func receivers(_ access: CaseAccess, _ services: AppServices) async throws -> ReferralOfferPages.Choices {
@@ -46,7 +46,7 @@ enum ReferralOfferRoutes {
         let dictionary = access.node.dictionary
         let read = ReferralOfferForm(request: request, dictionary: dictionary, receivers: receivers).read()
         guard read.problems.isEmpty, let offer = read.offer, let submission = CaseRoutes.submission(request) else {
-            return .page(ReferralOfferPages.whom(request, caseRecord, receivers, dictionary, problems: read.problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: read.problems)
         }
         // The same form sent twice begins one draft.
         let identifier = RecordIdentifier.text(
@@ -134,14 +134,13 @@ enum ReferralOfferRoutes {
         var request = request
         let isNew = opened.draft.content.isEmpty && opened.draft.referral == nil
         let ticked = isNew ? opened.choice.usual.sorted() : opened.draft.chosen
-        request.form.items = ticked.map { .init(name: "chosen", value: $0) }
-        return .page(
-            whatPage(request, opened, services, problems: []))
+        request.prefill(ticked.map { .init(name: "chosen", value: $0) })
+        return .page(whatPage(request, opened, services))
     }
 
-    private static func whatPage(_ request: WebRequest, _ opened: Opened, _ services: AppServices, problems: [FieldProblem]) -> HTML {
+    private static func whatPage(_ request: WebRequest, _ opened: Opened, _ services: AppServices) -> HTML {
         let advice = ReferralOfferPages.Advice(excluded: opened.excluded, clearance: opened.limits.clearance, stopped: opened.stopped)
-        return ReferralOfferPages.what(request, opened.draft, opened.choice, advice, answers(request, opened.access, services), problems: problems)
+        return ReferralOfferPages.what(request, opened.draft, opened.choice, advice, answers(request, opened.access, services))
     }
 
     private static func choose(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -150,8 +149,7 @@ enum ReferralOfferRoutes {
         let chosen = Set(request.form.all("chosen"))
         // A request for a case, or a call for help, may go with words alone.
         guard !chosen.isEmpty || opened.draft.offer != nil else {
-            let problem = FieldProblem(field: "chosen", sentence: request.translator("referrals.error.nothing-chosen"))
-            return .page(whatPage(request, opened, services, problems: [problem]), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [FieldProblem(field: "chosen", sentence: request.translator("referrals.error.nothing-chosen"))])
         }
         try await ReferralRoutes.explained(request) {
             try await services.work {
@@ -164,10 +162,10 @@ enum ReferralOfferRoutes {
     // MARK: Preview and sending
 
     private static func preview(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        .page(try await previewPage(request, services, try await opened(request, services), problems: []))
+        .page(try await previewPage(request, services, try await opened(request, services)))
     }
 
-    private static func previewPage(_ request: WebRequest, _ services: AppServices, _ opened: Opened, problems: [FieldProblem]) async throws -> HTML {
+    private static func previewPage(_ request: WebRequest, _ services: AppServices, _ opened: Opened) async throws -> HTML {
         let access = opened.access
         guard !opened.draft.content.isEmpty else { throw WebError.notFound }
         let (content, receivers) = try await services.work {
@@ -183,16 +181,14 @@ enum ReferralOfferRoutes {
             }
         }
         return ReferralOfferPages.preview(
-            request, opened.draft, content, receivers, answers(request, access, services), isOwn: opened.draft.account == access.session.account,
-            problems: problems)
+            request, opened.draft, content, receivers, answers(request, access, services), isOwn: opened.draft.account == access.session.account)
     }
 
     private static func askSecondPerson(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let opened = try await opened(request, services)
         guard opened.draft.account == opened.access.session.account, request.form["mark"] == opened.draft.mark else { throw WebError.notAllowed }
         guard let reason = request.form.text("reason"), reason.unicodeScalars.count <= ReferralContent.wordsLimit else {
-            let problem = FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))
-            return .page(try await previewPage(request, services, opened, problems: [problem]), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))])
         }
         try await services.work {
             try ReferralWork(node: opened.access.node, account: opened.access.session.account).askSecondPerson(opened.draft, reason: reason)

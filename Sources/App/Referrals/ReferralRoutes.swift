@@ -12,8 +12,9 @@ enum ReferralRoutes {
         ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + [
             .get("/referrals", .permission(.writeCases), desk),
             .get("/referrals/arrivals", .permission(.writeCases), arrivals),
-            .get("/referrals/{referral}", .permission(.writeCases), show),
-            .post("/referrals/{referral}/steps", .permission(.writeCases), step),
+            .get("/referrals/{referral}", .permission(.writeCases), show).showingKept,
+            .post("/referrals/{referral}/steps", .permission(.writeCases), step)
+                .kept(on: "/referrals/{referral}", as: "referrals.show", shownBy: show),
         ]
     }
 
@@ -78,16 +79,14 @@ enum ReferralRoutes {
             return try services.accounts.names(of: sheet.accounts, in: access.node)
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ReferralPage(request, sheet, answers, names: names, problems: []).html())
+        return .page(ReferralPage(request, sheet, answers, names: names).html())
     }
 
     private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, sheet) = try await opened(request, services)
         let reading = ReferralStepForm(request: request, dictionary: access.node.dictionary).read()
         guard let content = reading.content, reading.problems.isEmpty else {
-            let names = try await services.work { try services.accounts.names(of: sheet.accounts, in: access.node) }
-            let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-            return .page(ReferralPage(request, sheet, answers, names: names, problems: reading.problems).html(), status: .unprocessableContent)
+            throw UnfinishedForm(problems: reading.problems)
         }
         if request.form["side"] == "partner" {
             try await explained(request) {

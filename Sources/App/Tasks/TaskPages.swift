@@ -4,30 +4,29 @@ import Dictionary
 enum TaskPages {
     /// - Parameter colleagues: who it can be given to.
     static func form(
-        _ html: inout HTMLWriter, _ page: Page, action: String, submission: String, controls: FormControls, colleagues: [(account: String, name: String)]
+        _ html: inout HTMLWriter, _ page: Page, action: String, controls: FormControls, colleagues: [(account: String, name: String)]
     ) {
         let translator = page.request.translator
-        html.element("form", [Attribute("method", "post"), Attribute("action", action)]) { html in
-            page.formToken(&html)
-            html.element("input", [.type("hidden"), .name("submission"), .value(submission)])
+        html.element("form", page.keptAttributes(action, look: nil)) { html in
+            page.keptFields(&html, "tasks.add")
             controls.text(&html, "title", label: translator("tasks.what"), .init(isRequired: true))
             controls.text(&html, "due", label: translator("tasks.when"), .init(hint: translator("cases.form.date-hint")))
             if colleagues.count > 1 {
                 controls.select(&html, "assignee", label: translator("tasks.who"), options: colleagues.map { .init(value: $0.account, label: $0.name) })
             }
             controls.text(&html, "details", label: translator("tasks.details"), .init(rows: 2))
-            controls.submit(&html, translator("tasks.save"))
+            page.keptActions(&html, save: translator("tasks.save"), isLong: false)
         }
     }
 
-    /// Shown again where something was wrong with it.
-    static func page(_ request: WebRequest, action: String, problems: [FieldProblem], colleagues: [(account: String, name: String)], back: String) -> HTML {
+    /// By itself, where something was wrong with it or it was kept.
+    static func page(_ request: WebRequest, action: String, colleagues: [(account: String, name: String)], back: String) -> HTML {
         let page = Page(request, title: "tasks.add", area: back == "/today" ? .today : .cases)
-        let controls = FormControls(translator: request.translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: request.translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href(back)], text: request.translator("cases.back")) }
             controls.summary(&html)
-            form(&html, page, action: action, submission: request.form["submission"] ?? "", controls: controls, colleagues: colleagues)
+            form(&html, page, action: action, controls: controls, colleagues: colleagues)
         }
     }
 }

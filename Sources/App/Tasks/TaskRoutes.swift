@@ -11,10 +11,12 @@ enum TaskRoutes {
 
     static var all: [Route] {
         [
-            .get("/today", .permission(.readCases), today),
-            .post("/today/tasks", .permission(.writeCases), addOwnTask),
+            .get("/today", .permission(.readCases), today).showingKept,
+            .get("/today/tasks", .permission(.writeCases), askOwnTask).showingKept,
+            .post("/today/tasks", .permission(.writeCases), addOwnTask).kept(on: "/today/tasks", as: "tasks.add", shownBy: askOwnTask),
             .post("/today/tasks/{record}", .permission(.writeCases), setOwnTask),
-            .post("/cases/{case}/tasks", .permission(.writeCases), addTask),
+            .get("/cases/{case}/tasks", .permission(.writeCases), askTask).showingKept,
+            .post("/cases/{case}/tasks", .permission(.writeCases), addTask).kept(on: "/cases/{case}/tasks", as: "tasks.add", shownBy: askTask),
             .post("/cases/{case}/tasks/{record}", .permission(.writeCases), setTask),
             .get("/hand-over", .permission(.assignCases), showHandOver),
             .post("/hand-over", .permission(.assignCases), handOver),
@@ -29,7 +31,11 @@ enum TaskRoutes {
         let only = request.query.text("show").flatMap(DueBoards.Section.init)
         let from = max(0, request.query.text("from").flatMap { Int($0) } ?? 0)
         let day = try await services.work { try DayReading(access: access, services: services).day(scope, only: only, from: from, now: request.now) }
-        return .page(TodayPage.html(request, day, dates: DateText(request, services), submission: RecordIdentifier.random()))
+        return .page(TodayPage.html(request, day, dates: DateText(request, services)))
+    }
+
+    private static func askOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        .page(TaskPages.page(request, action: "/today/tasks", colleagues: [], back: "/today"))
     }
 
     private static func addOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -37,7 +43,7 @@ enum TaskRoutes {
         let form = CaseRoutes.answerForm(request, access.node, services)
         let (answers, problems) = read(request, form)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            return .page(TaskPages.page(request, action: "/today/tasks", problems: problems, colleagues: [], back: "/today"), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         try await services.work {
             try CaseWork(node: access.node, account: access.session.account).addTask(answers, for: [access.session.account], in: nil, submission: submission)
@@ -60,6 +66,22 @@ enum TaskRoutes {
 
     // MARK: Tasks of a case
 
+    private static func askTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let session = access.session
+        let colleagues = try await services.work {
+            let names = try services.accounts.names(of: access.node)
+            return try access.node.database.read { connection in
+                // Whoever does a task must be able to open its case.
+                try names.filter { try $0.key == session.account || CaseAccess.isAssigned($0.key, to: caseRecord, connection) }
+                    .map { (account: $0.key, name: $0.value) }.sorted { $0.name < $1.name }
+            }
+        }
+        var request = request
+        request.prefill([.init(name: "assignee", value: session.account)])
+        return .page(TaskPages.page(request, action: request.path, colleagues: colleagues, back: "/cases/\(caseRecord)"))
+    }
+
     private static func addTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let form = CaseRoutes.answerForm(request, access.node, services)
@@ -72,10 +94,7 @@ enum TaskRoutes {
         }
         if !isKnown { problems.append(FieldProblem(field: "assignee", sentence: request.translator("tasks.error.assignee"))) }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            let names = [(account: access.session.account, name: access.session.displayName)]
-            return .page(
-                TaskPages.page(request, action: "/cases/\(caseRecord)/tasks", problems: problems, colleagues: names, back: "/cases/\(caseRecord)"),
-                status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         try await services.work {
             try CaseWork(node: access.node, account: access.session.account).addTask(answers, for: [chosen], in: caseRecord, submission: submission)

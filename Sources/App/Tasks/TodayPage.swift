@@ -30,7 +30,7 @@ struct Day: Sendable {
 
 /// The page of the day: what is overdue, what is due today and soon, and what stands open.
 enum TodayPage {
-    static func html(_ request: WebRequest, _ day: Day?, dates: DateText, submission: String) -> HTML {
+    static func html(_ request: WebRequest, _ day: Day?, dates: DateText) -> HTML {
         let page = Page(request, title: "tasks.today.title", area: .today)
         let translator = request.translator
         return page.html { html in
@@ -50,7 +50,7 @@ enum TodayPage {
             policy(&html, day.policy, translator)
             if day.parts.allSatisfy({ $0.count == 0 }) { html.element("p", text: translator("tasks.today.nothing")) }
             for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
-            if request.session?.may(.writeCases) == true { foot(&html, page, submission) }
+            if request.session?.may(.writeCases) == true { foot(&html, page) }
         }
     }
 
@@ -142,13 +142,12 @@ enum TodayPage {
         }
     }
 
-    private static func foot(_ html: inout HTMLWriter, _ page: Page, _ submission: String) {
+    private static func foot(_ html: inout HTMLWriter, _ page: Page) {
         let translator = page.request.translator
         html.element("details", [.class("card")]) { html in
             html.element("summary", text: translator("tasks.add-own"))
             TaskPages.form(
-                &html, page, action: "/today/tasks", submission: submission, controls: FormControls(translator: translator, values: FormFields()),
-                colleagues: [])
+                &html, page, action: "/today/tasks", controls: FormControls(translator: translator, values: FormFields()), colleagues: [])
         }
         if page.request.session?.may(.assignCases) == true {
             html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("tasks.hand-over.title")) }

@@ -16,7 +16,7 @@ enum ComparePages {
         ("told", ["description", "remarks"], ["description", "kind", "author", "spoke-to-person", "reliability"]),
     ]
 
-    static func html(_ request: WebRequest, _ comparing: TraceComparing, _ answers: AnswerText, _ problems: [FieldProblem]) -> HTML {
+    static func html(_ request: WebRequest, _ comparing: TraceComparing, _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "tracing.compare.title", area: .tracing)
         let translator = request.translator
         let (notice, other) = (comparing.notice.view, comparing.other.view)
@@ -24,7 +24,7 @@ enum ComparePages {
             html.element("p") { $0.element("a", [.href("/tracing/notices/\(notice.record)")], text: translator("tracing.compare.back")) }
             table(&html, notice, other, answers)
             TracingPages.part(&html, "evidence", translator("tracing.compare.evidence")) { html in evidence(&html, comparing, answers) }
-            decision(&html, page, comparing, answers, problems)
+            decision(&html, page, comparing, answers)
         }
     }
 
@@ -107,7 +107,7 @@ enum ComparePages {
         }
     }
 
-    private static func decision(_ html: inout HTMLWriter, _ page: Page, _ comparing: TraceComparing, _ answers: AnswerText, _ problems: [FieldProblem]) {
+    private static func decision(_ html: inout HTMLWriter, _ page: Page, _ comparing: TraceComparing, _ answers: AnswerText) {
         let translator = answers.translator
         let path = "/tracing/notices/\(comparing.notice.view.record)/compare/\(comparing.other.view.record)"
         if let judgement = comparing.judgement {
@@ -122,10 +122,10 @@ enum ComparePages {
             }
         }
         var values = page.request.form
-        if values["verdict"] == nil, let judgement = comparing.judgement { values.items.append(.init(name: "verdict", value: judgement.verdict.rawValue)) }
-        let controls = FormControls(translator: translator, values: values, problems: problems)
-        html.element("form", [Attribute("method", "post"), Attribute("action", path), .class("card")]) { html in
-            page.formToken(&html)
+        if !page.request.isResumed, let judgement = comparing.judgement { values.items.append(.init(name: "verdict", value: judgement.verdict.rawValue)) }
+        let controls = FormControls(translator: translator, values: values, problems: page.request.problems)
+        html.element("form", page.keptAttributes(path)) { html in
+            page.keptFields(&html, "tracing.compare.title")
             html.element("h2", text: translator("tracing.compare.decide"))
             html.element("p", [.class("muted")], text: translator("tracing.compare.help"))
             controls.summary(&html)
@@ -133,7 +133,7 @@ enum ComparePages {
                 &html, "verdict", label: translator("tracing.compare.question"),
                 options: Judgement.Verdict.allCases.map { .init(value: $0.rawValue, label: answers.label("judgement.verdict", $0.rawValue)) }, single: true)
             controls.text(&html, "reason", label: translator("tracing.compare.reason"), .init(rows: 3))
-            controls.submit(&html, translator("platform.save"))
+            page.keptActions(&html, save: translator("platform.save"), isLong: false)
         }
     }
 }

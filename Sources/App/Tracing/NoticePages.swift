@@ -6,18 +6,16 @@ struct NoticePages {
     private let sheet: NoticeSheet
     private let form: AnswerForm
     private let answers: AnswerText
-    private let problems: [FieldProblem]
     private let page: Page
     private var view: RecordView { sheet.notice.view }
     private var translator: Translator { request.translator }
     private var path: String { "/tracing/notices/\(view.record)" }
 
-    init(_ request: WebRequest, _ sheet: NoticeSheet, _ form: AnswerForm, _ answers: AnswerText, _ problems: [FieldProblem]) {
+    init(_ request: WebRequest, _ sheet: NoticeSheet, _ form: AnswerForm, _ answers: AnswerText) {
         self.request = request
         self.sheet = sheet
         self.form = form
         self.answers = answers
-        self.problems = problems
         page = Page(request, title: "tracing.notice.title", area: .tracing)
     }
 
@@ -29,7 +27,7 @@ struct NoticePages {
                 html.element("a", [.href("\(path)/poster")], text: translator("tracing.poster.title"))
                 html.element("a", [.href("\(path)/pfif")], text: translator("tracing.pfif.export"))
             }
-            FormControls(translator: translator, values: request.form, problems: problems).summary(&html)
+            FormControls(translator: translator, values: request.form, problems: request.problems).summary(&html)
             term(&html)
             progress(&html)
             html.element("section", [.class("card")]) { CasePages.facts(&$0, view, answers) }
@@ -115,19 +113,19 @@ struct NoticePages {
 
     private func steps(_ html: inout HTMLWriter) {
         for step in NoticeStep.allCases where step.isOpen(view, today: sheet.today) {
-            let isTold = request.form["step"] == step.rawValue
-            let values = isTold ? request.form : FormFields(items: [])
-            let controls = FormControls(translator: translator, values: values, problems: isTold ? problems : [])
+            let matching = (name: "step", value: step.rawValue)
+            let isTold = request.isResumed("tracing.notice.title", matching)
+            let controls = request.controls(of: "tracing.notice.title", matching: matching)
             html.element("details", [.class("card"), .flag("open", if: isTold)]) { html in
                 html.element("summary", text: translator("tracing.step.\(step.rawValue)"))
                 html.element("p", [.class("muted")], text: translator("tracing.step.\(step.rawValue).help"))
-                html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/steps")]) { html in
-                    page.formToken(&html)
+                html.element("form", page.keptAttributes("\(path)/steps", look: nil)) { html in
+                    page.keptFields(&html, "tracing.notice.title", matching: matching)
                     html.element("input", [.type("hidden"), .name("step"), .value(step.rawValue)])
                     for name in step.fields {
                         if let field = form.dictionary.field("notice", name) { form.control(&html, field, controls, isRequired: step.required.contains(name)) }
                     }
-                    controls.submit(&html, translator("tracing.step.\(step.rawValue)"))
+                    page.keptActions(&html, save: translator("tracing.step.\(step.rawValue)"), isLong: false)
                 }
             }
         }

@@ -2,22 +2,21 @@ import Dictionary
 
 /// Writing down a sighting, and the page of one.
 enum SightingPages {
-    static func form(_ request: WebRequest, _ form: AnswerForm, problems: [FieldProblem]) -> HTML {
+    static func form(_ request: WebRequest, _ form: AnswerForm) -> HTML {
         let page = Page(request, title: "tracing.sighting.new", area: .tracing)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("tracing.sighting.lead"))
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "tracing.sighting.new")
                 for name in Sightings.usual { if let field = form.dictionary.field("sighting", name) { form.control(&html, field, controls) } }
-                html.element("details", [.flag("open", if: !problems.isEmpty)]) { html in
+                html.element("details", [.flag("open", if: request.isResumed)]) { html in
                     html.element("summary", text: translator("cases.form.more"))
                     for name in Sightings.further { if let field = form.dictionary.field("sighting", name) { form.control(&html, field, controls) } }
                 }
-                controls.submit(&html, translator("platform.save"))
+                page.keptActions(&html, save: translator("platform.save"))
             }
         }
     }

@@ -2,10 +2,10 @@ import Dictionary
 
 /// The pages of importing lists.
 enum TraceImportPages {
-    static func form(_ request: WebRequest, _ dictionary: DataDictionary, problems: [FieldProblem]) -> HTML {
+    static func form(_ request: WebRequest, _ dictionary: DataDictionary) -> HTML {
         let page = Page(request, title: "tracing.import.title", area: .tracing)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         func options(_ vocabulary: String, _ codes: [String]? = nil) -> [FormControls.Option] {
             (dictionary.vocabulary(vocabulary)?.terms ?? []).filter { !$0.isDeprecated && codes?.contains($0.code) ?? true }.map {
                 .init(value: $0.code, label: $0.label(translator.language))
@@ -15,15 +15,11 @@ enum TraceImportPages {
             html.element("p") { $0.element("a", [.href("/tracing")], text: translator("tracing.back")) }
             html.element("p", [.class("lead")], text: translator("tracing.import.lead"))
             controls.summary(&html)
-            html.element(
-                "form", [Attribute("method", "post"), Attribute("action", "/tracing/import"), Attribute("enctype", "multipart/form-data"), .class("card")]
-            ) { html in
-                page.formToken(&html)
-                html.element("div", [.class("field")]) { html in
-                    html.element("label", [.for("field-file")], text: translator("tracing.import.file"))
-                    html.element("p", [.class("hint"), .id("hint-file")], text: translator("tracing.import.file.hint"))
-                    html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("aria-describedby", "hint-file")])
-                }
+            html.element("form", page.uploadAttributes("/tracing/import")) { html in
+                page.keptFields(&html, "tracing.import.title")
+                controls.file(
+                    &html, label: translator("tracing.import.file"), hint: translator("tracing.import.file.hint"),
+                    isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.select(&html, "kind", label: translator("tracing.import.kind"), options: options("sighting-kind", SightingListMapping.kinds))
                 controls.select(&html, "country", label: dictionary.field("sighting.country")?.label(translator.language) ?? "", options: options("country"))
                 controls.text(&html, "place", label: dictionary.field("sighting.place")?.label(translator.language) ?? "")
@@ -45,14 +41,8 @@ enum TraceImportPages {
         let page = Page(request, title: "tracing.import.title", area: .tracing)
         let translator = request.translator
         return page.html { html in
-            html.element(
-                "p", [.class("notice"), .role("status")],
-                text: translator(
-                    "tracing.import.done",
-                    [
-                        "read": .number(result.read), "imported": .number(result.imported), "unchanged": .number(result.unchanged),
-                        "rejected": .number(result.rejected),
-                    ]))
+            ImportReport.write(
+                &html, read: result.read, imported: result.imported, unchanged: result.unchanged, rejected: result.rejected, translator)
             if !result.columns.isEmpty {
                 html.element("h2", text: translator("tracing.import.columns"))
                 html.element("dl", [.class("facts")]) { html in
@@ -62,14 +52,7 @@ enum TraceImportPages {
                     }
                 }
             }
-            if !result.rejects.isEmpty {
-                html.element("h2", text: translator("tracing.import.rejects"))
-                html.element("label", [.for("rejects")], text: translator("tracing.import.rejects.help"))
-                // Shown, not kept: the rows say who people are.
-                html.element(
-                    "textarea", [.id("rejects"), Attribute("rows", "12"), .flag("readonly"), .dir("auto")],
-                    text: String(decoding: result.rejects, as: UTF8.self))
-            }
+            ImportReport.rejects(&html, result.rejects, translator)
             html.element("p") { $0.element("a", [.class("button"), .href("/tracing")], text: translator("tracing.back")) }
         }
     }

@@ -1,6 +1,6 @@
-import HTTPTypes
 import Dictionary
 import Foundation
+import HTTPTypes
 import Interchange
 import Storage
 import Vault
@@ -9,8 +9,9 @@ import Vault
 enum TraceImportRoutes {
     static var all: [Route] {
         [
-            .get("/tracing/import", .permission(.writeCases), form),
-            .post("/tracing/import", .permission(.writeCases), input: .form(limit: limit), read),
+            .get("/tracing/import", .permission(.writeCases), form).showingKept,
+            .post("/tracing/import", .permission(.writeCases), input: .form(limit: limit), read)
+                .kept(on: "/tracing/import", as: "tracing.import.title", shownBy: form),
             .get("/tracing/notices/{notice}/pfif", .permission(.writeCases), export),
         ]
     }
@@ -19,17 +20,15 @@ enum TraceImportRoutes {
 
     private static func form(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        return .page(TraceImportPages.form(request, access.node.dictionary, problems: []))
+        return .page(TraceImportPages.form(request, access.node.dictionary))
     }
 
     /// Rows that do not land come back as a file with their reasons; the good ones land.
     private static func read(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let dictionary = access.node.dictionary
-        func again(_ field: String, _ sentence: String) -> WebResponse {
-            .page(TraceImportPages.form(request, dictionary, problems: [FieldProblem(field: field, sentence: sentence)]), status: .unprocessableContent)
-        }
-        guard let file = request.files.first, !file.bytes.isEmpty else { return again("file", request.translator("tracing.import.needed")) }
+        func again(_ sentence: String) -> UnfinishedForm { UnfinishedForm(problems: [FieldProblem(field: "file", sentence: sentence)]) }
+        guard let file = request.files.first, !file.bytes.isEmpty else { throw again(request.translator("tracing.import.needed")) }
         do {
             let result = try await services.work { () throws -> TraceImportResult in
                 if PFIFImport.isPFIF(file.bytes) { return try PFIFImport(node: access.node, author: access.session.account).run(file.bytes) }
@@ -37,11 +36,11 @@ enum TraceImportRoutes {
             }
             return .page(TraceImportPages.done(request, result, dictionary))
         } catch let error as ImportError {
-            return again("file", "\(error)")
+            throw again("\(error)")
         } catch let error as PFIFError {
-            return again("file", "\(error)")
+            throw again("\(error)")
         } catch let error as AppError {
-            return again("file", "\(error)")
+            throw again("\(error)")
         }
     }
 

@@ -1,5 +1,5 @@
-import HTTPTypes
 import Dictionary
+import HTTPTypes
 import Storage
 import Vault
 
@@ -8,13 +8,16 @@ enum TracingRoutes {
     static var all: [Route] {
         [
             .get("/tracing", .permission(.writeCases), home),
-            .get("/tracing/sightings/new", .permission(.writeCases), newSighting),
-            .post("/tracing/sightings/new", .permission(.writeCases), saveSighting),
+            .get("/tracing/sightings/new", .permission(.writeCases), newSighting).showingKept,
+            .post("/tracing/sightings/new", .permission(.writeCases), saveSighting)
+                .kept(on: "/tracing/sightings/new", as: "tracing.sighting.new", shownBy: newSighting),
             .get("/tracing/sightings/{sighting}", .permission(.writeCases), sighting),
-            .get("/tracing/notices/{notice}", .permission(.writeCases), notice),
-            .post("/tracing/notices/{notice}/steps", .permission(.writeCases), step),
-            .get("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), compare),
-            .post("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), decide),
+            .get("/tracing/notices/{notice}", .permission(.writeCases), notice).showingKept,
+            .post("/tracing/notices/{notice}/steps", .permission(.writeCases), step)
+                .kept(on: "/tracing/notices/{notice}", as: "tracing.notice.title", shownBy: notice),
+            .get("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), compare).showingKept,
+            .post("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), decide)
+                .kept(on: "/tracing/notices/{notice}/compare/{other}", as: "tracing.compare.title", shownBy: compare),
             .post("/tracing/notices/{notice}/compare/{other}/undo", .permission(.writeCases), takeBack),
         ] + TraceImportRoutes.all + PosterRoutes.all
     }
@@ -63,9 +66,7 @@ enum TracingRoutes {
 
     private static func newSighting(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(SightingPages.form(request, CaseRoutes.answerForm(request, access.node, services), problems: []))
+        return .page(SightingPages.form(request, CaseRoutes.answerForm(request, access.node, services)))
     }
 
     private static func saveSighting(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -73,7 +74,7 @@ enum TracingRoutes {
         let form = CaseRoutes.answerForm(request, access.node, services)
         guard let submission = CaseRoutes.submission(request), let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         let (answers, problems) = Sightings.read(request.form, form)
-        guard problems.isEmpty else { return .page(SightingPages.form(request, form, problems: problems), status: .unprocessableContent) }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         let record = try await services.work {
             try Sightings(node: access.node).save(answers, by: access.session.account, submission: submission, day: today)
         }
@@ -104,13 +105,6 @@ enum TracingRoutes {
 
     private static func notice(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("notice"))
-        return try await noticePage(request, access, record, services, problems: [])
-    }
-
-    private static func noticePage(_ request: WebRequest, _ access: CaseAccess, _ record: String, _ services: AppServices, problems: [FieldProblem])
-        async throws
-        -> WebResponse
-    {
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         let sheet = try await services.work {
             // Whether it opens is asked before anything is computed for it.
@@ -122,7 +116,7 @@ enum TracingRoutes {
         }
         let form = CaseRoutes.answerForm(request, access.node, services)
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(NoticePages(request, sheet, form, answers, problems).html(), status: problems.isEmpty ? .ok : .unprocessableContent)
+        return .page(NoticePages(request, sheet, form, answers).html())
     }
 
     private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -132,7 +126,7 @@ enum TracingRoutes {
         guard let step = request.form.text("step").flatMap({ NoticeStep(rawValue: $0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
         let form = CaseRoutes.answerForm(request, access.node, services)
         let (answers, problems) = step.read(request, form, opened.view, today: today)
-        guard problems.isEmpty else { return try await noticePage(request, access, record, services, problems: problems) }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         try await services.work {
             try step.save(answers, of: record, in: opened.caseRecord, access.node, by: access.session.account, today: today)
         }
@@ -143,11 +137,6 @@ enum TracingRoutes {
 
     private static func compare(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        return try await comparePage(request, access, services, problems: [])
-    }
-
-    private static func comparePage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse
-    {
         let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
         let comparing = try await services.work {
             let comparing = try access.node.database.read { try TraceComparing(notice, other, TracingReading(access, $0)) }
@@ -155,7 +144,7 @@ enum TracingRoutes {
             return comparing
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ComparePages.html(request, comparing, answers, problems), status: problems.isEmpty ? .ok : .unprocessableContent)
+        return .page(ComparePages.html(request, comparing, answers))
     }
 
     private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -168,8 +157,7 @@ enum TracingRoutes {
             }
         }
         guard let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
-            return try await comparePage(
-                request, access, services, problems: [FieldProblem(field: "verdict", sentence: request.translator("tracing.compare.needed"))])
+            throw UnfinishedForm(problems: [FieldProblem(field: "verdict", sentence: request.translator("tracing.compare.needed"))])
         }
         let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
         try await services.work {

@@ -130,9 +130,11 @@ struct PartyPages {
                 html.element("p", text: translator("watchlist.standing.until", ["date": .text(answers.dates.text(ends))]))
             }
             if request.session?.may(.assignCases) == true {
-                html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/standing"), .class("card")]) { html in
-                    page.formToken(&html)
-                    FormControls(translator: translator, values: request.form).text(&html, "note", label: translator("watchlist.standing.note"), .init(rows: 3))
+                html.element("form", page.keptAttributes("\(path)/standing")) { html in
+                    page.keptFields(&html, "watchlist.standing")
+                    let controls = request.controls(of: "watchlist.standing")
+                    controls.summary(&html)
+                    controls.text(&html, "note", label: translator("watchlist.standing.note"), .init(rows: 3))
                     html.element("p", [.class("actions")]) { html in
                         for step in sheet.standing.steps {
                             html.element(
@@ -140,6 +142,7 @@ struct PartyPages {
                                 text: translator("watchlist.standing.\(step.rawValue)"))
                         }
                     }
+                    html.element("p", [.class("form-state"), .role("status")])
                 }
             }
             if request.session?.may(.exportRecords) == true {

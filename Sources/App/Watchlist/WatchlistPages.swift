@@ -33,39 +33,24 @@ enum WatchlistPages {
         }
     }
 
-    static func licences(_ request: WebRequest, result: TraceImportResult?, problems: [FieldProblem]) -> HTML {
+    static func licences(_ request: WebRequest, result: TraceImportResult? = nil) -> HTML {
         let page = Page(request, title: "watchlist.licences.title", area: .watchlist)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/watchlist")], text: translator("watchlist.back")) }
             if let result {
-                html.element(
-                    "p", [.class("notice"), .role("status")],
-                    text: translator(
-                        "tracing.import.done",
-                        [
-                            "read": .number(result.read), "imported": .number(result.imported), "unchanged": .number(result.unchanged),
-                            "rejected": .number(result.rejected),
-                        ]))
-                if !result.rejects.isEmpty {
-                    html.element("label", [.for("rejects")], text: translator("tracing.import.rejects.help"))
-                    html.element(
-                        "textarea", [.id("rejects"), Attribute("rows", "10"), .flag("readonly"), .dir("auto")],
-                        text: String(decoding: result.rejects, as: UTF8.self))
-                }
+                ImportReport.write(
+                    &html, read: result.read, imported: result.imported, unchanged: result.unchanged, rejected: result.rejected, translator)
+                ImportReport.rejects(&html, result.rejects, translator)
             }
             html.element("p", [.class("lead")], text: translator("watchlist.licences.lead"))
             controls.summary(&html)
-            html.element(
-                "form", [Attribute("method", "post"), Attribute("action", "/watchlist/licences"), Attribute("enctype", "multipart/form-data"), .class("card")]
-            ) { html in
-                page.formToken(&html)
-                html.element("div", [.class("field")]) { html in
-                    html.element("label", [.for("field-file")], text: translator("tracing.import.file"))
-                    html.element("p", [.class("hint"), .id("hint-file")], text: translator("watchlist.licences.hint"))
-                    html.element("input", [.type("file"), .name("file"), .id("field-file"), .flag("required"), Attribute("aria-describedby", "hint-file")])
-                }
+            html.element("form", page.uploadAttributes("/watchlist/licences")) { html in
+                page.keptFields(&html, "watchlist.licences.title")
+                controls.file(
+                    &html, label: translator("tracing.import.file"), hint: translator("watchlist.licences.hint"),
+                    isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.text(
                     &html, "country", label: translator("watchlist.licences.country"),
                     .init(hint: translator("watchlist.licences.country.hint"), direction: "ltr"))

@@ -1,6 +1,6 @@
-import HTTPTypes
 import Dictionary
 import Foundation
+import HTTPTypes
 import Interchange
 import Storage
 import Vault
@@ -10,11 +10,12 @@ enum WatchlistRoutes {
     static var all: [Route] {
         [
             .get("/watchlist", .permission(.writeCases), list),
-            .get("/watchlist/licences", .permission(.writeCases)) { request, _ in .page(WatchlistPages.licences(request, result: nil, problems: [])) },
-            .post("/watchlist/licences", .permission(.writeCases), input: .form(limit: 16 << 20), readLicences),
-            .get("/watchlist/{party}", .permission(.writeCases), show),
+            .get("/watchlist/licences", .permission(.writeCases), licences).showingKept,
+            .post("/watchlist/licences", .permission(.writeCases), input: .form(limit: 16 << 20), readLicences)
+                .kept(on: "/watchlist/licences", as: "watchlist.licences.title", shownBy: licences),
+            .get("/watchlist/{party}", .permission(.writeCases), show).showingKept,
             .post("/watchlist/{party}/compare/{other}", .permission(.writeCases), decide),
-            .post("/watchlist/{party}/standing", .permission(.assignCases), standing),
+            .post("/watchlist/{party}/standing", .permission(.assignCases), standing).kept(on: "/watchlist/{party}", as: "watchlist.standing", shownBy: show),
             .get("/watchlist/{party}/export", .permission(.exportRecords), export),
         ]
     }
@@ -122,23 +123,22 @@ enum WatchlistRoutes {
 
     // MARK: Lists of licences
 
+    private static func licences(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse { .page(WatchlistPages.licences(request)) }
+
     private static func readLicences(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        func again(_ sentence: String) -> WebResponse {
-            .page(
-                WatchlistPages.licences(request, result: nil, problems: [FieldProblem(field: "file", sentence: sentence)]), status: .unprocessableContent)
-        }
-        guard let file = request.files.first, !file.bytes.isEmpty, let today = request.day else { return again(request.translator("tracing.import.needed")) }
+        func again(_ sentence: String) -> UnfinishedForm { UnfinishedForm(problems: [FieldProblem(field: "file", sentence: sentence)]) }
+        guard let file = request.files.first, !file.bytes.isEmpty, let today = request.day else { throw again(request.translator("tracing.import.needed")) }
         let country = request.form.text("country")
         do {
             let result = try await services.work {
                 try LicenceList(node: access.node, author: access.session.account).run(file, country: country, today: today)
             }
-            return .page(WatchlistPages.licences(request, result: result, problems: []))
+            return .page(WatchlistPages.licences(request, result: result))
         } catch let error as ImportError {
-            return again("\(error)")
+            throw again("\(error)")
         } catch let error as AppError {
-            return again("\(error)")
+            throw again("\(error)")
         }
     }
 }

@@ -44,8 +44,8 @@ struct CaseworkTests {
         let browser = await world.browser(.caseworker, of: 0)
         #expect(await browser.get(path).text.contains("No consent is recorded"))
         // What is missing is told, and what was typed is still there.
-        let refused = await browser.post("\(path)/consents/new", [("submission", "c"), ("given", "yes"), ("words", "Write to him.")])
-        #expect(refused.status == 422 && refused.text.contains("Write to him.") && refused.text.contains("Choose what the person agreed to."))
+        let refused = await browser.refusal("\(path)/consents/new", [("submission", "c"), ("given", "yes"), ("words", "Write to him.")])
+        #expect(refused.status == 200 && refused.text.contains("Write to him.") && refused.text.contains("Choose what the person agreed to."))
         let fields = [
             ("submission", "c"), ("given", "yes"), ("words", "Write to him."), ("scopes", "contact-employer"), ("scopes", "legal-claim"), ("manner", "spoken"),
             ("person", place.personRecord), ("given-on", "2026-01-20"), ("until", "2027-01-20"), ("language", "nep"), ("interpreter", "Maya"),
@@ -59,7 +59,7 @@ struct CaseworkTests {
                 && page.contains("Write to him."))
         let record = try #require(try records("consent", place).first)
         #expect(await browser.get("\(path)/consents/\(record)/withdraw").text.contains("Legal claim"))
-        #expect(await browser.post("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "")]).status == 422)
+        #expectawait browser.isRefused("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "")]))
         #expect(await browser.post("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "2026-02-01"), ("withdrawal-words", "Stop it.")]).status == 303)
         #expect(try effective(place).standing == .withdrawn)
         page = await browser.get(path).text
@@ -84,16 +84,16 @@ struct CaseworkTests {
         #expect(
             day.text.contains("Call the embassy") && day.text.contains(place.workerName) && day.text.contains("Overdue (1)")
                 && day.text.contains("No consent recorded"))
-        #expect(await browser.post("\(path)/tasks", [("submission", "u"), ("title", " ")]).status == 422)
-        let wrong = await browser.post("\(path)/tasks", [("submission", "u"), ("title", "Write"), ("due", "31/02/2026 x")])
-        #expect(wrong.status == 422 && wrong.text.contains("value=\"Write\""))
+        #expectawait browser.isRefused("\(path)/tasks", [("submission", "u"), ("title", " ")]))
+        let wrong = await browser.refusal("\(path)/tasks", [("submission", "u"), ("title", "Write"), ("due", "31/02/2026 x")])
+        #expect(wrong.status == 200 && wrong.text.contains("value=\"Write\""))
         let task = try #require(try records("task", place).first)
         #expect(await browser.post("\(path)/tasks/\(task)", [("done", "yes"), ("back", "today")]).location == "/today")
         #expect(!(await browser.get("/today").text.contains("Call the embassy")))
         #expect(await browser.get(path).text.contains("Not done after all"))
         // The colleague who does not work on the case cannot be given a task in it.
         let lawyer = try #require(place.accounts[.legal]?.identifier)
-        #expect(await browser.post("\(path)/tasks", [("submission", "v"), ("title", "Read"), ("assignee", lawyer)]).status == 422)
+        #expectawait browser.isRefused("\(path)/tasks", [("submission", "v"), ("title", "Read"), ("assignee", lawyer)]))
     }
 
     @Test("A task of one's own, outside a case, is nobody else's")
@@ -164,8 +164,8 @@ struct CaseworkTests {
     func closing() async throws {
         let (world, path, _) = try world()
         let browser = await world.browser(.caseworker, of: 0)
-        let incomplete = await browser.post("\(path)/close", [("status", "closed"), ("closing-date", "2026-02-02"), ("closing-note", "Paid in cash.")])
-        #expect(incomplete.status == 422 && incomplete.text.contains("Paid in cash.") && incomplete.text.contains("Choose why the case is closed."))
+        let incomplete = await browser.refusal("\(path)/close", [("status", "closed"), ("closing-date", "2026-02-02"), ("closing-note", "Paid in cash.")])
+        #expect(incomplete.status == 200 && incomplete.text.contains("Paid in cash.") && incomplete.text.contains("Choose why the case is closed."))
         #expect(
             await browser.post("\(path)/close", [("status", "active"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02")])
                 .status == 400)
@@ -178,7 +178,7 @@ struct CaseworkTests {
         #expect(
             page.contains("Settled") && page.contains("Money received in part") && page.contains("Reopen the case")
                 && !page.contains("class=\"warning\">No consent"))
-        #expect(await browser.post("\(path)/reopen", [("reason", " ")]).status == 422)
+        #expectawait browser.isRefused("\(path)/reopen", [("reason", " ")]))
         for _ in 0..<2 { #expect(await browser.post("\(path)/reopen", [("reason", "The second half was not paid.")]).status == 303) }
         page = await browser.get(path).text
         #expect(
@@ -201,8 +201,8 @@ struct CaseworkTests {
         #expect(history.text.contains("Somebody else&#39;s story"))
         let entry = try #require(WebBrowser.value(of: "entry", in: history.text), "the latest entry comes first")
         let undo = "\(path)/records/\(place.caseRecord)/undo"
-        let nameless = await browser.post(undo, [("entry", entry), ("reason", "")])
-        #expect(nameless.status == 422 && nameless.text.contains("Say why"))
+        let nameless = await browser.refusal(undo, [("entry", entry), ("reason", "")])
+        #expect(nameless.status == 200 && nameless.text.contains("Say why"))
         #expect(await browser.post(undo, [("entry", entry), ("reason", "Wrong case")]).status == 303)
         #expect(await browser.get(path).text.contains("Told \(place.workerName)"))
         #expect(await browser.get(path + "/history").text.contains("Wrong case"))
@@ -266,7 +266,7 @@ struct CaseworkTests {
         let earlier = try #require(page.range(of: "First\nsecond line"))
         #expect(later.lowerBound < earlier.lowerBound && page.contains("Colleague caseworker 0"))
         #expect(try count("note", place) == 2)
-        #expect(await browser.post("\(path)/notes", [("submission", "3"), ("note", "  ")]).status == 422)
+        #expectawait browser.isRefused("\(path)/notes", [("submission", "3"), ("note", "  ")]))
     }
 
     @Test("A group grows by names as they become known, also after a double press")
@@ -285,8 +285,8 @@ struct CaseworkTests {
         #expect(try count("person", place) == 4)
         let page = await browser.get(path).text
         #expect(page.contains("राम थापा") && page.contains("Workers: 40. Known by name: 4."))
-        #expect(await browser.post("\(path)/members", [("submission", "n"), ("members", "\n \n")]).status == 422)
-        #expect(await browser.post("\(path)/members", [("submission", "n"), ("members", String(repeating: "A\n", count: 300))]).status == 422)
+        #expectawait browser.isRefused("\(path)/members", [("submission", "n"), ("members", "\n \n")]))
+        #expectawait browser.isRefused("\(path)/members", [("submission", "n"), ("members", String(repeating: "A\n", count: 300))]))
         #expect(try count("person", place) == 4)
     }
 
@@ -298,10 +298,10 @@ struct CaseworkTests {
         let other = String(try #require(made.location).dropFirst(7))
         // Neither an unknown case, nor another organisation's, nor the case itself.
         for wrong in ["0000000000000000", world.places[1].caseRecord, place.caseRecord, "<script>", ""] {
-            let answer = await supervisor.post("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", wrong)])
-            #expect(answer.status == 422 && answer.text.contains("There is no other case under this address"))
+            let answer = await supervisor.refusal("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", wrong)])
+            #expect(answer.status == 200 && answer.text.contains("There is no other case under this address"))
         }
-        #expect(await supervisor.post("\(path)/related/new", [("submission", "r"), ("role", "worker"), ("other", other)]).status == 422)
+        #expectawait supervisor.isRefused("\(path)/related/new", [("submission", "r"), ("role", "worker"), ("other", other)]))
         for _ in 0..<2 {
             #expect(
                 await supervisor.post(
@@ -332,7 +332,7 @@ struct CaseworkTests {
         #expect(await browser.post("\(path)/ties/new", fields).status == 303)
         #expect(await browser.get(path).text.contains("Husband or wife of \(place.workerName)"))
         for (name, value) in [("role", "branch-of"), ("second", world.places[1].personRecord), ("first", place.personRecord)] {
-            #expect(await browser.post("\(path)/ties/new", fields.map { $0.0 == name ? (name, value) : $0 }).status == 422)
+            #expectawait browser.isRefused("\(path)/ties/new", fields.map { $0.0 == name ? (name, value) : $0 }))
         }
     }
 
@@ -399,8 +399,8 @@ struct CaseworkTests {
         for (address, fields) in [
             ("tasks", [("title", ""), ("details", text)]), ("related/new", [("other", text)]), ("members", [("members", "")]), ("ties/new", [("first", text)]),
         ] {
-            let answer = await browser.post("\(path)/\(address)", fields + [("submission", text)])
-            #expect(answer.status == 422)
+            let answer = await browser.refusal("\(path)/\(address)", fields + [("submission", text)])
+            #expect(answer.status == 200)
             for sign in ["<script>alert", "<img src=x", "<svg onload"] { #expect(!answer.text.contains(sign), "\(address)") }
         }
         #expect(try NodeMaintenance(place.node).verify().firstFault == nil)

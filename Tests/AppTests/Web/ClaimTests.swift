@@ -54,8 +54,8 @@ struct ClaimTests {
         #expect(await scene.browser.get("\(scene.path)/claim").location == scene.claim)
         let before = await scene.browser.get(scene.claim)
         #expect(before.status == 200 && before.text.contains(scene.place.workerName) && before.text.contains("Last day of work"))
-        let wrong = await scene.browser.post("\(scene.claim)/facts", [("seen", ""), ("since", "2019-13-40"), ("wage", "300")])
-        #expect(wrong.status == 422 && wrong.text.contains("2019-13-40"))
+        let wrong = await scene.browser.refusal("\(scene.claim)/facts", [("seen", ""), ("since", "2019-13-40"), ("wage", "300")])
+        #expect(wrong.status == 200 && wrong.text.contains("2019-13-40"))
         #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts).status == 303)
         let page = await scene.browser.get(scene.claim).text
         let engine = try ClaimService(today: Entitlements.Day(number: Int(scene.place.node.now() / 86_400_000))).answer(
@@ -121,8 +121,8 @@ struct ClaimTests {
         _ = await scene.browser.post("\(scene.claim)/heads", heads)
         let claims = try scene.records("claim").filter { $0.view.answer("amount") != nil }.map { ("heads", $0.record) }
         try #require(!claims.isEmpty)
-        let empty = await scene.browser.post("\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "")])
-        #expect(empty.status == 422 && empty.text.contains("Tick at least one claim."))
+        let empty = await scene.browser.refusal("\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "")])
+        #expect(empty.status == 200 && empty.text.contains("Tick at least one claim."))
         #expect(
             await scene.browser.post(
                 "\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "1000.001 KWD"), ("offer-conditions", "Full and final")] + claims
@@ -144,9 +144,9 @@ struct ClaimTests {
             ).status == 303)
         let after = await scene.browser.get("\(scene.claim)/steps").text
         #expect(after.contains("133.333") && after.contains("33.333") && after.contains("Received and not passed on"))
-        let two = await scene.browser.post(
-            "\(scene.claim)/steps/received", [("submission", "x"), ("received", "1 KWD | 2 KWD"), ("received-on", "2021-03-09")] + claims)
-        #expect(two.status == 422)
+        #expect(
+            await scene.browser.isRefused(
+                "\(scene.claim)/steps/received", [("submission", "x"), ("received", "1 KWD | 2 KWD"), ("received-on", "2021-03-09")] + claims))
     }
 
     @Test("Erasing one worker of a group takes the facts of their employment and their claims along; the case stays")
@@ -179,10 +179,10 @@ struct ClaimTests {
         let scene = try await scene()
         let path = "\(scene.path)/departure"
         #expect(await scene.browser.get("\(path)?language=ne").text.contains("lang=\"ne\""))
-        #expect(await scene.browser.post("\(path)/hours", [("hours", "0")]).status == 422)
+        #expectawait scene.browser.isRefused("\(path)/hours", [("hours", "0")]))
         #expect(await scene.browser.post("\(path)/hours", [("hours", "6"), ("page-language", "ne")]).location == "\(path)?language=ne")
         #expect(try scene.records("case")[0].view.date("departure-date") != nil)
-        #expect(await scene.browser.post("\(path)/mandate", [("submission", "m"), ("mandate-holder", "")]).status == 422)
+        #expectawait scene.browser.isRefused("\(path)/mandate", [("submission", "m"), ("mandate-holder", "")]))
         #expect(
             await scene.browser.post("\(path)/mandate", [("submission", "m"), ("mandate-holder", "Example Lawyers"), ("mandate-given-on", "2026-02-01")]).status
                 == 303)
@@ -192,7 +192,7 @@ struct ClaimTests {
         ]
         for _ in 0..<2 { #expect(await scene.browser.post("\(path)/contacts", contacts).status == 303) }
         #expect(await scene.browser.post("\(path)/account", [("submission", "a"), ("bank-account", "0012345")]).status == 303)
-        #expect(await scene.browser.post("\(path)/copies", [("submission", "f")]).status == 422)
+        #expectawait scene.browser.isRefused("\(path)/copies", [("submission", "f")]))
         #expect(await scene.browser.get(path).text.contains("4 of 6 taken down"))
         #expect(try scene.records("person").count == 3)
         #expect(try scene.records("claim").first?.view.text("mandate-holder") == "Example Lawyers")

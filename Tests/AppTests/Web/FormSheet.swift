@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 @testable import App
 
@@ -9,8 +10,10 @@ struct FormSheet {
     var action: String
     var token: String
 
-    init(_ page: String) {
-        let form = page.range(of: "id=\"form\"").map { String(page[$0.lowerBound...]) } ?? page
+    /// - Parameter address: where the form goes, of a page with several; else the first that is kept.
+    init(_ page: String, to address: String? = nil) {
+        let forms = page.components(separatedBy: "<form ").filter { $0.contains("data-kept=") || $0.contains("name=\"holder\"") }
+        let form = forms.first { form in address.map { form.contains(" action=\"\($0)\"") } ?? true } ?? page
         fields = form.matches(of: #/<input type="hidden" name="([^"]+)" value="([^"]*)"/#).map { (String($0.1), String($0.2)) }.filter {
             $0.0 != "form-token"
         }
@@ -22,6 +25,22 @@ struct FormSheet {
 }
 
 extension WebBrowser {
+    /// Sends a form of a page that cannot be saved as it is, and opens where it is kept, with what is wrong.
+    func refusal(_ target: String, _ fields: [(String, String)]) async -> Answer {
+        let answer = await post(target, fields)
+        guard answer.status == 303, let location = answer.location, location.contains("draft="), location.hasSuffix("&check=1") else {
+            Issue.record("\(target) is not kept with what is wrong, but answers \(answer.status)")
+            return answer
+        }
+        return await get(location)
+    }
+
+    /// Whether a form of a page cannot be saved as it is, and says why where it is kept.
+    func isRefused(_ target: String, _ fields: [(String, String)]) async -> Bool {
+        let page = await refusal(target, fields)
+        return page.status == 200 && page.text.contains("id=\"problems\"")
+    }
+
     /// Sends a form as its page would.
     func send(_ sheet: FormSheet, _ answers: [(String, String)], _ action: (String, String) = ("action", "save")) async -> Answer {
         await post(sheet.action, sheet.fields + answers + [action], token: sheet.token)

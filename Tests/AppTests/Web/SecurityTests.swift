@@ -98,6 +98,55 @@ struct SecurityTests {
         }
     }
 
+    /// What stands for the named segments of pages in ``everyField()``; pages with other names are reached by links of these or not at all.
+    private func pages(_ world: WebWorld, record: String) -> [String] {
+        let place = world.places[0]
+        let names = [
+            "{case}": place.caseRecord, "{record}": record, "{letter}": "complaint", "{account}": place.accounts[.legal]?.identifier ?? "",
+            "{kind}": "violation",
+            "{form}": "first-contact",
+        ]
+        return RouteTable.product.filter { $0.method == .get && !$0.pattern.hasPrefix("/assets") && !$0.pattern.hasPrefix("/api/") }.map { route in
+            names.reduce(route.pattern) { $0.replacing($1.key, with: $1.value) }
+        }.filter { !$0.contains("{") && $0 != "/leave" }
+    }
+
+    @Test("Every field of every form that a page shows takes what is typed as text, kept, saved and told as wrong")
+    func everyField() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let text = Self.hostile.prefix(3).joined(separator: " ")
+        var fields: Set<String> = []
+        for role in [Role.supervisor, .administrator, .custodian] {
+            let browser = await world.browser(role, of: 0)
+            for page in Set(pages(world, record: place.personRecord) + pages(world, record: place.caseRecord)).sorted() {
+                let shown = await browser.get(page)
+                guard shown.status == 200 else { continue }
+                #expect(!isInfected(shown.text), "\(page)")
+                let own = ["/sign-out", "/language", "/sign-in", "/administration/accounts/", "/account/"]
+                for form in PageForm.all(in: shown.text) where !own.contains(where: { form.action.hasPrefix($0) }) {
+                    // Each kind of form once: a page may have the same one for each line of a list.
+                    let mark = form.action.replacing(#/[0-9A-Z]{16}/#, with: "…")
+                    guard !fields.contains("\(mark) (form)") else { continue }
+                    fields.insert("\(mark) (form)")
+                    for name in form.texts { fields.insert("\(mark) \(name)") }
+                    let answer = await browser.post(form.action, form.hidden + form.texts.map { ($0, text) } + form.chosen, token: shown.formToken)
+                    #expect(answer.status < 500 && !isInfected(answer.text), "\(form.action) from \(page)")
+                    guard let location = answer.location else { continue }
+                    #expect(location.hasPrefix("/") && !location.hasPrefix("//"), "\(form.action)")
+                    let next = await browser.get(location)
+                    #expect(next.status < 500 && !isInfected(next.text), "\(form.action) leads to \(location)")
+                }
+            }
+            for page in pages(world, record: place.personRecord) {
+                let answer = await browser.get(page)
+                #expect(answer.status < 500 && !isInfected(answer.text), "\(page)")
+            }
+        }
+        #expect(fields.count { !$0.hasSuffix("(form)") } > 150, "there are fewer fields than there were: \(fields.count)")
+        #expect(try NodeMaintenance(place.node).verify().firstFault == nil)
+    }
+
     private func secure(_ world: WebWorld, _ change: (inout ServerSettings) -> Void) throws -> WebPipeline {
         var settings = ServerSettings()
         change(&settings)

@@ -67,8 +67,7 @@ extension CaseSheetPage {
             html.element("summary", text: translator("tasks.add"))
             let values = FormFields(items: [.init(name: "assignee", value: page.request.session?.account ?? "")])
             TaskPages.form(
-                &html, page, action: "/cases/\(record)/tasks", submission: submission, controls: FormControls(translator: translator, values: values),
-                colleagues: taskColleagues)
+                &html, page, action: "/cases/\(record)/tasks", controls: FormControls(translator: translator, values: values), colleagues: taskColleagues)
         }
     }
 
@@ -131,11 +130,10 @@ extension CaseSheetPage {
     func notes(_ html: inout HTMLWriter) {
         if mayWrite {
             let controls = FormControls(translator: translator, values: FormFields())
-            html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/\(record)/notes")]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(submission)])
+            html.element("form", page.keptAttributes("/cases/\(record)/notes", look: nil)) { html in
+                page.keptFields(&html, "case.note.add")
                 controls.text(&html, "note", label: translator("case.note.label"), .init(isRequired: true, rows: 2))
-                controls.submit(&html, translator("case.note.add"))
+                page.keptActions(&html, save: translator("case.note.add"), isLong: false)
             }
         }
         guard !sheet.notes.isEmpty else { return }

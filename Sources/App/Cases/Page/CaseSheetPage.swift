@@ -14,8 +14,6 @@ struct CaseSheetPage {
     let today: CalendarDay
     let mayWrite: Bool
     let mayAssign: Bool
-    /// The number of submission that the forms of this page carry.
-    let submission: String
 
     var translator: Translator { page.request.translator }
     var dictionary: DataDictionary { answers.dictionary }
@@ -23,7 +21,7 @@ struct CaseSheetPage {
 
     init(
         _ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], formTitles: [String: String],
-        today: CalendarDay, submission: String
+        today: CalendarDay
     ) {
         page = Page(request, title: "cases.show.title", area: .cases)
         self.sheet = sheet
@@ -31,7 +29,6 @@ struct CaseSheetPage {
         self.colleagues = colleagues
         self.formTitles = formTitles
         self.today = today
-        self.submission = submission
         names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
         mayWrite = request.session?.may(.writeCases) == true && !sheet.view.isErased
         mayAssign = request.session?.may(.assignCases) == true && !sheet.view.isErased

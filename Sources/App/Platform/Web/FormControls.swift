@@ -37,6 +37,11 @@ struct FormControls: Sendable {
             html.element("h2", text: translator("platform.form.problems", ["count": .number(problems.count)]))
             html.element("ul") { html in
                 for problem in problems {
+                    // What is wrong with no single field stands by itself.
+                    guard !problem.field.isEmpty else {
+                        html.element("li", text: problem.sentence)
+                        continue
+                    }
                     html.element("li") { $0.element("a", [.href("#field-\(problem.field)")], text: problem.sentence) }
                 }
             }

@@ -21,6 +21,7 @@ struct Page: Sendable {
         self.request = request
         self.title = title
         self.area = area
-        self.notice = notice
+        self.notice = notice ?? (request.isResumed ? KeptForm.notice(request).map { request.translator($0) } : nil)
+        if request.kept != nil { scripts = KeptForm.scripts }
     }
 }

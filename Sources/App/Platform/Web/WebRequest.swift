@@ -31,6 +31,8 @@ struct WebRequest: Sendable {
     var formToken: String = ""
     /// Milliseconds since 1970.
     var now: UInt64
+    /// On pages with forms that are kept: whose they are, and what is gone on with.
+    var kept: KeptSheet?
 
     /// A parameter of the path that the route's pattern names.
     func parameter(_ name: String) throws(WebError) -> String {

@@ -11,24 +11,27 @@ import Vault
 enum ReferralImportRoutes {
     static var all: [Route] {
         [
-            .get("/referrals/import", .permission(.writeCases)) { request, _ in .page(page(request, problems: [])) },
-            .post("/referrals/import", .permission(.writeCases), input: .form(limit: 4 << 20), take),
+            .get("/referrals/import", .permission(.writeCases), ask).showingKept,
+            .post("/referrals/import", .permission(.writeCases), input: .form(limit: 4 << 20), take)
+                .kept(on: "/referrals/import", as: "referrals.import", shownBy: ask),
             .get("/referrals/import/blank/{format}", .permission(.writeCases), blank),
         ]
     }
 
     // MARK: In
 
+    private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse { .page(page(request)) }
+
     private static func take(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let file = request.files.first { $0.field == "file" && !$0.bytes.isEmpty }
         let name = String(String.UnicodeScalarView((request.form.text("partner-name") ?? "").unicodeScalars.prefix(200)))
-        func refused(_ field: String, _ key: String) -> WebResponse {
-            .page(page(request, problems: [FieldProblem(field: field, sentence: request.translator(key))]), status: .unprocessableContent)
+        func refusal(_ field: String, _ key: String) -> UnfinishedForm {
+            UnfinishedForm(problems: [FieldProblem(field: field, sentence: request.translator(key))])
         }
-        guard let file else { return refused("file", "referrals.import.error") }
+        guard let file else { throw refusal("file", "referrals.import.error") }
         let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin)))
-        if kind == .docx || kind == .odt, !DocumentConversion().isAvailable(.docx) { return refused("file", "referrals.import.program") }
+        if kind == .docx || kind == .odt, !DocumentConversion().isAvailable(.docx) { throw refusal("file", "referrals.import.program") }
         let readings: [ReferralFormReading.Reading]
         do {
             readings = try await services.conversions.run {
@@ -37,12 +40,12 @@ enum ReferralImportRoutes {
         } catch let error as WebError {
             throw error
         } catch {
-            return refused("file", "referrals.import.error")
+            throw refusal("file", "referrals.import.error")
         }
-        guard !readings.isEmpty else { return refused("file", "referrals.import.error") }
+        guard !readings.isEmpty else { throw refusal("file", "referrals.import.error") }
         // The form that one of ours was sent with: what it brings is the partner's answer.
         if readings.count == 1, let own = try await answered(readings[0].replyCode, file, access, services) { return .seeOther("/referrals/\(own)") }
-        guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { return refused("partner-name", "referrals.error.partner-name") }
+        guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { throw refusal("partner-name", "referrals.error.partner-name") }
         // A list tells of several people: it is kept with none of them.
         let original = kind == .docx || kind == .odt ? ReferralOriginal(file, kind) : nil
         let records = try await services.work {
@@ -134,28 +137,20 @@ enum ReferralImportRoutes {
 
     // MARK: The page
 
-    private static func page(_ request: WebRequest, problems: [FieldProblem]) -> HTML {
+    private static func page(_ request: WebRequest) -> HTML {
         let page = Page(request, title: "referrals.import", area: .referrals)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/referrals")], text: translator("referrals.title")) }
             html.element("p", [.class("lead")], text: translator("referrals.import.lead"))
             controls.summary(&html)
-            html.element(
-                "form", [Attribute("method", "post"), Attribute("action", "/referrals/import"), Attribute("enctype", "multipart/form-data"), .class("card")]
-            ) { html in
-                page.formToken(&html)
+            html.element("form", page.uploadAttributes(request.path)) { html in
+                page.keptFields(&html, "referrals.import")
                 controls.text(&html, "partner-name", label: translator("referrals.import.from"))
-                html.element("div", [.class("field")]) { html in
-                    html.element("label", [.for("field-file")], text: translator("referrals.import.file"))
-                    html.element(
-                        "input",
-                        [
-                            .type("file"), .name("file"), .id("field-file"), .flag("required"),
-                            Attribute("accept", ".json,.docx,.odt,.csv,application/json,text/csv"),
-                        ])
-                }
+                controls.file(
+                    &html, label: translator("referrals.import.file"), accept: ".json,.docx,.odt,.csv,application/json,text/csv",
+                    isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.submit(&html, translator("referrals.import"))
             }
             html.element("p") { html in

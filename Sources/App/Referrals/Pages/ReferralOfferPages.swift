@@ -11,11 +11,11 @@ enum ReferralOfferPages {
         var organisations: [PartnerEntries.Choice]
     }
 
-    static func whom(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ dictionary: DataDictionary, problems: [FieldProblem]) -> HTML {
+    static func whom(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ dictionary: DataDictionary) -> HTML {
         let partners = choices.partners
         let page = Page(request, title: "referrals.refer", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         func label(_ field: String) -> String { dictionary.field("referral", field)?.label(translator.language) ?? field }
         func options(_ list: String) -> [FormControls.Option] {
             (dictionary.vocabulary(list)?.terms ?? []).filter { !$0.isDeprecated }.map { .init(value: $0.code, label: $0.label(translator.language)) }
@@ -29,9 +29,8 @@ enum ReferralOfferPages {
             back(&html, caseRecord, translator)
             progress(&html, 1, translator)
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
-                html.element("input", [.type("hidden"), .name("submission"), .value(request.form["submission"] ?? "")])
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "referrals.refer")
                 controls.choices(&html, "kind", label: label("kind"), options: options("referral-kind"), single: true, .init(isRequired: true))
                 controls.select(
                     &html, "partner", label: translator("referrals.partner"),
@@ -56,7 +55,7 @@ enum ReferralOfferPages {
                 }
                 controls.text(&html, "words", label: label("details"), .init(hint: translator("referrals.words.hint"), rows: 4))
                 arrival(&html, controls)
-                controls.submit(&html, translator("referrals.go-on"))
+                page.keptActions(&html, save: translator("referrals.go-on"))
             }
         }
     }
@@ -98,11 +97,11 @@ enum ReferralOfferPages {
     }
 
     static func what(
-        _ request: WebRequest, _ draft: ReferralDraft, _ choice: SharedChoice, _ advice: Advice, _ answers: AnswerText, problems: [FieldProblem]
+        _ request: WebRequest, _ draft: ReferralDraft, _ choice: SharedChoice, _ advice: Advice, _ answers: AnswerText
     ) -> HTML {
         let page = Page(request, title: "referrals.what", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         let chosen = Set(request.form.all("chosen"))
         return page.html { html in
             back(&html, draft.caseRecord, translator)
@@ -129,10 +128,10 @@ enum ReferralOfferPages {
                     html.element("a", [.href("/cases/\(draft.caseRecord)#documents")], text: translator("case.section.documents"))
                 }
             }
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path)]) { html in
-                page.formToken(&html)
+            html.element("form", page.keptAttributes(request.path, look: nil)) { html in
+                page.keptFields(&html, "referrals.what")
                 for record in choice.records { self.record(&html, record, chosen, answers) }
-                controls.submit(&html, translator("referrals.to-preview"))
+                page.keptActions(&html, save: translator("referrals.to-preview"), isLong: false)
             }
         }
     }
@@ -201,12 +200,11 @@ enum ReferralOfferPages {
     }
 
     static func preview(
-        _ request: WebRequest, _ draft: ReferralDraft, _ content: ReferralContent, _ receivers: Receivers, _ answers: AnswerText, isOwn: Bool,
-        problems: [FieldProblem]
+        _ request: WebRequest, _ draft: ReferralDraft, _ content: ReferralContent, _ receivers: Receivers, _ answers: AnswerText, isOwn: Bool
     ) -> HTML {
         let page = Page(request, title: "referrals.preview", area: .cases)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         let path = "/cases/\(draft.caseRecord)/refer/\(draft.draft)"
         return page.html { html in
             back(&html, draft.caseRecord, translator)
@@ -253,21 +251,24 @@ enum ReferralOfferPages {
                 }
             }
         } else if isOwn {
-            html.element("details", [.flag("open", if: !controls.problems.isEmpty)]) { html in
+            html.element("details", [.flag("open", if: page.request.isResumed)]) { html in
                 html.element("summary", text: translator("referrals.beyond.emergency"))
-                form(&html, page, draft, action: "\(path)/ask") { html in
+                form(&html, page, draft, action: "\(path)/ask", keptAs: "referrals.preview") { html in
                     controls.text(
                         &html, "reason", label: translator("referrals.beyond.reason"),
                         .init(hint: translator("referrals.beyond.hint"), isRequired: true, rows: 3))
-                    controls.submit(&html, translator("referrals.beyond.ask"))
+                    page.keptActions(&html, save: translator("referrals.beyond.ask"), isLong: false)
                 }
             }
         }
     }
 
-    private static func form(_ html: inout HTMLWriter, _ page: Page, _ draft: ReferralDraft, action: String, _ content: (inout HTMLWriter) -> Void) {
-        html.element("form", [Attribute("method", "post"), Attribute("action", action), .class("card")]) { html in
-            page.formToken(&html)
+    private static func form(
+        _ html: inout HTMLWriter, _ page: Page, _ draft: ReferralDraft, action: String, keptAs name: String? = nil, _ content: (inout HTMLWriter) -> Void
+    ) {
+        let plain = [Attribute("method", "post"), Attribute("action", action), .class("card")]
+        html.element("form", name == nil ? plain : page.keptAttributes(action)) { html in
+            if let name { page.keptFields(&html, name) } else { page.formToken(&html) }
             html.element("input", [.type("hidden"), .name("mark"), .value(draft.mark)])
             content(&html)
         }

@@ -15,12 +15,12 @@ struct ReferralPage {
     private var dictionary: DataDictionary { answers.dictionary }
     private var showsWords: Bool { sheet.clearance == .identity }
 
-    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [String: String], problems: [FieldProblem]) {
+    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [String: String]) {
         page = Page(request, title: "referrals.show", area: .referrals)
         self.sheet = sheet
         self.answers = answers
         self.names = names
-        controls = FormControls(translator: request.translator, values: problems.isEmpty ? FormFields() : request.form, problems: problems)
+        controls = request.controls(of: "referrals.show")
     }
 
     func html() -> HTML {
@@ -90,15 +90,15 @@ struct ReferralPage {
                     if event == .decline { select(&html, "refusal", "refusal-reason", "referral-refusal") }
                     if event == .resolve { select(&html, "outcome", "outcome", "action-result") }
                     words(&html, event)
-                    controls.submit(&html, translator("referrals.do.\(event.rawValue)"))
+                    page.keptActions(&html, save: translator("referrals.do.\(event.rawValue)"), isLong: false)
                 }
             }
         }
     }
 
     private func form(_ html: inout HTMLWriter, _ event: ReferralEvent, _ content: (inout HTMLWriter) -> Void) {
-        html.element("form", [Attribute("method", "post"), Attribute("action", "/referrals/\(row.referral)/steps")]) { html in
-            page.formToken(&html)
+        html.element("form", page.keptAttributes("/referrals/\(row.referral)/steps", look: nil)) { html in
+            page.keptFields(&html, "referrals.show", matching: ("event", event.rawValue))
             html.element("input", [.type("hidden"), .name("event"), .value(event.rawValue)])
             content(&html)
         }
@@ -232,7 +232,7 @@ struct ReferralPage {
                         "textarea", [.id("field-message"), .name("words"), .dir("auto"), Attribute("rows", "2"), .flag("required")],
                         text: own.values["words"] ?? "")
                 }
-                own.submit(&html, translator("referrals.message.send"))
+                page.keptActions(&html, save: translator("referrals.message.send"), isLong: false)
             }
         }
     }

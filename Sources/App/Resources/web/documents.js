@@ -8,6 +8,7 @@
     for (let attempt = 0; ; attempt++) {
       try {
         const answer = await fetch(address, options);
+        if (answer.status === 401 || new URL(answer.url).pathname === "/sign-in") throw { final: true, ended: true };
         if (answer.ok) return await answer.json();
         if (answer.status < 500 && answer.status !== 429) throw { final: true };
       } catch (error) {
@@ -18,7 +19,7 @@
   };
 
   const post = (address, token, fields) =>
-    send(address, { method: "POST", headers: { "X-Form-Token": token }, body: new URLSearchParams(fields) });
+    send(address, { method: "POST", headers: { "X-Form-Token": token, Accept: "application/json" }, body: new URLSearchParams(fields) });
 
   const upload = async (address, token, file, progress) => {
     const tag = [file.name, file.size, file.lastModified].join("/");
@@ -51,13 +52,17 @@
       state.hidden = false;
       button.disabled = true;
       problem.textContent = "";
+      let address = form.dataset.document;
       try {
-        let address = form.dataset.document;
         if (!address) {
           const fields = new FormData(form);
           fields.delete("file");
           fields.set("pieces", "yes");
-          address = (await post(form.getAttribute("action"), token, fields)).address;
+          for (const file of files) fields.append("chosen-file", file.name);
+          const begun = await post(form.getAttribute("action"), token, fields);
+          // Something is to be done first: what was typed is kept there, and tells which files to choose again.
+          if (!begun.address) return location.assign(begun.location);
+          address = begun.address;
         }
         let before = 0;
         for (const file of files) {
@@ -65,9 +70,13 @@
           before += file.size;
         }
         location.assign(address);
-      } catch {
-        // Pressing the button again goes on with the piece that is missing.
-        problem.textContent = form.dataset.failed;
+      } catch (error) {
+        // Pressing the button again, or choosing the same file later, goes on with the piece that is missing.
+        problem.textContent = error.ended ? form.dataset.ended : form.dataset.failed;
+        if (error.ended && address) {
+          const link = Object.assign(document.createElement("a"), { href: address, textContent: form.dataset.page });
+          problem.append(" ", link);
+        }
         button.disabled = false;
         delete form.dataset.sent;
       }

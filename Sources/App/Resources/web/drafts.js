@@ -1,13 +1,13 @@
 // Keeps what is typed into a form: it is sent in the background, so that without a connection the page stays with everything in it, and now and then it is kept as a
 // draft. The server keeps it as well when the form is sent, so that nothing here is needed.
 "use strict";
-(() => {
-  const form = document.getElementById("form"), state = document.getElementById("form-state");
-  if (!form || !state) return;
+for (const form of document.querySelectorAll("form[data-kept]")) (() => {
+  const state = form.querySelector(".form-state");
+  if (!state) return;
   let isChanged = false, isSending = false;
   for (const name of ["input", "change"]) form.addEventListener(name, () => { isChanged = true; });
 
-  const tell = (text, style) => Object.assign(state, { textContent: text, className: style });
+  const tell = (text, style) => Object.assign(state, { textContent: text, className: "form-state " + style });
 
   const post = (data, options = {}) => {
     // Its buttons are called «action», which hides the property of that name.
@@ -50,7 +50,8 @@
       const next = await place(await post(data, { keepalive: document.visibilityState === "hidden" }));
       if (next.pathname === "/sign-in") throw new Error("signed out");
       next.searchParams.delete("kept");
-      history.replaceState(null, "", next.pathname + next.search);
+      // The form's page may be another one than this, which has it beside other things.
+      if (next.pathname === location.pathname) history.replaceState(null, "", next.pathname + next.search);
       tell(form.dataset.kept, "muted");
     } catch {
       isChanged = true;

@@ -1,0 +1,64 @@
+import Storage
+import Synchronization
+
+/// A table in memory of what an organisation's journal says, such as the lines of a list.
+protocol JournalTable: Sendable {
+    /// The last entry of the journal that is in it.
+    var sequence: Int64 { get set }
+
+    /// Reads all of it. O(n) in what it holds.
+    static func filled(_ node: Node, _ connection: any Connection) throws -> Self
+
+    /// Takes over what was appended after ``sequence``. O(changes).
+    mutating func follow(_ tail: JournalTail, _ node: Node) throws
+}
+
+/// The tables of one kind of all organisations of a node, each in step with its journal at every question.
+///
+/// Nothing writes to it: before it answers, it reads what was appended to the journal since its last answer, in the same transaction. So an answer holds what was
+/// saved before the question, by whichever process.
+final class JournalTables<Table: JournalTable>: Sendable {
+    private final class Holder: Sendable {
+        let table = Mutex<Table?>(nil)
+    }
+
+    private let holders: [Int64: Holder]
+
+    init(_ organisations: OrganisationDirectory) {
+        holders = [Int64: Holder](organisations.all.map { ($0.organisation.number, Holder()) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Reads the tables, so that the first who asks need not wait for it.
+    func prepare(_ organisations: OrganisationDirectory) throws {
+        for node in organisations.all { try node.database.read { try read(node, $0) { _ in } } }
+    }
+
+    /// Calls `body` with the organisation's table as it is in the connection's transaction.
+    func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (Table) throws -> Result) throws -> Result {
+        guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
+        return try holder.table.withLock { held throws -> Result in
+            // Taken out, so that changing the table never copies it. After an error it is filled anew.
+            let table = try Self.current(held.take(), node, connection)
+            held = table
+            return try body(table)
+        }
+    }
+
+    /// Beyond so many entries reading the whole table is quicker than going after each.
+    private static var tailLimit: Int64 { 5_000 }
+
+    private static func current(_ held: consuming Table?, _ node: Node, _ connection: any Connection) throws -> Table {
+        let tail = JournalTail(connection: connection, organisation: node.organisation.number)
+        let head = try tail.head()
+        guard var table = held, head - table.sequence <= tailLimit else {
+            var table = try Table.filled(node, connection)
+            table.sequence = head
+            return table
+        }
+        // Another question, whose transaction began later, may have been answered first.
+        guard head > table.sequence else { return table }
+        try table.follow(tail, node)
+        table.sequence = head
+        return table
+    }
+}
