@@ -51,6 +51,8 @@ public struct WebServer: Sendable {
         defer { exchanging.cancel() }
         let clockwork = Task { await Self.keepDeadlines(services, logger) }
         defer { clockwork.cancel() }
+        let linkage = Task { await LinkageKeeping(services, logger).run() }
+        defer { linkage.cancel() }
         pipeline.services.lists.start(pipeline.services.organisations)
         pipeline.services.claims.start(pipeline.services.organisations)
         pipeline.services.search.start()
