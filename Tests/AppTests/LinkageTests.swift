@@ -6,6 +6,7 @@ import Matching
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 @testable import App
 

@@ -105,7 +105,7 @@ struct PatternRows {
     // MARK: The coordinator's lists
 
     func keepList(_ bytes: [UInt8], count: Int, of member: String, round: String) throws {
-        let sealed = bytes.isEmpty ? [] : try key().seal(bytes, for: context(round, member))
+        let sealed = try bytes.isEmpty ? [] : key().seal(bytes, for: context(round, member))
         try connection.execute(
             "INSERT INTO pattern_list (organisation, round, member, encodings, sealed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (organisation, round, member) DO NOTHING",
             [organisation, .text(round), .text(member), .integer(Int64(count)), .blob(sealed)])
@@ -116,7 +116,9 @@ struct PatternRows {
         let rows = try connection.all(
             "SELECT member, sealed FROM pattern_list WHERE organisation = ? AND round = ? ORDER BY member", [organisation, .text(round)]
         ) { ($0.text(0), $0.blob(1)) }
-        return try rows.map { member, sealed in (member, sealed.isEmpty ? [] : try key().open(sealed, for: context(round, member))) }
+        return try rows.map { member, sealed in
+            (member: member, bytes: try sealed.isEmpty ? [] : key().open(sealed, for: context(round, member)))
+        }
     }
 
     // MARK: A member's numbers and results

@@ -48,7 +48,7 @@ enum PatternRoutes {
     private static func page(_ request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         guard !access.reader.isPartner else { throw WebError.notFound }
-        let desk = try await services.work { try desk(access) }
+        let desk = try await services.work { try Self.desk(access) }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(PatternPages(request, desk, answers, problems).html(), status: problems.isEmpty ? .ok : .unprocessableContent)
     }
