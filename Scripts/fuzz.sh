@@ -24,6 +24,7 @@ zip: Formats
 xlsx: Formats
 journal: Formats Journal
 mapping: Formats Dictionary Interchange
+pfif: Formats Dictionary Interchange
 forms: Formats Forms
 expressions: Formats Forms
 matching: Formats Matching
@@ -153,6 +154,11 @@ for method in (0, 8):
             printf '"sources":["s"],"confidence":"low","note":"n","asOf":"2021"},{"identifier":"2","from":"2021","summary":"a c","sources":["s"]}]}]}' >>"$2/entry" ;;
         mapping)
             cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
+        pfif)
+            printf '<pfif xmlns="http://zesty.ca/pfif/1.4"><person><person_record_id>a.org/1</person_record_id><source_date>2026-01-02T03:04:05Z</source_date>' >"$2/person"
+            printf '<full_name>A &amp; B</full_name><sex>male</sex><date_of_birth>1990-04</date_of_birth><note><note_record_id>a.org/2</note_record_id>' >>"$2/person"
+            printf '<text>seen</text><status>believed_alive</status></note></person></pfif>' >>"$2/person"
+            printf '<p:pfif xmlns:p="http://zesty.ca/pfif/1.2"><p:person><p:first_name>A</p:first_name><p:home_zip>1</p:home_zip></p:person></p:pfif>' >"$2/earlier" ;;
         forms)
             printf 'survey\n,type,name,label::English (en),label::नेपाली (ne),relevant,calculation,trigger,parameters,bind::a,repeat_count\n' >"$2/survey"
             printf ',select_one l or_other,a,A ${b},अ,,,,randomize=true seed=1,,\n,begin_repeat,r,,,${a} = 1,,,,,1+1\n,integer,b,B,,,,,,,\n,end_repeat,,,,,,,,,\n' >>"$2/survey"

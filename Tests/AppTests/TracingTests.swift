@@ -219,29 +219,4 @@ struct TracingTests {
         #expect(try PFIFImport(node: world.node).read(full).notices == 0)
         #expect(try NodeMaintenance(world.node).verify().firstFault == nil)
     }
-
-    @Test("Two organisations that exchange only encodings each learn which of their own records has a counterpart, in any script, and no more")
-    func encodings() throws {
-        let (first, second) = (try World(), try World())
-        let secret = [UInt8](repeating: 7, count: 32)
-        let names = ["Sunita Gurung", "Hari Bahadur Thapa", "Maria Santos", "Budi Santoso", "Kamala Devi Yadav", "Suresh Kumar Mahato"]
-        for name in names { try save(first.node, "sighting", ["full-name": name, "sex": "female"]) }
-        let mine = try save(first.node, "sighting", ["full-name": "মোহাম্মদ রফিক উল্লাহ", "sex": "male", "date-of-birth": "1990-04-03"])
-        for name in ["Anjali Rai", "Ramesh Shrestha", "Joy Cruz", "Dewi Lestari"] { try save(second.node, "sighting", ["full-name": name, "sex": "female"]) }
-        let theirs = try save(second.node, "sighting", ["full-name": "Mohammad Rafiq Ullah", "sex": "male", "date-of-birth": "1990"])
-        // Nobody agreed that this one is compared.
-        try save(second.node, "notice", ["full-name": "Sunita Gurung"])
-        func own(_ world: World) throws -> TraceEncodings.Own {
-            try #require(try world.node.database.read { try TraceEncodings(node: world.node).encode(secret: secret, $0) })
-        }
-        let (left, right) = (try own(first), try own(second))
-        #expect(right.records.count == 5)
-        let sent = right.encodings.bytes()
-        for name in ["Mohammad", "Rafiq", "Anjali", theirs] { #expect(sent.firstRange(of: Array(name.utf8)) == nil) }
-        let found = try TraceEncodings(node: first.node).compare(left, try EncodedRecords(bytes: sent, name: "theirs"))
-        #expect(found.map(\.record) == [mine])
-        #expect(try TraceEncodings(node: second.node).compare(right, left.encodings).map(\.record) == [theirs])
-        let other = try second.node.database.read { try TraceEncodings(node: second.node).encode(secret: [UInt8](repeating: 8, count: 32), $0) }
-        #expect(throws: EncodingError.self) { _ = try TraceEncodings(node: first.node).compare(left, try #require(other).encodings) }
-    }
 }

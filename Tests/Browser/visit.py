@@ -12,7 +12,7 @@ SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "hei
 VARIANTS = [("en", "desktop"), ("ar", "phone"), ("ne", "phone"), ("en", "phone"), ("ne", "desktop"), ("ar", "desktop")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Keys of the catalogues, as they would show if a text were missing.
-MISSING_TEXT = re.compile(r"(?<![\w@/.])(?:platform|access|accounts|cases?|consents|tasks|list|search|documents|letters|forms|referrals|directory|exchange|network|tracing|watchlist|claims|policy)\.[a-z][a-z.-]+(?![\w/])")
+MISSING_TEXT = re.compile(r"(?<![\w@/.])(?:platform|access|accounts|cases?|consents|tasks|list|search|documents|letters|forms|referrals|directory|exchange|network|tracing|watchlist|linkage|patterns|claims|policy)\.[a-z][a-z.-]+(?![\w/])")
 
 
 class Checks:

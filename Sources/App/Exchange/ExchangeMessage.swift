@@ -90,6 +90,9 @@ enum MessageReceivers {
     static let all: [any MessageReceiver] = [
         TestMessage(),
         ReferralReceiver(),
+        LinkageReceiver(),
+        PatternReceiver(),
+        ListingReceiver(),
     ]
 
     /// No two take the same kind.

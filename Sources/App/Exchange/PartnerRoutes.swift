@@ -98,7 +98,7 @@ enum PartnerRoutes {
         return .seeOther("/administration/partners/\(identifier)")
     }
 
-    private static func sentence(_ error: ExchangeError, _ request: WebRequest) -> String {
+    static func sentence(_ error: ExchangeError, _ request: WebRequest) -> String {
         request.translator("exchange.error.\(error.kind.rawValue)")
     }
 }

@@ -93,6 +93,7 @@ final class RecordTransaction {
         try Outbox.removeContent(about: record, node: node, connection)
         // What was due in it goes with it, and not only when that is computed again.
         try connection.execute("DELETE FROM due_subject WHERE subject = ?", [.text(record)])
+        try LinkageEnding.erased(record, self)
         let suggestions = SuggestionRows(connection: connection, organisation: node.organisation.number)
         if before.kind == "notice" { try suggestions.remove(notice: record) } else { try suggestions.remove(other: record) }
         try append(

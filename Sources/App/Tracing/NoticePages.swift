@@ -32,6 +32,7 @@ struct NoticePages {
             progress(&html)
             html.element("section", [.class("card")]) { CasePages.facts(&$0, view, answers) }
             suggestions(&html)
+            partners(&html)
             sightings(&html)
             consents(&html)
             steps(&html)
@@ -70,6 +71,12 @@ struct NoticePages {
             if sheet.lines.isEmpty { html.element("p", text: translator("tracing.suggestions.none")) }
             TracingPages.lines(&html, sheet.lines, sheet.threshold, answers, withNotice: false)
         }
+    }
+
+    /// Partners who probably know of the same person.
+    private func partners(_ html: inout HTMLWriter) {
+        guard !sheet.linkage.isEmpty else { return }
+        TracingPages.part(&html, "linkage", translator("linkage.pairs")) { LinkagePages.list(&$0, sheet.linkage, answers) }
     }
 
     /// What was seen over time, as it was judged to belong to this notice.

@@ -29,7 +29,7 @@ struct SightingListMapping: Sendable {
     init?(_ names: [String], kind: String, country: String?, place: String?, seenOn: String?, author: String?, dates: String) {
         var used: [Column] = []
         var fields: [String] = []
-        func first(_ meaning: ColumnMeaning) -> String? { names.first { ColumnMeaning(columnNamed: $0) == meaning } }
+        func first(_ meaning: ColumnMeaning) -> String? { names.first { SightingListColumns.meaning($0) == meaning } }
         func take(_ name: String, _ field: String) { used.append(Column(name: name, field: field)) }
         if let full = first(.fullName) {
             fields.append("full-name: {column: \(Self.quoted(full))}")
@@ -55,12 +55,12 @@ struct SightingListMapping: Sendable {
             fields.append("identifiers: {column: \(Self.quoted(paper)), kind: \(Self.paperKind(paper))}")
             take(paper, "identifiers")
         }
-        if let nationality = names.first(where: { ["nationality", "citizenship"].contains($0.lowercased()) }) {
+        if let nationality = names.first(where: SightingListColumns.isNationality) {
             fields.append("nationality: {column: \(Self.quoted(nationality))}")
             take(nationality, "nationality")
         }
         guard used.contains(where: { ["full-name", "identifiers"].contains($0.field) }) else { return nil }
-        let rest = names.filter { name in !name.isEmpty && !used.contains { $0.name == name } && ColumnMeaning(columnNamed: name) != .recordIdentifier }
+        let rest = names.filter { name in !name.isEmpty && !used.contains { $0.name == name } && SightingListColumns.meaning(name) != .recordIdentifier }
         if !rest.isEmpty {
             fields.append("description: {columns: [\(rest.map(Self.quoted).joined(separator: ", "))], join: \"; \"}")
             for name in rest { take(name, "description") }

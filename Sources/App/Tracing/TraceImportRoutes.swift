@@ -81,7 +81,7 @@ struct SightingList: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let (source, rejects) = (folder.appending(path: "list"), folder.appending(path: "rejects.csv"))
         try PrivateFile.write(Data(file.bytes), to: source)
-        let columns = try TableColumns.of(source, name: file.fileName)
+        let columns = try ListHeader.columns(of: source, name: file.fileName, recognises: SightingListColumns.areRecognised)
         let kind = form.text("kind").flatMap { SightingListMapping.kinds.contains($0) ? $0 : nil } ?? "list-detention"
         let dates = form.text("dates").flatMap { ["year-month-day", "day-month-year", "month-day-year"].contains($0) ? $0 : nil } ?? "day-month-year"
         guard

@@ -32,6 +32,8 @@ struct NoticeSheet: Sendable {
     /// What the case's people agree to; nil for a notice without a case.
     var agreement: ConsentAgreement?
     var threshold: TraceThreshold
+    /// Pairs with records of partners.
+    var linkage: [LinkageReading.Line] = []
 
     init(_ record: String, _ reading: TracingReading, isReady: Bool, today: CalendarDay) throws {
         notice = try reading.notice(record)
@@ -47,6 +49,7 @@ struct NoticeSheet: Sendable {
         }
         sightings = try reading.sightings(ofNotice: record)
         isMatched = try Judgements(node: node).judgements(of: record, connection).contains { $0.verdict == .same }
+        linkage = try LinkageReading(reading.access, connection).lines(of: record)
         if let caseRecord = notice.caseRecord { agreement = try Consents(node: node, connection: connection).effective(for: caseRecord, on: today) }
     }
 }

@@ -11,6 +11,7 @@ enum TracingPages {
                 html.element("a", [.class("button"), .href("/forms/fill/missing_worker")], text: translator("tracing.notice.new"))
                 html.element("a", [.class("button second"), .href("/tracing/sightings/new")], text: translator("tracing.sighting.new"))
                 html.element("a", [.class("button second"), .href("/tracing/import")], text: translator("tracing.import.title"))
+                html.element("a", [.class("button second"), .href("/tracing/partners")], text: translator("linkage.title"))
             }
             if !desk.isReady { html.element("p", [.class("notice")], text: translator("tracing.preparing")) }
             part(&html, "suggestions", translator("tracing.suggestions", ["count": .number(desk.suggestions.count)])) { html in
@@ -85,19 +86,21 @@ enum TracingPages {
 
 /// A bar that says how likely a suggestion is right.
 enum LikelihoodPicture {
-    static func write(_ html: inout HTMLWriter, _ probability: Double, _ translator: Translator) {
+    /// - Parameter label: a key of the catalogue whose text names the figure `percent`.
+    static func write(_ html: inout HTMLWriter, _ probability: Double, _ translator: Translator, label: String = "tracing.likelihood") {
         let percent = Int((probability * 100).rounded())
         let facts = translator.catalogue.facts(of: translator.language)
+        let text = translator(label, ["percent": .text(facts.text(percent))])
         html.element(
             "svg",
             [
                 .class("likelihood"), Attribute("viewBox", "0 0 100 10"), .role("img"), Attribute("width", "100"), Attribute("height", "10"),
-                Attribute("aria-label", translator("tracing.likelihood", ["percent": .text(facts.text(percent))])),
+                Attribute("aria-label", text),
             ]
         ) { html in
             html.element("rect", [.class("lane"), Attribute("width", "100"), Attribute("height", "10"), Attribute("rx", "3")])
             html.element("rect", [.class("event"), Attribute("width", "\(max(2, percent))"), Attribute("height", "10"), Attribute("rx", "3")])
         }
-        html.element("span", text: translator("tracing.likelihood", ["percent": .text(facts.text(percent))]))
+        html.element("span", text: text)
     }
 }

@@ -26,7 +26,7 @@ struct LicenceList: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let (source, rejects) = (folder.appending(path: "list"), folder.appending(path: "rejects.csv"))
         try PrivateFile.write(Data(file.bytes), to: source)
-        let columns = try TableColumns.of(source, name: file.fileName)
+        let columns = try ListHeader.columns(of: source, name: file.fileName) { Self.mapping($0, country: nil, today: today) != nil }
         let code = country.flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }
         guard let yaml = Self.mapping(columns, country: code, today: today) else {
             throw AppError(

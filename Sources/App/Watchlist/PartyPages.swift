@@ -30,6 +30,9 @@ struct PartyPages {
                     if let listing = view.code("listing") { html.element("span", [.class("badge strong")], text: answers.label("party.listing", listing)) }
                 }
             }
+            if let members = sheet.members {
+                html.element("p", [.class("notice")], text: translator("patterns.party", ["count": .number(members)]))
+            }
             if !sheet.chain.isEmpty {
                 TracingPages.part(&html, "chain", translator("watchlist.chain")) { ChainPicture(sheet, translator).write(&$0) }
             }
@@ -145,6 +148,7 @@ struct PartyPages {
                     html.element("p", [.class("form-state"), .role("status")])
                 }
             }
+            sharing(&html)
             if request.session?.may(.exportRecords) == true {
                 html.element("p", [.class("actions")]) { html in
                     html.element("a", [.class("button second"), .href("\(path)/export?for=mission")], text: translator("watchlist.export.mission"))
@@ -152,6 +156,25 @@ struct PartyPages {
                 }
                 html.element("p", [.class("muted")], text: translator("watchlist.export.help"))
             }
+        }
+    }
+}
+
+extension PartyPages {
+    /// To whom a listed party is shown. Corrections and removals follow by themselves.
+    private func sharing(_ html: inout HTMLWriter) {
+        guard ["listed", "corrected"].contains(view.code("listing") ?? ""), request.session?.may(.assignCases) == true, !sheet.partners.isEmpty else { return }
+        html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/share"), .class("card")]) { html in
+            page.formToken(&html)
+            html.element("h3", text: translator("patterns.share"))
+            html.element("p", [.class("muted")], text: translator("patterns.share.help", ["count": .number(Listing.leastCases)]))
+            html.element("ul") { html in
+                for one in sheet.partners where one.hasListing { html.element("li") { $0.element("bdi", text: one.partner.name) } }
+            }
+            FormControls(translator: translator, values: request.form).select(
+                &html, "partner", label: translator("patterns.share.partner"),
+                options: sheet.partners.map { .init(value: $0.partner.identifier, label: $0.partner.name) }, .init(isRequired: true))
+            html.element("p", [.class("actions")]) { $0.element("button", [.type("submit"), .class("second")], text: translator("patterns.share.button")) }
         }
     }
 }

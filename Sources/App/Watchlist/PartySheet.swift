@@ -30,6 +30,10 @@ struct PartySheet: Sendable {
     /// Between two links, by their places in ``chain``: the number of cases in which both are named.
     var ties: [(from: Int, to: Int, cases: Int)] = []
     var standing: Listing.Standing
+    /// How many organisations have cases with it, as far as that was told.
+    var members: Int?
+    /// Partners that can be shown a listing, each with whether it has been.
+    var partners: [(partner: Partner, hasListing: Bool)] = []
 
     static let caseLimit = 200
 
@@ -44,6 +48,12 @@ struct PartySheet: Sendable {
             openCases.formUnion(opened.cases)
         }
         standing = Listing.Standing(party.view, cases: openCases.count, today: today)
+        let (node, connection) = (reading.access.node, reading.connection)
+        members = try group.compactMap { try PatternRows(node, connection).members(of: $0)?.members }.max()
+        let shown = try ListingRows(node, connection).sent(of: record)
+        partners = try Partners.reachable(node, connection).map { partner in
+            (partner: partner, hasListing: shown.contains { $0.partner == partner.identifier && !$0.digest.isEmpty })
+        }
         var builder = ChainBuilder(subject: Set([record] + same.map(\.record)))
         for caseRecord in openCases.sorted().prefix(Self.caseLimit) {
             let tied = try Self.parties(of: caseRecord, reading)

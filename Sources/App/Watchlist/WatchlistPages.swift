@@ -7,8 +7,9 @@ enum WatchlistPages {
         let translator = request.translator
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("watchlist.lead"))
-            html.element("p", [.class("actions")]) {
-                $0.element("a", [.class("button second"), .href("/watchlist/licences")], text: translator("watchlist.licences.title"))
+            html.element("p", [.class("actions")]) { html in
+                html.element("a", [.class("button second"), .href("/watchlist/licences")], text: translator("watchlist.licences.title"))
+                html.element("a", [.class("button second"), .href("/watchlist/network")], text: translator("patterns.title"))
             }
             if parties.isEmpty { html.element("p", text: translator("watchlist.none")) }
             let most = max(1, parties.map(\.cases.count).max() ?? 1)

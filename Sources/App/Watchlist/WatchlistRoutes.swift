@@ -16,6 +16,7 @@ enum WatchlistRoutes {
             .get("/watchlist/{party}", .permission(.writeCases), show).showingKept,
             .post("/watchlist/{party}/compare/{other}", .permission(.writeCases), decide),
             .post("/watchlist/{party}/standing", .permission(.assignCases), standing).kept(on: "/watchlist/{party}", as: "watchlist.standing", shownBy: show),
+            .post("/watchlist/{party}/share", .permission(.assignCases), share),
             .get("/watchlist/{party}/export", .permission(.exportRecords), export),
         ]
     }
@@ -107,6 +108,24 @@ enum WatchlistRoutes {
             try Listing.save(step, note, of: sheet.party.view.record, access.node, by: access.session.account, today: today)
         }
         return .seeOther("/watchlist/\(sheet.party.view.record)")
+    }
+
+    /// Shows a listed party to a partner.
+    private static func share(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let sheet = try await sheet(request, access, services)
+        guard let partner = request.form.text("partner"), sheet.partners.contains(where: { $0.partner.identifier == partner }) else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        let party = sheet.party.view.record
+        do {
+            try await services.work { try ListingSharing(node: access.node).share(party, with: partner, by: access.session.account) }
+        } catch let error as ListingError {
+            throw VisibleError(sentence: request.translator("patterns.error.\(error.rawValue)"))
+        } catch let error as ExchangeError {
+            throw VisibleError(sentence: PartnerRoutes.sentence(error, request))
+        }
+        return .seeOther("/watchlist/\(party)")
     }
 
     /// For a mission or a regulator: the party, and counts of cases whose people agree; nobody's name.

@@ -27,9 +27,8 @@ extension EncodedRecords {
             return words
         }
         let names = RecordNames([table], columns.identifiers, files: [file.lastPathComponent])
-        let described = fields.map { "\($0.name):\($0.pieces.rawValue):\($0.bits)" }.joined(separator: ",") + ";hardening:\(hardening.rawValue)"
         let records = EncodedRecords(
-            settings: described, checkValue: keys.checkValue, names: (0..<table.recordCount).map(names.name), words: parts.flatMap { $0 })
+            settings: described(fields, hardening), checkValue: keys.checkValue, names: (0..<table.recordCount).map(names.name), words: parts.flatMap { $0 })
         return (records, columns)
     }
 

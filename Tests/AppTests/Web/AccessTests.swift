@@ -97,6 +97,7 @@ struct AccessTests {
             "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
             "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
             "partner": other?.node.organisation.identifier ?? nowhere, "mailbox": String(repeating: "0", count: 32),
+            "round": String(repeating: "0", count: 32), "pair": String(repeating: "0", count: 32),
             "referral": other?.referralRecord ?? nowhere, "format": "json", "notice": other?.personRecord ?? nowhere,
             "sighting": other?.personRecord ?? nowhere, "other": other?.personRecord ?? nowhere, "party": other?.personRecord ?? nowhere,
             "entry": other?.personRecord ?? nowhere, "change": other?.personRecord ?? nowhere, "sheet": other?.personRecord ?? nowhere,

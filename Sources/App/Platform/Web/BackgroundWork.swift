@@ -36,6 +36,7 @@ final class BackgroundWork: Sendable {
         }
         add { await ExchangeWorker(services).run() }
         add { await Self.keepDeadlines(services, logger) }
+        add { await LinkageKeeping(services, logger).run() }
         services.search.start()
     }
 

@@ -28,9 +28,11 @@ struct RouteTable: Sendable {
             ReferralRoutes.all,
             NetworkRoutes.all,
             TracingRoutes.all,
+            LinkageRoutes.all,
             RecordRoutes.all,
             SubmissionRoutes.all,
             WatchlistRoutes.all,
+            PatternRoutes.all,
             ClaimRoutes.all,
             PolicyRoutes.all,
         ]

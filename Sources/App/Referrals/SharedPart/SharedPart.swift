@@ -87,7 +87,7 @@ struct SharedPart: Sendable, Hashable {
         field.type != .link && !["source-record", "source-entered-by", "source-entered-on", "custody"].contains(field.name)
     }
 
-    private static func isKnown(_ answer: Answer, _ field: Field, _ dictionary: DataDictionary) -> Bool {
+    static func isKnown(_ answer: Answer, _ field: Field, _ dictionary: DataDictionary) -> Bool {
         guard let vocabulary = dictionary.vocabulary(of: field), let value = answer.value else { return true }
         return (value.elements).allSatisfy { if case .code(let code) = $0 { vocabulary.contains(code) } else { true } }
     }

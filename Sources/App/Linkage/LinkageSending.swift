@@ -1,0 +1,67 @@
+import Exchange
+import Journal
+import Storage
+import Vault
+
+/// What every part of encoded linkage needs to speak to a partner.
+struct LinkageSending {
+    let node: Node
+    let connection: any Connection
+
+    init(_ node: Node, _ connection: any Connection) {
+        self.node = node
+        self.connection = connection
+    }
+
+    /// - Throws: `ExchangeError` if nothing crosses to the partner.
+    func send(_ message: LinkageMessage, to partner: String, attachments: [ExchangeMessage.Attachment] = [], about record: String? = nil) throws {
+        let conversation = LinkageMessage.conversation(node.organisation.identifier, partner)
+        try Outbox.put(
+            ExchangeMessage(
+                conversation: conversation, kind: LinkageMessage.kind, content: message.canonicalBytes, attachments: attachments, subject: record),
+            to: partner, node: node, connection)
+    }
+
+    /// Tells the partner that a record takes part no more, where anything crosses at all.
+    func withdraw(_ pair: LinkagePair) throws {
+        do { try send(.over(token: pair.token), to: pair.partner) } catch is ExchangeError {}
+    }
+
+    /// What the secret of a round is bound to.
+    static func purpose(_ round: String, asker: String, asked: String, askerKey: [UInt8], askedKey: [UInt8]) -> [UInt8] {
+        Array("corridor/linkage-round/1\n\(round)\n\(asker)\n\(asked)\n".utf8) + askerKey + askedKey
+    }
+}
+
+/// What happens to pairs when their record goes.
+enum LinkageEnding {
+    /// A record is erased here: partners are told that it takes part no more, and nothing that was said or shown about it stays.
+    static func erased(_ record: String, _ transaction: RecordTransaction) throws {
+        let (node, connection) = (transaction.node, transaction.connection)
+        let pairs = LinkagePairs(node, connection)
+        for pair in try pairs.all(of: record) {
+            if LinkagePair.State.inForce.contains(pair.state) { try LinkageSending(node, connection).withdraw(pair) }
+            try pairs.remove(pair)
+            try erase(counterpart: pair.counterpart, transaction)
+        }
+        if var pair = try pairs.find(counterpart: record) {
+            pair.counterpart = ""
+            try pairs.put(pair)
+        }
+        try connection.execute("DELETE FROM linkage_number WHERE record = ?", [.text(record)])
+    }
+
+    private static func erase(counterpart record: String, _ transaction: RecordTransaction) throws {
+        guard !record.isEmpty, let present = try transaction.state(of: record), !present.isErased else { return }
+        try transaction.erase(record: record, ground: "The organisation that showed it has withdrawn it.")
+    }
+
+    /// A pair ends: what the partner showed of its record is erased here.
+    static func end(_ pair: LinkagePair, as state: LinkagePair.State, _ transaction: RecordTransaction) throws {
+        var pair = pair
+        let counterpart = pair.counterpart
+        (pair.state, pair.counterpart, pair.hasNews) = (state, "", true)
+        try LinkagePairs(transaction.node, transaction.connection).put(pair)
+        try erase(counterpart: counterpart, transaction)
+    }
+}

@@ -1,0 +1,69 @@
+import Dictionary
+import Foundation
+import Journal
+import Storage
+import Testing
+
+@testable import App
+
+/// Lists of people and of licences as other people keep them.
+@Suite("Lists of other people's layout", .serialized)
+struct TraceListTests {
+    private func file(_ text: String, _ name: String = "list.csv") -> UploadedFile {
+        UploadedFile(field: "file", fileName: name, mediaType: "text/csv", bytes: Array(text.utf8))
+    }
+
+    private func sightings(_ node: Node) throws -> [RecordView] {
+        try node.database.read { connection in
+            var gate = Gate(reader: .keyHolder, node: node, connection: connection)
+            return try connection.all(
+                "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'sighting' ORDER BY created, record",
+                [.integer(node.organisation.number)]
+            ) { ($0.text(0), try RecordState(canonicalBytes: $0.blob(1))) }.map { try gate.view($0.1, of: $0.0) }
+        }
+    }
+
+    @Test("A list with a title above the names of its columns, in several languages")
+    func titles() throws {
+        let lists = [
+            "Central Deportation Centre\nList of detainees as of 12/11/2026\n\nNo,Detainee Name,Nat,PP No,Cell\n1,Mohamed Rafeek,Bangladesh,BX0123456,4\n",
+            "إدارة السجون\n\nم,اسم النزيل,الجنسية,رقم الجواز\n1,محمد رفيق,Bangladesh,BX0123456\n",
+            "Flight QR 652\nSeat,Passenger,Travel Document No\n12A,RAFEEK/MOHAMED MR,BX0123456\n",
+        ]
+        for list in lists {
+            let world = try World()
+            let result = try SightingList(node: world.node, author: "test").run(file(list), FormFields())
+            #expect(result.imported == 1 && result.rejected == 0, "\(list): \(String(decoding: result.rejects, as: UTF8.self))")
+            let view = try #require(try sightings(world.node).first)
+            #expect(view.answer("full-name") != nil && view.answer("identifiers")?.value?.displayText.contains("BX0123456") == true)
+        }
+    }
+
+    @Test("Whatever a list looks like, it is read or refused with a sentence")
+    func anything() throws {
+        let world = try World()
+        for text in ["\n\n\n", "a\nb\nc\n", "Title only\n", "name\u{0}\n", "\"unfinished\nname,passport\n", String(repeating: "x\n", count: 40) + "name,passport\na,b\n"] {
+            do {
+                _ = try SightingList(node: world.node, author: "test").run(file(text), FormFields())
+            } catch {
+                #expect("\(error)".count > 10, "\(text)")
+            }
+        }
+    }
+
+    @Test("A list of licences with a title changes the status of what is there")
+    func licences() throws {
+        let world = try World()
+        let list = { (status: String) in
+            file("Department of Foreign Employment\nLicensed agencies\nS.N.,Name,License No,Address,Status\n1,Himal Overseas Pvt. Ltd.,123/056,Kathmandu,\(status)\n")
+        }
+        let today = try #require(CalendarDay(year: 2026, month: 11, day: 20))
+        #expect(try LicenceList(node: world.node, author: "test").run(list("Active"), country: "NP", today: today).imported == 1)
+        let later = try LicenceList(node: world.node, author: "test").run(list("Cancelled"), country: "NP", today: today)
+        #expect(later.rejected == 0)
+        let statuses = try world.node.database.read { connection in
+            try connection.all("SELECT state FROM record_state WHERE kind = 'party'", []) { CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "licence-status") }
+        }
+        #expect(statuses == ["revoked"])
+    }
+}
