@@ -1,4 +1,5 @@
 import Logging
+import Storage
 
 /// Does what waits of encoded linkage as long as the server runs.
 struct LinkageKeeping: Sendable {

@@ -1,5 +1,6 @@
 import Dictionary
 import Exchange
+import HTTPTypes
 import Storage
 import Vault
 

@@ -1,5 +1,6 @@
 import Dictionary
 import Exchange
+import HTTPTypes
 import Storage
 
 /// Employers behind cases of several organisations: taking part in counts, coordinating them, and what was told.

@@ -101,6 +101,14 @@ public struct PolicyExchange: Sendable {
         return try SignedFeed.bytes(of: node, .policy, entries: RegisterDocument.json(own, withProvisions: false))
     }
 
+    private static func entries(of feed: SignedFeed, file: String) throws -> [Instrument] {
+        do {
+            return try RegisterDocument.read(feed.entries)
+        } catch let problem as RegisterDocument.Problem {
+            throw AppError("\(file): \(problem)")
+        }
+    }
+
     public struct FollowOutcome: Sendable {
         public var read = 0
         public var changed = 0
@@ -113,8 +121,7 @@ public struct PolicyExchange: Sendable {
     /// - Throws: ``AppError`` if the feed is damaged, its keys are not known to be the owner's, or it is older than one that was taken in.
     public func follow(_ bytes: [UInt8], file: String, comparedCode: String? = nil, isCoordinator: Bool = false, by author: String) throws -> FollowOutcome {
         let feed = try SignedFeed(bytes: bytes, file: file, purpose: .policy)
-        let entries: [Instrument]
-        do { entries = try RegisterDocument.read(feed.entries) } catch let problem as RegisterDocument.Problem { throw AppError("\(file): \(problem)") }
+        let entries = try Self.entries(of: feed, file: file)
         let followed = FollowedFeeds(node)
         let trust = try followed.check(feed, comparedCode: comparedCode)
         let owner = feed.keys.organisation

@@ -159,10 +159,10 @@ struct PolicyReading {
     }
 
     private static func known(_ view: RecordView, _ field: String) -> KnownDate? {
-        view.date(field).flatMap { date in
+        view.date(field).flatMap { date -> KnownDate? in
             guard let first = date.earliest, let last = date.latest else { return nil }
             return KnownDate(
-                earliest: Entitlements.Entitlements.Day(number: first.daysSinceEpoch), latest: Entitlements.Entitlements.Day(number: last.daysSinceEpoch))
+                earliest: Entitlements.Day(number: first.daysSinceEpoch), latest: Entitlements.Day(number: last.daysSinceEpoch))
         }
     }
 }
