@@ -230,7 +230,8 @@ struct LinkageTests {
             return try node.database.read { connection in
                 let rounds = LinkageRounds(node, connection)
                 let partner = try #require(try Partners.find(world.identifier(1), node, connection))
-                return try #require(try rounds.content(of: try #require(try rounds.find(round)), key: try rounds.key(for: partner)))
+                let found = try #require(try rounds.find(round))
+                return try #require(try rounds.content(of: found, key: try rounds.key(for: partner)))
             }
         }
         func send(_ rows: [[String]], claiming count: Int? = nil, secret other: [UInt8]? = nil, spoil: Bool = false) throws -> LinkageRound? {

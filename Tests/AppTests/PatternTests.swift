@@ -14,9 +14,10 @@ struct PatternWorld {
     let nodes: [Node]
 
     init(members: Int, _ backend: Backend = .sqlite) throws {
-        world = try World(backend)
+        let world = try World(backend)
         let names = (1...members).map { "Member \($0)" }
-        nodes = [world.node] + (try names.map { try NodeOrganisations(world.node).add(name: $0, country: "NP") })
+        let nodes = [world.node] + (try names.map { try NodeOrganisations(world.node).add(name: $0, country: "NP") })
+        (self.world, self.nodes) = (world, nodes)
         for (index, first) in nodes.enumerated() { for second in nodes[(index + 1)...] { try Partners.verifyEachOther(first, second) } }
     }
 

@@ -2,6 +2,7 @@ import Dictionary
 import Exchange
 import Foundation
 import Journal
+import Referral
 import Storage
 
 @testable import App
