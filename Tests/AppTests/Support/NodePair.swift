@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import Referral
 import Storage
+import Testing
 
 @testable import App
 
@@ -68,6 +69,7 @@ final class NodePair {
     func agree(_ scopes: [String], _ caseRecord: String) throws {
         let answers: [String: Answer?] = [
             "given": Answer(.code("yes")), "scopes": Answer(try FieldValue(codes: scopes)), "manner": Answer(.code("spoken")),
+            "given-on": Answer(.date(PartialDate(try #require(CalendarDay(year: 2026, month: 1, day: 3))))),
         ]
         try CaseWork(node: sender.node, account: "test").addConsent(answers, of: nil, to: caseRecord, submission: RecordIdentifier.random())
     }
