@@ -30,6 +30,7 @@ matching: Formats Matching
 encodings: MatchingFiles
 facts: Formats Entitlements
 law: Formats Entitlements
+policy: Formats Entitlements
 exchange: Vault Exchange
 '
 
@@ -130,6 +131,10 @@ for method in (0, 8):
             head -c 8 /dev/zero >>"$2/parcel" ;;
         facts) cp Docs/examples/facts.json "$2" ;;
         law) cp Sources/Entitlements/Resources/law/BH-private.yaml Sources/Entitlements/Resources/law/QA-domestic.yaml "$2" ;;
+        policy)
+            printf '{"register":1,"entries":[{"identifier":"NP/a","kind":"ban","title":"T","countries":["NP"],"origins":["NP"],"destinations":[],"sectors":["domestic-work"],"treaty":"C189",' >"$2/entry"
+            printf '"versions":[{"identifier":"1","from":"2020-01","until":"2020-12-31","standing":"in-force","summary":"a b","language":"en","translations":{"ne":{"text":"x","original":"a b"}},' >>"$2/entry"
+            printf '"sources":["s"],"confidence":"low","note":"n","asOf":"2021"},{"identifier":"2","from":"2021","summary":"a c","sources":["s"]}]}]}' >>"$2/entry" ;;
         mapping)
             cp Docs/examples/*.yaml Sources/Interchange/Resources/ctdc/*.yaml "$2" ;;
         forms)

@@ -78,1398 +78,1462 @@ static const unsigned char file_18[] = {
 };
 
 static const unsigned char file_19[] = {
-#embed "../App/Resources/languages/ar/referrals.json"
+#embed "../App/Resources/languages/ar/policy.json"
 };
 
 static const unsigned char file_20[] = {
-#embed "../App/Resources/languages/ar/search.json"
+#embed "../App/Resources/languages/ar/referrals.json"
 };
 
 static const unsigned char file_21[] = {
-#embed "../App/Resources/languages/ar/submissions.json"
+#embed "../App/Resources/languages/ar/search.json"
 };
 
 static const unsigned char file_22[] = {
-#embed "../App/Resources/languages/ar/tasks.json"
+#embed "../App/Resources/languages/ar/submissions.json"
 };
 
 static const unsigned char file_23[] = {
-#embed "../App/Resources/languages/ar/tracing.json"
+#embed "../App/Resources/languages/ar/tasks.json"
 };
 
 static const unsigned char file_24[] = {
-#embed "../App/Resources/languages/ar/watchlist.json"
+#embed "../App/Resources/languages/ar/tracing.json"
 };
 
 static const unsigned char file_25[] = {
-#embed "../App/Resources/languages/bn/access.json"
+#embed "../App/Resources/languages/ar/watchlist.json"
 };
 
 static const unsigned char file_26[] = {
-#embed "../App/Resources/languages/bn/accounts.json"
+#embed "../App/Resources/languages/bn/access.json"
 };
 
 static const unsigned char file_27[] = {
-#embed "../App/Resources/languages/bn/api.json"
+#embed "../App/Resources/languages/bn/accounts.json"
 };
 
 static const unsigned char file_28[] = {
-#embed "../App/Resources/languages/bn/cases.json"
+#embed "../App/Resources/languages/bn/api.json"
 };
 
 static const unsigned char file_29[] = {
-#embed "../App/Resources/languages/bn/casework.json"
+#embed "../App/Resources/languages/bn/cases.json"
 };
 
 static const unsigned char file_30[] = {
-#embed "../App/Resources/languages/bn/claims.json"
+#embed "../App/Resources/languages/bn/casework.json"
 };
 
 static const unsigned char file_31[] = {
-#embed "../App/Resources/languages/bn/consents.json"
+#embed "../App/Resources/languages/bn/claims.json"
 };
 
 static const unsigned char file_32[] = {
-#embed "../App/Resources/languages/bn/dates.json"
+#embed "../App/Resources/languages/bn/consents.json"
 };
 
 static const unsigned char file_33[] = {
-#embed "../App/Resources/languages/bn/directory.json"
+#embed "../App/Resources/languages/bn/dates.json"
 };
 
 static const unsigned char file_34[] = {
-#embed "../App/Resources/languages/bn/documents.json"
+#embed "../App/Resources/languages/bn/directory.json"
 };
 
 static const unsigned char file_35[] = {
-#embed "../App/Resources/languages/bn/exchange.json"
+#embed "../App/Resources/languages/bn/documents.json"
 };
 
 static const unsigned char file_36[] = {
-#embed "../App/Resources/languages/bn/forms.json"
+#embed "../App/Resources/languages/bn/exchange.json"
 };
 
 static const unsigned char file_37[] = {
-#embed "../App/Resources/languages/bn/language.json"
+#embed "../App/Resources/languages/bn/forms.json"
 };
 
 static const unsigned char file_38[] = {
-#embed "../App/Resources/languages/bn/letters.json"
+#embed "../App/Resources/languages/bn/language.json"
 };
 
 static const unsigned char file_39[] = {
-#embed "../App/Resources/languages/bn/list.json"
+#embed "../App/Resources/languages/bn/letters.json"
 };
 
 static const unsigned char file_40[] = {
-#embed "../App/Resources/languages/bn/network.json"
+#embed "../App/Resources/languages/bn/list.json"
 };
 
 static const unsigned char file_41[] = {
-#embed "../App/Resources/languages/bn/notifications.json"
+#embed "../App/Resources/languages/bn/network.json"
 };
 
 static const unsigned char file_42[] = {
-#embed "../App/Resources/languages/bn/platform.json"
+#embed "../App/Resources/languages/bn/notifications.json"
 };
 
 static const unsigned char file_43[] = {
-#embed "../App/Resources/languages/bn/referrals.json"
+#embed "../App/Resources/languages/bn/platform.json"
 };
 
 static const unsigned char file_44[] = {
-#embed "../App/Resources/languages/bn/search.json"
+#embed "../App/Resources/languages/bn/policy.json"
 };
 
 static const unsigned char file_45[] = {
-#embed "../App/Resources/languages/bn/submissions.json"
+#embed "../App/Resources/languages/bn/referrals.json"
 };
 
 static const unsigned char file_46[] = {
-#embed "../App/Resources/languages/bn/tasks.json"
+#embed "../App/Resources/languages/bn/search.json"
 };
 
 static const unsigned char file_47[] = {
-#embed "../App/Resources/languages/bn/tracing.json"
+#embed "../App/Resources/languages/bn/submissions.json"
 };
 
 static const unsigned char file_48[] = {
-#embed "../App/Resources/languages/bn/watchlist.json"
+#embed "../App/Resources/languages/bn/tasks.json"
 };
 
 static const unsigned char file_49[] = {
-#embed "../App/Resources/languages/en/access.json"
+#embed "../App/Resources/languages/bn/tracing.json"
 };
 
 static const unsigned char file_50[] = {
-#embed "../App/Resources/languages/en/accounts.json"
+#embed "../App/Resources/languages/bn/watchlist.json"
 };
 
 static const unsigned char file_51[] = {
-#embed "../App/Resources/languages/en/api.json"
+#embed "../App/Resources/languages/en/access.json"
 };
 
 static const unsigned char file_52[] = {
-#embed "../App/Resources/languages/en/cases.json"
+#embed "../App/Resources/languages/en/accounts.json"
 };
 
 static const unsigned char file_53[] = {
-#embed "../App/Resources/languages/en/casework.json"
+#embed "../App/Resources/languages/en/api.json"
 };
 
 static const unsigned char file_54[] = {
-#embed "../App/Resources/languages/en/claims.json"
+#embed "../App/Resources/languages/en/cases.json"
 };
 
 static const unsigned char file_55[] = {
-#embed "../App/Resources/languages/en/consents.json"
+#embed "../App/Resources/languages/en/casework.json"
 };
 
 static const unsigned char file_56[] = {
-#embed "../App/Resources/languages/en/dates.json"
+#embed "../App/Resources/languages/en/claims.json"
 };
 
 static const unsigned char file_57[] = {
-#embed "../App/Resources/languages/en/directory.json"
+#embed "../App/Resources/languages/en/consents.json"
 };
 
 static const unsigned char file_58[] = {
-#embed "../App/Resources/languages/en/documents.json"
+#embed "../App/Resources/languages/en/dates.json"
 };
 
 static const unsigned char file_59[] = {
-#embed "../App/Resources/languages/en/exchange.json"
+#embed "../App/Resources/languages/en/directory.json"
 };
 
 static const unsigned char file_60[] = {
-#embed "../App/Resources/languages/en/forms.json"
+#embed "../App/Resources/languages/en/documents.json"
 };
 
 static const unsigned char file_61[] = {
-#embed "../App/Resources/languages/en/language.json"
+#embed "../App/Resources/languages/en/exchange.json"
 };
 
 static const unsigned char file_62[] = {
-#embed "../App/Resources/languages/en/letters.json"
+#embed "../App/Resources/languages/en/forms.json"
 };
 
 static const unsigned char file_63[] = {
-#embed "../App/Resources/languages/en/list.json"
+#embed "../App/Resources/languages/en/language.json"
 };
 
 static const unsigned char file_64[] = {
-#embed "../App/Resources/languages/en/network.json"
+#embed "../App/Resources/languages/en/letters.json"
 };
 
 static const unsigned char file_65[] = {
-#embed "../App/Resources/languages/en/notifications.json"
+#embed "../App/Resources/languages/en/list.json"
 };
 
 static const unsigned char file_66[] = {
-#embed "../App/Resources/languages/en/platform.json"
+#embed "../App/Resources/languages/en/network.json"
 };
 
 static const unsigned char file_67[] = {
-#embed "../App/Resources/languages/en/referrals.json"
+#embed "../App/Resources/languages/en/notifications.json"
 };
 
 static const unsigned char file_68[] = {
-#embed "../App/Resources/languages/en/search.json"
+#embed "../App/Resources/languages/en/platform.json"
 };
 
 static const unsigned char file_69[] = {
-#embed "../App/Resources/languages/en/submissions.json"
+#embed "../App/Resources/languages/en/policy.json"
 };
 
 static const unsigned char file_70[] = {
-#embed "../App/Resources/languages/en/tasks.json"
+#embed "../App/Resources/languages/en/referrals.json"
 };
 
 static const unsigned char file_71[] = {
-#embed "../App/Resources/languages/en/tracing.json"
+#embed "../App/Resources/languages/en/search.json"
 };
 
 static const unsigned char file_72[] = {
-#embed "../App/Resources/languages/en/watchlist.json"
+#embed "../App/Resources/languages/en/submissions.json"
 };
 
 static const unsigned char file_73[] = {
-#embed "../App/Resources/languages/hi/access.json"
+#embed "../App/Resources/languages/en/tasks.json"
 };
 
 static const unsigned char file_74[] = {
-#embed "../App/Resources/languages/hi/accounts.json"
+#embed "../App/Resources/languages/en/tracing.json"
 };
 
 static const unsigned char file_75[] = {
-#embed "../App/Resources/languages/hi/api.json"
+#embed "../App/Resources/languages/en/watchlist.json"
 };
 
 static const unsigned char file_76[] = {
-#embed "../App/Resources/languages/hi/cases.json"
+#embed "../App/Resources/languages/hi/access.json"
 };
 
 static const unsigned char file_77[] = {
-#embed "../App/Resources/languages/hi/casework.json"
+#embed "../App/Resources/languages/hi/accounts.json"
 };
 
 static const unsigned char file_78[] = {
-#embed "../App/Resources/languages/hi/claims.json"
+#embed "../App/Resources/languages/hi/api.json"
 };
 
 static const unsigned char file_79[] = {
-#embed "../App/Resources/languages/hi/consents.json"
+#embed "../App/Resources/languages/hi/cases.json"
 };
 
 static const unsigned char file_80[] = {
-#embed "../App/Resources/languages/hi/dates.json"
+#embed "../App/Resources/languages/hi/casework.json"
 };
 
 static const unsigned char file_81[] = {
-#embed "../App/Resources/languages/hi/directory.json"
+#embed "../App/Resources/languages/hi/claims.json"
 };
 
 static const unsigned char file_82[] = {
-#embed "../App/Resources/languages/hi/documents.json"
+#embed "../App/Resources/languages/hi/consents.json"
 };
 
 static const unsigned char file_83[] = {
-#embed "../App/Resources/languages/hi/exchange.json"
+#embed "../App/Resources/languages/hi/dates.json"
 };
 
 static const unsigned char file_84[] = {
-#embed "../App/Resources/languages/hi/forms.json"
+#embed "../App/Resources/languages/hi/directory.json"
 };
 
 static const unsigned char file_85[] = {
-#embed "../App/Resources/languages/hi/language.json"
+#embed "../App/Resources/languages/hi/documents.json"
 };
 
 static const unsigned char file_86[] = {
-#embed "../App/Resources/languages/hi/letters.json"
+#embed "../App/Resources/languages/hi/exchange.json"
 };
 
 static const unsigned char file_87[] = {
-#embed "../App/Resources/languages/hi/list.json"
+#embed "../App/Resources/languages/hi/forms.json"
 };
 
 static const unsigned char file_88[] = {
-#embed "../App/Resources/languages/hi/network.json"
+#embed "../App/Resources/languages/hi/language.json"
 };
 
 static const unsigned char file_89[] = {
-#embed "../App/Resources/languages/hi/notifications.json"
+#embed "../App/Resources/languages/hi/letters.json"
 };
 
 static const unsigned char file_90[] = {
-#embed "../App/Resources/languages/hi/platform.json"
+#embed "../App/Resources/languages/hi/list.json"
 };
 
 static const unsigned char file_91[] = {
-#embed "../App/Resources/languages/hi/referrals.json"
+#embed "../App/Resources/languages/hi/network.json"
 };
 
 static const unsigned char file_92[] = {
-#embed "../App/Resources/languages/hi/search.json"
+#embed "../App/Resources/languages/hi/notifications.json"
 };
 
 static const unsigned char file_93[] = {
-#embed "../App/Resources/languages/hi/submissions.json"
+#embed "../App/Resources/languages/hi/platform.json"
 };
 
 static const unsigned char file_94[] = {
-#embed "../App/Resources/languages/hi/tasks.json"
+#embed "../App/Resources/languages/hi/policy.json"
 };
 
 static const unsigned char file_95[] = {
-#embed "../App/Resources/languages/hi/tracing.json"
+#embed "../App/Resources/languages/hi/referrals.json"
 };
 
 static const unsigned char file_96[] = {
-#embed "../App/Resources/languages/hi/watchlist.json"
+#embed "../App/Resources/languages/hi/search.json"
 };
 
 static const unsigned char file_97[] = {
-#embed "../App/Resources/languages/id/access.json"
+#embed "../App/Resources/languages/hi/submissions.json"
 };
 
 static const unsigned char file_98[] = {
-#embed "../App/Resources/languages/id/accounts.json"
+#embed "../App/Resources/languages/hi/tasks.json"
 };
 
 static const unsigned char file_99[] = {
-#embed "../App/Resources/languages/id/api.json"
+#embed "../App/Resources/languages/hi/tracing.json"
 };
 
 static const unsigned char file_100[] = {
-#embed "../App/Resources/languages/id/cases.json"
+#embed "../App/Resources/languages/hi/watchlist.json"
 };
 
 static const unsigned char file_101[] = {
-#embed "../App/Resources/languages/id/casework.json"
+#embed "../App/Resources/languages/id/access.json"
 };
 
 static const unsigned char file_102[] = {
-#embed "../App/Resources/languages/id/claims.json"
+#embed "../App/Resources/languages/id/accounts.json"
 };
 
 static const unsigned char file_103[] = {
-#embed "../App/Resources/languages/id/consents.json"
+#embed "../App/Resources/languages/id/api.json"
 };
 
 static const unsigned char file_104[] = {
-#embed "../App/Resources/languages/id/dates.json"
+#embed "../App/Resources/languages/id/cases.json"
 };
 
 static const unsigned char file_105[] = {
-#embed "../App/Resources/languages/id/directory.json"
+#embed "../App/Resources/languages/id/casework.json"
 };
 
 static const unsigned char file_106[] = {
-#embed "../App/Resources/languages/id/documents.json"
+#embed "../App/Resources/languages/id/claims.json"
 };
 
 static const unsigned char file_107[] = {
-#embed "../App/Resources/languages/id/exchange.json"
+#embed "../App/Resources/languages/id/consents.json"
 };
 
 static const unsigned char file_108[] = {
-#embed "../App/Resources/languages/id/forms.json"
+#embed "../App/Resources/languages/id/dates.json"
 };
 
 static const unsigned char file_109[] = {
-#embed "../App/Resources/languages/id/language.json"
+#embed "../App/Resources/languages/id/directory.json"
 };
 
 static const unsigned char file_110[] = {
-#embed "../App/Resources/languages/id/letters.json"
+#embed "../App/Resources/languages/id/documents.json"
 };
 
 static const unsigned char file_111[] = {
-#embed "../App/Resources/languages/id/list.json"
+#embed "../App/Resources/languages/id/exchange.json"
 };
 
 static const unsigned char file_112[] = {
-#embed "../App/Resources/languages/id/network.json"
+#embed "../App/Resources/languages/id/forms.json"
 };
 
 static const unsigned char file_113[] = {
-#embed "../App/Resources/languages/id/notifications.json"
+#embed "../App/Resources/languages/id/language.json"
 };
 
 static const unsigned char file_114[] = {
-#embed "../App/Resources/languages/id/platform.json"
+#embed "../App/Resources/languages/id/letters.json"
 };
 
 static const unsigned char file_115[] = {
-#embed "../App/Resources/languages/id/referrals.json"
+#embed "../App/Resources/languages/id/list.json"
 };
 
 static const unsigned char file_116[] = {
-#embed "../App/Resources/languages/id/search.json"
+#embed "../App/Resources/languages/id/network.json"
 };
 
 static const unsigned char file_117[] = {
-#embed "../App/Resources/languages/id/submissions.json"
+#embed "../App/Resources/languages/id/notifications.json"
 };
 
 static const unsigned char file_118[] = {
-#embed "../App/Resources/languages/id/tasks.json"
+#embed "../App/Resources/languages/id/platform.json"
 };
 
 static const unsigned char file_119[] = {
-#embed "../App/Resources/languages/id/tracing.json"
+#embed "../App/Resources/languages/id/policy.json"
 };
 
 static const unsigned char file_120[] = {
-#embed "../App/Resources/languages/id/watchlist.json"
+#embed "../App/Resources/languages/id/referrals.json"
 };
 
 static const unsigned char file_121[] = {
-#embed "../App/Resources/languages/ne/access.json"
+#embed "../App/Resources/languages/id/search.json"
 };
 
 static const unsigned char file_122[] = {
-#embed "../App/Resources/languages/ne/accounts.json"
+#embed "../App/Resources/languages/id/submissions.json"
 };
 
 static const unsigned char file_123[] = {
-#embed "../App/Resources/languages/ne/api.json"
+#embed "../App/Resources/languages/id/tasks.json"
 };
 
 static const unsigned char file_124[] = {
-#embed "../App/Resources/languages/ne/cases.json"
+#embed "../App/Resources/languages/id/tracing.json"
 };
 
 static const unsigned char file_125[] = {
-#embed "../App/Resources/languages/ne/casework.json"
+#embed "../App/Resources/languages/id/watchlist.json"
 };
 
 static const unsigned char file_126[] = {
-#embed "../App/Resources/languages/ne/claims.json"
+#embed "../App/Resources/languages/ne/access.json"
 };
 
 static const unsigned char file_127[] = {
-#embed "../App/Resources/languages/ne/consents.json"
+#embed "../App/Resources/languages/ne/accounts.json"
 };
 
 static const unsigned char file_128[] = {
-#embed "../App/Resources/languages/ne/dates.json"
+#embed "../App/Resources/languages/ne/api.json"
 };
 
 static const unsigned char file_129[] = {
-#embed "../App/Resources/languages/ne/directory.json"
+#embed "../App/Resources/languages/ne/cases.json"
 };
 
 static const unsigned char file_130[] = {
-#embed "../App/Resources/languages/ne/documents.json"
+#embed "../App/Resources/languages/ne/casework.json"
 };
 
 static const unsigned char file_131[] = {
-#embed "../App/Resources/languages/ne/exchange.json"
+#embed "../App/Resources/languages/ne/claims.json"
 };
 
 static const unsigned char file_132[] = {
-#embed "../App/Resources/languages/ne/forms.json"
+#embed "../App/Resources/languages/ne/consents.json"
 };
 
 static const unsigned char file_133[] = {
-#embed "../App/Resources/languages/ne/language.json"
+#embed "../App/Resources/languages/ne/dates.json"
 };
 
 static const unsigned char file_134[] = {
-#embed "../App/Resources/languages/ne/letters.json"
+#embed "../App/Resources/languages/ne/directory.json"
 };
 
 static const unsigned char file_135[] = {
-#embed "../App/Resources/languages/ne/list.json"
+#embed "../App/Resources/languages/ne/documents.json"
 };
 
 static const unsigned char file_136[] = {
-#embed "../App/Resources/languages/ne/network.json"
+#embed "../App/Resources/languages/ne/exchange.json"
 };
 
 static const unsigned char file_137[] = {
-#embed "../App/Resources/languages/ne/notifications.json"
+#embed "../App/Resources/languages/ne/forms.json"
 };
 
 static const unsigned char file_138[] = {
-#embed "../App/Resources/languages/ne/platform.json"
+#embed "../App/Resources/languages/ne/language.json"
 };
 
 static const unsigned char file_139[] = {
-#embed "../App/Resources/languages/ne/referrals.json"
+#embed "../App/Resources/languages/ne/letters.json"
 };
 
 static const unsigned char file_140[] = {
-#embed "../App/Resources/languages/ne/search.json"
+#embed "../App/Resources/languages/ne/list.json"
 };
 
 static const unsigned char file_141[] = {
-#embed "../App/Resources/languages/ne/submissions.json"
+#embed "../App/Resources/languages/ne/network.json"
 };
 
 static const unsigned char file_142[] = {
-#embed "../App/Resources/languages/ne/tasks.json"
+#embed "../App/Resources/languages/ne/notifications.json"
 };
 
 static const unsigned char file_143[] = {
-#embed "../App/Resources/languages/ne/tracing.json"
+#embed "../App/Resources/languages/ne/platform.json"
 };
 
 static const unsigned char file_144[] = {
-#embed "../App/Resources/languages/ne/watchlist.json"
+#embed "../App/Resources/languages/ne/policy.json"
 };
 
 static const unsigned char file_145[] = {
-#embed "../App/Resources/letters/complaint/ar.txt"
+#embed "../App/Resources/languages/ne/referrals.json"
 };
 
 static const unsigned char file_146[] = {
-#embed "../App/Resources/letters/complaint/bn.txt"
+#embed "../App/Resources/languages/ne/search.json"
 };
 
 static const unsigned char file_147[] = {
-#embed "../App/Resources/letters/complaint/en.txt"
+#embed "../App/Resources/languages/ne/submissions.json"
 };
 
 static const unsigned char file_148[] = {
-#embed "../App/Resources/letters/complaint/hi.txt"
+#embed "../App/Resources/languages/ne/tasks.json"
 };
 
 static const unsigned char file_149[] = {
-#embed "../App/Resources/letters/complaint/id.txt"
+#embed "../App/Resources/languages/ne/tracing.json"
 };
 
 static const unsigned char file_150[] = {
-#embed "../App/Resources/letters/complaint/ne.txt"
+#embed "../App/Resources/languages/ne/watchlist.json"
 };
 
 static const unsigned char file_151[] = {
-#embed "../App/Resources/letters/demand/ar.txt"
+#embed "../App/Resources/letters/complaint/ar.txt"
 };
 
 static const unsigned char file_152[] = {
-#embed "../App/Resources/letters/demand/bn.txt"
+#embed "../App/Resources/letters/complaint/bn.txt"
 };
 
 static const unsigned char file_153[] = {
-#embed "../App/Resources/letters/demand/en.txt"
+#embed "../App/Resources/letters/complaint/en.txt"
 };
 
 static const unsigned char file_154[] = {
-#embed "../App/Resources/letters/demand/hi.txt"
+#embed "../App/Resources/letters/complaint/hi.txt"
 };
 
 static const unsigned char file_155[] = {
-#embed "../App/Resources/letters/demand/id.txt"
+#embed "../App/Resources/letters/complaint/id.txt"
 };
 
 static const unsigned char file_156[] = {
-#embed "../App/Resources/letters/demand/ne.txt"
+#embed "../App/Resources/letters/complaint/ne.txt"
 };
 
 static const unsigned char file_157[] = {
-#embed "../App/Resources/letters/embassy-request/ar.txt"
+#embed "../App/Resources/letters/demand/ar.txt"
 };
 
 static const unsigned char file_158[] = {
-#embed "../App/Resources/letters/embassy-request/bn.txt"
+#embed "../App/Resources/letters/demand/bn.txt"
 };
 
 static const unsigned char file_159[] = {
-#embed "../App/Resources/letters/embassy-request/en.txt"
+#embed "../App/Resources/letters/demand/en.txt"
 };
 
 static const unsigned char file_160[] = {
-#embed "../App/Resources/letters/embassy-request/hi.txt"
+#embed "../App/Resources/letters/demand/hi.txt"
 };
 
 static const unsigned char file_161[] = {
-#embed "../App/Resources/letters/embassy-request/id.txt"
+#embed "../App/Resources/letters/demand/id.txt"
 };
 
 static const unsigned char file_162[] = {
-#embed "../App/Resources/letters/embassy-request/ne.txt"
+#embed "../App/Resources/letters/demand/ne.txt"
 };
 
 static const unsigned char file_163[] = {
-#embed "../App/Resources/letters/power-of-attorney/ar.txt"
+#embed "../App/Resources/letters/embassy-request/ar.txt"
 };
 
 static const unsigned char file_164[] = {
-#embed "../App/Resources/letters/power-of-attorney/bn.txt"
+#embed "../App/Resources/letters/embassy-request/bn.txt"
 };
 
 static const unsigned char file_165[] = {
-#embed "../App/Resources/letters/power-of-attorney/en.txt"
+#embed "../App/Resources/letters/embassy-request/en.txt"
 };
 
 static const unsigned char file_166[] = {
-#embed "../App/Resources/letters/power-of-attorney/hi.txt"
+#embed "../App/Resources/letters/embassy-request/hi.txt"
 };
 
 static const unsigned char file_167[] = {
-#embed "../App/Resources/letters/power-of-attorney/id.txt"
+#embed "../App/Resources/letters/embassy-request/id.txt"
 };
 
 static const unsigned char file_168[] = {
-#embed "../App/Resources/letters/power-of-attorney/ne.txt"
+#embed "../App/Resources/letters/embassy-request/ne.txt"
 };
 
 static const unsigned char file_169[] = {
-#embed "../App/Resources/letters/summary/ar.txt"
+#embed "../App/Resources/letters/power-of-attorney/ar.txt"
 };
 
 static const unsigned char file_170[] = {
-#embed "../App/Resources/letters/summary/bn.txt"
+#embed "../App/Resources/letters/power-of-attorney/bn.txt"
 };
 
 static const unsigned char file_171[] = {
-#embed "../App/Resources/letters/summary/en.txt"
+#embed "../App/Resources/letters/power-of-attorney/en.txt"
 };
 
 static const unsigned char file_172[] = {
-#embed "../App/Resources/letters/summary/hi.txt"
+#embed "../App/Resources/letters/power-of-attorney/hi.txt"
 };
 
 static const unsigned char file_173[] = {
-#embed "../App/Resources/letters/summary/id.txt"
+#embed "../App/Resources/letters/power-of-attorney/id.txt"
 };
 
 static const unsigned char file_174[] = {
-#embed "../App/Resources/letters/summary/ne.txt"
+#embed "../App/Resources/letters/power-of-attorney/ne.txt"
 };
 
 static const unsigned char file_175[] = {
-#embed "../App/Resources/web/corridor.css"
+#embed "../App/Resources/letters/summary/ar.txt"
 };
 
 static const unsigned char file_176[] = {
-#embed "../App/Resources/web/corridor.js"
+#embed "../App/Resources/letters/summary/bn.txt"
 };
 
 static const unsigned char file_177[] = {
-#embed "../App/Resources/web/digest.js"
+#embed "../App/Resources/letters/summary/en.txt"
 };
 
 static const unsigned char file_178[] = {
-#embed "../App/Resources/web/documents.js"
+#embed "../App/Resources/letters/summary/hi.txt"
 };
 
 static const unsigned char file_179[] = {
-#embed "../App/Resources/web/drafts.js"
+#embed "../App/Resources/letters/summary/id.txt"
 };
 
 static const unsigned char file_180[] = {
-#embed "../App/Resources/web/expressions.js"
+#embed "../App/Resources/letters/summary/ne.txt"
 };
 
 static const unsigned char file_181[] = {
-#embed "../App/Resources/web/forms.js"
+#embed "../App/Resources/web/corridor.css"
 };
 
 static const unsigned char file_182[] = {
-#embed "../App/Resources/web/mark.svg"
+#embed "../App/Resources/web/corridor.js"
 };
 
 static const unsigned char file_183[] = {
-#embed "../Dictionary/Resources/calendars/bikram-sambat.csv"
+#embed "../App/Resources/web/digest.js"
 };
 
 static const unsigned char file_184[] = {
-#embed "../Dictionary/Resources/calendars/umm-al-qura.csv"
+#embed "../App/Resources/web/documents.js"
 };
 
 static const unsigned char file_185[] = {
-#embed "../Dictionary/Resources/dictionary.csv"
+#embed "../App/Resources/web/drafts.js"
 };
 
 static const unsigned char file_186[] = {
-#embed "../Dictionary/Resources/fields.csv"
+#embed "../App/Resources/web/expressions.js"
 };
 
 static const unsigned char file_187[] = {
-#embed "../Dictionary/Resources/labels/ar/code-lists.csv"
+#embed "../App/Resources/web/forms.js"
 };
 
 static const unsigned char file_188[] = {
-#embed "../Dictionary/Resources/labels/ar/fields.csv"
+#embed "../App/Resources/web/mark.svg"
 };
 
 static const unsigned char file_189[] = {
-#embed "../Dictionary/Resources/labels/ar/records.csv"
+#embed "../Dictionary/Resources/calendars/bikram-sambat.csv"
 };
 
 static const unsigned char file_190[] = {
-#embed "../Dictionary/Resources/labels/ar/terms.csv"
+#embed "../Dictionary/Resources/calendars/umm-al-qura.csv"
 };
 
 static const unsigned char file_191[] = {
-#embed "../Dictionary/Resources/labels/ar/vocabularies.csv"
+#embed "../Dictionary/Resources/dictionary.csv"
 };
 
 static const unsigned char file_192[] = {
-#embed "../Dictionary/Resources/labels/bn/code-lists.csv"
+#embed "../Dictionary/Resources/fields.csv"
 };
 
 static const unsigned char file_193[] = {
-#embed "../Dictionary/Resources/labels/bn/fields.csv"
+#embed "../Dictionary/Resources/labels/ar/code-lists.csv"
 };
 
 static const unsigned char file_194[] = {
-#embed "../Dictionary/Resources/labels/bn/records.csv"
+#embed "../Dictionary/Resources/labels/ar/fields.csv"
 };
 
 static const unsigned char file_195[] = {
-#embed "../Dictionary/Resources/labels/bn/terms.csv"
+#embed "../Dictionary/Resources/labels/ar/records.csv"
 };
 
 static const unsigned char file_196[] = {
-#embed "../Dictionary/Resources/labels/bn/vocabularies.csv"
+#embed "../Dictionary/Resources/labels/ar/terms.csv"
 };
 
 static const unsigned char file_197[] = {
-#embed "../Dictionary/Resources/labels/hi/code-lists.csv"
+#embed "../Dictionary/Resources/labels/ar/vocabularies.csv"
 };
 
 static const unsigned char file_198[] = {
-#embed "../Dictionary/Resources/labels/hi/fields.csv"
+#embed "../Dictionary/Resources/labels/bn/code-lists.csv"
 };
 
 static const unsigned char file_199[] = {
-#embed "../Dictionary/Resources/labels/hi/records.csv"
+#embed "../Dictionary/Resources/labels/bn/fields.csv"
 };
 
 static const unsigned char file_200[] = {
-#embed "../Dictionary/Resources/labels/hi/terms.csv"
+#embed "../Dictionary/Resources/labels/bn/records.csv"
 };
 
 static const unsigned char file_201[] = {
-#embed "../Dictionary/Resources/labels/hi/vocabularies.csv"
+#embed "../Dictionary/Resources/labels/bn/terms.csv"
 };
 
 static const unsigned char file_202[] = {
-#embed "../Dictionary/Resources/labels/id/code-lists.csv"
+#embed "../Dictionary/Resources/labels/bn/vocabularies.csv"
 };
 
 static const unsigned char file_203[] = {
-#embed "../Dictionary/Resources/labels/id/fields.csv"
+#embed "../Dictionary/Resources/labels/hi/code-lists.csv"
 };
 
 static const unsigned char file_204[] = {
-#embed "../Dictionary/Resources/labels/id/records.csv"
+#embed "../Dictionary/Resources/labels/hi/fields.csv"
 };
 
 static const unsigned char file_205[] = {
-#embed "../Dictionary/Resources/labels/id/terms.csv"
+#embed "../Dictionary/Resources/labels/hi/records.csv"
 };
 
 static const unsigned char file_206[] = {
-#embed "../Dictionary/Resources/labels/id/vocabularies.csv"
+#embed "../Dictionary/Resources/labels/hi/terms.csv"
 };
 
 static const unsigned char file_207[] = {
-#embed "../Dictionary/Resources/labels/ne/code-lists.csv"
+#embed "../Dictionary/Resources/labels/hi/vocabularies.csv"
 };
 
 static const unsigned char file_208[] = {
-#embed "../Dictionary/Resources/labels/ne/fields.csv"
+#embed "../Dictionary/Resources/labels/id/code-lists.csv"
 };
 
 static const unsigned char file_209[] = {
-#embed "../Dictionary/Resources/labels/ne/records.csv"
+#embed "../Dictionary/Resources/labels/id/fields.csv"
 };
 
 static const unsigned char file_210[] = {
-#embed "../Dictionary/Resources/labels/ne/terms.csv"
+#embed "../Dictionary/Resources/labels/id/records.csv"
 };
 
 static const unsigned char file_211[] = {
-#embed "../Dictionary/Resources/labels/ne/vocabularies.csv"
+#embed "../Dictionary/Resources/labels/id/terms.csv"
 };
 
 static const unsigned char file_212[] = {
-#embed "../Dictionary/Resources/records.csv"
+#embed "../Dictionary/Resources/labels/id/vocabularies.csv"
 };
 
 static const unsigned char file_213[] = {
-#embed "../Dictionary/Resources/reference/htcds-2.0.csv"
+#embed "../Dictionary/Resources/labels/ne/code-lists.csv"
 };
 
 static const unsigned char file_214[] = {
-#embed "../Dictionary/Resources/reference/huridocs.csv"
+#embed "../Dictionary/Resources/labels/ne/fields.csv"
 };
 
 static const unsigned char file_215[] = {
-#embed "../Dictionary/Resources/vocabularies.csv"
+#embed "../Dictionary/Resources/labels/ne/records.csv"
 };
 
 static const unsigned char file_216[] = {
-#embed "../Dictionary/Resources/vocabularies/action-result.csv"
+#embed "../Dictionary/Resources/labels/ne/terms.csv"
 };
 
 static const unsigned char file_217[] = {
-#embed "../Dictionary/Resources/vocabularies/action-status.csv"
+#embed "../Dictionary/Resources/labels/ne/vocabularies.csv"
 };
 
 static const unsigned char file_218[] = {
-#embed "../Dictionary/Resources/vocabularies/action-type.csv"
+#embed "../Dictionary/Resources/records.csv"
 };
 
 static const unsigned char file_219[] = {
-#embed "../Dictionary/Resources/vocabularies/age-group.csv"
+#embed "../Dictionary/Resources/reference/htcds-2.0.csv"
 };
 
 static const unsigned char file_220[] = {
-#embed "../Dictionary/Resources/vocabularies/amount-band.csv"
+#embed "../Dictionary/Resources/reference/huridocs.csv"
 };
 
 static const unsigned char file_221[] = {
-#embed "../Dictionary/Resources/vocabularies/body-returned.csv"
+#embed "../Dictionary/Resources/vocabularies.csv"
 };
 
 static const unsigned char file_222[] = {
-#embed "../Dictionary/Resources/vocabularies/case-outcome.csv"
+#embed "../Dictionary/Resources/vocabularies/action-result.csv"
 };
 
 static const unsigned char file_223[] = {
-#embed "../Dictionary/Resources/vocabularies/case-status.csv"
+#embed "../Dictionary/Resources/vocabularies/action-status.csv"
 };
 
 static const unsigned char file_224[] = {
-#embed "../Dictionary/Resources/vocabularies/claim-decision.csv"
+#embed "../Dictionary/Resources/vocabularies/action-type.csv"
 };
 
 static const unsigned char file_225[] = {
-#embed "../Dictionary/Resources/vocabularies/claim-head.csv"
+#embed "../Dictionary/Resources/vocabularies/age-group.csv"
 };
 
 static const unsigned char file_226[] = {
-#embed "../Dictionary/Resources/vocabularies/claim-stage.csv"
+#embed "../Dictionary/Resources/vocabularies/amount-band.csv"
 };
 
 static const unsigned char file_227[] = {
-#embed "../Dictionary/Resources/vocabularies/closing-reason.csv"
+#embed "../Dictionary/Resources/vocabularies/body-returned.csv"
 };
 
 static const unsigned char file_228[] = {
-#embed "../Dictionary/Resources/vocabularies/compensation.csv"
+#embed "../Dictionary/Resources/vocabularies/case-outcome.csv"
 };
 
 static const unsigned char file_229[] = {
-#embed "../Dictionary/Resources/vocabularies/consent-giver.csv"
+#embed "../Dictionary/Resources/vocabularies/case-status.csv"
 };
 
 static const unsigned char file_230[] = {
-#embed "../Dictionary/Resources/vocabularies/consent-manner.csv"
+#embed "../Dictionary/Resources/vocabularies/claim-decision.csv"
 };
 
 static const unsigned char file_231[] = {
-#embed "../Dictionary/Resources/vocabularies/consent-scope.csv"
+#embed "../Dictionary/Resources/vocabularies/claim-head.csv"
 };
 
 static const unsigned char file_232[] = {
-#embed "../Dictionary/Resources/vocabularies/contact-channel.csv"
+#embed "../Dictionary/Resources/vocabularies/claim-stage.csv"
 };
 
 static const unsigned char file_233[] = {
-#embed "../Dictionary/Resources/vocabularies/contract-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/closing-reason.csv"
 };
 
 static const unsigned char file_234[] = {
-#embed "../Dictionary/Resources/vocabularies/contract-term.csv"
+#embed "../Dictionary/Resources/vocabularies/compensation.csv"
 };
 
 static const unsigned char file_235[] = {
-#embed "../Dictionary/Resources/vocabularies/country.csv"
+#embed "../Dictionary/Resources/vocabularies/consent-giver.csv"
 };
 
 static const unsigned char file_236[] = {
-#embed "../Dictionary/Resources/vocabularies/currency.csv"
+#embed "../Dictionary/Resources/vocabularies/consent-manner.csv"
 };
 
 static const unsigned char file_237[] = {
-#embed "../Dictionary/Resources/vocabularies/data-source.csv"
+#embed "../Dictionary/Resources/vocabularies/consent-scope.csv"
 };
 
 static const unsigned char file_238[] = {
-#embed "../Dictionary/Resources/vocabularies/death-cause.csv"
+#embed "../Dictionary/Resources/vocabularies/contact-channel.csv"
 };
 
 static const unsigned char file_239[] = {
-#embed "../Dictionary/Resources/vocabularies/death-certificate.csv"
+#embed "../Dictionary/Resources/vocabularies/contract-kind.csv"
 };
 
 static const unsigned char file_240[] = {
-#embed "../Dictionary/Resources/vocabularies/deciding-body.csv"
+#embed "../Dictionary/Resources/vocabularies/contract-term.csv"
 };
 
 static const unsigned char file_241[] = {
-#embed "../Dictionary/Resources/vocabularies/detention-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/country.csv"
 };
 
 static const unsigned char file_242[] = {
-#embed "../Dictionary/Resources/vocabularies/disability.csv"
+#embed "../Dictionary/Resources/vocabularies/currency.csv"
 };
 
 static const unsigned char file_243[] = {
-#embed "../Dictionary/Resources/vocabularies/document-form.csv"
+#embed "../Dictionary/Resources/vocabularies/data-source.csv"
 };
 
 static const unsigned char file_244[] = {
-#embed "../Dictionary/Resources/vocabularies/document-type.csv"
+#embed "../Dictionary/Resources/vocabularies/death-cause.csv"
 };
 
 static const unsigned char file_245[] = {
-#embed "../Dictionary/Resources/vocabularies/duration-band.csv"
+#embed "../Dictionary/Resources/vocabularies/death-certificate.csv"
 };
 
 static const unsigned char file_246[] = {
-#embed "../Dictionary/Resources/vocabularies/education.csv"
+#embed "../Dictionary/Resources/vocabularies/deciding-body.csv"
 };
 
 static const unsigned char file_247[] = {
-#embed "../Dictionary/Resources/vocabularies/employment-category.csv"
+#embed "../Dictionary/Resources/vocabularies/detention-kind.csv"
 };
 
 static const unsigned char file_248[] = {
-#embed "../Dictionary/Resources/vocabularies/employment-ending.csv"
+#embed "../Dictionary/Resources/vocabularies/disability.csv"
 };
 
 static const unsigned char file_249[] = {
-#embed "../Dictionary/Resources/vocabularies/evidence-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/document-form.csv"
 };
 
 static const unsigned char file_250[] = {
-#embed "../Dictionary/Resources/vocabularies/exploitation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/document-type.csv"
 };
 
 static const unsigned char file_251[] = {
-#embed "../Dictionary/Resources/vocabularies/fee-purpose.csv"
+#embed "../Dictionary/Resources/vocabularies/duration-band.csv"
 };
 
 static const unsigned char file_252[] = {
-#embed "../Dictionary/Resources/vocabularies/forced-labour-indicator.csv"
+#embed "../Dictionary/Resources/vocabularies/education.csv"
 };
 
 static const unsigned char file_253[] = {
-#embed "../Dictionary/Resources/vocabularies/forum-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/employment-category.csv"
 };
 
 static const unsigned char file_254[] = {
-#embed "../Dictionary/Resources/vocabularies/found-agreement.csv"
+#embed "../Dictionary/Resources/vocabularies/employment-ending.csv"
 };
 
 static const unsigned char file_255[] = {
-#embed "../Dictionary/Resources/vocabularies/gender.csv"
+#embed "../Dictionary/Resources/vocabularies/evidence-kind.csv"
 };
 
 static const unsigned char file_256[] = {
-#embed "../Dictionary/Resources/vocabularies/headcount-band.csv"
+#embed "../Dictionary/Resources/vocabularies/exploitation-type.csv"
 };
 
 static const unsigned char file_257[] = {
-#embed "../Dictionary/Resources/vocabularies/hours-band.csv"
+#embed "../Dictionary/Resources/vocabularies/fee-purpose.csv"
 };
 
 static const unsigned char file_258[] = {
-#embed "../Dictionary/Resources/vocabularies/identifier-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/forced-labour-indicator.csv"
 };
 
 static const unsigned char file_259[] = {
-#embed "../Dictionary/Resources/vocabularies/impact.csv"
+#embed "../Dictionary/Resources/vocabularies/forum-kind.csv"
 };
 
 static const unsigned char file_260[] = {
-#embed "../Dictionary/Resources/vocabularies/import-status.csv"
+#embed "../Dictionary/Resources/vocabularies/found-agreement.csv"
 };
 
 static const unsigned char file_261[] = {
-#embed "../Dictionary/Resources/vocabularies/injury-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/gender.csv"
 };
 
 static const unsigned char file_262[] = {
-#embed "../Dictionary/Resources/vocabularies/involvement.csv"
+#embed "../Dictionary/Resources/vocabularies/headcount-band.csv"
 };
 
 static const unsigned char file_263[] = {
-#embed "../Dictionary/Resources/vocabularies/journey-stage.csv"
+#embed "../Dictionary/Resources/vocabularies/hours-band.csv"
 };
 
 static const unsigned char file_264[] = {
-#embed "../Dictionary/Resources/vocabularies/language.csv"
+#embed "../Dictionary/Resources/vocabularies/identifier-kind.csv"
 };
 
 static const unsigned char file_265[] = {
-#embed "../Dictionary/Resources/vocabularies/licence-status.csv"
+#embed "../Dictionary/Resources/vocabularies/impact.csv"
 };
 
 static const unsigned char file_266[] = {
-#embed "../Dictionary/Resources/vocabularies/listing-status.csv"
+#embed "../Dictionary/Resources/vocabularies/import-status.csv"
 };
 
 static const unsigned char file_267[] = {
-#embed "../Dictionary/Resources/vocabularies/majority-status.csv"
+#embed "../Dictionary/Resources/vocabularies/injury-kind.csv"
 };
 
 static const unsigned char file_268[] = {
-#embed "../Dictionary/Resources/vocabularies/mandate-step.csv"
+#embed "../Dictionary/Resources/vocabularies/instrument-kind.csv"
 };
 
 static const unsigned char file_269[] = {
-#embed "../Dictionary/Resources/vocabularies/marital-status.csv"
+#embed "../Dictionary/Resources/vocabularies/instrument-standing.csv"
 };
 
 static const unsigned char file_270[] = {
-#embed "../Dictionary/Resources/vocabularies/means-of-control.csv"
+#embed "../Dictionary/Resources/vocabularies/involvement.csv"
 };
 
 static const unsigned char file_271[] = {
-#embed "../Dictionary/Resources/vocabularies/medical-care.csv"
+#embed "../Dictionary/Resources/vocabularies/journey-stage.csv"
 };
 
 static const unsigned char file_272[] = {
-#embed "../Dictionary/Resources/vocabularies/migration-status.csv"
+#embed "../Dictionary/Resources/vocabularies/language.csv"
 };
 
 static const unsigned char file_273[] = {
-#embed "../Dictionary/Resources/vocabularies/notice-publication.csv"
+#embed "../Dictionary/Resources/vocabularies/licence-status.csv"
 };
 
 static const unsigned char file_274[] = {
-#embed "../Dictionary/Resources/vocabularies/notice-status.csv"
+#embed "../Dictionary/Resources/vocabularies/listing-status.csv"
 };
 
 static const unsigned char file_275[] = {
-#embed "../Dictionary/Resources/vocabularies/occupation.csv"
+#embed "../Dictionary/Resources/vocabularies/majority-status.csv"
 };
 
 static const unsigned char file_276[] = {
-#embed "../Dictionary/Resources/vocabularies/opening-decision.csv"
+#embed "../Dictionary/Resources/vocabularies/mandate-step.csv"
 };
 
 static const unsigned char file_277[] = {
-#embed "../Dictionary/Resources/vocabularies/opening-hours.csv"
+#embed "../Dictionary/Resources/vocabularies/marital-status.csv"
 };
 
 static const unsigned char file_278[] = {
-#embed "../Dictionary/Resources/vocabularies/opening-way.csv"
+#embed "../Dictionary/Resources/vocabularies/means-of-control.csv"
 };
 
 static const unsigned char file_279[] = {
-#embed "../Dictionary/Resources/vocabularies/organisation-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/medical-care.csv"
 };
 
 static const unsigned char file_280[] = {
-#embed "../Dictionary/Resources/vocabularies/party-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/migration-status.csv"
 };
 
 static const unsigned char file_281[] = {
-#embed "../Dictionary/Resources/vocabularies/perpetrator-status.csv"
+#embed "../Dictionary/Resources/vocabularies/notice-publication.csv"
 };
 
 static const unsigned char file_282[] = {
-#embed "../Dictionary/Resources/vocabularies/place-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/notice-status.csv"
 };
 
 static const unsigned char file_283[] = {
-#embed "../Dictionary/Resources/vocabularies/platform.csv"
+#embed "../Dictionary/Resources/vocabularies/occupation.csv"
 };
 
 static const unsigned char file_284[] = {
-#embed "../Dictionary/Resources/vocabularies/post-mortem.csv"
+#embed "../Dictionary/Resources/vocabularies/opening-decision.csv"
 };
 
 static const unsigned char file_285[] = {
-#embed "../Dictionary/Resources/vocabularies/priority.csv"
+#embed "../Dictionary/Resources/vocabularies/opening-hours.csv"
 };
 
 static const unsigned char file_286[] = {
-#embed "../Dictionary/Resources/vocabularies/process-role.csv"
+#embed "../Dictionary/Resources/vocabularies/opening-way.csv"
 };
 
 static const unsigned char file_287[] = {
-#embed "../Dictionary/Resources/vocabularies/quantity-unit.csv"
+#embed "../Dictionary/Resources/vocabularies/organisation-kind.csv"
 };
 
 static const unsigned char file_288[] = {
-#embed "../Dictionary/Resources/vocabularies/recruiter-relation.csv"
+#embed "../Dictionary/Resources/vocabularies/party-kind.csv"
 };
 
 static const unsigned char file_289[] = {
-#embed "../Dictionary/Resources/vocabularies/recruitment-method.csv"
+#embed "../Dictionary/Resources/vocabularies/perpetrator-status.csv"
 };
 
 static const unsigned char file_290[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-direction.csv"
+#embed "../Dictionary/Resources/vocabularies/place-kind.csv"
 };
 
 static const unsigned char file_291[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/platform.csv"
 };
 
 static const unsigned char file_292[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-reason.csv"
+#embed "../Dictionary/Resources/vocabularies/policy-change-kind.csv"
 };
 
 static const unsigned char file_293[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-refusal.csv"
+#embed "../Dictionary/Resources/vocabularies/policy-decision.csv"
 };
 
 static const unsigned char file_294[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-status.csv"
+#embed "../Dictionary/Resources/vocabularies/post-mortem.csv"
 };
 
 static const unsigned char file_295[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-urgency.csv"
+#embed "../Dictionary/Resources/vocabularies/priority.csv"
 };
 
 static const unsigned char file_296[] = {
-#embed "../Dictionary/Resources/vocabularies/region.csv"
+#embed "../Dictionary/Resources/vocabularies/process-role.csv"
 };
 
 static const unsigned char file_297[] = {
-#embed "../Dictionary/Resources/vocabularies/relation-role.csv"
+#embed "../Dictionary/Resources/vocabularies/quantity-unit.csv"
 };
 
 static const unsigned char file_298[] = {
-#embed "../Dictionary/Resources/vocabularies/report-source.csv"
+#embed "../Dictionary/Resources/vocabularies/recruiter-relation.csv"
 };
 
 static const unsigned char file_299[] = {
-#embed "../Dictionary/Resources/vocabularies/satisfaction.csv"
+#embed "../Dictionary/Resources/vocabularies/recruitment-method.csv"
 };
 
 static const unsigned char file_300[] = {
-#embed "../Dictionary/Resources/vocabularies/sector.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-direction.csv"
 };
 
 static const unsigned char file_301[] = {
-#embed "../Dictionary/Resources/vocabularies/service-status.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-kind.csv"
 };
 
 static const unsigned char file_302[] = {
-#embed "../Dictionary/Resources/vocabularies/service-type.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-reason.csv"
 };
 
 static const unsigned char file_303[] = {
-#embed "../Dictionary/Resources/vocabularies/sex.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-refusal.csv"
 };
 
 static const unsigned char file_304[] = {
-#embed "../Dictionary/Resources/vocabularies/sexual-exploitation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-status.csv"
 };
 
 static const unsigned char file_305[] = {
-#embed "../Dictionary/Resources/vocabularies/sighting-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-urgency.csv"
 };
 
 static const unsigned char file_306[] = {
-#embed "../Dictionary/Resources/vocabularies/source-connection.csv"
+#embed "../Dictionary/Resources/vocabularies/region.csv"
 };
 
 static const unsigned char file_307[] = {
-#embed "../Dictionary/Resources/vocabularies/source-reliability.csv"
+#embed "../Dictionary/Resources/vocabularies/relation-role.csv"
 };
 
 static const unsigned char file_308[] = {
-#embed "../Dictionary/Resources/vocabularies/statement-signed.csv"
+#embed "../Dictionary/Resources/vocabularies/report-source.csv"
 };
 
 static const unsigned char file_309[] = {
-#embed "../Dictionary/Resources/vocabularies/subdivision.csv"
+#embed "../Dictionary/Resources/vocabularies/satisfaction.csv"
 };
 
 static const unsigned char file_310[] = {
-#embed "../Dictionary/Resources/vocabularies/trafficking-status.csv"
+#embed "../Dictionary/Resources/vocabularies/sector.csv"
 };
 
 static const unsigned char file_311[] = {
-#embed "../Dictionary/Resources/vocabularies/verdict.csv"
+#embed "../Dictionary/Resources/vocabularies/service-status.csv"
 };
 
 static const unsigned char file_312[] = {
-#embed "../Dictionary/Resources/vocabularies/violation-status.csv"
+#embed "../Dictionary/Resources/vocabularies/service-type.csv"
 };
 
 static const unsigned char file_313[] = {
-#embed "../Dictionary/Resources/vocabularies/violation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/sex.csv"
 };
 
 static const unsigned char file_314[] = {
-#embed "../Dictionary/Resources/vocabularies/visa-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/sexual-exploitation-type.csv"
 };
 
 static const unsigned char file_315[] = {
-#embed "../Dictionary/Resources/vocabularies/vulnerability.csv"
+#embed "../Dictionary/Resources/vocabularies/sheet-stage.csv"
 };
 
 static const unsigned char file_316[] = {
-#embed "../Dictionary/Resources/vocabularies/wage-period.csv"
+#embed "../Dictionary/Resources/vocabularies/sighting-kind.csv"
 };
 
 static const unsigned char file_317[] = {
-#embed "../Dictionary/Resources/vocabularies/work-sector.csv"
+#embed "../Dictionary/Resources/vocabularies/source-confidence.csv"
 };
 
 static const unsigned char file_318[] = {
-#embed "../Dictionary/Resources/vocabularies/worker-wish.csv"
+#embed "../Dictionary/Resources/vocabularies/source-connection.csv"
 };
 
 static const unsigned char file_319[] = {
-#embed "../Dictionary/Resources/vocabularies/year.csv"
+#embed "../Dictionary/Resources/vocabularies/source-reliability.csv"
 };
 
 static const unsigned char file_320[] = {
-#embed "../Dictionary/Resources/vocabularies/yes-no.csv"
+#embed "../Dictionary/Resources/vocabularies/statement-signed.csv"
 };
 
 static const unsigned char file_321[] = {
-#embed "../Entitlements/Resources/languages/ar.json"
+#embed "../Dictionary/Resources/vocabularies/subdivision.csv"
 };
 
 static const unsigned char file_322[] = {
-#embed "../Entitlements/Resources/languages/bn.json"
+#embed "../Dictionary/Resources/vocabularies/trafficking-status.csv"
 };
 
 static const unsigned char file_323[] = {
-#embed "../Entitlements/Resources/languages/en.json"
+#embed "../Dictionary/Resources/vocabularies/verdict.csv"
 };
 
 static const unsigned char file_324[] = {
-#embed "../Entitlements/Resources/languages/hi.json"
+#embed "../Dictionary/Resources/vocabularies/violation-status.csv"
 };
 
 static const unsigned char file_325[] = {
-#embed "../Entitlements/Resources/languages/id.json"
+#embed "../Dictionary/Resources/vocabularies/violation-type.csv"
 };
 
 static const unsigned char file_326[] = {
-#embed "../Entitlements/Resources/languages/ne.json"
+#embed "../Dictionary/Resources/vocabularies/visa-kind.csv"
 };
 
 static const unsigned char file_327[] = {
-#embed "../Entitlements/Resources/law/AE-domestic.yaml"
+#embed "../Dictionary/Resources/vocabularies/vulnerability.csv"
 };
 
 static const unsigned char file_328[] = {
-#embed "../Entitlements/Resources/law/AE-private.yaml"
+#embed "../Dictionary/Resources/vocabularies/wage-period.csv"
 };
 
 static const unsigned char file_329[] = {
-#embed "../Entitlements/Resources/law/BH-domestic.yaml"
+#embed "../Dictionary/Resources/vocabularies/work-sector.csv"
 };
 
 static const unsigned char file_330[] = {
-#embed "../Entitlements/Resources/law/BH-private.yaml"
+#embed "../Dictionary/Resources/vocabularies/worker-wish.csv"
 };
 
 static const unsigned char file_331[] = {
-#embed "../Entitlements/Resources/law/HK-domestic.yaml"
+#embed "../Dictionary/Resources/vocabularies/year.csv"
 };
 
 static const unsigned char file_332[] = {
-#embed "../Entitlements/Resources/law/HK-private.yaml"
+#embed "../Dictionary/Resources/vocabularies/yes-no.csv"
 };
 
 static const unsigned char file_333[] = {
-#embed "../Entitlements/Resources/law/JO-domestic.yaml"
+#embed "../Entitlements/Resources/languages/ar.json"
 };
 
 static const unsigned char file_334[] = {
-#embed "../Entitlements/Resources/law/JO-private.yaml"
+#embed "../Entitlements/Resources/languages/bn.json"
 };
 
 static const unsigned char file_335[] = {
-#embed "../Entitlements/Resources/law/KW-domestic.yaml"
+#embed "../Entitlements/Resources/languages/en.json"
 };
 
 static const unsigned char file_336[] = {
-#embed "../Entitlements/Resources/law/KW-private.yaml"
+#embed "../Entitlements/Resources/languages/hi.json"
 };
 
 static const unsigned char file_337[] = {
-#embed "../Entitlements/Resources/law/LB-domestic.yaml"
+#embed "../Entitlements/Resources/languages/id.json"
 };
 
 static const unsigned char file_338[] = {
-#embed "../Entitlements/Resources/law/LB-private.yaml"
+#embed "../Entitlements/Resources/languages/ne.json"
 };
 
 static const unsigned char file_339[] = {
-#embed "../Entitlements/Resources/law/MY-domestic.yaml"
+#embed "../Entitlements/Resources/law/AE-domestic.yaml"
 };
 
 static const unsigned char file_340[] = {
-#embed "../Entitlements/Resources/law/MY-private.yaml"
+#embed "../Entitlements/Resources/law/AE-private.yaml"
 };
 
 static const unsigned char file_341[] = {
-#embed "../Entitlements/Resources/law/OM-domestic.yaml"
+#embed "../Entitlements/Resources/law/BH-domestic.yaml"
 };
 
 static const unsigned char file_342[] = {
-#embed "../Entitlements/Resources/law/OM-private.yaml"
+#embed "../Entitlements/Resources/law/BH-private.yaml"
 };
 
 static const unsigned char file_343[] = {
-#embed "../Entitlements/Resources/law/QA-domestic.yaml"
+#embed "../Entitlements/Resources/law/HK-domestic.yaml"
 };
 
 static const unsigned char file_344[] = {
-#embed "../Entitlements/Resources/law/QA-private.yaml"
+#embed "../Entitlements/Resources/law/HK-private.yaml"
 };
 
 static const unsigned char file_345[] = {
-#embed "../Entitlements/Resources/law/SA-domestic.yaml"
+#embed "../Entitlements/Resources/law/JO-domestic.yaml"
 };
 
 static const unsigned char file_346[] = {
-#embed "../Entitlements/Resources/law/SA-private.yaml"
+#embed "../Entitlements/Resources/law/JO-private.yaml"
 };
 
 static const unsigned char file_347[] = {
-#embed "../Entitlements/Resources/law/SG-domestic.yaml"
+#embed "../Entitlements/Resources/law/KW-domestic.yaml"
 };
 
 static const unsigned char file_348[] = {
-#embed "../Entitlements/Resources/law/SG-private.yaml"
+#embed "../Entitlements/Resources/law/KW-private.yaml"
 };
 
 static const unsigned char file_349[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/law/LB-domestic.yaml"
 };
 
 static const unsigned char file_350[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Entitlements/Resources/law/LB-private.yaml"
 };
 
 static const unsigned char file_351[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Entitlements/Resources/law/MY-domestic.yaml"
 };
 
 static const unsigned char file_352[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Entitlements/Resources/law/MY-private.yaml"
 };
 
 static const unsigned char file_353[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Entitlements/Resources/law/OM-domestic.yaml"
 };
 
 static const unsigned char file_354[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Entitlements/Resources/law/OM-private.yaml"
 };
 
 static const unsigned char file_355[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Entitlements/Resources/law/QA-domestic.yaml"
 };
 
 static const unsigned char file_356[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Entitlements/Resources/law/QA-private.yaml"
 };
 
 static const unsigned char file_357[] = {
-#embed "../Interchange/Resources/directory/country-time-zones.csv"
+#embed "../Entitlements/Resources/law/SA-domestic.yaml"
 };
 
 static const unsigned char file_358[] = {
-#embed "../Interchange/Resources/directory/need-words.csv"
+#embed "../Entitlements/Resources/law/SA-private.yaml"
 };
 
 static const unsigned char file_359[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Entitlements/Resources/law/SG-domestic.yaml"
 };
 
 static const unsigned char file_360[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Entitlements/Resources/law/SG-private.yaml"
 };
 
 static const unsigned char file_361[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Entitlements/Resources/policy/entries.yaml"
 };
 
 static const unsigned char file_362[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Entitlements/Resources/policy/ratifications.csv"
 };
 
 static const unsigned char file_363[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Entitlements/Resources/policy/statutes.csv"
 };
 
 static const unsigned char file_364[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Entitlements/Resources/policy/treaties.csv"
 };
 
 static const unsigned char file_365[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
 };
 
 static const unsigned char file_366[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_367[] = {
+#embed "../Forms/Resources/templates/missing-worker.csv"
+};
+
+static const unsigned char file_368[] = {
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
+};
+
+static const unsigned char file_369[] = {
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+};
+
+static const unsigned char file_370[] = {
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+};
+
+static const unsigned char file_371[] = {
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+};
+
+static const unsigned char file_372[] = {
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+};
+
+static const unsigned char file_373[] = {
+#embed "../Interchange/Resources/directory/country-time-zones.csv"
+};
+
+static const unsigned char file_374[] = {
+#embed "../Interchange/Resources/directory/need-words.csv"
+};
+
+static const unsigned char file_375[] = {
+#embed "../Matching/Resources/han-readings.csv"
+};
+
+static const unsigned char file_376[] = {
+#embed "../Matching/Resources/latin-spellings.csv"
+};
+
+static const unsigned char file_377[] = {
+#embed "../Matching/Resources/letter-sounds.csv"
+};
+
+static const unsigned char file_378[] = {
+#embed "../Matching/Resources/name-affixes.csv"
+};
+
+static const unsigned char file_379[] = {
+#embed "../Matching/Resources/name-part-rates.csv"
+};
+
+static const unsigned char file_380[] = {
+#embed "../Matching/Resources/name-weights.csv"
+};
+
+static const unsigned char file_381[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_382[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_383[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -1493,355 +1557,371 @@ static const corridor_embedded_file files[] = {
     {"App/Resources/languages/ar/network.json", file_16, sizeof file_16},
     {"App/Resources/languages/ar/notifications.json", file_17, sizeof file_17},
     {"App/Resources/languages/ar/platform.json", file_18, sizeof file_18},
-    {"App/Resources/languages/ar/referrals.json", file_19, sizeof file_19},
-    {"App/Resources/languages/ar/search.json", file_20, sizeof file_20},
-    {"App/Resources/languages/ar/submissions.json", file_21, sizeof file_21},
-    {"App/Resources/languages/ar/tasks.json", file_22, sizeof file_22},
-    {"App/Resources/languages/ar/tracing.json", file_23, sizeof file_23},
-    {"App/Resources/languages/ar/watchlist.json", file_24, sizeof file_24},
-    {"App/Resources/languages/bn/access.json", file_25, sizeof file_25},
-    {"App/Resources/languages/bn/accounts.json", file_26, sizeof file_26},
-    {"App/Resources/languages/bn/api.json", file_27, sizeof file_27},
-    {"App/Resources/languages/bn/cases.json", file_28, sizeof file_28},
-    {"App/Resources/languages/bn/casework.json", file_29, sizeof file_29},
-    {"App/Resources/languages/bn/claims.json", file_30, sizeof file_30},
-    {"App/Resources/languages/bn/consents.json", file_31, sizeof file_31},
-    {"App/Resources/languages/bn/dates.json", file_32, sizeof file_32},
-    {"App/Resources/languages/bn/directory.json", file_33, sizeof file_33},
-    {"App/Resources/languages/bn/documents.json", file_34, sizeof file_34},
-    {"App/Resources/languages/bn/exchange.json", file_35, sizeof file_35},
-    {"App/Resources/languages/bn/forms.json", file_36, sizeof file_36},
-    {"App/Resources/languages/bn/language.json", file_37, sizeof file_37},
-    {"App/Resources/languages/bn/letters.json", file_38, sizeof file_38},
-    {"App/Resources/languages/bn/list.json", file_39, sizeof file_39},
-    {"App/Resources/languages/bn/network.json", file_40, sizeof file_40},
-    {"App/Resources/languages/bn/notifications.json", file_41, sizeof file_41},
-    {"App/Resources/languages/bn/platform.json", file_42, sizeof file_42},
-    {"App/Resources/languages/bn/referrals.json", file_43, sizeof file_43},
-    {"App/Resources/languages/bn/search.json", file_44, sizeof file_44},
-    {"App/Resources/languages/bn/submissions.json", file_45, sizeof file_45},
-    {"App/Resources/languages/bn/tasks.json", file_46, sizeof file_46},
-    {"App/Resources/languages/bn/tracing.json", file_47, sizeof file_47},
-    {"App/Resources/languages/bn/watchlist.json", file_48, sizeof file_48},
-    {"App/Resources/languages/en/access.json", file_49, sizeof file_49},
-    {"App/Resources/languages/en/accounts.json", file_50, sizeof file_50},
-    {"App/Resources/languages/en/api.json", file_51, sizeof file_51},
-    {"App/Resources/languages/en/cases.json", file_52, sizeof file_52},
-    {"App/Resources/languages/en/casework.json", file_53, sizeof file_53},
-    {"App/Resources/languages/en/claims.json", file_54, sizeof file_54},
-    {"App/Resources/languages/en/consents.json", file_55, sizeof file_55},
-    {"App/Resources/languages/en/dates.json", file_56, sizeof file_56},
-    {"App/Resources/languages/en/directory.json", file_57, sizeof file_57},
-    {"App/Resources/languages/en/documents.json", file_58, sizeof file_58},
-    {"App/Resources/languages/en/exchange.json", file_59, sizeof file_59},
-    {"App/Resources/languages/en/forms.json", file_60, sizeof file_60},
-    {"App/Resources/languages/en/language.json", file_61, sizeof file_61},
-    {"App/Resources/languages/en/letters.json", file_62, sizeof file_62},
-    {"App/Resources/languages/en/list.json", file_63, sizeof file_63},
-    {"App/Resources/languages/en/network.json", file_64, sizeof file_64},
-    {"App/Resources/languages/en/notifications.json", file_65, sizeof file_65},
-    {"App/Resources/languages/en/platform.json", file_66, sizeof file_66},
-    {"App/Resources/languages/en/referrals.json", file_67, sizeof file_67},
-    {"App/Resources/languages/en/search.json", file_68, sizeof file_68},
-    {"App/Resources/languages/en/submissions.json", file_69, sizeof file_69},
-    {"App/Resources/languages/en/tasks.json", file_70, sizeof file_70},
-    {"App/Resources/languages/en/tracing.json", file_71, sizeof file_71},
-    {"App/Resources/languages/en/watchlist.json", file_72, sizeof file_72},
-    {"App/Resources/languages/hi/access.json", file_73, sizeof file_73},
-    {"App/Resources/languages/hi/accounts.json", file_74, sizeof file_74},
-    {"App/Resources/languages/hi/api.json", file_75, sizeof file_75},
-    {"App/Resources/languages/hi/cases.json", file_76, sizeof file_76},
-    {"App/Resources/languages/hi/casework.json", file_77, sizeof file_77},
-    {"App/Resources/languages/hi/claims.json", file_78, sizeof file_78},
-    {"App/Resources/languages/hi/consents.json", file_79, sizeof file_79},
-    {"App/Resources/languages/hi/dates.json", file_80, sizeof file_80},
-    {"App/Resources/languages/hi/directory.json", file_81, sizeof file_81},
-    {"App/Resources/languages/hi/documents.json", file_82, sizeof file_82},
-    {"App/Resources/languages/hi/exchange.json", file_83, sizeof file_83},
-    {"App/Resources/languages/hi/forms.json", file_84, sizeof file_84},
-    {"App/Resources/languages/hi/language.json", file_85, sizeof file_85},
-    {"App/Resources/languages/hi/letters.json", file_86, sizeof file_86},
-    {"App/Resources/languages/hi/list.json", file_87, sizeof file_87},
-    {"App/Resources/languages/hi/network.json", file_88, sizeof file_88},
-    {"App/Resources/languages/hi/notifications.json", file_89, sizeof file_89},
-    {"App/Resources/languages/hi/platform.json", file_90, sizeof file_90},
-    {"App/Resources/languages/hi/referrals.json", file_91, sizeof file_91},
-    {"App/Resources/languages/hi/search.json", file_92, sizeof file_92},
-    {"App/Resources/languages/hi/submissions.json", file_93, sizeof file_93},
-    {"App/Resources/languages/hi/tasks.json", file_94, sizeof file_94},
-    {"App/Resources/languages/hi/tracing.json", file_95, sizeof file_95},
-    {"App/Resources/languages/hi/watchlist.json", file_96, sizeof file_96},
-    {"App/Resources/languages/id/access.json", file_97, sizeof file_97},
-    {"App/Resources/languages/id/accounts.json", file_98, sizeof file_98},
-    {"App/Resources/languages/id/api.json", file_99, sizeof file_99},
-    {"App/Resources/languages/id/cases.json", file_100, sizeof file_100},
-    {"App/Resources/languages/id/casework.json", file_101, sizeof file_101},
-    {"App/Resources/languages/id/claims.json", file_102, sizeof file_102},
-    {"App/Resources/languages/id/consents.json", file_103, sizeof file_103},
-    {"App/Resources/languages/id/dates.json", file_104, sizeof file_104},
-    {"App/Resources/languages/id/directory.json", file_105, sizeof file_105},
-    {"App/Resources/languages/id/documents.json", file_106, sizeof file_106},
-    {"App/Resources/languages/id/exchange.json", file_107, sizeof file_107},
-    {"App/Resources/languages/id/forms.json", file_108, sizeof file_108},
-    {"App/Resources/languages/id/language.json", file_109, sizeof file_109},
-    {"App/Resources/languages/id/letters.json", file_110, sizeof file_110},
-    {"App/Resources/languages/id/list.json", file_111, sizeof file_111},
-    {"App/Resources/languages/id/network.json", file_112, sizeof file_112},
-    {"App/Resources/languages/id/notifications.json", file_113, sizeof file_113},
-    {"App/Resources/languages/id/platform.json", file_114, sizeof file_114},
-    {"App/Resources/languages/id/referrals.json", file_115, sizeof file_115},
-    {"App/Resources/languages/id/search.json", file_116, sizeof file_116},
-    {"App/Resources/languages/id/submissions.json", file_117, sizeof file_117},
-    {"App/Resources/languages/id/tasks.json", file_118, sizeof file_118},
-    {"App/Resources/languages/id/tracing.json", file_119, sizeof file_119},
-    {"App/Resources/languages/id/watchlist.json", file_120, sizeof file_120},
-    {"App/Resources/languages/ne/access.json", file_121, sizeof file_121},
-    {"App/Resources/languages/ne/accounts.json", file_122, sizeof file_122},
-    {"App/Resources/languages/ne/api.json", file_123, sizeof file_123},
-    {"App/Resources/languages/ne/cases.json", file_124, sizeof file_124},
-    {"App/Resources/languages/ne/casework.json", file_125, sizeof file_125},
-    {"App/Resources/languages/ne/claims.json", file_126, sizeof file_126},
-    {"App/Resources/languages/ne/consents.json", file_127, sizeof file_127},
-    {"App/Resources/languages/ne/dates.json", file_128, sizeof file_128},
-    {"App/Resources/languages/ne/directory.json", file_129, sizeof file_129},
-    {"App/Resources/languages/ne/documents.json", file_130, sizeof file_130},
-    {"App/Resources/languages/ne/exchange.json", file_131, sizeof file_131},
-    {"App/Resources/languages/ne/forms.json", file_132, sizeof file_132},
-    {"App/Resources/languages/ne/language.json", file_133, sizeof file_133},
-    {"App/Resources/languages/ne/letters.json", file_134, sizeof file_134},
-    {"App/Resources/languages/ne/list.json", file_135, sizeof file_135},
-    {"App/Resources/languages/ne/network.json", file_136, sizeof file_136},
-    {"App/Resources/languages/ne/notifications.json", file_137, sizeof file_137},
-    {"App/Resources/languages/ne/platform.json", file_138, sizeof file_138},
-    {"App/Resources/languages/ne/referrals.json", file_139, sizeof file_139},
-    {"App/Resources/languages/ne/search.json", file_140, sizeof file_140},
-    {"App/Resources/languages/ne/submissions.json", file_141, sizeof file_141},
-    {"App/Resources/languages/ne/tasks.json", file_142, sizeof file_142},
-    {"App/Resources/languages/ne/tracing.json", file_143, sizeof file_143},
-    {"App/Resources/languages/ne/watchlist.json", file_144, sizeof file_144},
-    {"App/Resources/letters/complaint/ar.txt", file_145, sizeof file_145},
-    {"App/Resources/letters/complaint/bn.txt", file_146, sizeof file_146},
-    {"App/Resources/letters/complaint/en.txt", file_147, sizeof file_147},
-    {"App/Resources/letters/complaint/hi.txt", file_148, sizeof file_148},
-    {"App/Resources/letters/complaint/id.txt", file_149, sizeof file_149},
-    {"App/Resources/letters/complaint/ne.txt", file_150, sizeof file_150},
-    {"App/Resources/letters/demand/ar.txt", file_151, sizeof file_151},
-    {"App/Resources/letters/demand/bn.txt", file_152, sizeof file_152},
-    {"App/Resources/letters/demand/en.txt", file_153, sizeof file_153},
-    {"App/Resources/letters/demand/hi.txt", file_154, sizeof file_154},
-    {"App/Resources/letters/demand/id.txt", file_155, sizeof file_155},
-    {"App/Resources/letters/demand/ne.txt", file_156, sizeof file_156},
-    {"App/Resources/letters/embassy-request/ar.txt", file_157, sizeof file_157},
-    {"App/Resources/letters/embassy-request/bn.txt", file_158, sizeof file_158},
-    {"App/Resources/letters/embassy-request/en.txt", file_159, sizeof file_159},
-    {"App/Resources/letters/embassy-request/hi.txt", file_160, sizeof file_160},
-    {"App/Resources/letters/embassy-request/id.txt", file_161, sizeof file_161},
-    {"App/Resources/letters/embassy-request/ne.txt", file_162, sizeof file_162},
-    {"App/Resources/letters/power-of-attorney/ar.txt", file_163, sizeof file_163},
-    {"App/Resources/letters/power-of-attorney/bn.txt", file_164, sizeof file_164},
-    {"App/Resources/letters/power-of-attorney/en.txt", file_165, sizeof file_165},
-    {"App/Resources/letters/power-of-attorney/hi.txt", file_166, sizeof file_166},
-    {"App/Resources/letters/power-of-attorney/id.txt", file_167, sizeof file_167},
-    {"App/Resources/letters/power-of-attorney/ne.txt", file_168, sizeof file_168},
-    {"App/Resources/letters/summary/ar.txt", file_169, sizeof file_169},
-    {"App/Resources/letters/summary/bn.txt", file_170, sizeof file_170},
-    {"App/Resources/letters/summary/en.txt", file_171, sizeof file_171},
-    {"App/Resources/letters/summary/hi.txt", file_172, sizeof file_172},
-    {"App/Resources/letters/summary/id.txt", file_173, sizeof file_173},
-    {"App/Resources/letters/summary/ne.txt", file_174, sizeof file_174},
-    {"App/Resources/web/corridor.css", file_175, sizeof file_175},
-    {"App/Resources/web/corridor.js", file_176, sizeof file_176},
-    {"App/Resources/web/digest.js", file_177, sizeof file_177},
-    {"App/Resources/web/documents.js", file_178, sizeof file_178},
-    {"App/Resources/web/drafts.js", file_179, sizeof file_179},
-    {"App/Resources/web/expressions.js", file_180, sizeof file_180},
-    {"App/Resources/web/forms.js", file_181, sizeof file_181},
-    {"App/Resources/web/mark.svg", file_182, sizeof file_182},
-    {"Dictionary/Resources/calendars/bikram-sambat.csv", file_183, sizeof file_183},
-    {"Dictionary/Resources/calendars/umm-al-qura.csv", file_184, sizeof file_184},
-    {"Dictionary/Resources/dictionary.csv", file_185, sizeof file_185},
-    {"Dictionary/Resources/fields.csv", file_186, sizeof file_186},
-    {"Dictionary/Resources/labels/ar/code-lists.csv", file_187, sizeof file_187},
-    {"Dictionary/Resources/labels/ar/fields.csv", file_188, sizeof file_188},
-    {"Dictionary/Resources/labels/ar/records.csv", file_189, sizeof file_189},
-    {"Dictionary/Resources/labels/ar/terms.csv", file_190, sizeof file_190},
-    {"Dictionary/Resources/labels/ar/vocabularies.csv", file_191, sizeof file_191},
-    {"Dictionary/Resources/labels/bn/code-lists.csv", file_192, sizeof file_192},
-    {"Dictionary/Resources/labels/bn/fields.csv", file_193, sizeof file_193},
-    {"Dictionary/Resources/labels/bn/records.csv", file_194, sizeof file_194},
-    {"Dictionary/Resources/labels/bn/terms.csv", file_195, sizeof file_195},
-    {"Dictionary/Resources/labels/bn/vocabularies.csv", file_196, sizeof file_196},
-    {"Dictionary/Resources/labels/hi/code-lists.csv", file_197, sizeof file_197},
-    {"Dictionary/Resources/labels/hi/fields.csv", file_198, sizeof file_198},
-    {"Dictionary/Resources/labels/hi/records.csv", file_199, sizeof file_199},
-    {"Dictionary/Resources/labels/hi/terms.csv", file_200, sizeof file_200},
-    {"Dictionary/Resources/labels/hi/vocabularies.csv", file_201, sizeof file_201},
-    {"Dictionary/Resources/labels/id/code-lists.csv", file_202, sizeof file_202},
-    {"Dictionary/Resources/labels/id/fields.csv", file_203, sizeof file_203},
-    {"Dictionary/Resources/labels/id/records.csv", file_204, sizeof file_204},
-    {"Dictionary/Resources/labels/id/terms.csv", file_205, sizeof file_205},
-    {"Dictionary/Resources/labels/id/vocabularies.csv", file_206, sizeof file_206},
-    {"Dictionary/Resources/labels/ne/code-lists.csv", file_207, sizeof file_207},
-    {"Dictionary/Resources/labels/ne/fields.csv", file_208, sizeof file_208},
-    {"Dictionary/Resources/labels/ne/records.csv", file_209, sizeof file_209},
-    {"Dictionary/Resources/labels/ne/terms.csv", file_210, sizeof file_210},
-    {"Dictionary/Resources/labels/ne/vocabularies.csv", file_211, sizeof file_211},
-    {"Dictionary/Resources/records.csv", file_212, sizeof file_212},
-    {"Dictionary/Resources/reference/htcds-2.0.csv", file_213, sizeof file_213},
-    {"Dictionary/Resources/reference/huridocs.csv", file_214, sizeof file_214},
-    {"Dictionary/Resources/vocabularies.csv", file_215, sizeof file_215},
-    {"Dictionary/Resources/vocabularies/action-result.csv", file_216, sizeof file_216},
-    {"Dictionary/Resources/vocabularies/action-status.csv", file_217, sizeof file_217},
-    {"Dictionary/Resources/vocabularies/action-type.csv", file_218, sizeof file_218},
-    {"Dictionary/Resources/vocabularies/age-group.csv", file_219, sizeof file_219},
-    {"Dictionary/Resources/vocabularies/amount-band.csv", file_220, sizeof file_220},
-    {"Dictionary/Resources/vocabularies/body-returned.csv", file_221, sizeof file_221},
-    {"Dictionary/Resources/vocabularies/case-outcome.csv", file_222, sizeof file_222},
-    {"Dictionary/Resources/vocabularies/case-status.csv", file_223, sizeof file_223},
-    {"Dictionary/Resources/vocabularies/claim-decision.csv", file_224, sizeof file_224},
-    {"Dictionary/Resources/vocabularies/claim-head.csv", file_225, sizeof file_225},
-    {"Dictionary/Resources/vocabularies/claim-stage.csv", file_226, sizeof file_226},
-    {"Dictionary/Resources/vocabularies/closing-reason.csv", file_227, sizeof file_227},
-    {"Dictionary/Resources/vocabularies/compensation.csv", file_228, sizeof file_228},
-    {"Dictionary/Resources/vocabularies/consent-giver.csv", file_229, sizeof file_229},
-    {"Dictionary/Resources/vocabularies/consent-manner.csv", file_230, sizeof file_230},
-    {"Dictionary/Resources/vocabularies/consent-scope.csv", file_231, sizeof file_231},
-    {"Dictionary/Resources/vocabularies/contact-channel.csv", file_232, sizeof file_232},
-    {"Dictionary/Resources/vocabularies/contract-kind.csv", file_233, sizeof file_233},
-    {"Dictionary/Resources/vocabularies/contract-term.csv", file_234, sizeof file_234},
-    {"Dictionary/Resources/vocabularies/country.csv", file_235, sizeof file_235},
-    {"Dictionary/Resources/vocabularies/currency.csv", file_236, sizeof file_236},
-    {"Dictionary/Resources/vocabularies/data-source.csv", file_237, sizeof file_237},
-    {"Dictionary/Resources/vocabularies/death-cause.csv", file_238, sizeof file_238},
-    {"Dictionary/Resources/vocabularies/death-certificate.csv", file_239, sizeof file_239},
-    {"Dictionary/Resources/vocabularies/deciding-body.csv", file_240, sizeof file_240},
-    {"Dictionary/Resources/vocabularies/detention-kind.csv", file_241, sizeof file_241},
-    {"Dictionary/Resources/vocabularies/disability.csv", file_242, sizeof file_242},
-    {"Dictionary/Resources/vocabularies/document-form.csv", file_243, sizeof file_243},
-    {"Dictionary/Resources/vocabularies/document-type.csv", file_244, sizeof file_244},
-    {"Dictionary/Resources/vocabularies/duration-band.csv", file_245, sizeof file_245},
-    {"Dictionary/Resources/vocabularies/education.csv", file_246, sizeof file_246},
-    {"Dictionary/Resources/vocabularies/employment-category.csv", file_247, sizeof file_247},
-    {"Dictionary/Resources/vocabularies/employment-ending.csv", file_248, sizeof file_248},
-    {"Dictionary/Resources/vocabularies/evidence-kind.csv", file_249, sizeof file_249},
-    {"Dictionary/Resources/vocabularies/exploitation-type.csv", file_250, sizeof file_250},
-    {"Dictionary/Resources/vocabularies/fee-purpose.csv", file_251, sizeof file_251},
-    {"Dictionary/Resources/vocabularies/forced-labour-indicator.csv", file_252, sizeof file_252},
-    {"Dictionary/Resources/vocabularies/forum-kind.csv", file_253, sizeof file_253},
-    {"Dictionary/Resources/vocabularies/found-agreement.csv", file_254, sizeof file_254},
-    {"Dictionary/Resources/vocabularies/gender.csv", file_255, sizeof file_255},
-    {"Dictionary/Resources/vocabularies/headcount-band.csv", file_256, sizeof file_256},
-    {"Dictionary/Resources/vocabularies/hours-band.csv", file_257, sizeof file_257},
-    {"Dictionary/Resources/vocabularies/identifier-kind.csv", file_258, sizeof file_258},
-    {"Dictionary/Resources/vocabularies/impact.csv", file_259, sizeof file_259},
-    {"Dictionary/Resources/vocabularies/import-status.csv", file_260, sizeof file_260},
-    {"Dictionary/Resources/vocabularies/injury-kind.csv", file_261, sizeof file_261},
-    {"Dictionary/Resources/vocabularies/involvement.csv", file_262, sizeof file_262},
-    {"Dictionary/Resources/vocabularies/journey-stage.csv", file_263, sizeof file_263},
-    {"Dictionary/Resources/vocabularies/language.csv", file_264, sizeof file_264},
-    {"Dictionary/Resources/vocabularies/licence-status.csv", file_265, sizeof file_265},
-    {"Dictionary/Resources/vocabularies/listing-status.csv", file_266, sizeof file_266},
-    {"Dictionary/Resources/vocabularies/majority-status.csv", file_267, sizeof file_267},
-    {"Dictionary/Resources/vocabularies/mandate-step.csv", file_268, sizeof file_268},
-    {"Dictionary/Resources/vocabularies/marital-status.csv", file_269, sizeof file_269},
-    {"Dictionary/Resources/vocabularies/means-of-control.csv", file_270, sizeof file_270},
-    {"Dictionary/Resources/vocabularies/medical-care.csv", file_271, sizeof file_271},
-    {"Dictionary/Resources/vocabularies/migration-status.csv", file_272, sizeof file_272},
-    {"Dictionary/Resources/vocabularies/notice-publication.csv", file_273, sizeof file_273},
-    {"Dictionary/Resources/vocabularies/notice-status.csv", file_274, sizeof file_274},
-    {"Dictionary/Resources/vocabularies/occupation.csv", file_275, sizeof file_275},
-    {"Dictionary/Resources/vocabularies/opening-decision.csv", file_276, sizeof file_276},
-    {"Dictionary/Resources/vocabularies/opening-hours.csv", file_277, sizeof file_277},
-    {"Dictionary/Resources/vocabularies/opening-way.csv", file_278, sizeof file_278},
-    {"Dictionary/Resources/vocabularies/organisation-kind.csv", file_279, sizeof file_279},
-    {"Dictionary/Resources/vocabularies/party-kind.csv", file_280, sizeof file_280},
-    {"Dictionary/Resources/vocabularies/perpetrator-status.csv", file_281, sizeof file_281},
-    {"Dictionary/Resources/vocabularies/place-kind.csv", file_282, sizeof file_282},
-    {"Dictionary/Resources/vocabularies/platform.csv", file_283, sizeof file_283},
-    {"Dictionary/Resources/vocabularies/post-mortem.csv", file_284, sizeof file_284},
-    {"Dictionary/Resources/vocabularies/priority.csv", file_285, sizeof file_285},
-    {"Dictionary/Resources/vocabularies/process-role.csv", file_286, sizeof file_286},
-    {"Dictionary/Resources/vocabularies/quantity-unit.csv", file_287, sizeof file_287},
-    {"Dictionary/Resources/vocabularies/recruiter-relation.csv", file_288, sizeof file_288},
-    {"Dictionary/Resources/vocabularies/recruitment-method.csv", file_289, sizeof file_289},
-    {"Dictionary/Resources/vocabularies/referral-direction.csv", file_290, sizeof file_290},
-    {"Dictionary/Resources/vocabularies/referral-kind.csv", file_291, sizeof file_291},
-    {"Dictionary/Resources/vocabularies/referral-reason.csv", file_292, sizeof file_292},
-    {"Dictionary/Resources/vocabularies/referral-refusal.csv", file_293, sizeof file_293},
-    {"Dictionary/Resources/vocabularies/referral-status.csv", file_294, sizeof file_294},
-    {"Dictionary/Resources/vocabularies/referral-urgency.csv", file_295, sizeof file_295},
-    {"Dictionary/Resources/vocabularies/region.csv", file_296, sizeof file_296},
-    {"Dictionary/Resources/vocabularies/relation-role.csv", file_297, sizeof file_297},
-    {"Dictionary/Resources/vocabularies/report-source.csv", file_298, sizeof file_298},
-    {"Dictionary/Resources/vocabularies/satisfaction.csv", file_299, sizeof file_299},
-    {"Dictionary/Resources/vocabularies/sector.csv", file_300, sizeof file_300},
-    {"Dictionary/Resources/vocabularies/service-status.csv", file_301, sizeof file_301},
-    {"Dictionary/Resources/vocabularies/service-type.csv", file_302, sizeof file_302},
-    {"Dictionary/Resources/vocabularies/sex.csv", file_303, sizeof file_303},
-    {"Dictionary/Resources/vocabularies/sexual-exploitation-type.csv", file_304, sizeof file_304},
-    {"Dictionary/Resources/vocabularies/sighting-kind.csv", file_305, sizeof file_305},
-    {"Dictionary/Resources/vocabularies/source-connection.csv", file_306, sizeof file_306},
-    {"Dictionary/Resources/vocabularies/source-reliability.csv", file_307, sizeof file_307},
-    {"Dictionary/Resources/vocabularies/statement-signed.csv", file_308, sizeof file_308},
-    {"Dictionary/Resources/vocabularies/subdivision.csv", file_309, sizeof file_309},
-    {"Dictionary/Resources/vocabularies/trafficking-status.csv", file_310, sizeof file_310},
-    {"Dictionary/Resources/vocabularies/verdict.csv", file_311, sizeof file_311},
-    {"Dictionary/Resources/vocabularies/violation-status.csv", file_312, sizeof file_312},
-    {"Dictionary/Resources/vocabularies/violation-type.csv", file_313, sizeof file_313},
-    {"Dictionary/Resources/vocabularies/visa-kind.csv", file_314, sizeof file_314},
-    {"Dictionary/Resources/vocabularies/vulnerability.csv", file_315, sizeof file_315},
-    {"Dictionary/Resources/vocabularies/wage-period.csv", file_316, sizeof file_316},
-    {"Dictionary/Resources/vocabularies/work-sector.csv", file_317, sizeof file_317},
-    {"Dictionary/Resources/vocabularies/worker-wish.csv", file_318, sizeof file_318},
-    {"Dictionary/Resources/vocabularies/year.csv", file_319, sizeof file_319},
-    {"Dictionary/Resources/vocabularies/yes-no.csv", file_320, sizeof file_320},
-    {"Entitlements/Resources/languages/ar.json", file_321, sizeof file_321},
-    {"Entitlements/Resources/languages/bn.json", file_322, sizeof file_322},
-    {"Entitlements/Resources/languages/en.json", file_323, sizeof file_323},
-    {"Entitlements/Resources/languages/hi.json", file_324, sizeof file_324},
-    {"Entitlements/Resources/languages/id.json", file_325, sizeof file_325},
-    {"Entitlements/Resources/languages/ne.json", file_326, sizeof file_326},
-    {"Entitlements/Resources/law/AE-domestic.yaml", file_327, sizeof file_327},
-    {"Entitlements/Resources/law/AE-private.yaml", file_328, sizeof file_328},
-    {"Entitlements/Resources/law/BH-domestic.yaml", file_329, sizeof file_329},
-    {"Entitlements/Resources/law/BH-private.yaml", file_330, sizeof file_330},
-    {"Entitlements/Resources/law/HK-domestic.yaml", file_331, sizeof file_331},
-    {"Entitlements/Resources/law/HK-private.yaml", file_332, sizeof file_332},
-    {"Entitlements/Resources/law/JO-domestic.yaml", file_333, sizeof file_333},
-    {"Entitlements/Resources/law/JO-private.yaml", file_334, sizeof file_334},
-    {"Entitlements/Resources/law/KW-domestic.yaml", file_335, sizeof file_335},
-    {"Entitlements/Resources/law/KW-private.yaml", file_336, sizeof file_336},
-    {"Entitlements/Resources/law/LB-domestic.yaml", file_337, sizeof file_337},
-    {"Entitlements/Resources/law/LB-private.yaml", file_338, sizeof file_338},
-    {"Entitlements/Resources/law/MY-domestic.yaml", file_339, sizeof file_339},
-    {"Entitlements/Resources/law/MY-private.yaml", file_340, sizeof file_340},
-    {"Entitlements/Resources/law/OM-domestic.yaml", file_341, sizeof file_341},
-    {"Entitlements/Resources/law/OM-private.yaml", file_342, sizeof file_342},
-    {"Entitlements/Resources/law/QA-domestic.yaml", file_343, sizeof file_343},
-    {"Entitlements/Resources/law/QA-private.yaml", file_344, sizeof file_344},
-    {"Entitlements/Resources/law/SA-domestic.yaml", file_345, sizeof file_345},
-    {"Entitlements/Resources/law/SA-private.yaml", file_346, sizeof file_346},
-    {"Entitlements/Resources/law/SG-domestic.yaml", file_347, sizeof file_347},
-    {"Entitlements/Resources/law/SG-private.yaml", file_348, sizeof file_348},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_349, sizeof file_349},
-    {"Forms/Resources/templates/first-contact.csv", file_350, sizeof file_350},
-    {"Forms/Resources/templates/missing-worker.csv", file_351, sizeof file_351},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_352, sizeof file_352},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_353, sizeof file_353},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_354, sizeof file_354},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_355, sizeof file_355},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_356, sizeof file_356},
-    {"Interchange/Resources/directory/country-time-zones.csv", file_357, sizeof file_357},
-    {"Interchange/Resources/directory/need-words.csv", file_358, sizeof file_358},
-    {"Matching/Resources/han-readings.csv", file_359, sizeof file_359},
-    {"Matching/Resources/latin-spellings.csv", file_360, sizeof file_360},
-    {"Matching/Resources/letter-sounds.csv", file_361, sizeof file_361},
-    {"Matching/Resources/name-affixes.csv", file_362, sizeof file_362},
-    {"Matching/Resources/name-part-rates.csv", file_363, sizeof file_363},
-    {"Matching/Resources/name-weights.csv", file_364, sizeof file_364},
-    {"Matching/Resources/name-words.csv", file_365, sizeof file_365},
-    {"Matching/Resources/organisation-words.csv", file_366, sizeof file_366},
-    {"Matching/Resources/sound-costs.csv", file_367, sizeof file_367},
+    {"App/Resources/languages/ar/policy.json", file_19, sizeof file_19},
+    {"App/Resources/languages/ar/referrals.json", file_20, sizeof file_20},
+    {"App/Resources/languages/ar/search.json", file_21, sizeof file_21},
+    {"App/Resources/languages/ar/submissions.json", file_22, sizeof file_22},
+    {"App/Resources/languages/ar/tasks.json", file_23, sizeof file_23},
+    {"App/Resources/languages/ar/tracing.json", file_24, sizeof file_24},
+    {"App/Resources/languages/ar/watchlist.json", file_25, sizeof file_25},
+    {"App/Resources/languages/bn/access.json", file_26, sizeof file_26},
+    {"App/Resources/languages/bn/accounts.json", file_27, sizeof file_27},
+    {"App/Resources/languages/bn/api.json", file_28, sizeof file_28},
+    {"App/Resources/languages/bn/cases.json", file_29, sizeof file_29},
+    {"App/Resources/languages/bn/casework.json", file_30, sizeof file_30},
+    {"App/Resources/languages/bn/claims.json", file_31, sizeof file_31},
+    {"App/Resources/languages/bn/consents.json", file_32, sizeof file_32},
+    {"App/Resources/languages/bn/dates.json", file_33, sizeof file_33},
+    {"App/Resources/languages/bn/directory.json", file_34, sizeof file_34},
+    {"App/Resources/languages/bn/documents.json", file_35, sizeof file_35},
+    {"App/Resources/languages/bn/exchange.json", file_36, sizeof file_36},
+    {"App/Resources/languages/bn/forms.json", file_37, sizeof file_37},
+    {"App/Resources/languages/bn/language.json", file_38, sizeof file_38},
+    {"App/Resources/languages/bn/letters.json", file_39, sizeof file_39},
+    {"App/Resources/languages/bn/list.json", file_40, sizeof file_40},
+    {"App/Resources/languages/bn/network.json", file_41, sizeof file_41},
+    {"App/Resources/languages/bn/notifications.json", file_42, sizeof file_42},
+    {"App/Resources/languages/bn/platform.json", file_43, sizeof file_43},
+    {"App/Resources/languages/bn/policy.json", file_44, sizeof file_44},
+    {"App/Resources/languages/bn/referrals.json", file_45, sizeof file_45},
+    {"App/Resources/languages/bn/search.json", file_46, sizeof file_46},
+    {"App/Resources/languages/bn/submissions.json", file_47, sizeof file_47},
+    {"App/Resources/languages/bn/tasks.json", file_48, sizeof file_48},
+    {"App/Resources/languages/bn/tracing.json", file_49, sizeof file_49},
+    {"App/Resources/languages/bn/watchlist.json", file_50, sizeof file_50},
+    {"App/Resources/languages/en/access.json", file_51, sizeof file_51},
+    {"App/Resources/languages/en/accounts.json", file_52, sizeof file_52},
+    {"App/Resources/languages/en/api.json", file_53, sizeof file_53},
+    {"App/Resources/languages/en/cases.json", file_54, sizeof file_54},
+    {"App/Resources/languages/en/casework.json", file_55, sizeof file_55},
+    {"App/Resources/languages/en/claims.json", file_56, sizeof file_56},
+    {"App/Resources/languages/en/consents.json", file_57, sizeof file_57},
+    {"App/Resources/languages/en/dates.json", file_58, sizeof file_58},
+    {"App/Resources/languages/en/directory.json", file_59, sizeof file_59},
+    {"App/Resources/languages/en/documents.json", file_60, sizeof file_60},
+    {"App/Resources/languages/en/exchange.json", file_61, sizeof file_61},
+    {"App/Resources/languages/en/forms.json", file_62, sizeof file_62},
+    {"App/Resources/languages/en/language.json", file_63, sizeof file_63},
+    {"App/Resources/languages/en/letters.json", file_64, sizeof file_64},
+    {"App/Resources/languages/en/list.json", file_65, sizeof file_65},
+    {"App/Resources/languages/en/network.json", file_66, sizeof file_66},
+    {"App/Resources/languages/en/notifications.json", file_67, sizeof file_67},
+    {"App/Resources/languages/en/platform.json", file_68, sizeof file_68},
+    {"App/Resources/languages/en/policy.json", file_69, sizeof file_69},
+    {"App/Resources/languages/en/referrals.json", file_70, sizeof file_70},
+    {"App/Resources/languages/en/search.json", file_71, sizeof file_71},
+    {"App/Resources/languages/en/submissions.json", file_72, sizeof file_72},
+    {"App/Resources/languages/en/tasks.json", file_73, sizeof file_73},
+    {"App/Resources/languages/en/tracing.json", file_74, sizeof file_74},
+    {"App/Resources/languages/en/watchlist.json", file_75, sizeof file_75},
+    {"App/Resources/languages/hi/access.json", file_76, sizeof file_76},
+    {"App/Resources/languages/hi/accounts.json", file_77, sizeof file_77},
+    {"App/Resources/languages/hi/api.json", file_78, sizeof file_78},
+    {"App/Resources/languages/hi/cases.json", file_79, sizeof file_79},
+    {"App/Resources/languages/hi/casework.json", file_80, sizeof file_80},
+    {"App/Resources/languages/hi/claims.json", file_81, sizeof file_81},
+    {"App/Resources/languages/hi/consents.json", file_82, sizeof file_82},
+    {"App/Resources/languages/hi/dates.json", file_83, sizeof file_83},
+    {"App/Resources/languages/hi/directory.json", file_84, sizeof file_84},
+    {"App/Resources/languages/hi/documents.json", file_85, sizeof file_85},
+    {"App/Resources/languages/hi/exchange.json", file_86, sizeof file_86},
+    {"App/Resources/languages/hi/forms.json", file_87, sizeof file_87},
+    {"App/Resources/languages/hi/language.json", file_88, sizeof file_88},
+    {"App/Resources/languages/hi/letters.json", file_89, sizeof file_89},
+    {"App/Resources/languages/hi/list.json", file_90, sizeof file_90},
+    {"App/Resources/languages/hi/network.json", file_91, sizeof file_91},
+    {"App/Resources/languages/hi/notifications.json", file_92, sizeof file_92},
+    {"App/Resources/languages/hi/platform.json", file_93, sizeof file_93},
+    {"App/Resources/languages/hi/policy.json", file_94, sizeof file_94},
+    {"App/Resources/languages/hi/referrals.json", file_95, sizeof file_95},
+    {"App/Resources/languages/hi/search.json", file_96, sizeof file_96},
+    {"App/Resources/languages/hi/submissions.json", file_97, sizeof file_97},
+    {"App/Resources/languages/hi/tasks.json", file_98, sizeof file_98},
+    {"App/Resources/languages/hi/tracing.json", file_99, sizeof file_99},
+    {"App/Resources/languages/hi/watchlist.json", file_100, sizeof file_100},
+    {"App/Resources/languages/id/access.json", file_101, sizeof file_101},
+    {"App/Resources/languages/id/accounts.json", file_102, sizeof file_102},
+    {"App/Resources/languages/id/api.json", file_103, sizeof file_103},
+    {"App/Resources/languages/id/cases.json", file_104, sizeof file_104},
+    {"App/Resources/languages/id/casework.json", file_105, sizeof file_105},
+    {"App/Resources/languages/id/claims.json", file_106, sizeof file_106},
+    {"App/Resources/languages/id/consents.json", file_107, sizeof file_107},
+    {"App/Resources/languages/id/dates.json", file_108, sizeof file_108},
+    {"App/Resources/languages/id/directory.json", file_109, sizeof file_109},
+    {"App/Resources/languages/id/documents.json", file_110, sizeof file_110},
+    {"App/Resources/languages/id/exchange.json", file_111, sizeof file_111},
+    {"App/Resources/languages/id/forms.json", file_112, sizeof file_112},
+    {"App/Resources/languages/id/language.json", file_113, sizeof file_113},
+    {"App/Resources/languages/id/letters.json", file_114, sizeof file_114},
+    {"App/Resources/languages/id/list.json", file_115, sizeof file_115},
+    {"App/Resources/languages/id/network.json", file_116, sizeof file_116},
+    {"App/Resources/languages/id/notifications.json", file_117, sizeof file_117},
+    {"App/Resources/languages/id/platform.json", file_118, sizeof file_118},
+    {"App/Resources/languages/id/policy.json", file_119, sizeof file_119},
+    {"App/Resources/languages/id/referrals.json", file_120, sizeof file_120},
+    {"App/Resources/languages/id/search.json", file_121, sizeof file_121},
+    {"App/Resources/languages/id/submissions.json", file_122, sizeof file_122},
+    {"App/Resources/languages/id/tasks.json", file_123, sizeof file_123},
+    {"App/Resources/languages/id/tracing.json", file_124, sizeof file_124},
+    {"App/Resources/languages/id/watchlist.json", file_125, sizeof file_125},
+    {"App/Resources/languages/ne/access.json", file_126, sizeof file_126},
+    {"App/Resources/languages/ne/accounts.json", file_127, sizeof file_127},
+    {"App/Resources/languages/ne/api.json", file_128, sizeof file_128},
+    {"App/Resources/languages/ne/cases.json", file_129, sizeof file_129},
+    {"App/Resources/languages/ne/casework.json", file_130, sizeof file_130},
+    {"App/Resources/languages/ne/claims.json", file_131, sizeof file_131},
+    {"App/Resources/languages/ne/consents.json", file_132, sizeof file_132},
+    {"App/Resources/languages/ne/dates.json", file_133, sizeof file_133},
+    {"App/Resources/languages/ne/directory.json", file_134, sizeof file_134},
+    {"App/Resources/languages/ne/documents.json", file_135, sizeof file_135},
+    {"App/Resources/languages/ne/exchange.json", file_136, sizeof file_136},
+    {"App/Resources/languages/ne/forms.json", file_137, sizeof file_137},
+    {"App/Resources/languages/ne/language.json", file_138, sizeof file_138},
+    {"App/Resources/languages/ne/letters.json", file_139, sizeof file_139},
+    {"App/Resources/languages/ne/list.json", file_140, sizeof file_140},
+    {"App/Resources/languages/ne/network.json", file_141, sizeof file_141},
+    {"App/Resources/languages/ne/notifications.json", file_142, sizeof file_142},
+    {"App/Resources/languages/ne/platform.json", file_143, sizeof file_143},
+    {"App/Resources/languages/ne/policy.json", file_144, sizeof file_144},
+    {"App/Resources/languages/ne/referrals.json", file_145, sizeof file_145},
+    {"App/Resources/languages/ne/search.json", file_146, sizeof file_146},
+    {"App/Resources/languages/ne/submissions.json", file_147, sizeof file_147},
+    {"App/Resources/languages/ne/tasks.json", file_148, sizeof file_148},
+    {"App/Resources/languages/ne/tracing.json", file_149, sizeof file_149},
+    {"App/Resources/languages/ne/watchlist.json", file_150, sizeof file_150},
+    {"App/Resources/letters/complaint/ar.txt", file_151, sizeof file_151},
+    {"App/Resources/letters/complaint/bn.txt", file_152, sizeof file_152},
+    {"App/Resources/letters/complaint/en.txt", file_153, sizeof file_153},
+    {"App/Resources/letters/complaint/hi.txt", file_154, sizeof file_154},
+    {"App/Resources/letters/complaint/id.txt", file_155, sizeof file_155},
+    {"App/Resources/letters/complaint/ne.txt", file_156, sizeof file_156},
+    {"App/Resources/letters/demand/ar.txt", file_157, sizeof file_157},
+    {"App/Resources/letters/demand/bn.txt", file_158, sizeof file_158},
+    {"App/Resources/letters/demand/en.txt", file_159, sizeof file_159},
+    {"App/Resources/letters/demand/hi.txt", file_160, sizeof file_160},
+    {"App/Resources/letters/demand/id.txt", file_161, sizeof file_161},
+    {"App/Resources/letters/demand/ne.txt", file_162, sizeof file_162},
+    {"App/Resources/letters/embassy-request/ar.txt", file_163, sizeof file_163},
+    {"App/Resources/letters/embassy-request/bn.txt", file_164, sizeof file_164},
+    {"App/Resources/letters/embassy-request/en.txt", file_165, sizeof file_165},
+    {"App/Resources/letters/embassy-request/hi.txt", file_166, sizeof file_166},
+    {"App/Resources/letters/embassy-request/id.txt", file_167, sizeof file_167},
+    {"App/Resources/letters/embassy-request/ne.txt", file_168, sizeof file_168},
+    {"App/Resources/letters/power-of-attorney/ar.txt", file_169, sizeof file_169},
+    {"App/Resources/letters/power-of-attorney/bn.txt", file_170, sizeof file_170},
+    {"App/Resources/letters/power-of-attorney/en.txt", file_171, sizeof file_171},
+    {"App/Resources/letters/power-of-attorney/hi.txt", file_172, sizeof file_172},
+    {"App/Resources/letters/power-of-attorney/id.txt", file_173, sizeof file_173},
+    {"App/Resources/letters/power-of-attorney/ne.txt", file_174, sizeof file_174},
+    {"App/Resources/letters/summary/ar.txt", file_175, sizeof file_175},
+    {"App/Resources/letters/summary/bn.txt", file_176, sizeof file_176},
+    {"App/Resources/letters/summary/en.txt", file_177, sizeof file_177},
+    {"App/Resources/letters/summary/hi.txt", file_178, sizeof file_178},
+    {"App/Resources/letters/summary/id.txt", file_179, sizeof file_179},
+    {"App/Resources/letters/summary/ne.txt", file_180, sizeof file_180},
+    {"App/Resources/web/corridor.css", file_181, sizeof file_181},
+    {"App/Resources/web/corridor.js", file_182, sizeof file_182},
+    {"App/Resources/web/digest.js", file_183, sizeof file_183},
+    {"App/Resources/web/documents.js", file_184, sizeof file_184},
+    {"App/Resources/web/drafts.js", file_185, sizeof file_185},
+    {"App/Resources/web/expressions.js", file_186, sizeof file_186},
+    {"App/Resources/web/forms.js", file_187, sizeof file_187},
+    {"App/Resources/web/mark.svg", file_188, sizeof file_188},
+    {"Dictionary/Resources/calendars/bikram-sambat.csv", file_189, sizeof file_189},
+    {"Dictionary/Resources/calendars/umm-al-qura.csv", file_190, sizeof file_190},
+    {"Dictionary/Resources/dictionary.csv", file_191, sizeof file_191},
+    {"Dictionary/Resources/fields.csv", file_192, sizeof file_192},
+    {"Dictionary/Resources/labels/ar/code-lists.csv", file_193, sizeof file_193},
+    {"Dictionary/Resources/labels/ar/fields.csv", file_194, sizeof file_194},
+    {"Dictionary/Resources/labels/ar/records.csv", file_195, sizeof file_195},
+    {"Dictionary/Resources/labels/ar/terms.csv", file_196, sizeof file_196},
+    {"Dictionary/Resources/labels/ar/vocabularies.csv", file_197, sizeof file_197},
+    {"Dictionary/Resources/labels/bn/code-lists.csv", file_198, sizeof file_198},
+    {"Dictionary/Resources/labels/bn/fields.csv", file_199, sizeof file_199},
+    {"Dictionary/Resources/labels/bn/records.csv", file_200, sizeof file_200},
+    {"Dictionary/Resources/labels/bn/terms.csv", file_201, sizeof file_201},
+    {"Dictionary/Resources/labels/bn/vocabularies.csv", file_202, sizeof file_202},
+    {"Dictionary/Resources/labels/hi/code-lists.csv", file_203, sizeof file_203},
+    {"Dictionary/Resources/labels/hi/fields.csv", file_204, sizeof file_204},
+    {"Dictionary/Resources/labels/hi/records.csv", file_205, sizeof file_205},
+    {"Dictionary/Resources/labels/hi/terms.csv", file_206, sizeof file_206},
+    {"Dictionary/Resources/labels/hi/vocabularies.csv", file_207, sizeof file_207},
+    {"Dictionary/Resources/labels/id/code-lists.csv", file_208, sizeof file_208},
+    {"Dictionary/Resources/labels/id/fields.csv", file_209, sizeof file_209},
+    {"Dictionary/Resources/labels/id/records.csv", file_210, sizeof file_210},
+    {"Dictionary/Resources/labels/id/terms.csv", file_211, sizeof file_211},
+    {"Dictionary/Resources/labels/id/vocabularies.csv", file_212, sizeof file_212},
+    {"Dictionary/Resources/labels/ne/code-lists.csv", file_213, sizeof file_213},
+    {"Dictionary/Resources/labels/ne/fields.csv", file_214, sizeof file_214},
+    {"Dictionary/Resources/labels/ne/records.csv", file_215, sizeof file_215},
+    {"Dictionary/Resources/labels/ne/terms.csv", file_216, sizeof file_216},
+    {"Dictionary/Resources/labels/ne/vocabularies.csv", file_217, sizeof file_217},
+    {"Dictionary/Resources/records.csv", file_218, sizeof file_218},
+    {"Dictionary/Resources/reference/htcds-2.0.csv", file_219, sizeof file_219},
+    {"Dictionary/Resources/reference/huridocs.csv", file_220, sizeof file_220},
+    {"Dictionary/Resources/vocabularies.csv", file_221, sizeof file_221},
+    {"Dictionary/Resources/vocabularies/action-result.csv", file_222, sizeof file_222},
+    {"Dictionary/Resources/vocabularies/action-status.csv", file_223, sizeof file_223},
+    {"Dictionary/Resources/vocabularies/action-type.csv", file_224, sizeof file_224},
+    {"Dictionary/Resources/vocabularies/age-group.csv", file_225, sizeof file_225},
+    {"Dictionary/Resources/vocabularies/amount-band.csv", file_226, sizeof file_226},
+    {"Dictionary/Resources/vocabularies/body-returned.csv", file_227, sizeof file_227},
+    {"Dictionary/Resources/vocabularies/case-outcome.csv", file_228, sizeof file_228},
+    {"Dictionary/Resources/vocabularies/case-status.csv", file_229, sizeof file_229},
+    {"Dictionary/Resources/vocabularies/claim-decision.csv", file_230, sizeof file_230},
+    {"Dictionary/Resources/vocabularies/claim-head.csv", file_231, sizeof file_231},
+    {"Dictionary/Resources/vocabularies/claim-stage.csv", file_232, sizeof file_232},
+    {"Dictionary/Resources/vocabularies/closing-reason.csv", file_233, sizeof file_233},
+    {"Dictionary/Resources/vocabularies/compensation.csv", file_234, sizeof file_234},
+    {"Dictionary/Resources/vocabularies/consent-giver.csv", file_235, sizeof file_235},
+    {"Dictionary/Resources/vocabularies/consent-manner.csv", file_236, sizeof file_236},
+    {"Dictionary/Resources/vocabularies/consent-scope.csv", file_237, sizeof file_237},
+    {"Dictionary/Resources/vocabularies/contact-channel.csv", file_238, sizeof file_238},
+    {"Dictionary/Resources/vocabularies/contract-kind.csv", file_239, sizeof file_239},
+    {"Dictionary/Resources/vocabularies/contract-term.csv", file_240, sizeof file_240},
+    {"Dictionary/Resources/vocabularies/country.csv", file_241, sizeof file_241},
+    {"Dictionary/Resources/vocabularies/currency.csv", file_242, sizeof file_242},
+    {"Dictionary/Resources/vocabularies/data-source.csv", file_243, sizeof file_243},
+    {"Dictionary/Resources/vocabularies/death-cause.csv", file_244, sizeof file_244},
+    {"Dictionary/Resources/vocabularies/death-certificate.csv", file_245, sizeof file_245},
+    {"Dictionary/Resources/vocabularies/deciding-body.csv", file_246, sizeof file_246},
+    {"Dictionary/Resources/vocabularies/detention-kind.csv", file_247, sizeof file_247},
+    {"Dictionary/Resources/vocabularies/disability.csv", file_248, sizeof file_248},
+    {"Dictionary/Resources/vocabularies/document-form.csv", file_249, sizeof file_249},
+    {"Dictionary/Resources/vocabularies/document-type.csv", file_250, sizeof file_250},
+    {"Dictionary/Resources/vocabularies/duration-band.csv", file_251, sizeof file_251},
+    {"Dictionary/Resources/vocabularies/education.csv", file_252, sizeof file_252},
+    {"Dictionary/Resources/vocabularies/employment-category.csv", file_253, sizeof file_253},
+    {"Dictionary/Resources/vocabularies/employment-ending.csv", file_254, sizeof file_254},
+    {"Dictionary/Resources/vocabularies/evidence-kind.csv", file_255, sizeof file_255},
+    {"Dictionary/Resources/vocabularies/exploitation-type.csv", file_256, sizeof file_256},
+    {"Dictionary/Resources/vocabularies/fee-purpose.csv", file_257, sizeof file_257},
+    {"Dictionary/Resources/vocabularies/forced-labour-indicator.csv", file_258, sizeof file_258},
+    {"Dictionary/Resources/vocabularies/forum-kind.csv", file_259, sizeof file_259},
+    {"Dictionary/Resources/vocabularies/found-agreement.csv", file_260, sizeof file_260},
+    {"Dictionary/Resources/vocabularies/gender.csv", file_261, sizeof file_261},
+    {"Dictionary/Resources/vocabularies/headcount-band.csv", file_262, sizeof file_262},
+    {"Dictionary/Resources/vocabularies/hours-band.csv", file_263, sizeof file_263},
+    {"Dictionary/Resources/vocabularies/identifier-kind.csv", file_264, sizeof file_264},
+    {"Dictionary/Resources/vocabularies/impact.csv", file_265, sizeof file_265},
+    {"Dictionary/Resources/vocabularies/import-status.csv", file_266, sizeof file_266},
+    {"Dictionary/Resources/vocabularies/injury-kind.csv", file_267, sizeof file_267},
+    {"Dictionary/Resources/vocabularies/instrument-kind.csv", file_268, sizeof file_268},
+    {"Dictionary/Resources/vocabularies/instrument-standing.csv", file_269, sizeof file_269},
+    {"Dictionary/Resources/vocabularies/involvement.csv", file_270, sizeof file_270},
+    {"Dictionary/Resources/vocabularies/journey-stage.csv", file_271, sizeof file_271},
+    {"Dictionary/Resources/vocabularies/language.csv", file_272, sizeof file_272},
+    {"Dictionary/Resources/vocabularies/licence-status.csv", file_273, sizeof file_273},
+    {"Dictionary/Resources/vocabularies/listing-status.csv", file_274, sizeof file_274},
+    {"Dictionary/Resources/vocabularies/majority-status.csv", file_275, sizeof file_275},
+    {"Dictionary/Resources/vocabularies/mandate-step.csv", file_276, sizeof file_276},
+    {"Dictionary/Resources/vocabularies/marital-status.csv", file_277, sizeof file_277},
+    {"Dictionary/Resources/vocabularies/means-of-control.csv", file_278, sizeof file_278},
+    {"Dictionary/Resources/vocabularies/medical-care.csv", file_279, sizeof file_279},
+    {"Dictionary/Resources/vocabularies/migration-status.csv", file_280, sizeof file_280},
+    {"Dictionary/Resources/vocabularies/notice-publication.csv", file_281, sizeof file_281},
+    {"Dictionary/Resources/vocabularies/notice-status.csv", file_282, sizeof file_282},
+    {"Dictionary/Resources/vocabularies/occupation.csv", file_283, sizeof file_283},
+    {"Dictionary/Resources/vocabularies/opening-decision.csv", file_284, sizeof file_284},
+    {"Dictionary/Resources/vocabularies/opening-hours.csv", file_285, sizeof file_285},
+    {"Dictionary/Resources/vocabularies/opening-way.csv", file_286, sizeof file_286},
+    {"Dictionary/Resources/vocabularies/organisation-kind.csv", file_287, sizeof file_287},
+    {"Dictionary/Resources/vocabularies/party-kind.csv", file_288, sizeof file_288},
+    {"Dictionary/Resources/vocabularies/perpetrator-status.csv", file_289, sizeof file_289},
+    {"Dictionary/Resources/vocabularies/place-kind.csv", file_290, sizeof file_290},
+    {"Dictionary/Resources/vocabularies/platform.csv", file_291, sizeof file_291},
+    {"Dictionary/Resources/vocabularies/policy-change-kind.csv", file_292, sizeof file_292},
+    {"Dictionary/Resources/vocabularies/policy-decision.csv", file_293, sizeof file_293},
+    {"Dictionary/Resources/vocabularies/post-mortem.csv", file_294, sizeof file_294},
+    {"Dictionary/Resources/vocabularies/priority.csv", file_295, sizeof file_295},
+    {"Dictionary/Resources/vocabularies/process-role.csv", file_296, sizeof file_296},
+    {"Dictionary/Resources/vocabularies/quantity-unit.csv", file_297, sizeof file_297},
+    {"Dictionary/Resources/vocabularies/recruiter-relation.csv", file_298, sizeof file_298},
+    {"Dictionary/Resources/vocabularies/recruitment-method.csv", file_299, sizeof file_299},
+    {"Dictionary/Resources/vocabularies/referral-direction.csv", file_300, sizeof file_300},
+    {"Dictionary/Resources/vocabularies/referral-kind.csv", file_301, sizeof file_301},
+    {"Dictionary/Resources/vocabularies/referral-reason.csv", file_302, sizeof file_302},
+    {"Dictionary/Resources/vocabularies/referral-refusal.csv", file_303, sizeof file_303},
+    {"Dictionary/Resources/vocabularies/referral-status.csv", file_304, sizeof file_304},
+    {"Dictionary/Resources/vocabularies/referral-urgency.csv", file_305, sizeof file_305},
+    {"Dictionary/Resources/vocabularies/region.csv", file_306, sizeof file_306},
+    {"Dictionary/Resources/vocabularies/relation-role.csv", file_307, sizeof file_307},
+    {"Dictionary/Resources/vocabularies/report-source.csv", file_308, sizeof file_308},
+    {"Dictionary/Resources/vocabularies/satisfaction.csv", file_309, sizeof file_309},
+    {"Dictionary/Resources/vocabularies/sector.csv", file_310, sizeof file_310},
+    {"Dictionary/Resources/vocabularies/service-status.csv", file_311, sizeof file_311},
+    {"Dictionary/Resources/vocabularies/service-type.csv", file_312, sizeof file_312},
+    {"Dictionary/Resources/vocabularies/sex.csv", file_313, sizeof file_313},
+    {"Dictionary/Resources/vocabularies/sexual-exploitation-type.csv", file_314, sizeof file_314},
+    {"Dictionary/Resources/vocabularies/sheet-stage.csv", file_315, sizeof file_315},
+    {"Dictionary/Resources/vocabularies/sighting-kind.csv", file_316, sizeof file_316},
+    {"Dictionary/Resources/vocabularies/source-confidence.csv", file_317, sizeof file_317},
+    {"Dictionary/Resources/vocabularies/source-connection.csv", file_318, sizeof file_318},
+    {"Dictionary/Resources/vocabularies/source-reliability.csv", file_319, sizeof file_319},
+    {"Dictionary/Resources/vocabularies/statement-signed.csv", file_320, sizeof file_320},
+    {"Dictionary/Resources/vocabularies/subdivision.csv", file_321, sizeof file_321},
+    {"Dictionary/Resources/vocabularies/trafficking-status.csv", file_322, sizeof file_322},
+    {"Dictionary/Resources/vocabularies/verdict.csv", file_323, sizeof file_323},
+    {"Dictionary/Resources/vocabularies/violation-status.csv", file_324, sizeof file_324},
+    {"Dictionary/Resources/vocabularies/violation-type.csv", file_325, sizeof file_325},
+    {"Dictionary/Resources/vocabularies/visa-kind.csv", file_326, sizeof file_326},
+    {"Dictionary/Resources/vocabularies/vulnerability.csv", file_327, sizeof file_327},
+    {"Dictionary/Resources/vocabularies/wage-period.csv", file_328, sizeof file_328},
+    {"Dictionary/Resources/vocabularies/work-sector.csv", file_329, sizeof file_329},
+    {"Dictionary/Resources/vocabularies/worker-wish.csv", file_330, sizeof file_330},
+    {"Dictionary/Resources/vocabularies/year.csv", file_331, sizeof file_331},
+    {"Dictionary/Resources/vocabularies/yes-no.csv", file_332, sizeof file_332},
+    {"Entitlements/Resources/languages/ar.json", file_333, sizeof file_333},
+    {"Entitlements/Resources/languages/bn.json", file_334, sizeof file_334},
+    {"Entitlements/Resources/languages/en.json", file_335, sizeof file_335},
+    {"Entitlements/Resources/languages/hi.json", file_336, sizeof file_336},
+    {"Entitlements/Resources/languages/id.json", file_337, sizeof file_337},
+    {"Entitlements/Resources/languages/ne.json", file_338, sizeof file_338},
+    {"Entitlements/Resources/law/AE-domestic.yaml", file_339, sizeof file_339},
+    {"Entitlements/Resources/law/AE-private.yaml", file_340, sizeof file_340},
+    {"Entitlements/Resources/law/BH-domestic.yaml", file_341, sizeof file_341},
+    {"Entitlements/Resources/law/BH-private.yaml", file_342, sizeof file_342},
+    {"Entitlements/Resources/law/HK-domestic.yaml", file_343, sizeof file_343},
+    {"Entitlements/Resources/law/HK-private.yaml", file_344, sizeof file_344},
+    {"Entitlements/Resources/law/JO-domestic.yaml", file_345, sizeof file_345},
+    {"Entitlements/Resources/law/JO-private.yaml", file_346, sizeof file_346},
+    {"Entitlements/Resources/law/KW-domestic.yaml", file_347, sizeof file_347},
+    {"Entitlements/Resources/law/KW-private.yaml", file_348, sizeof file_348},
+    {"Entitlements/Resources/law/LB-domestic.yaml", file_349, sizeof file_349},
+    {"Entitlements/Resources/law/LB-private.yaml", file_350, sizeof file_350},
+    {"Entitlements/Resources/law/MY-domestic.yaml", file_351, sizeof file_351},
+    {"Entitlements/Resources/law/MY-private.yaml", file_352, sizeof file_352},
+    {"Entitlements/Resources/law/OM-domestic.yaml", file_353, sizeof file_353},
+    {"Entitlements/Resources/law/OM-private.yaml", file_354, sizeof file_354},
+    {"Entitlements/Resources/law/QA-domestic.yaml", file_355, sizeof file_355},
+    {"Entitlements/Resources/law/QA-private.yaml", file_356, sizeof file_356},
+    {"Entitlements/Resources/law/SA-domestic.yaml", file_357, sizeof file_357},
+    {"Entitlements/Resources/law/SA-private.yaml", file_358, sizeof file_358},
+    {"Entitlements/Resources/law/SG-domestic.yaml", file_359, sizeof file_359},
+    {"Entitlements/Resources/law/SG-private.yaml", file_360, sizeof file_360},
+    {"Entitlements/Resources/policy/entries.yaml", file_361, sizeof file_361},
+    {"Entitlements/Resources/policy/ratifications.csv", file_362, sizeof file_362},
+    {"Entitlements/Resources/policy/statutes.csv", file_363, sizeof file_363},
+    {"Entitlements/Resources/policy/treaties.csv", file_364, sizeof file_364},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_365, sizeof file_365},
+    {"Forms/Resources/templates/first-contact.csv", file_366, sizeof file_366},
+    {"Forms/Resources/templates/missing-worker.csv", file_367, sizeof file_367},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_368, sizeof file_368},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_369, sizeof file_369},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_370, sizeof file_370},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_371, sizeof file_371},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_372, sizeof file_372},
+    {"Interchange/Resources/directory/country-time-zones.csv", file_373, sizeof file_373},
+    {"Interchange/Resources/directory/need-words.csv", file_374, sizeof file_374},
+    {"Matching/Resources/han-readings.csv", file_375, sizeof file_375},
+    {"Matching/Resources/latin-spellings.csv", file_376, sizeof file_376},
+    {"Matching/Resources/letter-sounds.csv", file_377, sizeof file_377},
+    {"Matching/Resources/name-affixes.csv", file_378, sizeof file_378},
+    {"Matching/Resources/name-part-rates.csv", file_379, sizeof file_379},
+    {"Matching/Resources/name-weights.csv", file_380, sizeof file_380},
+    {"Matching/Resources/name-words.csv", file_381, sizeof file_381},
+    {"Matching/Resources/organisation-words.csv", file_382, sizeof file_382},
+    {"Matching/Resources/sound-costs.csv", file_383, sizeof file_383},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

@@ -15,7 +15,7 @@ struct Corridor: ParsableCommand {
         subcommands: [
             InitCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
             ExportCommand.self, VerifyCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, EraseCommand.self, KeysCommand.self,
-            DictionaryCommand.self, DirectoryCommand.self, DemoCommand.self, FormsCommand.self, ClaimCommand.self, LawCommand.self, MatchCommand.self,
+            DictionaryCommand.self, DirectoryCommand.self, DemoCommand.self, FormsCommand.self, ClaimCommand.self, LawCommand.self, PolicyCommand.self, MatchCommand.self,
             OrganisationCommand.self, ExchangeCommand.self,
             InviteCommand.self, ServeCommand.self, CheckCommand.self,
         ])

@@ -65,7 +65,7 @@ extension DirectoryCommand {
             let node = try node.open()
             // Following checks the code, and refuses keys that have changed.
             _ = try DirectoryFollowing(node).follow(feed, comparedCode: code, by: Reader.keyHolder.account)
-            try Data(try DirectoryFeed.adding(try DirectoryFeed.vouch(for: feed.keys, by: node), to: bytes)).write(
+            try Data(try SignedFeed.adding(try SignedFeed.vouch(for: feed.keys, by: node), to: bytes)).write(
                 to: URL(filePath: output), options: .atomic)
             Console.line("Signed for the keys of \(feed.name): \(output)")
         }

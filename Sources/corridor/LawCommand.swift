@@ -46,7 +46,7 @@ struct LawCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find gaps and overlaps in time, rules without source, and topics on which nothing is on file.")
+            abstract: "Find gaps and overlaps in time, rules without source, topics on which nothing is on file, and faults of the register behind the rules.")
         @Argument(help: ArgumentHelp("A file of rules; without it all that come with the program.", valueName: "FILE.yaml"))
         var file: String?
         @Flag(name: .long, help: "Only errors, no warnings.")
@@ -57,7 +57,9 @@ struct LawCommand: ParsableCommand {
             let books =
                 try file.map { [try LawReading.read([UInt8](Data(contentsOf: URL(filePath: $0))), file: URL(filePath: $0).lastPathComponent)] }
                 ?? LawLibrary.books()
-            let findings = books.flatMap(LawCheck.findings)
+            // Of a single file there is no register to compare with.
+            let register = file == nil ? LawCheck.findings(try RegisterLibrary.register(), books: books) : []
+            let findings = books.flatMap(LawCheck.findings) + register
             let errors = findings.filter { $0.severity == .error }.count
             if output.json {
                 Console.json([

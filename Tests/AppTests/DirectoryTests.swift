@@ -158,7 +158,7 @@ struct DirectoryTests {
         #expect(throws: AppError.self) { try DirectoryFollowing(follower.node).follow(feed, comparedCode: "0000", by: "x") }
         #expect(throws: AppError.self) { try DirectoryFollowing(owner.node).follow(feed, by: "x") }
         let vouched = try DirectoryFeed(
-            bytes: try DirectoryFeed.adding(try DirectoryFeed.vouch(for: feed.keys, by: coordinator.node), to: bytes), file: "feed")
+            bytes: try SignedFeed.adding(try SignedFeed.vouch(for: feed.keys, by: coordinator.node), to: bytes), file: "feed")
         #expect(throws: AppError.self) { try DirectoryFollowing(follower.node).follow(vouched, by: "x") }
         let coordinating = try DirectoryFeed(bytes: try DirectoryFeed.bytes(of: coordinator.node), file: "c")
         _ = try DirectoryFollowing(follower.node).follow(

@@ -36,7 +36,8 @@ struct OrganisationSettings: Sendable, Hashable {
     }
 }
 
-/// Kinds of record that decide about access: only the gate's own code writes them, never a form, an import or a program.
+/// Kinds of record on which somebody else must have decided first: access, and what the register of law says. Only the code that asks for that decision writes them,
+/// never a form, an import or a program.
 enum GuardedKinds {
-    static let all: Set<String> = [OrganisationSettings.kind, Opening.kind]
+    static let all: Set<String> = PolicyKinds.all.union([OrganisationSettings.kind, Opening.kind])
 }

@@ -1,6 +1,6 @@
 import Storage
 
-/// The tables of the directory: the feeds that are followed. The entries themselves are records of the journal.
+/// Where followed feeds were kept before ``FeedSchema`` kept them for every collection. The entries of the directory are records of the journal.
 enum DirectorySchema {
     static let migrations = [
         Migration(
@@ -21,6 +21,4 @@ enum DirectorySchema {
                 """
             ])
     ]
-
-    static let sourceTables = [SourceTable("directory_feed", "organisation:i owner name public_keys trust vouched_by coordinator:i issued:i")]
 }

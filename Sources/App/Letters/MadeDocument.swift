@@ -10,8 +10,8 @@ struct MadeDocument: Sendable {
     var language: String
     var isRightToLeft: Bool
 
-    /// What the form asked for: `format`, and with `keep` to keep it under the form's number of submission.
-    func answer(_ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> WebResponse {
+    /// The file in the format that the form asked for.
+    func converted(_ request: WebRequest, _ services: AppServices) async throws -> (bytes: [UInt8], name: String, format: DocumentFormat) {
         guard let format = request.form.text("format").flatMap({ DocumentFormat(rawValue: $0) }) else {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
@@ -25,12 +25,17 @@ struct MadeDocument: Sendable {
                 try conversion.convert(document.page, to: format, language: document.language, isRightToLeft: document.isRightToLeft)
             }
         }
-        let name = "\(fileName)-\(language).\(format.rawValue)"
+        return (bytes, "\(fileName)-\(language).\(format.rawValue)", format)
+    }
+
+    /// What the form asked for: `format`, and with `keep` to keep it under the form's number of submission.
+    func answer(_ request: WebRequest, _ access: CaseAccess, _ caseRecord: String, _ services: AppServices) async throws -> WebResponse {
+        let (bytes, name, format) = try await converted(request, services)
         guard request.form.isTicked("keep") else { return .download(bytes, fileName: name, mediaType: format.mediaType) }
         guard let submission = CaseRoutes.submission(request), let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         let record = try await services.work {
             try Documents(access: access).create(
-                .init(title: document.title, kind: "letter"),
+                .init(title: title, kind: "letter"),
                 files: [UploadedFile(field: "file", fileName: name, mediaType: format.mediaType, bytes: bytes)], in: caseRecord, submission: submission,
                 day: day
             ).record

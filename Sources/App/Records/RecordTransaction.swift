@@ -50,7 +50,7 @@ final class RecordTransaction {
         _ change: RecordChange, act: Entry.Act? = nil, ground: String? = nil, batch: String? = nil, seen: [Digest]? = nil, isGuarded: Bool = false
     ) throws -> Digest? {
         guard isGuarded || !GuardedKinds.all.contains(change.kind) else {
-            throw AppError("Records of the kind «\(change.kind)» decide about access and cannot be written from outside.")
+            throw AppError("Records of the kind «\(change.kind)» need the decision of a second person or of the gate and cannot be written from outside.")
         }
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }

@@ -7,13 +7,13 @@ enum Schema {
         ground + AccountSchema.migrations + ListViewSchema.migrations + DocumentSchema.migrations + DueSchema.migrations + FormSchema.migrations
         + APISchemaTables.migrations + ExchangeSchema.migrations + DirectorySchema.migrations + ReferralSchema.migrations + NetworkSchema.migrations
         + TracingSchema.migrations + WatchlistSchema.migrations + ClaimSchema.migrations
-        + NotificationSchema.migrations
+        + NotificationSchema.migrations + FeedSchema.migrations + PolicySchema.migrations
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
     static let sourceTables =
         groundTables + AccountSchema.sourceTables + ListViewSchema.sourceTables + DocumentSchema.sourceTables + FormSchema.sourceTables
-        + ExchangeSchema.sourceTables + DirectorySchema.sourceTables + ReferralSchema.sourceTables + NetworkSchema.sourceTables + TracingSchema.sourceTables
-        + WatchlistSchema.sourceTables + ClaimSchema.sourceTables
+        + ExchangeSchema.sourceTables + FeedSchema.sourceTables + ReferralSchema.sourceTables + NetworkSchema.sourceTables + TracingSchema.sourceTables
+        + WatchlistSchema.sourceTables + ClaimSchema.sourceTables + PolicySchema.sourceTables
 
     private static let ground = [
         Migration(

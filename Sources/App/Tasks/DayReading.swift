@@ -25,11 +25,12 @@ struct DayReading {
         }
         guard let found else { return nil }
         let referrals = try access.session.may(.writeCases) ? access.node.database.read { try ReferralDesk(access: access, connection: $0).waiting(now: now) } : nil
+        let news = try access.node.database.read { try PolicyNews.read(access, today: today, $0) }
         let parts = try access.node.database.read { connection in
             try found.map { Day.Part(section: $0.section, count: $0.count, lines: try $0.items.compactMap { try line($0, connection) }) }
         }
         try log(parts.flatMap(\.lines), now)
-        return Day(today: today, scope: scope, parts: parts, from: only == nil ? nil : from, referrals: referrals)
+        return Day(today: today, scope: scope, parts: parts, from: only == nil ? nil : from, referrals: referrals, policy: news)
     }
 
     /// Nil for what does not open for this person any more.

@@ -24,6 +24,8 @@ struct Day: Sendable {
     var from: Int?
     /// What waits at the desk for referrals; nil for whoever does not work there.
     var referrals: (incoming: Int, late: Int, news: Int)?
+    /// What is new in the rules of corridors that the person follows, and what waits for them in the register.
+    var policy = PolicyNews()
 }
 
 /// The page of the day: what is overdue, what is due today and soon, and what stands open.
@@ -45,9 +47,20 @@ enum TodayPage {
                     html.element("a", [.href("/referrals")], text: translator("referrals.today", numbers))
                 }
             }
+            policy(&html, day.policy, translator)
             if day.parts.allSatisfy({ $0.count == 0 }) { html.element("p", text: translator("tasks.today.nothing")) }
             for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
             if request.session?.may(.writeCases) == true { foot(&html, page, submission) }
+        }
+    }
+
+    private static func policy(_ html: inout HTMLWriter, _ news: PolicyNews, _ translator: Translator) {
+        let lines = [
+            (news.count, "/policy/following", "policy.today.news"), (news.waiting, "/policy/proposals", "policy.today.waiting"),
+            (news.reviews, "/policy/due", "policy.today.reviews"),
+        ]
+        for (count, path, key) in lines where count > 0 {
+            html.element("p", [.class("notice")]) { $0.element("a", [.href(path)], text: translator(key, ["count": .number(count)])) }
         }
     }
 

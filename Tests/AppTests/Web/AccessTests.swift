@@ -99,6 +99,7 @@ struct AccessTests {
             "partner": other?.node.organisation.identifier ?? nowhere, "mailbox": String(repeating: "0", count: 32),
             "referral": other?.referralRecord ?? nowhere, "format": "json", "notice": other?.personRecord ?? nowhere,
             "sighting": other?.personRecord ?? nowhere, "other": other?.personRecord ?? nowhere, "party": other?.personRecord ?? nowhere,
+            "entry": other?.personRecord ?? nowhere, "change": other?.personRecord ?? nowhere, "sheet": other?.personRecord ?? nowhere,
             // The pages for people outside are open by intent, and say nothing of any record.
             "organisation": nowhere,
         ]

@@ -82,7 +82,7 @@ extension Page {
         if session.may(.writeCases) { places.append((.forms, "/forms")) }
         let features = [
             ReferralRoutes.place(for: session), TracingRoutes.place(for: session), ClaimRoutes.place(for: session), WatchlistRoutes.place(for: session),
-            DirectoryRoutes.place(for: session),
+            DirectoryRoutes.place(for: session), PolicyRoutes.place(for: session),
         ]
         places += features.compactMap { $0 }
         if session.may(.readFacts), !session.may(.readCases) { places.append((.facts, "/facts")) }

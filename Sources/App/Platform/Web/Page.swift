@@ -5,7 +5,7 @@
 struct Page: Sendable {
     /// The places of the main navigation.
     enum Area: String, Sendable, CaseIterable {
-        case today, cases, search, forms, referrals, tracing, claims, watchlist, directory, facts, statistics, openings, log, administration
+        case today, cases, search, forms, referrals, tracing, claims, watchlist, directory, policy, facts, statistics, openings, log, administration
     }
 
     var request: WebRequest

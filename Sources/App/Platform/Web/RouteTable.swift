@@ -32,6 +32,7 @@ struct RouteTable: Sendable {
             SubmissionRoutes.all,
             WatchlistRoutes.all,
             ClaimRoutes.all,
+            PolicyRoutes.all,
         ]
         return features.flatMap { $0 }
     }
