@@ -162,6 +162,6 @@ struct ChangeForm {
     }
 
     private func languageSelect(_ html: inout HTMLWriter, _ controls: FormControls, _ name: String, _ label: String) {
-        controls.select(&html, name, label: label, options: PolicyPages.options("language", text), .init(isRequired: true))
+        controls.select(&html, name, label: label, options: text.languageOptions, .init(isRequired: true))
     }
 }

@@ -49,17 +49,25 @@ struct OrientationSheet: Sendable {
         }
 
         init?(_ text: String) {
-            let parts = text.split(separator: " ").map(String.init)
+            let parts = text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
             guard parts.count == 3 else { return nil }
             (entry, version, hash) = (parts[0], parts[1], parts[2])
         }
 
-        /// Without its last day and its translations: that an end is announced, or another language added, changes nothing of what the sheet says.
+        /// Without its last day and its translations: that an end is announced, or another language added, changes nothing of what the sheet says. Nor does the
+        /// line on which a rule stands in its file.
         static func hash(of version: InstrumentVersion) -> String {
             var said = version
             said.until = nil
             said.translations = [:]
-            return Digest(of: JSONValue.object(RegisterDocument.json(said, withProvisions: true)).canonicalBytes()).description
+            var object = RegisterDocument.json(said, withProvisions: false)
+            object["provisions"] = .array(
+                version.provisions.map { rule in
+                    var rule = rule.json
+                    rule["place"] = .null
+                    return .object(rule)
+                })
+            return Digest(of: JSONValue.object(object).canonicalBytes()).description
         }
     }
 

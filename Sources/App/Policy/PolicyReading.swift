@@ -142,12 +142,12 @@ struct PolicyReading {
         var version = InstrumentVersion(
             identifier: identifier, from: known(view, "from"), until: known(view, "until"),
             standing: view.code("standing").flatMap(Standing.init(rawValue:)) ?? .inForce, summary: view.text("summary") ?? "",
-            language: view.code("language") ?? "en", translations: base?.translations ?? [:],
+            language: view.text("language") ?? "en", translations: base?.translations ?? [:],
             sources: view.answer("sources")?.value?.elements.map(\.displayText) ?? [],
             confidence: view.code("confidence").flatMap(Confidence.init(rawValue:)) ?? .low, note: view.text("remark") ?? "", asOf: known(view, "as-of"),
             provisions: base?.provisions ?? [])
         for (_, translation) in translations {
-            guard let language = translation.code("language"), let text = translation.text("text") else { continue }
+            guard let language = translation.text("language"), let text = translation.text("text") else { continue }
             version.translations[language] = SummaryTranslation(text: text, original: translation.text("original") ?? "")
         }
         return version

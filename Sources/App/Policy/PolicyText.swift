@@ -32,7 +32,14 @@ struct PolicyText: Sendable {
     func confidence(_ confidence: Confidence) -> String { label("source-confidence", confidence.rawValue) }
     func countries(_ codes: [String]) -> String { codes.map { label("country", $0) }.joined(separator: separator) }
     func sectors(_ codes: [String]) -> String { codes.map { label(PolicySectors.vocabulary, $0) }.joined(separator: separator) }
-    func language(_ code: String) -> String { label("language", code) }
+
+    /// The program's own languages by their own names; others by their code.
+    func language(_ code: String) -> String {
+        translator.catalogue.languages.contains(code) ? translator.catalogue.facts(of: code).name : code
+    }
+
+    /// The languages that summaries are written and translated in.
+    var languageOptions: [FormControls.Option] { translator.catalogue.languages.map { .init(value: $0, label: language($0)) } }
 
     /// `Nepal → Qatar`; the state alone where no corridor is named.
     func corridor(_ entry: Instrument) -> String {

@@ -180,7 +180,7 @@ struct PolicyWriting {
         var answers: [String: Answer?] = [
             "instrument": Answer(try FieldValue(link: entry)), "identifier": Answer(try FieldValue(text: version.identifier)),
             "from": try date(version.from), "until": try date(version.until), "standing": Answer(.code(version.standing.rawValue)),
-            "summary": try text(version.summary), "language": Answer(.code(version.language)), "confidence": Answer(.code(version.confidence.rawValue)),
+            "summary": try text(version.summary), "language": Answer(try FieldValue(text: version.language)), "confidence": Answer(.code(version.confidence.rawValue)),
             "remark": try text(version.note), "as-of": try date(version.asOf), "withdrawn": nil,
         ]
         answers["sources"] = .some(version.sources.isEmpty ? nil : Answer(.list(try version.sources.map { try FieldValue(text: $0) })))
@@ -189,7 +189,7 @@ struct PolicyWriting {
             try save(
                 identifier("translation\n\(record)", language), PolicyKinds.translation,
                 [
-                    "version": Answer(try FieldValue(link: record)), "language": Answer(.code(language)), "text": try text(translation.text),
+                    "version": Answer(try FieldValue(link: record)), "language": Answer(try FieldValue(text: language)), "text": try text(translation.text),
                     "original": try text(translation.original),
                 ])
         }

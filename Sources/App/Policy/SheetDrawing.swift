@@ -48,7 +48,10 @@ struct SheetDrawing {
     func sheet() -> OrientationSheet {
         let sectors = scope.sector.map { PolicySectors.above($0, text.dictionary) } ?? []
         let entries = register.entries(Register.Query(origin: scope.origin, destination: scope.destination, sectors: sectors))
-        let held = entries.compactMap { entry in entry.version(on: today.lawDay).map { (entry: entry, version: $0) } }
+        // A sheet for all sectors says nothing that holds for some of them only.
+        let held = entries.filter { scope.sector != nil || $0.sectors.isEmpty }.compactMap { entry in
+            entry.version(on: today.lawDay).map { (entry: entry, version: $0) }
+        }
         var basis: [OrientationSheet.Basis] = []
         let sections = (Self.plans[scope.stage] ?? []).compactMap { plan -> OrientationSheet.Section? in
             var lines: [OrientationSheet.Line] = []

@@ -55,7 +55,7 @@ enum SheetPages {
                 &html, "sector", label: translator("policy.filter.sector"), options: PolicyPages.options(PolicySectors.vocabulary, text))
             controls.select(
                 &html, "language", label: translator("policy.sheet.language"),
-                options: translator.catalogue.languages.map { .init(value: $0, label: translator.catalogue.facts(of: $0).name) }, .init(isRequired: true))
+                options: text.languageOptions, .init(isRequired: true))
             controls.submit(&html, translator("policy.sheet.draw"))
         }
     }

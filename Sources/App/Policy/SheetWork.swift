@@ -19,7 +19,7 @@ extension PolicyWork {
                     answers: [
                         "stage": Answer(.code(sheet.scope.stage.rawValue)), "corridor-from": Answer(.code(sheet.scope.origin)),
                         "corridor-to": Answer(.code(sheet.scope.destination)), "sector": sheet.scope.sector.map { Answer(.code($0)) },
-                        "language": Answer(.code(sheet.scope.language)), "drawn-by": Answer(try FieldValue(link: account)),
+                        "language": Answer(try FieldValue(text: sheet.scope.language)), "drawn-by": Answer(try FieldValue(link: account)),
                         "drawn-on": Answer(.date(PartialDate(sheet.drawnOn))),
                         "content": Answer(try FieldValue(text: content, limit: NormalText.narrativeLimit)),
                         "rests-on": sheet.basis.isEmpty ? nil : Answer(.list(try sheet.basis.map { try FieldValue(text: $0.text) })),
@@ -51,7 +51,7 @@ extension PolicyReading {
 
     private static func sheet(_ record: String, _ view: RecordView) -> KeptSheet? {
         guard let stage = view.code("stage").flatMap(OrientationSheet.Stage.init(rawValue:)), let origin = view.code("corridor-from"),
-            let destination = view.code("corridor-to"), let language = view.code("language"), let day = view.date("drawn-on")?.earliest,
+            let destination = view.code("corridor-to"), let language = view.text("language"), let day = view.date("drawn-on")?.earliest,
             let content = view.text("content"), let value = try? JSONValue.parse(Array(content.utf8))
         else { return nil }
         let scope = OrientationSheet.Scope(stage: stage, origin: origin, destination: destination, sector: view.code("sector"), language: language)

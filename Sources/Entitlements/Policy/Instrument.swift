@@ -155,10 +155,11 @@ public struct Instrument: Sendable, Hashable {
         self.identifier = identifier
         self.kind = kind
         self.title = title
-        self.countries = countries
-        self.origins = origins
-        self.destinations = destinations
-        self.sectors = sectors
+        // In one order, so that entries that say the same are the same.
+        self.countries = Set(countries).sorted()
+        self.origins = Set(origins).sorted()
+        self.destinations = Set(destinations).sorted()
+        self.sectors = Set(sectors).sorted()
         self.treaty = treaty
         self.versions = Self.ordered(versions)
     }
