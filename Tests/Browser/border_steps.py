@@ -177,7 +177,7 @@ def tomorrow() -> date:
 
 def refer(person: Visit, case: str, kind: str, partner: str | None, name: str = "", words: str = "", arrival: dict | None = None, also: list[str] = (), look=None) -> str:
     """In three steps to the preview: whom and why; what goes.
-    - also: boxes beside the usual, by what stands beside them."""
+    - also: records beside the usual answers, by a text in them."""
     page = person.page
     person.open(f"{case}/refer")
     page.check(f"input[name=kind][value={kind}]")
@@ -206,10 +206,12 @@ def refer(person: Visit, case: str, kind: str, partner: str | None, name: str = 
 
 
 def choose(person: Visit, also: list[str]):
+    """Ticks everything of the records in which these texts stand: of a paper its title and its file."""
     for text in also:
-        boxes = person.page.locator("label.choice", has_text=text)
-        assert boxes.count(), f"«{text}» cannot be chosen"
-        boxes.first.locator("input").check()
+        records = person.page.locator("fieldset.choose", has_text=text)
+        assert records.count(), f"«{text}» cannot be chosen"
+        for box in records.first.locator("input[type=checkbox]").all():
+            box.check()
 
 
 def send(person: Visit) -> str:
