@@ -86,7 +86,7 @@ struct TracingTests {
         let page = await browser.get(path)
         #expect(page.status == 200)
         #expect(page.text.contains("Mohammad Rafique") && page.text.contains("Md. Rafiq"))
-        #expectawait browser.isRefused(path, []))
+        #expect(await browser.isRefused(path, []))
         #expect(await browser.post(path, [("verdict", "same"), ("reason", "His brother knows the voice.")]).status == 303)
         #expect(try suggestions(world, notice).map(\.verdict) == [.same])
         let rows = { (record: String) in try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).state(of: record) } }
@@ -106,7 +106,7 @@ struct TracingTests {
         let browser = await world.browser(.caseworker, of: 0)
         let path = "/tracing/notices/\(notice)/steps"
         #expect(await browser.post(path, [("step", "found"), ("found-on", "2026-02-01")]).status == 303)
-        #expectawait browser.isRefused(path, [("step", "told"), ("family-told-on", "2026-02-02")]))
+        #expect(await browser.isRefused(path, [("step", "told"), ("family-told-on", "2026-02-02")]))
         #expect(throws: AppError.self) { try save(node, "notice", ["family-told-on": "2026-02-02"], record: notice) }
         #expect(await browser.post(path, [("step", "asked"), ("found-agrees", "nothing"), ("found-wishes", "Tell nobody.")]).status == 303)
         #expect(throws: AppError.self) { try save(node, "notice", ["family-told-on": "2026-02-02"], record: notice) }

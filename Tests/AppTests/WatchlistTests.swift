@@ -80,12 +80,12 @@ struct WatchlistTests {
         let first = try employer(world, "Al Noor Trading")
         let supervisor = await world.browser(.supervisor, of: 0)
         let path = "/watchlist/\(first.party)/standing"
-        #expectawait supervisor.isRefused(path, [("listing-step", "listed")]))
+        #expect(await supervisor.isRefused(path, [("listing-step", "listed")]))
         #expect(throws: AppError.self) { try save(node, "party", ["listing": "listed"], record: first.party) }
         #expect(await supervisor.post(path, [("listing-step", "asked")]).status == 303)
         try save(node, "party", ["reply": "We pay everybody."], record: first.party)
         // It has replied, but one case is a quarrel.
-        #expectawait supervisor.isRefused(path, [("listing-step", "listed")]))
+        #expect(await supervisor.isRefused(path, [("listing-step", "listed")]))
         for _ in 0..<2 {
             let caseRecord = try save(node, "case", ["destination-country": "QA"])
             try save(node, "relation", ["role": "employer"], links: ["from": first.party, "to": caseRecord])

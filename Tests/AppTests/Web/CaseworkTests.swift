@@ -59,7 +59,7 @@ struct CaseworkTests {
                 && page.contains("Write to him."))
         let record = try #require(try records("consent", place).first)
         #expect(await browser.get("\(path)/consents/\(record)/withdraw").text.contains("Legal claim"))
-        #expectawait browser.isRefused("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "")]))
+        #expect(await browser.isRefused("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "")]))
         #expect(await browser.post("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "2026-02-01"), ("withdrawal-words", "Stop it.")]).status == 303)
         #expect(try effective(place).standing == .withdrawn)
         page = await browser.get(path).text
@@ -84,7 +84,7 @@ struct CaseworkTests {
         #expect(
             day.text.contains("Call the embassy") && day.text.contains(place.workerName) && day.text.contains("Overdue (1)")
                 && day.text.contains("No consent recorded"))
-        #expectawait browser.isRefused("\(path)/tasks", [("submission", "u"), ("title", " ")]))
+        #expect(await browser.isRefused("\(path)/tasks", [("submission", "u"), ("title", " ")]))
         let wrong = await browser.refusal("\(path)/tasks", [("submission", "u"), ("title", "Write"), ("due", "31/02/2026 x")])
         #expect(wrong.status == 200 && wrong.text.contains("value=\"Write\""))
         let task = try #require(try records("task", place).first)
@@ -93,7 +93,7 @@ struct CaseworkTests {
         #expect(await browser.get(path).text.contains("Not done after all"))
         // The colleague who does not work on the case cannot be given a task in it.
         let lawyer = try #require(place.accounts[.legal]?.identifier)
-        #expectawait browser.isRefused("\(path)/tasks", [("submission", "v"), ("title", "Read"), ("assignee", lawyer)]))
+        #expect(await browser.isRefused("\(path)/tasks", [("submission", "v"), ("title", "Read"), ("assignee", lawyer)]))
     }
 
     @Test("A task of one's own, outside a case, is nobody else's")
@@ -178,7 +178,7 @@ struct CaseworkTests {
         #expect(
             page.contains("Settled") && page.contains("Money received in part") && page.contains("Reopen the case")
                 && !page.contains("class=\"warning\">No consent"))
-        #expectawait browser.isRefused("\(path)/reopen", [("reason", " ")]))
+        #expect(await browser.isRefused("\(path)/reopen", [("reason", " ")]))
         for _ in 0..<2 { #expect(await browser.post("\(path)/reopen", [("reason", "The second half was not paid.")]).status == 303) }
         page = await browser.get(path).text
         #expect(
@@ -266,7 +266,7 @@ struct CaseworkTests {
         let earlier = try #require(page.range(of: "First\nsecond line"))
         #expect(later.lowerBound < earlier.lowerBound && page.contains("Colleague caseworker 0"))
         #expect(try count("note", place) == 2)
-        #expectawait browser.isRefused("\(path)/notes", [("submission", "3"), ("note", "  ")]))
+        #expect(await browser.isRefused("\(path)/notes", [("submission", "3"), ("note", "  ")]))
     }
 
     @Test("A group grows by names as they become known, also after a double press")
@@ -285,8 +285,8 @@ struct CaseworkTests {
         #expect(try count("person", place) == 4)
         let page = await browser.get(path).text
         #expect(page.contains("राम थापा") && page.contains("Workers: 40. Known by name: 4."))
-        #expectawait browser.isRefused("\(path)/members", [("submission", "n"), ("members", "\n \n")]))
-        #expectawait browser.isRefused("\(path)/members", [("submission", "n"), ("members", String(repeating: "A\n", count: 300))]))
+        #expect(await browser.isRefused("\(path)/members", [("submission", "n"), ("members", "\n \n")]))
+        #expect(await browser.isRefused("\(path)/members", [("submission", "n"), ("members", String(repeating: "A\n", count: 300))]))
         #expect(try count("person", place) == 4)
     }
 
@@ -301,7 +301,7 @@ struct CaseworkTests {
             let answer = await supervisor.refusal("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", wrong)])
             #expect(answer.status == 200 && answer.text.contains("There is no other case under this address"))
         }
-        #expectawait supervisor.isRefused("\(path)/related/new", [("submission", "r"), ("role", "worker"), ("other", other)]))
+        #expect(await supervisor.isRefused("\(path)/related/new", [("submission", "r"), ("role", "worker"), ("other", other)]))
         for _ in 0..<2 {
             #expect(
                 await supervisor.post(
@@ -332,7 +332,7 @@ struct CaseworkTests {
         #expect(await browser.post("\(path)/ties/new", fields).status == 303)
         #expect(await browser.get(path).text.contains("Husband or wife of \(place.workerName)"))
         for (name, value) in [("role", "branch-of"), ("second", world.places[1].personRecord), ("first", place.personRecord)] {
-            #expectawait browser.isRefused("\(path)/ties/new", fields.map { $0.0 == name ? (name, value) : $0 }))
+            #expect(await browser.isRefused("\(path)/ties/new", fields.map { $0.0 == name ? (name, value) : $0 }))
         }
     }
 

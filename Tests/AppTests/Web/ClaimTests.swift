@@ -179,10 +179,10 @@ struct ClaimTests {
         let scene = try await scene()
         let path = "\(scene.path)/departure"
         #expect(await scene.browser.get("\(path)?language=ne").text.contains("lang=\"ne\""))
-        #expectawait scene.browser.isRefused("\(path)/hours", [("hours", "0")]))
+        #expect(await scene.browser.isRefused("\(path)/hours", [("hours", "0")]))
         #expect(await scene.browser.post("\(path)/hours", [("hours", "6"), ("page-language", "ne")]).location == "\(path)?language=ne")
         #expect(try scene.records("case")[0].view.date("departure-date") != nil)
-        #expectawait scene.browser.isRefused("\(path)/mandate", [("submission", "m"), ("mandate-holder", "")]))
+        #expect(await scene.browser.isRefused("\(path)/mandate", [("submission", "m"), ("mandate-holder", "")]))
         #expect(
             await scene.browser.post("\(path)/mandate", [("submission", "m"), ("mandate-holder", "Example Lawyers"), ("mandate-given-on", "2026-02-01")]).status
                 == 303)
@@ -192,7 +192,7 @@ struct ClaimTests {
         ]
         for _ in 0..<2 { #expect(await scene.browser.post("\(path)/contacts", contacts).status == 303) }
         #expect(await scene.browser.post("\(path)/account", [("submission", "a"), ("bank-account", "0012345")]).status == 303)
-        #expectawait scene.browser.isRefused("\(path)/copies", [("submission", "f")]))
+        #expect(await scene.browser.isRefused("\(path)/copies", [("submission", "f")]))
         #expect(await scene.browser.get(path).text.contains("4 of 6 taken down"))
         #expect(try scene.records("person").count == 3)
         #expect(try scene.records("claim").first?.view.text("mandate-holder") == "Example Lawyers")
