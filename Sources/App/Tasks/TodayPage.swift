@@ -64,16 +64,6 @@ enum TodayPage {
         }
     }
 
-    private static func policy(_ html: inout HTMLWriter, _ news: PolicyNews, _ translator: Translator) {
-        let lines = [
-            (news.count, "/policy/following", "policy.today.news"), (news.waiting, "/policy/proposals", "policy.today.waiting"),
-            (news.reviews, "/policy/due", "policy.today.reviews"),
-        ]
-        for (count, path, key) in lines where count > 0 {
-            html.element("p", [.class("notice")]) { $0.element("a", [.href(path)], text: translator(key, ["count": .number(count)])) }
-        }
-    }
-
     private static func scopes(_ html: inout HTMLWriter, _ request: WebRequest, _ scope: DueBoards.Scope) {
         guard request.session?.may(.assignCases) == true else { return }
         let translator = request.translator
