@@ -89,6 +89,7 @@ struct ReceivedRefusal: Sendable, Hashable {
 enum MessageReceivers {
     static let all: [any MessageReceiver] = [
         TestMessage(),
+        Vouching(),
         ReferralReceiver(),
         LinkageReceiver(),
         PatternReceiver(),
