@@ -16,9 +16,9 @@ struct ExchangeCodesTests {
         let bytes = file(count)
         let texts = ExchangeCodes.texts(of: bytes)
         #expect(texts.count == (count + 479) / 480)
-        let scanned = (texts + texts.prefix(3)).shuffled(using: &random).map { text in
-            let half = text.utf8.count / 2
-            return "QR: " + text.lowercased().prefix(half) + "\r\n  " + text.lowercased().dropFirst(half) + "\n"
+        let scanned = (texts + texts.prefix(3)).shuffled(using: &random).map { (text: String) -> String in
+            let small = text.lowercased()
+            return "QR: \(small.prefix(small.count / 2))\r\n  \(small.dropFirst(small.count / 2))\n"
         }.joined()
         let (collections, damaged) = ExchangeCodes.read(scanned)
         #expect(damaged == 0 && collections.count == 1)
