@@ -165,7 +165,7 @@ enum ExchangeSchema {
                 "UPDATE exchange_partner SET announced = received, announced_link = received_link",
             ]),
         Migration(
-            number: 25, name: "Coordinators whose word counts; files of envelopes that are shown to a partner as codes",
+            number: 25, name: "Coordinators whose word counts, files that are shown as codes, whose directory is followed",
             statements: [
                 "ALTER TABLE exchange_partner ADD COLUMN coordinator {integer} NOT NULL DEFAULT 0",
                 """
@@ -174,6 +174,24 @@ enum ExchangeSchema {
                     partner {text} NOT NULL,
                     made {integer} NOT NULL,
                     file {blob} NOT NULL,
+                    PRIMARY KEY (organisation, partner)
+                ) {strict}
+                """,
+                """
+                CREATE TABLE directory_follow (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    followed {integer} NOT NULL,
+                    follows_us {integer} NOT NULL,
+                    sent {text} NOT NULL,
+                    PRIMARY KEY (organisation, partner)
+                ) {keyed}
+                """,
+                """
+                CREATE TABLE directory_feed_waiting (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    feed {blob} NOT NULL,
                     PRIMARY KEY (organisation, partner)
                 ) {strict}
                 """,
@@ -199,6 +217,8 @@ enum ExchangeSchema {
         SourceTable("exchange_profile", "organisation:i mailbox mailbox_record sealed_key:b address relay fetch_due:i fetched:i fetch_trouble"),
         SourceTable("exchange_rotation", "organisation:i kind generation:i statement"),
         SourceTable("exchange_carried", "organisation:i partner made:i file:b"),
+        SourceTable("directory_follow", "organisation:i partner followed:i follows_us:i sent"),
+        SourceTable("directory_feed_waiting", "organisation:i partner feed:b"),
         SourceTable("relay_mailbox", "mailbox public_key bytes:i latest:i fetched:i"),
         SourceTable("relay_envelope", "mailbox number:i arrived:i envelope:b"),
     ]

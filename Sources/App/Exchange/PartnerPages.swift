@@ -100,7 +100,10 @@ enum PartnerPages {
         partner.arrived == 0 ? translator("exchange.heard.never") : MomentText.text(UInt64(partner.arrived), translator)
     }
 
-    static func show(_ request: WebRequest, _ partner: Partner, ours: [String], coordinator: String?, traffic: Traffic, problems: [FieldProblem]) -> HTML {
+    static func show(
+        _ request: WebRequest, _ partner: Partner, ours: [String], coordinator: String?, following: DirectoryFeedExchange.Following, traffic: Traffic,
+        problems: [FieldProblem]
+    ) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "exchange.partner.title", area: .administration)
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -120,6 +123,7 @@ enum PartnerPages {
             delivery(&html, page, base, partner, traffic)
             if partner.trust.isTrusted, partner.changedKeys == nil { CarryingPages.make(&html, page, partner: partner.identifier) }
             VouchingParts.word(&html, page, base, partner)
+            VouchingParts.directory(&html, page, base, partner, following)
             trust(&html, page, base, partner)
         }
     }

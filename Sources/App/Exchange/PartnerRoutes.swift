@@ -46,17 +46,19 @@ enum PartnerRoutes {
 
     private static func page(of request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let (node, identifier) = (try node(request, services), try request.parameter("partner"))
-        let found = try await services.work { () -> (Partner, PartnerPages.Traffic, String?)? in
+        let found = try await services.work { () -> (Partner, PartnerPages.Traffic, String?, DirectoryFeedExchange.Following)? in
             try node.database.read { connection in
                 guard let partner = try Partners.find(identifier, node, connection) else { return nil }
                 let coordinator = partner.vouchedBy.isEmpty ? nil : try Partners.find(partner.vouchedBy, node, connection)?.name
-                return (partner, try PartnerPages.Traffic.read(partner, node, connection), coordinator)
+                let following = try DirectoryFeedExchange(node: node).following(identifier, connection)
+                return (partner, try PartnerPages.Traffic.read(partner, node, connection), coordinator, following)
             }
         }
-        guard let (partner, traffic, coordinator) = found else { throw WebError.notFound }
+        guard let (partner, traffic, coordinator, following) = found else { throw WebError.notFound }
         return .page(
             PartnerPages.show(
-                request, partner, ours: Partners.halves(with: partner, node).ours, coordinator: coordinator, traffic: traffic, problems: problems),
+                request, partner, ours: Partners.halves(with: partner, node).ours, coordinator: coordinator, following: following,
+                traffic: traffic, problems: problems),
             status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -72,7 +74,7 @@ enum PartnerRoutes {
         return .seeOther("/administration/partners/\(identifier)")
     }
 
-    /// What a coordinator says about keys: we say it, take it back, accept it, or say whose word counts.
+    /// What a coordinator says about keys: we say it, take it back, accept it, or say whose word counts; and whose directory is followed.
     private static func vouch(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let session = try request.signedIn()
         let (node, identifier, act) = (try node(request, services), try request.parameter("partner"), request.form["act"] ?? "")
@@ -81,6 +83,8 @@ enum PartnerRoutes {
                 switch act {
                 case "say": _ = try Vouching.vouch(for: identifier, node, by: session.account)
                 case "revoke": _ = try Vouching.vouch(for: identifier, isRevoked: true, node, by: session.account)
+                case "follow": try DirectoryFeedExchange(node: node).follow(identifier, true, by: session.account)
+                case "unfollow": try DirectoryFeedExchange(node: node).follow(identifier, false, by: session.account)
                 case "accept": try Vouching.accept(identifier, node)
                 case "believe": try Vouching.setCoordinator(identifier, true, node)
                 case "disbelieve": try Vouching.setCoordinator(identifier, false, node)

@@ -1,4 +1,4 @@
-/// What the page of a partner says about the word of coordinators.
+/// What the page of a partner says about the word of coordinators, and about whose directory is followed.
 enum VouchingParts {
     /// What a coordinator has said about a partner that is not trusted yet, to be accepted or not.
     static func offer(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner, _ coordinator: String?) {
@@ -26,6 +26,18 @@ enum VouchingParts {
             }
             html.element("p", text: translator(partner.isCoordinator ? "exchange.vouch.believed" : "exchange.vouch.not-believed"))
             form(&html, page, base, partner.isCoordinator ? "disbelieve" : "believe")
+        }
+    }
+
+    /// Whose entries of the directory come and go.
+    static func directory(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner, _ following: DirectoryFeedExchange.Following) {
+        guard partner.trust.isTrusted, partner.changedKeys == nil else { return }
+        let translator = page.request.translator
+        html.element("section", [.class("card")]) { html in
+            html.element("h3", text: translator("exchange.feed.title"))
+            html.element("p", text: translator(following.isFollowed ? "exchange.feed.followed" : "exchange.feed.not-followed"))
+            if following.followsUs { html.element("p", text: translator("exchange.feed.follows-us")) }
+            form(&html, page, base, following.isFollowed ? "unfollow" : "follow")
         }
     }
 
