@@ -145,7 +145,7 @@ struct DirectoryFeedReceiver: MessageReceiver {
         if message.kind == DirectoryFeedExchange.followKind { return try noteFollower(message, node, transaction.connection) }
         let connection = transaction.connection
         let following = try DirectoryFeedExchange(node: node).following(message.sender, connection)
-        guard following.isFollowed, let feed = message.attachments.first, feed.bytes.count <= DirectoryFeed.limit,
+        guard following.isFollowed, let feed = message.attachments.first, feed.bytes.count <= SignedFeed.limit,
             let partner = try Partners.find(message.sender, node, connection)
         else { throw MessageRefusal(code: "not-available") }
         var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
