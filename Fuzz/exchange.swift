@@ -7,7 +7,7 @@ import Vault
 public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count > 0 else { return 0 }
     let bytes = Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
-    switch data[0] % 5 {
+    switch data[0] % 6 {
     case 0:
         if let item = try? ExchangeItem(encoded: bytes) { precondition(item.encoded() == bytes, "a message is written otherwise than it was read") }
     case 1:
@@ -17,6 +17,10 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         if parcel.answer == nil { take(parcel) }
     case 2: if let envelopes = try? ExchangeFile.read(bytes) { precondition(ExchangeFile.write(envelopes) == bytes, "a file is written otherwise") }
     case 3: if let request = try? FetchRequest(encoded: bytes) { precondition(request.encoded() == bytes, "a request is written otherwise") }
+    case 4:
+        for collection in ExchangeCodes.read(String(decoding: bytes, as: UTF8.self)).collections {
+            if let file = collection.file { precondition(file.count <= ExchangeCodes.bytes, "a sequence holds more than it may") }
+        }
     default: _ = try? Envelope.read(bytes)
     }
     return 0

@@ -116,22 +116,49 @@ struct ExchangeCommand: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write everything that a partner does not have yet into a file, to be carried by hand.",
-            discussion:
-                "The file is sealed to the partner. What is not confirmed by a file that comes back is written again next time; nothing takes effect twice.")
+            abstract: "Write everything that a partner does not have yet, to be carried by hand: as a file, or as pictures of QR codes.",
+            discussion: """
+                What is written is sealed to the partner. What is not confirmed by what comes back is written again next time; nothing takes effect twice. Codes hold no \
+                attachments; the partner scans them in any order and imports the texts.
+                """)
         @OptionGroup var place: Place
         @Argument(help: "Identifier of the partner.") var partner: String
         @Option(name: .long, help: ArgumentHelp("The file to write.", valueName: "FILE"))
-        var output: String
+        var output: String?
+        @Option(name: .customLong("qr"), help: ArgumentHelp("A folder for a picture of each code.", valueName: "FOLDER"))
+        var folder: String?
+        @Option(name: .long, help: ArgumentHelp("A page with all codes, to be printed or shown.", valueName: "FILE"))
+        var html: String?
+
+        func validate() throws {
+            guard [output, folder, html].count(where: { $0 != nil }) == 1 else { throw ValidationError("Say one of --output FILE, --qr FOLDER, --html FILE.") }
+        }
 
         func run() throws {
-            let count = try place.exchange().export(to: partner, into: URL(filePath: output))
-            Console.line("\(count) envelopes are in \(output).")
+            let exchange = try place.exchange()
+            if let output {
+                let count = try exchange.export(to: partner, into: URL(filePath: output))
+                return Console.line("\(count) envelopes are in \(output).")
+            }
+            let pictures = try exchange.codes(for: partner).map { try QRCode($0, correction: .low).svg }
+            if let folder {
+                try FileManager.default.createDirectory(at: URL(filePath: folder), withIntermediateDirectories: true)
+                for (index, picture) in pictures.enumerated() {
+                    try Data(picture.utf8).write(to: URL(filePath: folder).appending(path: "code-\(index + 1)-of-\(pictures.count).svg"))
+                }
+            } else if let html {
+                let title = "Codes for a partner"
+                let sections = pictures.enumerated().map { "<h2>\($0.offset + 1) / \(pictures.count)</h2>\($0.element)" }.joined(separator: "\n")
+                let page = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>\(title)</title><h1>\(title)</h1>\n\(sections)</html>\n"
+                try Data(page.utf8).write(to: URL(filePath: html))
+            }
+            Console.line("\(pictures.count) codes are in \(folder ?? html ?? "").")
         }
     }
 
     struct Import: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a file that a partner has exported.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take what a partner has exported: a file, or a text file with the texts of scanned codes in any order.")
         @OptionGroup var place: Place
         @Argument(help: ArgumentHelp("The file.", valueName: "FILE"))
         var file: String
@@ -199,9 +226,11 @@ struct ExchangeCommand: ParsableCommand {
 
     struct Rehearse: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let two made-up organisations exchange referrals over a bad network, on a simulated clock, and check that nothing is lost, doubled or leaked.",
+            abstract:
+                "Let two made-up organisations exchange referrals over a bad network, on a simulated clock, and check that nothing is lost, doubled or leaked.",
             discussion:
-                "Each number is a schedule of loss, delay, repetition, damage, cuts, crashes, restores and wrong clocks. A schedule that fails is shown again with --seed.")
+                "Each number is a schedule of loss, delay, repetition, damage, cuts, crashes, restores and wrong clocks. A schedule that fails is shown again with --seed."
+        )
         @Option(name: .long, help: ArgumentHelp("How many schedules.", valueName: "N")) var schedules = 1_000
         @Option(name: .long, help: ArgumentHelp("The first schedule.", valueName: "S")) var first: UInt64 = 1
         @Option(name: .long, help: ArgumentHelp("Only this schedule.", valueName: "S")) var seed: UInt64?
@@ -236,7 +265,8 @@ struct ExchangeCommand: ParsableCommand {
                 Console.json([
                     "schedules": .integer(Int64(seeds.count)), "failed": .integer(Int64(failed)), "messages": .integer(Int64(messages)),
                     "envelopes": .integer(Int64(envelopes)), "lost": .integer(Int64(lost)), "damaged": .integer(Int64(damaged)),
-                    "crashes": .integer(Int64(crashes)), "restores": .integer(Int64(restores)), "secretsTakenBack": .integer(Int64(secrets)), "seconds": .number((seconds * 1000).rounded() / 1000),
+                    "crashes": .integer(Int64(crashes)), "restores": .integer(Int64(restores)), "secretsTakenBack": .integer(Int64(secrets)),
+                    "seconds": .number((seconds * 1000).rounded() / 1000),
                 ])
             } else {
                 Console.line(

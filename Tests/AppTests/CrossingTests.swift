@@ -31,7 +31,8 @@ struct CrossingTests {
             ])
     }
 
-    @Test("Of random cases, consents and choices exactly the preview crosses or nothing does, and no marker stands in clear on the wire or on the receiver's disk",
+    @Test(
+        "Of random cases, consents and choices exactly the preview crosses or nothing does, and no marker stands in clear on the wire or on the receiver's disk",
         arguments: Backend.available)
     func preview(_ backend: Backend) throws {
         let pair = try NodePair(backend)

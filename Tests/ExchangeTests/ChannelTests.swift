@@ -159,7 +159,11 @@ struct ChannelTests {
     func arrivesAfterRestore() throws {
         var sender = try channel(sending: 2)
         var receiver = try channel()
-        let forgotten = try { var later = sender; try later.put(item(3, after: 2)); return try parcel(later) }()
+        let forgotten = try {
+            var later = sender
+            try later.put(item(3, after: 2))
+            return try parcel(later)
+        }()
         // Restored, the sender numbers another message as the third; then what it has forgotten arrives.
         try sender.put(item(4, after: 2))
         _ = try receiver.take(try parcel(sender), made: 5, question: question)

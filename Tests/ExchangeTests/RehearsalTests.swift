@@ -23,7 +23,9 @@ struct RehearsalTests {
     @Test("The same holds with envelopes that are really sealed")
     func sealed() throws {
         let keys = (try OrganisationKeys(organisation: "first", at: 0), try OrganisationKeys(organisation: "second", at: 0))
-        for seed in UInt64(1)...10 { #expect(Rehearsal.run(seed: seed, (SilentApplication(), SilentApplication()), sealed: keys).faults.isEmpty, "seed \(seed)") }
+        for seed in UInt64(1)...10 {
+            #expect(Rehearsal.run(seed: seed, (SilentApplication(), SilentApplication()), sealed: keys).faults.isEmpty, "seed \(seed)")
+        }
     }
 
     @Test("A schedule is the same each time it runs")

@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Foundation
 import Vault
 
@@ -77,6 +78,7 @@ enum AccountPages {
                 let address = factor.address(issuer: "Corridor", account: account.profile.signInName)
                 html.element("p", text: translator("accounts.factor.scan"))
                 html.element("p") { html in html.element("a", [.href(address)], text: translator("accounts.factor.open")) }
+                if let code = try? QRCode(address) { QRPicture.write(&html, code, label: translator("accounts.factor.picture")) }
                 html.element("p") { html in html.element("code", [.dir("ltr")], text: secretText(address)) }
                 html.element("form", [Attribute("method", "post"), Attribute("action", "/account/second-factor/confirm")]) { html in
                     page.formToken(&html)

@@ -62,48 +62,40 @@ public struct ExchangeAdministration: Sendable {
     /// Writes everything that a partner does not have into a file.
     /// - Returns: how many envelopes.
     public func export(to partner: String, into file: URL) throws -> Int {
-        let delivery = ExchangeDelivery(node: node)
-        var cursor = Channel<DatabaseChannelStore>.Cursor()
-        var envelopes: [[UInt8]] = []
-        while envelopes.count < ExchangeFile.envelopes {
-            let before = cursor
-            guard let envelope = try delivery.envelope(for: partner, after: &cursor, isAsked: envelopes.isEmpty) else { break }
-            guard cursor != before || envelopes.isEmpty else { break }
-            envelopes.append(envelope)
-        }
+        let made = try CarriedFiles(node: node).make(for: partner)
         let output = try OutputFile(file, keeping: node.ownFiles)
-        try output.write(ExchangeFile.write(envelopes))
+        try output.write(made.file)
         try output.finish()
-        try delivery.handedOver(partner)
-        return envelopes.count
+        return made.envelopes
+    }
+
+    /// What a partner does not have, without attachments, as the texts of QR codes.
+    public func codes(for partner: String) throws -> [String] {
+        ExchangeCodes.texts(of: try CarriedFiles(node: node).make(for: partner, limit: ExchangeCodes.bytes).file)
     }
 
     /// What came of a file.
     public struct Imported: Sendable {
-        public var taken = 0
-        public var refused = 0
-        public var new = 0
-        public var repeated = 0
+        public var taken: Int
+        public var refused: Int
+        public var new: Int
+        public var repeated: Int
     }
 
-    /// Takes a file that a partner has exported.
-    public func take(_ file: [UInt8]) throws -> Imported {
-        let delivery = ExchangeDelivery(node: node)
-        var imported = Imported()
-        for envelope in try ExchangeFile.read(file) {
-            do {
-                let received = try delivery.take(envelope)
-                imported.taken += 1
-                imported.new += received.outcome.new
-                imported.repeated += received.outcome.repeated
-                try delivery.tell(from: received.partner)
-            } catch is VaultError {
-                imported.refused += 1
-            } catch is ExchangeError {
-                imported.refused += 1
-            }
+    /// Takes what a partner has exported: a file, or the texts of scanned codes.
+    public func take(_ bytes: [UInt8]) throws -> Imported {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let file: [UInt8]
+        switch CarriedFiles.scanned(text) {
+        case .file(let scanned): file = scanned
+        case .incomplete(let missing, let count, let damaged):
+            throw AppError(
+                "\(missing.count) of \(count) codes are missing: \(missing.prefix(20).map(String.init).joined(separator: ", ")); \(damaged) could not be read. "
+                    + "Scan them and import all texts together.")
+        case .nothing: file = bytes
         }
-        return imported
+        let taken = try CarriedFiles(node: node).take(file)
+        return Imported(taken: taken.taken, refused: taken.refused, new: taken.new, repeated: taken.repeated)
     }
 }
 

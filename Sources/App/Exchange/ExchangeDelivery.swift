@@ -17,9 +17,16 @@ struct ExchangeDelivery: Sendable {
     /// - Parameters:
     ///   - cursor: moved behind what the envelope holds, for carriers on which several go before an answer comes.
     ///   - isAsked: whether an envelope is wanted although there is nothing new to tell.
+    ///   - bytes: what it is filled to; one message may go beyond.
+    ///   - withPieces: whether attachments go along.
     /// - Returns: nil if there is nothing to tell.
     /// - Throws: ``ExchangeError`` if nothing crosses to the partner.
-    func envelope(for identifier: String, after cursor: inout Channel<DatabaseChannelStore>.Cursor, isAsked: Bool = false) throws -> [UInt8]? {
+    func envelope(
+        for identifier: String, after cursor: inout Channel<DatabaseChannelStore>.Cursor, isAsked: Bool = false, bytes: Int = ExchangeLimits.parcel,
+        withPieces: Bool = true
+    ) throws
+        -> [UInt8]?
+    {
         let start = cursor
         let made = try node.database.write { connection -> (Parcel, Partner, [KeyRotation], Channel<DatabaseChannelStore>.Cursor)? in
             let rows = PartnerRows(connection, organisation: node.organisation)
@@ -28,7 +35,7 @@ struct ExchangeDelivery: Sendable {
             var cursor = start
             var channel = try DatabaseChannelStore.channel(with: partner, node: node, connection)
             try channel.askWhereStuck(.random(), attempts: partner.attempts)
-            let parcel = try channel.parcel(after: &cursor)
+            let parcel = try channel.parcel(after: &cursor, bytes: bytes, withPieces: withPieces)
             let isOwed = channel.state.isReportOwed || channel.state.owedAnswer != nil || channel.state.question != nil
             guard !parcel.isBare || isOwed || isAsked else { return nil }
             channel.handedOver(parcel)

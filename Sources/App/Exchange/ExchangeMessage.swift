@@ -89,6 +89,8 @@ struct ReceivedRefusal: Sendable, Hashable {
 enum MessageReceivers {
     static let all: [any MessageReceiver] = [
         TestMessage(),
+        Vouching(),
+        DirectoryFeedReceiver(),
         ReferralReceiver(),
         LinkageReceiver(),
         PatternReceiver(),

@@ -10,7 +10,7 @@ enum ExchangeRoutes {
         [
             envelopeRoute("/exchange/mailboxes/{mailbox}", limit: ExchangeLimits.envelope, takeEnvelope),
             envelopeRoute("/exchange/mailboxes/{mailbox}/fetch", limit: 4096, fetch),
-        ] + PartnerRoutes.all
+        ] + CarryingRoutes.all + PartnerRoutes.all
     }
 
     private static func envelopeRoute(

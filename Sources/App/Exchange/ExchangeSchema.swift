@@ -164,6 +164,38 @@ enum ExchangeSchema {
                 "ALTER TABLE exchange_partner ADD COLUMN announced_link {blob}",
                 "UPDATE exchange_partner SET announced = received, announced_link = received_link",
             ]),
+        Migration(
+            number: 25, name: "Coordinators whose word counts, files that are shown as codes, whose directory is followed",
+            statements: [
+                "ALTER TABLE exchange_partner ADD COLUMN coordinator {integer} NOT NULL DEFAULT 0",
+                """
+                CREATE TABLE exchange_carried (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    made {integer} NOT NULL,
+                    file {blob} NOT NULL,
+                    PRIMARY KEY (organisation, partner)
+                ) {strict}
+                """,
+                """
+                CREATE TABLE directory_follow (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    followed {integer} NOT NULL,
+                    follows_us {integer} NOT NULL,
+                    sent {text} NOT NULL,
+                    PRIMARY KEY (organisation, partner)
+                ) {keyed}
+                """,
+                """
+                CREATE TABLE directory_feed_waiting (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    feed {blob} NOT NULL,
+                    PRIMARY KEY (organisation, partner)
+                ) {strict}
+                """,
+            ]),
     ]
 
     static let sourceTables = [
@@ -172,7 +204,7 @@ enum ExchangeSchema {
             """
             organisation:i partner name country public_keys changed_keys trust vouched_by trusted:i mailbox address relay key_record added:i sent:i sent_link:b \
             acknowledged:i acknowledged_link:b received:i received_link:b question owed_answer marks:i heard:i knows_signing:i knows_receiving:i attempts:i due:i arrived:i trouble \
-            clock_offset:i announced:i announced_link:b
+            clock_offset:i announced:i announced_link:b coordinator:i
             """),
         SourceTable(
             "exchange_outgoing",
@@ -184,6 +216,9 @@ enum ExchangeSchema {
         SourceTable("exchange_piece", "organisation:i partner outgoing:i message attachment:i number:i sealed:b"),
         SourceTable("exchange_profile", "organisation:i mailbox mailbox_record sealed_key:b address relay fetch_due:i fetched:i fetch_trouble"),
         SourceTable("exchange_rotation", "organisation:i kind generation:i statement"),
+        SourceTable("exchange_carried", "organisation:i partner made:i file:b"),
+        SourceTable("directory_follow", "organisation:i partner followed:i follows_us:i sent"),
+        SourceTable("directory_feed_waiting", "organisation:i partner feed:b"),
         SourceTable("relay_mailbox", "mailbox public_key bytes:i latest:i fetched:i"),
         SourceTable("relay_envelope", "mailbox number:i arrived:i envelope:b"),
     ]

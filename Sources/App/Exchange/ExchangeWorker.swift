@@ -27,10 +27,20 @@ struct ExchangeWorker: Sendable {
             if rounds % (86_400_000 / Self.interval) == 0 { try? await services.work { try askAll() } }
             // Once an hour.
             if rounds % (3_600_000 / Self.interval) == 0 { try? await services.work { try emptyOld() } }
+            // Every ten minutes.
+            if rounds % (600_000 / Self.interval) == 0 { try? await services.work { try exchangeFeeds() } }
             rounds += 1
             // A failure of the database must not end the exchange: the next round tries again.
             try? await round()
             try? await Task.sleep(for: .milliseconds(Self.interval))
+        }
+    }
+
+    /// Feeds of the directory that have arrived are taken in, and our own goes to followers if it has changed.
+    private func exchangeFeeds() throws {
+        for node in services.organisations.all {
+            try DirectoryFeedExchange(node: node).takeWaiting(by: "exchange")
+            try DirectoryFeedExchange(node: node).sendChanged(by: "exchange")
         }
     }
 

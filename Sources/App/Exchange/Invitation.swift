@@ -52,13 +52,14 @@ public struct Invitation: Sendable {
         let compact = String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace }))
         guard compact.utf8.count <= 64 << 10, compact.hasPrefix(prefix), let data = Data(base64Encoded: String(compact.dropFirst(prefix.count))),
             data.count > 64, let json = try? JSONValue.parse(Array(data.dropFirst(64)), limits: JSONLimits(depth: 8, bytes: 64 << 10)),
-            let invitation = invitation(json),
+            let invitation = read(json),
             invitation.keys.isValid(signature: data.prefix(64), for: domain + Array(data.dropFirst(64)))
         else { throw ExchangeError(.damaged) }
         return invitation
     }
 
-    private static func invitation(_ json: JSONValue) -> Invitation? {
+    /// Reads what an invitation says; whose word that is, is for the caller to know.
+    static func read(_ json: JSONValue) -> Invitation? {
         func decode<Element: Decodable>(_ type: Element.Type, _ value: JSONValue?) -> Element? {
             value.flatMap { try? JSONDecoder().decode(type, from: Data($0.canonicalBytes())) }
         }

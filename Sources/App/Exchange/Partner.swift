@@ -30,7 +30,9 @@ public struct Partner: Sendable {
     /// Keys that an invitation shows which nothing ties to the ones held; nil for none. While there are some, nothing crosses.
     public var changedKeys: OrganisationPublicKeys?
     public var trust: PartnerTrust
-    /// Identifier of the coordinator that vouched for it; empty for none.
+    /// Whether its word on the keys of others counts here.
+    public var isCoordinator = false
+    /// Identifier of the coordinator that vouched for it; empty for none. While it is unverified, nobody here has accepted that yet.
     public var vouchedBy: String
     /// When its keys came to be trusted, milliseconds since 1970; 0 for never.
     public var trusted: Int64
@@ -83,7 +85,7 @@ struct PartnerRows {
     private static let columns = """
         partner, name, country, public_keys, changed_keys, trust, vouched_by, trusted, mailbox, address, relay, key_record, sent, sent_link, acknowledged, received, \
         received_link, question, owed_answer, marks, heard, knows_signing, knows_receiving, attempts, due, arrived, trouble, clock_offset, acknowledged_link, \
-        announced, announced_link
+        announced, announced_link, coordinator
         """
 
     func all() throws -> [Partner] {
@@ -104,7 +106,7 @@ struct PartnerRows {
         try connection.execute(
             """
             INSERT INTO exchange_partner (organisation, added, \(Self.columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, [.integer(organisation), .integer(added)] + (try Self.values(partner)))
     }
 
@@ -127,7 +129,7 @@ struct PartnerRows {
             .text(state.owedAnswer?.description ?? ""), .integer(Int64(marks)), .integer(state.heard), .integer(Int64(state.partnerKnowsSigning)),
             .integer(Int64(state.partnerKnowsReceiving)), .integer(Int64(partner.attempts)), .integer(partner.due), .integer(partner.arrived),
             .text(partner.trouble?.rawValue ?? ""), .integer(partner.clockOffset), .blob(state.acknowledgedLink.bytes), .integer(state.announced),
-            .blob(state.announcedLink.bytes),
+            .blob(state.announcedLink.bytes), .bool(partner.isCoordinator),
         ]
     }
 
@@ -147,12 +149,14 @@ struct PartnerRows {
         state.heard = row.integer(20)
         state.partnerKnowsSigning = UInt32(clamping: row.integer(21))
         state.partnerKnowsReceiving = UInt32(clamping: row.integer(22))
-        return Partner(
+        var partner = Partner(
             identifier: row.text(0), name: row.text(1), country: row.text(2), keys: try keys(row.text(3)),
             changedKeys: row.text(4).isEmpty ? nil : try keys(row.text(4)), trust: PartnerTrust(rawValue: row.text(5)) ?? .blocked, vouchedBy: row.text(6),
             trusted: row.integer(7), mailbox: row.text(8), address: row.text(9), relay: row.text(10), keyRecord: row.text(11), state: state,
             attempts: Int(row.integer(23)), due: row.integer(24), arrived: row.integer(25), trouble: ExchangeError.Kind(rawValue: row.text(26)),
             clockOffset: row.integer(27))
+        partner.isCoordinator = row.integer(31) != 0
+        return partner
     }
 
     static func text(_ keys: OrganisationPublicKeys) throws -> String {

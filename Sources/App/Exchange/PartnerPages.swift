@@ -1,4 +1,5 @@
 import Exchange
+import Formats
 import Storage
 
 /// The pages on which partners are added, compared, blocked and looked after.
@@ -36,6 +37,9 @@ enum PartnerPages {
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("exchange.partners.lead"))
+            html.element("p") { html in
+                html.element("a", [.href("/administration/partners/take"), .class("button second")], text: translator("exchange.take.title"))
+            }
             if partners.isEmpty { html.element("p", text: translator("exchange.partners.none")) } else { table(&html, partners, translator) }
             html.element("section", [.class("card")]) { html in
                 html.element("h2", text: translator("exchange.add.title"))
@@ -56,6 +60,8 @@ enum PartnerPages {
                     "textarea",
                     [.id("own-invitation"), .flag("readonly"), Attribute("rows", "4"), .dir("ltr"), Attribute("aria-describedby", "own-hint")],
                     text: ownInvitation)
+                // One that has grown too long for a code, by many replaced keys, still goes as text.
+                if let code = try? QRCode(ownInvitation, correction: .low) { QRPicture.write(&html, code, label: translator("exchange.own.code")) }
             }
         }
     }
@@ -94,7 +100,10 @@ enum PartnerPages {
         partner.arrived == 0 ? translator("exchange.heard.never") : MomentText.text(UInt64(partner.arrived), translator)
     }
 
-    static func show(_ request: WebRequest, _ partner: Partner, ours: [String], traffic: Traffic, problems: [FieldProblem]) -> HTML {
+    static func show(
+        _ request: WebRequest, _ partner: Partner, ours: [String], coordinator: String?, following: DirectoryFeedExchange.Following, traffic: Traffic,
+        problems: [FieldProblem]
+    ) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "exchange.partner.title", area: .administration)
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -107,10 +116,14 @@ enum PartnerPages {
             html.element("p", text: translator("exchange.trust.\(state(partner))"))
             controls.summary(&html)
             if partner.changedKeys != nil { warning(&html, translator("exchange.error.changed-keys")) }
+            VouchingParts.offer(&html, page, base, partner, coordinator)
             if partner.changedKeys != nil || !partner.trust.isTrusted, partner.trust != .blocked, partner.trust != .removed {
                 comparison(&html, page, controls, base, ours)
             }
             delivery(&html, page, base, partner, traffic)
+            if partner.trust.isTrusted, partner.changedKeys == nil { CarryingPages.make(&html, page, partner: partner.identifier) }
+            VouchingParts.word(&html, page, base, partner)
+            VouchingParts.directory(&html, page, base, partner, following)
             trust(&html, page, base, partner)
         }
     }
@@ -127,6 +140,10 @@ enum PartnerPages {
             html.element("p", text: translator("exchange.compare.read"))
             html.element("p", [.class("code"), .dir("ltr")]) { html in
                 html.element("code", text: ours.joined(separator: " "))
+            }
+            html.element("details") { html in
+                html.element("summary", text: translator("exchange.compare.scan"))
+                if let code = try? QRCode(ours.joined()) { QRPicture.write(&html, code, label: translator("exchange.compare.scan")) }
             }
             html.element("form", [Attribute("method", "post"), Attribute("action", base + "/verify")]) { html in
                 page.formToken(&html)

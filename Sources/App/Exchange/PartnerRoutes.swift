@@ -12,6 +12,7 @@ enum PartnerRoutes {
             .get("/administration/partners/{partner}", .permission(.administer), show),
             .post("/administration/partners/{partner}/verify", .permission(.administer), verify),
             .post("/administration/partners/{partner}/trust", .permission(.administer), setTrust),
+            .post("/administration/partners/{partner}/vouch", .permission(.administer), vouch),
             .post("/administration/partners/{partner}/repair", .permission(.administer), repair),
         ]
     }
@@ -45,15 +46,19 @@ enum PartnerRoutes {
 
     private static func page(of request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let (node, identifier) = (try node(request, services), try request.parameter("partner"))
-        let found = try await services.work { () -> (Partner, PartnerPages.Traffic)? in
+        let found = try await services.work { () -> (Partner, PartnerPages.Traffic, String?, DirectoryFeedExchange.Following)? in
             try node.database.read { connection in
                 guard let partner = try Partners.find(identifier, node, connection) else { return nil }
-                return (partner, try PartnerPages.Traffic.read(partner, node, connection))
+                let coordinator = partner.vouchedBy.isEmpty ? nil : try Partners.find(partner.vouchedBy, node, connection)?.name
+                let following = try DirectoryFeedExchange(node: node).following(identifier, connection)
+                return (partner, try PartnerPages.Traffic.read(partner, node, connection), coordinator, following)
             }
         }
-        guard let (partner, traffic) = found else { throw WebError.notFound }
+        guard let (partner, traffic, coordinator, following) = found else { throw WebError.notFound }
         return .page(
-            PartnerPages.show(request, partner, ours: Partners.halves(with: partner, node).ours, traffic: traffic, problems: problems),
+            PartnerPages.show(
+                request, partner, ours: Partners.halves(with: partner, node).ours, coordinator: coordinator, following: following,
+                traffic: traffic, problems: problems),
             status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -62,6 +67,30 @@ enum PartnerRoutes {
         let code = request.form.text("code") ?? ""
         do {
             try await services.work { try Partners.verify(identifier, code: code, node) }
+        } catch let error as ExchangeError {
+            guard error.kind != .unknownPartner else { throw WebError.notFound }
+            return try await page(of: request, services, problems: [FieldProblem(field: "code", sentence: sentence(error, request))])
+        }
+        return .seeOther("/administration/partners/\(identifier)")
+    }
+
+    /// What a coordinator says about keys: we say it, take it back, accept it, or say whose word counts; and whose directory is followed.
+    private static func vouch(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let (node, identifier, act) = (try node(request, services), try request.parameter("partner"), request.form["act"] ?? "")
+        do {
+            try await services.work {
+                switch act {
+                case "say": _ = try Vouching.vouch(for: identifier, node, by: session.account)
+                case "revoke": _ = try Vouching.vouch(for: identifier, isRevoked: true, node, by: session.account)
+                case "follow": try DirectoryFeedExchange(node: node).follow(identifier, true, by: session.account)
+                case "unfollow": try DirectoryFeedExchange(node: node).follow(identifier, false, by: session.account)
+                case "accept": try Vouching.accept(identifier, node)
+                case "believe": try Vouching.setCoordinator(identifier, true, node)
+                case "disbelieve": try Vouching.setCoordinator(identifier, false, node)
+                default: throw WebError.badRequest(key: "platform.error.malformed")
+                }
+            }
         } catch let error as ExchangeError {
             guard error.kind != .unknownPartner else { throw WebError.notFound }
             return try await page(of: request, services, problems: [FieldProblem(field: "code", sentence: sentence(error, request))])

@@ -30,16 +30,7 @@ public enum Partners {
         guard invitation.organisation != node.organisation.identifier else { throw ExchangeError(.ownInvitation) }
         return try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)
-            guard var partner = try rows.find(invitation.organisation) else {
-                let partner = Partner(
-                    identifier: invitation.organisation, name: invitation.name, country: invitation.country, keys: invitation.keys, changedKeys: nil,
-                    trust: .unverified, vouchedBy: "", trusted: 0, mailbox: invitation.mailbox, address: invitation.address, relay: invitation.relay,
-                    keyRecord: RecordIdentifier.random(), state: ChannelState(), attempts: 0, due: Partner.never, arrived: 0, trouble: nil, clockOffset: 0)
-                var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
-                _ = try keyring.makeKey(of: partner.keyRecord)
-                try rows.insert(partner, added: Int64(node.now()))
-                return partner
-            }
+            guard var partner = try rows.find(invitation.organisation) else { return try insert(invitation, node, connection) }
             if let keys = following(invitation, from: partner.keys) {
                 (partner.keys, partner.name, partner.country) = (keys, invitation.name, invitation.country)
                 (partner.mailbox, partner.address, partner.relay) = (invitation.mailbox, invitation.address, invitation.relay)
@@ -55,6 +46,18 @@ public enum Partners {
             try rows.update(partner)
             return partner
         }
+    }
+
+    /// A partner that is not known yet, not trusted.
+    static func insert(_ invitation: Invitation, _ node: Node, _ connection: any Connection) throws -> Partner {
+        let partner = Partner(
+            identifier: invitation.organisation, name: invitation.name, country: invitation.country, keys: invitation.keys, changedKeys: nil,
+            trust: .unverified, vouchedBy: "", trusted: 0, mailbox: invitation.mailbox, address: invitation.address, relay: invitation.relay,
+            keyRecord: RecordIdentifier.random(), state: ChannelState(), attempts: 0, due: Partner.never, arrived: 0, trouble: nil, clockOffset: 0)
+        var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
+        _ = try keyring.makeKey(of: partner.keyRecord)
+        try PartnerRows(connection, organisation: node.organisation).insert(partner, added: Int64(node.now()))
+        return partner
     }
 
     /// The keys of an invitation if they are the ones held, or follow on them by signed replacements; nil if nothing ties them together.
@@ -119,7 +122,7 @@ public enum Partners {
             guard !trust.isTrusted else { throw ExchangeError(.unverifiedPartner) }
             (partner.trust, partner.due, partner.trouble) = (trust, Partner.never, nil)
             if trust == .removed {
-                partner.changedKeys = nil
+                (partner.changedKeys, partner.isCoordinator, partner.vouchedBy) = (nil, false, "")
                 try DatabaseChannelStore.channel(with: partner, node: node, connection).store.removeAllContent()
             }
             try rows.update(partner)

@@ -39,13 +39,17 @@ public struct Channel<Store: ChannelStore> {
     }
 
     /// The next parcel for the partner: the report, and as much of what the partner does not have as fits.
-    /// - Parameter cursor: moved behind what the parcel holds.
-    public func parcel(after cursor: inout Cursor, bytes limit: Int = ExchangeLimits.parcel) throws -> Parcel {
+    /// - Parameters:
+    ///   - cursor: moved behind what the parcel holds.
+    ///   - limit: bytes that it is filled to; one message may go beyond.
+    ///   - withPieces: whether attachments go along.
+    public func parcel(after cursor: inout Cursor, bytes limit: Int = ExchangeLimits.parcel, withPieces: Bool = true) throws -> Parcel {
         var parcel = Parcel(report: try report(), question: state.question, answer: state.owedAnswer)
         guard !state.isPartnerFull else { return parcel }
         parcel.items = try store.outgoing(above: max(cursor.number, state.acknowledged), count: ExchangeLimits.items, bytes: limit)
         if let last = parcel.items.last { cursor.number = last.number }
         var room = limit - parcel.items.reduce(0) { $0 + $1.item.content.count }
+        guard withPieces else { return parcel }
         let announced = max(cursor.number, state.acknowledged)
         for attachment in try store.unfinishedAttachments(upTo: announced, limit: ExchangeLimits.listed) {
             let place = AttachmentPlace(message: attachment.message, attachment: attachment.attachment)

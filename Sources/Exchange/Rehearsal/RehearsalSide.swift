@@ -21,7 +21,9 @@ struct RehearsalSide<Application: RehearsedApplication>: Sendable {
         }
 
         /// Puts what the application does, and takes back what it says is not to cross any more.
-        mutating func put(_ act: RehearsedAct, in conversation: ExchangeIdentifier, attachment: [UInt8]?, made: Int64, _ random: inout RehearsalGenerator) throws {
+        mutating func put(_ act: RehearsedAct, in conversation: ExchangeIdentifier, attachment: [UInt8]?, made: Int64, _ random: inout RehearsalGenerator)
+            throws
+        {
             if act.takesBack { store.takeBack(conversation) }
             guard act.isTold else { return }
             var channel = channel()
@@ -71,7 +73,8 @@ struct RehearsalSide<Application: RehearsedApplication>: Sendable {
 
     /// Something is done here that the partner is told; it is on the disk when this returns.
     /// - Returns: whether there was something to do.
-    mutating func act(in conversation: ExchangeIdentifier, isOwn: Bool, hasAttachment: Bool, at time: Int64, _ random: inout RehearsalGenerator) throws -> Bool {
+    mutating func act(in conversation: ExchangeIdentifier, isOwn: Bool, hasAttachment: Bool, at time: Int64, _ random: inout RehearsalGenerator) throws -> Bool
+    {
         var next = disk
         guard let act = next.application.act(in: conversation, isOwn: isOwn, &random) else { return false }
         var attachment: [UInt8]?

@@ -1,0 +1,98 @@
+"""Two organisations on servers of their own invite each other, compare their keys, and carry messages by hand: as a file, and as codes shown on a screen."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from served_node import ServedNode
+from visit import Visit
+
+
+def own_invitation(visit: Visit) -> str:
+    visit.sign_in("administrator")
+    visit.open("/administration/partners")
+    return visit.page.input_value("#own-invitation")
+
+
+def add(visit: Visit, invitation: str):
+    visit.open("/administration/partners")
+    visit.page.fill("#field-invitation", invitation)
+    visit.submit("form[action='/administration/partners']")
+    visit.page.wait_for_url(re.compile(r"/administration/partners/[0-9A-Z]{16}$"))
+
+
+def button(page, form: str, name: str, value: str):
+    return page.locator(f"form[action$='/{form}']:has(input[name={name}][value={value}]) button")
+
+
+def partners(visit: Visit):
+    with tempfile.TemporaryDirectory() as folder:
+        node = ServedNode(Path(folder), cases=1, requests_per_second=1000)
+        there = Visit(visit.browser, node, visit.checks, visit.language, visit.size, visit.scripts)
+        try:
+            between(visit, there, Path(folder))
+        finally:
+            there.close()
+            node.stop()
+
+
+def between(here: Visit, there: Visit, folder: Path):
+    ours, theirs = own_invitation(here), own_invitation(there)
+    here.look("partners")
+    here.page.fill("#field-invitation", "corridor-invitation-1:AAAA")
+    here.submit("form[action='/administration/partners']")
+    here.page.wait_for_load_state()
+    here.look("partners-damaged")
+    assert here.page.locator("#problems").count(), "a damaged invitation is taken"
+    add(here, theirs)
+    add(there, ours)
+    here.look("partner-compare")
+    page, other = here.page, there.page
+    # Fifteen digits that nobody has read out.
+    page.fill("#field-code", "00000 00000 00000")
+    here.submit("form[action$='/verify']")
+    page.wait_for_load_state()
+    here.look("partner-wrong-code")
+    assert page.locator("#problems").count(), "wrong digits are taken"
+    read = {visit: visit.page.locator("p.code code").inner_text() for visit in (here, there)}
+    for visit, said in ((here, read[there]), (there, read[here])):
+        visit.page.fill("#field-code", said)
+        visit.submit("form[action$='/verify']")
+        visit.page.wait_for_load_state()
+        assert not visit.page.locator("#field-code").count(), "the keys are still to be compared"
+    here.look("partner")
+    partner = page.url
+    button(page, "vouch", "act", "believe").click()
+    page.wait_for_load_state()
+    assert button(page, "vouch", "act", "disbelieve").count() == 1
+    # By file.
+    with page.expect_download() as download:
+        button(page, "carry", "way", "file").click()
+    file = folder / "carried.exchange"
+    download.value.save_as(file)
+    there.open("/administration/partners/take")
+    there.look("take")
+    other.set_input_files("#file", str(file))
+    there.submit()
+    other.wait_for_load_state()
+    assert other.locator("p.notice").count() == 1, "the file of the partner is not taken"
+    there.look("take-done")
+    # As codes.
+    page.goto(partner)
+    button(page, "carry", "way", "codes").click()
+    page.wait_for_url("**/codes?code=1")
+    here.look("codes")
+    assert page.locator(".qr svg path").count() == 1
+    there.open("/administration/partners/take")
+    other.fill("#field-codes", "nothing of a code")
+    there.submit()
+    other.wait_for_load_state()
+    there.look("take-nothing")
+    assert other.locator("#problems").count() == 1
+    page.goto(partner)
+    button(page, "trust", "trust", "blocked").click()
+    page.wait_for_load_state()
+    here.look("partner-blocked")
+
+
+RUNS = [(partners, "en", "desktop", True), (partners, "ar", "phone", True), (partners, "bn", "phone", False)]
