@@ -40,6 +40,10 @@ struct KeptPagesTests {
                     "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
                 ]
             ),
+            (
+                "choices and a day, nothing typed",
+                ["/policy/entries/{entry}/review", "/policy/following", "/policy/sheets", "/policy/sheets/{sheet}"]
+            ),
             ("a file that is checked and told of on the spot", ["/forms/own"]),
             ("a name of a list, shown again beside what is wrong with it", ["/cases/views"]),
             ("people without an account: their page shows again what they typed", ["/referred/{token}", "/missing/{organisation}/{notice}"]),
