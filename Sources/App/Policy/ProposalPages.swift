@@ -3,10 +3,10 @@ import Entitlements
 
 /// The pages on which changes are proposed and a second person decides.
 enum ProposalPages {
-    static func form(_ request: WebRequest, _ text: PolicyText, _ form: ChangeForm, action: String, submission: String, problems: [FieldProblem]) -> HTML {
+    static func form(_ request: WebRequest, _ text: PolicyText, _ form: ChangeForm, action: String) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "policy.propose.title", area: .policy)
-        var controls = FormControls(translator: translator, values: request.form, problems: problems)
+        var controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         if request.form.items.isEmpty { controls.values = form.values }
         return page.html { html in
             PolicyPages.places(&html, request)
@@ -14,13 +14,13 @@ enum ProposalPages {
             html.element("p", text: text.label("policy-change-kind", form.kind.rawValue) + (form.version.map { " · " + text.time($0) } ?? ""))
             html.element("p", [.class("hint")], text: translator("policy.propose.second"))
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", action), .class("card")]) { html in
-                page.formToken(&html)
-                for (name, value) in [("submission", submission), ("change", form.kind.rawValue), ("version", form.version?.identifier ?? "")] {
+            html.element("form", page.keptAttributes(action)) { html in
+                page.keptFields(&html, "policy.propose.title")
+                for (name, value) in [("change", form.kind.rawValue), ("version", form.version?.identifier ?? "")] {
                     html.element("input", [.type("hidden"), .name(name), .value(value)])
                 }
                 form.write(&html, controls)
-                controls.submit(&html, translator("policy.propose.send"))
+                page.keptActions(&html, save: translator("policy.propose.send"))
             }
         }
     }

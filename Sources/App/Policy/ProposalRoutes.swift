@@ -7,9 +7,11 @@ import Storage
 enum ProposalRoutes {
     static var all: [Route] {
         [
-            .get("/policy/new", .permission(.writeCases), newEntry), .post("/policy/new", .permission(.writeCases), proposeEntry),
-            .get("/policy/entries/{entry}/change", .permission(.writeCases), change),
-            .post("/policy/entries/{entry}/change", .permission(.writeCases), proposeChange),
+            .get("/policy/new", .permission(.writeCases), newEntry).showingKept,
+            .post("/policy/new", .permission(.writeCases), proposeEntry).kept(on: "/policy/new", as: "policy.propose.title", shownBy: newEntry),
+            .get("/policy/entries/{entry}/change", .permission(.writeCases), change).showingKept,
+            .post("/policy/entries/{entry}/change", .permission(.writeCases), proposeChange)
+                .kept(on: "/policy/entries/{entry}/change", as: "policy.propose.title", shownBy: change),
             .get("/policy/proposals", .permission(.readCases), list), .get("/policy/proposals/{change}", .permission(.readCases), show),
             .post("/policy/proposals/{change}", .permission(.writeCases), decide),
         ]
@@ -20,13 +22,10 @@ enum ProposalRoutes {
     private static func newEntry(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
         let form = ChangeForm(kind: .entry, entry: nil, version: nil, text: PolicyText(request, access, services))
-        return .page(page(request, form, problems: []))
+        return .page(page(request, form))
     }
 
-    private static func page(_ request: WebRequest, _ form: ChangeForm, problems: [FieldProblem]) -> HTML {
-        ProposalPages.form(
-            request, form.text, form, action: request.path, submission: request.form.text("submission") ?? RecordIdentifier.random(), problems: problems)
-    }
+    private static func page(_ request: WebRequest, _ form: ChangeForm) -> HTML { ProposalPages.form(request, form.text, form, action: request.path) }
 
     private static func proposeEntry(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
@@ -43,8 +42,10 @@ enum ProposalRoutes {
     }
 
     private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (_, form) = try await form(request, kind: request.query.text("kind"), version: request.query.text("version"), services)
-        return .page(page(request, form, problems: []))
+        let (_, form) = try await form(
+            request, kind: request.query.text("kind") ?? request.form.text("change"), version: request.query.text("version") ?? request.form.text("version"),
+            services)
+        return .page(page(request, form))
     }
 
     private static func proposeChange(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -58,7 +59,7 @@ enum ProposalRoutes {
         let entryIdentifier = form.entry?.instrument.identifier ?? work.newIdentifier("entry", submission: submission)
         let read = form.read(request.form, entryIdentifier: entryIdentifier, versionIdentifier: work.newIdentifier("version", submission: submission))
         switch read {
-        case .failure(let problems): return .page(page(request, form, problems: problems.fields), status: .unprocessableContent)
+        case .failure(let problems): throw UnfinishedForm(problems: problems.fields)
         case .success(let change):
             do {
                 let record = try await services.work {
@@ -66,8 +67,7 @@ enum ProposalRoutes {
                 }
                 return .seeOther("/policy/proposals/\(record)")
             } catch let error as RegisterError {
-                return .page(
-                    page(request, form, problems: [FieldProblem(field: error.field, sentence: form.sentence(error))]), status: .unprocessableContent)
+                throw UnfinishedForm(problems: [FieldProblem(field: error.field, sentence: form.sentence(error))])
             }
         }
     }
