@@ -85,7 +85,7 @@ def decide(visit, path):
     other.sign_in("caseworker")
     other.open(path)
     other.page.fill("#field-remark", "Compared.")
-    other.page.locator("button[value=approve]").click()
+    other.press(other.page.locator("button[value=approve]"))
     other.page.wait_for_load_state()
     other.look("policy-approved")
     other.close()
