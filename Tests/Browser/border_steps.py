@@ -93,7 +93,7 @@ def do(person: Visit, name: str, choice: tuple[str, str] | None = None, words: s
         form.locator(f"select[name={choice[0]}]").select_option(choice[1])
     if words:
         form.locator("textarea[name=words]").fill(words)
-    form.locator("button[type=submit]").click()
+    person.press(form.locator("button[type=submit]"))
     page.wait_for_load_state()
     assert page.locator("#problems").count() == 0, f"{name} was not possible: {page.locator('#problems').inner_text()}"
 
@@ -215,7 +215,7 @@ def choose(person: Visit, also: list[str]):
 
 
 def send(person: Visit) -> str:
-    person.page.locator("form[action$='/send'] button").click()
+    person.press(person.page.locator("form[action$='/send'] button"))
     person.page.wait_for_url(re.compile(f"/referrals/{RECORD}$"))
     return person.page.url.removeprefix(person.node.address)
 

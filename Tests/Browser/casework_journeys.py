@@ -170,7 +170,7 @@ def case_journey(visit, address):
     first = page.locator("ol.history > li").first
     first.locator("summary").click()
     first.locator("input[name=reason]").fill(f"गल्ती {mark}")
-    first.locator("button").click()
+    visit.press(first.locator("button"))
     page.wait_for_url("**/history")
     assert f"गल्ती {mark}" in page.locator("main").inner_text()
     page.goto(address)

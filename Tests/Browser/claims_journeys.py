@@ -40,7 +40,7 @@ def claim(visit):
     page.wait_for_url(case)
 
     # From the case to the computed claim.
-    page.locator("#owed a.button:not(.second)").first.click()
+    visit.press(page.locator("#owed a.button:not(.second)").first)
     look("claim-before-facts")
     page.locator("a[href$='/facts']").first.click()
     look("claim-facts")
@@ -144,20 +144,20 @@ def departure(visit):
     page.goto(visit.register(f"Leaving {visit.mark}", "तलब पाएन"))
     page.locator("#owed a[href$='/departure']").click()
     page.fill("#field-hours", "6")
-    page.locator("form[action$='/hours'] button").click()
+    visit.press(page.locator("form[action$='/hours'] button"))
     look("departure")
     page.locator("#mandate #field-mandate-holder").fill("Example Lawyers")
-    page.locator("#mandate form button").click()
+    visit.press(page.locator("#mandate form button"))
     page.locator("#statement #field-description").fill("बाह्र घण्टा काम, तीन महिना तलब छैन।")
-    page.locator("#statement form button").click()
+    visit.press(page.locator("#statement form button"))
     for number in (1, 2):
         page.locator(f"#field-name-{number}").fill(f"Contact {number}")
         page.locator(f"#field-phone-{number}").fill(f"+977980000000{number}")
-    page.locator("#contacts form button").click()
+    visit.press(page.locator("#contacts form button"))
     page.locator("#field-bank-account").fill("00123456")
-    page.locator("#account form button").click()
+    visit.press(page.locator("#account form button"))
     page.locator("#copies input[type=file]").set_input_files(PICTURE)
-    page.locator("#copies form button").click()
+    visit.press(page.locator("#copies form button"))
     assert page.locator("main progress").first.get_attribute("value") in ("5", "6"), "not everything that was taken down is counted"
     look("departure-done")
 

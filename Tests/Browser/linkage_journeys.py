@@ -82,7 +82,7 @@ def family(visit: Visit, told: str, passport: str):
     scopes = ["matching", "share-across-border"]
     boxes = [page.locator(f"input[name=q-consent_scopes][value={scope}]") for scope in scopes]
     [box.check() for box in boxes] if boxes[0].count() else page.select_option("#field-q-consent_scopes", scopes)
-    page.locator("button[name=action][value=save]").click()
+    visit.press(page.locator("button[name=action][value=save]"))
     page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}"))
 
 
@@ -97,7 +97,7 @@ def sighting(visit: Visit, heard: str, passport: str):
     page.select_option("#field-place-kind", "deportation-centre")
     page.fill("#field-description", f"He gave his passport number {passport}.")
     page.fill("#field-author", "Visitor")
-    page.locator("main form.card button[type=submit]").click()
+    visit.press(page.locator("main form.card button[type=submit]").first)
     page.wait_for_url(re.compile(r"/tracing/sightings/[0-9A-Z]{16}"))
 
 
@@ -112,11 +112,11 @@ def agree(visit: Visit, partner: str):
     if page.locator("form[action$='/end']").count():
         return
     page.fill("#field-records", "5")
-    page.locator("form[action$='/terms'] button").click()
+    visit.press(page.locator("form[action$='/terms'] button"))
     visit.look("linkage-partner-refused")
     assert page.locator("#problems").count(), "a number out of bounds is taken"
     page.fill("#field-records", "200")
-    page.locator("form[action$='/terms'] button").click()
+    visit.press(page.locator("form[action$='/terms'] button"))
     page.wait_for_url(re.compile(r"/tracing/partners/[^/]+$"))
 
 
@@ -135,7 +135,7 @@ def step(visit: Visit, event: str, words: str = ""):
         details.locator("summary").first.click()
     if words:
         form.locator("textarea").fill(words)
-    form.locator("button[type=submit]").click()
+    visit.press(form.locator("button[type=submit]"))
     visit.page.wait_for_load_state()
 
 
@@ -178,7 +178,7 @@ def reunion_over_two_nodes(visit: Visit):
     assert told in text and heard in text, "the two are not beside each other"
     home.look("linkage-compare")
     home.page.locator("input[name=verdict][value=same]").check()
-    home.page.locator("main form.card button[type=submit]").last.click()
+    home.press(home.page.locator("main form.card button[type=submit]").last)
     home.page.wait_for_url(re.compile(r"/tracing/notices/[0-9A-Z]{16}$"))
     home.look("linkage-notice")
     steps(home, home.page.url.rsplit("/", 1)[1])

@@ -63,14 +63,13 @@ def papers(visit):
     page.locator("main a[href$='/letters/complaint']").first.click()
     page.wait_for_url("**/letters/complaint")
     page.fill("#field-addressee", f"श्रम विभाग {visit.mark}")
-    page.locator("button[name=look]").click()
-    page.wait_for_load_state()
+    visit.press(page.locator("button[name=look]"))
     assert f"श्रम विभाग {visit.mark}" in page.locator(".letter").inner_text(), "the letter does not say to whom"
     look("letter")
     for form, start in (("pdf", b"%PDF-"), ("odt", b"PK")):
         page.check(f"input[name=format][value={form}]")
         with page.expect_download() as download:
-            visit.submit()
+            page.locator("main form.card button[type=submit]").first.click()
         assert Path(download.value.path()).read_bytes().startswith(start), f"the letter is no {form}"
     page.check("input[name=keep]")
     visit.submit()
@@ -92,6 +91,7 @@ def nothing_lost(visit):
         tab.fill("#field-note", words)
         tab.locator("#notes form button[type=submit]").first.dblclick()
         tab.wait_for_url(re.compile(r"#notes$"))
+        tab.locator("#notes .stream", has_text=words).wait_for()
     page.goto(address)
     notes = page.locator("#notes .stream").inner_text()
     for words in (f"First tab {mark}", f"Second tab {mark}"):

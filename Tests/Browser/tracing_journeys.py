@@ -32,13 +32,13 @@ def reunion(visit):
         for scope in ["tracing-publication", "matching"]:
             box = page.locator(f"input[name=q-consent_scopes][value={scope}]")
             box.check() if box.count() else page.select_option("#field-q-consent_scopes", ["tracing-publication", "matching"])
-    page.locator("button[name=action][value=save]").click()
+    visit.press(page.locator("button[name=action][value=save]"))
     page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}"))
     case = page.url
     # The visitor of a detention centre writes down what he heard.
     visit.open("/tracing/sightings/new")
     look("sighting-empty")
-    page.locator("main form.card button[type=submit]").click()
+    visit.press(page.locator("main form.card button[type=submit]").first)
     look("sighting-refused")
     page.fill("#field-full-name", heard)
     page.select_option("#field-kind", "spoken-to")
@@ -47,7 +47,7 @@ def reunion(visit):
     page.fill("#field-seen-on", "2026-11-20")
     page.fill("#field-description", f"He gave his passport number {passport} and says he worked at the Al Noor farm with goats.")
     page.fill("#field-author", "Visitor")
-    page.locator("main form.card button[type=submit]").click()
+    visit.press(page.locator("main form.card button[type=submit]").first)
     page.wait_for_url(re.compile(r"/tracing/sightings/[0-9A-Z]{16}"))
     sighting = page.url.rsplit("/", 1)[1]
     assert wait_until(lambda: visit.open(f"/tracing/sightings/{sighting}") and page.locator("a[href*='/compare/']").count()), "nothing is suggested for the sighting"
@@ -67,7 +67,7 @@ def reunion(visit):
     visit.open(f"/tracing/notices/{notice}/compare/{sighting}")
     page.locator("input[name=verdict][value=same]").check()
     page.fill("#field-reason", "The passport is the same.")
-    page.locator("main form.card button[type=submit]").last.click()
+    visit.press(page.locator("main form.card button[type=submit]").last)
     page.wait_for_url(f"**/tracing/notices/{notice}")
     steps(visit, notice)
     page.goto(case)
@@ -86,7 +86,7 @@ def step(visit, name: str, answers: dict):
     for field, answer in answers.items():
         control = form.locator(f"[name='{field}']").first
         control.select_option(answer) if control.evaluate("element => element.tagName") == "SELECT" else control.fill(answer)
-    form.locator("button[type=submit]").click()
+    visit.press(form.locator("button[type=submit]"))
     page.wait_for_load_state()
 
 

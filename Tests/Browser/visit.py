@@ -121,7 +121,26 @@ class Visit:
         return self.wait_for_case()
 
     def submit(self, selector: str = "main form.card"):
-        self.page.locator(f"{selector} button[type=submit]").first.click()
+        self.press(self.page.locator(f"{selector} button[type=submit]").first)
+
+    def press(self, button):
+        """Presses the button of a form. The page that comes of it is there when this returns, whether the browser sends the form or the page's script does; if the browser
+        itself refuses to send it, after half a minute."""
+        from playwright.sync_api import Error
+
+        if not self.scripts:
+            return button.click()
+        self.page.evaluate("document.documentElement.dataset.before = 'yes'")
+        button.click()
+        deadline = time.time() + 30
+        while time.time() < deadline:
+            try:
+                if self.page.evaluate("document.readyState === 'complete' && !document.documentElement.dataset.before"):
+                    return
+            except Error:
+                # The page is being left.
+                pass
+            self.page.wait_for_timeout(50)
 
     def close(self):
         self.context.close()

@@ -78,7 +78,7 @@ import Testing
                 .withdrawal(version: present.versions.randomElement(using: &random)?.identifier ?? ""),
                 .translation(version: identifier, language: "ne", text: "x"),
             ]
-            let change = try #require(changes.randomElement(using: &random))
+            let change = changes[Int.random(in: changes.indices, using: &random)]
             guard let after = try? Instrument.applying(change, to: present) else { continue }
             made += 1
             present = after

@@ -11,12 +11,10 @@ struct ContractPage {
     private let form: AnswerForm
     private let phrases: Phrases
     private let today: CalendarDay
-    private let problems: [FieldProblem]
     private let clauses: [ContractClause]
 
     init(
-        _ request: WebRequest, _ sheet: CaseSheet, _ computed: ComputedClaim, _ answers: AnswerText, _ form: AnswerForm, phrases: Phrases, today: CalendarDay,
-        problems: [FieldProblem]
+        _ request: WebRequest, _ sheet: CaseSheet, _ computed: ComputedClaim, _ answers: AnswerText, _ form: AnswerForm, phrases: Phrases, today: CalendarDay
     ) {
         page = Page(request, title: "claims.contract.title", area: .claims)
         self.sheet = sheet
@@ -25,7 +23,6 @@ struct ContractPage {
         self.form = form
         self.phrases = phrases
         self.today = today
-        self.problems = problems
         clauses = ContractClause.of(computed.facts.worker.record, in: sheet)
     }
 
@@ -168,17 +165,16 @@ struct ContractPage {
     // MARK: A new clause
 
     private func add(_ html: inout HTMLWriter) {
-        let controls = FormControls(translator: translator, values: page.request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: page.request.form, problems: page.request.problems)
         html.element("h2", [.id("add")], text: translator("claims.contract.add"))
         controls.summary(&html)
-        html.element("form", [Attribute("method", "post"), Attribute("action", page.request.path), .class("card")]) { html in
-            page.formToken(&html)
-            html.element("input", [.type("hidden"), .name("submission"), .value(page.request.form["submission"] ?? "")])
+        html.element("form", page.keptAttributes(page.request.path)) { html in
+            page.keptFields(&html, "claims.contract.title")
             for name in ContractClause.fields {
                 if let field = form.dictionary.field("clause", name) { form.control(&html, field, controls, isRequired: name == "paper" || name == "topic") }
             }
             html.element("p", [.class("hint")], text: translator("claims.contract.hint"))
-            controls.submit(&html, translator("claims.contract.save"))
+            page.keptActions(&html, save: translator("claims.contract.save"))
         }
         html.element("p", [.class("actions")]) { html in
             html.element("a", [.class("button second"), .href("/cases/\(caseRecord)/documents/new")], text: translator("documents.new.title"))

@@ -8,26 +8,20 @@ import Vault
 enum ContractRoutes {
     static var all: [Route] {
         [
-            .get("/cases/{case}/claim/{record}/contract", .permission(.readCases), show),
-            .post("/cases/{case}/claim/{record}/contract", .permission(.writeCases), save),
+            .get("/cases/{case}/claim/{record}/contract", .permission(.readCases), show).showingKept,
+            .post("/cases/{case}/claim/{record}/contract", .permission(.writeCases), save)
+                .kept(on: "/cases/{case}/claim/{record}/contract", as: "claims.contract.title", shownBy: show),
         ]
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (reading, opened) = try await ClaimRoutes.opened(request, services)
-        var request = request
-        request.form.items = [.init(name: "submission", value: RecordIdentifier.random())]
-        return .page(try page(request, reading, opened, services, problems: []))
-    }
-
-    private static func page(
-        _ request: WebRequest, _ reading: ClaimReading, _ opened: ClaimRoutes.Opened, _ services: AppServices, problems: [FieldProblem]
-    ) throws -> HTML {
-        ContractPage(
-            request, opened.sheet, opened.computed, AnswerText(dictionary: reading.access.node.dictionary, dates: DateText(request, services)),
-            CaseRoutes.answerForm(request, reading.access.node, services), phrases: try ClaimRoutes.phrases(request.translator.language),
-            today: try ClaimRoutes.today(request), problems: problems
-        ).html()
+        return .page(
+            ContractPage(
+                request, opened.sheet, opened.computed, AnswerText(dictionary: reading.access.node.dictionary, dates: DateText(request, services)),
+                CaseRoutes.answerForm(request, reading.access.node, services), phrases: try ClaimRoutes.phrases(request.translator.language),
+                today: try ClaimRoutes.today(request)
+            ).html())
     }
 
     private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -43,7 +37,7 @@ enum ContractRoutes {
         // A clause without a number and without words says nothing.
         if answers["number"] == .some(nil), answers["wording"] == .some(nil) { problems.append(needed("wording", form, request)) }
         guard problems.isEmpty, let submission = request.form.text("submission") else {
-            return .page(try page(request, reading, opened, services, problems: problems), status: .unprocessableContent)
+            throw UnfinishedForm(problems: problems)
         }
         let (caseRecord, worker) = (opened.sheet.view.record, opened.computed.facts.worker.record)
         answers = answers.filter { $0.value != nil }

@@ -55,7 +55,7 @@ struct KeptSending: Sendable {
     static func requirePlain(_ request: WebRequest) throws(WebError) {
         func isPlain(_ byte: UInt8) -> Bool {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"): true
             default: false
             }
         }
@@ -89,7 +89,6 @@ struct KeptSending: Sendable {
     private func keep(_ request: WebRequest, _ services: AppServices, _ keeper: Keeper) async throws -> WebResponse {
         var asked = request
         asked.method = .get
-        asked.form = FormFields()
         asked.files = []
         _ = try await show(asked, services)
         let number = try await services.work { try keeper.keep(request, problems: []) }

@@ -26,15 +26,15 @@ struct PolicyEntry: Sendable {
 
     func isReviewDue(_ today: CalendarDay) -> Bool { reviewBy.map { $0 < today } ?? false }
 
-    /// The part of an address that leads to it. Identifiers may hold a slash.
+    /// The part of an address that leads to it. Identifiers hold slashes and no dots.
     var address: String { PolicyEntry.address(instrument.identifier) }
 
     static func address(_ identifier: String) -> String {
-        String(decoding: identifier.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "~") : $0 }, as: UTF8.self)
+        String(decoding: identifier.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
     }
 
     static func identifier(_ address: String) -> String {
-        String(decoding: address.utf8.map { $0 == UInt8(ascii: "~") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
+        String(decoding: address.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
     }
 }
 

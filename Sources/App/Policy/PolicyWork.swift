@@ -72,6 +72,7 @@ struct PolicyWork: Sendable {
                         "decision": Answer(.code(next.rawValue)), "decided-by": Answer(try FieldValue(link: account)),
                         "remark": remark.isEmpty ? nil : Answer(try FieldValue(text: remark, limit: NormalText.narrativeLimit)),
                     ]), isGuarded: true)
+            if proposed.proposer != account { try Notifications.announce(to: proposed.proposer, in: transaction) }
         }
     }
 

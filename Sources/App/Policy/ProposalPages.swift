@@ -3,24 +3,23 @@ import Entitlements
 
 /// The pages on which changes are proposed and a second person decides.
 enum ProposalPages {
-    static func form(_ request: WebRequest, _ text: PolicyText, _ form: ChangeForm, action: String, submission: String, problems: [FieldProblem]) -> HTML {
+    static func form(_ request: WebRequest, _ text: PolicyText, _ form: ChangeForm) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "policy.propose.title", area: .policy)
-        var controls = FormControls(translator: translator, values: request.form, problems: problems)
-        if request.form.items.isEmpty { controls.values = form.values }
+        let controls = FormControls(translator: translator, values: request.isResumed ? request.form : form.values, problems: request.problems)
         return page.html { html in
             PolicyPages.places(&html, request)
             if let entry = form.entry { html.element("p", [.class("lead")]) { PolicyPages.link(&$0, text, entry) } }
             html.element("p", text: text.label("policy-change-kind", form.kind.rawValue) + (form.version.map { " · " + text.time($0) } ?? ""))
             html.element("p", [.class("hint")], text: translator("policy.propose.second"))
             controls.summary(&html)
-            html.element("form", [Attribute("method", "post"), Attribute("action", action), .class("card")]) { html in
-                page.formToken(&html)
-                for (name, value) in [("submission", submission), ("change", form.kind.rawValue), ("version", form.version?.identifier ?? "")] {
+            html.element("form", page.keptAttributes(request.path)) { html in
+                page.keptFields(&html, "policy.propose.title")
+                for (name, value) in [("change", form.kind.rawValue), ("version", form.version?.identifier ?? "")] {
                     html.element("input", [.type("hidden"), .name(name), .value(value)])
                 }
                 form.write(&html, controls)
-                controls.submit(&html, translator("policy.propose.send"))
+                page.keptActions(&html, save: translator("policy.propose.send"))
             }
         }
     }
@@ -151,9 +150,10 @@ enum ProposalPages {
     private static func decision(_ html: inout HTMLWriter, _ page: Page, _ change: ProposedChange) {
         let translator = page.request.translator
         let isOwn = change.proposer == page.request.session?.account
-        let controls = FormControls(translator: translator, values: page.request.form)
-        html.element("form", [Attribute("method", "post"), Attribute("action", "/policy/proposals/\(change.record)"), .class("card")]) { html in
-            page.formToken(&html)
+        let controls = page.request.controls(of: "policy.proposal.title")
+        controls.summary(&html)
+        html.element("form", page.keptAttributes("/policy/proposals/\(change.record)")) { html in
+            page.keptFields(&html, "policy.proposal.title")
             html.element("p", text: translator(isOwn ? "policy.proposal.own" : "policy.proposal.check"))
             if !isOwn { controls.text(&html, "remark", label: translator("policy.proposal.remark"), .init(rows: 2)) }
             html.element("p", [.class("actions")]) { html in

@@ -7,11 +7,14 @@ import Storage
 enum ProposalRoutes {
     static var all: [Route] {
         [
-            .get("/policy/new", .permission(.writeCases), newEntry), .post("/policy/new", .permission(.writeCases), proposeEntry),
-            .get("/policy/entries/{entry}/change", .permission(.writeCases), change),
-            .post("/policy/entries/{entry}/change", .permission(.writeCases), proposeChange),
-            .get("/policy/proposals", .permission(.readCases), list), .get("/policy/proposals/{change}", .permission(.readCases), show),
-            .post("/policy/proposals/{change}", .permission(.writeCases), decide),
+            .get("/policy/new", .permission(.writeCases), newEntry).showingKept,
+            .post("/policy/new", .permission(.writeCases), proposeEntry).kept(on: "/policy/new", as: "policy.propose.title", shownBy: newEntry),
+            .get("/policy/entries/{entry}/change", .permission(.writeCases), change).showingKept,
+            .post("/policy/entries/{entry}/change", .permission(.writeCases), proposeChange)
+                .kept(on: "/policy/entries/{entry}/change", as: "policy.propose.title", shownBy: change),
+            .get("/policy/proposals", .permission(.readCases), list), .get("/policy/proposals/{change}", .permission(.readCases), show).showingKept,
+            .post("/policy/proposals/{change}", .permission(.writeCases), decide)
+                .kept(on: "/policy/proposals/{change}", as: "policy.proposal.title", shownBy: show),
         ]
     }
 
@@ -20,12 +23,7 @@ enum ProposalRoutes {
     private static func newEntry(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
         let form = ChangeForm(kind: .entry, entry: nil, version: nil, text: PolicyText(request, access, services))
-        return .page(page(request, form, problems: []))
-    }
-
-    private static func page(_ request: WebRequest, _ form: ChangeForm, problems: [FieldProblem]) -> HTML {
-        ProposalPages.form(
-            request, form.text, form, action: request.path, submission: request.form.text("submission") ?? RecordIdentifier.random(), problems: problems)
+        return .page(ProposalPages.form(request, form.text, form))
     }
 
     private static func proposeEntry(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -43,8 +41,12 @@ enum ProposalRoutes {
     }
 
     private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (_, form) = try await form(request, kind: request.query.text("kind"), version: request.query.text("version"), services)
-        return .page(page(request, form, problems: []))
+        // What was kept says itself what it is.
+        let kept = request.isResumed ? request.form : FormFields()
+        let (_, form) = try await form(
+            request, kind: kept.text("change") ?? request.query.text("kind") ?? RegisterChange.Kind.version.rawValue,
+            version: kept.text("version") ?? request.query.text("version"), services)
+        return .page(ProposalPages.form(request, form.text, form))
     }
 
     private static func proposeChange(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -58,7 +60,7 @@ enum ProposalRoutes {
         let entryIdentifier = form.entry?.instrument.identifier ?? work.newIdentifier("entry", submission: submission)
         let read = form.read(request.form, entryIdentifier: entryIdentifier, versionIdentifier: work.newIdentifier("version", submission: submission))
         switch read {
-        case .failure(let problems): return .page(page(request, form, problems: problems.fields), status: .unprocessableContent)
+        case .failure(let problems): throw UnfinishedForm(problems: problems.fields)
         case .success(let change):
             do {
                 let record = try await services.work {
@@ -66,8 +68,7 @@ enum ProposalRoutes {
                 }
                 return .seeOther("/policy/proposals/\(record)")
             } catch let error as RegisterError {
-                return .page(
-                    page(request, form, problems: [FieldProblem(field: error.field, sentence: form.sentence(error))]), status: .unprocessableContent)
+                throw UnfinishedForm(problems: [FieldProblem(field: error.field, sentence: form.sentence(error))])
             }
         }
     }
@@ -88,10 +89,6 @@ enum ProposalRoutes {
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        .page(try await shown(request, services, fault: nil))
-    }
-
-    private static func shown(_ request: WebRequest, _ services: AppServices, fault: String?) async throws -> HTML {
         let access = try DirectoryRoutes.access(request, services)
         let record = try request.parameter("change")
         let text = PolicyText(request, access, services)
@@ -105,9 +102,9 @@ enum ProposalRoutes {
             return (read.0, read.1, names)
         }
         let made = Result { () throws(RegisterError) in try Instrument.applying(change.change, to: before?.instrument) }
-        var problem = fault
-        if case .failure(let error) = made { problem = problem ?? request.translator("policy.error.\(error.problem.rawValue)") }
-        return ProposalPages.show(request, text, change, before: before, after: try? made.get(), fault: problem, names: names)
+        var fault: String?
+        if case .failure(let error) = made { fault = request.translator("policy.error.\(error.problem.rawValue)") }
+        return .page(ProposalPages.show(request, text, change, before: before, after: try? made.get(), fault: fault, names: names))
     }
 
     private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -125,11 +122,9 @@ enum ProposalRoutes {
                 try PolicyWork(node: access.node, account: access.session.account).decide(act, on: record, remark: request.form.text("remark") ?? "")
             }
         } catch let refusal as ProposalState.Refusal {
-            return .page(
-                try await shown(request, services, fault: request.translator("policy.proposal.\(refusal.rawValue)")), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [FieldProblem(field: "", sentence: request.translator("policy.proposal.\(refusal.rawValue)"))])
         } catch let error as RegisterError {
-            return .page(
-                try await shown(request, services, fault: request.translator("policy.error.\(error.problem.rawValue)")), status: .unprocessableContent)
+            throw UnfinishedForm(problems: [FieldProblem(field: "", sentence: request.translator("policy.error.\(error.problem.rawValue)"))])
         }
         return .seeOther("/policy/proposals/\(record)")
     }

@@ -147,10 +147,10 @@ public enum RegisterDocument {
         /// They stand in addresses: letters and digits of ASCII and a few marks.
         func identifier() throws(Problem) -> String {
             let text = try required("identifier")
-            let marks = Array("/.-_@".utf8)
+            let marks = Array("/-_@".utf8)
             guard text.utf8.count <= 120,
                 text.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || marks.contains($0) })
-            else { throw problem("identifier", "“\(text)” is no identifier", "Write letters, digits and / . - _ @ only, at most 120.") }
+            else { throw problem("identifier", "“\(text)” is no identifier", "Write letters, digits and / - _ @ only, at most 120.") }
             return text
         }
 

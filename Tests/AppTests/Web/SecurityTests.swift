@@ -201,6 +201,9 @@ struct SecurityTests {
         for route in RouteTable.product where route.method == .get && !route.pattern.contains("{") {
             let answer = await browser.get(route.pattern)
             guard !answer.text.isEmpty else { continue }
+            let headers = ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"]
+            for header in headers { #expect(HTTPField.Name(header).map { answer.headers[$0] != nil } == true, "\(header) of \(route.pattern)") }
+            #expect(route.pattern.hasPrefix("/assets") || answer.headers[.cacheControl] == "no-store", "\(route.pattern) would be kept by the browser")
             let type = try #require(answer.headers[.contentType], "\(route.pattern)")
             #expect(!type.hasPrefix("text/") || type.contains("charset=utf-8"), "\(route.pattern)")
         }
@@ -260,6 +263,17 @@ struct SecurityTests {
         let other = WebBrowser(world.pipeline)
         #expect(await other.send(.get, "/cases", headers: [.cookie: "session=\(token)"]).status == 200)
         #expect(await WebBrowser(world.pipeline).send(.get, "/cases", headers: [.cookie: "session=planted; session=\(token)"]).status == 303)
+    }
+
+    @Test("A session that was planted before signing in is not taken over")
+    func fixation() async throws {
+        let world = try WebWorld()
+        let browser = WebBrowser(world.pipeline)
+        browser.take(["session": "planted-by-somebody-else"])
+        _ = await browser.signIn("supervisor-0", WebWorld.passphrase)
+        #expect(browser.cookies["session"] != "planted-by-somebody-else")
+        #expect(await browser.get("/cases").status == 200)
+        #expect(await WebBrowser(world.pipeline).send(.get, "/cases", headers: [.cookie: "session=planted-by-somebody-else"]).status == 303)
     }
 
     @Test("Signing out takes the cookie and what the browser kept")
