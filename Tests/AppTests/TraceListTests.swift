@@ -42,7 +42,9 @@ struct TraceListTests {
     @Test("Whatever a list looks like, it is read or refused with a sentence")
     func anything() throws {
         let world = try World()
-        for text in ["\n\n\n", "a\nb\nc\n", "Title only\n", "name\u{0}\n", "\"unfinished\nname,passport\n", String(repeating: "x\n", count: 40) + "name,passport\na,b\n"] {
+        for text in [
+            "\n\n\n", "a\nb\nc\n", "Title only\n", "name\u{0}\n", "\"unfinished\nname,passport\n", String(repeating: "x\n", count: 40) + "name,passport\na,b\n",
+        ] {
             do {
                 _ = try SightingList(node: world.node, author: "test").run(file(text), FormFields())
             } catch {
@@ -55,14 +57,18 @@ struct TraceListTests {
     func licences() throws {
         let world = try World()
         let list = { (status: String) in
-            file("Department of Foreign Employment\nLicensed agencies\nS.N.,Name,License No,Address,Status\n1,Himal Overseas Pvt. Ltd.,123/056,Kathmandu,\(status)\n")
+            file(
+                "Department of Foreign Employment\nLicensed agencies\nS.N.,Name,License No,Address,Status\n1,Himal Overseas Pvt. Ltd.,123/056,Kathmandu,\(status)\n"
+            )
         }
         let today = try #require(CalendarDay(year: 2026, month: 11, day: 20))
         #expect(try LicenceList(node: world.node, author: "test").run(list("Active"), country: "NP", today: today).imported == 1)
         let later = try LicenceList(node: world.node, author: "test").run(list("Cancelled"), country: "NP", today: today)
         #expect(later.rejected == 0)
         let statuses = try world.node.database.read { connection in
-            try connection.all("SELECT state FROM record_state WHERE kind = 'party'", []) { CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "licence-status") }
+            try connection.all("SELECT state FROM record_state WHERE kind = 'party'", []) {
+                CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(0)), "licence-status")
+            }
         }
         #expect(statuses == ["revoked"])
     }

@@ -21,7 +21,7 @@ from visit import Visit, wait_until
 # As the family writes the name, and as a visitor hears it far away. Each run looks for somebody of its own.
 NAMES = {
     ("en", "desktop"): ("Md. Rafiq Ullah", "Mohamed Rafeek Ullah"), ("bn", "phone"): ("আব্দুল করিম শেখ", "Abdul Karim Sheikh"),
-    ("ar", "phone"): ("يوسف إبراهيم خان", "Yusuf Ibrahim Khan"), ("en", "phone"): ("Hari Bahadur Thapa", "Hari Bahadur Thapa")}
+    ("ar", "phone"): ("يوسف إبراهيم خان", "Yusuf Ibrahim Khan")}
 
 
 class PairedNode:
@@ -157,13 +157,13 @@ def reunion_over_two_nodes(visit: Visit):
     home.page.wait_for_load_state()
     pair_of(home, told)
     home.look("linkage-pair")
-    assert heard == told or heard not in home.page.locator("main").inner_text(), "the other side's name is there before both agreed"
+    assert heard not in home.page.locator("main").inner_text(), "the other side's name is there before both agreed"
     step(home, "ask", "May we speak about this one?")
     home.look("linkage-asked")
     pair_of(away, heard)
     assert wait_until(lambda: away.page.reload() and away.page.locator("input[name=event][value=agree]").count()), "the question did not arrive"
     away.look("linkage-asking")
-    assert heard == told or told not in away.page.locator("main").inner_text(), "the family's name is there before both agreed"
+    assert told not in away.page.locator("main").inner_text(), "the family's name is there before both agreed"
     step(away, "agree", "Yes.")
     step(away, "message", "He agrees that his mother is told.")
     away.look("linkage-agreed")
@@ -186,11 +186,10 @@ def reunion_over_two_nodes(visit: Visit):
     home.page.goto(pair)
     form = away.page.locator("input[name=event]")
     assert wait_until(lambda: away.page.reload() and not form.count()), "the closed notice was not withdrawn at the partner"
-    assert heard == told or told not in away.page.locator("main").inner_text(), "what was shown of the notice is still there"
+    assert told not in away.page.locator("main").inner_text(), "what was shown of the notice is still there"
     away.look("linkage-over")
     home.close()
     away.close()
 
 
-RUNS = [(reunion_over_two_nodes, "en", "desktop", True), (reunion_over_two_nodes, "bn", "phone", True), (reunion_over_two_nodes, "ar", "phone", True),
-        (reunion_over_two_nodes, "en", "phone", False)]
+RUNS = [(reunion_over_two_nodes, "en", "desktop", True), (reunion_over_two_nodes, "bn", "phone", True), (reunion_over_two_nodes, "ar", "phone", True)]

@@ -8,8 +8,8 @@ enum LinkageBrakes {
     /// Beyond that, one in so many. Our own measure.
     static let usualShare = 4
     /// Two encodings of one list that are this alike are of one name, or of one that was varied.
-    static let alike = 0.86
-    /// Of so many others one encoding may be a neighbour: common names occur again and again.
+    static let alike = 0.7
+    /// Of so many others one encoding may be a neighbour, or of one in a hundred of a long list: common names occur again and again.
     static let neighbours = 4
     /// In shorter lists nothing is said about likeness.
     static let leastForLikeness = 40
@@ -29,7 +29,8 @@ enum LinkageBrakes {
         guard encodings.count >= leastForLikeness, let comparison = try? EncodedComparison(encodings, encodings) else { return false }
         var near = [Int](repeating: 0, count: encodings.count)
         for pair in comparison.pairs(from: alike).pairs where pair.left != pair.right { near[pair.left] += 1 }
-        return near.filter { $0 > neighbours }.count * 3 > encodings.count
+        let usual = max(neighbours, encodings.count / 100)
+        return near.filter { $0 > usual }.count * 3 > encodings.count
     }
 
     /// Whether encodings can have been made from records: a filter with more bits than the fields may set was put together to meet many.

@@ -79,7 +79,9 @@ struct LinkageCandidates {
         else { return false }
         switch kind {
         case .notice:
-            guard let caseRecord = CaseFacts.openText(state, "case"), !Self.staysInside(state), try reader.profile(of: record)?.isOpen == true else { return false }
+            guard let caseRecord = CaseFacts.openText(state, "case"), !Self.staysInside(state), try reader.profile(of: record)?.isOpen == true else {
+                return false
+            }
             return try agree(caseRecord)
         case .sighting: return try reader.profile(of: record)?.isOpen == true
         case .person: return try cases(ofWorker: record).contains { try agree($0) }

@@ -81,7 +81,7 @@ extension LinkageHearing {
     }
 
     func over(_ token: String) throws {
-        guard let pair = try pairs.find(token, of: partner), pair.state != .over else { return }
+        guard let pair = try pairs.find(token, of: partner), pair.state != .over || !pair.counterpart.isEmpty else { return }
         try note(.over, pair, "")
         try LinkageEnding.end(pair, as: .over, transaction)
     }

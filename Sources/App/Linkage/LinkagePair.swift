@@ -104,8 +104,11 @@ struct LinkagePairs {
     func append(
         _ event: LinkageStep.Event, isOurs: Bool, to pair: LinkagePair, words: String = "", fields: [String] = [], account: String, key: RecordKey
     ) throws {
-        let number = 1 + (try connection.first(
-            "SELECT count(*) FROM linkage_step WHERE organisation = ? AND token = ?", [organisation, .text(pair.token)]) { Int($0.integer(0)) } ?? 0)
+        let number =
+            1
+            + (try connection.first(
+                "SELECT count(*) FROM linkage_step WHERE organisation = ? AND token = ?", [organisation, .text(pair.token)]
+            ) { Int($0.integer(0)) } ?? 0)
         let content = JSONValue.object(["fields": .array(fields.map { .string($0) }), "words": .string(words)]).canonicalBytes()
         try connection.execute(
             "INSERT INTO linkage_step (organisation, token, number, ours, event, at, account, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -147,7 +147,7 @@ struct LinkagePartnerPage {
             ]
         }
         let controls = FormControls(translator: translator, values: values, problems: problems)
-        html.element("details", [.class("card"), .flag("open", if: !problems.isEmpty || line.agreement == nil)]) { html in
+        html.element("details", [.class("card"), .flag("open", if: !problems.isEmpty || line.agreement?.own.hold(at: now) != true)]) { html in
             html.element("summary", text: translator("linkage.terms.say"))
             html.element("p", text: translator("linkage.terms.help"))
             controls.summary(&html)

@@ -111,7 +111,7 @@ struct LinkagePairSheet: Sendable {
                 do { return try reading.notice(pair.counterpart) } catch WebError.notFound { return try reading.other(pair.counterpart) }
             }
         }
-        steps = own.view.showsIdentity ? try LinkagePairs(node, connection).steps(of: pair) : []
+        steps = try own.view.showsIdentity ? LinkagePairs(node, connection).steps(of: pair) : []
         var candidates = LinkageCandidates(node, connection)
         takesPart = try candidates.takesPart(pair.record)
         let showing = LinkageShowing(node, connection)

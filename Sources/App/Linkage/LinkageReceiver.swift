@@ -50,6 +50,11 @@ struct LinkageHearing {
         // No terms hold for longer than one may say.
         agreement.theirs.until = min(terms.until, now + Int64(LinkageTerms.dayRange.upperBound) * 86_400_000)
         try agreements.put(agreement)
+        guard terms == .none else { return }
+        for var round in try rounds.latest(of: partner, limit: 200) where round.isRunning {
+            (round.state, round.code) = (.refused, LinkageRefusal.notAgreed.rawValue)
+            try rounds.put(round)
+        }
     }
 
     private func key() throws -> RecordKey {

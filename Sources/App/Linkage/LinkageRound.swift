@@ -67,9 +67,9 @@ struct LinkageRounds {
         try select("round = ?", [.text(round)]).first
     }
 
-    func latest(of partner: String? = nil, limit: Int) throws -> [LinkageRound] {
-        guard let partner else { return try select("started > ?", [.integer(0)], "ORDER BY started DESC LIMIT \(limit)") }
-        return try select("partner = ?", [.text(partner)], "ORDER BY started DESC LIMIT \(limit)")
+    /// The latest first.
+    func latest(of partner: String, limit: Int) throws -> [LinkageRound] {
+        try select("partner = ?", [.text(partner)], "ORDER BY started DESC LIMIT \(limit)")
     }
 
     func all(in state: LinkageRound.State) throws -> [LinkageRound] {

@@ -54,7 +54,8 @@ enum LinkageRoutes {
         try await partnerPage(request, try access(request, services), services, problems: [])
     }
 
-    private static func partnerPage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
+    private static func partnerPage(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse
+    {
         let identifier = try request.parameter("partner")
         let (line, rounds) = try await services.work {
             try access.node.database.read { connection in
@@ -161,7 +162,7 @@ enum LinkageRoutes {
         let fields = request.form.all("fields").filter(known.contains)
         if event == .message, words.isEmpty {
             return try await pairPage(
-                request, access, services, problems: [FieldProblem(field: "words", sentence: request.translator("linkage.error.words"))])
+                request, access, services, problems: [FieldProblem(field: "words-message", sentence: request.translator("linkage.error.words"))])
         }
         try await explained(request) {
             try await services.work {

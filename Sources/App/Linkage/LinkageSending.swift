@@ -40,7 +40,8 @@ enum LinkageEnding {
         let (node, connection) = (transaction.node, transaction.connection)
         let pairs = LinkagePairs(node, connection)
         for pair in try pairs.all(of: record) {
-            if LinkagePair.State.inForce.contains(pair.state) { try LinkageSending(node, connection).withdraw(pair) }
+            // Also of a pair that is over: what was shown of the record may still be there.
+            if pair.state != .refused { try LinkageSending(node, connection).withdraw(pair) }
             try pairs.remove(pair)
             try erase(counterpart: pair.counterpart, transaction)
         }
@@ -51,12 +52,19 @@ enum LinkageEnding {
         try connection.execute("DELETE FROM linkage_number WHERE record = ?", [.text(record)])
     }
 
+    /// A pair ends because our own record does. What the partner showed stays as long as the partner lets it: a case that ended in a reunion rests on it.
+    static func endOwn(_ pair: LinkagePair, _ transaction: RecordTransaction) throws {
+        var pair = pair
+        (pair.state, pair.hasNews) = (.over, true)
+        try LinkagePairs(transaction.node, transaction.connection).put(pair)
+    }
+
     private static func erase(counterpart record: String, _ transaction: RecordTransaction) throws {
         guard !record.isEmpty, let present = try transaction.state(of: record), !present.isErased else { return }
         try transaction.erase(record: record, ground: "The organisation that showed it has withdrawn it.")
     }
 
-    /// A pair ends: what the partner showed of its record is erased here.
+    /// A pair ends, and what the partner showed of its record is erased here.
     static func end(_ pair: LinkagePair, as state: LinkagePair.State, _ transaction: RecordTransaction) throws {
         var pair = pair
         let counterpart = pair.counterpart

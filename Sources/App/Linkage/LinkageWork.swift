@@ -174,7 +174,7 @@ struct LinkageWork: Sendable {
             for pair in ending {
                 guard let current = try LinkagePairs(node, transaction.connection).find(pair.token), current.state == pair.state else { continue }
                 try LinkageSending(node, transaction.connection).withdraw(current)
-                try LinkageEnding.end(current, as: .over, transaction)
+                try LinkageEnding.endOwn(current, transaction)
             }
         }
     }

@@ -84,7 +84,8 @@ struct ListingRows {
     /// How many a partner has listed here.
     func count(of partner: String) throws -> Int {
         try connection.first(
-            "SELECT count(*) FROM listing_received WHERE organisation = ? AND partner = ?", [organisation, .text(partner)]) { Int($0.integer(0)) } ?? 0
+            "SELECT count(*) FROM listing_received WHERE organisation = ? AND partner = ?", [organisation, .text(partner)]
+        ) { Int($0.integer(0)) } ?? 0
     }
 
     private func key(_ partner: Partner) throws -> RecordKey {

@@ -173,7 +173,7 @@ struct PatternRows {
     /// Secrets and lists are the organisation's own, not of one record.
     private func key() throws -> RecordKey {
         var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
-        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "pattern"))
+        let record = node.organisation.identifier
         return try keyring.key(of: record) ?? keyring.makeKey(of: record)
     }
 

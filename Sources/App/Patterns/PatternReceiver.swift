@@ -25,8 +25,10 @@ struct PatternReceiver: MessageReceiver {
     private func invited(_ round: String, _ members: [String], _ threshold: Int, by coordinator: String, _ rows: PatternRows) throws {
         let node = rows.node
         let own = node.organisation.identifier
-        var count = try rows.find(round) ?? PatternCount(
-            round: round, coordinator: coordinator, state: .invited, members: [], threshold: threshold, started: Int64(node.now()))
+        var count =
+            try rows.find(round)
+            ?? PatternCount(
+                round: round, coordinator: coordinator, state: .invited, members: [], threshold: threshold, started: Int64(node.now()))
         guard [.invited, .keyed].contains(count.state), count.members.isEmpty, count.coordinator == coordinator else { throw Self.notAvailable }
         // The coordinator counts and is not counted: it must not have the secret. Fewer members than are to be told could never be told.
         guard members.contains(own), !members.contains(coordinator), members.count >= threshold, try rows.isMember(of: coordinator) else {

@@ -15,13 +15,16 @@ enum SightingListColumns {
     }
 
     private static func folded(_ name: String) -> String {
-        String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == " " }))
-            .split(separator: " ").joined(separator: " ")
+        String(
+            String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == " " })
+        )
+        .split(separator: " ").joined(separator: " ")
     }
 
-    private static let nationalities = Set([
-        "nationality", "citizenship", "nat", "country of citizenship", "country of nationality", "الجنسية", "kewarganegaraan", "জাতীয়তা", "राष्ट्रियता", "राष्ट्रीयता",
-    ].map(folded))
+    private static let nationalities = Set(
+        [
+            "nationality", "citizenship", "nat", "country of citizenship", "country of nationality", "الجنسية", "kewarganegaraan", "জাতীয়তা", "राष्ट्रियता", "राष्ट्रीयता",
+        ].map(folded))
 
     private static let words: [String: ColumnMeaning] = {
         var words: [String: ColumnMeaning] = [:]
@@ -33,7 +36,8 @@ enum SightingListColumns {
         (
             .fullName,
             [
-                "detainee", "detainee name", "name of detainee", "inmate", "inmate name", "prisoner name", "patient", "patient name", "passenger", "passenger name",
+                "detainee", "detainee name", "name of detainee", "inmate", "inmate name", "prisoner name", "patient", "patient name", "passenger",
+                "passenger name",
                 "pax", "pax name", "deportee", "resident name", "الاسم الكامل", "اسم الموقوف", "اسم النزيل", "اسم المسافر", "اسم المريض", "nama penumpang",
                 "nama tahanan", "nama pasien", "যাত্রীর নাম", "রোগীর নাম", "यात्रीको नाम", "बिरामीको नाम", "यात्री का नाम", "मरीज़ का नाम",
             ]
@@ -42,7 +46,8 @@ enum SightingListColumns {
         (
             .document,
             [
-                "travel document", "travel document no", "pp no", "ppt no", "pass no", "رقم الجواز", "رقم جواز السفر", "جواز السفر", "رقم الهوية", "رقم الإقامة",
+                "travel document", "travel document no", "pp no", "ppt no", "pass no", "رقم الجواز", "رقم جواز السفر", "جواز السفر", "رقم الهوية",
+                "رقم الإقامة",
                 "nomor paspor", "no paspor", "paspor", "পাসপোর্ট নম্বর", "राहदानी नम्बर", "पासपोर्ट नंबर",
             ]
         ),

@@ -49,7 +49,8 @@ struct WatchReading {
     func candidates(for party: Opened, besides group: [String], _ search: SearchService) throws -> [(party: Opened, comparison: PartyComparison)] {
         let names = ["names", "trade-names"].flatMap { party.view.answer($0)?.value?.elements ?? [] }.map(\.displayText)
         var found: [String] = []
-        for name in names.prefix(4) {
+        // Also by the telling words alone: legal forms and words for what a company does differ from one script to the other.
+        for name in names.prefix(4).flatMap({ [$0, OrganisationComparison.proper($0)] }) where !name.isEmpty {
             for match in try search.read(access.node, connection, { $0.people.find(PersonQuery(name), limit: 25) }).result ?? []
             where !found.contains(match.identifier) { found.append(match.identifier) }
         }

@@ -4,10 +4,27 @@ extension OrganisationComparison {
     /// - Parameter name: as it is written; of trade names beside it the first name counts.
     public static func telling(_ name: String) -> String {
         guard let words = OrganisationName.names(in: name).first?.words else { return "" }
-        let proper = words.filter { $0.weight >= 1 }
-        let sounds = (proper.isEmpty ? words : proper).map { word in
-            Sound.notation(word.part.sounds).lowercased().replacing("@", with: "a").replacing("'", with: "")
+        let hasProper = words.contains { $0.weight >= 1 }
+        var (sounds, article): ([String], String) = ([], "")
+        for word in words {
+            let sound = Sound.notation(word.part.sounds).lowercased().replacing("@", with: "a").replacing("'", with: "")
+            // An article belongs to the word after it, with which some scripts and spellings write it together.
+            if word.weight <= articleWeight {
+                article += sound
+                continue
+            }
+            if word.weight >= 1 || !hasProper { sounds.append(article + sound) }
+            article = ""
         }
         return sounds.filter { !$0.isEmpty }.sorted().joined(separator: " ")
     }
+
+    /// The same words as they are written, for finding names that have other words beside them.
+    public static func proper(_ name: String) -> String {
+        let words = OrganisationName.names(in: name).first?.words ?? []
+        return words.filter { $0.weight >= 1 }.map { String(decoding: $0.part.text, as: UTF8.self) }.joined(separator: " ")
+    }
+
+    /// What an article counts in `OrganisationName`.
+    private static let articleWeight: Float = 0.1
 }
