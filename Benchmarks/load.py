@@ -92,13 +92,13 @@ class Server:
         return {name: round(int(re.search(key + r":\s+(\d+)", status).group(1)) / 1024, 1) for name, key in [("resident", "VmRSS"), ("own", "RssAnon"), ("most", "VmHWM")]}
 
     def quiet(self, longest: float):
-        """Waits until the server has used no processor time for two seconds: what it prepares after its start is ready."""
+        """Waits until the server has used next to no processor time for two seconds: what it prepares after its start is ready. It looks for work now and then also at rest."""
         end = time.monotonic() + longest
         last, since = self.processor(), time.monotonic()
         while time.monotonic() < end and time.monotonic() - since < 2:
             time.sleep(0.2)
             now = self.processor()
-            if now - last > 0.02:
+            if now - last > 0.1:
                 last, since = now, time.monotonic()
 
     def end(self):
