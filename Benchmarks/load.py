@@ -40,6 +40,7 @@ class Client:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = {}
         self.count = 0
+        self.last = time.monotonic()
 
     def send(self, method: str, path: str, form=None):
         # Each request comes from an address of its own behind the trusted proxy, since the limit on requests is not what is measured.
@@ -51,6 +52,10 @@ class Client:
         if form is not None:
             body = urllib.parse.urlencode(form).encode()
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        # The server closes a connection on which nothing was asked for half a minute.
+        if time.monotonic() - self.last > 20:
+            self.connection.close()
+        self.last = time.monotonic()
         started = time.perf_counter()
         self.connection.request(method, path, body=body, headers=headers)
         answer = self.connection.getresponse()
