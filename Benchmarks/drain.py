@@ -25,7 +25,7 @@ PAGES = ["/cases", "/cases?status=active&order=priority", "/today"]
 
 class Node:
     def __init__(self, program, folder, number, port, sign_ins):
-        self.program, self.port = program, port + number
+        self.program, self.number, self.port = program, number, port + number
         self.data = f"{folder}/node" + ("" if number == 0 else f"-{number + 1}")
         self.key = f"{folder}/node.key" + ("" if number == 0 else f"-{number + 1}")
         self.log = open(f"{self.data}.log", "w+")
@@ -59,8 +59,11 @@ class Node:
         return elapsed
 
     def partner(self):
+        """The organisation of the other node; the first node has a second organisation, which is a partner too."""
+        other = "Demonstration 2 (generated)" if self.number == 0 else "Demonstration (generated)"
         command = [self.program, "exchange", "peers", "--data", self.data, "--key-file", self.key, "--json"]
-        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["partners"][0]
+        partners = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["partners"]
+        return next(one for one in partners if one["name"] == other)
 
 
 def asked(nodes, chance, seconds=None, until=None, pause=0.01):

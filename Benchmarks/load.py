@@ -40,6 +40,7 @@ class Client:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = {}
         self.count = 0
+        self.last = time.monotonic()
 
     def send(self, method: str, path: str, form=None):
         # Each request comes from an address of its own behind the trusted proxy, since the limit on requests is not what is measured.
@@ -51,6 +52,10 @@ class Client:
         if form is not None:
             body = urllib.parse.urlencode(form).encode()
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        # The server closes a connection on which nothing was asked for half a minute.
+        if time.monotonic() - self.last > 20:
+            self.connection.close()
+        self.last = time.monotonic()
         started = time.perf_counter()
         self.connection.request(method, path, body=body, headers=headers)
         answer = self.connection.getresponse()
@@ -92,13 +97,13 @@ class Server:
         return {name: round(int(re.search(key + r":\s+(\d+)", status).group(1)) / 1024, 1) for name, key in [("resident", "VmRSS"), ("own", "RssAnon"), ("most", "VmHWM")]}
 
     def quiet(self, longest: float):
-        """Waits until the server has used no processor time for two seconds: what it prepares after its start is ready."""
+        """Waits until the server has used next to no processor time for two seconds: what it prepares after its start is ready. It looks for work now and then also at rest."""
         end = time.monotonic() + longest
         last, since = self.processor(), time.monotonic()
         while time.monotonic() < end and time.monotonic() - since < 2:
             time.sleep(0.2)
             now = self.processor()
-            if now - last > 0.02:
+            if now - last > 0.1:
                 last, since = now, time.monotonic()
 
     def end(self):

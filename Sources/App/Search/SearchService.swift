@@ -44,6 +44,8 @@ final class SearchService: Sendable {
 
     private let holders: [Int64: Holder]
     private let isEnding = Mutex(false)
+    /// Held for each turn of the work in the background.
+    private let turn = Mutex(())
 
     init(_ organisations: OrganisationDirectory) {
         holders = [Int64: Holder](organisations.all.map { ($0.organisation.number, Holder($0)) }, uniquingKeysWith: { first, _ in first })
@@ -110,7 +112,7 @@ final class SearchService: Sendable {
     func start() {
         let thread = Thread { [self] in
             while !isEnding.withLock({ $0 }) {
-                tendAll()
+                turn.withLock { _ in tendAll() }
                 // Erased names leave memory and disk within seconds even if nobody asks anything.
                 Thread.sleep(forTimeInterval: 2)
             }
@@ -120,9 +122,10 @@ final class SearchService: Sendable {
         thread.start()
     }
 
-    /// Writes what has changed since the indexes were last written, and ends the work in the background.
+    /// Ends the work in the background, waits until it has ended, and writes what has changed since the indexes were last written.
     func end() {
         isEnding.withLock { $0 = true }
+        turn.withLock { _ in }
         for holder in holders.values where holder.state.withLock({ $0.unsaved > 0 && $0.index != nil }) { try? save(holder) }
     }
 
@@ -137,7 +140,7 @@ final class SearchService: Sendable {
 
     /// One turn of the work in the background: loads or builds what is missing, reads what was written, saves what is due.
     func tendAll() {
-        for holder in holders.values.sorted(by: { $0.node.organisation.number < $1.node.organisation.number }) { tend(holder) }
+        for holder in holders.values.sorted(by: { $0.node.organisation.number < $1.node.organisation.number }) where !isEnding.withLock({ $0 }) { tend(holder) }
     }
 
     private func tend(_ holder: Holder) {
@@ -206,6 +209,8 @@ final class SearchService: Sendable {
                 holder.state.withLock { $0.building = (done, total) }
             }
         }
+        // A part of it, once written, would be taken for the whole at the next start.
+        if isEnding.withLock({ $0 }) { throw CancellationError() }
         return index
     }
 

@@ -1,0 +1,85 @@
+import Dictionary
+import Foundation
+import Journal
+import Matching
+import TestSupport
+import Testing
+
+@testable import App
+
+/// What is held in memory against the plainest way to say the same.
+@Suite("Claims, candidates and words held in memory")
+struct HeldInMemoryTests {
+    @Test("Claims stand in the order of their days, whatever is put in, changed and taken out", arguments: [UInt64(1), 2])
+    func claims(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var table = ClaimTable()
+        var plain: [String: ClaimLine] = [:]
+        func line(_ record: String) -> ClaimLine {
+            let days = (0..<2).map { _ in Int.random(in: 0..<4, using: &random) == 0 ? nil : CalendarDay(daysSinceEpoch: Int.random(in: 0..<50, using: &random))
+            }
+            return ClaimLine(
+                record: record, caseRecord: "C\(Int.random(in: 0..<9, using: &random))", stage: "considered", respondents: [], deadline: days[0],
+                hearing: days[1])
+        }
+        for number in 0..<40 { plain["R\(number)"] = line("R\(number)") }
+        table.fill(Array(plain.values))
+        for _ in 0..<300 {
+            let record = "R\(Int.random(in: 0..<60, using: &random))"
+            plain[record] = Int.random(in: 0..<3, using: &random) == 0 ? nil : line(record)
+            table.set(plain[record], of: record)
+        }
+        let expected = plain.values.sorted {
+            ($0.next?.daysSinceEpoch ?? .max, $0.record) < ($1.next?.daysSinceEpoch ?? .max, $1.record)
+        }
+        #expect(table.first(.max) { _ in true } == expected)
+        #expect(table.first(5) { $0.caseRecord == "C3" } == Array(expected.filter { $0.caseRecord == "C3" }.prefix(5)))
+        for number in 0..<9 { #expect(table.claims(ofCase: "C\(number)") == Set(expected.filter { $0.caseRecord == "C\(number)" }.map(\.record))) }
+    }
+
+    @Test("Of many cases that words speak for, those are kept that sorting all would put first, and all are counted")
+    func candidates() {
+        var random = SeededGenerator(seed: 3)
+        let cases = (0..<500).map { (record: "R\($0)", recency: Double(Int.random(in: 0..<100, using: &random)) / 100) }
+        var candidates = Candidates(limit: 30)
+        candidates.change("R7") { $0.score += 20 }
+        for item in cases.shuffled(using: &random) { candidates.addWordCase(item.record, recency: item.recency) }
+        #expect(candidates.count == 500)
+        let ordered = candidates.ordered
+        #expect(ordered.first?.record == "R7" && ordered.first?.candidate.hasWords == true)
+        let expected = cases.filter { $0.record != "R7" }.sorted { ($0.recency, $0.record) > ($1.recency, $1.record) }.prefix(30).map(\.record)
+        #expect(ordered.dropFirst().map(\.record) == Array(expected))
+    }
+
+    @Test("Words that come one by one and words that come all at once are found alike")
+    func words() {
+        var random = SeededGenerator(seed: 4)
+        let words = (0..<600).map { _ in String((0..<6).map { _ in "abcde".randomElement(using: &random) ?? "a" }) }
+        var (slowly, atOnce) = (WordIndex(), WordIndex())
+        for (number, word) in words.enumerated() {
+            slowly.add(Int32(number), words: [word])
+            if number % 7 == 0 { _ = slowly.units(with: "abc") }
+            atOnce.add(Int32(number), words: [word])
+        }
+        for beginning in ["abc", "dea", "eee", "cab"] {
+            let found = slowly.units(with: beginning)
+            #expect(found == atOnce.units(with: beginning))
+            for (number, word) in words.enumerated() { #expect(found.contains(number) == word.utf8.starts(with: beginning.utf8)) }
+        }
+    }
+
+    @Test("What was broken off when the server ended is not taken for whole at the next start")
+    func brokenOff() throws {
+        let world = try World()
+        let answers: [String: Answer?] = ["status": Answer(.code("intake")), "next-step-date": Answer(.date(try PartialDate(edtf: "2026-03-01")))]
+        try world.node.change(by: "test") { try $0.save(RecordChange(record: "AAAAAAAAAAAAAAA0", kind: "case", answers: answers)) }
+        let search = SearchService(OrganisationDirectory([world.node]))
+        search.end()
+        #expect(throws: CancellationError.self) { try search.prepare(world.node) }
+        #expect(SearchSnapshotFile(node: world.node).read() == nil)
+        let book = DueBook(world.node)
+        book.end()
+        #expect(throws: CancellationError.self) { try book.prepare() }
+        #expect(try DueBook(world.node).look { $0.reminders(of: "AAAAAAAAAAAAAAA0").isEmpty } == false)
+    }
+}
