@@ -1,6 +1,7 @@
 import Exchange
 import Formats
 import HTTPTypes
+import Storage
 import Vault
 
 /// Envelopes by hand: a file or QR codes for a partner, and whatever partners bring.
