@@ -125,9 +125,9 @@ struct PersonSearch {
     private func best(_ limit: Int) -> [Int] {
         var top: UInt16 = 0
         for person in scratch.touched { top = max(top, scratch.score(Int(person))) }
-        // Who lies further behind cannot come to the front by what is added below.
+        // Who lies further behind cannot come to the front by what is added below; but of few people all are shown.
         let reach = 10 + (query.born == nil ? 0 : query.born?.day == nil ? 10 : 18) + (query.place == nil ? 0 : 12.5)
-        let bar = UInt16(max(0, Float(top) - Float(reach) * FindScratch.unitsOfBit))
+        let bar = UInt16(clamping: min(Int(Float(top) - Float(reach) * FindScratch.unitsOfBit), scratch.score(ofPlace: limit)))
         let weightOfPlace = placeWeights()
         let yearsApart = query.born.map { born in (0..<Self.yearWeights).map { Self.weight(of: born, year: $0 + Self.firstYear) } } ?? []
         let packed = query.born?.packed ?? 0

@@ -41,6 +41,11 @@ public struct OrganisationComparison: Sendable {
         score: Double, shared: [(left: String, right: String, similarity: Double)]
     ) {
         guard !left.words.isEmpty, !right.words.isEmpty else { return (0, []) }
+        // Which of two equal pairings is taken depends on the order: both directions are compared in the same one.
+        if right.precedes(left) {
+            let turned = compare(right, left)
+            return (turned.score, turned.shared.map { (left: $0.right, right: $0.left, similarity: $0.similarity) })
+        }
         let alignment = NameAlignment(left.words.map(\.part), right.words.map(\.part), weights: (left.words.map(\.weight), right.words.map(\.weight)))
         let (leftTotal, rightTotal) = (alignment.leftWeights.reduce(0, +), alignment.rightWeights.reduce(0, +))
         var (met, shared): (Float, [(left: String, right: String, similarity: Double)]) = (0, [])
@@ -50,7 +55,9 @@ public struct OrganisationComparison: Sendable {
             shared.append((left.text(pairing.left), right.text(pairing.right), Double(pairing.similarity)))
         }
         // Nothing of the name proper shared: what the companies do, and where, is not enough.
-        let proper = alignment.pairings.contains { $0.similarity >= 0.6 && $0.left.contains { left.words[$0].weight >= 1 } }
+        let proper = alignment.pairings.contains { pairing in
+            pairing.similarity >= 0.6 && (pairing.left.contains { left.words[$0].weight >= 1 } || pairing.right.contains { right.words[$0].weight >= 1 })
+        }
         let score = Double(met / max(leftTotal + rightTotal, 0.01))
         return (proper ? score : score * 0.4, shared)
     }
@@ -66,6 +73,8 @@ struct OrganisationName {
     let words: [Word]
 
     func text(_ places: Range<Int>) -> String { places.map { String(decoding: words[$0].part.text, as: UTF8.self) }.joined(separator: " ") }
+
+    func precedes(_ other: OrganisationName) -> Bool { text(words.indices).utf8.lexicographicallyPrecedes(other.text(other.words.indices).utf8) }
 
     /// The name and the trade names that stand beside it.
     static func names(in text: String) -> [OrganisationName] {
