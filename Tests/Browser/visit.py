@@ -123,6 +123,11 @@ class Visit:
     def submit(self, selector: str = "main form.card"):
         self.page.locator(f"{selector} button[type=submit]").first.click()
 
+    def go(self, button):
+        """Clicks what leads to another page, and waits for that page: a script may look after the form first."""
+        with self.page.expect_navigation():
+            button.click()
+
     def close(self):
         self.context.close()
 
