@@ -14,8 +14,7 @@ def directory(visit):
     visit.open("/directory")
     look("directory")
     page.fill("#field-sentence", SENTENCES[visit.language])
-    visit.submit()
-    page.wait_for_load_state()
+    visit.go(page.locator("main form.card button[type=submit]").first)
     look("directory-results")
     results = page.locator("ol.results > li")
     assert "Night shelter for women" in results.first.inner_text(), "the shelter is not the first result"
@@ -25,10 +24,8 @@ def directory(visit):
     results.first.locator("h3 a").click()
     page.wait_for_url("**/directory/entries/*")
     look("directory-entry")
-    page.locator("form[action$='/places'] button[value='2']").click()
-    page.wait_for_load_state()
-    page.locator("form[action$='/confirm'] button").click()
-    page.wait_for_load_state()
+    visit.go(page.locator("form[action$='/places'] button[value='2']"))
+    visit.go(page.locator("form[action$='/confirm'] button"))
     page.locator("a.button[href$='/edit']").click()
     look("directory-edit")
     visit.open("/directory/entries?country=LB")
@@ -50,8 +47,7 @@ def directory(visit):
     page.locator("input[name=purposes]").first.check()
     page.select_option("#field-clearance", "sensitive")
     page.fill("#field-words", "Signed on paper.")
-    visit.submit("form[action='/network/agreements']")
-    page.wait_for_load_state()
+    visit.go(page.locator("form[action='/network/agreements'] button[type=submit]"))
     assert "Signed on paper." in page.locator("main").inner_text(), "the agreement is not listed"
     look("network-agreement")
 

@@ -29,7 +29,7 @@ struct ReferralForm {
 
     private static let style =
         "@page{size:A4;margin:2cm}body{font:11pt/1.5 Noto Sans,Noto Sans Devanagari,Noto Sans Bengali,Noto Sans Arabic,sans-serif}h1{font-size:16pt}h2{font-size:12.5pt}"
-        + "table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.1cm .2cm;border-bottom:1px solid #999}th{width:38%}"
+        + "table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.1cm .2cm;border-bottom:1px solid #999}td:first-child{width:38%}"
 
     /// A page of its own, without references to anything.
     var page: HTML {
@@ -119,7 +119,8 @@ struct ReferralForm {
             html.element("tbody") { html in
                 for (name, text) in rows {
                     html.element("tr") { html in
-                        html.element("th", [Attribute("scope", "row")], text: name)
+                        // No cell of a head: pandoc does not read such cells of an ODT file.
+                        html.element("td") { $0.element("b", text: name) }
                         html.element("td", [.dir("auto")], text: text)
                     }
                 }

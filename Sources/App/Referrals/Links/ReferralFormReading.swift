@@ -203,6 +203,7 @@ struct ReferralFormReading {
             case .date(let date): date.edtf
             case .identifier(let identifier): "\(identifier.kind): \(identifier.number)"
             case .code: answers.text(element, field)
+            case .phone(let phone): phone.written
             default: element.displayText
             }
         }.joined(separator: " | ")

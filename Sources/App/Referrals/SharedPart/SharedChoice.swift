@@ -21,8 +21,8 @@ struct SharedChoice: Sendable {
     /// Fields that are ticked when the form is first shown: what somebody needs to take a case on. Everything else is ticked by hand.
     static let usual: [String: Set<String>] = [
         "case": ["origin-country", "destination-country", "sector", "priority", "stage", "summary", "wishes", "safe-contact"],
-        "person": ["names", "sex", "nationality", "mobile-phones", "languages", "birth-date"],
-        "violation": ["type", "date", "country", "description"],
+        "person": ["names", "sex", "nationality", "mobile-phones", "primary-language", "other-languages", "date-of-birth"],
+        "violation": ["type", "since", "country", "description"],
     ]
 
     /// Reads what can be chosen. What is confidential, what is no worker's and papers that may not be shared are not offered.
