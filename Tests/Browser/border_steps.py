@@ -73,7 +73,7 @@ def trust(visit: Visit, nodes: ConnectedNodes):
     codes = [page.locator("p.code code").inner_text() for page in pages]
     for person, code in zip(people, reversed(codes)):
         person.page.fill("#field-code", code)
-        person.go(person.page.locator("form[action$='/verify'] button[type=submit]"))
+        person.press(person.page.locator("form[action$='/verify'] button[type=submit]"))
         assert person.page.locator("#field-code").count() == 0, "the keys are not trusted after the code was compared"
         person.close()
 
@@ -92,7 +92,7 @@ def do(person: Visit, name: str, choice: tuple[str, str] | None = None, words: s
         form.locator(f"select[name={choice[0]}]").select_option(choice[1])
     if words:
         form.locator("textarea[name=words]").fill(words)
-    person.go(form.locator("button[type=submit]"))
+    person.press(form.locator("button[type=submit]"))
     assert page.locator("#problems").count() == 0, f"{name} was not possible: {page.locator('#problems').inner_text()}"
 
 
@@ -165,7 +165,7 @@ def action(person: Visit, case: str, what: str) -> str:
 def note(person: Visit, case: str, words: str):
     person.open(case)
     person.page.locator("#notes textarea").fill(words)
-    person.go(person.page.locator("#notes form button[type=submit]"))
+    person.press(person.page.locator("#notes form button[type=submit]"))
 
 
 def tomorrow() -> date:

@@ -14,7 +14,7 @@ def directory(visit):
     visit.open("/directory")
     look("directory")
     page.fill("#field-sentence", SENTENCES[visit.language])
-    visit.go(page.locator("main form.card button[type=submit]").first)
+    visit.press(page.locator("main form.card button[type=submit]").first)
     look("directory-results")
     results = page.locator("ol.results > li")
     assert "Night shelter for women" in results.first.inner_text(), "the shelter is not the first result"
@@ -24,8 +24,8 @@ def directory(visit):
     results.first.locator("h3 a").click()
     page.wait_for_url("**/directory/entries/*")
     look("directory-entry")
-    visit.go(page.locator("form[action$='/places'] button[value='2']"))
-    visit.go(page.locator("form[action$='/confirm'] button"))
+    visit.press(page.locator("form[action$='/places'] button[value='2']"))
+    visit.press(page.locator("form[action$='/confirm'] button"))
     page.locator("a.button[href$='/edit']").click()
     look("directory-edit")
     visit.open("/directory/entries?country=LB")
@@ -47,7 +47,7 @@ def directory(visit):
     page.locator("input[name=purposes]").first.check()
     page.select_option("#field-clearance", "sensitive")
     page.fill("#field-words", "Signed on paper.")
-    visit.go(page.locator("form[action='/network/agreements'] button[type=submit]"))
+    visit.press(page.locator("form[action='/network/agreements'] button[type=submit]"))
     assert "Signed on paper." in page.locator("main").inner_text(), "the agreement is not listed"
     look("network-agreement")
 

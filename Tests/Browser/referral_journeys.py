@@ -25,26 +25,26 @@ def partner(visit: Visit, link: str, code: str):
     page = visit.page
     page.goto(f"{link}?language={visit.language}")
     page.fill("#field-code", "00000000" if code != "00000000" else "11111111")
-    visit.go(page.locator("main form.card button[type=submit]"))
+    visit.press(page.locator("main form.card button[type=submit]"))
     visit.look("referral-link-wrong")
     assert page.locator("#problems").count(), "a wrong code opens the referral"
     page.fill("#field-code", f"{code[:4]} {code[4:]}")
-    visit.go(page.locator("main form.card button[type=submit]").first)
+    visit.press(page.locator("main form.card button[type=submit]").first)
     visit.look("referral-link")
     assert "Sita" in page.locator("main").inner_text(), "the partner does not see who it is about"
     for name in ["acknowledge", "accept", "start"]:
-        visit.go(event(page, name).locator("button"))
+        visit.press(event(page, name).locator("button"))
     event(page, "message").locator("textarea").fill("We are at the gate")
-    visit.go(event(page, "message").locator("button"))
+    visit.press(event(page, "message").locator("button"))
     assert "We are at the gate" in page.locator("main").inner_text()
     event(page, "resolve").locator("select").select_option("achieved")
-    visit.go(event(page, "resolve").locator("button"))
+    visit.press(event(page, "resolve").locator("button"))
     visit.look("referral-link-resolved")
     # The link was for one browser.
     later = visit.another()
     later.page.goto(link)
     later.page.fill("#field-code", code)
-    later.go(later.page.locator("main form.card button[type=submit]"))
+    later.press(later.page.locator("main form.card button[type=submit]"))
     later.look("referral-link-gone")
     assert "Sita" not in later.page.locator("main").inner_text(), "the link opens twice"
     later.close()
@@ -83,7 +83,7 @@ def referral(visit: Visit):
     page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
     own = page.url.removeprefix(visit.node.address)
     look("referral-sent")
-    visit.go(page.locator("form[action$='/link'] button"))
+    visit.press(page.locator("form[action$='/link'] button"))
     look("referral-link-made")
     link, code = page.locator("#link").inner_text(), page.locator("#code").inner_text().replace(" ", "")
     other = visit.another()
@@ -99,9 +99,9 @@ def referral(visit: Visit):
     visit.open(case)
     look("case-referred")
     visit.open(own)
-    visit.go(event(page, "close").locator("button"))
+    visit.press(event(page, "close").locator("button"))
     page.locator("details:has(input[name=event][value=withdraw]) > summary").click()
-    visit.go(event(page, "withdraw").locator("button"))
+    visit.press(event(page, "withdraw").locator("button"))
     look("referral-withdrawn")
 
 
@@ -135,7 +135,7 @@ def by_form(visit: Visit):
         blank = other.page.request.get(f"{visit.node.address}/referrals/import/blank/{format}").body()
         assert blank.startswith(beginning), f"there is no empty form as {format}"
     other.page.set_input_files("#field-file", {"name": "note.txt", "mimeType": "text/plain", "buffer": b"Good morning"})
-    other.go(other.page.locator("main form.card button[type=submit]"))
+    other.press(other.page.locator("main form.card button[type=submit]"))
     other.look("referral-import-refused")
     assert other.page.locator("#problem-file, #problems").count(), "anything is taken for a referral"
     other.page.set_input_files("#field-file", {"name": "form.docx", "mimeType": "application/octet-stream", "buffer": form})
@@ -151,7 +151,7 @@ def by_form(visit: Visit):
     visit.open(own)
     page.locator("details:has(select[name=event]) > summary").click()
     page.select_option("select[name=event]", "accept")
-    visit.go(page.locator("form:has(select[name=event]) button[type=submit]"))
+    visit.press(page.locator("form:has(select[name=event]) button[type=submit]"))
     look_for = page.locator("#steps").inner_text()
     assert "caseworker (generated)" in look_for, "the steps do not say who entered the answer"
     visit.look("referral-answer-entered")

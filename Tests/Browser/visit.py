@@ -142,11 +142,6 @@ class Visit:
                 pass
             self.page.wait_for_timeout(50)
 
-    def go(self, button):
-        """Clicks what leads to another page, and waits for that page: a script may look after the form first."""
-        with self.page.expect_navigation():
-            button.click()
-
     def close(self):
         self.context.close()
 
