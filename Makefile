@@ -21,7 +21,7 @@ help:
 
 build:
 	Scripts/install-dependencies.sh build
-	swift build -c release --static-swift-stdlib --product corridor
+	swift build -c release --product corridor
 	@echo 'The program is .build/release/corridor'
 
 run:

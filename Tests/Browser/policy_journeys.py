@@ -15,7 +15,7 @@ def policy(visit):
     visit.open("/policy/entries/QA.exit-permit")
     look("policy-entry")
     page.locator("a[href*='/compare']").first.click()
-    page.wait_for_url("**/compare*")
+    page.wait_for_url("**/compare?**")
     assert page.locator("ins").count() > 0, "nothing is marked as added"
     look("policy-compare")
     visit.open("/policy/entries/QA.law-14-2004")
@@ -43,7 +43,7 @@ def policy(visit):
     look("policy-own-entry")
     entry = place(visit)
     page.locator("a[href*='kind=correction']").first.click()
-    page.wait_for_url("**/change?*")
+    page.wait_for_url("**/change?**")
     page.fill("#field-summary", "Only with a contract.")
     page.fill("#field-reason", "Read again.")
     look("policy-correction")
