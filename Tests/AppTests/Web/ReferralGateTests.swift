@@ -197,7 +197,7 @@ struct ReferralFormTests {
             .init(
                 shared: RecordIdentifier.random(), kind: "person", role: "worker",
                 fields: [
-                    try answer("person", "date-of-birth", "1994-05"), try answer("person", "other-languages", "ne | hi"),
+                    try answer("person", "date-of-birth", "1994-05"), try answer("person", "other-languages", "npi | hin"),
                     try answer("person", "mobile-phones", "+974 5512 3456"), try answer("person", "names", "माया तामाङ | Maya Tamang"),
                 ]),
         ]
