@@ -87,6 +87,8 @@ def work_together(border: Border, doha: Visit, kathmandu: Visit, places: tuple[s
     told = action(doha, own, f"Brought her to the airport in Doha, {mark}")
     share(doha, sent, [told])
     wait_for(kathmandu, case, told, border)
+    # What she agreed to in Doha stays in Doha: whoever tells more asks her.
+    consent(kathmandu, case, "share-across-border", "Tell Doha that I have arrived", "Doha Help Desk")
     met = action(kathmandu, case, f"Met at counter 4, {mark}")
     document(kathmandu, case, f"Receipt of {mark}")
     share(kathmandu, incoming, [met, f"Receipt of {mark}"])
