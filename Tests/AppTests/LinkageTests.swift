@@ -144,7 +144,8 @@ struct LinkageTests {
         #expect(try RecordViewing(world.node(1), reader: .keyHolder).report(on: other, withHistory: false).view.kind == "notice")
         try world.asking(1).act(.message, on: token, words: "He is in Hall 4")
         try world.settle()
-        let steps = try world.node(0).database.read { try LinkagePairs(world.node(0), $0).steps(of: try #require(try world.pairs(0).first)) }
+        let pair = try #require(try world.pairs(0).first)
+        let steps = try world.node(0).database.read { try LinkagePairs(world.node(0), $0).steps(of: pair) }
         #expect(steps.map(\.event) == [.ask, .agree, .share, .message] && steps.last?.words == "He is in Hall 4")
         // What a partner showed is not compared with others.
         for (place, record) in [(0, shown), (1, other)] {
