@@ -23,13 +23,14 @@ struct KeptPagesTests {
                     "/cases/chosen", "/cases/chosen/change", "/cases/{case}/assign", "/cases/{case}/records/{record}/resolve", "/today/tasks/{record}",
                     "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
-                    "/administration/partners/{partner}/trust", "/administration/partners/{partner}/repair", "/openings/{opening}", "/policy/sheets",
+                    "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair", "/openings/{opening}", "/policy/sheets",
                     "/policy/sheets/{sheet}", "/policy/following", "/policy/entries/{entry}/review", "/watchlist/{party}/share",
                     "/directory/entries/{record}/partner", "/claims/together/export", "/tracing/partners/{partner}/terms",
                     "/tracing/partners/{partner}/end", "/tracing/partners/{partner}/rounds", "/tracing/partners/{partner}/rounds/{round}",
                     "/watchlist/network/membership", "/watchlist/network/counts",
                 ]
             ),
+            ("sealed messages by hand, which are taken or written at once", ["/administration/partners/take", "/administration/partners/{partner}/carry"]),
             (
                 "secrets and names of accounts, which must not wait anywhere",
                 [

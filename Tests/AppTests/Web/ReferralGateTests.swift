@@ -178,7 +178,7 @@ struct ReferralGateTests {
 @Suite("Forms of referrals")
 struct ReferralFormTests {
     private func content(_ dictionary: DataDictionary) throws -> ReferralContent {
-        var offer = ReferralContent.Offer(kind: .arrivalHandOver, urgency: "same-day", reason: nil, needs: ["shelter", "legal-aid"])
+        var offer = ReferralContent.Offer(kind: .arrivalHandOver, urgency: "same-day", reason: nil, needs: ["legal-aid", "shelter"])
         let moment = try #require(ArrivalTime.moment(day: "2026-11-27", time: "14:35", offset: 345))
         offer.arrival = ReferralContent.Arrival(moment: moment, offset: 345, flight: "QR 652", desk: "Counter 4", description: "Blue scarf")
         var content = ReferralContent(offer: offer)
