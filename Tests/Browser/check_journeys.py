@@ -1,7 +1,8 @@
 """What people do, in a real browser: every journey in several languages, on a desk and on a phone, with and without scripts. Each page is looked at by axe, for overflow,
 direction and untranslated texts, and kept as a picture in the folder that CORRIDOR_SCREENSHOTS names.
 
-    check_journeys.py [--short] [JOURNEY…]      all, or those of the files JOURNEY_journeys.py; --short: the first two runs of each, or those that the file names as SHORT
+    check_journeys.py [--short] [JOURNEY…]      all, or those of the files JOURNEY_journeys.py; --short: one run of each, by
+    turns the first and the second, or those that the file names as SHORT
 
 A file of journeys has a list RUNS of (what to do, language, size, with scripts); what to do is a function of a Visit. The runs are shared out over two processes, each with a
 node of its own; a file that starts more has a function `close`. Needs the packages of Tests/requirements.txt and Chromium; says so and passes where there is none.
@@ -16,7 +17,6 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -30,16 +30,17 @@ PARTS = 2
 
 def runs(journeys: list[str], short: bool) -> list[tuple]:
     chosen = []
-    taken = Counter()
     for name in journeys:
         module = importlib.import_module(f"{name}_journeys")
         if short and hasattr(module, "SHORT"):
             chosen += [(name, *run) for run in module.SHORT]
             continue
+        of_each = {}
         for run in module.RUNS:
-            taken[run[0]] += 1
-            if not short or taken[run[0]] <= 2:
-                chosen.append((name, *run))
+            of_each.setdefault(run[0], []).append(run)
+        for many in of_each.values():
+            # Mostly the first is on a desk in English, the second on a phone in Arabic.
+            chosen += [(name, *run) for run in ([many[len(chosen) % min(2, len(many))]] if short else many)]
     return chosen
 
 
@@ -94,7 +95,7 @@ def main():
     known = sorted(file.stem.removesuffix("_journeys") for file in HERE.glob("*_journeys.py") if file.stem != "check_journeys")
     parser = argparse.ArgumentParser(description="Journeys in a real browser.")
     parser.add_argument("journeys", nargs="*", metavar="JOURNEY", help="of " + ", ".join(known) + "; all if none is named")
-    parser.add_argument("--short", action="store_true", help="the first two runs of each journey")
+    parser.add_argument("--short", action="store_true", help="one run of each journey")
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     journeys = arguments.journeys or known
