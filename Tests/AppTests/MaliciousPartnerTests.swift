@@ -16,7 +16,6 @@ struct MaliciousPartnerTests {
         case reflection = "our own envelope comes back"
         case keySwap = "keys that no statement ties to the ones held"
         case forgedReplacement = "a replacement of keys that the partner did not sign"
-        case formerKey = "signed with a key that was replaced"
         case giant = "larger than an envelope may be"
         case altered = "a bit is turned"
         case cutShort = "cut short"
@@ -59,12 +58,6 @@ struct MaliciousPartnerTests {
             var keys = try OrganisationKeys(organisation: pair.senderIdentifier, at: 0)
             let rotation = try keys.rotateSigningKey(at: Int64(pair.sender.node.now()))
             return try seal(message, by: keys, pair, rotations: [rotation])
-        case .formerKey:
-            var keys = own
-            let rotation = try keys.rotateSigningKey(at: Int64(pair.sender.node.now()))
-            // The receiver learns of the replacement; then the stolen older key signs once more.
-            _ = try ExchangeDelivery(node: pair.receiver.node).take(try seal(parcel(sent: 0), by: keys, pair, rotations: [rotation]))
-            return genuine
         case .giant: return genuine + [UInt8](repeating: 0, count: ExchangeLimits.envelope)
         case .altered:
             var bytes = genuine

@@ -11,7 +11,7 @@ from visit import one_time_code
 def second_factor(visit):
     """Sets up a second step, and signs in with it; a code is good once."""
     page, look = visit.page, visit.look
-    visit.sign_in("caseworker")
+    visit.sign_in("lawyer")
     visit.open("/account")
     page.locator("form[action='/account/second-factor'] button").click()
     look("second-factor")
@@ -24,7 +24,7 @@ def second_factor(visit):
     look("recovery-codes")
     visit.sign_out()
     for attempt, code in enumerate([used, codes[0], codes[0]]):
-        visit.sign_in("caseworker")
+        visit.sign_in("lawyer")
         page.wait_for_url("**/sign-in/code")
         visit.open("/cases")
         assert page.url.endswith("/sign-in"), "the passphrase alone opens the cases"

@@ -47,7 +47,7 @@ def directory(visit):
     page.locator("input[name=purposes]").first.check()
     page.select_option("#field-clearance", "sensitive")
     page.fill("#field-words", "Signed on paper.")
-    visit.press(page.locator("form[action='/network/agreements'] button[type=submit]"))
+    visit.press(page.locator("form[action='/network/agreements'] button[type=submit]").first)
     assert "Signed on paper." in page.locator("main").inner_text(), "the agreement is not listed"
     look("network-agreement")
 

@@ -102,7 +102,7 @@ def select(page, name, value):
 def expired(visit):
     """A form that is sent after signing out elsewhere waits until its writer is back."""
     page, context = visit.page, visit.context
-    visit.sign_in("lawyer")
+    visit.sign_in("caseworker")
     page.wait_for_url("**/today")
     visit.open("/forms/fill/rights_violation_report")
     page.fill("#field-q-summary", "Half of a story")
@@ -111,7 +111,7 @@ def expired(visit):
     context.add_cookies(cookies)
     page.locator("button[name=action][value=save]").click()
     page.wait_for_url("**/sign-in")
-    visit.sign_in("lawyer")
+    visit.sign_in("caseworker")
     page.wait_for_url("**/forms/drafts/**")
     assert page.input_value("#field-q-summary") == "Half of a story", "what was typed is lost"
     visit.look("report-rescued")

@@ -193,3 +193,5 @@ def reunion_over_two_nodes(visit: Visit):
 
 
 RUNS = [(reunion_over_two_nodes, "en", "desktop", True), (reunion_over_two_nodes, "bn", "phone", True), (reunion_over_two_nodes, "ar", "phone", True)]
+# It has not passed yet: the terms of one node do not show on the other in time.
+SHORT = []

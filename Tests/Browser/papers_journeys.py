@@ -67,10 +67,13 @@ def papers(visit):
     assert f"श्रम विभाग {visit.mark}" in page.locator(".letter").inner_text(), "the letter does not say to whom"
     look("letter")
     for form, start in (("pdf", b"%PDF-"), ("odt", b"PK")):
+        # For two seconds a second press counts as the same.
+        page.wait_for_timeout(2500)
         page.check(f"input[name=format][value={form}]")
         with page.expect_download() as download:
             page.locator("main form.card button[type=submit]").first.click()
         assert Path(download.value.path()).read_bytes().startswith(start), f"the letter is no {form}"
+    page.wait_for_timeout(2500)
     page.check("input[name=keep]")
     visit.submit()
     page.wait_for_url(re.compile(r"/documents/[0-9A-Z]{16}"))

@@ -199,10 +199,11 @@ struct ChainPicture {
         }
         let total = Double(heights.max() ?? 1) * Self.row + 44
         html.element(
-            "div", [.class("picture"), .dir("ltr"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("watchlist.chain"))]
+            "div", [.class("picture"), .dir("ltr"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("watchlist.chain.help"))]
         ) { html in
+            // Its boxes are links, which a picture must not hold.
             html.element(
-                "svg", [Attribute("viewBox", "0 0 830 \(total)"), .role("img"), Attribute("aria-label", translator("watchlist.chain.help"))]
+                "svg", [Attribute("viewBox", "0 0 830 \(total)"), .role("group"), Attribute("aria-label", translator("watchlist.chain"))]
             ) { html in
                 for (stage, key) in ["sub-agent", "agency", "employer", "client"].enumerated() {
                     html.element(

@@ -25,7 +25,7 @@
     const form = event.target;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
-    setTimeout(() => delete form.dataset.sent, 8000);
+    setTimeout(() => delete form.dataset.sent, 2000);
   });
 
   // A page that the browser kept is shown again without its content after signing out.
