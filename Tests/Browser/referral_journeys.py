@@ -85,7 +85,9 @@ def referral(visit: Visit):
     look("referral-sent")
     visit.press(page.locator("form[action$='/link'] button"))
     look("referral-link-made")
-    link, code = page.locator("#link").inner_text(), page.locator("#code").inner_text().replace(" ", "")
+    # The node was given no port of its own, so that its address is not the one in the link.
+    link = visit.node.address + page.locator("#link").inner_text()[page.locator("#link").inner_text().index("/referred/"):]
+    code = page.locator("#code").inner_text().replace(" ", "")
     other = visit.another()
     partner(other, link, code)
     other.close()
