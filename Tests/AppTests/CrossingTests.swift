@@ -116,6 +116,24 @@ struct CrossingTests {
         #expect(try NodeMaintenance(pair.receiver.node).verify().firstFault == nil)
     }
 
+    @Test("What is put after a time without anything to tell goes at once", arguments: Backend.available)
+    func afterRest(_ backend: Backend) throws {
+        let pair = try NodePair(backend)
+        let delivery = ExchangeDelivery(node: pair.sender.node)
+        // An attempt that brought nothing new, and then there is nothing to tell.
+        try delivery.compare(pair.receiverIdentifier)
+        try delivery.restIfDone(pair.receiverIdentifier)
+        #expect(try pair.partner(pair.receiverIdentifier, of: pair.sender).attempts == 1)
+        try pair.settle()
+        try delivery.rest(pair.receiverIdentifier)
+        #expect(try pair.partner(pair.receiverIdentifier, of: pair.sender).due == Partner.never)
+        try pair.put(1)
+        #expect(try pair.partner(pair.receiverIdentifier, of: pair.sender).due <= Int64(pair.sender.node.now()))
+        // Put between looking for something to tell and resting.
+        try delivery.rest(pair.receiverIdentifier)
+        #expect(try pair.partner(pair.receiverIdentifier, of: pair.sender).due <= Int64(pair.sender.node.now()))
+    }
+
     @Test("What was shared while a refusal was on the way does not cross any more")
     func refusal() throws {
         let pair = try NodePair()

@@ -63,13 +63,17 @@ struct ExchangeDelivery: Sendable {
             partner.trouble = nil
             partner.attempts += 1
             let wait = min(Self.confirmationWait << Int64(min(partner.attempts - 1, 8)), 6 * 3600)
-            partner.due = partner.unconfirmed > 0 || partner.state.question != nil ? now + wait * 1000 : Partner.never
+            guard partner.unconfirmed > 0 || partner.state.question != nil else { return partner.rest() }
+            partner.due = now + wait * 1000
         }
     }
 
     /// There is nothing to tell: nothing is due.
     func rest(_ identifier: String) throws {
-        try update(identifier) { partner, _ in partner.due = Partner.never }
+        try update(identifier) { partner, now in
+            // Something may have been put since it was looked.
+            if partner.unconfirmed > 0, !partner.state.isPartnerFull { partner.due = min(partner.due, now) } else { partner.rest() }
+        }
     }
 
     /// After an answer that brought nothing new: what is still not confirmed goes again, later each time.
@@ -143,9 +147,11 @@ struct ExchangeDelivery: Sendable {
             partner.due = now + Self.wait(partner.attempts) * 1000
         } else if owes || (waits && (outcome.isConfirming || outcome.isMended)) {
             partner.due = now
-        } else {
+        } else if waits {
             // What is not confirmed goes again after a while; the time set when it was sent stays.
-            partner.due = waits ? max(min(partner.due, now + Self.longestWait * 1000), now + 1000) : Partner.never
+            partner.due = max(min(partner.due, now + Self.longestWait * 1000), now + 1000)
+        } else {
+            partner.rest()
         }
     }
 

@@ -57,6 +57,9 @@ public struct Partner: Sendable {
 
     static let never = Int64.max >> 1
 
+    /// There is nothing to tell. What is put for the partner from now on goes at once, whatever failed before.
+    mutating func rest() { (due, attempts) = (Self.never, 0) }
+
     /// Messages that it has not confirmed.
     public var unconfirmed: Int64 { state.unconfirmed }
 
