@@ -43,6 +43,7 @@ struct CrashTests {
         let duration = (ContinuousClock.now - start).seconds
         let expected = try everything(in: reference)
         let expectedFacts = try facts(of: reference)
+        let whole = try lastSequence(reference)
         #expect(expected.count > Self.rowCount * 3)
 
         var random = SeededGenerator(seed: 2026)
@@ -57,7 +58,12 @@ struct CrashTests {
                 let child = try world.start(["import", world.file("register.csv").path, "--mapping", world.file("intake.yaml").path, "--json"])
                 var seen: Int64 = 0
                 if killed {
-                    Thread.sleep(forTimeInterval: Double.random(in: 0...duration * 0.9, using: &random))
+                    // By what was written and not by the clock, since an import that goes on has less to do, and a machine may be busy.
+                    let first = try lastSequence(world)
+                    let goal = first + Int64(Double.random(in: 0...0.9, using: &random) * Double(whole - first))
+                    let latest = ContinuousClock.now + .seconds(60)
+                    while try lastSequence(world) < goal, ContinuousClock.now < latest { Thread.sleep(forTimeInterval: 0.002) }
+                    Thread.sleep(forTimeInterval: Double.random(in: 0...duration * 0.05, using: &random))
                     // What another program could read already was acknowledged.
                     seen = try lastSequence(world)
                     child.kill()
@@ -76,7 +82,7 @@ struct CrashTests {
             ) { $0.text(0) }
             #expect(creations == [], "records of the import were written more than once")
         }
-        #expect(interrupted > 0, "only \(interrupted) of \(kills) kills came before the end")
+        #expect(interrupted > kills / 2, "only \(interrupted) of \(kills) kills came before the end")
     }
 
     private func facts(of world: World) throws -> [String] {

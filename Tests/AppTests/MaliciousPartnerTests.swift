@@ -16,6 +16,7 @@ struct MaliciousPartnerTests {
         case reflection = "our own envelope comes back"
         case keySwap = "keys that no statement ties to the ones held"
         case forgedReplacement = "a replacement of keys that the partner did not sign"
+        case formerKey = "signed with a key that was replaced"
         case giant = "larger than an envelope may be"
         case altered = "a bit is turned"
         case cutShort = "cut short"
@@ -58,6 +59,12 @@ struct MaliciousPartnerTests {
             var keys = try OrganisationKeys(organisation: pair.senderIdentifier, at: 0)
             let rotation = try keys.rotateSigningKey(at: Int64(pair.sender.node.now()))
             return try seal(message, by: keys, pair, rotations: [rotation])
+        case .formerKey:
+            var keys = own
+            let rotation = try keys.rotateSigningKey(at: Int64(pair.sender.node.now()))
+            // The receiver learns of the replacement; then the stolen older key signs once more.
+            _ = try ExchangeDelivery(node: pair.receiver.node).take(try seal(parcel(sent: 0), by: keys, pair, rotations: [rotation]))
+            return genuine
         case .giant: return genuine + [UInt8](repeating: 0, count: ExchangeLimits.envelope)
         case .altered:
             var bytes = genuine
@@ -78,6 +85,7 @@ struct MaliciousPartnerTests {
     @Test("Nothing of it is taken, and nothing is told", arguments: Attack.allCases, Backend.available)
     func nothingIsTaken(_ attack: Attack, _ backend: Backend) throws {
         let pair = try NodePair(backend)
+        pair.passKeys()
         let envelope = try self.attack(attack, pair)
         let before = try pair.partner(pair.senderIdentifier, of: pair.receiver)
         #expect(throws: (any Error).self) { _ = try ExchangeDelivery(node: pair.receiver.node).take(envelope) }

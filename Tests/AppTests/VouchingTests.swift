@@ -67,4 +67,17 @@ struct VouchingTests {
         let held = try pair.partner(third.organisation.identifier, of: pair.receiver)
         #expect(held.vouchedBy.isEmpty && held.keys == invitation.keys && held.trust == .unverified)
     }
+
+    @Test("A replaced key is told to all partners at once, and they follow it", arguments: Backend.available)
+    func keyChange(_ backend: Backend) throws {
+        let pair = try NodePair(backend)
+        pair.passKeys()
+        try KeyAdministration(pair.sender.node).rotateSigningKey()
+        let waiting = try pair.partner(pair.receiverIdentifier, of: pair.sender)
+        #expect(waiting.due == 0 && waiting.state.isReportOwed)
+        try pair.sender.reopen()
+        try pair.settle()
+        let held = try pair.partner(pair.senderIdentifier, of: pair.receiver)
+        #expect(held.keys.signingGeneration == 2 && held.trust == .verified && held.changedKeys == nil)
+    }
 }

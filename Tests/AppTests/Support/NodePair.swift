@@ -5,6 +5,7 @@ import Journal
 import Referral
 import Storage
 import Testing
+import Vault
 
 @testable import App
 
@@ -18,6 +19,15 @@ final class NodePair {
         sender = try World(backend)
         receiver = try World(backend)
         try Partners.verifyEachOther(sender.node, receiver.node)
+    }
+
+    /// Lets so much time pass for both that the keys, which were made at the time of day, can be replaced.
+    func passKeys() {
+        let made = max(sender.node.keys.publicKeys.signing.last?.since ?? 0, receiver.node.keys.publicKeys.signing.last?.since ?? 0)
+        for world in [sender, receiver] {
+            let now = Int64(world.node.now())
+            if made >= now { world.clock.advance(minutes: UInt64(made - now) / 60_000 + 1) }
+        }
     }
 
     var senderIdentifier: String { sender.node.organisation.identifier }
