@@ -28,7 +28,8 @@ public struct DirectoryFeed: Sendable {
     /// - Throws: ``AppError`` with what is wrong.
     public init(bytes: [UInt8], file: String) throws {
         signed = try SignedFeed(bytes: bytes, file: file, purpose: .directory)
-        // A feed without entries is a feed: everything was taken out.
-        document = (try? HSDSDocument(json: signed.entries.canonicalBytes(), file: file)) ?? HSDSDocument()
+        // A feed without entries is a feed: everything was taken out. One whose entries cannot be read is not, or it would take out what is there.
+        let isEmpty = signed.entries["contents"]?.array?.isEmpty == true
+        document = isEmpty ? HSDSDocument() : try HSDSDocument(json: signed.entries.canonicalBytes(), file: file)
     }
 }
