@@ -75,15 +75,20 @@ extension ClaimCalculation {
         var sum = min(all, months) * wage.amount
         head.step(
             "injury.full", [.day(treatment.from), .day(treatment.until), .number(min(all, months)), .money(wage.amount), .money(sum), .text(full.article)])
-        if all > months, let half = law.rule("injury-pay-half", on: day, for: employment.circumstances) {
-            head.use(half)
-            let later = half.number.map { min(all - months, $0) } ?? all - months
-            let amount = later * wage.amount / 2
-            head.step("injury.half", [.number(later), .money(wage.amount / 2), .money(amount), .text(half.article)])
-            sum += amount
-        }
+        if all > months { sum += halfPay(for: all - months, of: wage.amount, on: day, employment, &head) }
         if !treatment.paid.isZero { head.step("wages.paid", [.money(treatment.paid), .money(max(sum - treatment.paid, 0))]) }
         return max(sum - treatment.paid, 0)
+    }
+
+    /// Half wages for so many months at most as the rule says; nothing where there is no rule.
+    private func halfPay(for months: Fraction, of wage: Fraction, on day: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
+        guard let half = law.rule("injury-pay-half", on: day, for: employment.circumstances) else { return 0 }
+        head.use(half)
+        var later = months
+        if let most = half.number { later = min(later, most) }
+        let amount = later * wage / 2
+        head.step("injury.half", [.number(later), .money(wage / 2), .money(amount), .text(half.article)])
+        return amount
     }
 
     // MARK: Lasting loss
