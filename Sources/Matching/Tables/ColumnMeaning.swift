@@ -26,12 +26,6 @@ public enum ColumnMeaning: String, Sendable, CaseIterable {
     /// Not compared.
     case ignored
 
-    /// What a column of this name tells; nil where the name says nothing. The same names are known as when files are linked.
-    public init?(columnNamed name: String) {
-        guard let meaning = ColumnRecognition.meaning(ofName: ColumnRecognition.folded(name)) else { return nil }
-        self = meaning
-    }
-
     /// How values of such a column are compared.
     var comparison: ComparisonKind {
         switch self {

@@ -172,3 +172,11 @@ struct ColumnRecognition {
         ("country", .category),
     ]
 }
+
+extension ColumnMeaning {
+    /// What a column of this name tells; nil where the name says nothing. The same names are known as when files are linked.
+    public init?(columnNamed name: String) {
+        guard let meaning = ColumnRecognition.meaning(ofName: ColumnRecognition.folded(name)) else { return nil }
+        self = meaning
+    }
+}
