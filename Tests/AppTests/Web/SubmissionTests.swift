@@ -115,6 +115,25 @@ struct SubmissionTests {
         #expect(try NodeMaintenance(place.node).verify().firstFault == nil)
     }
 
+    @Test("What is agreed to in a form holds, and a form without it agrees to nothing", arguments: [["matching", "share-across-border"], []])
+    func consent(_ scopes: [String]) async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let browser = await world.browser(.caseworker, of: 0)
+        let form = try #require(world.pipeline.services.forms.standard(place.node.dictionary).first { $0.identifier == "missing_worker" })
+        let answers = answersNeeded(by: form, place.node) + scopes.map { ("q-consent_scopes", $0) }
+        var location = try #require(await browser.send(FormSheet(await browser.get("/forms/fill/missing_worker").text), answers).location)
+        if location.contains("more=1") {
+            location = try #require(await browser.send(FormSheet(await browser.get(location).text), answers).location)
+        }
+        try #require(location.hasPrefix("/cases/"), "\(location)")
+        let today = try #require(CalendarDay(daysSinceEpoch: Int(place.node.now() / 86_400_000)))
+        let agreement = try place.node.database.read {
+            try Consents(node: place.node, connection: $0).effective(for: String(location.dropFirst(7)), on: today)
+        }
+        for scope in ["matching", "share-across-border"] { #expect(agreement?.allows(scope) == scopes.contains(scope), "\(scope)") }
+    }
+
     /// Something for every question that must be answered at the start.
     private func answersNeeded(by form: AvailableForm, _ node: Node) -> [(String, String)] {
         let filling = form.filling(node, language: "en", clock: FormClock(now: 1_767_225_600_000, offset: 0))
