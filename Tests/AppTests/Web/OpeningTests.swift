@@ -163,7 +163,9 @@ struct OpeningTests {
         let page = await browser.post("/account/second-factor", [])
         let secret = try #require(WebBrowser.value(of: "secret", in: page.text).flatMap { Data(base64Encoded: $0) })
         let code = try OneTimePassword(secret: [UInt8](secret)).code(at: Int64(world.world.clock.next() / 1000))
-        let confirmed = await browser.post("/account/second-factor/confirm", [("secret", secret.base64EncodedString()), ("code", code)], token: page.formToken)
+        let confirmed = await browser.post(
+            "/account/second-factor/confirm", [("secret", secret.base64EncodedString()), ("code", code), ("factor-passphrase", WebWorld.passphrase)],
+            token: page.formToken)
         #expect(confirmed.status == 200)
         #expect(await browser.get("/cases").status == 200)
     }

@@ -14,6 +14,8 @@ struct CaseTable: Sendable {
     private var changed: [Timestamp] = []
     private var ranks: [UInt8] = []
     private var free: [Int32] = []
+    /// Another number whenever a place may have come to mean another case; it begins anywhere, as those of other tables do.
+    private(set) var removals = UInt64.random(in: 0...(UInt64.max / 2))
 
     private var present = Bitmap()
     private var clashes = Bitmap()
@@ -55,6 +57,7 @@ struct CaseTable: Sendable {
         takeOut(ordinal)
         clear(ordinal)
         free.append(ordinal)
+        removals += 1
     }
 
     private mutating func takeOut(_ ordinal: Int32) {

@@ -20,6 +20,8 @@ struct AppServices: Sendable {
     let conversions = ConversionQueue()
     let tracing = TracingBooks()
     let directory = DirectoryBooks()
+    let claimResults = RecentAnswers<CaseRule, ClaimResults>(limit: 16)
+    let claimGroups = RecentAnswers<ClaimListRoutes.Gathering, GatheredClaims>(limit: 24)
     /// Searches and messages of people who are not signed in, by address: five at once, then one in half a minute.
     let outsiders = RateLimiter(capacity: 5, perSecond: 1 / 30)
 
