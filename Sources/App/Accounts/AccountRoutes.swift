@@ -98,7 +98,7 @@ enum AccountRoutes {
             return try await page(request, services, offer: .init(secret: text), problems: [step == nil ? problem : nil, wrong].compactMap { $0 })
         }
         let (codes, stored) = RecoveryCodes.generate()
-        try await services.work {
+        _ = try await services.work {
             try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { account in
                 account.profile.secondFactor = text
                 account.profile.recoveryCodes = stored
