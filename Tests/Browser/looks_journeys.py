@@ -19,7 +19,8 @@ def begin(visit) -> str:
     visit.sign_in("supervisor")
     visit.page.wait_for_url("**/today")
     visit.open("/cases")
-    visit.page.locator("main tbody a").first.click()
+    # The newest may have been registered by another journey, and says little.
+    visit.page.locator("main tbody th a").last.click()
     visit.page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}$"))
     return visit.page.url
 
@@ -63,9 +64,13 @@ def paper(visit):
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)", "the paper is not black on white"
         if name == "cases":
             assert listed and all(link.is_visible() for link in links.all()), "the list is not on the paper"
+            places = "cells => cells.map((cell) => Math.round(cell.getBoundingClientRect().left))"
+            heads = page.locator("main thead tr > *").evaluate_all(places)
+            assert heads == page.locator("main tbody tr").first.locator("> *").evaluate_all(places), "the columns are not below their heads"
         if name == "case":
             hidden = page.locator("article.card details dl.facts")
             assert hidden.count() and hidden.first.is_visible(), "what is one step away on the screen is not on the paper"
+            assert page.locator("#title-notes").is_visible(), "the notes have no head"
         if name == "form":
             assert page.locator("#field-description").is_visible(), "the form has no room to write"
         page.emulate_media(media="screen", color_scheme="light")
