@@ -16,13 +16,13 @@ public struct FollowedFeeds: Sendable {
     /// What somebody has to say about the keys of a feed that is to be taken in.
     enum Word: Sendable {
         /// Nothing: the keys must be known, or a coordinator must have signed for them in the feed.
-        case none
+        case nothing
         /// The verification code that somebody has compared with the owner.
         case code(String)
         /// The exchange holds exactly these keys for a partner, who is trusted in this way.
         case partner(Trust)
 
-        init(comparedCode: String?) { self = comparedCode.map(Word.code) ?? .none }
+        init(comparedCode: String?) { self = comparedCode.map(Word.code) ?? .nothing }
     }
 
     private let node: Node
@@ -97,7 +97,7 @@ public struct FollowedFeeds: Sendable {
         case .partner(let trust):
             // Who has compared these very keys before need not believe less of them now.
             return known.map { $0.keys == feed.keys && $0.trust == .compared } == true ? .compared : trust
-        case .none: break
+        case .nothing: break
         }
         if let known {
             guard known.keys == feed.keys else {
