@@ -122,10 +122,9 @@ public struct PolicyExchange: Sendable {
     public func follow(_ bytes: [UInt8], file: String, comparedCode: String? = nil, isCoordinator: Bool = false, by author: String) throws -> FollowOutcome {
         let feed = try SignedFeed(bytes: bytes, file: file, purpose: .policy)
         let entries = try Self.entries(of: feed, file: file)
-        let followed = FollowedFeeds(node)
-        let trust = try followed.check(feed, comparedCode: comparedCode)
         let owner = feed.keys.organisation
-        let changed = try node.change(by: author) { transaction in
+        let word = FollowedFeeds.Word(comparedCode: comparedCode)
+        let (changed, trust) = try FollowedFeeds(node).takeIn(feed, word, isCoordinator: isCoordinator, by: author) { transaction in
             var reading = PolicyReading(node, reader: .keyHolder, transaction.connection)
             let known = try reading.register().all.filter { $0.owner == owner }
             let writing = PolicyWriting(transaction)
@@ -138,6 +137,8 @@ public struct PolicyExchange: Sendable {
                 var instrument = entry
                 instrument.identifier = record
                 if let before, before.instrument == instrument { continue }
+                // What the owner had taken out and publishes again is there again.
+                if before == nil { try transaction.setRetracted(false, record: record, ground: "In the feed of \(feed.name) again") }
                 try writing.write(before == nil ? entry : instrument, over: before, owner: owner, source: feed.name)
                 changed += 1
                 for follower in try PolicyFollowing(node: node, connection: transaction.connection).followers(of: entry) where follower != author {
@@ -151,7 +152,6 @@ public struct PolicyExchange: Sendable {
             }
             return changed
         }
-        try followed.remember(feed, trust, isCoordinator: isCoordinator && comparedCode != nil)
         return FollowOutcome(read: entries.count, changed: changed, name: feed.name, trust: trust)
     }
 }

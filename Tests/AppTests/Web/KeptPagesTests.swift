@@ -48,7 +48,8 @@ struct KeptPagesTests {
             ),
             ("a file that is checked and told of on the spot", ["/forms/own"]),
             ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps"]),
-            ("people without an account: their page shows again what they typed", ["/referred/{token}", "/missing/{organisation}/{notice}"]),
+            ("people without an account: their page shows again what they typed", ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]),
+            ("a button that gets a file", ["/referred/{token}/document"]),
         ]
         return [String: String](reasons.flatMap { reason, patterns in patterns.map { ($0, reason) } }, uniquingKeysWith: { $1 })
     }()
