@@ -23,7 +23,8 @@ struct KeptPagesTests {
                     "/cases/chosen", "/cases/chosen/change", "/cases/{case}/assign", "/cases/{case}/records/{record}/resolve", "/today/tasks/{record}",
                     "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
-                    "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair", "/openings/{opening}", "/policy/sheets",
+                    "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair",
+                    "/openings/{opening}", "/policy/sheets",
                     "/policy/sheets/{sheet}", "/policy/following", "/policy/entries/{entry}/review", "/watchlist/{party}/share",
                     "/directory/entries/{record}/partner", "/claims/together/export", "/tracing/partners/{partner}/terms",
                     "/tracing/partners/{partner}/end", "/tracing/partners/{partner}/rounds", "/tracing/partners/{partner}/rounds/{round}",
@@ -45,8 +46,8 @@ struct KeptPagesTests {
                     "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
                 ]
             ),
-            ("a file that is checked and told of on the spot", ["/forms/own"]),
-            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps"]),
+            ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
+            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
             ("people without an account: their page shows again what they typed", ["/referred/{token}", "/missing/{organisation}/{notice}"]),
         ]
         return [String: String](reasons.flatMap { reason, patterns in patterns.map { ($0, reason) } }, uniquingKeysWith: { $1 })

@@ -17,7 +17,7 @@ struct ClaimResultsPage {
         var lines: [ClaimLine]
 
         var filed: Int { lines.filter { $0.filed != nil }.count }
-        var decided: Int { lines.filter { $0.decided != nil }.count }
+        var decided: Int { lines.filter { $0.decided != nil || $0.decision != nil }.count }
         var awarded: [Coins] { HeadSums.total(lines.map(\.awarded)) }
         var received: [Coins] { HeadSums.total(lines.map(\.received)) }
         var paid: Int { lines.filter { ($0.received?.count ?? 0) > 0 }.count }
