@@ -116,21 +116,22 @@ import Testing
     }
 
     /// Over every book and with facts that call up every head, at times before and after changes of law.
-    @Test(arguments: try LawLibrary.books())
-    func everyAmountIsFollowedToARuleWithASource(_ book: LawBook) throws {
+    @Test(arguments: LawLibrary.names())
+    func everyAmountIsFollowedToARuleWithASource(_ name: String) throws {
+        let parts = name.split(separator: "-")
         for (start, end) in [("2008-01-01", "2014-06-30"), ("2015-01-01", "2021-06-30"), ("2017-03-01", "2026-02-28")] {
             for ending in Self.endings {
                 let claim = try Claims.claim(
-                    #"{"country":"\#(book.country)","category":"\#(book.category.rawValue)","start":"\#(start)","end":"\#(end)","ending":"\#(ending)","wage":{"monthly":"1900","basic":"1500"},"daysPerWeek":6,"noticeGivenDays":0,"leaveTaken":20,"unfairDismissal":true,"overtime":[{"hours":10,"date":"\#(end)"}],"restDaysWorked":[{"date":"\#(end)"}],"holidaysWorked":[{"date":"\#(end)"}],"ticket":{"cost":"100","paidBy":"worker"},"feesPaid":"100","deductions":[{"amount":"50","purpose":"visa"},{"amount":"20","purpose":"damage","lawful":false}],"latePayments":[{"due":"\#(start)","paid-on":"\#(end)"}],"unpaidPeriods":[{"from":"\#(start)","to":"\#(end)"}],"injury":{"date":"\#(end)","outcome":"partial-incapacity","percent":20}}"#
+                    #"{"country":"\#(parts[0])","category":"\#(parts[1])","start":"\#(start)","end":"\#(end)","ending":"\#(ending)","wage":{"monthly":"1900","basic":"1500"},"daysPerWeek":6,"noticeGivenDays":0,"leaveTaken":20,"unfairDismissal":true,"overtime":[{"hours":10,"date":"\#(end)"}],"restDaysWorked":[{"date":"\#(end)"}],"holidaysWorked":[{"date":"\#(end)"}],"ticket":{"cost":"100","paidBy":"worker"},"feesPaid":"100","deductions":[{"amount":"50","purpose":"visa"},{"amount":"20","purpose":"damage","lawful":false}],"latePayments":[{"due":"\#(start)","paid-on":"\#(end)"}],"unpaidPeriods":[{"from":"\#(start)","to":"\#(end)"}],"injury":{"date":"\#(end)","outcome":"partial-incapacity","percent":20}}"#
                 )
                 for head in claim.heads where head.isInTotal && head.amount != 0 {
-                    let name = "\(book.country) \(book.category) \(ending) \(end) \(head.kind)"
-                    #expect(!head.rules.isEmpty && !head.steps.isEmpty, "\(name)")
-                    #expect(head.rules.allSatisfy { $0.confidence > .low && $0.source.hasPrefix("http") && !$0.law.isEmpty }, "\(name)")
+                    let place = "\(name) \(ending) \(end) \(head.kind)"
+                    #expect(!head.rules.isEmpty && !head.steps.isEmpty, "\(place)")
+                    #expect(head.rules.allSatisfy { $0.confidence > .low && $0.source.hasPrefix("http") && !$0.law.isEmpty }, "\(place)")
                 }
                 #expect(claim.total == claim.heads.filter(\.isInTotal).compactMap(\.amount).reduce(0, +))
                 // Silence is no answer: what is not on file is said, with nothing that could be taken for an amount.
-                for head in claim.heads where head.rules.isEmpty { #expect(head.amount ?? 0 == 0 && !head.warnings.isEmpty, "\(book.country) \(head.kind)") }
+                for head in claim.heads where head.rules.isEmpty { #expect(head.amount ?? 0 == 0 && !head.warnings.isEmpty, "\(name) \(head.kind)") }
             }
         }
     }

@@ -25,7 +25,7 @@ enum PolicyFeedRoutes {
         let mayDecide = access.session.may(.administer)
         let (followed, waiting) = try await services.work {
             let feeds = FollowedFeeds(access.node)
-            return (try feeds.all(.policy), mayDecide ? try feeds.waiting(.policy) : [])
+            return try (feeds.all(.policy), mayDecide ? feeds.waiting(.policy) : [])
         }
         let register = try await PolicyRoutes.register(access, services)
         let code = access.node.keys.publicKeys.verificationCode

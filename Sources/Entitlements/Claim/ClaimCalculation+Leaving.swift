@@ -51,12 +51,16 @@ extension ClaimCalculation {
             (.months, (days / divisor).rounded(places: 2) * monthly), (.monthsFine, (days / divisor).rounded(places: 3) * monthly),
             (.daily, days * law.currency.rounded(monthly / divisor)), (.dailyCut, days * (monthly / divisor).truncated(places: law.currency.places)),
         ]
-        return otherDays
-            + ways.compactMap { rounding, exact in
-                let other = law.currency.rounded(exact)
+        // People also print whole dinars or riyals.
+        let readings = [law.currency.places, 0].flatMap { places in
+            ([(.atTheEnd, amount)] + ways).compactMap { rounding, exact -> Head.Reading? in
+                let other = exact.rounded(places: places)
                 guard seen.insert(other).inserted else { return nil }
-                return Head.Reading(amount: other, basis: Sentence("reading.rounding-only", [.words("rounding." + rounding.rawValue.filter { $0 != " " })]))
+                let phrase = places == 0 ? "reading.rounding-only-whole" : "reading.rounding-only"
+                return Head.Reading(amount: other, basis: Sentence(phrase, [.words("rounding." + rounding.rawValue.filter { $0 != " " })]))
             }
+        }
+        return otherDays + readings
     }
 
     /// Days of leave earned over the whole service, each year at the rate of its seniority.
