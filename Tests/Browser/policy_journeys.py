@@ -106,7 +106,7 @@ def draw(visit):
 def feeds(visit):
     """A feed is published, handed over, looked at and refused; a file that is none is told so. Two organisations are in the tests of the register."""
     page, look = visit.page, visit.look
-    visit.sign_in("administrator")
+    visit.sign_in("supervisor")
     visit.open("/policy/feeds")
     look("policy-feeds")
     with page.expect_download() as download:

@@ -9,10 +9,10 @@ enum PolicyFeedRoutes {
 
     static var all: [Route] {
         [
-            .get("/policy/feeds", .permission(.readCases), list), .get("/policy/feeds/own", .permission(.administer), publish),
-            .post("/policy/feeds", .permission(.administer), input: .form(limit: limit), handOver),
-            .get("/policy/feeds/waiting/{feed}", .permission(.administer), show),
-            .post("/policy/feeds/waiting/{feed}", .permission(.administer), decide),
+            .get("/policy/feeds", .permission(.readCases), list), .get("/policy/feeds/own", .permission(.assignCases), publish),
+            .post("/policy/feeds", .permission(.assignCases), input: .form(limit: limit), handOver),
+            .get("/policy/feeds/waiting/{feed}", .permission(.assignCases), show),
+            .post("/policy/feeds/waiting/{feed}", .permission(.assignCases), decide),
         ]
     }
 
@@ -22,7 +22,7 @@ enum PolicyFeedRoutes {
 
     private static func page(_ request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
-        let mayDecide = access.session.may(.administer)
+        let mayDecide = access.session.may(.assignCases)
         let (followed, waiting) = try await services.work {
             let feeds = FollowedFeeds(access.node)
             return try (feeds.all(.policy), mayDecide ? feeds.waiting(.policy) : [])
