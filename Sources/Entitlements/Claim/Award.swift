@@ -27,6 +27,11 @@ struct AwardMethod: Sendable {
         /// The months that the days make, to two decimals first: 75 days of 26 are 2.88 months.
         case months = "months rounded to two decimals"
         case monthsFine = "months rounded to three decimals"
+
+        /// Those that differ for a currency of so many decimal places.
+        static func inUse(places: Int) -> [Rounding] { places == 2 ? ofTwoPlaces : allCases }
+
+        private static let ofTwoPlaces = allCases.filter { $0 != .dailyTwoDecimals && $0 != .dailyCutTwoDecimals }
     }
 
     var reckoning: Reckoning = .monthsAndDays

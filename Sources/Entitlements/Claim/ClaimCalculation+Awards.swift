@@ -362,10 +362,11 @@ extension ClaimCalculation {
                 head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(divisor.says), .text(divisor.source)])))
             }
         }
-        addDivisorsInUse(&head, own, &seen, name, kind, employment)
+        let roundings = AwardMethod.Rounding.inUse(places: law.currency.places)
+        addDivisorsInUse(&head, own, roundings.filter { $0 != .months && $0 != .monthsFine }, &seen, name, kind, employment)
         for divisor in [nil] + divisors.map(Optional.some) {
             for reckoning in [own.reckoning] + AwardMethod.Reckoning.allCases.filter({ $0 != own.reckoning }) {
-                for rounding in AwardMethod.Rounding.allCases {
+                for rounding in roundings {
                     guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {
                         continue
                     }
@@ -382,11 +383,12 @@ extension ClaimCalculation {
 
     /// What others get who divide the month otherwise than this law does.
     private func addDivisorsInUse(
-        _ head: inout Head, _ own: AwardMethod, _ seen: inout Set<Fraction>, _ name: String, _ kind: HeadKind, _ employment: Employment
+        _ head: inout Head, _ own: AwardMethod, _ roundings: [AwardMethod.Rounding], _ seen: inout Set<Fraction>, _ name: String, _ kind: HeadKind,
+        _ employment: Employment
     ) {
         guard law.rules(name + "-rate").contains(where: { $0.unit != Topic.Rate.months }) else { return }
         for days in DayMethod.daysInUse {
-            for rounding in [AwardMethod.Rounding.atTheEnd, .daily, .dailyCut, .dailyTwoDecimals, .dailyCutTwoDecimals] {
+            for rounding in roundings {
                 guard let other = award(name, kind, employment, AwardMethod(reckoning: own.reckoning, rounding: rounding, days: days)) else { continue }
                 let amount = law.currency.rounded(other.amount)
                 guard seen.insert(amount).inserted else { continue }
