@@ -46,8 +46,8 @@ struct KeptPagesTests {
                     "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
                 ]
             ),
-            ("a file that is checked and told of on the spot", ["/forms/own"]),
-            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps"]),
+            ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
+            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
             ("people without an account: their page shows again what they typed", ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]),
             ("a button that gets a file", ["/referred/{token}/document"]),
         ]
