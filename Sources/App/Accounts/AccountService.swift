@@ -169,7 +169,8 @@ struct AccountService: SessionAuthority {
         return true
     }
 
-    private static func insertSession(_ token: String, of account: String, pending: Bool, now: UInt64, _ connection: any Connection) throws {
+    /// Begins a session, which the account's owner has shown a right to.
+    static func insertSession(_ token: String, of account: String, pending: Bool, now: UInt64, _ connection: any Connection) throws {
         try connection.execute(
             "INSERT INTO session (token, identifier, account, pending, created, seen) VALUES (?, ?, ?, ?, ?, ?)",
             [

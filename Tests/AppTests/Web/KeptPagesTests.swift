@@ -21,7 +21,7 @@ struct KeptPagesTests {
                     "/cases/{case}/claim/{record}/heads", "/cases/{case}/claim/schedule", "/cases/{case}/claim/{record}/schedule",
                     "/referrals/{referral}/link", "/cases/{case}/share-more", "/cases/{case}/refer/{draft}/send", "/cases/views/{view}/remove",
                     "/cases/chosen", "/cases/chosen/change", "/cases/{case}/assign", "/cases/{case}/records/{record}/resolve", "/today/tasks/{record}",
-                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster",
+                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster", "/tracing/notices/{notice}/pictures",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
                     "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair",
                     "/openings/{opening}", "/policy/sheets",
@@ -46,9 +46,10 @@ struct KeptPagesTests {
                     "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
                 ]
             ),
-            ("a file that is checked and told of on the spot", ["/forms/own"]),
-            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps"]),
-            ("people without an account: their page shows again what they typed", ["/referred/{token}", "/missing/{organisation}/{notice}"]),
+            ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
+            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
+            ("people without an account: their page shows again what they typed", ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]),
+            ("a button that gets a file", ["/referred/{token}/document"]),
         ]
         return [String: String](reasons.flatMap { reason, patterns in patterns.map { ($0, reason) } }, uniquingKeysWith: { $1 })
     }()

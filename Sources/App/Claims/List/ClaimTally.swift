@@ -16,7 +16,7 @@ struct ClaimTally: Sendable, Hashable {
     init(_ lines: [ClaimLine]) {
         recorded = lines.count
         filed = lines.count(where: { $0.filed != nil })
-        decided = lines.count(where: { $0.decided != nil })
+        decided = lines.count(where: { $0.decided != nil || $0.decision != nil })
         paid = lines.count(where: { ($0.received?.count ?? 0) > 0 })
         awarded = HeadSums.total(lines.map(\.awarded))
         received = HeadSums.total(lines.map(\.received))

@@ -107,6 +107,7 @@ struct WebPipeline: Sendable {
             method: raw.method, path: "/" + segments.joined(separator: "/"), parameters: parameters, query: context.query, headers: raw.headers,
             session: context.session, scopes: context.scopes, translator: translator(context), identifier: context.identifier, clientAddress: address,
             formToken: tokens.token(for: context.browser), now: context.now)
+        if let refused = try await route.admission?(request, services) { return refused }
         try await readBody(of: route, into: &request, raw)
         try checkSite(route, request)
         let checked = request
