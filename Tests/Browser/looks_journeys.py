@@ -47,6 +47,10 @@ def appearance(visit):
         if current.count():
             colour = "element => getComputedStyle(element).backgroundColor"
             assert current.evaluate(colour) != page.locator(".top nav a:not([aria-current])").first.evaluate(colour), f"{name}: the present place cannot be told"
+        # Behind words the system puts its own ground, whatever the button's is.
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for button in page.locator("button:visible, .button:visible").all():
+            assert button.evaluate("element => getComputedStyle(element).color") != ground, f"{name}: a button's words have the colour of their ground"
         page.emulate_media(forced_colors="none")
 
 

@@ -60,7 +60,7 @@ def crawl(wapiti: Path, node: ServedNode, cookies: str | None, folder: Path, sec
     if cookies:
         # As a header: with --drop-set-cookie the scanner would leave out its own cookies too.
         command += ["--header", f"Cookie: {cookies}"]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=seconds * 4 + 300)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=seconds * 4 + 1200)
     assert report.exists(), f"the scanner wrote no report: {result.stdout[-2000:]}{result.stderr[-2000:]}"
     return json.loads(report.read_text())
 
