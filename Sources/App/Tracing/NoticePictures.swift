@@ -68,9 +68,12 @@ struct NoticePictures {
     }
 
     /// Whether a browser shows it, and what the camera wrote into it can be taken out.
+    static func isPicture(_ kind: MediaKind, bytes: Int64) -> Bool {
+        [MediaKind.jpeg, .png, .webp, .gif].contains(kind) && kind.isCleanable && bytes <= byteLimit
+    }
+
     static func isPicture(_ reference: FileReference) -> Bool {
-        guard let kind = MediaKind(rawValue: reference.type), reference.bytes <= byteLimit else { return false }
-        return [MediaKind.jpeg, .png, .webp, .gif].contains(kind) && kind.isCleanable
+        MediaKind(rawValue: reference.type).map { isPicture($0, bytes: reference.bytes) } ?? false
     }
 
     /// Writes down whether whoever gave a picture allows that it is shown to others.
