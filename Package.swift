@@ -80,7 +80,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Formats", "Vault", "Dictionary", "Journal", "Exchange", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Referral", "Storage",
+                "Formats", "Vault", "Dictionary", "Journal", "Exchange", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Referral",
+                "Storage",
                 "EmbeddedResources", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -128,8 +129,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EntitlementsTests", dependencies: ["Entitlements", "Formats", "TestSupport"], exclude: ["published-examples.json"], swiftSettings: settings),
-        .testTarget(name: "ExchangeTests",
-            dependencies: ["Exchange", "Vault", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Vectors"], swiftSettings: settings),
+        .testTarget(
+            name: "ExchangeTests",
+            dependencies: ["Exchange", "Vault", "Formats", "TestSupport", .product(name: "Crypto", package: "swift-crypto")], exclude: ["Vectors"],
+            swiftSettings: settings),
         .testTarget(name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ReferralTests", dependencies: ["Referral", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
@@ -140,7 +143,8 @@ let package = Package(
                 "Storage", "Vault",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
     ]

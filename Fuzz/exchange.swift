@@ -7,7 +7,7 @@ import Vault
 public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count > 0 else { return 0 }
     let bytes = Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
-    switch data[0] % 6 {
+    switch data[0] % 7 {
     case 0:
         if let item = try? ExchangeItem(encoded: bytes) { precondition(item.encoded() == bytes, "a message is written otherwise than it was read") }
     case 1:
@@ -21,6 +21,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         for collection in ExchangeCodes.read(String(decoding: bytes, as: UTF8.self)).collections {
             if let file = collection.file { precondition(file.count <= ExchangeCodes.bytes, "a sequence holds more than it may") }
         }
+    case 5: if let kept = try? RelayAnswer.read(bytes) { precondition(RelayAnswer.write(kept) == bytes, "a relay's answer is written otherwise") }
     default: _ = try? Envelope.read(bytes)
     }
     return 0

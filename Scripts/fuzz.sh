@@ -25,6 +25,7 @@ xlsx: Formats
 journal: Formats Journal
 mapping: Formats Dictionary Interchange
 pfif: Formats Dictionary Interchange
+hsds: Formats Dictionary Interchange
 forms: Formats Forms
 expressions: Formats Forms
 matching: Formats Matching
@@ -159,6 +160,10 @@ for method in (0, 8):
             printf '<full_name>A &amp; B</full_name><sex>male</sex><date_of_birth>1990-04</date_of_birth><note><note_record_id>a.org/2</note_record_id>' >>"$2/person"
             printf '<text>seen</text><status>believed_alive</status></note></person></pfif>' >>"$2/person"
             printf '<p:pfif xmlns:p="http://zesty.ca/pfif/1.2"><p:person><p:first_name>A</p:first_name><p:home_zip>1</p:home_zip></p:person></p:pfif>' >"$2/earlier" ;;
+        hsds)
+            printf '\000{"id":"a","name":"A","description":"B","services":[{"id":"s","name":"S","status":"active","phones":[{"id":"p","number":"+974 1"}]}]}' >"$2/organization"
+            printf '\000{"total_items":1,"contents":[{"id":"a","name":"A"}]}' >"$2/page"
+            printf '\001id,name,description,organization_id,status\na,A,"B ""c""",a,active\n' >"$2/table" ;;
         forms)
             printf 'survey\n,type,name,label::English (en),label::नेपाली (ne),relevant,calculation,trigger,parameters,bind::a,repeat_count\n' >"$2/survey"
             printf ',select_one l or_other,a,A ${b},अ,,,,randomize=true seed=1,,\n,begin_repeat,r,,,${a} = 1,,,,,1+1\n,integer,b,B,,,,,,,\n,end_repeat,,,,,,,,,\n' >>"$2/survey"

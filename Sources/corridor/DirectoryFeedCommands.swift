@@ -9,41 +9,30 @@ extension DirectoryCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the entries that this organisation owns as a signed feed.",
             discussion: "Private notes, contact persons and places that must stay secret are not in it. Followers compare the code that is printed.")
-        @OptionGroup var node: NodeOptions
-        @Option(name: .long, help: ArgumentHelp("The file.", valueName: "FILE"))
-        var output: String
+        @OptionGroup var place: FeedOutput
 
         func run() throws {
-            let bytes = try DirectoryFeed.bytes(of: try node.open())
-            try Data(bytes).write(to: URL(filePath: output), options: .atomic)
-            let feed = try DirectoryFeed(bytes: bytes, file: output)
-            Console.line("\(feed.document.organizations.count) organisations and \(feed.document.services.count) services written to \(output).")
-            Console.line("Code of the keys, to be compared by voice: \(feed.keys.verificationCode)")
+            let bytes = try DirectoryFeed.bytes(of: try place.node.open())
+            let feed = try DirectoryFeed(bytes: bytes, file: place.output)
+            let counts = "\(feed.document.organizations.count) organisations and \(feed.document.services.count) services"
+            try place.write(bytes, feed.signed, contents: counts)
         }
     }
 
     struct Follow: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take in the signed feed of another organisation.")
-        @Argument(help: ArgumentHelp("The file that its owner published.", valueName: "FILE"))
-        var file: String
-        @OptionGroup var node: NodeOptions
-        @Option(name: .long, help: ArgumentHelp("The code that you have compared with the owner by voice or face to face.", valueName: "CODE"))
-        var code: String?
-        @Flag(name: .long, help: "The owner coordinates a network and may vouch for the keys of its members. Needs --code.")
-        var coordinator = false
-
-        func validate() throws {
-            guard !coordinator || code != nil else { throw ValidationError("--coordinator needs --code: compare the coordinator's code first.") }
-        }
+        static let configuration = CommandConfiguration(
+            abstract: "Take in the signed feed of another organisation.", discussion: "What its owner no longer publishes is taken out.")
+        @OptionGroup var feed: FeedArguments
 
         func run() throws {
-            let feed = try DirectoryFeed(bytes: [UInt8](try Data(contentsOf: URL(filePath: file))), file: URL(filePath: file).lastPathComponent)
-            let outcome = try DirectoryFollowing(try node.open()).follow(
-                feed, comparedCode: code, isCoordinator: coordinator, by: Reader.keyHolder.account)
-            for finding in outcome.entries.findings { Console.message(finding) }
-            Console.line(
-                "Feed of \(feed.name) (\(outcome.trust.rawValue)): \(outcome.entries.read) entries read, \(outcome.entries.saved) saved, \(outcome.entries.unchanged) there already."
-            )
+            let read = try DirectoryFeed(bytes: try feed.bytes(), file: feed.name)
+            let outcome = try DirectoryFollowing(try feed.node.open()).follow(
+                read, comparedCode: feed.code, isCoordinator: feed.coordinator, by: Reader.keyHolder.account)
+            let entries = outcome.entries
+            for finding in entries.findings { Console.message(finding) }
+            feed.report(
+                read.name, outcome.trust,
+                "\(entries.read) entries read, \(entries.saved) saved, \(entries.unchanged) there already, \(entries.takenOut) taken out")
         }
     }
 

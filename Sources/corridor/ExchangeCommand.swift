@@ -185,6 +185,9 @@ struct ExchangeCommand: ParsableCommand {
 
         func run() throws {
             let exchange = try place.exchange()
+            let mailbox = try exchange.mailbox()
+            Console.line("Own mailbox: \(mailbox.name)\(mailbox.relay.isEmpty ? "" : " at the relay \(mailbox.relay)")")
+            if let trouble = mailbox.trouble { Console.message(trouble.description) }
             Console.table(
                 ["Partner", "Waiting", "Confirmed", "Received", "Not told yet", "Trouble"],
                 try exchange.partners().map { partner in

@@ -188,32 +188,24 @@ extension PolicyCommand {
     struct Publish: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write what this organisation has added to the register as a signed feed.", discussion: "Followers compare the code that is printed.")
-        @OptionGroup var node: NodeOptions
-        @Option(name: .long, help: ArgumentHelp("The file.", valueName: "FILE"))
-        var output: String
+        @OptionGroup var place: FeedOutput
 
         func run() throws {
-            let bytes = try PolicyExchange(try node.open()).feed()
-            try Data(bytes).write(to: URL(filePath: output), options: .atomic)
-            let feed = try SignedFeed(bytes: bytes, file: output, purpose: .policy)
-            Console.line("\(feed.entries["entries"]?.array?.count ?? 0) entries written to \(output).")
-            Console.line("Code of the keys, to be compared by voice: \(feed.keys.verificationCode)")
+            let bytes = try PolicyExchange(try place.node.open()).feed()
+            let feed = try SignedFeed(bytes: bytes, file: place.output, purpose: .policy)
+            try place.write(bytes, feed, contents: "\(feed.entries["entries"]?.array?.count ?? 0) entries")
         }
     }
 
     struct Follow: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take in the signed feed of another organisation.")
-        @Argument(help: ArgumentHelp("The file that its owner published.", valueName: "FILE"))
-        var file: String
-        @OptionGroup var node: NodeOptions
-        @Option(name: .long, help: ArgumentHelp("The code that you have compared with the owner by voice or face to face.", valueName: "CODE"))
-        var code: String?
+        static let configuration = CommandConfiguration(
+            abstract: "Take in the signed feed of another organisation.", discussion: "What its owner no longer publishes is taken out.")
+        @OptionGroup var feed: FeedArguments
 
         func run() throws {
-            let url = URL(filePath: file)
-            let outcome = try PolicyExchange(try node.open()).follow(
-                [UInt8](try Data(contentsOf: url)), file: url.lastPathComponent, comparedCode: code, by: Reader.keyHolder.account)
-            Console.line("Feed of \(outcome.name) (\(outcome.trust.rawValue)): \(outcome.read) entries read, \(outcome.changed) changed.")
+            let outcome = try PolicyExchange(try feed.node.open()).follow(
+                try feed.bytes(), file: feed.name, comparedCode: feed.code, isCoordinator: feed.coordinator, by: Reader.keyHolder.account)
+            feed.report(outcome.name, outcome.trust, "\(outcome.read) entries read, \(outcome.changed) changed")
         }
     }
 }

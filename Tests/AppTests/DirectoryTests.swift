@@ -92,7 +92,7 @@ struct DirectoryTests {
         }
         let response = try #require(try world.node.database.read { try PartnerResponses(node: world.node, connection: $0).all()[partner] })
         #expect(response.sent == 6 && response.asked == 6 && response.acknowledgedInTime == 1 && response.refusals == ["no-capacity": 1])
-        #expect(response.medianDays == 1 && response.open == 0)
+        #expect(response.medianMinutes == 1_440 && response.open == 0)
         let after = try find(world) { ($0.types, $0.country) = (["legal-aid"], "QA") }
         #expect(after.first?.score ?? 1 < before.first?.score ?? 0)
         #expect(after.first?.against.contains { $0.kind == .answersLate } == true)

@@ -24,6 +24,24 @@ struct MaliciousPartnerTests {
         case outOfRange = "a number out of range"
         case blocked = "from a partner who was blocked"
         case unverified = "from a partner whose keys nobody compared"
+
+        /// Why it is not taken: a row that is refused for another reason shows nothing.
+        func isRefused(by error: any Error) -> Bool {
+            switch self {
+            case .unknownSender: error as? ExchangeError == ExchangeError(.unknownPartner)
+            case .blocked: error as? ExchangeError == ExchangeError(.blockedPartner)
+            case .unverified: error as? ExchangeError == ExchangeError(.unverifiedPartner)
+            default: error is VaultError
+            }
+        }
+    }
+
+    @Test("The control: the very envelope that the rows alter is taken when nobody alters it", arguments: Backend.available)
+    func genuineIsTaken(_ backend: Backend) throws {
+        let pair = try NodePair(backend)
+        pair.passKeys()
+        let genuine = try seal(parcel([.init(number: 1, item: item(1))]), by: pair.sender.node.keys, pair)
+        #expect(try ExchangeDelivery(node: pair.receiver.node).take(genuine).outcome.new == 1)
     }
 
     private func item(_ number: UInt64) -> ExchangeItem {
@@ -88,7 +106,8 @@ struct MaliciousPartnerTests {
         pair.passKeys()
         let envelope = try self.attack(attack, pair)
         let before = try pair.partner(pair.senderIdentifier, of: pair.receiver)
-        #expect(throws: (any Error).self) { _ = try ExchangeDelivery(node: pair.receiver.node).take(envelope) }
+        let error = #expect(throws: (any Error).self) { _ = try ExchangeDelivery(node: pair.receiver.node).take(envelope) }
+        #expect(error.map(attack.isRefused) == true, "it is refused for another reason: \(String(describing: error))")
         let after = try pair.partner(pair.senderIdentifier, of: pair.receiver)
         #expect(after.state == before.state && after.keys == before.keys && after.trust == before.trust)
         #expect(try pair.receiver.count("exchange_incoming") == 0)
@@ -174,13 +193,19 @@ struct MaliciousPartnerTests {
             let relay = Relay(connection: connection, now: 1_000)
             #expect(try relay.deposit([1], in: key.mailbox) == .unknown)
             let request = try key.request(relay: "https://relay.example", after: 0, at: 1_000)
-            #expect(try relay.fetch(request, capacity: 0) == nil)
-            #expect(try relay.fetch(request, capacity: 1)?.isEmpty == true)
+            #expect(try relay.fetch(request, capacity: .init(mailboxes: 0)) == nil)
+            #expect(try relay.fetch(request, capacity: .init(mailboxes: 1))?.isEmpty == true)
             #expect(try relay.deposit([1], in: key.mailbox) == .kept)
             try connection.execute("UPDATE relay_mailbox SET bytes = ?", [.integer(Relay.bytes)])
             #expect(try relay.deposit([1], in: key.mailbox) == .full)
-            // Another holder cannot fetch from it: the name follows from the key.
-            #expect(MailboxKey().mailbox != key.mailbox)
+            // Another holder gets no mailbox while there is no room, nor one that the operator has not named; what nobody fetches from any more makes room.
+            let other = MailboxKey()
+            let asked = try other.request(relay: "https://relay.example", after: 0, at: 2_000)
+            #expect(try relay.fetch(asked, capacity: .init(mailboxes: 1)) == nil)
+            #expect(try relay.fetch(asked, capacity: .init(mailboxes: 9, named: [key.mailbox])) == nil)
+            let later = Relay(connection: connection, now: 2_000 + Relay.life)
+            #expect(try later.fetch(asked, capacity: .init(mailboxes: 1))?.isEmpty == true)
+            #expect(try later.deposit([1], in: key.mailbox) == .unknown)
         }
     }
 }

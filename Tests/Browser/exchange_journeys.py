@@ -1,8 +1,11 @@
 """Two organisations on servers of their own invite each other, compare their keys, and carry messages by hand: as a file, and as codes shown on a screen."""
 
 import re
+import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ExchangePeer"))
 
 from served_node import ServedNode
 from visit import Visit
@@ -89,10 +92,49 @@ def between(here: Visit, there: Visit, folder: Path):
     other.wait_for_load_state()
     there.look("take-nothing")
     assert other.locator("#problems").count() == 1
+    if here.scripts:
+        pictures(page, there)
     page.goto(partner)
     button(page, "trust", "trust", "blocked").click()
     page.wait_for_load_state()
     here.look("partner-blocked")
+
+
+def pictures(page, there: Visit):
+    """Photographs of the codes are read in the browser. Chromium on Linux has no reader of its own: one that asks the reader of these tests stands in for it."""
+    try:
+        from code_pictures import read
+    except ImportError:
+        print("    The package that reads codes is not here: photographs of codes are not tried.")
+        return
+    shots, texts = [], []
+    while True:
+        picture = page.locator(".qr svg")
+        shots.append(picture.screenshot())
+        texts.append([read(picture.evaluate("svg => svg.outerHTML"))])
+        following = page.locator("nav.actions a[href$='code=%d']" % (len(shots) + 1))
+        if not following.count():
+            break
+        following.first.click()
+        page.wait_for_url(f"**/codes?code={len(shots) + 1}")
+    assert all(text.startswith("CORRIDOR1/") for [text] in texts), "a code on the screen cannot be read"
+    # The last picture is one without a code.
+    answers = iter([*texts, []])
+    other = there.page
+    other.expose_function("readPicture", lambda: next(answers))
+    other.add_init_script(
+        "window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code'] }"
+        " async detect(picture) { return (await window.readPicture()).map((rawValue) => ({ rawValue })) } }")
+    there.open("/administration/partners/take")
+    there.look("take-pictures")
+    files = [{"name": f"{number}.png", "mimeType": "image/png", "buffer": shot} for number, shot in enumerate(shots + shots[:1])]
+    other.set_input_files("#pictures", files)
+    other.wait_for_function(f"document.querySelector('#field-codes').value.trim().split(/\\s+/).length === {len(shots)}")
+    other.wait_for_function("document.querySelector('[data-code-pictures] [role=status]').textContent.length > 20")
+    there.look("take-pictures-read")
+    there.submit()
+    other.wait_for_load_state()
+    assert other.locator("p.notice").count() == 1, "the codes from photographs are not taken"
 
 
 RUNS = [(partners, "en", "desktop", True), (partners, "ar", "phone", True), (partners, "bn", "phone", False)]

@@ -7,13 +7,12 @@ import json
 import os
 import pathlib
 import random
-import re
 import subprocess
 import sys
 import tempfile
 
 try:
-    import zxingcpp
+    from code_pictures import read
 except ImportError:
     print("The package zxing-cpp is not installed; QR codes are not read back.")
     sys.exit(0)
@@ -27,21 +26,6 @@ def check(what, holds):
     print(("ok    " if holds else "FAILED ") + what)
     if not holds:
         failures.append(what)
-
-
-def picture(svg, scale=4):
-    """The modules of a picture that corridor has drawn, as grey pixels."""
-    side = int(re.search(r'viewBox="0 0 (\d+) \1"', svg)[1])
-    rows = [bytearray([255]) * side for _ in range(side)]
-    for column, row, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", svg):
-        rows[int(row)][int(column):int(column) + int(length)] = bytes(int(length))
-    pixels = b"".join(b"".join(bytes([module]) * scale for module in row) * scale for row in rows)
-    return memoryview(pixels).cast("B", shape=[side * scale, side * scale])
-
-
-def read(svg):
-    codes = zxingcpp.read_barcodes(picture(svg), formats=zxingcpp.BarcodeFormat.QRCode)
-    return codes[0].text if codes else ""
 
 
 with tempfile.TemporaryDirectory() as folder:

@@ -56,7 +56,7 @@ with tempfile.TemporaryDirectory() as folder:
     settings = folder / "corridor.yaml"
     settings.write_text(
         f"data: {folder / 'node'}\nport: {port}\npublic-address: http://127.0.0.1:{port}\nexchange-loopback: yes\nrelay-mailboxes: 2\n"
-        "requests-per-second: 1000\n")
+        "requests-per-second: 1000\nrequest-seconds: 10\n")
 
     def start():
         server = subprocess.Popen([corridor, "serve", "--config", str(settings), "--key-file", str(folder / "node.key")],
@@ -141,9 +141,16 @@ with tempfile.TemporaryDirectory() as folder:
         for what, envelope in rows.items():
             check(what + " is not taken", peer.post(envelope) == 404)
         check("three megabytes are not taken", peer.post(bytes(3 << 20)) == 413)
-        with socket.create_connection(("127.0.0.1", port)) as slow:
-            slow.sendall(f"POST /exchange/mailboxes/{peer.partner['mailbox']} HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n".encode())
-            check("while somebody sends slowly others are served", peer.post(peer.envelope(peer.parcel(items=[]))) == 200)
+        slow = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(50)]
+        for connection in slow:
+            connection.sendall(f"POST /exchange/mailboxes/{peer.partner['mailbox']} HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n".encode())
+        check("while fifty send slowly others are served", peer.post(peer.envelope(peer.parcel(items=[]))) == 200)
+        check("who sends slowly is cut off", all(connection.recv(100).startswith(b"HTTP/1.1 408") for connection in slow))
+        for connection in slow:
+            connection.close()
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as giant:
+            giant.sendall(f"POST /exchange/mailboxes/{'0' * 32} HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n".encode())
+            check("for a mailbox that is not here nothing is waited for", giant.recv(100).startswith(b"HTTP/1.1 404"))
         check("nothing of all that had an effect", peer.acknowledged == before and len(peer.told) == 5)
         peer.answer = None
         lie = peer.parcel(items=[])

@@ -3,6 +3,7 @@ nothing of each other but what crosses."""
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 from pathlib import Path
@@ -55,7 +56,7 @@ class ConnectedNodes:
         """An empty database on the server that was given; nil for SQLite."""
         if not self.server:
             return None
-        name = f"border_{os.getpid()}_{len(self.databases)}"
+        name = f"border_{secrets.token_hex(6)}"
         subprocess.run(["psql", "-q", self.server, "-c", f"CREATE DATABASE {name}"], check=True)
         self.databases.append(name)
         return self.server.replace("/postgres?", f"/{name}?")

@@ -10,6 +10,8 @@ public struct DirectoryOutcome: Sendable {
     public var read = 0
     public var saved = 0
     public var unchanged = 0
+    /// Of a feed: entries that its owner no longer publishes.
+    public var takenOut = 0
     /// What no field could hold, and rows that were left out, each with the entry's name.
     public var findings: [String] = []
     /// The batch of the journal, which `corridor undo` takes.
@@ -52,38 +54,38 @@ public struct DirectoryExchange: Sendable {
     public func save(
         _ entries: [HSDSEntry], leftOut: [String] = [], source: String, owner: String? = nil, by author: String, isTrial: Bool = false
     ) throws -> DirectoryOutcome {
-        var outcome = DirectoryOutcome(read: entries.count, findings: leftOut)
-        outcome.batch = RecordIdentifier.random()
-        struct TrialEnded: Error {}
+        struct TrialEnded: Error { let outcome: DirectoryOutcome }
+        var outcome: DirectoryOutcome
         do {
-            let batch = outcome.batch
-            let counts = try node.change(by: author) { transaction in
-                var (saved, unchanged) = (0, 0)
-                for entry in entries {
-                    let change = try change(entry, source: source, owner: owner, transaction)
-                    if try transaction.save(change, batch: batch) == nil { unchanged += 1 } else { saved += 1 }
-                }
-                if !isTrial, saved > 0 {
-                    let note = RecordChange(
-                        record: batch, kind: "import",
-                        answers: [
-                            "source": Answer(try FieldValue(text: source)), "title": Answer(try FieldValue(text: "Directory")),
-                            "status": Answer(.code("complete")),
-                            "rows-read": Answer(.quantity(try Quantity(amount: String(entries.count), unit: "rows"))),
-                        ])
-                    try transaction.save(note, batch: batch)
-                }
-                if isTrial { throw TrialEnded() }
-                return (saved, unchanged)
+            outcome = try node.change(by: author) { transaction in
+                let outcome = try save(entries, source: source, owner: owner, in: transaction)
+                if isTrial { throw TrialEnded(outcome: outcome) }
+                return outcome
             }
-            (outcome.saved, outcome.unchanged) = counts
-        } catch is TrialEnded {
+        } catch let trial as TrialEnded {
+            outcome = trial.outcome
             outcome.batch = ""
         }
+        outcome.findings = leftOut + outcome.findings
+        return outcome
+    }
+
+    func save(_ entries: [HSDSEntry], source: String, owner: String?, in transaction: RecordTransaction) throws -> DirectoryOutcome {
+        var outcome = DirectoryOutcome(read: entries.count, batch: RecordIdentifier.random())
         for entry in entries {
+            let change = try change(entry, source: source, owner: owner, transaction)
+            if try transaction.save(change, batch: outcome.batch) == nil { outcome.unchanged += 1 } else { outcome.saved += 1 }
             let name = entry.answers["names"]?.value?.displayText ?? entry.answers["name"]?.value?.displayText ?? entry.identifier
             outcome.findings += entry.findings.map { "\(name): \($0)" }
         }
+        guard outcome.saved > 0 else { return outcome }
+        let note = RecordChange(
+            record: outcome.batch, kind: "import",
+            answers: [
+                "source": Answer(try FieldValue(text: source)), "title": Answer(try FieldValue(text: "Directory")), "status": Answer(.code("complete")),
+                "rows-read": Answer(.quantity(try Quantity(amount: String(entries.count), unit: "rows"))),
+            ])
+        try transaction.save(note, batch: outcome.batch)
         return outcome
     }
 
@@ -109,9 +111,14 @@ public struct DirectoryExchange: Sendable {
     }
 
     private func record(of identifier: String, owner: String?, _ transaction: RecordTransaction) throws -> String {
-        if let owner { return RecordIdentifier.text(node.keys.recordIdentifier(for: "directory feed\n\(owner)\n\(identifier)")) }
+        if let owner { return recordOfFeed(owner, identifier) }
         if let own = HSDSIdentifier.record(uuid: identifier), try transaction.state(of: own) != nil { return own }
         return RecordIdentifier.text(node.keys.recordIdentifier(for: "directory\n\(identifier)"))
+    }
+
+    /// The record of an entry of another organisation's feed.
+    func recordOfFeed(_ owner: String, _ identifier: String) -> String {
+        RecordIdentifier.text(node.keys.recordIdentifier(for: "directory feed\n\(owner)\n\(identifier)"))
     }
 
     // MARK: Out

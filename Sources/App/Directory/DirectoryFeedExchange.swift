@@ -117,10 +117,9 @@ struct DirectoryFeedExchange: Sendable {
         guard let (partner, bytes) = found, let feed = try? DirectoryFeed(bytes: bytes, file: partner.name),
             feed.keys.fingerprint == partner.keys.fingerprint
         else { return false }
-        // Somebody has compared these very keys; where a coordinator vouched for them, the feed has to bring the coordinator's signature.
-        let code = partner.trust == .verified ? feed.keys.verificationCode : nil
         do {
-            _ = try DirectoryFollowing(node).follow(feed, comparedCode: code, by: author)
+            // Somebody here has compared these very keys, or has accepted a coordinator's word for them.
+            _ = try DirectoryFollowing(node).follow(feed, .partner(partner.trust == .verified ? .compared : .vouched), by: author)
             return true
         } catch is AppError {
             return false

@@ -27,6 +27,17 @@ public struct DirectoryFinding: Sendable {
         return DirectorySearch(dictionary: node.dictionary).find(need, in: listings) { clock.moment(in: $0, now: now) }
     }
 
+    /// How the givers of services are reached, by record of the service. O(entries of the directory).
+    func contacts(of services: [String]) throws -> [String: DirectoryContacts] {
+        let entries = try node.database.read { try self.entries($0) }
+        let organisations = Dictionary(entries.organisations.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
+        let wanted = Set(services)
+        return Dictionary(
+            entries.services.filter { wanted.contains($0.record) }.map { service in
+                (service.record, DirectoryContacts(service, of: service.view.links("organisation").first.flatMap { organisations[$0] }))
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     func listings(_ connection: any Connection) throws -> [DirectoryListing] {
         let entries = try entries(connection)
         let organisations = Dictionary(entries.organisations.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })

@@ -44,7 +44,13 @@ enum DirectoryPages {
         }
     }
 
-    static func results(_ request: WebRequest, _ answers: AnswerText, _ need: DirectoryNeed, _ results: [DirectorySearch.Result]) -> HTML {
+    /// How many results a page shows.
+    static let shownResults = 50
+
+    /// - Parameter contacts: by record of the service.
+    static func results(
+        _ request: WebRequest, _ answers: AnswerText, _ results: [DirectorySearch.Result], _ contacts: [String: DirectoryContacts]
+    ) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.results.title", area: .directory)
         return page.html { html in
@@ -53,17 +59,20 @@ enum DirectoryPages {
             html.element("h2", text: translator("directory.results.count", ["count": .number(results.count)]))
             if results.isEmpty { html.element("p", text: translator("directory.results.none")) }
             html.element("ol", [.class("results")]) { html in
-                for result in results.prefix(50) { html.element("li", [.class("card")]) { write(&$0, result, answers) } }
+                for result in results.prefix(shownResults) {
+                    html.element("li", [.class("card")]) { write(&$0, result, contacts[result.listing.service], answers) }
+                }
             }
         }
     }
 
-    private static func write(_ html: inout HTMLWriter, _ result: DirectorySearch.Result, _ answers: AnswerText) {
+    private static func write(_ html: inout HTMLWriter, _ result: DirectorySearch.Result, _ contacts: DirectoryContacts?, _ answers: AnswerText) {
         let translator = answers.translator
         html.element("h3") { html in
             html.element("a", [.href("/directory/entries/\(result.listing.service)"), .dir("auto")], text: result.listing.serviceName)
         }
         html.element("p", [.class("muted"), .dir("auto")], text: result.listing.organisationName)
+        contacts?.write(&html, answers)
         if result.isExcluded { html.element("p") { $0.element("span", [.class("badge strong")], text: translator("directory.results.excluded")) } }
         if !result.reasons.isEmpty {
             html.element("ul", [.class("ticks")]) { html in

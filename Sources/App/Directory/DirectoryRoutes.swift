@@ -65,8 +65,12 @@ enum DirectoryRoutes {
             request.form = NeedForm.fields(need, sentence: sentence)
         }
         let asked = need
-        let results = try await services.work { try DirectoryFinding(access.node, reader: access.reader, books: services.directory).find(asked) }
-        return .page(DirectoryPages.results(request, answerText(request, access, services), asked, results))
+        let (results, contacts) = try await services.work {
+            let finding = DirectoryFinding(access.node, reader: access.reader, books: services.directory)
+            let results = try finding.find(asked)
+            return (results, try finding.contacts(of: results.prefix(DirectoryPages.shownResults).map(\.listing.service)))
+        }
+        return .page(DirectoryPages.results(request, answerText(request, access, services), results, contacts))
     }
 
     // MARK: Lists

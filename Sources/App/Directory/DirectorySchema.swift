@@ -1,6 +1,6 @@
 import Storage
 
-/// Where followed feeds were kept before ``FeedSchema`` kept them for every collection. The entries of the directory are records of the journal.
+/// Which entries came with whose feed; the entries are records of the journal. Which feeds are followed is kept by ``FeedSchema``, for every collection.
 enum DirectorySchema {
     static let migrations = [
         Migration(
@@ -19,6 +19,20 @@ enum DirectorySchema {
                     PRIMARY KEY (organisation, owner)
                 ) {keyed}
                 """
-            ])
+            ]),
+        Migration(
+            number: 45, name: "Which entries of the directory came with whose feed",
+            statements: [
+                """
+                CREATE TABLE directory_feed_entry (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    owner {text} NOT NULL,
+                    record {text} NOT NULL,
+                    PRIMARY KEY (organisation, owner, record)
+                ) {keyed}
+                """
+            ]),
     ]
+
+    static let sourceTables = [SourceTable("directory_feed_entry", "organisation:i owner record")]
 }

@@ -211,7 +211,7 @@ enum DocumentRoutes {
         return response
     }
 
-    private static func file(named name: String, type: String, isInline: Bool) -> WebResponse {
+    static func file(named name: String, type: String, isInline: Bool) -> WebResponse {
         var response = WebResponse(headers: [.contentType: type == "text/plain" ? "text/plain; charset=utf-8" : type])
         response.headers[.contentDisposition] = WebResponse.disposition(isInline ? "inline" : "attachment", name)
         // What people upload runs nothing here, whatever a browser takes it for.
@@ -222,7 +222,7 @@ enum DocumentRoutes {
 }
 
 /// Hands out the pieces of a file one at a time.
-private final class PieceSource: Sendable {
+final class PieceSource: Sendable {
     private let reading: Mutex<DocumentReading>
 
     init(_ reading: DocumentReading) {

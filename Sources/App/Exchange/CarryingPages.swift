@@ -65,12 +65,32 @@ enum CarryingPages {
                     html.element("label", [.for("file")], text: translator("exchange.take.file"))
                     html.element("input", [.type("file"), .id("file"), .name("file")])
                 }
+                pictures(&html, translator)
                 controls.text(
                     &html, "codes", label: translator("exchange.take.codes"),
                     .init(hint: translator("exchange.take.hint"), rows: 6, direction: "ltr"))
                 controls.submit(&html, translator("exchange.take.button"))
             }
         }
+    }
+
+    /// Photographs of codes, for browsers that can read them by themselves; shown by the script where that is so. The field has no name: pictures are never sent.
+    private static func pictures(_ html: inout HTMLWriter, _ translator: Translator) {
+        html.element(
+            "div",
+            [
+                .class("field"), .flag("hidden"), Attribute("data-code-pictures", ""), Attribute("data-read", translator("exchange.take.pictures.read")),
+                Attribute("data-without", translator("exchange.take.pictures.without")),
+            ]
+        ) { html in
+            html.element("label", [.for("pictures")], text: translator("exchange.take.pictures"))
+            html.element("p", [.class("hint"), .id("pictures-hint")], text: translator("exchange.take.pictures.hint"))
+            html.element(
+                "input",
+                [.type("file"), .id("pictures"), Attribute("accept", "image/*"), .flag("multiple"), Attribute("aria-describedby", "pictures-hint")])
+            html.element("p", [.role("status"), .class("small")], text: "")
+        }
+        html.element("script", [Attribute("src", Assets.standard.path("codes.js")), .flag("defer")])
     }
 
     private static func result(_ html: inout HTMLWriter, _ outcome: CarriedFiles.Taken, _ translator: Translator) {

@@ -33,6 +33,12 @@ public struct ExchangeAdministration: Sendable {
         return try Invitation.own(node).text(signedBy: node.keys)
     }
 
+    /// Where partners and relays leave envelopes for the organisation, the relay that keeps them where the node cannot be reached, and what hindered the last fetching.
+    public func mailbox() throws -> (name: String, relay: String, trouble: ExchangeError?) {
+        let profile = try node.database.write { try ExchangeProfile.ensure(node, $0) }
+        return (profile.mailbox, profile.relay, profile.trouble.map { ExchangeError($0) })
+    }
+
     public func add(_ invitation: String) throws -> Partner { try Partners.add(try Invitation.read(invitation), node) }
 
     public func verify(_ partner: String, code: String) throws { try Partners.verify(partner, code: code, node) }

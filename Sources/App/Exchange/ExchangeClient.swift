@@ -15,6 +15,9 @@ struct ExchangeClient: Sendable {
     private static let connecting = TimeAmount.seconds(15)
     private static let answering = TimeAmount.seconds(120)
 
+    /// A file of certificates in PEM that are trusted besides the system's; nil for none.
+    var trustedCertificates: String?
+
     func post(_ body: [UInt8], to address: ExchangeAddress, path: String) async throws(ExchangeError) -> Answer {
         do {
             return try await send(body, to: address, path: path)
@@ -31,9 +34,15 @@ struct ExchangeClient: Sendable {
         }
     }
 
+    private var tlsConfiguration: TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let trustedCertificates { configuration.additionalTrustRoots = [.file(trustedCertificates)] }
+        return configuration
+    }
+
     private func send(_ body: [UInt8], to address: ExchangeAddress, path: String) async throws -> Answer {
         let group = MultiThreadedEventLoopGroup.singleton
-        let tls = address.isSecure ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+        let tls = address.isSecure ? try NIOSSLContext(configuration: tlsConfiguration) : nil
         let promise = group.next().makePromise(of: Answer.self)
         let request = HTTPRequestHead(
             version: .http1_1, method: .POST, uri: address.path + path,

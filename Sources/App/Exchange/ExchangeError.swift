@@ -28,6 +28,8 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case refused
         /// The mailbox at the relay, or the partner, takes no more for now.
         case mailboxFull = "mailbox-full"
+        /// The relay has no mailbox for the organisation: it is full, or keeps those only that its operator has named.
+        case noMailbox = "no-mailbox"
         /// The clocks of the two machines differ by hours.
         case wrongClock = "wrong-clock"
         /// There is neither an address nor a relay: the envelopes go by file.
@@ -59,6 +61,8 @@ extension ExchangeError: CustomStringConvertible {
         case .invalidCertificate: "The certificate of the partner's server is not valid for its address. Tell the partner; nothing was sent."
         case .refused: "The partner takes nothing from this organisation. Ask them whether they have added and verified it."
         case .mailboxFull: "The partner takes no more for now. It is tried again by itself."
+        case .noMailbox:
+            "The relay keeps no mailbox for this organisation. Ask whoever runs it, and say the name of the mailbox: corridor exchange status."
         case .wrongClock: "The clock of this machine and the partner's differ by hours. Set them right."
         case .noCarrier: "The partner has neither an address nor a relay. Carry the envelopes by file: corridor exchange export."
         }

@@ -16,6 +16,8 @@ struct ExchangeProfile: Sendable {
     var fetchDue: Int64
     /// The number of the last envelope that was fetched.
     var fetched: Int64
+    /// What hindered the last fetching; nil if nothing did.
+    var trouble: ExchangeError.Kind?
 
     /// The organisation's profile; made when it is first needed.
     static func ensure(_ node: Node, _ connection: any Connection) throws -> ExchangeProfile {
@@ -33,15 +35,17 @@ struct ExchangeProfile: Sendable {
 
     private static func read(_ node: Node, _ connection: any Connection) throws -> ExchangeProfile? {
         let row = try connection.first(
-            "SELECT mailbox, mailbox_record, sealed_key, address, relay, fetch_due, fetched FROM exchange_profile WHERE organisation = ?",
+            "SELECT mailbox, mailbox_record, sealed_key, address, relay, fetch_due, fetched, fetch_trouble FROM exchange_profile WHERE organisation = ?",
             [.integer(node.organisation.number)]
         ) { row in
             (
                 record: row.text(1), sealed: row.blob(2),
                 make: {
-                    [mailbox = row.text(0), address = row.text(3), relay = row.text(4), due = row.integer(5), fetched = row.integer(6)] (key: MailboxKey)
-                        -> ExchangeProfile in
-                    ExchangeProfile(mailbox: mailbox, address: address, relay: relay, key: key, fetchDue: due, fetched: fetched)
+                    [
+                        mailbox = row.text(0), address = row.text(3), relay = row.text(4), due = row.integer(5), fetched = row.integer(6),
+                        trouble = ExchangeError.Kind(rawValue: row.text(7))
+                    ] (key: MailboxKey) -> ExchangeProfile in
+                    ExchangeProfile(mailbox: mailbox, address: address, relay: relay, key: key, fetchDue: due, fetched: fetched, trouble: trouble)
                 }
             )
         }

@@ -8,7 +8,7 @@ import Vault
 enum ExchangeRoutes {
     static var all: [Route] {
         [
-            envelopeRoute("/exchange/mailboxes/{mailbox}", limit: ExchangeLimits.envelope, takeEnvelope),
+            envelopeRoute("/exchange/mailboxes/{mailbox}", limit: ExchangeLimits.envelope, takeEnvelope).admitted(by: isNobodys),
             envelopeRoute("/exchange/mailboxes/{mailbox}/fetch", limit: 4096, fetch),
         ] + CarryingRoutes.all + PartnerRoutes.all
     }
@@ -17,6 +17,20 @@ enum ExchangeRoutes {
         _ pattern: String, limit: Int, _ handler: @escaping @Sendable (WebRequest, AppServices) async throws -> WebResponse
     ) -> Route {
         Route(method: .post, pattern: pattern, access: .envelope, input: .bytes(limit: limit), handler: handler)
+    }
+
+    /// Nothing is read of what is for a mailbox that is not here: two megabytes of anything are not to be had for asking.
+    private static func isNobodys(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse? {
+        let (mailbox, isRelay) = (try request.parameter("mailbox"), services.settings.relayMailboxes > 0)
+        guard let first = services.organisations.all.first, ExchangeIdentifier(mailbox) != nil else { throw WebError.notFound }
+        let isHere = try await services.work {
+            try first.database.read { connection in
+                if try ExchangeProfile.organisation(ofMailbox: mailbox, connection) != nil { return true }
+                return try isRelay && Relay(connection: connection, now: Int64(request.now)).holds(mailbox)
+            }
+        }
+        guard isHere else { throw WebError.notFound }
+        return nil
     }
 
     /// An envelope for an organisation of this node is answered with one; for a mailbox that is kept here for somebody else it is kept. Whatever is wrong with it,
@@ -59,7 +73,7 @@ enum ExchangeRoutes {
         else { throw WebError.notFound }
         let now = Int64(request.now)
         guard abs(asked.time - now) <= Relay.clockTolerance else { return WebResponse(status: .unprocessableContent) }
-        let capacity = services.settings.relayMailboxes
+        let capacity = Relay.Capacity(mailboxes: services.settings.relayMailboxes, named: services.settings.relayFor)
         let kept = try await services.work { try first.database.write { try Relay(connection: $0, now: now).fetch(asked, capacity: capacity) } }
         guard let kept else { throw WebError.notFound }
         return WebResponse(headers: [.contentType: "application/octet-stream"], body: .bytes(RelayAnswer.write(kept)), isCompressible: false)

@@ -5,7 +5,7 @@ import Vault
 /// Carries what waits for partners in the background, and fetches from relays, as long as the server runs.
 struct ExchangeWorker: Sendable {
     private let services: AppServices
-    private let client = ExchangeClient()
+    private let client: ExchangeClient
 
     /// How often it looks whether something is due, in milliseconds; how often a relay is asked.
     private static let interval = 500
@@ -17,6 +17,7 @@ struct ExchangeWorker: Sendable {
 
     init(_ services: AppServices) {
         self.services = services
+        client = ExchangeClient(trustedCertificates: services.settings.exchangeTrustedCertificates)
     }
 
     func run() async {

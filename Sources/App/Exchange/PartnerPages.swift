@@ -31,12 +31,13 @@ enum PartnerPages {
         }
     }
 
-    static func list(_ request: WebRequest, _ partners: [Partner], ownInvitation: String, problems: [FieldProblem]) -> HTML {
+    static func list(_ request: WebRequest, _ partners: [Partner], ownInvitation: String, own: ExchangeProfile, problems: [FieldProblem]) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "exchange.partners.title", area: .administration)
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("exchange.partners.lead"))
+            if let trouble = own.trouble { warning(&html, translator("exchange.error.\(trouble.rawValue)")) }
             html.element("p") { html in
                 html.element("a", [.href("/administration/partners/take"), .class("button second")], text: translator("exchange.take.title"))
             }
@@ -60,6 +61,14 @@ enum PartnerPages {
                     "textarea",
                     [.id("own-invitation"), .flag("readonly"), Attribute("rows", "4"), .dir("ltr"), Attribute("aria-describedby", "own-hint")],
                     text: ownInvitation)
+                if !own.relay.isEmpty {
+                    html.element("dl") { html in
+                        html.element("dt", text: translator("exchange.own.relay"))
+                        html.element("dd", [.dir("ltr")], text: own.relay)
+                        html.element("dt", text: translator("exchange.own.mailbox"))
+                        html.element("dd") { $0.element("code", [.dir("ltr")], text: own.mailbox) }
+                    }
+                }
                 // One that has grown too long for a code, by many replaced keys, still goes as text.
                 if let code = try? QRCode(ownInvitation, correction: .low) { QRPicture.write(&html, code, label: translator("exchange.own.code")) }
             }

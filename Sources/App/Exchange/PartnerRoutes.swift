@@ -25,8 +25,13 @@ enum PartnerRoutes {
 
     private static func page(_ request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let node = try node(request, services)
-        let (partners, own) = try await services.work { (try Partners.list(node), try Invitation.own(node).text(signedBy: node.keys)) }
-        return .page(PartnerPages.list(request, partners, ownInvitation: own, problems: problems), status: problems.isEmpty ? .ok : .unprocessableContent)
+        let (partners, invitation, own) = try await services.work {
+            let invitation = try Invitation.own(node).text(signedBy: node.keys)
+            return (try Partners.list(node), invitation, try node.database.write { try ExchangeProfile.ensure(node, $0) })
+        }
+        return .page(
+            PartnerPages.list(request, partners, ownInvitation: invitation, own: own, problems: problems),
+            status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
     private static func add(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

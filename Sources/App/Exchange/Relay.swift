@@ -17,6 +17,20 @@ struct Relay {
 
     enum Deposit: Sendable { case kept, full, unknown }
 
+    /// For whom mailboxes are made.
+    struct Capacity: Sendable {
+        /// How many there may be.
+        var mailboxes: Int
+        /// The only ones; empty for whoever asks first.
+        var named: Set<String> = []
+
+        func admits(_ mailbox: String) -> Bool { named.isEmpty || named.contains(mailbox) }
+    }
+
+    func holds(_ mailbox: String) throws -> Bool {
+        try connection.first("SELECT 1 FROM relay_mailbox WHERE mailbox = ?", [.text(mailbox)]) { _ in true } ?? false
+    }
+
     func deposit(_ envelope: [UInt8], in mailbox: String) throws -> Deposit {
         let found = try connection.first("SELECT bytes, latest FROM relay_mailbox WHERE mailbox = ?", [.text(mailbox)]) { ($0.integer(0), $0.integer(1)) }
         guard let (bytes, latest) = found else { return .unknown }
@@ -31,14 +45,15 @@ struct Relay {
     }
 
     /// Forgets what the holder of the mailbox has, and gives what follows, up to the size of one answer.
-    /// - Parameter capacity: how many mailboxes there may be; the first request of a holder makes theirs.
+    /// - Parameter capacity: for whom mailboxes are made; the first request of a holder makes theirs.
     /// - Returns: nil if there is no such mailbox and no room for one.
-    func fetch(_ request: FetchRequest, capacity: Int) throws -> [RelayAnswer.Kept]? {
+    func fetch(_ request: FetchRequest, capacity: Capacity) throws -> [RelayAnswer.Kept]? {
         let mailbox = request.mailbox
-        let isKnown = try connection.first("SELECT 1 FROM relay_mailbox WHERE mailbox = ?", [.text(mailbox)]) { _ in true } ?? false
-        if !isKnown {
+        guard capacity.admits(mailbox) else { return nil }
+        if try !holds(mailbox) {
+            try emptyDeserted()
             let count = try connection.first("SELECT count(*) FROM relay_mailbox") { Int($0.integer(0)) } ?? 0
-            guard count < capacity else { return nil }
+            guard count < capacity.mailboxes else { return nil }
             try connection.execute(
                 "INSERT INTO relay_mailbox (mailbox, public_key, bytes, latest, fetched) VALUES (?, ?, 0, 0, ?)",
                 [.text(mailbox), .text(Hexadecimal.text(request.publicKey)), .integer(now)])
@@ -64,5 +79,13 @@ struct Relay {
             kept.append(RelayAnswer.Kept(number: row.integer(0), bytes: envelope))
         }
         return kept
+    }
+
+    /// A mailbox from which nobody has fetched for as long as envelopes are kept makes room for another. Its holder gets it again with the next request, and partners
+    /// send again what was not confirmed.
+    private func emptyDeserted() throws {
+        try connection.execute(
+            "DELETE FROM relay_envelope WHERE mailbox IN (SELECT mailbox FROM relay_mailbox WHERE fetched < ?)", [.integer(now - Self.life)])
+        try connection.execute("DELETE FROM relay_mailbox WHERE fetched < ?", [.integer(now - Self.life)])
     }
 }

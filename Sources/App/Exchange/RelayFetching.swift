@@ -22,7 +22,7 @@ struct RelayFetching: Sendable {
             for _ in 0..<64 {
                 let request = try profile.key.request(relay: profile.relay, after: number, at: Int64(node.now()))
                 let answer = try await client.post(request.encoded(), to: address, path: "/exchange/mailboxes/\(profile.mailbox)/fetch")
-                guard answer.status == 200 else { throw ExchangeError(answer.status == 422 ? .wrongClock : answer.status == 404 ? .refused : .unreachable) }
+                guard answer.status == 200 else { throw ExchangeError(answer.status == 422 ? .wrongClock : answer.status == 404 ? .noMailbox : .unreachable) }
                 let envelopes = try RelayAnswer.read(answer.body)
                 guard let last = envelopes.last?.number else { break }
                 for envelope in envelopes {
@@ -47,31 +47,5 @@ struct RelayFetching: Sendable {
                     ])
             }
         }
-    }
-}
-
-/// What a relay answers: envelopes, each with its number in the mailbox.
-enum RelayAnswer {
-    struct Kept: Sendable {
-        var number: Int64
-        var bytes: [UInt8]
-    }
-
-    static func write(_ envelopes: [Kept]) -> [UInt8] {
-        var writer = ByteWriter()
-        for envelope in envelopes {
-            writer.append(envelope.number)
-            writer.append(field: envelope.bytes)
-        }
-        return writer.bytes
-    }
-
-    static func read(_ bytes: [UInt8]) throws -> [Kept] {
-        var reader = ByteReader(bytes, subject: "The relay's answer")
-        var envelopes: [Kept] = []
-        while reader.remaining > 0 {
-            envelopes.append(Kept(number: try reader.int64(), bytes: Array(try reader.field(limit: ExchangeLimits.envelope))))
-        }
-        return envelopes
     }
 }

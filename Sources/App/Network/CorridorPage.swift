@@ -52,10 +52,10 @@ extension NetworkPages {
         }
     }
 
-    /// Median days until an answer, a bar for each partner that has answered.
+    /// Median time until an answer, a bar for each partner that has answered.
     private static func bars(_ html: inout HTMLWriter, _ partners: [CorridorPicture.Partner], _ translator: Translator) {
-        let measured = partners.compactMap { partner in partner.response?.medianDays.map { (name: partner.name, days: $0) } }.sorted { $0.days < $1.days }
-        guard let longest = measured.map(\.days).max() else { return }
+        let measured = partners.compactMap { partner in partner.response?.medianMinutes.map { (name: partner.name, wait: $0) } }.sorted { $0.wait < $1.wait }
+        guard let longest = measured.map(\.wait).max() else { return }
         html.element("h2", text: translator("network.corridor.times"))
         let (width, label, row) = (640, 220, 28)
         let isMirrored = translator.direction == "rtl"
@@ -71,7 +71,7 @@ extension NetworkPages {
                 html.element("title", [.id("times-title")], text: translator("network.corridor.times"))
                 for (index, line) in measured.enumerated() {
                     let y = index * row
-                    let length = max(2, line.days * (width - label - 90) / max(1, longest))
+                    let length = max(2, line.wait * (width - label - 90) / max(1, longest))
                     html.element(
                         "text",
                         [
@@ -89,7 +89,7 @@ extension NetworkPages {
                         [
                             Attribute("x", "\(isMirrored ? width - label - length - 6 : label + length + 6)"), Attribute("y", "\(y + 19)"),
                             Attribute("text-anchor", isMirrored ? "end" : "start"),
-                        ], text: translator("network.days", ["count": .number(line.days)]))
+                        ], text: WaitText.text(line.wait, translator))
                 }
             }
         }

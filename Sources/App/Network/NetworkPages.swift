@@ -68,7 +68,7 @@ enum NetworkPages {
                         }
                         html.element("td", text: reasons.isEmpty ? facts.localised("0") : reasons.joined(separator: translator("cases.list-separator")))
                         html.element("td", text: facts.localised("\(response.resolved)"))
-                        html.element("td", text: response.medianDays.map { translator("network.days", ["count": .number($0)]) } ?? "–")
+                        html.element("td", text: response.medianMinutes.map { WaitText.text($0, translator) } ?? "–")
                     }
                 }
             }
@@ -169,6 +169,18 @@ enum NetworkPages {
         html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements/\(agreement.identifier)/end")]) { html in
             page.formToken(&html)
             html.element("button", [.type("submit"), .class("second")], text: translator("network.agreements.end"))
+        }
+    }
+}
+
+/// A time of waiting in the unit that says most.
+enum WaitText {
+    /// - Parameter minutes: rounded to hours from two hours on, and to days from two days on.
+    static func text(_ minutes: Int, _ translator: Translator) -> String {
+        switch minutes {
+        case ..<120: translator("network.minutes", ["count": .number(minutes)])
+        case ..<2_880: translator("network.hours", ["count": .number((minutes + 30) / 60)])
+        default: translator("network.days", ["count": .number((minutes + 720) / 1_440)])
         }
     }
 }

@@ -1,6 +1,7 @@
 import Dictionary
 import Interchange
 import Journal
+import Referral
 import Storage
 
 /// How partners have answered referrals, counted from the referral records of this organisation: what was measured, not what somebody thinks of them.
@@ -10,7 +11,7 @@ struct PartnerResponses {
 
     struct Response: Sendable, Hashable {
         var sent = 0
-        /// Acknowledged, or not by the day on which they should have been.
+        /// Acknowledged, or not by the time at which they should have been.
         var asked = 0
         var acknowledgedInTime = 0
         var accepted = 0
@@ -18,12 +19,12 @@ struct PartnerResponses {
         /// Codes of `referral-refusal`, counted.
         var refusals: [String: Int] = [:]
         var open = 0
-        /// Days from sending to the acknowledgement, ascending.
+        /// Minutes from sending to the acknowledgement.
         var waits: [Int] = []
 
         var measured: MeasuredResponse { MeasuredResponse(asked: asked, acknowledgedInTime: acknowledgedInTime) }
-        /// Whole days, the lower of the two in the middle; nil where nothing was acknowledged.
-        var medianDays: Int? { waits.isEmpty ? nil : waits.sorted()[(waits.count - 1) / 2] }
+        /// Minutes, the lower of the two in the middle; nil where nothing was acknowledged.
+        var medianMinutes: Int? { waits.isEmpty ? nil : waits.sorted()[(waits.count - 1) / 2] }
     }
 
     /// One referral as far as it is counted here: no worker is in it.
@@ -58,8 +59,8 @@ struct PartnerResponses {
             "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'referral' AND retracted = 0 ORDER BY created, record",
             [.integer(node.organisation.number)]
         ) { ($0.text(0), try RecordState(canonicalBytes: $0.blob(1))) }
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
-        let named = rows.isEmpty ? [:] : try recordsByName()
+        guard !rows.isEmpty, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
+        let (named, times) = (try recordsByName(), try times())
         return try rows.compactMap { record, state in
             guard !state.isErased, let direction = CaseFacts.openText(state, "direction"), let status = CaseFacts.openText(state, "status"), status != "draft"
             else { return nil }
@@ -68,8 +69,43 @@ struct PartnerResponses {
             guard let partner = try partner(view, isOutgoing: isOutgoing, named: named) else { return nil }
             return Line(
                 record: record, isOutgoing: isOutgoing, partner: partner, status: status, needs: view.codes("needs"),
-                caseRecord: CaseFacts.openText(state, "case"), response: Response(view, status: status, today: today))
+                caseRecord: CaseFacts.openText(state, "case"),
+                response: Response(view, status: status, times[record] ?? Times(view, today: today)))
         }
+    }
+
+    /// When a referral was sent, by when it was to be acknowledged, and when it was: to the millisecond where it went through this program, to the day where it was
+    /// written down afterwards.
+    struct Times: Sendable {
+        var isOverdue = false
+        /// Nil if it was not acknowledged, or nobody knows when.
+        var isInTime: Bool?
+        /// Minutes until it was acknowledged.
+        var wait: Int?
+    }
+
+    /// Of referrals that went through this program, by record. Whoever accepts or declines at once has acknowledged with it. The receiver's clock tells when, but never
+    /// later than it was heard: a line that was down is not the receiver's delay, and a wrong clock is not its merit.
+    private func times() throws -> [String: Times] {
+        let now = node.now()
+        let rows = try connection.all(
+            """
+            SELECT referral, offered, patience, (SELECT min(CASE WHEN s.at < s.heard THEN s.at ELSE s.heard END) FROM referral_step s
+            WHERE s.referral = referral.referral AND s.side = 'receiver' AND s.event IN ('acknowledge', 'accept', 'decline')) FROM referral WHERE organisation = ?
+            """, [.integer(node.organisation.number)]
+        ) { row in
+            (
+                record: row.text(0), offered: UInt64(max(0, row.integer(1))), patience: UInt64(max(0, row.integer(2))),
+                answered: row.isNull(3) ? nil : UInt64(max(0, row.integer(3)))
+            )
+        }
+        return Dictionary(
+            rows.map { row in
+                let deadline = ReferralClock(offered: row.offered, acknowledgeWithin: row.patience).acknowledgeBy
+                let answered = row.answered.map { max($0, row.offered) }
+                let wait = answered.map { Int(($0 - row.offered) / 60_000) }
+                return (row.record, Times(isOverdue: deadline < now, isInTime: answered.map { $0 <= deadline }, wait: wait))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// What stands before the name of a partner that is not in the directory.
@@ -96,24 +132,20 @@ extension PartnerResponses.Response {
     static let finished: Set<String> = ["declined", "expired", "resolved", "returned", "withdrawn", "closed"]
 
     /// One referral.
-    init(_ view: RecordView, status: String, today: CalendarDay) {
+    init(_ view: RecordView, status: String, _ times: PartnerResponses.Times) {
         sent = 1
-        let deadline = view.date("acknowledge-by")?.latest
-        // Who accepts or declines at once has acknowledged with it.
-        let acknowledged = (view.date("acknowledged-on") ?? view.date("decided-on"))?.earliest
-        let isOver = status == "expired" || deadline.map { $0 < today } ?? false
         // A referral that was taken back in time was not left unanswered.
-        if acknowledged != nil || isOver && status != "withdrawn" {
+        if times.isInTime != nil || (status == "expired" || times.isOverdue) && status != "withdrawn" {
             asked = 1
-            if let acknowledged, deadline.map({ acknowledged <= $0 }) ?? true { acknowledgedInTime = 1 }
+            if times.isInTime == true { acknowledgedInTime = 1 }
         }
+        waits = times.wait.map { [$0] } ?? []
         // A closed referral no longer says how it went; what was decided and what came out of it do.
         let isRefused = status == "declined" || view.code("refusal-reason") != nil
         if Self.accepted.contains(status) || status == "closed" && !isRefused && view.date("decided-on") != nil { accepted = 1 }
         if status == "resolved" || view.code("outcome") != nil && !isRefused { resolved = 1 }
         if !Self.finished.contains(status) { open = 1 }
         if isRefused { refusals[view.code("refusal-reason") ?? "other"] = 1 }
-        if let sentOn = view.date("sent-on")?.earliest, let acknowledged { waits = [max(0, acknowledged.daysSinceEpoch - sentOn.daysSinceEpoch)] }
     }
 
     mutating func add(_ other: PartnerResponses.Response) {
@@ -125,5 +157,16 @@ extension PartnerResponses.Response {
         open += other.open
         refusals.merge(other.refusals, uniquingKeysWith: +)
         waits += other.waits
+    }
+}
+
+extension PartnerResponses.Times {
+    /// Of a referral that was only written down, from its days.
+    init(_ view: RecordView, today: CalendarDay) {
+        let deadline = view.date("acknowledge-by")?.latest
+        isOverdue = deadline.map { $0 < today } ?? false
+        guard let acknowledged = (view.date("acknowledged-on") ?? view.date("decided-on"))?.earliest else { return }
+        isInTime = deadline.map { acknowledged <= $0 } ?? true
+        wait = view.date("sent-on")?.earliest.map { max(0, acknowledged.daysSinceEpoch - $0.daysSinceEpoch) * 1_440 }
     }
 }

@@ -12,7 +12,8 @@ enum Schema {
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
     static let sourceTables =
         groundTables + AccountSchema.sourceTables + ListViewSchema.sourceTables + DocumentSchema.sourceTables + FormSchema.sourceTables
-        + ExchangeSchema.sourceTables + FeedSchema.sourceTables + ReferralSchema.sourceTables + NetworkSchema.sourceTables + TracingSchema.sourceTables
+        + ExchangeSchema.sourceTables + DirectorySchema.sourceTables + FeedSchema.sourceTables + ReferralSchema.sourceTables + NetworkSchema.sourceTables
+        + TracingSchema.sourceTables
         + LinkageSchema.sourceTables + PatternSchema.sourceTables + ListingSchema.sourceTables
         + WatchlistSchema.sourceTables + ClaimSchema.sourceTables + PolicySchema.sourceTables
 

@@ -4,7 +4,7 @@ import Dictionary
 ///
 /// A service that gives none of the kinds asked for, is not given in the country, or has ended, is no result. One that by its own words is not for this worker
 /// comes last, since it may know who is. The order follows the product of four numbers between 0 and 1, each told in the reasons:
-/// - *fit*: how many of the things that were said about the worker the entry names, those that it leaves open counting half;
+/// - *fit*: how many of the things that were said about the worker the entry names, those that it leaves open counting 0.7, and languages 0.5;
 /// - *freshness*: halves with every ``halfLife`` days since the entry was confirmed, down to ``leastFreshness``;
 /// - *response*: the measured share of referrals acknowledged in time, with two made-up answers, one of each kind, so that one lucky answer is no record;
 ///   it takes at most half away;

@@ -1,5 +1,6 @@
 import Dictionary
 import Foundation
+import HTTPTypes
 import Journal
 import Referral
 import Storage
@@ -171,6 +172,95 @@ struct ReferralGateTests {
         // The sender's closing ends the link itself.
         try world.work(0).act(ReferralContent(.withdraw), on: referral)
         #expect(try world.sender.node.database.read { try links.referral(told.token, key: key, $0) } == nil)
+    }
+
+    @Test("A partner by link gets the files that were shared, and no others; that it did is in the journal")
+    func filesByLink() async throws {
+        let world = try ReferralWorld()
+        try world.agree(["share-across-border"])
+        let node = world.sender.node
+        let bytes = [UInt8]("%PDF-1.7 a ticket".utf8)
+        let reference = try FileReference(sha256: DocumentStore.digest(of: bytes), name: "ticket.pdf", type: "application/pdf", bytes: Int64(bytes.count))
+        let paper = RecordIdentifier.random()
+        try node.change(by: "test") { transaction in
+            try transaction.save(
+                RecordChange(
+                    record: paper, kind: "document",
+                    answers: [
+                        "title": Answer(try FieldValue(text: "Ticket")), "share-allowed": Answer(.code("yes")),
+                        "case": Answer(try FieldValue(list: [FieldValue(link: world.sender.caseRecord)], type: .link)),
+                        "file": Answer(try FieldValue(list: [.file(reference)], type: .file)),
+                    ]))
+            _ = try DocumentStore(node: node).keep(bytes, name: "ticket.pdf", record: paper, in: transaction)
+        }
+        var made = world.draft(to: [ReferralDraft.withoutNode])
+        made.partnerName = "House of the Sisters"
+        let choice = try world.choice()
+        let all = Set(choice.records.flatMap { record in record.fields.map { SharedChoice.name(record.view.record, $0.field.name) } })
+        let draft = try world.work(0).choose(all, choice, for: made)
+        let referral = try world.work(0).send(draft, mark: draft.mark)[0]
+        let told = try ReferralLinks(node: node).make(for: referral)
+
+        func entries() throws -> Int64? {
+            try node.database.read { try $0.first("SELECT count(*) FROM journal_entry WHERE record = ?", [.text(paper)]) { $0.integer(0) } }
+        }
+        let before = try #require(try entries())
+        let partner = WebBrowser(world.web.pipeline)
+        #expect(await partner.post("/referred/\(told.token)/document", [("key", "x"), ("file", reference.sha256)]).status == 404)
+        let page = await partner.post("/referred/\(told.token)", [("code", told.code)])
+        #expect(page.status == 200 && page.text.contains("ticket.pdf"))
+        let key = try #require(WebBrowser.value(of: "key", in: page.text))
+        let file = await partner.post("/referred/\(told.token)/document", [("key", key), ("file", reference.sha256)])
+        #expect(file.status == 200 && file.headers[.contentDisposition] == "attachment; filename=\"ticket.pdf\"")
+        let pieces = try #require(try ReferralLinks(node: node).file(reference.sha256, told.token, key: key)).pieces
+        var received: [UInt8] = []
+        while let piece = try pieces.next() { received += piece }
+        #expect(received == bytes)
+        let other = DocumentStore.digest(of: [1])
+        #expect(await partner.post("/referred/\(told.token)/document", [("key", key), ("file", other)]).status == 404)
+        #expect(await partner.post("/referred/\(told.token)/document", [("key", told.code), ("file", reference.sha256)]).status == 404)
+        #expect(try entries() == before + 2)
+        try world.work(0).act(ReferralContent(.withdraw), on: referral)
+        #expect(await partner.post("/referred/\(told.token)/document", [("key", key), ("file", reference.sha256)]).status == 404)
+    }
+
+    private actor Counter {
+        private(set) var count = 0
+
+        func add() { count += 1 }
+    }
+
+    @Test("Of what is sent to a link or a mailbox that is not here, nothing is read")
+    func nothingIsRead() async throws {
+        let world = try ReferralWorld()
+        try world.agree(["share-across-border"])
+        var made = world.draft(to: [ReferralDraft.withoutNode])
+        made.partnerName = "House of the Sisters"
+        let choice = try world.choice()
+        let draft = try world.work(0).choose(choice.usual, choice, for: made)
+        let told = try ReferralLinks(node: world.sender.node).make(for: try world.work(0).send(draft, mark: draft.mark)[0])
+        func isRead(_ target: String) async -> Bool {
+            let counter = Counter()
+            let headers: HTTPFields = [.contentType: "multipart/form-data; boundary=x", .contentLength: "12000000"]
+            let answer = await world.web.pipeline.answer(
+                RawRequest(method: .post, target: target, headers: headers, peer: "192.0.2.1") {
+                    await counter.add()
+                    return nil
+                })
+            let pieces = await counter.count
+            #expect(pieces > 0 || answer.status.code == 404)
+            return pieces > 0
+        }
+        #expect(await !isRead("/referred/\(String(repeating: "A", count: 43))"))
+        #expect(await !isRead("/referred/\(String(repeating: "A", count: 43))/files"))
+        // Whoever has the link and not the code cannot send files.
+        #expect(await !isRead("/referred/\(told.token)/files"))
+        #expect(await !isRead("/exchange/mailboxes/\(String(repeating: "a", count: 32))"))
+        guard case .opened = try ReferralLinks(node: world.sender.node).open(told.token, code: told.code) else {
+            Issue.record("the right code does not open the link")
+            return
+        }
+        #expect(await isRead("/referred/\(told.token)/files"))
     }
 }
 

@@ -90,6 +90,8 @@ struct ReferralTests {
         received = try world.work(1).act(ReferralContent(.accept), on: received.referral)
         try world.settle()
         #expect(try world.row(0, referral)?.state == .accepted)
+        let measured = try world.sender.node.database.read { try PartnerResponses(node: world.sender.node, connection: $0).all() }.values.first
+        #expect(measured?.acknowledgedInTime == 1 && (measured?.medianMinutes ?? 99) < 60)
         // A case of the receiver's own, with the worker from the partner.
         let report = try RecordViewing(world.receiver.node, reader: .keyHolder).report(on: received.caseRecord, withHistory: false)
         #expect(report.view.code("destination-country") == "QA")
@@ -243,6 +245,13 @@ struct ReferralTests {
         try world.work(1).act(ReferralContent(.accept), on: try world.received(first).referral)
         try all.settle()
         #expect(try world.row(0, first)?.state == .accepted)
+        // An hour was asked for: an answer on the same day, a minute later, was not in time. Who was asked next and told in time that it is gone, was not asked.
+        let measured = try world.sender.node.database.read { try PartnerResponses(node: world.sender.node, connection: $0).all() }
+        let (answered, waiting) = (measured.values.first { !$0.waits.isEmpty }, measured.values.first { $0.waits.isEmpty })
+        #expect(answered?.asked == 1 && answered?.acknowledgedInTime == 0 && answered?.accepted == 1 && (61..<120).contains(answered?.medianMinutes ?? 0))
+        #expect(waiting?.sent == 1 && waiting?.asked == 0)
+        let own = try world.receiver.node.database.read { try PartnerResponses(node: world.receiver.node, connection: $0).own() }
+        #expect(own.asked == 1 && own.acknowledgedInTime == 0, "the partner sees of itself what the sender sees of it")
         let other = try #require(
             try third.database.read {
                 try ReferralRows(third, $0).find(conversation: chain[1].conversation, partner: world.sender.node.organisation.identifier)

@@ -1,4 +1,5 @@
 import Dictionary
+import Disclosure
 import NIOPosix
 
 /// What pages and the API work with. One value, made at start, passed to every handler.
@@ -20,6 +21,9 @@ struct AppServices: Sendable {
     let conversions = ConversionQueue()
     let tracing = TracingBooks()
     let directory = DirectoryBooks()
+    let statistics = RecentAnswers<FactsRoutes.Question, Tabulation>(limit: 64)
+    let claimResults = RecentAnswers<CaseRule, ClaimResults>(limit: 16)
+    let claimGroups = RecentAnswers<ClaimListRoutes.Gathering, GatheredClaims>(limit: 24)
     let outsiders = OutsideBrakes()
 
     /// The node as the organisation of whoever is signed in sees it.

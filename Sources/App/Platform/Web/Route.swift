@@ -24,6 +24,9 @@ struct Route: Sendable {
     /// Takes what was sent when the session has ended or the form's token is of an earlier one, so that it is not lost. It must check by itself that the form was ours.
     var rescue: (@Sendable (WebRequest, AppServices) async throws -> WebResponse)?
 
+    /// Asked before the body is read: an answer means that nothing of the body is taken. For routes that know by the address alone whether there is anything for them.
+    var admission: (@Sendable (WebRequest, AppServices) async throws -> WebResponse?)?
+
     /// The only things that somebody who still has to set up a second factor can do: that, and leave.
     var isOpenWithoutSecondFactor: Bool {
         ["/account", "/account/second-factor", "/account/second-factor/confirm", "/sign-out"].contains(pattern)
@@ -36,6 +39,12 @@ struct Route: Sendable {
     func rescued(by rescue: @escaping @Sendable (WebRequest, AppServices) async throws -> WebResponse) -> Route {
         var route = self
         route.rescue = rescue
+        return route
+    }
+
+    func admitted(by admission: @escaping @Sendable (WebRequest, AppServices) async throws -> WebResponse?) -> Route {
+        var route = self
+        route.admission = admission
         return route
     }
 

@@ -1,5 +1,7 @@
+import Exchange
 import Foundation
 import NIOCore
+import NIOSSL
 import Yams
 
 /// How the server is set up: from the configuration file, and from the environment, which wins.
@@ -23,6 +25,10 @@ public struct ServerSettings: Sendable {
     public var allowsLoopbackExchange = false
     /// For how many mailboxes of organisations without a public address this node keeps envelopes; 0 for none.
     public var relayMailboxes = 0
+    /// The only mailboxes that are kept, by their names; empty for whoever asks first.
+    public var relayFor: Set<String> = []
+    /// A file of certificates in PEM by which partners' servers and relays are trusted besides the system's; nil for none.
+    public var exchangeTrustedCertificates: String?
 
     /// How mail is sent; nil for not at all.
     public var mail: MailSettings?
@@ -35,7 +41,7 @@ public struct ServerSettings: Sendable {
     static let keys =
         [
             "data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second",
-            "exchange-loopback", "relay-mailboxes",
+            "exchange-loopback", "exchange-trusted-certificates", "relay-mailboxes", "relay-for",
         ] + MailSettings.keys
 
     /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
@@ -115,6 +121,19 @@ public struct ServerSettings: Sendable {
             }
         case "requests-per-second": requestsPerSecond = try number(key, value, 1...100_000)
         case "relay-mailboxes": relayMailboxes = try number(key, value, 0...100_000)
+        case "relay-for":
+            relayFor = Set(value.split(separator: ",").map { String($0).trimmingSpaces.lowercased() }.filter { !$0.isEmpty })
+            for mailbox in relayFor where ExchangeIdentifier(mailbox) == nil {
+                throw AppError(
+                    "relay-for lists mailboxes of 32 digits and letters a to f, as «corridor exchange status» of their holders says them, not «\(mailbox)».",
+                    isWrongUse: true)
+            }
+        case "exchange-trusted-certificates":
+            let file = try ReadableFile.read(URL(filePath: value), as: "file of trusted certificates")
+            guard (try? NIOSSLCertificate.fromPEMBytes([UInt8](file)))?.isEmpty == false else {
+                throw AppError("The file \(value) of exchange-trusted-certificates holds no certificate in PEM form.", isWrongUse: true)
+            }
+            exchangeTrustedCertificates = value
         case "exchange-loopback":
             guard ["yes", "no", "true", "false"].contains(value) else { throw AppError("\(key) must be yes or no, not «\(value)».", isWrongUse: true) }
             allowsLoopbackExchange = value == "yes" || value == "true"

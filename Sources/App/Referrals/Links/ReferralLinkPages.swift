@@ -17,7 +17,7 @@ enum ReferralLinkPages {
                 // An address of this machine alone leads a partner nowhere.
                 if AddressCheck.isLoopback(address) { html.element("p", [.class("warning")], text: translator("referrals.link.address.unset")) }
                 html.element("h2", text: translator("referrals.link.code"))
-                html.element("p") { html in
+                html.element("p", [.class("code")]) { html in
                     html.element("code", [.dir("ltr"), .id("code")], text: "\(told.code.prefix(4)) \(told.code.suffix(4))")
                 }
                 html.element("p", [.class("hint")], text: translator("referrals.link.code.hint"))
@@ -53,11 +53,13 @@ enum ReferralLinkPages {
         let page = Page(request, title: "referrals.link.title")
         let translator = request.translator
         let controls = FormControls(translator: translator, values: problems.isEmpty ? FormFields() : request.form, problems: problems)
+        let base = "/referred/\(request.parameters["token"] ?? "")"
         func form(_ html: inout HTMLWriter, _ event: ReferralEvent, isUpload: Bool = false, _ content: (inout HTMLWriter) -> Void) {
             html.element(
                 "form",
                 [
-                    Attribute("method", "post"), Attribute("action", request.path), isUpload ? Attribute("enctype", "multipart/form-data") : nil,
+                    Attribute("method", "post"), Attribute("action", base + (isUpload ? "/files" : "")),
+                    isUpload ? Attribute("enctype", "multipart/form-data") : nil,
                     .class("card"),
                 ]
             ) { html in
@@ -83,9 +85,10 @@ enum ReferralLinkPages {
                 html.element("p", text: translator("referrals.\(key)", ["moment": .text(MomentText.text(deadline, translator))]))
             }
             html.element("p", [.class("hint")], text: translator("referrals.link.keep-open"))
-            let shown = SharedPartPage(answers: answers)
+            var shown = SharedPartPage(answers: answers)
             for step in steps where !step.isOvertaken {
                 guard let content = step.content else { continue }
+                shown.file = step.side == .sender ? { self.file(&$0, $1, page, base: base, key: key) } : nil
                 shown.offer(&html, content)
                 shown.write(&html, content.part)
                 if step.event == .message, let words = content.words {
@@ -128,6 +131,17 @@ enum ReferralLinkPages {
                     controls.submit(&html, translator("referrals.do.decline"))
                 }
             }
+        }
+    }
+
+    /// A button that gets a file.
+    private static func file(_ html: inout HTMLWriter, _ reference: FileReference, _ page: Page, base: String, key: String) {
+        html.element("form", [Attribute("method", "post"), Attribute("action", base + "/document")]) { html in
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("key"), .value(key)])
+            html.element("input", [.type("hidden"), .name("file"), .value(reference.sha256)])
+            html.element(
+                "button", [.type("submit"), .class("second")], text: page.request.translator("referrals.link.file", ["name": .text(reference.name)]))
         }
     }
 }

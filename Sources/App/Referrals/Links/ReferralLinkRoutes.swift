@@ -17,7 +17,9 @@ enum ReferralLinkRoutes {
             .post("/referrals/{referral}/link", .permission(.writeCases), make),
             .get("/referrals/{referral}/form/{format}", .permission(.writeCases), form),
             .get("/referred/{token}", .anyone, ask),
-            .post("/referred/{token}", .anyone, input: .form(limit: uploadLimit), answer),
+            .post("/referred/{token}", .anyone, answer).admitted(by: isGone),
+            .post("/referred/{token}/files", .anyone, input: .form(limit: uploadLimit), answer).admitted(by: isNotOpen),
+            .post("/referred/{token}/document", .anyone, document).admitted(by: isNotOpen),
         ]
     }
 
@@ -64,12 +66,36 @@ enum ReferralLinkRoutes {
     }
 
     /// The organisation whose link it is.
-    private static func node(_ request: WebRequest, _ services: AppServices) async throws -> Node {
+    /// - Parameter isOpen: whether somebody must have opened it.
+    private static func node(_ request: WebRequest, _ services: AppServices, isOpen: Bool = false) async throws -> Node {
         let token = try request.parameter("token")
         guard let first = services.organisations.all.first else { throw WebError.notFound }
-        let number = try await services.work { try first.database.read { try ReferralLinks.organisation(ofToken: token, now: first.now(), $0) } }
+        let number = try await services.work {
+            try first.database.read { try ReferralLinks.organisation(ofToken: token, isOpen: isOpen, now: first.now(), $0) }
+        }
         guard let node = services.organisations.all.first(where: { $0.organisation.number == number }) else { throw WebError.notFound }
         return node
+    }
+
+    /// Of what is sent to a link that is not there nothing is read.
+    private static func isGone(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse? {
+        (try? await node(request, services)) == nil ? .page(ReferralLinkPages.gone(request), status: .notFound) : nil
+    }
+
+    /// Files are for whoever has opened the link: somebody who only has it must not be able to send megabytes.
+    private static func isNotOpen(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse? {
+        (try? await node(request, services, isOpen: true)) == nil ? .page(ReferralLinkPages.gone(request), status: .notFound) : nil
+    }
+
+    /// A file of what the sender has shared. The key of the visit is in the form, as everywhere here, and not in the address.
+    private static func document(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (token, node) = (try request.parameter("token"), try await node(request, services, isOpen: true))
+        guard let key = request.form.text("key"), let file = request.form.text("file") else { throw WebError.notFound }
+        let found = try await services.work { try ReferralLinks(node: node).file(file, token, key: key) }
+        guard let found else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
+        var response = DocumentRoutes.file(named: found.reference.name, type: found.reference.type, isInline: false)
+        response.body = .stream { try await services.work { try found.pieces.next() } }
+        return response
     }
 
     private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

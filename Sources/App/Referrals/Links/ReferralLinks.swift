@@ -53,9 +53,10 @@ struct ReferralLinks: Sendable {
     }
 
     /// Whether a link is there at all and not at its end.
-    static func organisation(ofToken token: String, now: UInt64, _ connection: any Connection) throws -> Int64? {
+    /// - Parameter isOpen: whether somebody must have opened it.
+    static func organisation(ofToken token: String, isOpen: Bool = false, now: UInt64, _ connection: any Connection) throws -> Int64? {
         try connection.first(
-            "SELECT organisation FROM referral_link WHERE link = ? AND expires > ? AND failures < ?",
+            "SELECT organisation FROM referral_link WHERE link = ? AND expires > ? AND failures < ?" + (isOpen ? " AND opened > 0" : ""),
             [.text(digest(token)), .integer(Int64(now)), .integer(Int64(failureLimit))]
         ) { $0.integer(0) }
     }
@@ -92,6 +93,29 @@ struct ReferralLinks: Sendable {
             "SELECT referral FROM referral_link WHERE link = ? AND session = ? AND organisation = ? AND expires > ?",
             [.text(Self.digest(token)), .text(Self.digest(key)), .integer(node.organisation.number), .integer(Int64(node.now()))]
         ) { $0.text(0) }
+    }
+
+    /// A file that the sender has shared, named by its SHA-256. That it was read is in the journal.
+    /// - Returns: nil if the link does not open it, or not any more.
+    func file(_ fingerprint: String, _ token: String, key: String) throws -> (reference: FileReference, pieces: PieceSource)? {
+        let found = try node.change(by: Self.author) { transaction -> (reference: FileReference, record: String)? in
+            let connection = transaction.connection
+            guard let referral = try referral(token, key: key, connection), let row = try ReferralRows(node, connection).find(referral), row.state != .withdrawn
+            else { return nil }
+            let steps = try ReferralSteps(node, connection).all(of: referral)
+            guard try Self.isCovered(row, steps, node, connection) else { return nil }
+            let keeping = SharedPartKeeping(ledger: ReferralLedger(node, transaction))
+            for item in steps.filter({ $0.side == .sender && !$0.isOvertaken }).flatMap({ $0.content?.part.items ?? [] }) {
+                guard let reference = ReferralFiles.references(item).first(where: { $0.sha256 == fingerprint }),
+                    let record = try keeping.origin(item.shared, referral)?.record
+                else { continue }
+                try transaction.logReading(of: record, kind: item.kind, ground: "link")
+                return (reference, record)
+            }
+            return nil
+        }
+        guard let found else { return nil }
+        return (found.reference, PieceSource(try DocumentReading(DocumentStore(node: node), found.reference, record: found.record)))
     }
 
     /// What the partner does by the link, in the words of a message that never crosses.

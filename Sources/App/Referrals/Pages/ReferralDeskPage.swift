@@ -95,7 +95,10 @@ enum ArrivalsPage {
             html.element("h2") { html in
                 guard let arrival = line.content?.offer?.arrival else { return html.text(translator("cases.not-shown")) }
                 html.text(ArrivalTime.text(arrival, translator))
-                if !arrival.flight.isEmpty { html.element("bdi", text: " · \(arrival.flight)") }
+                if !arrival.flight.isEmpty {
+                    html.text(" · ")
+                    html.element("bdi", text: arrival.flight)
+                }
             }
             if let arrival = line.content?.offer?.arrival {
                 if !arrival.desk.isEmpty { html.element("p", [.dir("auto")], text: arrival.desk) }

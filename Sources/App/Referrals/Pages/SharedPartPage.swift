@@ -8,6 +8,8 @@ struct SharedPartPage {
     var clearance = Sensitivity.identity
     /// The level of the headings, one below that of the page around.
     var heading: StaticString = "h2"
+    /// How somebody gets at a file that is named; nil where files are only named.
+    var file: ((inout HTMLWriter, FileReference) -> Void)?
 
     func write(_ html: inout HTMLWriter, _ part: SharedPart) {
         for item in part.items { self.item(&html, item) }
@@ -35,6 +37,7 @@ struct SharedPartPage {
                     }
                 }
             }
+            if let file { for reference in ReferralFiles.references(item) { file(&html, reference) } }
         }
     }
 
@@ -85,7 +88,9 @@ enum ArrivalTime {
     static func text(_ arrival: ReferralContent.Arrival, _ translator: Translator) -> String {
         let minutes = Int(arrival.moment / 60_000) + arrival.offset
         guard let day = CalendarDay(daysSinceEpoch: minutes / 1_440) else { return "" }
-        let time = "\(two(minutes % 1_440 / 60)):\(two(minutes % 60)) (\(name(arrival.offset)))"
+        // The zone is written from left to right; in a line that goes the other way its sign would change places.
+        let zone = translator.direction == "rtl" ? "\u{2066}(\(name(arrival.offset)))\u{2069}" : "(\(name(arrival.offset)))"
+        let time = "\(two(minutes % 1_440 / 60)):\(two(minutes % 60)) \(zone)"
         return MomentText.day(day, translator) + " " + translator.catalogue.facts(of: translator.language).localised(time)
     }
 
