@@ -98,7 +98,7 @@ final class TracingBook: Sendable {
         return try node.database.read { connection in
             guard let known else {
                 let count = try connection.first(
-                    "SELECT count(*) FROM (SELECT 1 FROM record_state WHERE organisation = ? AND kind IN ('notice', 'sighting') LIMIT ?) AS some",
+                    "SELECT count(*) FROM (SELECT 1 FROM record_state WHERE organisation = ? AND kind IN ('notice', 'sighting') LIMIT ?) AS waiting",
                     [.integer(node.organisation.number), .integer(Int64(Self.promptLimit + 1))]
                 ) { $0.integer(0) }
                 return (count ?? 0) <= Self.promptLimit
