@@ -50,10 +50,10 @@ stage "What people do in a real browser, in short"
 "$python" Tests/Browser/check_journeys.py --short
 
 if [ -f Scripts/fuzz.sh ]; then
-    stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-5} s each"
+    stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-3} s each"
     if Scripts/has-fuzzer.sh; then
         # The others take minutes to compile: `make fuzz`.
-        Scripts/fuzz.sh "${FUZZ_SECONDS:-5}" json csv xml zip xlsx journal mapping forms expressions facts law
+        Scripts/fuzz.sh "${FUZZ_SECONDS:-3}" json csv xml zip xlsx journal mapping forms expressions encodings exchange facts law
     else
         echo "This Swift toolchain has no libFuzzer; skipped."
     fi

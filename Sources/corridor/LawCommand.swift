@@ -38,7 +38,7 @@ struct LawCommand: ParsableCommand {
             for rule in rules {
                 if rule.topic != last { Console.line("\n\(rule.topic)") }
                 last = rule.topic
-                LawCommand.print(rule)
+                LawCommand.print(rule, book.currency)
             }
             if rules.isEmpty { Console.message("No rule applies then, or on that topic.") }
         }
@@ -102,7 +102,7 @@ struct LawCommand: ParsableCommand {
             }
             for (book, change) in changes {
                 Console.line("\(change.day)  \(book.country) \(book.category.rawValue)  \(change.kind.rawValue)  \(change.rule.topic)")
-                LawCommand.print(change.rule)
+                LawCommand.print(change.rule, book.currency)
             }
         }
     }
@@ -112,10 +112,10 @@ struct LawCommand: ParsableCommand {
         return day
     }
 
-    fileprivate static func print(_ rule: Rule) {
+    fileprivate static func print(_ rule: Rule, _ currency: Currency) {
         let conditions = rule.conditions.summary
         Console.line(
-            "  \(rule.value) \(rule.unit)\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
+            "  \(rule.measure(in: currency))\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
         let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
         Console.line(
             "      \(rule.law), article \(rule.article.isEmpty ? "?" : rule.article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")"

@@ -26,8 +26,10 @@ struct HeldInMemoryTests {
         table.fill(Array(plain.values))
         for _ in 0..<300 {
             let record = "R\(Int.random(in: 0..<60, using: &random))"
+            let (before, revision) = (plain[record], table.revision)
             plain[record] = Int.random(in: 0..<3, using: &random) == 0 ? nil : line(record)
             table.set(plain[record], of: record)
+            #expect((table.revision == revision) == (before == plain[record]), "what is computed of all claims must be computed anew, and only then")
         }
         let expected = plain.values.sorted {
             ($0.next?.daysSinceEpoch ?? .max, $0.record) < ($1.next?.daysSinceEpoch ?? .max, $1.record)
@@ -35,6 +37,21 @@ struct HeldInMemoryTests {
         #expect(table.first(.max) { _ in true } == expected)
         #expect(table.first(5) { $0.caseRecord == "C3" } == Array(expected.filter { $0.caseRecord == "C3" }.prefix(5)))
         for number in 0..<9 { #expect(table.claims(ofCase: "C\(number)") == Set(expected.filter { $0.caseRecord == "C\(number)" }.map(\.record))) }
+    }
+
+    @Test("What was computed of everything is kept until what it rests on changes, and only what was asked for of late")
+    func recentAnswers() {
+        let answers = RecentAnswers<String, Int>(limit: 2)
+        var computed = 0
+        func ask(_ question: String, _ basis: UInt64) -> Int {
+            answers.answer(question, basis: [basis]) {
+                computed += 1
+                return computed
+            }
+        }
+        #expect([ask("a", 1), ask("a", 1), ask("a", 2), ask("a", 2)] == [1, 1, 2, 2])
+        #expect([ask("b", 1), ask("a", 2), ask("c", 1)] == [3, 2, 4])
+        #expect([ask("a", 2), ask("c", 1), ask("b", 1)] == [2, 4, 5])
     }
 
     @Test("Of many cases that words speak for, those are kept that sorting all would put first, and all are counted")

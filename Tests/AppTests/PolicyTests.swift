@@ -226,6 +226,34 @@ struct PolicyTests {
         #expect(try NodeMaintenance(follower.node).verify().firstFault == nil)
     }
 
+    @Test("What a feed would do is told before it is taken in, and nothing happens until then", arguments: Backend.available)
+    func waitingFeeds(_ backend: Backend) throws {
+        let (owner, follower) = (try World(backend), try World(backend))
+        try approve(.entry(ban()), to: "AAAAAAAAAAAAAAA1", in: owner)
+        let bytes = try PolicyExchange(owner.node).feed()
+        let feed = try SignedFeed(bytes: bytes, file: "f", purpose: .policy)
+        let feeds = FollowedFeeds(follower.node)
+        let exchange = PolicyExchange(follower.node)
+        #expect(try feeds.standing(of: feed) == .unknown && FollowedFeeds(owner.node).standing(of: feed) == .own)
+        try feeds.keep(feed, bytes: bytes, by: "x")
+        try feeds.keep(feed, bytes: bytes, by: "y")
+        #expect(try feeds.waiting(.policy).map(\.standing) == [.unknown] && feeds.waiting(.directory).isEmpty && feeds.all(.policy).isEmpty)
+        #expect(try FollowedFeeds(owner.node).waiting(.policy).isEmpty)
+        var difference = try exchange.difference(feed, file: "f")
+        #expect(difference.added.map(\.title) == [ban().title] && difference.changed.isEmpty && difference.gone.isEmpty)
+        #expect(try register(follower).all.allSatisfy { $0.origin != .feed }, "looking takes nothing in")
+        #expect(FollowedFeeds.isCode(feed.keys.verificationCode.lowercased().filter { $0 != " " }, of: feed) && !FollowedFeeds.isCode("", of: feed))
+        _ = try exchange.follow(bytes, file: "f", comparedCode: feed.keys.verificationCode, by: "x")
+        try feeds.drop(feed.keys.organisation, .policy)
+        #expect(try feeds.waiting(.policy).isEmpty && feeds.all(.policy).map(\.trust) == [.compared] && feeds.standing(of: feed) == .compared)
+        difference = try exchange.difference(feed, file: "f")
+        #expect(difference.added.isEmpty && difference.unchanged == 1)
+        try approve(.withdrawal(version: "V1"), to: "AAAAAAAAAAAAAAA1", in: owner)
+        let later = try SignedFeed(bytes: try PolicyExchange(owner.node).feed(), file: "f", purpose: .policy)
+        difference = try exchange.difference(later, file: "f")
+        #expect(difference.changed.count + difference.gone.count == 1 && difference.added.isEmpty)
+    }
+
     @Test("A feed that was altered in any byte is refused", arguments: UInt64(1)...3)
     func tampering(_ seed: UInt64) throws {
         let owner = try World()

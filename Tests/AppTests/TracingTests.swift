@@ -11,14 +11,14 @@ import Testing
 /// From a family's notice to reunion: what is suggested, who decides, who is asked before whom.
 @Suite("Tracing", .serialized)
 struct TracingTests {
-    private func parsed(_ node: Node, _ kind: String, _ answers: [String: String]) throws -> [String: Answer?] {
+    func parsed(_ node: Node, _ kind: String, _ answers: [String: String]) throws -> [String: Answer?] {
         var parsed: [String: Answer?] = [:]
         for (name, text) in answers { parsed[name] = Answer(try #require(node.dictionary.field(kind, name)).parse(text, in: node.dictionary)) }
         return parsed
     }
 
     @discardableResult
-    private func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random())
+    func save(_ node: Node, _ kind: String, _ answers: [String: String], links: [String: String] = [:], record: String = RecordIdentifier.random())
         throws
         -> String
     {
@@ -33,7 +33,7 @@ struct TracingTests {
     }
 
     /// A family's notice in a case of the caseworker.
-    private func notice(_ world: WebWorld, name: String, publish: String = "public-seeker", scopes: String? = "tracing-publication | matching") throws -> String
+    func notice(_ world: WebWorld, name: String, publish: String = "public-seeker", scopes: String? = "tracing-publication | matching") throws -> String
     {
         let place = world.places[0]
         let person = try save(place.node, "person", ["names": name, "date-of-birth": "1990-04-03", "sex": "male"])
@@ -49,7 +49,7 @@ struct TracingTests {
             ], links: ["case": place.caseRecord, "missing-person": person])
     }
 
-    private func suggestions(_ world: WebWorld, _ notice: String) throws -> [TraceSuggestion] {
+    func suggestions(_ world: WebWorld, _ notice: String) throws -> [TraceSuggestion] {
         let (node, services) = (world.places[0].node, world.pipeline.services)
         try services.search.prepare(node)
         #expect(try services.tracing.book(of: node).catchUp(services.search))

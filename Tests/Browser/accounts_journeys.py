@@ -18,6 +18,7 @@ def second_factor(visit):
     secret = re.search(r"secret=([A-Z2-7]+)", page.locator("a[href^='otpauth:']").get_attribute("href")).group(1)
     used = one_time_code(secret, time.time())
     page.fill("#field-code", used)
+    page.fill("#field-factor-passphrase", visit.node.sign_ins["lawyer"]["passphrase"])
     page.locator("form[action='/account/second-factor/confirm'] button").click()
     codes = page.locator("main li code").all_inner_texts()
     assert len(codes) == 10, "there are no recovery codes"

@@ -103,9 +103,36 @@ def draw(visit):
     return place(visit)
 
 
+def feeds(visit):
+    """A feed is published, handed over, looked at and refused; a file that is none is told so. Two organisations are in the tests of the register."""
+    page, look = visit.page, visit.look
+    visit.sign_in("supervisor")
+    visit.open("/policy/feeds")
+    look("policy-feeds")
+    with page.expect_download() as download:
+        page.locator("a[href='/policy/feeds/own']").click()
+    feed = download.value.path().read_bytes()
+    hand_over(visit, b"{}")
+    page.wait_for_selector("#problems")
+    look("policy-feeds-damaged")
+    hand_over(visit, feed)
+    page.wait_for_url("**/policy/feeds/waiting/*")
+    assert page.locator("button[value=take]").count() == 0, "the own feed can be taken in"
+    look("policy-feed-came")
+    page.locator("button[value=refuse]").click()
+    page.wait_for_url("**/policy/feeds")
+    assert page.locator("a[href*='/waiting/']").count() == 0, "what was refused still waits"
+
+
+def hand_over(visit, content):
+    visit.page.set_input_files("#field-file", {"name": "feed.json", "mimeType": "application/json", "buffer": content})
+    visit.submit()
+
+
 def place(visit):
     """Where the page is, without the node's address."""
     return visit.page.url.removeprefix(visit.node.address)
 
 
-RUNS = [(policy, "en", "desktop", True), (policy, "ar", "phone", True), (policy, "ne", "phone", False)]
+RUNS = [(policy, "en", "desktop", True), (policy, "ar", "phone", True), (policy, "ne", "phone", False),
+        (feeds, "en", "desktop", True), (feeds, "ar", "phone", False), (feeds, "ne", "phone", True)]

@@ -33,8 +33,7 @@ def reunion(visit):
             box = page.locator(f"input[name=q-consent_scopes][value={scope}]")
             box.check() if box.count() else page.select_option("#field-q-consent_scopes", ["tracing-publication", "matching"])
     visit.press(page.locator("button[name=action][value=save]"))
-    page.wait_for_url(re.compile(r"/cases/[0-9A-Z]{16}"))
-    case = page.url
+    case = visit.wait_for_case()
     # The visitor of a detention centre writes down what he heard.
     visit.open("/tracing/sightings/new")
     look("sighting-empty")

@@ -42,12 +42,48 @@ import Testing
     }
 
     @Test func anotherCurrencyIsNotMixedIn() throws {
-        let claim = try Claims.claim(#"{"country":"QA","currency":"USD","service":{"years":3},"wage":{"basic":"500"}}"#)
-        #expect(claim.heads.isEmpty && claim.total == 0)
+        let claim = try Claims.claim(
+            #"{"country":"HK","currency":"USD","service":{"years":6},"ending":"termination","noticeGivenDays":0,"wage":{"monthly":"900"}}"#)
+        #expect(claim.currency.code == "USD" && claim.problems.contains { $0.field == "currency" })
+        let notice = try #require(claim.heads.first { $0.kind == .notice })
+        #expect(notice.amount == 900, "a month's wage is one in any currency")
+        let award = try #require(claim.heads.first { $0.kind == .longService })
+        #expect(award.amount == nil && award.high == 3600 && award.narrowedBy.contains("currency"), "the cap is set in Hong Kong dollars")
+        #expect(claim.total == 900)
         let fees =
             #"{"country":"QA","service":{"years":1},"wage":{"basic":"1000"},"feesPaid":[{"amount":"100000","currency":"NPR","to":"agency"},{"amount":"500"}]}"#
         let head = try Claims.head(.recruitmentFee, fees)
         #expect(head.amount == nil && head.low == 500 && head.narrowedBy == ["feesPaid.rate"])
+    }
+
+    @Test func aPartThatCannotBeReadIsNoShorterService() throws {
+        #expect(
+            try Claims.amount(.endOfService, #"{"country":"KW","service":{"years":-1,"months":6},"ending":"termination","wage":{"monthly":"260"}}"#)
+                == "0.000..-")
+        #expect(try Claims.amount(.endOfService, #"{"country":"kw","service":"4.5","ending":"Termination","wage":{"monthly":"260"}}"#) == "675.000")
+    }
+
+    @Test func anEmploymentThatGoesOnIsSaidToBeOne() throws {
+        let claim = try Claims.claim(#"{"country":"SA","category":"private","start":"2023-01-01","wage":{"monthly":"3000"}}"#)
+        #expect(claim.problems.map(\.field) == ["end"])
+        let award = try #require(claim.heads.first { $0.kind == .endOfService })
+        #expect(award.amount == nil && award.narrowedBy.contains("ending"))
+    }
+
+    @Test func partOfTheTimeIsPaidByItsOwnHours() throws {
+        // 20 hours on five days are four hours a day: seven days of leave a year are 28 hours at 50.
+        #expect(
+            try Claims.amount(
+                .leave,
+                #"{"country":"HK","category":"private","start":"2024-01-01","end":"2024-12-31","ending":"resignation","payBasis":"hourly","hoursPerWeek":20,"daysPerWeek":5,"leaveTaken":0,"wage":{"hourly":"50"}}"#
+            ) == "1400.00")
+    }
+
+    @Test(arguments: [("AE", "0.00"), ("KW", "11.500")])
+    func aDayOffInItsPlaceCounts(_ country: String, _ amount: String) throws {
+        let json =
+            #"{"country":"\#(country)","category":"private","service":{"years":2},"ending":"resignation","wage":{"monthly":"299"},"holidaysWorked":[{"date":"2024-05-01","dayInLieu":true}]}"#
+        #expect(try Claims.amount(.holiday, json) == amount)
     }
 
     @Test func everyProblemHasASentenceInEveryLanguage() throws {

@@ -5,7 +5,7 @@ import Testing
 /// Injury, death, passports and bodies: what the text of the law gives, and a sentence where no text is on file.
 @Suite struct InjuryTests {
     private func facts(_ country: String, _ rest: String, wage: String = #"{"basic":"2000"}"#) -> String {
-        #"{"country":"\#(country)","start":"2020-01-01","end":"2024-05-05","wage":\#(wage),\#(rest)}"#
+        #"{"country":"\#(country)","category":"private","start":"2020-01-01","end":"2024-05-05","wage":\#(wage),\#(rest)}"#
     }
 
     /// UAE Federal Decree-Law 33 of 2021, article 37(3): the basic wage of 24 months, at least 18,000 and at most 200,000 dirhams.

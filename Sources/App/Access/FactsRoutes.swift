@@ -18,6 +18,12 @@ enum FactsRoutes {
         ]
     }
 
+    /// By what the cases of an organisation are counted.
+    struct Question: Sendable, Hashable {
+        var organisation: Int64
+        var field: String
+    }
+
     struct Line: Sendable {
         var record: String
         var created: String
@@ -80,7 +86,13 @@ enum FactsRoutes {
         let offered = node.dictionary.fields.filter { $0.isCountable && ["case", "person", "violation", "claim", "action"].contains($0.record) }
         let name = request.query.text("by") ?? "case.destination-country"
         guard let field = offered.first(where: { $0.fullName == name }) else { throw WebError.notFound }
-        let tabulation = try await services.work { try CaseStatistics(node).tabulate(by: [field.fullName], where: []) }
+        let tabulation = try await services.work {
+            // Whatever is recorded in a case moves this number, so that counts are gone through anew only when they may be others.
+            let changes = try node.database.read { try services.lists.read(node, $0) { $0.changes } }
+            return try services.statistics.answer(Question(organisation: node.organisation.number, field: field.fullName), basis: [changes]) {
+                try CaseStatistics(node).tabulate(by: [field.fullName], where: [])
+            }
+        }
         let counts = FactCounts(tabulation, smallest: session.may(.readFacts) ? 1 : smallestCount)
         return .page(FactsPages.statistics(request, counts, by: field, offered: offered, dictionary: node.dictionary))
     }

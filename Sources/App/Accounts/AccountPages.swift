@@ -42,7 +42,7 @@ enum AccountPages {
             html.element("p") { $0.element("a", [.href("/account/mail")], text: translator("notifications.title")) }
             passphrase(&html, page, controls)
             calendar(&html, page, account)
-            sessionList(&html, page, sessions)
+            sessionList(&html, page, sessions, controls)
         }
     }
 
@@ -86,6 +86,7 @@ enum AccountPages {
                     controls.text(
                         &html, "code", label: translator("accounts.code.label"),
                         .init(isRequired: true, autocomplete: "one-time-code", inputMode: "numeric", direction: "ltr"))
+                    ownPassphrase(&html, "factor-passphrase", controls)
                     controls.submit(&html, translator("accounts.factor.confirm"))
                 }
                 return
@@ -96,6 +97,13 @@ enum AccountPages {
                 controls.submit(&html, translator(account.profile.secondFactor == nil ? "accounts.factor.set-up" : "accounts.factor.replace"))
             }
         }
+    }
+
+    /// Asked for again, since the session may have been left open for somebody else.
+    private static func ownPassphrase(_ html: inout HTMLWriter, _ name: String, _ controls: FormControls) {
+        controls.text(
+            &html, name, label: controls.translator("accounts.passphrase.passphrase"),
+            .init(isRequired: true, type: "password", autocomplete: "current-password", direction: "ltr"))
     }
 
     /// The secret in Base32, in groups of four, for typing it into a phone.
@@ -122,29 +130,39 @@ enum AccountPages {
         }
     }
 
-    private static func sessionList(_ html: inout HTMLWriter, _ page: Page, _ sessions: [OpenSession]) {
+    private static func sessionList(_ html: inout HTMLWriter, _ page: Page, _ sessions: [OpenSession], _ controls: FormControls) {
         let translator = page.request.translator
+        let own = page.request.session?.session
         html.element("section", [.class("card")]) { html in
             html.element("h2", text: translator("accounts.sessions.title"))
             html.element("ul") { html in
                 for session in sessions {
-                    let isThis = session.identifier == page.request.session?.session
                     html.element("li") { html in
                         html.text(translator("accounts.sessions.since", ["time": .text(MomentText.text(session.created, translator))]))
-                        if isThis {
-                            html.text(" ")
-                            html.element("span", [.class("badge")], text: translator("accounts.sessions.this"))
-                        } else {
-                            html.element("form", [Attribute("method", "post"), Attribute("action", "/account/sessions/\(session.identifier)/end")]) { html in
-                                page.formToken(&html)
-                                html.element("button", [.type("submit"), .class("second")], text: translator("accounts.sessions.end"))
-                            }
+                        guard session.identifier == own else { return }
+                        html.text(" ")
+                        html.element("span", [.class("badge")], text: translator("accounts.sessions.this"))
+                    }
+                }
+            }
+            let others = sessions.filter { $0.identifier != own }
+            guard let first = others.first else { return }
+            html.element("form", [Attribute("method", "post"), Attribute("action", path(first))]) { html in
+                page.formToken(&html)
+                ownPassphrase(&html, "session-passphrase", controls)
+                html.element("p", [.class("actions")]) { html in
+                    for session in others {
+                        html.element("button", [.type("submit"), .class("second"), Attribute("formaction", path(session))]) { html in
+                            html.text(translator("accounts.sessions.end") + " ")
+                            html.text(translator("accounts.sessions.since", ["time": .text(MomentText.text(session.created, translator))]))
                         }
                     }
                 }
             }
         }
     }
+
+    private static func path(_ session: OpenSession) -> String { "/account/sessions/\(session.identifier)/end" }
 
     static func administration(_ request: WebRequest, _ accounts: [Account], link: String?, problems: [FieldProblem] = []) -> HTML {
         let page = Page(request, title: "accounts.administration.title", area: .administration)

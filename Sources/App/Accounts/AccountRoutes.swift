@@ -8,6 +8,8 @@ enum AccountRoutes {
     static var all: [Route] {
         SignInRoutes.all + [
             .get("/account", .signedIn, show),
+            // Asked by the page's script, so that the session goes on while somebody reads or types.
+            .get("/account/stay", .signedIn) { _, _ in WebResponse(status: .noContent) },
             .post("/account/passphrase", .signedIn, changePassphrase),
             .post("/account/second-factor", .signedIn, beginSecondFactor),
             .post("/account/second-factor/confirm", .signedIn, confirmSecondFactor),
@@ -51,11 +53,12 @@ enum AccountRoutes {
             guard form["new-passphrase"] == form["new-passphrase-again"] else {
                 return FieldProblem(field: "new-passphrase-again", sentence: translator("accounts.error.missing.passphrase-again"))
             }
-            guard let account = try services.accounts.account(session.account, in: node), try account.passphrase.verify(form["passphrase"] ?? "") else {
-                return FieldProblem(field: "passphrase", sentence: translator("accounts.error.wrong-passphrase"))
-            }
+            if let wrong = try wrongPassphrase(form, "passphrase", session, node, request, services) { return wrong }
+            guard let profile = try services.accounts.account(session.account, in: node)?.profile else { throw WebError.signInNeeded }
             let hash: PassphraseHash
-            do throws(AccountError) { hash = try AccountService.hash(form["new-passphrase"] ?? "") } catch {
+            do throws(AccountError) {
+                hash = try AccountService.hash(form["new-passphrase"] ?? "", besides: [node.organisation.name, profile.displayName, profile.signInName])
+            } catch {
                 return FieldProblem(field: "new-passphrase", sentence: SignInRoutes.sentence(error, request))
             }
             try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { $0.passphrase = hash }
@@ -65,7 +68,19 @@ enum AccountRoutes {
         return .seeOther("/account")
     }
 
-    /// Shows a new secret; it counts only once a code of it has been given.
+    /// What is wrong with the passphrase that is asked for again; nil if it is right.
+    private static func wrongPassphrase(
+        _ form: FormFields, _ field: String, _ session: SignedIn, _ node: Node, _ request: WebRequest, _ services: AppServices
+    ) throws -> FieldProblem? {
+        do {
+            let isRight = try services.accounts.isOwner(form[field] ?? "", of: session, in: node, now: request.now)
+            return isRight ? nil : FieldProblem(field: field, sentence: request.translator("accounts.error.wrong-passphrase"))
+        } catch let error as AccountError {
+            return FieldProblem(field: field, sentence: SignInRoutes.sentence(error, request))
+        }
+    }
+
+    /// Shows a new secret; it counts only once a code of it has been given, with the passphrase.
     private static func beginSecondFactor(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         try await page(request, services, offer: .init(secret: Data(OneTimePassword().secretBytes).base64EncodedString()))
     }
@@ -76,12 +91,14 @@ enum AccountRoutes {
         guard let text = request.form["secret"], let secret = Data(base64Encoded: text), let factor = try? OneTimePassword(secret: [UInt8](secret)) else {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
-        guard let step = factor.verify(request.form.text("code") ?? "", at: Int64(request.now / 1000), lastUsedStep: nil) else {
+        let wrong = try await services.work { try wrongPassphrase(request.form, "factor-passphrase", session, node, request, services) }
+        let step = factor.verify(request.form.text("code") ?? "", at: Int64(request.now / 1000), lastUsedStep: nil)
+        guard let step, wrong == nil else {
             let problem = FieldProblem(field: "code", sentence: request.translator("accounts.error.code"))
-            return try await page(request, services, offer: .init(secret: text), problems: [problem])
+            return try await page(request, services, offer: .init(secret: text), problems: [step == nil ? problem : nil, wrong].compactMap { $0 })
         }
         let (codes, stored) = RecoveryCodes.generate()
-        try await services.work {
+        _ = try await services.work {
             try services.accounts.change(session.account, in: node, endingSessions: true, keeping: session.session) { account in
                 account.profile.secondFactor = text
                 account.profile.recoveryCodes = stored
@@ -95,7 +112,12 @@ enum AccountRoutes {
         let session = try request.signedIn()
         let node = try services.node(for: session)
         let other = try request.parameter("session")
-        try await services.work { try services.accounts.endSession(other, of: session.account, in: node) }
+        let wrong = try await services.work { () -> FieldProblem? in
+            if let wrong = try wrongPassphrase(request.form, "session-passphrase", session, node, request, services) { return wrong }
+            try services.accounts.endSession(other, of: session.account, in: node)
+            return nil
+        }
+        if let wrong { return try await page(request, services, problems: [wrong]) }
         return .seeOther("/account")
     }
 

@@ -16,6 +16,8 @@ enum AccountError: Error, Sendable, Equatable {
     case unsuitablePassphrase(String)
     /// It is among those that somebody who guesses tries first.
     case commonPassphrase
+    /// Without the names of the person and the organisation too little of it is left.
+    case namedPassphrase
     case missing(field: String)
 }
 
@@ -107,9 +109,9 @@ struct AccountService: SessionAuthority {
     /// The first step: name and passphrase.
     /// - Parameter place: what tells one place from another, such as an address or the number of a known browser. Only that place has to wait after wrong tries, so that
     ///   nobody can lock an account's owner out.
-    /// - Returns: the token of a session, and whether it still waits for the second factor.
+    /// - Returns: the token of a session, whether it still waits for the second factor, and the account's identifier.
     /// - Throws: ``AccountError``.
-    func signIn(name: String, passphrase: String, place: String, now: UInt64) throws -> (token: String, needsSecondFactor: Bool) {
+    func signIn(name: String, passphrase: String, place: String, now: UInt64) throws -> (token: String, needsSecondFactor: Bool, account: String) {
         guard let database = organisations.all.first?.database else { throw AccountError.wrong }
         let placeKey = Array(SHA256.hash(data: Array("\(place)\n\(name.trimmingSpaces.lowercased())".utf8)))
         try countTry(placeKey, database, now)
@@ -128,7 +130,7 @@ struct AccountService: SessionAuthority {
             account.passphrase = try PassphraseHash(passphrase)
             try AccountRows(node: node, connection: connection).update(account)
         }
-        return (token, needsSecondFactor)
+        return (token, needsSecondFactor, account.identifier)
     }
 
     /// The second step: a code of the authenticator, or a recovery code, either good once.
@@ -167,7 +169,8 @@ struct AccountService: SessionAuthority {
         return true
     }
 
-    private static func insertSession(_ token: String, of account: String, pending: Bool, now: UInt64, _ connection: any Connection) throws {
+    /// Begins a session, which the account's owner has shown a right to.
+    static func insertSession(_ token: String, of account: String, pending: Bool, now: UInt64, _ connection: any Connection) throws {
         try connection.execute(
             "INSERT INTO session (token, identifier, account, pending, created, seen) VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -178,7 +181,7 @@ struct AccountService: SessionAuthority {
     }
 
     /// Counts a try before it is made, so that tries made at the same time count too. After five a place waits 2, 4, 8 … seconds, at most 15 minutes.
-    private func countTry(_ place: [UInt8], _ database: any Database, _ now: UInt64) throws {
+    func countTry(_ place: [UInt8], _ database: any Database, _ now: UInt64) throws {
         let wait = try database.write { connection -> Int? in
             let present = try connection.first("SELECT failures, latest FROM sign_in_failure WHERE place = ?", [.blob(place)]) {
                 (failures: Int($0.integer(0)), latest: UInt64($0.integer(1)))
@@ -199,7 +202,7 @@ struct AccountService: SessionAuthority {
         if let wait { throw AccountError.wait(wait) }
     }
 
-    private func account(signInName: String) throws -> Account? {
+    func account(signInName: String) throws -> Account? {
         for node in organisations.all {
             if let account = try node.database.read({ try AccountRows(node: node, connection: $0).account(signInName: signInName) }) { return account }
         }
@@ -240,7 +243,7 @@ struct AccountService: SessionAuthority {
         guard let (node, roles) = try invitation(token, now: now) else { throw AccountError.invitationInvalid }
         guard !displayName.isEmpty, displayName.utf8.count <= 200 else { throw AccountError.missing(field: "display-name") }
         guard (3...200).contains(signInName.utf8.count) else { throw AccountError.missing(field: "sign-in-name") }
-        let hash = try Self.hash(passphrase)
+        let hash = try Self.hash(passphrase, besides: [node.organisation.name, displayName, signInName])
         // A name is taken if it is in any organisation of this node: people sign in without saying which.
         guard try account(signInName: signInName) == nil else { throw AccountError.nameTaken }
         let account = Account(
@@ -256,9 +259,11 @@ struct AccountService: SessionAuthority {
     }
 
     /// The hash of a new passphrase.
-    /// - Throws: ``AccountError/unsuitablePassphrase(_:)`` or ``AccountError/commonPassphrase``.
-    static func hash(_ passphrase: String) throws(AccountError) -> PassphraseHash {
+    /// - Parameter names: of the person and the organisation, which somebody who guesses knows.
+    /// - Throws: ``AccountError/unsuitablePassphrase(_:)``, ``AccountError/commonPassphrase`` or ``AccountError/namedPassphrase``.
+    static func hash(_ passphrase: String, besides names: [String]) throws(AccountError) -> PassphraseHash {
         guard !CommonPassphrases.standard.contains(passphrase) else { throw .commonPassphrase }
+        guard KnownWords(names).leaveEnough(of: passphrase) else { throw .namedPassphrase }
         do { return try PassphraseHash(passphrase, minimumLength: passphraseLength) } catch { throw .unsuitablePassphrase(error.message) }
     }
 

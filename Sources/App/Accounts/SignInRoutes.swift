@@ -30,9 +30,11 @@ enum SignInRoutes {
             }
             var response = WebResponse.seeOther(outcome.needsSecondFactor ? "/sign-in/code" : "/")
             response.sessionChange = .begin(token: outcome.token)
+            response.logged = ["factor": "passphrase", "account": outcome.account]
             return response
         } catch let error as AccountError {
-            return refused(SignInPages.signIn(request, problem: sentence(error, request)), error)
+            let account = try await services.work { try services.accounts.account(signInName: name)?.identifier }
+            return refused(SignInPages.signIn(request, problem: sentence(error, request)), error, factor: "passphrase", account)
         }
     }
 
@@ -40,20 +42,23 @@ enum SignInRoutes {
         let cookies = Cookies(isSecure: services.settings.isSecure)
         guard let pending = cookies.value(cookies.sessionName, in: request.headers) else { return .seeOther("/sign-in") }
         let code = request.form.text("code") ?? ""
+        let account = try await services.work { try services.accounts.pendingAccount(token: pending, now: request.now)?.identifier }
         do {
             let token = try await services.work {
                 try services.accounts.confirm(pendingToken: pending, code: code, place: request.clientAddress, now: request.now)
             }
             var response = WebResponse.seeOther("/")
             response.sessionChange = .begin(token: token)
+            response.logged = ["factor": "code", "account": account ?? "none"]
             return response
         } catch let error as AccountError {
-            return refused(SignInPages.code(request, problem: sentence(error, request)), error)
+            return refused(SignInPages.code(request, problem: sentence(error, request)), error, factor: "code", account)
         }
     }
 
-    private static func refused(_ page: HTML, _ error: AccountError) -> WebResponse {
+    private static func refused(_ page: HTML, _ error: AccountError, factor: String, _ account: String?) -> WebResponse {
         var response = WebResponse.page(page, status: .unauthorized)
+        response.logged = ["factor": factor, "account": account ?? "none"]
         if case .wait(let seconds) = error {
             response.status = .tooManyRequests
             response.headers[.retryAfter] = "\(seconds)"
@@ -132,6 +137,7 @@ enum SignInRoutes {
         case .invitationInvalid: return translator("accounts.error.invitation")
         case .nameTaken: return translator("accounts.error.name-taken")
         case .commonPassphrase: return translator("accounts.error.passphrase-common")
+        case .namedPassphrase: return translator("accounts.error.passphrase-words")
         case .unsuitablePassphrase: return translator("accounts.error.passphrase", ["count": .number(AccountService.passphraseLength)])
         case .missing(let field): return translator("accounts.error.missing.\(field)")
         }

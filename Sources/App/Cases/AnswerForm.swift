@@ -29,7 +29,7 @@ struct AnswerForm: Sendable {
             do {
                 answers[field.name] = .some(Answer(try value(texts, field), note: note))
             } catch {
-                problems.append(FieldProblem(field: field.name, sentence: sentence(error, field)))
+                problems.append(FieldProblem(field: field.name, sentence: AnswerFault.sentence(error, field, translator)))
             }
         }
         return (answers, problems)
@@ -84,10 +84,6 @@ struct AnswerForm: Sendable {
             return try calendars.partialDate(date, in: system)
         }
         return nil
-    }
-
-    private func sentence(_ error: ValueError, _ field: Field) -> String {
-        translator("cases.form.problem", ["field": .text(field.label(translator.language)), "problem": .text("\(error)")])
     }
 
     // MARK: Showing

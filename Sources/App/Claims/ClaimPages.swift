@@ -214,7 +214,7 @@ struct ClaimPages {
     func rule(_ html: inout HTMLWriter, _ rule: Rule) {
         html.element("span", [.lang("en"), .dir("ltr")]) { html in
             let article = rule.article.isEmpty ? "" : ", \(rule.article)"
-            html.text("\(rule.says): \(rule.value) \(rule.unit). \(rule.law)\(article). ")
+            html.text("\(rule.says): \(computed.measure(rule)). \(rule.law)\(article). ")
             // A source is a web address or words; nothing else becomes a link.
             if rule.source.utf8.starts(with: "https://".utf8) || rule.source.utf8.starts(with: "http://".utf8) {
                 html.element("a", [.href(rule.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))

@@ -44,6 +44,9 @@ struct ComputedClaim: Sendable {
         law?.rules.filter { $0.topic.utf8.starts(with: "dispute".utf8) && !$0.isAlternative && $0.applies(on: today) } ?? []
     }
 
+    /// The value of a rule with what it counts; money in the currency of the law.
+    func measure(_ rule: Rule) -> String { law.map { rule.measure(in: $0.currency) } ?? rule.value.description }
+
     /// The amount in words for a head: the sum, or the least and the most.
     static func text(_ head: Head, _ currency: Currency) -> String {
         if let amount = head.amount { return "\(currency.code) \(currency.text(amount))" }

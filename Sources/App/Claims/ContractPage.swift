@@ -155,7 +155,7 @@ struct ContractPage {
         html.element("ul") { html in
             for rule in rules {
                 html.element("li") { html in
-                    html.element("span", [.lang("en"), .dir("ltr")], text: "\(rule.says): \(rule.value) \(rule.unit). ")
+                    html.element("span", [.lang("en"), .dir("ltr")], text: "\(rule.says): \(computed.measure(rule)). ")
                     citation(&html, rule)
                 }
             }

@@ -127,11 +127,11 @@ struct DepartureSaving: Sendable {
             guard let name = request.form.text("name-\(number)") else { continue }
             var answers: [String: Answer?] = [:]
             do { answers["names"] = Answer(try nameField.parse(name, in: form.dictionary)) } catch {
-                return [FieldProblem(field: "name-\(number)", sentence: "\(error)")]
+                return [FieldProblem(field: "name-\(number)", sentence: AnswerFault.sentence(error, nameField, request.translator))]
             }
             if let phone = request.form.text("phone-\(number)") {
                 do { answers["mobile-phones"] = Answer(try phoneField.parse(phone, in: form.dictionary)) } catch {
-                    return [FieldProblem(field: "phone-\(number)", sentence: "\(error)")]
+                    return [FieldProblem(field: "phone-\(number)", sentence: AnswerFault.sentence(error, phoneField, request.translator))]
                 }
             }
             people.append(answers)
@@ -161,7 +161,7 @@ struct DepartureSaving: Sendable {
             try node.change(by: account) { try $0.save(RecordChange(record: worker.record, kind: "person", answers: ["bank-account": answer])) }
             return []
         } catch let error as ValueError {
-            return [FieldProblem(field: "bank-account", sentence: "\(error)")]
+            return [FieldProblem(field: "bank-account", sentence: AnswerFault.sentence(error, field, request.translator))]
         }
     }
 

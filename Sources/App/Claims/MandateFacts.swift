@@ -5,6 +5,8 @@ enum MandateFacts {
     static let apostilleSince: [String: Apostille] = [
         "SA": Apostille(year: 2022, month: 12, day: 7, source: statusTable), "BH": Apostille(year: 2013, month: 12, day: 31, source: statusTable),
         "BD": Apostille(year: 2025, month: 3, day: 30, source: statusTable),
+        // As the national news agency reports the advisory of the Department of Foreign Affairs.
+        "PH": Apostille(year: 2019, month: 5, day: 14, source: "https://www.pna.gov.ph/articles/1069175"),
         // Royal Decree 47/2009, as a newsletter of a law firm reports it.
         "OM": Apostille(year: 2012, month: 1, day: 30, source: "http://ipemptyquarter.blogspot.com/2012/01/oman-acceds-to-hague-convention.html"),
     ]

@@ -1,6 +1,6 @@
 import Storage
 
-/// Which feeds of other organisations are followed. What came with them are records of the journal.
+/// Which feeds of other organisations are followed, and which wait for a decision. What came with them are records of the journal.
 enum FeedSchema {
     static let migrations = [
         Migration(
@@ -25,8 +25,26 @@ enum FeedSchema {
                 SELECT organisation, owner, 'directory', name, public_keys, trust, vouched_by, coordinator, issued FROM directory_feed
                 """,
                 "DROP TABLE directory_feed",
-            ])
+            ]),
+        Migration(
+            number: 55, name: "Feeds that wait for somebody to take them in",
+            statements: [
+                """
+                CREATE TABLE waiting_feed (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    owner {text} NOT NULL,
+                    purpose {text} NOT NULL,
+                    file {blob} NOT NULL,
+                    account {text} NOT NULL,
+                    arrived {integer} NOT NULL,
+                    PRIMARY KEY (organisation, owner, purpose)
+                ) {keyed}
+                """
+            ]),
     ]
 
-    static let sourceTables = [SourceTable("followed_feed", "organisation:i owner purpose name public_keys trust vouched_by coordinator:i issued:i")]
+    static let sourceTables = [
+        SourceTable("followed_feed", "organisation:i owner purpose name public_keys trust vouched_by coordinator:i issued:i"),
+        SourceTable("waiting_feed", "organisation:i owner purpose file:b account arrived:i"),
+    ]
 }

@@ -54,16 +54,109 @@ public struct FollowedFeeds: Sendable {
         }
     }
 
+    /// How far a feed can be trusted, without taking anything in.
+    public func standing(of feed: SignedFeed) throws -> FeedStanding {
+        try node.database.read { try standing(of: feed, $0) }
+    }
+
+    private func standing(of feed: SignedFeed, _ connection: any Connection) throws -> FeedStanding {
+        guard feed.keys.organisation != node.organisation.identifier else { return .own }
+        if let known = try known(feed, connection) {
+            if feed.issued < known.issued { return .older }
+            guard known.keys == feed.keys else { return .otherKeys }
+            return known.trust == .compared ? .compared : .vouched
+        }
+        return try coordinators(connection).contains(where: { try feed.isVouched(by: $0) }) ? .vouched : .unknown
+    }
+
     private func check(_ feed: SignedFeed, _ word: Word, _ connection: any Connection) throws -> Trust {
-        guard feed.keys.organisation != node.organisation.identifier else {
-            throw AppError("This is the feed of your own organisation; its entries are here already.")
+        let standing = try standing(of: feed, connection)
+        switch standing {
+        case .own: throw AppError("This is the feed of your own organisation; its entries are here already.")
+        case .older: throw AppError("This feed of \(feed.name) is older than the one that was taken in before. Ask for the newest.")
+        default: break
         }
-        let known = try known(feed, connection)
-        let trust = try trust(feed, known: known, word, connection)
-        if let known, feed.issued < known.issued {
-            throw AppError("This feed of \(feed.name) is older than the one that was taken in before. Ask for the newest.")
+        switch word {
+        case .code(let code):
+            guard Self.isCode(code, of: feed) else {
+                throw AppError("The code is not that of the keys in this feed. Do not use it; call \(feed.name) and compare again.")
+            }
+            return .compared
+        case .partner(let trust):
+            // Who has compared these very keys before need not believe less of them now.
+            return standing == .compared ? .compared : trust
+        case .nothing: break
         }
-        return trust
+        switch standing {
+        case .otherKeys:
+            throw AppError("The keys of \(feed.name) are not those that were compared before. Call them before you go on; then give the new code with --code.")
+        case .unknown:
+            throw AppError(
+                "Nobody has said yet that the keys in this feed are those of \(feed.name). Call them, compare the code \(feed.keys.verificationCode), and give it with --code."
+            )
+        default: return standing == .compared ? .compared : .vouched
+        }
+    }
+
+    /// Whether a code that somebody typed is that of the keys in a feed; spaces, dashes and case do not matter.
+    public static func isCode(_ typed: String, of feed: SignedFeed) -> Bool {
+        func plain(_ code: String) -> String { code.filter { !$0.isWhitespace && $0 != "-" }.uppercased() }
+        return plain(typed) == plain(feed.keys.verificationCode)
+    }
+
+    /// The feeds of a collection that are followed, by name.
+    public func all(_ purpose: SignedFeed.Purpose) throws -> [FollowedFeed] {
+        try node.database.read { connection in
+            try connection.all(
+                "SELECT owner, name, trust, public_keys, issued FROM followed_feed WHERE organisation = ? AND purpose = ? ORDER BY name, owner",
+                [.integer(node.organisation.number), .text(purpose.rawValue)]
+            ) { row in
+                let keys = try JSONDecoder().decode(OrganisationPublicKeys.self, from: Data(row.text(3).utf8))
+                return FollowedFeed(
+                    owner: row.text(0), name: row.text(1), trust: Trust(rawValue: row.text(2)) ?? .vouched, verificationCode: keys.verificationCode,
+                    issued: UInt64(max(0, row.integer(4))))
+            }
+        }
+    }
+
+    // MARK: Feeds that wait
+
+    /// Keeps a feed until somebody decides; one of each owner and collection, the last that was handed over.
+    public func keep(_ feed: SignedFeed, bytes: [UInt8], by account: String) throws {
+        try node.database.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO waiting_feed (organisation, owner, purpose, file, account, arrived) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (organisation, owner, purpose) DO UPDATE SET file = excluded.file, account = excluded.account, arrived = excluded.arrived
+                """,
+                [
+                    .integer(node.organisation.number), .text(feed.keys.organisation), .text(feed.purpose.rawValue), .blob(bytes), .text(account),
+                    .integer(Int64(node.now())),
+                ])
+        }
+    }
+
+    /// The feeds of a collection that wait, the oldest first.
+    public func waiting(_ purpose: SignedFeed.Purpose) throws -> [WaitingFeed] {
+        let files = try node.database.read { connection in
+            try connection.all(
+                "SELECT file FROM waiting_feed WHERE organisation = ? AND purpose = ? ORDER BY arrived, owner",
+                [.integer(node.organisation.number), .text(purpose.rawValue)]
+            ) { $0.blob(0) }
+        }
+        return try files.map { bytes in
+            let feed = try SignedFeed(bytes: bytes, file: purpose.rawValue, purpose: purpose)
+            return WaitingFeed(feed: feed, bytes: bytes, standing: try standing(of: feed))
+        }
+    }
+
+    /// Takes a feed from those that wait, after it was taken in or refused.
+    public func drop(_ owner: String, _ purpose: SignedFeed.Purpose) throws {
+        try node.database.write { connection in
+            try connection.execute(
+                "DELETE FROM waiting_feed WHERE organisation = ? AND owner = ? AND purpose = ?",
+                [.integer(node.organisation.number), .text(owner), .text(purpose.rawValue)])
+        }
     }
 
     private func remember(_ feed: SignedFeed, _ trust: Trust, isCoordinator: Bool, _ connection: any Connection) throws {
@@ -86,33 +179,6 @@ public struct FollowedFeeds: Sendable {
             "UPDATE followed_feed SET public_keys = ?, trust = ? WHERE organisation = ? AND owner = ?",
             [.text(keys), .text(trust.rawValue), .integer(node.organisation.number), .text(feed.keys.organisation)])
     }
-
-    private func trust(_ feed: SignedFeed, known: Known?, _ word: Word, _ connection: any Connection) throws -> Trust {
-        switch word {
-        case .code(let code):
-            guard Self.plain(code) == Self.plain(feed.keys.verificationCode) else {
-                throw AppError("The code is not that of the keys in this feed. Do not use it; call \(feed.name) and compare again.")
-            }
-            return .compared
-        case .partner(let trust):
-            // Who has compared these very keys before need not believe less of them now.
-            return known.map { $0.keys == feed.keys && $0.trust == .compared } == true ? .compared : trust
-        case .nothing: break
-        }
-        if let known {
-            guard known.keys == feed.keys else {
-                throw AppError(
-                    "The keys of \(feed.name) are not those that were compared before. Call them before you go on; then give the new code with --code.")
-            }
-            return known.trust
-        }
-        if try coordinators(connection).contains(where: { try feed.isVouched(by: $0) }) { return .vouched }
-        throw AppError(
-            "Nobody has said yet that the keys in this feed are those of \(feed.name). Call them, compare the code \(feed.keys.verificationCode), and give it with --code."
-        )
-    }
-
-    private static func plain(_ code: String) -> String { code.filter { !$0.isWhitespace && $0 != "-" }.uppercased() }
 
     private func known(_ feed: SignedFeed, _ connection: any Connection) throws -> Known? {
         let rows = try connection.all(

@@ -22,8 +22,7 @@ struct FormFaults {
         }
         let answers = FormAnswers(filling, form.plan, dictionary)
         for problem in answers.problems where found[problem.node] == nil {
-            found[problem.node] = translator(
-                "cases.form.problem", ["field": .text(problem.field.label(translator.language)), "problem": .text("\(problem.error)")])
+            found[problem.node] = AnswerFault.sentence(problem.error, problem.field, translator)
         }
         // In the order of the form.
         problems = filling.allNodes.compactMap { node in found[node].map { FieldProblem(field: filling.controlName(of: node), sentence: $0) } }

@@ -57,8 +57,11 @@ struct UnfinishedForm: Error, Sendable {
 }
 
 extension WebRequest {
+    /// Whether a page's script sends it, which shows the answer in the page instead of leaving it.
+    var isSentByScript: Bool { headers[.accept]?.contains("application/json") == true }
+
     /// Where a form that was sent leads: the page's script, which sends it by itself, is told the address; a browser is sent there.
     func leading(to path: String) -> WebResponse {
-        headers[.accept]?.contains("application/json") == true ? .json(.object(["location": .string(path)])) : .seeOther(path)
+        isSentByScript ? .json(.object(["location": .string(path)])) : .seeOther(path)
     }
 }

@@ -109,6 +109,40 @@ public struct PolicyExchange: Sendable {
         }
     }
 
+    /// What taking in a feed would do.
+    struct FeedDifference: Sendable {
+        var added: [Instrument] = []
+        var changed: [Instrument] = []
+        /// Entries that came with an earlier feed of the owner and are no longer in it.
+        var gone: [Instrument] = []
+        var unchanged = 0
+    }
+
+    /// What a feed would add, change and take out. Nothing is written.
+    func difference(_ feed: SignedFeed, file: String) throws -> FeedDifference {
+        let entries = try Self.entries(of: feed, file: file)
+        let owner = feed.keys.organisation
+        return try node.database.read { connection in
+            var reading = PolicyReading(node, reader: .keyHolder, connection)
+            let known = try reading.register().all.filter { $0.owner == owner }
+            var difference = FeedDifference()
+            var kept: Set<String> = []
+            for entry in entries {
+                let record = PolicyWriting.record(ofFeed: owner, entry.identifier, node)
+                kept.insert(record)
+                guard let before = known.first(where: { $0.record == record }) else {
+                    difference.added.append(entry)
+                    continue
+                }
+                var instrument = entry
+                instrument.identifier = record
+                if before.instrument == instrument { difference.unchanged += 1 } else { difference.changed.append(entry) }
+            }
+            difference.gone = known.filter { entry in entry.record.map { !kept.contains($0) } ?? false }.map(\.instrument)
+            return difference
+        }
+    }
+
     public struct FollowOutcome: Sendable {
         public var read = 0
         public var changed = 0
@@ -131,7 +165,7 @@ public struct PolicyExchange: Sendable {
             var changed = 0
             var kept: Set<String> = []
             for entry in entries {
-                let record = writing.record(ofFeed: owner, entry.identifier)
+                let record = PolicyWriting.record(ofFeed: owner, entry.identifier, node)
                 kept.insert(record)
                 let before = known.first { $0.record == record }
                 var instrument = entry

@@ -11,6 +11,7 @@ enum PolicyPages {
         let links = [
             ("/policy", "policy.place.list"), ("/policy/changes", "policy.place.changes"), ("/policy/following", "policy.place.following"),
             ("/policy/sheets", "policy.place.sheets"), ("/policy/proposals", "policy.place.proposals"), ("/policy/due", "policy.place.due"),
+            ("/policy/feeds", "policy.place.feeds"),
         ]
         html.element("nav", [.class("within"), Attribute("aria-label", translator("policy.places"))]) { html in
             html.element("ul") { html in

@@ -15,7 +15,7 @@ enum PolicyRoutes {
             .get("/policy/due", .permission(.readCases), due), .get("/policy/entries/{entry}", .permission(.readCases), show),
             .get("/policy/entries/{entry}/compare", .permission(.readCases), compare), .get("/policy/entries/{entry}/cases", .permission(.readCases), cases),
             .post("/policy/entries/{entry}/review", .permission(.writeCases), review),
-        ] + ProposalRoutes.all + SheetRoutes.all
+        ] + ProposalRoutes.all + SheetRoutes.all + PolicyFeedRoutes.all
     }
 
     /// Where the navigation leads, for whom it does.

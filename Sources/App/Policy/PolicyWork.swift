@@ -151,10 +151,10 @@ struct PolicyWriting {
     }
 
     /// The record in which an entry of another organisation's feed is kept.
-    func record(ofFeed owner: String, _ identifier: String) -> String { self.identifier("feed\n\(owner)", identifier) }
+    static func record(ofFeed owner: String, _ identifier: String, _ node: Node) -> String { self.identifier("feed\n\(owner)", identifier, node) }
 
     private func newRecord(_ entry: Instrument, _ owner: String?) -> String {
-        if let owner { return record(ofFeed: owner, entry.identifier) }
+        if let owner { return Self.record(ofFeed: owner, entry.identifier, transaction.node) }
         // Identifiers of entries that were made here are those of their records.
         return RecordIdentifier.read(entry.identifier) == entry.identifier ? entry.identifier : identifier("entry", entry.identifier)
     }
@@ -181,7 +181,8 @@ struct PolicyWriting {
         var answers: [String: Answer?] = [
             "instrument": Answer(try FieldValue(link: entry)), "identifier": Answer(try FieldValue(text: version.identifier)),
             "from": try date(version.from), "until": try date(version.until), "standing": Answer(.code(version.standing.rawValue)),
-            "summary": try text(version.summary), "language": Answer(try FieldValue(text: version.language)), "confidence": Answer(.code(version.confidence.rawValue)),
+            "summary": try text(version.summary), "language": Answer(try FieldValue(text: version.language)),
+            "confidence": Answer(.code(version.confidence.rawValue)),
             "remark": try text(version.note), "as-of": try date(version.asOf), "withdrawn": nil,
         ]
         answers["sources"] = .some(version.sources.isEmpty ? nil : Answer(.list(try version.sources.map { try FieldValue(text: $0) })))
@@ -196,8 +197,10 @@ struct PolicyWriting {
         }
     }
 
-    private func identifier(_ what: String, _ name: String) -> String {
-        RecordIdentifier.text(transaction.node.keys.recordIdentifier(for: "policy \(what)\n\(name)"))
+    private func identifier(_ what: String, _ name: String) -> String { Self.identifier(what, name, transaction.node) }
+
+    private static func identifier(_ what: String, _ name: String, _ node: Node) -> String {
+        RecordIdentifier.text(node.keys.recordIdentifier(for: "policy \(what)\n\(name)"))
     }
 
     private func save(_ record: String, _ kind: String, _ answers: [String: Answer?]) throws {

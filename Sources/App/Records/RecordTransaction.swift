@@ -89,7 +89,7 @@ final class RecordTransaction {
         let clock = journal.tick(now: now())
         let sealed = try sealedByOrganisation(ground, clock: clock)
         try keyring.destroyKey(of: record)
-        if before.kind == "document" { try DocumentStore(node: node).removeFiles(of: record, connection) }
+        if ["document", "sighting"].contains(before.kind) { try DocumentStore(node: node).removeFiles(of: record, connection) }
         try Outbox.removeContent(about: record, node: node, connection)
         // What was due in it goes with it, and not only when that is computed again.
         try connection.execute("DELETE FROM due_subject WHERE subject = ?", [.text(record)])

@@ -14,23 +14,27 @@ struct DayReading {
         // What an organisation means to do in a case is not referred.
         guard !AccessPolicy.readsAsPartner(access.session.roles) else { return Day(today: today, scope: scope, parts: [], from: nil) }
         guard let book = services.due.book(of: access.node) else { return nil }
-        let found = try book.look { boards in
-            (only.map { [$0] } ?? DueBoards.Section.allCases).map { section in
+        let leads = access.session.may(.assignCases)
+        let seen = try book.look { boards in
+            let everybody = leads ? DueBoards.Section.allCases.reduce(0) { $0 + boards.count($1, .everyone, today: today) } : 0
+            let found = (only.map { [$0] } ?? DueBoards.Section.allCases).map { section in
                 (
                     section: section, count: boards.count(section, scope, today: today),
                     items: boards.items(
                         section, scope, today: today, from: only == nil ? 0 : from, limit: only == nil ? TaskRoutes.firstLines : limit)
                 )
             }
+            return (found: found, everybody: everybody)
         }
-        guard let found else { return nil }
-        let referrals = try access.session.may(.writeCases) ? access.node.database.read { try ReferralDesk(access: access, connection: $0).waiting(now: now) } : nil
+        guard let (found, everybody) = seen else { return nil }
+        let referrals =
+            try access.session.may(.writeCases) ? access.node.database.read { try ReferralDesk(access: access, connection: $0).waiting(now: now) } : nil
         let news = try access.node.database.read { try PolicyNews.read(access, today: today, $0) }
         let parts = try access.node.database.read { connection in
             try found.map { Day.Part(section: $0.section, count: $0.count, lines: try $0.items.compactMap { try line($0, connection) }) }
         }
         try log(parts.flatMap(\.lines), now)
-        return Day(today: today, scope: scope, parts: parts, from: only == nil ? nil : from, referrals: referrals, policy: news)
+        return Day(today: today, scope: scope, parts: parts, everybody: everybody, from: only == nil ? nil : from, referrals: referrals, policy: news)
     }
 
     /// Nil for what does not open for this person any more.

@@ -20,6 +20,8 @@ struct Day: Sendable {
     var today: CalendarDay
     var scope: DueBoards.Scope
     var parts: [Part]
+    /// What is due for everybody, for whoever assigns work.
+    var everybody = 0
     /// Where one section is shown by itself: the first line that is shown.
     var from: Int?
     /// What waits at the desk for referrals; nil for whoever does not work there.
@@ -48,9 +50,18 @@ enum TodayPage {
                 }
             }
             policy(&html, day.policy, translator)
-            if day.parts.allSatisfy({ $0.count == 0 }) { html.element("p", text: translator("tasks.today.nothing")) }
+            if day.parts.allSatisfy({ $0.count == 0 }) { nothing(&html, day, translator) }
             for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
             if request.session?.may(.writeCases) == true { foot(&html, page) }
+        }
+    }
+
+    /// Whoever leads others often has nothing of their own to do, and wants to see what the others have.
+    private static func nothing(_ html: inout HTMLWriter, _ day: Day, _ translator: Translator) {
+        html.element("p", text: translator("tasks.today.nothing"))
+        guard day.scope != .everyone, day.everybody > 0 else { return }
+        html.element("p", [.class("actions")]) {
+            $0.element("a", [.class("button second"), .href("/today?who=all")], text: translator("tasks.today.everybody", ["count": .number(day.everybody)]))
         }
     }
 

@@ -2,18 +2,18 @@ import Dictionary
 
 /// The desk on which two records lie beside each other.
 enum ComparePages {
-    /// What is shown of each side, as rows: the fields of a notice, a sighting and a person that answer to each other.
-    private static let rows: [(key: String, notice: [String], other: [String])] = [
-        ("name", ["full-name"], ["full-name", "names", "other-names"]),
-        ("sex", ["sex"], ["sex"]),
-        ("born", ["age-group"], ["date-of-birth", "age-group"]),
-        ("nationality", ["nationality"], ["nationality"]),
-        ("number", ["identifiers", "last-phone"], ["identifiers", "mobile-phones", "home-phone"]),
-        ("country", ["last-country"], ["country"]),
-        ("place", ["last-place"], ["place", "place-kind", "home-place"]),
-        ("time", ["last-contact", "departure"], ["seen-on", "written-on"]),
-        ("business", ["last-employer", "last-agent"], []),
-        ("told", ["description", "remarks"], ["description", "kind", "author", "spoke-to-person", "reliability"]),
+    /// What is shown, as rows: the fields of a notice, of its missing person, and of a sighting or another person that answer to each other.
+    private static let rows: [(key: String, notice: [String], person: [String], other: [String])] = [
+        ("name", ["full-name"], ["names", "other-names"], ["full-name", "names", "other-names"]),
+        ("sex", ["sex"], ["sex"], ["sex"]),
+        ("born", ["age-group"], ["date-of-birth", "age-group"], ["date-of-birth", "age-group"]),
+        ("nationality", ["nationality"], ["nationality"], ["nationality"]),
+        ("number", ["identifiers", "last-phone"], ["identifiers", "mobile-phones", "home-phone"], ["identifiers", "mobile-phones", "home-phone"]),
+        ("country", ["last-country"], [], ["country"]),
+        ("place", ["last-place"], ["home-place"], ["place", "place-kind", "home-place"]),
+        ("time", ["last-contact", "departure"], [], ["seen-on", "written-on"]),
+        ("business", ["last-employer", "last-agent"], [], []),
+        ("told", ["description", "remarks"], [], ["description", "kind", "author", "spoke-to-person", "reliability"]),
     ]
 
     static func html(_ request: WebRequest, _ comparing: TraceComparing, _ answers: AnswerText) -> HTML {
@@ -22,14 +22,15 @@ enum ComparePages {
         let (notice, other) = (comparing.notice.view, comparing.other.view)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/tracing/notices/\(notice.record)")], text: translator("tracing.compare.back")) }
-            table(&html, notice, other, answers)
+            table(&html, comparing, answers)
             TracingPages.part(&html, "evidence", translator("tracing.compare.evidence")) { html in evidence(&html, comparing, answers) }
             decision(&html, page, comparing, answers)
         }
     }
 
-    private static func table(_ html: inout HTMLWriter, _ notice: RecordView, _ other: RecordView, _ answers: AnswerText) {
+    private static func table(_ html: inout HTMLWriter, _ comparing: TraceComparing, _ answers: AnswerText) {
         let translator = answers.translator
+        let (notice, other) = (comparing.notice.view, comparing.other.view)
         html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("tracing.compare.title"))]) {
             html in
             html.element("table", [.class("compare")]) { html in
@@ -37,18 +38,29 @@ enum ComparePages {
                     html.element("tr") { html in
                         html.element("td")
                         for view in [notice, other] {
-                            html.element("th", [Attribute("scope", "col")], text: answers.dictionary.record(view.kind)?.label(translator.language) ?? view.kind)
+                            html.element("th", [Attribute("scope", "col")], text: kind(view, answers))
                         }
                     }
                 }
                 html.element("tbody") { html in
+                    if !comparing.pictures.notice.isEmpty || !comparing.pictures.other.isEmpty {
+                        html.element("tr") { html in
+                            html.element("th", [Attribute("scope", "row")], text: translator("tracing.pictures"))
+                            html.element("td") { TracingPages.pictures(&$0, comparing.pictures.notice, translator) }
+                            html.element("td") { TracingPages.pictures(&$0, comparing.pictures.other, translator) }
+                        }
+                    }
                     for row in rows {
-                        let (left, right) = (texts(notice, row.notice, answers), texts(other, row.other, answers))
+                        var left = texts(notice, row.notice, answers)
+                        if let missing = comparing.missing { left += texts(missing, row.person, answers).filter { !left.contains($0) } }
+                        let right = texts(other, row.other, answers)
                         guard !left.isEmpty || !right.isEmpty else { continue }
                         html.element("tr") { html in
                             html.element("th", [Attribute("scope", "row")], text: translator("tracing.row.\(row.key)"))
-                            for texts in [left, right] {
+                            for (view, texts) in [(notice, left), (other, right)] {
                                 html.element("td") { html in
+                                    // On a narrow screen the two stand below each other.
+                                    html.element("span", [.class("side muted")], text: kind(view, answers))
                                     if texts.isEmpty { html.element("span", [.class("muted")], text: translator("tracing.compare.nothing")) }
                                     for text in texts { html.element("p", [.class("told"), .dir("auto")], text: text) }
                                 }
@@ -58,6 +70,10 @@ enum ComparePages {
                 }
             }
         }
+    }
+
+    private static func kind(_ view: RecordView, _ answers: AnswerText) -> String {
+        answers.dictionary.record(view.kind)?.label(answers.translator.language) ?? view.kind
     }
 
     private static func texts(_ view: RecordView, _ fields: [String], _ answers: AnswerText) -> [String] {
@@ -90,7 +106,7 @@ enum ComparePages {
                 }
             }
         }
-        let percent = Int((comparing.threshold.probability(comparing.comparison.weight) * 100).rounded())
+        let percent = Int((comparing.threshold.toldProbability(comparing.comparison.weight) * 100).rounded())
         let facts = translator.catalogue.facts(of: translator.language)
         html.element("p") { html in
             html.element("strong", text: translator("tracing.likelihood", ["percent": .text(facts.text(percent))]))

@@ -31,6 +31,7 @@ struct NoticePages {
             term(&html)
             progress(&html)
             html.element("section", [.class("card")]) { CasePages.facts(&$0, view, answers) }
+            pictures(&html)
             suggestions(&html)
             partners(&html)
             sightings(&html)
@@ -62,6 +63,38 @@ struct NoticePages {
                     html.element("span", [.class("hidden")], text: " " + translator(step.isDone ? "tracing.progress.done" : "tracing.progress.not-yet"))
                 }
             }
+        }
+    }
+
+    /// The pictures of the case that show the missing person or the seeker, and whether they may be on the poster.
+    private func pictures(_ html: inout HTMLWriter) {
+        guard let caseRecord = sheet.notice.caseRecord else { return }
+        TracingPages.part(&html, "pictures", translator("tracing.pictures")) { html in
+            html.element("p", [.class("muted")], text: translator("tracing.pictures.help"))
+            if let agreement = sheet.agreement, !agreement.allows("photograph"), !sheet.pictures.isEmpty {
+                html.element("p", [.class("warning")], text: translator("tracing.pictures.not-agreed"))
+            }
+            if !sheet.pictures.isEmpty {
+                html.element("ul", [.class("photographs")]) { html in for one in sheet.pictures { html.element("li") { picture(&$0, one) } } }
+            }
+            html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)/documents/new")], text: translator("tracing.pictures.add")) }
+        }
+    }
+
+    private func picture(_ html: inout HTMLWriter, _ picture: NoticePicture) {
+        let shows = translator("tracing.picture.\(picture.shows.rawValue)")
+        html.element("img", [Attribute("src", picture.path), Attribute("alt", shows), Attribute("loading", "lazy"), .class("preview")])
+        html.element("p") { html in
+            html.element("a", [.href("/cases/\(picture.caseRecord)/documents/\(picture.document)")], text: shows)
+            html.text(" ")
+            if picture.isAllowed { html.element("span", [.class("badge strong")], text: translator("tracing.picture.allowed")) }
+        }
+        html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/pictures")]) { html in
+            page.formToken(&html)
+            html.element("input", [.type("hidden"), .name("document"), .value(picture.document)])
+            if !picture.isAllowed { html.element("input", [.type("hidden"), .name("allowed"), .value("yes")]) }
+            html.element(
+                "button", [.type("submit"), .class("second")], text: translator(picture.isAllowed ? "tracing.picture.forbid" : "tracing.picture.allow"))
         }
     }
 

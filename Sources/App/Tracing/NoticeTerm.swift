@@ -1,5 +1,5 @@
-import Journal
 import Dictionary
+import Journal
 
 /// How long a notice runs. Every notice ends unless it is renewed, so that nobody is looked for whom nobody is looking for any more.
 enum NoticeTerm {

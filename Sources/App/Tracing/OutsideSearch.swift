@@ -33,18 +33,33 @@ struct OutsideSearch: Sendable {
         guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record), state.kind == "notice",
             !state.isErased, !state.isRetracted
         else { return nil }
-        var gate = Gate(reader: Reader(account: "outside", clearance: .identity), node: node, connection: connection)
-        let poster = try Poster(try gate.view(state, of: record), node, connection, today: today)
+        let outside = Reader(account: "outside", clearance: .identity)
+        var gate = Gate(reader: outside, node: node, connection: connection)
+        let poster = try Poster(try gate.view(state, of: record), as: outside, node, connection, today: today)
         return poster.mayPublish ? poster : nil
     }
 
+    /// Whether somebody asked for a notice's name: neither for a part of it, with which one could go through all who share it, nor for several names at once.
+    static func isAsked(_ asked: NameKey, for name: NameKey) -> Bool {
+        let (first, second) = (tellingParts(asked), tellingParts(name))
+        guard min(first, second) > 0, abs(first - second) <= 1, min(first, second) > 1 || first == second else { return false }
+        return NameComparison(name, asked).score >= leastScore
+    }
+
+    private static func tellingParts(_ name: NameKey) -> Int {
+        name.parts.count { [.name, .filler, .compound, .servant, .parent].contains($0.role) }
+    }
+
     /// Notices of that very name that may be shown. Each search is counted by day, and leaves an entry in the journal that names nobody.
-    func find(_ name: String, _ book: TracingBook, today: CalendarDay) throws -> [Poster] {
-        let candidates = book.noticesNamed(name, limit: 10)
+    /// - Returns: nil while the notices are being read; that is counted as refused.
+    func find(_ name: String, _ book: TracingBook, today: CalendarDay) throws -> [Poster]? {
+        guard let candidates = book.published(named: name, limit: 10) else {
+            try count(.refused, on: today)
+            return nil
+        }
+        let asked = NameKey(name)
         let posters = try node.database.read { connection in
-            try candidates.compactMap { try poster($0, connection, today) }.filter { poster in
-                poster.names.contains { NameComparison(NameKey($0), NameKey(name)).score >= Self.leastScore }
-            }
+            try candidates.compactMap { try poster($0, connection, today) }.filter { $0.names.contains { Self.isAsked(asked, for: NameKey($0)) } }
         }
         let shown = Array(posters.prefix(Self.limit))
         try count(.searched(shown: shown.count), on: today)
@@ -72,45 +87,4 @@ struct OutsideSearch: Sendable {
                 [.integer(node.organisation.number), .integer(Int64(day.daysSinceEpoch)), .integer(searches), .integer(shown), .integer(refused)])
         }
     }
-}
-
-/// What a poster says. By default it shows who is looking, not who is missing: a name in public can harm somebody who is hiding from an employer, or from the family.
-struct Poster: Sendable {
-    var record: String
-    /// Names of the missing person, for comparing; shown only if ``showsMissing``.
-    var names: [String]
-    var organisation: String
-    var organisationIdentifier: String
-    /// What the seeker is to the missing person: a code of the list `relation-role`.
-    var relation: String?
-    /// Where the person was last known to be: a code of the list `country`.
-    var country: String?
-    var sex: String?
-    var ageGroup: String?
-    /// Whether the seeker agreed that the missing person is named.
-    var showsMissing: Bool
-    /// Whether it may be shown in public at all: the seeker chose it, consent to publication is in force, and the notice runs.
-    var mayPublish: Bool
-
-    init(_ view: RecordView, _ node: Node, _ connection: any Connection, today: CalendarDay) throws {
-        record = view.record
-        names = (view.answer("full-name")?.value?.elements ?? []).map(\.displayText)
-        organisation = node.organisation.name
-        organisationIdentifier = node.organisation.identifier
-        relation = view.code("seeker-relation")
-        country = view.code("last-country")
-        sex = view.code("sex")
-        ageGroup = view.code("age-group")
-        let publish = view.codes("publish")
-        var agreed = false
-        if let caseRecord = view.links("case").first {
-            agreed = try Consents(node: node, connection: connection).effective(for: caseRecord, on: today)?.allows("tracing-publication") ?? false
-        }
-        let isFound = view.answer("found-on")?.value != nil
-        showsMissing = publish.contains("public-missing")
-        mayPublish = agreed && !isFound && NoticeTerm.isRunning(view, on: today) && (showsMissing || publish.contains("public-seeker"))
-    }
-
-    /// Where everybody finds it who has the address.
-    var path: String { "/missing/\(organisationIdentifier)/\(record)" }
 }

@@ -5,8 +5,8 @@ import Storage
 
 /// Writes notices and what belongs to them as PFIF.
 ///
-/// The organisation stands as the author: the seeker's name and numbers stay at home. A notice whose term has ended, or that was closed, goes out as a tombstone — its
-/// identifier and the date — so that whoever received it deletes what it said.
+/// The organisation stands as the author: the seeker's name and numbers stay at home. A notice that went out once and may not any more — it was closed or erased, its term has
+/// ended, people took back what they agreed to — goes out as a tombstone: its identifier and the date, so that whoever received it deletes what it said.
 struct PFIFExport {
     private let node: Node
     private let connection: any Connection
@@ -18,35 +18,91 @@ struct PFIFExport {
         today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
     }
 
-    /// All notices of a node that may go out.
-    /// - Returns: the document, and how many notices stay at home because nobody agreed.
-    static func all(of node: Node, reader: Reader) throws -> (bytes: [UInt8], written: Int, withheld: Int) {
-        try node.database.read { connection in
+    /// A document, and what it says of which notices.
+    struct Outcome: Sendable {
+        var document = PFIFDocument()
+        /// The identifiers under which notices go out in full.
+        var sent: [String: String] = [:]
+        /// How many stay at home because nobody agreed, or they are over.
+        var withheld = 0
+
+        var bytes: [UInt8] { PFIFWriter.bytes(document) }
+        var written: Int { document.people.count }
+    }
+
+    /// All notices of a node that may go out, and tombstones of those that did and may not any more. What goes out is remembered.
+    static func all(of node: Node, reader: Reader) throws -> Outcome {
+        let outcome = try node.database.read { connection in
             let export = PFIFExport(node: node, connection: connection)
-            var document = PFIFDocument()
-            var withheld = 0
+            var outcome = Outcome()
             let records = try connection.all(
                 "SELECT record FROM record_state WHERE organisation = ? AND kind = 'notice' AND retracted = 0 ORDER BY created, record",
                 [.integer(node.organisation.number)]
             ) { $0.text(0) }
+            let sent = try export.sent()
             for record in records {
-                if let person = try export.person(record, reader) { document.people.append(person) } else { withheld += 1 }
+                if let person = try export.person(record, reader) {
+                    outcome.document.people.append(person)
+                    outcome.sent[record] = person.record["person_record_id"]
+                } else if sent[record] == nil {
+                    outcome.withheld += 1
+                }
             }
-            return (PFIFWriter.bytes(document), document.people.count, withheld)
+            for (notice, identifier) in sent.sorted(by: { $0.key < $1.key }) where outcome.sent[notice] == nil {
+                outcome.document.people.append(export.tombstone(identifier))
+            }
+            return outcome
+        }
+        try remember(outcome, node)
+        return outcome
+    }
+
+    /// One notice, or its tombstone.
+    /// - Throws: ``VisibleError`` if nobody agreed that it goes out, and it never did.
+    static func one(_ notice: String, of node: Node, reader: Reader) throws -> Outcome {
+        let outcome = try node.database.read { connection in
+            let export = PFIFExport(node: node, connection: connection)
+            var outcome = Outcome()
+            if let person = try export.person(notice, reader) {
+                outcome.document.people.append(person)
+                outcome.sent[notice] = person.record["person_record_id"]
+            } else if let identifier = try export.sent()[notice] {
+                outcome.document.people.append(export.tombstone(identifier))
+            } else {
+                throw VisibleError(
+                    sentence: "The notice stays at home: it is over, or nobody has agreed that it is shared or published. Record the consent first.")
+            }
+            return outcome
+        }
+        try remember(outcome, node)
+        return outcome
+    }
+
+    private func sent() throws -> [String: String] {
+        let rows = try connection.all("SELECT notice, identifier FROM trace_sent WHERE organisation = ?", [.integer(node.organisation.number)]) {
+            ($0.text(0), $0.text(1))
+        }
+        return [String: String](rows, uniquingKeysWith: { $1 })
+    }
+
+    private static func remember(_ outcome: Outcome, _ node: Node) throws {
+        guard !outcome.sent.isEmpty else { return }
+        try node.database.write { connection in
+            for (notice, identifier) in outcome.sent {
+                try connection.execute(
+                    """
+                    INSERT INTO trace_sent (organisation, notice, identifier) VALUES (?, ?, ?)
+                    ON CONFLICT (organisation, notice) DO UPDATE SET identifier = excluded.identifier
+                    """, [.integer(node.organisation.number), .text(notice), .text(identifier)])
+            }
         }
     }
 
-    /// - Throws: ``AppError`` if nobody agreed that a notice goes out.
-    func document(of notices: [String], reader: Reader) throws -> [UInt8] {
-        var document = PFIFDocument()
-        for notice in notices {
-            guard let person = try person(notice, reader) else {
-                throw VisibleError(
-                    sentence: "The notice stays at home: nobody has agreed that it is shared or published. Record the consent first.")
-            }
-            document.people.append(person)
-        }
-        return PFIFWriter.bytes(document)
+    /// Nothing but that it was there and is over (PFIF 1.4, “Data expiry”).
+    private func tombstone(_ identifier: String) -> PFIFDocument.Person {
+        let now = moment(node.now())
+        return PFIFDocument.Person(
+            PFIFDocument.Record(["person_record_id": identifier, "entry_date": now, "source_date": now, "expiry_date": now]))
     }
 
     /// Nil if it may not go out.
@@ -55,18 +111,18 @@ struct PFIFExport {
         guard let state = try rows.state(of: notice), state.kind == "notice", let today else { return nil }
         var gate = Gate(reader: reader, node: node, connection: connection)
         let view = try gate.view(state, of: notice)
-        guard try mayLeave(state, view, today) else { return nil }
+        guard try mayLeave(state, view, today), NoticeTerm.isRunning(view, on: today) else { return nil }
         var record = PFIFDocument.Record()
         record["person_record_id"] = identifier(view, "person")
         record["entry_date"] = moment(node.now())
         record["source_date"] = moment(view.changed.milliseconds)
-        record["expiry_date"] = NoticeTerm.end(of: view).map { "\($0)T00:00:00Z" }
-        guard NoticeTerm.isRunning(view, on: today) else { return PFIFDocument.Person(record) }
+        record["expiry_date"] = NoticeTerm.end(of: view)?.adding(days: 1).map { "\($0)T00:00:00Z" }
         record["author_name"] = node.organisation.name
         record["source_name"] = node.organisation.name
         try describe(view, &record, &gate, rows)
         var person = PFIFDocument.Person(record)
         for linked in try rows.linking(to: notice) where linked.field == "notice" && linked.row.state.kind == "sighting" && !linked.row.state.isRetracted {
+            guard !linked.row.state.isErased else { continue }
             person.notes.append(note(try gate.view(linked.row.state, of: linked.row.record), of: record["person_record_id"]))
         }
         return person
@@ -112,9 +168,9 @@ struct PFIFExport {
         return note
     }
 
-    /// The identifier at the source, or one of ours: the organisation's identifier stands for its domain.
+    /// The identifier at the source, or one of ours: the organisation's identifier stands for its domain, whose parts begin with a letter (RFC 1034).
     private func identifier(_ view: RecordView, _ kind: String) -> String {
-        view.text("source-record") ?? "\(node.organisation.identifier.lowercased()).corridor.invalid/\(kind).\(view.record)"
+        view.text("source-record") ?? "organisation-\(node.organisation.identifier.lowercased()).corridor.invalid/\(kind).\(view.record)"
     }
 
     /// A moment as PFIF writes it.

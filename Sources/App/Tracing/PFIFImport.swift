@@ -7,8 +7,8 @@ import Vault
 
 /// Reads PFIF: people who are looked for become notices, notes become sightings of them.
 ///
-/// Identifiers follow from those of the document, so that reading it again adds nothing twice. A record whose term has ended at its source, and of which the document says no
-/// more than that, is erased here too.
+/// Identifiers follow from those of the document, so that reading it again adds nothing twice. A record whose term has ended at its source is erased here too, when the document
+/// says so or, without one, when the day has passed (``TracingBook``).
 public struct PFIFImport: Sendable {
     private let node: Node
     private let author: String
@@ -42,8 +42,10 @@ public struct PFIFImport: Sendable {
                 for person in document.people[start..<min(start + 200, document.people.count)] { try save(person, &outcome, transaction) }
             }
         }
-        try node.change(by: author) { transaction in
-            for note in document.notes { try save(note, &outcome, transaction) }
+        for start in stride(from: 0, to: document.notes.count, by: 200) {
+            try node.change(by: author) { transaction in
+                for note in document.notes[start..<min(start + 200, document.notes.count)] { try save(note, &outcome, transaction) }
+            }
         }
         return outcome
     }
@@ -73,22 +75,39 @@ public struct PFIFImport: Sendable {
     private func save(_ person: PFIFDocument.Person, _ outcome: inout Outcome, _ transaction: RecordTransaction) throws {
         guard let identifier = person.record["person_record_id"] else { return }
         let (notice, worker) = (record("notice", identifier), record("person", identifier))
-        if person.isTombstone {
-            for one in [notice, worker] {
-                guard let state = try transaction.state(of: one), !state.isErased else { continue }
-                try transaction.erase(record: one, ground: "expired at its source")
-                outcome.erased += 1
-            }
+        if person.isTombstone || isOver(person.record) {
+            outcome.erased += try erase(identifier, transaction)
             return
         }
         // What was erased here stays so, whatever is sent again.
         if try transaction.state(of: notice)?.isErased == true { return }
-        let isNewPerson = try transaction.save(RecordChange(record: worker, kind: "person", answers: try Self.person(person.record))) != nil
+        let isNewPerson = try transaction.save(RecordChange(record: worker, kind: "person", answers: try self.person(person.record))) != nil
         var answers = try Self.notice(person.record)
         answers["missing-person"] = Answer(try FieldValue(link: worker))
         let isNew = try transaction.save(RecordChange(record: notice, kind: "notice", answers: answers)) != nil
         if isNew || isNewPerson { outcome.notices += 1 } else { outcome.unchanged += 1 }
         for note in person.notes { try save(note, &outcome, transaction) }
+    }
+
+    /// Whether its term has ended, though the document still says more.
+    private func isOver(_ record: PFIFDocument.Record) -> Bool {
+        guard let end = record["expiry_date"].flatMap({ try? PartialDate(edtf: String($0.prefix(10))) })?.latest,
+            let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+        else { return false }
+        return end < today
+    }
+
+    /// Erases what came from elsewhere under an identifier, once its term has ended there.
+    /// - Returns: how many records were erased.
+    @discardableResult
+    func erase(_ identifier: String, _ transaction: RecordTransaction) throws -> Int {
+        var erased = 0
+        for one in [record("notice", identifier), record("person", identifier)] {
+            guard let state = try transaction.state(of: one), !state.isErased else { continue }
+            try transaction.erase(record: one, ground: "expired at its source")
+            erased += 1
+        }
+        return erased
     }
 
     private func save(_ note: PFIFDocument.Record, _ outcome: inout Outcome, _ transaction: RecordTransaction) throws {
@@ -111,13 +130,15 @@ public struct PFIFImport: Sendable {
         return names.isEmpty ? nil : Answer(try FieldValue(list: names, type: .name))
     }
 
-    private static func person(_ record: PFIFDocument.Record) throws -> [String: Answer?] {
+    private func person(_ record: PFIFDocument.Record) throws -> [String: Answer?] {
         var answers: [String: Answer?] = [:]
-        if let names = try names(record) { answers["names"] = names }
+        if let names = try Self.names(record) { answers["names"] = names }
         if let born = record["date_of_birth"], let date = try? PartialDate(edtf: born) { answers["date-of-birth"] = Answer(.date(date)) }
         if let sex = ["female": "female", "male": "male", "other": "another"][record["sex"] ?? ""] { answers["sex"] = Answer(.code(sex)) }
-        let place = [record["home_street"], record["home_neighborhood"], record["home_city"], record["home_state"]].compactMap { $0 }.joined(separator: ", ")
-        if !place.isEmpty, let value = try? Place(country: nil, subdivision: nil, locality: place, detail: nil) {
+        let parts = ["home_street", "home_neighborhood", "home_city", "home_state", "home_postal_code"].compactMap { record[$0] }
+        let country = record["home_country"].flatMap { node.dictionary.vocabulary("country")?.term($0.uppercased())?.code }
+        let locality = parts.isEmpty ? nil : parts.joined(separator: ", ")
+        if locality != nil || country != nil, let value = try? Place(country: country, subdivision: nil, locality: locality, detail: nil) {
             answers["home-place"] = Answer(.place(value))
         }
         return answers

@@ -9,7 +9,7 @@ enum PosterPages {
             html.element("p", [.class("actions")]) { $0.element("a", [.href("/tracing/notices/\(poster.record)")], text: translator("tracing.compare.back")) }
             if !poster.mayPublish { html.element("p", [.class("warning")], text: translator("tracing.poster.not-agreed")) }
             html.element("p", [.class("muted")], text: translator(poster.showsMissing ? "tracing.poster.shows-missing" : "tracing.poster.shows-seeker"))
-            html.element("section", [.class("card poster")]) { content(&$0, poster, answers) }
+            html.element("section", [.class("card poster")]) { content(&$0, poster, answers, pictures: poster.pictures.map(\.path)) }
             if poster.mayPublish {
                 html.element("p") { html in
                     html.text(translator("tracing.poster.address"))
@@ -25,7 +25,8 @@ enum PosterPages {
     }
 
     /// The poster as a document of its own, for printing.
-    static func document(_ poster: Poster, _ answers: AnswerText) -> HTML {
+    /// - Parameter pictures: addresses of its pictures.
+    static func document(_ poster: Poster, _ answers: AnswerText, pictures: [String]) -> HTML {
         let translator = answers.translator
         return HTML { html in
             html.doctype()
@@ -35,7 +36,7 @@ enum PosterPages {
                     html.element("title", text: translator("tracing.poster.title"))
                     html.element("style", text: style)
                 }
-                html.element("body") { content(&$0, poster, answers) }
+                html.element("body") { content(&$0, poster, answers, pictures: pictures) }
             }
         }
     }
@@ -43,8 +44,9 @@ enum PosterPages {
     private static let style =
         "@page{size:A4;margin:2.5cm}body{font:16pt/1.6 Noto Sans,Noto Sans Devanagari,Noto Sans Bengali,Noto Sans Arabic,sans-serif;text-align:center}"
         + "h2{font-size:34pt;line-height:1.2;margin:2cm 0 1cm}.reference{font-size:12pt;margin-top:2cm}.big{font-size:22pt;font-weight:700}"
+        + "img{max-width:12cm;max-height:11cm}"
 
-    private static func content(_ html: inout HTMLWriter, _ poster: Poster, _ answers: AnswerText) {
+    private static func content(_ html: inout HTMLWriter, _ poster: Poster, _ answers: AnswerText, pictures: [String]) {
         let translator = answers.translator
         html.element("h2", text: translator("tracing.poster.headline"))
         if let relation = poster.relation {
@@ -52,6 +54,11 @@ enum PosterPages {
                 "p", [.class("big")], text: translator("tracing.poster.seeker", ["relation": .text(answers.label("notice.seeker-relation", relation))]))
         }
         if poster.showsMissing { for name in poster.names { html.element("p", [.class("big")]) { $0.element("bdi", text: name) } } }
+        for (address, picture) in zip(pictures, poster.pictures) {
+            html.element("p") { html in
+                html.element("img", [Attribute("src", address), Attribute("alt", translator("tracing.picture.\(picture.shows.rawValue)")), .class("preview")])
+            }
+        }
         let facts = [
             poster.sex.map { answers.label("notice.sex", $0) }, poster.ageGroup.map { answers.label("notice.age-group", $0) },
             poster.country.map { translator("tracing.poster.country", ["country": .text(answers.label("notice.last-country", $0))]) },
@@ -97,7 +104,8 @@ enum PosterPages {
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         return page.html { html in
-            html.element("section", [.class("card poster")]) { content(&$0, poster, answers) }
+            let pictures = poster.pictures.indices.map { "\(poster.path)/pictures/\($0)" }
+            html.element("section", [.class("card poster")]) { content(&$0, poster, answers, pictures: pictures) }
             controls.summary(&html)
             html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
                 page.formToken(&html)

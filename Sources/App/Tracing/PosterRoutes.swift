@@ -1,11 +1,12 @@
-import HTTPTypes
 import Dictionary
+import Foundation
+import HTTPTypes
 import Storage
 import Vault
 
 /// The poster of a notice, and what people outside the organisation can do: look at a notice of which they have the address, search by a name, say what they know.
 ///
-/// Nobody outside can list notices. A search needs a name, is limited by address, is counted, and shows at most that somebody is being looked for and by whom; only a notice of
+/// Nobody outside can list notices. A search needs a name, is limited by address and in all (``OutsideBrakes``), is counted, and shows at most that somebody is being looked for and by whom; only a notice of
 /// which the seeker agreed that the missing person is shown names them.
 enum PosterRoutes {
     static var all: [Route] {
@@ -27,7 +28,7 @@ enum PosterRoutes {
         let poster = try await services.work {
             let (notice, poster) = try access.node.database.read { connection in
                 let notice = try TracingReading(access, connection).notice(record)
-                return (notice, try Poster(notice.view, access.node, connection, today: today))
+                return (notice, try Poster(notice.view, as: notice.reader, access.node, connection, today: today))
             }
             try TracingReading.log([notice], access, services, now: request.now)
             return poster
@@ -50,17 +51,28 @@ enum PosterRoutes {
             throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(.pdf))]))
         }
         let translator = request.translator
-        let page = PosterPages.document(poster, AnswerText(dictionary: access.node.dictionary, translator: translator))
         let isRightToLeft = translator.direction == "rtl"
         let bytes = try await services.conversions.run {
-            try await services.work { try conversion.convert(page, to: .pdf, language: translator.language, isRightToLeft: isRightToLeft) }
+            try await services.work {
+                let page = PosterPages.document(
+                    poster, AnswerText(dictionary: access.node.dictionary, translator: translator), pictures: try embedded(poster, access.node))
+                return try conversion.convert(page, to: .pdf, language: translator.language, isRightToLeft: isRightToLeft)
+            }
         }
         return .download(bytes, fileName: "poster.pdf", mediaType: DocumentFormat.pdf.mediaType)
     }
 
+    /// The pictures within the document itself: the program that makes the PDF fetches nothing.
+    private static func embedded(_ poster: Poster, _ node: Node) throws -> [String] {
+        try poster.pictures.compactMap { picture in
+            try SharedCopy.make(picture.reference, record: picture.document, store: DocumentStore(node: node))
+                .map { "data:\(picture.reference.type);base64,\(Data($0).base64EncodedString())" }
+        }
+    }
+
     // MARK: For everybody
 
-    private static func node(_ request: WebRequest, _ services: AppServices) throws -> Node {
+    static func node(_ request: WebRequest, _ services: AppServices) throws -> Node {
         guard let node = services.organisations.node(try request.parameter("organisation")) else { throw WebError.notFound }
         return node
     }
@@ -73,7 +85,7 @@ enum PosterRoutes {
     private static func find(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let node = try node(request, services)
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
-        if let wait = await services.outsiders.take(request.clientAddress, now: request.now) {
+        if let wait = await services.outsiders.take(.search, from: request.clientAddress, of: node.organisation.identifier, now: request.now) {
             try await services.work { try OutsideSearch(node: node).count(.refused, on: today) }
             throw WebError.tooManyRequests(retryAfter: wait)
         }
@@ -86,6 +98,10 @@ enum PosterRoutes {
         let posters = try await services.work {
             _ = try services.tracing.book(of: node).catchUp(services.search)
             return try OutsideSearch(node: node).find(name, services.tracing.book(of: node), today: today)
+        }
+        guard let posters else {
+            let problem = FieldProblem(field: "name", sentence: request.translator("tracing.public.preparing"))
+            return .page(PosterPages.search(request, found: nil, problems: [problem]), status: .serviceUnavailable)
         }
         return .page(PosterPages.search(request, found: posters, problems: []))
     }
@@ -108,7 +124,9 @@ enum PosterRoutes {
     /// What somebody outside knows becomes a sighting, which a person of the organisation compares with the notice like any other.
     private static func tell(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (node, poster) = try await publishedPoster(request, services)
-        if let wait = await services.outsiders.take(request.clientAddress, now: request.now) { throw WebError.tooManyRequests(retryAfter: wait) }
+        if let wait = await services.outsiders.take(.tell, from: request.clientAddress, of: node.organisation.identifier, now: request.now) {
+            throw WebError.tooManyRequests(retryAfter: wait)
+        }
         guard let today = request.day, let submission = CaseRoutes.submission(request) else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let words = request.form.text("description") else {
             return .page(

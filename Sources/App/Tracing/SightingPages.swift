@@ -9,9 +9,12 @@ enum SightingPages {
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("tracing.sighting.lead"))
             controls.summary(&html)
-            html.element("form", page.keptAttributes(request.path)) { html in
+            html.element("form", page.keptAttributes(request.path) + [Attribute("enctype", "multipart/form-data")]) { html in
                 page.keptFields(&html, "tracing.sighting.new")
                 for name in Sightings.usual { if let field = form.dictionary.field("sighting", name) { form.control(&html, field, controls) } }
+                controls.file(
+                    &html, "photo", label: form.dictionary.field("sighting", "photo")?.label(translator.language) ?? "",
+                    hint: translator("tracing.picture.hint"), accept: "image/*", isMultiple: true, isRequired: false)
                 html.element("details", [.flag("open", if: request.isResumed)]) { html in
                     html.element("summary", text: translator("cases.form.more"))
                     for name in Sightings.further { if let field = form.dictionary.field("sighting", name) { form.control(&html, field, controls) } }
@@ -26,7 +29,12 @@ enum SightingPages {
         let translator = request.translator
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/tracing")], text: translator("tracing.back")) }
-            html.element("section", [.class("card")]) { CasePages.facts(&$0, opened.view, answers) }
+            html.element("section", [.class("card")]) { html in
+                var view = opened.view
+                view.fields.removeAll { $0.field.name == "photo" }
+                CasePages.facts(&html, view, answers)
+                TracingPages.pictures(&html, Sightings.pictures(opened.view), translator)
+            }
             TracingPages.part(&html, "suggestions", translator("tracing.sighting.notices")) { html in
                 if lines.isEmpty { html.element("p", text: translator("tracing.suggestions.none")) }
                 html.element("ul", [.class("due")]) { html in

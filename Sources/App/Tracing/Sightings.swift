@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Journal
 import Storage
 import Vault
@@ -21,14 +22,30 @@ struct Sightings: Sendable {
     }
 
     /// The record that a submission of the form makes. Sending it twice makes one.
-    func save(_ answers: [String: Answer?], by account: String, submission: String, day: CalendarDay) throws -> String {
+    /// - Parameter pictures: what is no picture is left out.
+    func save(_ answers: [String: Answer?], pictures: [UploadedFile] = [], by account: String, submission: String, day: CalendarDay) throws -> String {
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "sighting\n\(account)\n\(submission)"))
         try node.change(by: account) { transaction in
             guard try transaction.state(of: record) == nil else { return }
             var answers = answers
             if (answers["written-on"] ?? nil) == nil { answers["written-on"] = Answer(.date(PartialDate(day))) }
+            let store = DocumentStore(node: node)
+            let references = try pictures.filter(Self.isPicture).compactMap { try store.keep($0.bytes, name: $0.fileName, record: record, in: transaction) }
+            if !references.isEmpty { answers["photo"] = Answer(try FieldValue(list: references.map { .file($0) }, type: .file)) }
             try transaction.save(RecordChange(record: record, kind: "sighting", answers: answers))
         }
         return record
+    }
+
+    /// The addresses of a sighting's pictures, as far as the reader sees them.
+    static func pictures(_ view: RecordView) -> [String] {
+        Documents.references(view, in: "photo").enumerated().filter { NoticePictures.isPicture($0.element) }
+            .map { "/tracing/sightings/\(view.record)/pictures/\($0.offset)" }
+    }
+
+    /// Decided by content, whatever its name or its sender says.
+    static func isPicture(_ file: UploadedFile) -> Bool {
+        guard let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))) else { return false }
+        return kind.rawValue.hasPrefix("image/")
     }
 }

@@ -77,11 +77,6 @@ struct SuggestionRows {
         ).sorted { ($1.weight, $0.notice) < ($0.weight, $1.notice) }
     }
 
-    /// The notices that have suggestions.
-    func notices() throws -> [String] {
-        try connection.all("SELECT DISTINCT notice FROM trace_suggestion WHERE organisation = ?", [.integer(organisation)]) { $0.text(0) }
-    }
-
     func position() throws -> Int64? {
         try connection.first("SELECT sequence FROM trace_position WHERE organisation = ?", [.integer(organisation)]) { $0.integer(0) }
     }

@@ -47,12 +47,10 @@ enum TraceImportRoutes {
     private static func export(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("notice"))
         let bytes = try await services.work {
-            let (notice, bytes) = try access.node.database.read { connection in
-                let notice = try TracingReading(access, connection).notice(record)
-                return (notice, try PFIFExport(node: access.node, connection: connection).document(of: [record], reader: notice.reader))
-            }
+            let notice = try access.node.database.read { try TracingReading(access, $0).notice(record) }
+            let outcome = try PFIFExport.one(record, of: access.node, reader: notice.reader)
             try TracingReading.log([notice], access, services, now: request.now)
-            return bytes
+            return outcome.bytes
         }
         return .download(bytes, fileName: "notice.pfif.xml", mediaType: "application/xml")
     }

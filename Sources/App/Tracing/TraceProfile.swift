@@ -30,6 +30,12 @@ struct TraceProfile: Sendable, Hashable {
     var own: Set<String> = []
     /// Whether it still takes part: not closed, expired, retracted or erased.
     var isOpen = true
+    /// The last day on which it takes part, if there is one.
+    var end: CalendarDay?
+    /// The identifier at its source, of a notice that came from elsewhere.
+    var source: String?
+    /// Whether the seeker chose that the notice is shown in public; consent is asked when it is shown.
+    var isPublic = false
 
     var isComparable: Bool { !names.isEmpty || !numbers.isEmpty }
 }
@@ -60,9 +66,13 @@ struct TraceProfileReader {
         case .notice:
             profile.own = Set(view.links("missing-person") + view.links("seeker"))
             profile.isOpen = today.map { NoticeTerm.isRunning(view, on: $0) } ?? true
+            profile.end = NoticeTerm.end(of: view)
+            if view.links("case").isEmpty { profile.source = view.text("source-record") }
+            profile.isPublic = view.codes("publish").contains(where: Poster.publicUses.contains)
             if let person = view.links("missing-person").first { try addPerson(person, to: &profile) }
         case .sighting:
-            if let today, let end = view.date("expires-on")?.latest { profile.isOpen = end >= today }
+            profile.end = view.date("expires-on")?.latest
+            if let today, let end = profile.end { profile.isOpen = end >= today }
             if let person = view.links("person").first { try addPerson(person, to: &profile) }
         case .person: break
         }

@@ -59,6 +59,9 @@ struct TraceThreshold: Sendable, Hashable {
     /// From 0 to 1.
     func probability(_ weight: Double) -> Double { 1 / (1 + exp(-(intercept + slope * weight))) }
 
+    /// As people are told: nothing is certain, neither that it is so nor that it is not.
+    func toldProbability(_ weight: Double) -> Double { min(0.99, max(0.01, probability(weight))) }
+
     /// The weight from which on suggestions are shown, in bits.
     var shownWeight: Double { max(Self.least, (log(Self.shownFrom / (1 - Self.shownFrom)) - intercept) / slope) }
 }

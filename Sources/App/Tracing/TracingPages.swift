@@ -59,7 +59,7 @@ enum TracingPages {
                     if let verdict = line.suggestion.verdict {
                         html.element("span", [.class("badge strong")], text: answers.label("judgement.verdict", verdict.rawValue))
                     } else {
-                        LikelihoodPicture.write(&html, threshold.probability(line.suggestion.weight), translator)
+                        LikelihoodPicture.write(&html, threshold.toldProbability(line.suggestion.weight), translator)
                     }
                     let reasons = line.suggestion.reasons.map { translator("tracing.evidence.\($0.rawValue)") }
                     html.element("span", [.class("muted")], text: reasons.joined(separator: translator("cases.list-separator")))
@@ -74,6 +74,17 @@ enum TracingPages {
             for field in ["status", "kind", "last-country", "country", "last-contact", "seen-on"] {
                 guard let definition = answers.dictionary.field(view.kind, field), let answer = view.answer(field), answer.value != nil else { continue }
                 html.element("span", [.class("muted")], text: answers.text(answer, definition))
+            }
+        }
+    }
+
+    /// Pictures at these addresses; nothing where there are none.
+    static func pictures(_ html: inout HTMLWriter, _ addresses: [String], _ translator: Translator) {
+        guard !addresses.isEmpty else { return }
+        html.element("p", [.class("photographs")]) { html in
+            for address in addresses {
+                html.element(
+                    "img", [Attribute("src", address), Attribute("alt", translator("tracing.picture")), Attribute("loading", "lazy"), .class("preview")])
             }
         }
     }

@@ -9,7 +9,7 @@ enum TracingRoutes {
         [
             .get("/tracing", .permission(.writeCases), home),
             .get("/tracing/sightings/new", .permission(.writeCases), newSighting).showingKept,
-            .post("/tracing/sightings/new", .permission(.writeCases), saveSighting)
+            .post("/tracing/sightings/new", .permission(.writeCases), input: .form(limit: pictureLimit), saveSighting)
                 .kept(on: "/tracing/sightings/new", as: "tracing.sighting.new", shownBy: newSighting),
             .get("/tracing/sightings/{sighting}", .permission(.writeCases), sighting),
             .get("/tracing/notices/{notice}", .permission(.writeCases), notice).showingKept,
@@ -19,7 +19,7 @@ enum TracingRoutes {
             .post("/tracing/notices/{notice}/compare/{other}", .permission(.writeCases), decide)
                 .kept(on: "/tracing/notices/{notice}/compare/{other}", as: "tracing.compare.title", shownBy: compare),
             .post("/tracing/notices/{notice}/compare/{other}/undo", .permission(.writeCases), takeBack),
-        ] + TraceImportRoutes.all + PosterRoutes.all
+        ] + TraceImportRoutes.all + PosterRoutes.all + PictureRoutes.all
     }
 
     /// Where the navigation leads, for whom it does.
@@ -28,16 +28,19 @@ enum TracingRoutes {
     }
 
     private static let shown = 30
+    /// The bytes of a form with pictures.
+    private static let pictureLimit = 16 << 20
 
     // MARK: The desk
 
     private static func home(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let desk = try await services.work {
-            let isReady = try services.tracing.book(of: access.node).catchUp(services.search)
+            let book = services.tracing.book(of: access.node)
+            let isReady = try book.catchUp(services.search)
             let desk = try access.node.database.read { connection in
                 let reading = TracingReading(access, connection)
-                let threshold = TraceThreshold(try Judgements(node: access.node).decisions(among: ["sighting", "person"], connection))
+                let threshold = try book.threshold(connection)
                 return TracingDesk(
                     isReady: isReady, threshold: threshold, suggestions: try suggestions(reading, threshold),
                     notices: try reading.latest("notice", limit: shown),
@@ -73,10 +76,13 @@ enum TracingRoutes {
         let access = try CaseAccess(try request.signedIn(), services)
         let form = CaseRoutes.answerForm(request, access.node, services)
         guard let submission = CaseRoutes.submission(request), let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
-        let (answers, problems) = Sightings.read(request.form, form)
+        let (answers, faults) = Sightings.read(request.form, form)
+        var problems = faults
+        let files = request.files
+        if !files.allSatisfy(Sightings.isPicture) { problems.append(FieldProblem(field: "photo", sentence: request.translator("tracing.picture.refused"))) }
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         let record = try await services.work {
-            try Sightings(node: access.node).save(answers, by: access.session.account, submission: submission, day: today)
+            try Sightings(node: access.node).save(answers, pictures: files, by: access.session.account, submission: submission, day: today)
         }
         return .seeOther("/tracing/sightings/\(record)")
     }
@@ -109,8 +115,11 @@ enum TracingRoutes {
         let sheet = try await services.work {
             // Whether it opens is asked before anything is computed for it.
             try access.node.database.read { _ = try TracingReading(access, $0).notice(record) }
-            let isReady = try services.tracing.book(of: access.node).catchUp(services.search)
-            let sheet = try access.node.database.read { try NoticeSheet(record, TracingReading(access, $0), isReady: isReady, today: today) }
+            let book = services.tracing.book(of: access.node)
+            let isReady = try book.catchUp(services.search)
+            let sheet = try access.node.database.read { connection in
+                try NoticeSheet(record, TracingReading(access, connection), try book.threshold(connection), isReady: isReady, today: today)
+            }
             try TracingReading.log([sheet.notice] + sheet.lines.map(\.other), access, services, now: request.now)
             return sheet
         }
@@ -139,7 +148,9 @@ enum TracingRoutes {
         let access = try CaseAccess(try request.signedIn(), services)
         let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
         let comparing = try await services.work {
-            let comparing = try access.node.database.read { try TraceComparing(notice, other, TracingReading(access, $0)) }
+            let comparing = try access.node.database.read { connection in
+                try TraceComparing(notice, other, TracingReading(access, connection), try services.tracing.book(of: access.node).threshold(connection))
+            }
             try TracingReading.log([comparing.notice, comparing.other], access, services, now: request.now)
             return comparing
         }
@@ -152,7 +163,8 @@ enum TracingRoutes {
         let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
         let (weight, kind) = try await services.work {
             try access.node.database.read { connection in
-                let comparing = try TraceComparing(notice, other, TracingReading(access, connection))
+                let threshold = try services.tracing.book(of: access.node).threshold(connection)
+                let comparing = try TraceComparing(notice, other, TracingReading(access, connection), threshold)
                 return (comparing.comparison.weight, comparing.other.view.kind)
             }
         }

@@ -33,8 +33,23 @@ enum TracingSchema {
                     PRIMARY KEY (organisation, day)
                 ) {keyed}
                 """,
-            ])
+            ]),
+        Migration(
+            number: 50, name: "Notices that went out as PFIF",
+            statements: [
+                // Whoever received one is told when it is over, also when nothing of it is left here.
+                """
+                CREATE TABLE trace_sent (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    notice {text} NOT NULL,
+                    identifier {text} NOT NULL,
+                    PRIMARY KEY (organisation, notice)
+                ) {keyed}
+                """
+            ]),
     ]
 
-    static let sourceTables = [SourceTable("trace_outside_search", "organisation:i day:i searches:i shown:i refused:i")]
+    static let sourceTables = [
+        SourceTable("trace_outside_search", "organisation:i day:i searches:i shown:i refused:i"), SourceTable("trace_sent", "organisation:i notice identifier"),
+    ]
 }

@@ -6,19 +6,15 @@ import Storage
 struct TracingWork {
     private let node: Node
     private let connection: any Connection
-    private let search: SearchService
     private let rows: SuggestionRows
     private var reader: TraceProfileReader
 
-    init(_ node: Node, _ connection: any Connection, _ search: SearchService) {
+    init(_ node: Node, _ connection: any Connection) {
         self.node = node
         self.connection = connection
-        self.search = search
         rows = SuggestionRows(connection: connection, organisation: node.organisation.number)
         reader = TraceProfileReader(node, connection)
     }
-
-    mutating func profile(_ record: String) throws -> TraceProfile? { try reader.profile(of: record) }
 
     /// The notices that look for a person.
     func notices(about person: String) throws -> [String] {
@@ -27,24 +23,24 @@ struct TracingWork {
         ) { $0.text(0) }
     }
 
+    /// Finds those who may be meant by a query, at most so many.
+    typealias Find = (PersonQuery, Int) throws -> [PersonMatch]
+
     /// A notice against sightings and people.
-    mutating func suggest(notice: String, _ sightings: PersonIndex) throws {
+    mutating func suggest(notice: String, sightings: Find, people: Find) throws {
         try rows.remove(notice: notice)
         guard let profile = try reader.profile(of: notice), profile.isOpen, profile.isComparable else { return }
-        let seen = TracingBook.candidates(for: profile) { sightings.find($0, limit: $1) }
-        let people = try TracingBook.candidates(for: profile) { query, limit in
-            try search.read(node, connection) { $0.people.find(query, limit: limit) }.result ?? []
-        }
-        for other in seen + people where !profile.own.contains(other) {
+        let others = try TracingBook.candidates(for: profile, sightings) + TracingBook.candidates(for: profile, people)
+        for other in others where !profile.own.contains(other) {
             if let candidate = try reader.profile(of: other) { try put(profile, candidate) }
         }
     }
 
     /// A sighting or a person against the notices.
-    mutating func suggest(other: String, _ kind: TraceProfile.Kind, _ notices: PersonIndex) throws {
+    mutating func suggest(other: String, notices: Find) throws {
         try rows.remove(other: other)
         guard let profile = try reader.profile(of: other), profile.isOpen, profile.isComparable else { return }
-        for notice in TracingBook.candidates(for: profile, { notices.find($0, limit: $1) }) {
+        for notice in try TracingBook.candidates(for: profile, notices) {
             guard let candidate = try reader.profile(of: notice), candidate.isOpen, !candidate.own.contains(other) else { continue }
             try put(candidate, profile)
         }

@@ -21,15 +21,25 @@ struct AwardMethod: Sendable {
         /// The wage of a day to the coin first.
         case daily = "daily wage rounded"
         case dailyCut = "daily wage cut"
+        /// To two decimals also where the coin has three.
+        case dailyTwoDecimals = "daily wage to two decimals"
+        case dailyCutTwoDecimals = "daily wage cut to two decimals"
         /// The months that the days make, to two decimals first: 75 days of 26 are 2.88 months.
         case months = "months rounded to two decimals"
         case monthsFine = "months rounded to three decimals"
+
+        /// Those that differ for a currency of so many decimal places.
+        static func inUse(places: Int) -> [Rounding] { places == 2 ? ofTwoPlaces : allCases }
+
+        private static let ofTwoPlaces = allCases.filter { $0 != .dailyTwoDecimals && $0 != .dailyCutTwoDecimals }
     }
 
     var reckoning: Reckoning = .monthsAndDays
     var rounding: Rounding = .atTheEnd
     /// A second reading of the divisor.
     var divisor: Rule?
+    /// Days of a month, where another number than the law's is tried.
+    var days: Fraction?
 }
 
 extension ServiceLength {

@@ -85,6 +85,23 @@ extension ClaimCalculation {
         head.warn("award.provident", [.text(rule.says)])
     }
 
+    /// Where no rule of that time says whether an award for service is due, that is said: silence would read as nothing.
+    func unknownAward(_ employment: Employment) -> Head? {
+        guard employment.ending != nil, employment.length != nil else { return nil }
+        let isOnFile = Topic.awards.contains { name in
+            !law.rules(name + "-rate", on: employment.lawDay).isEmpty || !law.rules(name + "-none", on: employment.lawDay).isEmpty
+        }
+        return isOnFile ? nil : notOnFile(.endOfService, employment)
+    }
+
+    /// A head of which nothing is on file for that day: from nothing upwards.
+    func notOnFile(_ kind: HeadKind, _ employment: Employment) -> Head {
+        var head = Head(kind)
+        head.low = 0
+        head.warn("not-on-file", [.text(law.country), .words("category." + law.category.rawValue), .day(employment.lawDay)])
+        return head
+    }
+
     /// Where the law gives nothing, that is said, and the rule named.
     private func noAward(_ kind: HeadKind, _ rule: Rule, _ employment: Employment) -> Head? {
         guard employment.ending == .retrenchment || employment.ending == .termination else { return nil }
@@ -233,7 +250,7 @@ extension ClaimCalculation {
         _ segment: Segment, _ name: String, _ basis: String, _ service: Fraction, _ employment: Employment, _ method: AwardMethod, _ head: inout Head
     ) -> Fraction? {
         let divisorRule = method.divisor ?? law.rule(name + "-divisor", on: employment.lawDay, for: employment.circumstances)
-        let divisor = divisorRule?.number ?? 30
+        let divisor = method.days ?? divisorRule?.number ?? 30
         guard let wage = segment.wage.counted(by: basis, divisor: divisor, hoursPerDay: hoursPerDay(employment)) else { return nil }
         if let supposition = wage.supposition { head.warn(supposition) }
         if let day = segment.wageDay, let rule = law.rules(name + "-earlier-wage").first {
@@ -285,6 +302,8 @@ extension ClaimCalculation {
         switch method.rounding {
         case .daily: daily = law.currency.rounded(monthly / divisor)
         case .dailyCut: daily = (monthly / divisor).truncated(places: law.currency.places)
+        case .dailyTwoDecimals: daily = (monthly / divisor).rounded(places: 2)
+        case .dailyCutTwoDecimals: daily = (monthly / divisor).truncated(places: 2)
         case .months: return (years * days / divisor).rounded(places: 2) * monthly
         case .monthsFine: return (years * days / divisor).rounded(places: 3) * monthly
         case .atTheEnd: daily = monthly / divisor
@@ -343,9 +362,11 @@ extension ClaimCalculation {
                 head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(divisor.says), .text(divisor.source)])))
             }
         }
+        let roundings = AwardMethod.Rounding.inUse(places: law.currency.places)
+        addDivisorsInUse(&head, own, roundings.filter { $0 != .months && $0 != .monthsFine }, &seen, name, kind, employment)
         for divisor in [nil] + divisors.map(Optional.some) {
             for reckoning in [own.reckoning] + AwardMethod.Reckoning.allCases.filter({ $0 != own.reckoning }) {
-                for rounding in AwardMethod.Rounding.allCases {
+                for rounding in roundings {
                     guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {
                         continue
                     }
@@ -356,6 +377,23 @@ extension ClaimCalculation {
                         head.roundings.append(Head.Reading(amount: amount, basis: basis(reckoning, rounding, isWhole: places == 0)))
                     }
                 }
+            }
+        }
+    }
+
+    /// What others get who divide the month otherwise than this law does.
+    private func addDivisorsInUse(
+        _ head: inout Head, _ own: AwardMethod, _ roundings: [AwardMethod.Rounding], _ seen: inout Set<Fraction>, _ name: String, _ kind: HeadKind,
+        _ employment: Employment
+    ) {
+        guard law.rules(name + "-rate").contains(where: { $0.unit != Topic.Rate.months }) else { return }
+        for days in DayMethod.daysInUse {
+            for rounding in roundings {
+                guard let other = award(name, kind, employment, AwardMethod(reckoning: own.reckoning, rounding: rounding, days: days)) else { continue }
+                let amount = law.currency.rounded(other.amount)
+                guard seen.insert(amount).inserted else { continue }
+                let words: [SentenceValue] = [.number(days), .words("rounding." + rounding.rawValue.filter { $0 != " " })]
+                head.roundings.append(Head.Reading(amount: amount, basis: Sentence("reading.days", words)))
             }
         }
     }

@@ -18,6 +18,7 @@ extension ClaimCalculation {
             if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
         }
         head.settle(sum, law.currency)
+        addDayMethods(&head, entries: items.count) { $0.overtime(employment)?.amount }
         compareOvertime(&head, employment)
         addCapOfHour(&head, sum, employment)
         return head
@@ -113,14 +114,15 @@ extension ClaimCalculation {
 
     private func hourly(_ employment: Employment, on day: Day, _ head: inout Head) -> HourlyWage? {
         let rule = law.rule("hour-divisor", on: day, for: employment.circumstances)
-        let divisor = rule?.number ?? 30 * hoursPerDay(employment)
+        let hours = hoursPerDay(employment)
+        let divisor = dayMethod.days.map { $0 * hours } ?? rule?.number ?? 30 * hours
         let wage = employment.wage(on: day)
         let basisRule = law.rule("overtime-basis", on: day, for: employment.circumstances)
         let basis = basisRule.map { $0.value.description } ?? Topic.Basis.basic
         let ordinaryBasis = basis.utf8.starts(with: Topic.Basis.whole.utf8) ? Topic.Basis.whole : Topic.Basis.basic
         let premiumBasis = basis.utf8.count > Topic.Basis.whole.utf8.count ? Topic.Basis.basic : ordinaryBasis
-        if wage.isDailyOnly, let perHour = wage.hourly ?? wage.daily.map({ $0 / hoursPerDay(employment) }) {
-            return HourlyWage(ordinary: perHour, premium: perHour)
+        if wage.isDailyOnly, let perHour = wage.hourly ?? wage.daily.map({ $0 / hours }) {
+            return HourlyWage(ordinary: dayMethod.hour(perHour), premium: dayMethod.hour(perHour))
         }
         guard let ordinary = wage.counted(by: ordinaryBasis, divisor: 30, hoursPerDay: 8),
             let premium = wage.counted(by: premiumBasis, divisor: 30, hoursPerDay: 8)
@@ -129,7 +131,8 @@ extension ClaimCalculation {
         if let rule { head.use(rule) } else { head.warn("hours.divisor-supposed", [.number(divisor)]) }
         for supposition in [ordinary.supposition, premium.supposition] { if let supposition { head.warn(supposition) } }
         head.step("hours.hourly", [.money(ordinary.amount), .number(divisor), .money(ordinary.amount / divisor)])
-        return HourlyWage(ordinary: ordinary.amount / divisor, premium: premium.amount / divisor)
+        func perHour(_ monthly: Fraction) -> Fraction { dayMethod.hour(dayMethod.day(monthly * hours / divisor) / hours) }
+        return HourlyWage(ordinary: perHour(ordinary.amount), premium: perHour(premium.amount))
     }
 
     // MARK: Days
@@ -148,7 +151,23 @@ extension ClaimCalculation {
             if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
         }
         head.settle(sum, law.currency)
+        if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first { openDayOff(&head, unclear) }
+        addDayMethods(&head, entries: items.count) { $0.days(items, kind, topic, employment)?.amount }
         return head
+    }
+
+    /// The rule for a day in whose place another was given free, if it says nothing of what is paid then.
+    private func dayOff(_ item: WorkItem, _ topic: String, _ employment: Employment) -> Rule? {
+        let day = item.from ?? employment.lawDay
+        guard item.dayInLieu, law.rule(topic + "-with-day-off", on: day, for: employment.circumstances) == nil else { return nil }
+        return law.rules(topic, on: day).first
+    }
+
+    /// What is paid beside a day off is not on file: from nothing up to what is due without it.
+    private func openDayOff(_ head: inout Head, _ rule: Rule) {
+        head.amount = nil
+        head.low = 0
+        head.warn("hours.day-in-lieu", [.text(rule.says), .text(rule.article)])
     }
 
     private func pay(forDay item: WorkItem, _ topic: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
@@ -164,7 +183,8 @@ extension ClaimCalculation {
             if hours.hours.isZero { hours.hours = hours.days * normal }
             return pay(for: hours, employment, &head)
         }
-        guard let rule = law.rule(topic, on: day, for: circumstances), let number = rule.number else {
+        let beside = item.dayInLieu ? law.rule(topic + "-with-day-off", on: day, for: circumstances) : nil
+        guard let rule = beside ?? law.rule(topic, on: day, for: circumstances), let number = rule.number else {
             if let words = law.rules(topic, on: day).first { head.use(words) }
             head.warn("hours.no-day-rule")
             return nil
@@ -177,7 +197,6 @@ extension ClaimCalculation {
         var amount = days * daily * factor
         head.step("hours.day", [.number(days), .money(daily), .number(factor), .money(amount), .text(rule.article)])
         if !isHours, item.hours > normal { amount += beyond(item.hours - normal, topic, daily / normal, day, employment, &head) }
-        if rule.note.utf8.count > 0, item.dayInLieu { head.warn("hours.day-in-lieu") }
         return amount
     }
 
@@ -195,14 +214,15 @@ extension ClaimCalculation {
     func dailyWage(_ employment: Employment, on day: Day, _ topic: String, _ head: inout Head) -> Fraction? {
         let wage = employment.wage(on: day)
         if wage.isDailyOnly { return wage.daily ?? wage.hourly.map { $0 * hoursPerDay(employment) } }
-        let (divisor, rule) = dayDivisor("day-divisor", employment, on: day)
+        var (divisor, rule) = dayDivisor("day-divisor", employment, on: day)
+        if let days = dayMethod.days { (divisor, rule) = (days, nil) }
         let basis = law.rule("overtime-basis", on: day, for: employment.circumstances).map { $0.value.description } ?? Topic.Basis.basic
         let isWhole = basis.utf8.starts(with: Topic.Basis.whole.utf8)
         guard let monthly = wage.counted(by: isWhole ? Topic.Basis.whole : Topic.Basis.basic, divisor: divisor, hoursPerDay: 8) else { return nil }
         if let rule { head.use(rule) } else { head.warn("hours.day-divisor-supposed", [.number(divisor)]) }
         if let supposition = monthly.supposition { head.warn(supposition) }
         head.step("award.daily", [.money(monthly.amount), .number(divisor), .money(monthly.amount / divisor)])
-        return monthly.amount / divisor
+        return dayMethod.hour(monthly.amount / divisor)
     }
 
     /// By how many days a month's wage is divided; `days a week` means 52 weeks of so many working days over twelve months.

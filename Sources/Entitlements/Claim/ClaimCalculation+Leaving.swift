@@ -6,7 +6,9 @@ extension ClaimCalculation {
     func leave(_ employment: Employment) -> Head? {
         if employment.facts.leaveBalance == nil, employment.length == nil { return nil }
         var head = Head(.leave)
-        guard let entitled = leaveDays(employment, &head) else { return nil }
+        guard let entitled = leaveDays(employment, &head) else {
+            return employment.ending != nil && law.rules("annual-leave", on: employment.lawDay).isEmpty ? notOnFile(.leave, employment) : nil
+        }
         let (divisor, rule) = dayDivisor("leave-divisor", employment, on: employment.lawDay)
         var basis = Topic.Basis.whole
         if let rule = law.rule("leave-basis", on: employment.lawDay, for: employment.circumstances), case .words(let words) = rule.value {
@@ -40,15 +42,25 @@ extension ClaimCalculation {
 
     private func leaveRoundings(_ days: Fraction, _ monthly: Fraction, _ divisor: Fraction, _ amount: Fraction) -> [Head.Reading] {
         var seen: Set<Fraction> = [law.currency.rounded(amount)]
+        let otherDays = DayMethod.daysInUse.compactMap { other -> Head.Reading? in
+            let amount = law.currency.rounded(days * monthly / other)
+            guard other != divisor, seen.insert(amount).inserted else { return nil }
+            return Head.Reading(amount: amount, basis: Sentence("reading.days", [.number(other), .words("rounding.attheend")]))
+        }
         let ways: [(AwardMethod.Rounding, Fraction)] = [
             (.months, (days / divisor).rounded(places: 2) * monthly), (.monthsFine, (days / divisor).rounded(places: 3) * monthly),
             (.daily, days * law.currency.rounded(monthly / divisor)), (.dailyCut, days * (monthly / divisor).truncated(places: law.currency.places)),
         ]
-        return ways.compactMap { rounding, exact in
-            let other = law.currency.rounded(exact)
-            guard seen.insert(other).inserted else { return nil }
-            return Head.Reading(amount: other, basis: Sentence("reading.rounding-only", [.words("rounding." + rounding.rawValue.filter { $0 != " " })]))
+        // People also print whole dinars or riyals.
+        let readings = [law.currency.places, 0].flatMap { places in
+            ([(.atTheEnd, amount)] + ways).compactMap { rounding, exact -> Head.Reading? in
+                let other = exact.rounded(places: places)
+                guard seen.insert(other).inserted else { return nil }
+                let phrase = places == 0 ? "reading.rounding-only-whole" : "reading.rounding-only"
+                return Head.Reading(amount: other, basis: Sentence(phrase, [.words("rounding." + rounding.rawValue.filter { $0 != " " })]))
+            }
         }
+        return otherDays + readings
     }
 
     /// Days of leave earned over the whole service, each year at the rate of its seniority.
@@ -94,7 +106,9 @@ extension ClaimCalculation {
         guard employment.ending == .termination || employment.ending == .retrenchment else { return nil }
         var circumstances = employment.circumstances
         circumstances.party = .employer
-        guard let rule = law.rule("notice", on: employment.lawDay, for: circumstances), let number = rule.number else { return nil }
+        guard let rule = law.rule("notice", on: employment.lawDay, for: circumstances), let number = rule.number else {
+            return law.rules("notice", on: employment.lawDay).isEmpty ? notOnFile(.notice, employment) : nil
+        }
         var head = Head(.notice)
         head.use(rule)
         let (divisor, divisorRule) = dayDivisor("day-divisor", employment, on: employment.lawDay)

@@ -33,6 +33,7 @@ extension ClaimCalculation {
             head.warn("deduction.cap", [.number(percent), .text(cap.article)])
         }
         if head.rules.isEmpty, let rule { head.use(rule) }
+        if head.rules.isEmpty { head.warn("no-rule") }
         if low == high {
             head.settle(low, law.currency)
         } else {

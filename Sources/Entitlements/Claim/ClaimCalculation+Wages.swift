@@ -1,8 +1,12 @@
 /// Wages that were not paid, paid short, or below the legal minimum.
 extension ClaimCalculation {
-    /// The hours of a normal day: as agreed, else as the law has them, else eight.
+    /// The hours of a normal day: as agreed, else as the law has them, else eight; of those who work part of the time, their own.
     func hoursPerDay(_ employment: Employment) -> Fraction {
-        employment.facts.hoursPerDay ?? law.rule("hours-day", on: employment.lawDay, for: employment.circumstances)?.number ?? 8
+        if let hours = employment.facts.hoursPerDay { return hours }
+        let full = law.rule("hours-day", on: employment.lawDay, for: employment.circumstances)?.number ?? 8
+        let days = employment.facts.daysPerWeek ?? (employment.facts.payBasis == .hourly ? 6 : nil)
+        guard let weekly = employment.facts.hoursPerWeek, let days else { return full }
+        return min(full, weekly / Fraction(days))
     }
 
     /// Days on which the worker works in a month, for those paid by the day.

@@ -5,6 +5,8 @@ public struct ClaimCalculation: Sendable {
     public let today: Day
     /// Whether to look for other readings and roundings as well; without them a claim takes a tenth of the time.
     public var findsReadings = true
+    /// Set only while other ways to make the wage of a day or an hour are tried.
+    var dayMethod = DayMethod()
     let hijri: HijriCalendar?
 
     public init(law: LawBook, today: Day, hijri: HijriCalendar? = nil) {
@@ -15,13 +17,8 @@ public struct ClaimCalculation: Sendable {
 
     /// The claim: each head for which the facts give a reason. O(heads × cases that unknown facts allow × entries of the facts).
     public func claim(for facts: EmploymentFacts, problems: [FactProblem] = []) -> Claim {
+        if let currency = facts.currency, currency != law.currency { return claim(for: facts, in: currency, problems: problems) }
         let cases = EmploymentCases(facts, law: law, today: today)
-        var problems = problems
-        if let currency = facts.currency, currency != law.currency {
-            problems.append(
-                FactProblem(field: "currency", sentence: Sentence("problem.other-currency", [.text(currency.code), .text(law.currency.code)]), isFatal: false))
-            return Claim(facts: facts, currency: law.currency, heads: [], problems: problems, deadlines: deadlines(for: facts))
-        }
         let computed = cases.employments.map { self.heads(for: $0) }
         let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { heads in heads.first { $0.kind == kind } }, cases.open) }
         var claim = Claim(facts: facts, currency: law.currency, heads: heads, problems: problems + cases.problems, deadlines: deadlines(for: facts))
@@ -37,6 +34,7 @@ public struct ClaimCalculation: Sendable {
         ] {
             if let head = awardHead(name, kind, employment) { heads.append(head) }
         }
+        if heads.isEmpty, let head = unknownAward(employment) { heads.append(head) }
         for head in [
             unpaidWages(employment), underpayment(employment), minimumWage(employment), overtime(employment), restDays(employment), holidays(employment),
             leave(employment), notice(employment), unfairDismissal(employment), deductions(employment), recruitmentFees(employment), ticket(employment),
@@ -47,10 +45,14 @@ public struct ClaimCalculation: Sendable {
         return heads.map(withConfidence)
     }
 
-    /// An amount that rests on a rule of low confidence is shown as a span with a warning, and is in no total.
+    /// An amount that rests on a rule of low confidence, or on none, is shown as a span with a warning, and is in no total.
     private func withConfidence(_ head: Head) -> Head {
-        guard head.restsOnLowConfidence else { return head }
         var head = head
+        if head.rules.isEmpty, let amount = head.amount, !amount.isZero {
+            head.amount = nil
+            head.warn("no-rule")
+        }
+        guard head.restsOnLowConfidence else { return head }
         head.amount = nil
         head.warn("low-confidence", [.text(head.rules.filter { $0.confidence == .low }.map(\.article).joined(separator: ", "))])
         return head

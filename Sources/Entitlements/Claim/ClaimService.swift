@@ -54,8 +54,9 @@ public struct ClaimService: Sendable {
             if books[name] == nil { books[name] = try LawLibrary.book(country: facts.country, category: facts.category) }
             guard let book = books[name] else {
                 refused += reading.problems
-                refused.append(
-                    FactProblem(field: "country", sentence: Sentence("problem.no-law", [.text(facts.country), .text(facts.category.rawValue)]), isFatal: true))
+                let names = LawLibrary.names().joined(separator: ", ")
+                let sentence = Sentence("problem.no-law", [.text(facts.country), .text(facts.category.rawValue), .text(names)])
+                refused.append(FactProblem(field: "country", sentence: sentence, isFatal: true))
                 continue
             }
             claims.append(ClaimCalculation(law: book, today: today, hijri: hijri).claim(for: facts, problems: reading.problems))

@@ -15,7 +15,12 @@ struct EmploymentCases: Sendable {
             problems.append(FactProblem(field: "end", sentence: Sentence("problem.end-in-future", [.day(end), .day(today)]), isFatal: false))
         }
         let endings: [Ending?] =
-            facts.ending.map { [$0] } ?? (facts.end == nil && facts.service == nil ? [nil] : [.resignation, .termination, .retrenchment, .medical, .expiry])
+            facts.ending.map { [$0] }
+            ?? (facts.start == nil && facts.service == nil && facts.end == nil ? [nil] : Ending.usual.map(Optional.some))
+        if let start = facts.start, facts.end == nil, facts.service == nil, facts.ending == nil {
+            let sentence = Sentence("problem.not-ended", [.day(start.earliest), .day(facts.asOf ?? today)])
+            problems.append(FactProblem(field: "end", sentence: sentence, isFatal: false))
+        }
         let spans = EmploymentCases.dates(facts, law: law)
         let wages = EmploymentCases.wages(facts)
         if facts.ending == nil, endings.count > 1 { open.append("ending") }

@@ -13,6 +13,9 @@ public enum Ending: String, Sendable, Hashable, CaseIterable {
     case death
     /// The employer ended it for a grave fault of the worker, by the employer's account.
     case misconduct
+
+    /// Those that are looked at where it is not known which it was.
+    static let usual: [Ending] = [.resignation, .termination, .retrenchment, .medical, .expiry]
 }
 
 /// Whether the contract had an agreed end.

@@ -81,7 +81,7 @@ extension FactsReader {
     mutating func choice<Choice: RawRepresentable & CaseIterable>(_ value: JSONValue?, _ field: String, _: Choice.Type) -> Choice?
     where Choice.RawValue == String {
         guard let value, value != .null, value.string != "unknown" else { return nil }
-        guard let choice = value.string.flatMap(Choice.init(rawValue:)) else {
+        guard let choice = (value.string?.lowercased()).flatMap(Choice.init(rawValue:)) else {
             warn(field, "problem.choice", [.text(describe(value)), .text(Choice.allCases.map(\.rawValue).joined(separator: ", "))])
             return nil
         }

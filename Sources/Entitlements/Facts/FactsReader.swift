@@ -33,8 +33,7 @@ public struct FactsReader {
 
     private mutating func facts(_ object: JSONObject) -> EmploymentFacts {
         for member in object.members where !FactsReader.known.contains(member.name) { warn(member.name, "problem.unknown-member", [.text(member.name)]) }
-        let category = choice(object["category"], "category", WorkerCategory.self) ?? .privateSector
-        var facts = EmploymentFacts(country: country(object["country"]), category: category)
+        var facts = EmploymentFacts(country: country(object["country"]), category: category(object["category"]))
         facts.worker = object["worker"]?.string ?? ""
         facts.employer = object["employer"]?.string ?? ""
         facts.start = date(object["start"], "start")
@@ -55,11 +54,18 @@ public struct FactsReader {
     // MARK: Parts
 
     private mutating func country(_ value: JSONValue?) -> String {
-        guard let text = value?.string, text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+        guard let text = value?.string?.uppercased(), text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
             fatal("country", "problem.country", [.text(describe(value))])
             return ""
         }
         return text
+    }
+
+    /// Laws for domestic workers give other amounts, so what was taken in place of an answer is said.
+    private mutating func category(_ value: JSONValue?) -> WorkerCategory {
+        if let category = choice(value, "category", WorkerCategory.self) { return category }
+        warn("category", "problem.category", [])
+        return .privateSector
     }
 
     private mutating func readContract(_ value: JSONValue?, into facts: inout EmploymentFacts) {
@@ -236,13 +242,13 @@ public struct FactsReader {
 
     private mutating func service(_ value: JSONValue?) -> ServiceLength? {
         guard let value, value != .null else { return nil }
-        guard let object = value.object else {
-            warn("service", "problem.service", [])
-            return nil
-        }
-        let years = number(object["years"], "service.years") ?? 0
-        let months = number(object["months"], "service.months") ?? 0
-        let days = number(object["days"], "service.days") ?? 0
+        let known = problems.count
+        // A bare number is so many years.
+        let years = number(value.object == nil ? value : value["years"], "service.years") ?? 0
+        let months = number(value["months"], "service.months") ?? 0
+        let days = number(value["days"], "service.days") ?? 0
+        // The rest of a service of which one part cannot be read would be a shorter service that nobody gave.
+        guard problems.count == known else { return nil }
         guard years <= 80, months <= 960, days <= 30_000, days.denominator == 1 else {
             warn("service", "problem.service", [])
             return nil

@@ -1,6 +1,14 @@
 import Formats
 
 extension Rule {
+    /// The value with what it counts, as rules are read: `48 hours a week`, `QAR 1000 a month`, `prohibited`.
+    /// - Parameter currency: of the book that the rule stands in.
+    public func measure(in currency: Currency) -> String {
+        guard Topic.money.contains(unit) else { return unit.isEmpty ? value.description : "\(value) \(unit)" }
+        let time = String(decoding: unit.utf8.dropFirst("money".utf8.count), as: UTF8.self)
+        return "\(currency.code) \(value)\(time)"
+    }
+
     /// As a member of `rules` of a head: what was used.
     public var citation: JSONObject {
         [

@@ -27,6 +27,8 @@ public enum Topic {
             "overtime-threshold": ["money a month"], "holiday-as-overtime": [], "rest-day-as-overtime": [],
             "overtime-premium": ["percent", "times"], "overtime-night-premium": ["percent", "times"],
             "rest-day-pay": ["percent of the day's wage", "days of wage", "times"], "holiday-pay": ["percent of the day's wage", "days of wage", "times"],
+            "rest-day-pay-with-day-off": ["percent of the day's wage", "days of wage"],
+            "holiday-pay-with-day-off": ["percent of the day's wage", "days of wage"],
             "annual-leave": ["days a year", "days a month", "weeks a year"], "leave-basis": [], "leave-divisor": ["days a month", "days a week"],
             "notice": ["days", "weeks", "months"], "notice-basis": [],
             "minimum-wage": money, "minimum-wage-food": money, "minimum-wage-housing": money, "minimum-wage-none": [],

@@ -21,9 +21,10 @@ struct KeptPagesTests {
                     "/cases/{case}/claim/{record}/heads", "/cases/{case}/claim/schedule", "/cases/{case}/claim/{record}/schedule",
                     "/referrals/{referral}/link", "/cases/{case}/share-more", "/cases/{case}/refer/{draft}/send", "/cases/views/{view}/remove",
                     "/cases/chosen", "/cases/chosen/change", "/cases/{case}/assign", "/cases/{case}/records/{record}/resolve", "/today/tasks/{record}",
-                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster",
+                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster", "/tracing/notices/{notice}/pictures",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
-                    "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair", "/openings/{opening}", "/policy/sheets",
+                    "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair",
+                    "/openings/{opening}", "/policy/sheets",
                     "/policy/sheets/{sheet}", "/policy/following", "/policy/entries/{entry}/review", "/watchlist/{party}/share",
                     "/directory/entries/{record}/partner", "/claims/together/export", "/tracing/partners/{partner}/terms",
                     "/tracing/partners/{partner}/end", "/tracing/partners/{partner}/rounds", "/tracing/partners/{partner}/rounds/{round}",
@@ -45,8 +46,8 @@ struct KeptPagesTests {
                     "/cases/{case}/documents/{document}/uploads", "/cases/{case}/documents/{document}/uploads/{upload}",
                 ]
             ),
-            ("a file that is checked and told of on the spot", ["/forms/own"]),
-            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps"]),
+            ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
+            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
             ("people without an account: their page shows again what they typed", ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]),
             ("a button that gets a file", ["/referred/{token}/document"]),
         ]
@@ -102,6 +103,28 @@ struct KeptPagesTests {
         }
         let stored = try place.node.database.read { try $0.all("SELECT content FROM form_draft") { String(decoding: $0.blob(0), as: UTF8.self) } }
         #expect(stored.count == pages.count && stored.allSatisfy { !$0.contains("Half a sentence") }, "drafts are sealed")
+    }
+
+    @Test("What the server answers to the page's script is a sentence for the person, not a page: nobody is told of a connection that is there")
+    func told() async throws {
+        let (world, _, path) = try setUp()
+        let browser = await world.browser(.caseworker, of: 0)
+        let sheet = FormSheet(await browser.get("\(path)/notes").text, to: "\(path)/notes")
+        let fields = sheet.fields + [("note", "Half a sentence"), ("action", "save"), ("form-token", sheet.token)]
+        func send(_ address: String, _ token: String? = nil) async -> WebBrowser.Answer {
+            let sent = fields.filter { token == nil || $0.0 != "form-token" } + (token.map { [("form-token", $0)] } ?? [])
+            return await browser.send(
+                .post, address, headers: [.contentType: "application/x-www-form-urlencoded", .accept: "application/json"],
+                body: Array(sent.map { "\(WebBrowser.encoded($0.0))=\(WebBrowser.encoded($0.1))" }.joined(separator: "&").utf8))
+        }
+        let gone = await send("/cases/\(world.places[1].caseRecord)/notes")
+        #expect(
+            gone.status == 404 && gone.headers[.contentType] == "application/problem+json" && gone.text.contains("\"title\":\"There is nothing"), "\(gone.text)"
+        )
+        let foreign = await send("/account/calendar", "x")
+        #expect(foreign.status == 403 && foreign.headers[.contentType] == "application/problem+json")
+        let saved = await send("\(path)/notes")
+        #expect(saved.status == 200 && saved.text.contains("\(path)#notes"))
     }
 
     @Test("A form sent twice, also at the same moment, is saved once and leads to the same place; sent with something else it is saved too")

@@ -1,4 +1,8 @@
+import Dictionary
 import Formats
+import Foundation
+import Logging
+import NIOPosix
 import TestSupport
 import Testing
 
@@ -76,6 +80,85 @@ struct LanguageTests {
                     #expect(needed == given, "\(language) \(key)")
                 }
             }
+        }
+    }
+
+    @Test("What is wrong with an answer is told in the reader's language, whatever is wrong with whichever kind of value")
+    func faults() throws {
+        let dictionary = try DataDictionary.standard()
+        for language in catalogue.languages {
+            let translator = Translator(catalogue: catalogue, language: language)
+            for type in FieldType.allCases {
+                guard let field = dictionary.fields.first(where: { $0.type == type }) else { continue }
+                for kind in ValueError.Kind.allCases {
+                    let sentence = AnswerFault.sentence(ValueError(kind, offered: "Qxgiven", "is wrong.", remedy: "Mend it."), field, translator)
+                    #expect(sentence.contains(field.label(language)), "\(language) \(type) \(kind)")
+                    #expect(sentence.contains("is wrong. Mend it.") == (language == "en"), "\(language) \(type) \(kind)")
+                    #expect(!sentence.contains(".fault.") && !sentence.contains("{"), "\(language) \(type) \(kind)")
+                }
+            }
+        }
+    }
+
+    @Test("A date or amount as an example stands in Arabic as it has to be written: its parts would change places otherwise")
+    func isolated() {
+        var found = 0
+        for key in catalogue.keys("ar") {
+            guard let entry = catalogue.entry(key, "ar") else { continue }
+            for text in entry.object?.members.compactMap(\.value.string) ?? [entry.string ?? ""] {
+                let outside = text.replacing(#/\u{2066}[^\u{2069}]*\u{2069}/#) { _ -> String in
+                    found += 1
+                    return ""
+                }
+                #expect(outside.firstMatch(of: #/[0-9]{4}-[0-9]{2}|[0-9] [A-Z]{3}/#) == nil, "\(key)")
+            }
+        }
+        #expect(found > 8)
+    }
+
+    @Test("A language is added by a file; what it lacks is shown in English, and a file for a language that is there improves it")
+    func added() async throws {
+        let world = try WebWorld()
+        let folder = world.world.data.appending(path: "languages")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        let months = (1...12).map { "\"mois \($0)\"" }.joined(separator: ",")
+        try write(
+            "fr.json",
+            """
+            {"language": {"name": "Français <b>", "direction": "ltr", "digits": "0123456789", "group": " ", "decimal": ",", "months": [\(months)], "plurals": [["one", "i = 0,1"]]},
+             "texts": {"platform.leave": "Partir & vite"}}
+            """)
+        try write("ne.json", #"{"texts": {"platform.leave": "Qxnepali"}}"#)
+        func pipeline() throws -> WebPipeline {
+            try WebPipeline.standard(
+                settings: ServerSettings(), nodes: world.places.map(\.node), logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+                threads: .singleton)
+        }
+        let browser = WebBrowser(try pipeline())
+        let french = await browser.get("/sign-in?language=fr").text
+        #expect(french.contains("lang=\"fr\"") && french.contains("Partir &amp; vite") && french.contains("Français &lt;b&gt;"))
+        let english = try #require(catalogue.entry("accounts.sign-in.title", "en")?.string)
+        #expect(french.contains(english), "what has no text is in English")
+        #expect(await browser.get("/sign-in?language=ne").text.contains("Qxnepali"))
+        let arabic = try #require(catalogue.entry("platform.leave", "ar")?.string)
+        #expect(await browser.get("/sign-in?language=ar").text.contains(arabic))
+        try write("id.json", #"{"texts": {"no.such-text": "x"}}"#)
+        func found() -> [String] {
+            var settings = ServerSettings()
+            settings.data = world.world.data.path
+            return InstallationCheck(settings: settings, means: UnlockMeans(), backups: nil).findings().filter { $0.subject == "languages" }.map(\.sentence)
+        }
+        #expect(found().contains { $0.contains("id.json has texts that the program does not know: no.such-text") })
+        #expect(found().contains { $0.hasPrefix("languages/fr.json has 1 of") })
+        for (name, text, told) in [
+            ("de.json", #"{"texts": {}}"#, "has no «language»"), ("de.json", #"{"texts": {"a": 1}}"#, "something else than text at «a»"),
+            ("de.json", "{", "is not JSON"), ("de.json", #"{"language": {"name": "Deutsch"}, "texts": {}}"#, "malformed"),
+            ("d_.json", "{}", "is not called by a language"),
+        ] {
+            try write(name, text)
+            #expect { try pipeline() } throws: { "\($0)".contains(told) && "\($0)".contains(name) }
+            try FileManager.default.removeItem(at: folder.appending(path: name))
         }
     }
 

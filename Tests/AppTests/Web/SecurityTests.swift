@@ -148,7 +148,9 @@ struct SecurityTests {
             }
             // What was stored by now, on the pages that show most of it.
             let casePath = "/cases/\(place.caseRecord)"
-            for page in ["/cases", casePath, "\(casePath)/history", "/today", "/forms", "/directory/entries", "/network", "/tracing", "/watchlist", "/referrals"] {
+            for page in [
+                "/cases", casePath, "\(casePath)/history", "/today", "/forms", "/directory/entries", "/network", "/tracing", "/watchlist", "/referrals",
+            ] {
                 let answer = await browser.get(page)
                 #expect(answer.status < 500 && !isInfected(answer.text), "\(page)")
             }
@@ -193,6 +195,20 @@ struct SecurityTests {
             #expect(HTTPField.Name("Strict-Transport-Security").flatMap { answer.headers[$0] }?.contains("max-age=31536000") == true, "\(path)")
             #expect(HTTPField.Name("Access-Control-Allow-Origin").flatMap { answer.headers[$0] } == nil, "\(path)")
         }
+    }
+
+    @Test(
+        "The server asks nobody but whom an administrator entered, and by https only",
+        arguments: [
+            "http://partner.example", "http://127.0.0.1:9000", "ftp://partner.example", "file:///etc/passwd", "https://user:word@partner.example",
+            "https://partner.example/?to=x", "https://partner.example/#x", "https://part ner.example", "https://partner.example\r\nHost: other",
+            "//partner.example", "",
+        ])
+    func partnerAddresses(_ text: String) throws {
+        #expect(throws: ExchangeError.self) { try ExchangeAddress(text, allowsLoopback: false) }
+        #expect(throws: ExchangeError.self) { try ExchangeAddress("http://10.0.0.1/", allowsLoopback: true) }
+        let good = try ExchangeAddress("https://partner.example/corridor/", allowsLoopback: false)
+        #expect(good.isSecure && good.host == "partner.example" && good.port == 443 && good.path == "/corridor")
     }
 
     @Test("Every answer with a body says what it is, text with its letters' encoding")

@@ -1,4 +1,7 @@
 import Foundation
+import Logging
+import NIOPosix
+import Synchronization
 import Testing
 import Vault
 
@@ -104,6 +107,66 @@ struct SignInTests {
         #expect(try service.account(account.identifier, in: node)?.isDisabled == true)
     }
 
+    @Test("Whoever finds a session open changes nothing about signing in without the passphrase, and cannot try them all")
+    func again() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.supervisor, of: 0)
+        let other = await world.browser(.supervisor, of: 0)
+        let page = await browser.post("/account/second-factor", [])
+        let secret = try #require(WebBrowser.value(of: "secret", in: page.text).flatMap { Data(base64Encoded: $0) })
+        func confirm(_ passphrase: String) async throws -> Int {
+            let code = try OneTimePassword(secret: [UInt8](secret)).code(at: Int64(world.world.clock.next() / 1000))
+            let fields = [("secret", secret.base64EncodedString()), ("code", code), ("factor-passphrase", passphrase)]
+            return await browser.post("/account/second-factor/confirm", fields).status
+        }
+        let end = try #require(await browser.get("/account").text.firstMatch(of: #/formaction="([^"]+)"/#)).1
+        #expect(try await confirm("not the passphrase") == 422)
+        let refused = await browser.post(String(end), [("session-passphrase", "")])
+        #expect(refused.status == 422 && refused.text.contains("problem-session-passphrase"))
+        #expect(await other.get("/cases").status == 200)
+        #expect(await browser.post(String(end), [("session-passphrase", WebWorld.passphrase)]).status == 303)
+        #expect(await other.get("/cases").location == "/sign-in")
+        for _ in 0..<AccountService.freeTries { #expect(try await confirm("not the passphrase") == 422) }
+        #expect(try await confirm(WebWorld.passphrase) == 422, "after five wrong tries the right one has to wait too")
+        let account = try #require(world.places[0].accounts[.supervisor])
+        #expect(try world.pipeline.services.accounts.account(account.identifier, in: world.places[0].node)?.profile.secondFactor == nil)
+    }
+
+    @Test(
+        "A passphrase that is little more than the names of the person or the organisation is not taken",
+        arguments: [("Supervisor-0 2026", false), ("CORRIDOR corridor 12", false), ("Colleagué 1234567", false), ("four corridor words that differ", true)])
+    func names(_ passphrase: String, _ isGood: Bool) async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.supervisor, of: 0)
+        let change = await browser.post(
+            "/account/passphrase", [("passphrase", WebWorld.passphrase), ("new-passphrase", passphrase), ("new-passphrase-again", passphrase)])
+        #expect(change.status == (isGood ? 303 : 422) && !change.text.contains(passphrase))
+        #expect(KnownWords(["Migrant Helpline"]).leaveEnough(of: "helpline99 migrant") == false && KnownWords(["A B"]).leaveEnough(of: "abab"))
+    }
+
+    @Test("The operator's log tells whose sign-in failed or succeeded with which factor, and who asked for what they may not, by numbers only")
+    func logged() async throws {
+        let world = try WebWorld()
+        let lines = CapturedLines()
+        let clock = world.world.clock
+        let pipeline = try WebPipeline.standard(
+            settings: ServerSettings(), nodes: world.places.map(\.node), logger: Logger(label: "test", factory: { _ in lines.handler }), threads: .singleton,
+            now: { clock.next() })
+        let account = try #require(world.places[0].accounts[.administrator]?.identifier)
+        let browser = WebBrowser(pipeline)
+        for (name, passphrase) in [("nobody-here", "Qxsecret of nobody"), ("administrator-0", "Qxsecret of mine"), ("administrator-0", WebWorld.passphrase)] {
+            _ = await browser.post("/sign-in", [("name", name), ("passphrase", passphrase)], token: await browser.get("/sign-in").formToken)
+        }
+        #expect(await browser.get("/cases").status == 403)
+        let told = lines.all.filter { $0.contains("POST") && $0.contains("/sign-in") }
+        #expect(told.count == 3 && told.allSatisfy { $0.contains("factor=passphrase") })
+        #expect(told[0].contains("account=none") && told[0].contains("status=401"))
+        #expect(told[1].contains("account=\(account)") && told[1].contains("status=401"))
+        #expect(told[2].contains("account=\(account)") && told[2].contains("status=303"))
+        #expect(lines.all.contains { $0.contains("status=403") && $0.contains("account=\(account)") })
+        #expect(!lines.all.contains { $0.contains("nobody-here") || $0.contains("administrator-0") || $0.contains("Qxsecret") })
+    }
+
     @Test("An invitation is good once, not after a week, and not for a name that is taken")
     func invitations() throws {
         let world = try WebWorld()
@@ -151,6 +214,32 @@ struct SignInTests {
                 token, displayName: "New", signInName: "newcomer", passphrase: passphrase, language: nil, now: world.world.clock.next())
         }
         #expect(await WebBrowser(world.pipeline).signIn("caseworker-0", WebWorld.passphrase).status == 303)
+    }
+}
+
+/// Keeps what is logged.
+private final class CapturedLines: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+    var handler: Handler { Handler(lines: self) }
+
+    struct Handler: LogHandler {
+        let lines: CapturedLines
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.info
+
+        init(lines: CapturedLines) { self.lines = lines }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let said = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            lines.lines.withLock { $0.append("\(event.message) \(said)") }
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 /// A set of small whole numbers as bits, for combining filters: 100,000 numbers take 12.5 KB.
-struct Bitmap: Sendable, Equatable {
+struct Bitmap: Sendable, Hashable {
     private(set) var words: [UInt64] = []
 
     func contains(_ number: Int) -> Bool {

@@ -14,6 +14,10 @@ struct CaseTable: Sendable {
     private var changed: [Timestamp] = []
     private var ranks: [UInt8] = []
     private var free: [Int32] = []
+    /// Another number whenever something of a case has changed; it begins anywhere, so that a table that is filled anew does not look like the one before.
+    private(set) var changes = UInt64.random(in: 0...(UInt64.max / 2))
+    /// The same, whenever a place may have come to mean another case.
+    private(set) var removals = UInt64.random(in: 0...(UInt64.max / 2))
 
     private var present = Bitmap()
     private var clashes = Bitmap()
@@ -41,6 +45,7 @@ struct CaseTable: Sendable {
 
     /// Puts a case in, or in place of what was known of it. O(cases) with a small constant: a place is found by halving and made by moving memory.
     mutating func update(_ row: CaseListRow) {
+        changes += 1
         if let ordinal = ordinals[row.record] { takeOut(ordinal) }
         let ordinal = write(row)
         for order in CaseQuery.Order.allCases {
@@ -55,6 +60,8 @@ struct CaseTable: Sendable {
         takeOut(ordinal)
         clear(ordinal)
         free.append(ordinal)
+        removals += 1
+        changes += 1
     }
 
     private mutating func takeOut(_ ordinal: Int32) {

@@ -97,19 +97,46 @@ enum ClaimListRoutes {
         }
     }
 
-    private static func results(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let access = try access(request, services)
-        let lines = try await services.work { try matching(access, services, limit: .max) { _ in true } }
-        let names = try await services.work { try respondents(of: lines, access, services) }
-        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ClaimResultsPage(request: request, answers: answers, lines: lines, names: names).html())
+    /// What is gathered for whom.
+    struct Gathering: Sendable, Hashable {
+        var rule: CaseRule
+        var kind: ClaimGroups.Kind
     }
 
-    private static func gather(_ fields: FormFields, _ access: CaseAccess, _ services: AppServices) async throws -> (ClaimGroups, [String: String]) {
+    /// All claims whose cases open for this person.
+    private static func all(_ access: CaseAccess, _ services: AppServices) throws -> [ClaimLine] {
+        try matching(access, services, limit: .max) { _ in true }
+    }
+
+    /// Numbers that change with the claims, and with the cases that open for this person. They are read before the claims are, so that what is computed from later claims
+    /// counts for the earlier ones and is computed anew at the next question.
+    private static func basis(_ access: CaseAccess, _ services: AppServices) throws -> [UInt64] {
+        try access.node.database.read { connection in
+            let cases = try services.lists.read(access.node, connection) { [$0.removals, UInt64(bitPattern: Int64($0.visible(to: access.rule).hashValue))] }
+            return try services.claims.read(access.node, connection) { cases + [$0.revision] }
+        }
+    }
+
+    private static func results(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try access(request, services)
+        let (results, names) = try await services.work {
+            let results = try services.claimResults.answer(access.rule, basis: basis(access, services)) {
+                let lines = try all(access, services)
+                return ClaimResults(lines, named: NamedRespondents(lines))
+            }
+            return (results, try Self.names(results.named, access))
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(ClaimResultsPage(request: request, answers: answers, results: results, names: names).html())
+    }
+
+    private static func gather(_ fields: FormFields, _ access: CaseAccess, _ services: AppServices) async throws -> (GatheredClaims, [String: String]) {
         let kind = fields.text("by").flatMap(ClaimGroups.Kind.init) ?? .respondent
         return try await services.work {
-            let lines = try matching(access, services, limit: .max) { _ in true }
-            return (ClaimGroups(kind, of: lines), try respondents(of: lines, access, services))
+            let gathered = try services.claimGroups.answer(Gathering(rule: access.rule, kind: kind), basis: basis(access, services)) {
+                GatheredClaims(kind, of: try all(access, services))
+            }
+            return (gathered, try Self.names(gathered.named, access))
         }
     }
 
@@ -126,26 +153,25 @@ enum ClaimListRoutes {
         let (gathered, names) = try await gather(request.form, access, services)
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         let page = ClaimsTogetherPage(request: request, answers: answers, gathered: gathered, names: names)
-        guard let group = gathered.groups.first(where: { $0.key == request.form.text("group") }), let title = page.title(group) else { throw WebError.notFound }
+        guard let chosen = gathered.groups.first(where: { $0.key == request.form.text("group") }), let title = page.title(chosen) else {
+            throw WebError.notFound
+        }
         let bytes = try await services.work {
-            try access.node.database.read { try ClaimGroupExport(node: access.node, connection: $0).csv(group, title: title, today: today).bytes }
+            guard let group = ClaimGroups(gathered.kind, of: try all(access, services)).groups.first(where: { $0.key == chosen.key }) else {
+                throw WebError.notFound
+            }
+            return try access.node.database.read { try ClaimGroupExport(node: access.node, connection: $0).csv(group, title: title, today: today).bytes }
         }
         return .download(bytes, fileName: "claims.csv", mediaType: "text/csv; charset=utf-8")
     }
 
-    /// At most so many employers and agencies are named on one page: those in most cases.
-    static let namedRespondents = 30
-
     /// The names of those against whom most cases are brought, as far as this person may see them in the cases that open.
-    private static func respondents(of lines: [ClaimLine], _ access: CaseAccess, _ services: AppServices) throws -> [String: String] {
-        var cases: [String: Set<String>] = [:]
-        for line in lines { for respondent in line.respondents { cases[respondent, default: []].insert(line.caseRecord) } }
-        let most = cases.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.prefix(namedRespondents)
-        return try access.node.database.read { connection in
+    private static func names(_ named: NamedRespondents, _ access: CaseAccess) throws -> [String: String] {
+        try access.node.database.read { connection in
             let rows = RecordRows(connection: connection, organisation: access.node.organisation.number)
             var names: [String: String] = [:]
-            for (record, found) in most {
-                guard let caseRecord = found.min(), let state = try rows.state(of: record), !state.isErased else { continue }
+            for (record, caseRecord) in named.caseByRespondent {
+                guard let state = try rows.state(of: record), !state.isErased else { continue }
                 var gate = Gate(reader: try access.lineReader(caseRecord, connection), node: access.node, connection: connection)
                 names[record] = try gate.answer("names", state, of: record)?.value?.displayText
             }

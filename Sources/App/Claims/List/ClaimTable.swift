@@ -4,6 +4,8 @@ import Dictionary
 struct ClaimTable: Sendable {
     /// The place in the journal up to which it is true.
     var sequence: Int64 = 0
+    /// Another number whenever a line has become another one; it begins anywhere, so that a table that is filled anew does not look like the one before.
+    private(set) var revision = UInt64.random(in: 0...(UInt64.max / 2))
     /// The claims, each at its number; numbers of claims that were taken out are used again.
     private var lines: [ClaimLine] = []
     private var numbers: [String: Int32] = [:]
@@ -25,6 +27,9 @@ struct ClaimTable: Sendable {
 
     /// Puts a claim in, or takes it out. O(log n) and a move of four bytes for each that stands behind it.
     mutating func set(_ line: ClaimLine?, of record: String) {
+        let before = numbers[record].map { lines[Int($0)] }
+        guard before != line else { return }
+        revision += 1
         if let number = numbers.removeValue(forKey: record) { takeOut(number) }
         guard let line else { return }
         let number = enter(line)

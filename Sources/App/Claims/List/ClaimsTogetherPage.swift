@@ -7,7 +7,7 @@ struct ClaimsTogetherPage {
 
     let request: WebRequest
     let answers: AnswerText
-    let gathered: ClaimGroups
+    let gathered: GatheredClaims
     /// The names of respondents that may be seen.
     let names: [String: String]
 
@@ -41,7 +41,7 @@ struct ClaimsTogetherPage {
     }
 
     /// What a group is called; nil where a name may not be seen.
-    func title(_ group: ClaimGroups.Group) -> String? {
+    func title(_ group: ClaimGroupSummary) -> String? {
         switch gathered.kind {
         case .respondent: return names[group.key]
         case .rule: return group.key
@@ -52,12 +52,12 @@ struct ClaimsTogetherPage {
         }
     }
 
-    private func section(_ html: inout HTMLWriter, _ group: ClaimGroups.Group, _ name: String) {
+    private func section(_ html: inout HTMLWriter, _ group: ClaimGroupSummary, _ name: String) {
         html.element("section", [.class("card"), Attribute("aria-labelledby", name)]) { html in
             html.element("h2", [.id(name), .dir("auto")], text: title(group) ?? "")
             html.element("p") { html in
-                html.text(translator("claims.together.cases", ["count": .number(group.byCase.count)]) + " ")
-                for sum in HeadSums.total(group.lines.map(\.amount)) { html.element("bdi", text: "\(sum.currency) \(sum.text) ") }
+                html.text(translator("claims.together.cases", ["count": .number(group.caseCount)]) + " ")
+                for sum in group.sums { html.element("bdi", text: "\(sum.currency) \(sum.text) ") }
             }
             shared(&html, group)
             outcomes(&html, group)
@@ -68,13 +68,7 @@ struct ClaimsTogetherPage {
 
     // MARK: Common and different
 
-    private func shared(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
-        let parts: [(field: String, values: (ClaimLine) -> [String])] = [
-            ("head", { $0.head.map { [answers.label("claim.head", $0)] } ?? [] }),
-            ("country", { $0.country.map { [answers.label("claim.country", $0)] } ?? [] }),
-            ("forum", { $0.forum.map { [answers.label("claim.forum", $0)] } ?? [] }), ("basis", { $0.provisions }),
-            ("respondent", { $0.respondents.compactMap { names[$0] } }),
-        ]
+    private func shared(_ html: inout HTMLWriter, _ group: ClaimGroupSummary) {
         html.element("table") { html in
             html.element("thead") { html in
                 html.element("tr") { html in
@@ -83,13 +77,13 @@ struct ClaimsTogetherPage {
                 }
             }
             html.element("tbody") { html in
-                for part in parts {
-                    let counts = group.counts(part.values).sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-                    guard !counts.isEmpty else { continue }
+                for part in ClaimGroupSummary.Part.allCases {
+                    let values = (group.values[part] ?? []).compactMap { value in label(value.value, part).map { (label: $0, count: value.count) } }
+                    guard !values.isEmpty else { continue }
                     html.element("tr") { html in
-                        html.element("th", [Attribute("scope", "row")], text: label(part.field))
+                        html.element("th", [Attribute("scope", "row")], text: label(part.rawValue))
                         for isCommon in [true, false] {
-                            let texts = counts.filter { ($0.value == group.byCase.count) == isCommon }.map { isCommon ? $0.key : "\($0.key) (\($0.value))" }
+                            let texts = values.filter { ($0.count == group.caseCount) == isCommon }.map { isCommon ? $0.label : "\($0.label) (\($0.count))" }
                             html.element(
                                 "td", [.dir("auto"), Attribute("data-label", translator("claims.together.\(isCommon ? "common" : "differs")"))],
                                 text: texts.isEmpty ? "–" : texts.prefix(12).joined(separator: separator))
@@ -100,14 +94,22 @@ struct ClaimsTogetherPage {
         }
     }
 
+    /// What a value is called; nil where a name may not be seen.
+    private func label(_ value: String, _ part: ClaimGroupSummary.Part) -> String? {
+        switch part {
+        case .head, .country, .forum: answers.label("claim.\(part.rawValue)", value)
+        case .basis: value
+        case .respondent: names[value]
+        }
+    }
+
     // MARK: Outcomes
 
-    private func outcomes(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
-        let decided = group.lines.filter { $0.decision != nil || $0.awarded != nil || $0.note != nil }
-        guard !decided.isEmpty else { return }
+    private func outcomes(_ html: inout HTMLWriter, _ group: ClaimGroupSummary) {
+        guard !group.outcomes.isEmpty else { return }
         html.element("h3", text: translator("claims.together.outcomes"))
         html.element("ul") { html in
-            for line in decided.sorted(by: { ($0.decided?.daysSinceEpoch ?? 0, $0.record) > ($1.decided?.daysSinceEpoch ?? 0, $1.record) }).prefix(20) {
+            for line in group.outcomes {
                 html.element("li") { html in
                     let parts = [
                         line.decided.map { "\($0.year)" }, line.forum.map { answers.label("claim.forum", $0) },
@@ -125,19 +127,22 @@ struct ClaimsTogetherPage {
 
     private func label(_ field: String) -> String { answers.dictionary.field("claim", field)?.label(translator.language) ?? field }
 
-    private func cases(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
+    private func cases(_ html: inout HTMLWriter, _ group: ClaimGroupSummary) {
         html.element("details") { html in
             html.element("summary") { html in
                 html.text(translator("claims.together.show"))
                 html.element("span", [.class("hidden")], text: " \(title(group) ?? "")")
             }
             html.element("table") { html in
+                if group.caseCount > group.cases.count {
+                    html.element("caption", text: translator("claims.together.first", ["count": .number(group.cases.count)]))
+                }
                 html.element("thead") { html in
                     html.element("tr") { html in
                         for name in ["head", "amount", "stage", "awarded"] { html.element("th", [Attribute("scope", "col")], text: label(name)) }
                     }
                 }
-                html.element("tbody") { html in for (record, lines) in group.byCase.sorted(by: { $0.key < $1.key }) { row(&html, record, lines) } }
+                html.element("tbody") { html in for (record, lines) in group.cases { row(&html, record, lines) } }
             }
         }
     }
@@ -159,7 +164,7 @@ struct ClaimsTogetherPage {
     }
 
     /// The group goes in the body of the form: an address would keep the name of a law or a record.
-    private func export(_ html: inout HTMLWriter, _ group: ClaimGroups.Group) {
+    private func export(_ html: inout HTMLWriter, _ group: ClaimGroupSummary) {
         html.element("form", [Attribute("method", "post"), Attribute("action", "/claims/together/export")]) { html in
             Page(request, title: "claims.together.title", area: .claims).formToken(&html)
             html.element("input", [.type("hidden"), .name("by"), .value(gathered.kind.rawValue)])

@@ -48,6 +48,28 @@ public struct InstallationCheck: Sendable {
             return [.error("node", "\(error)", "Name the folder with --data DIR, or with data: in the configuration.")]
         }
         return FolderCheck(folder: folder).findings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
+            + languageFindings()
+    }
+
+    /// Languages that the operator added, with how much of each is there.
+    private func languageFindings() -> [InstallationFinding] {
+        do {
+            let standard = try LanguageCatalogue.standard()
+            let own = try OwnLanguage.all(in: folder)
+            _ = try standard.adding(own)
+            let keys = standard.keys("en")
+            return own.map { language in
+                let unknown = Set(language.texts.keys).subtracting(keys).sorted()
+                guard unknown.isEmpty else {
+                    return .warning(
+                        "languages", "languages/\(language.tag).json has texts that the program does not know: \(unknown.prefix(5).joined(separator: ", ")).",
+                        "Compare the keys with those of the program's version: they may be misspelt, or have gone.")
+                }
+                return .fine("languages", "languages/\(language.tag).json has \(language.texts.count) of \(keys.count) texts.")
+            }
+        } catch {
+            return [.error("languages", "\(error)", "Mend the file, or take it out of the folder: the server does not start with it.")]
+        }
     }
 
     private func keyFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {

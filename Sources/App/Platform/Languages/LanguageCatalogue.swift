@@ -1,6 +1,7 @@
 import Formats
 
-/// The product's words in all languages: `Resources/languages/TAG/` holds `language.json` and a file of texts for each feature. A language is added by a folder.
+/// The product's words in all languages: `Resources/languages/TAG/` holds `language.json` and a file of texts for each feature. A language is added by a folder
+/// here, or by a file in the node's folder (``OwnLanguage``).
 struct LanguageCatalogue: Sendable {
     private let texts: [String: [String: JSONValue]]
     private let facts: [String: LanguageFacts]
@@ -31,6 +32,28 @@ struct LanguageCatalogue: Sendable {
         self.texts = texts
         self.facts = facts
         self.english = english
+    }
+
+    private init(texts: [String: [String: JSONValue]], facts: [String: LanguageFacts], english: LanguageFacts) {
+        self.texts = texts
+        self.facts = facts
+        self.english = english
+    }
+
+    /// With an operator's languages and texts, which go before those of the program.
+    /// - Throws: ``AppError`` that names the file.
+    func adding(_ own: [OwnLanguage]) throws -> LanguageCatalogue {
+        var texts = texts
+        var facts = facts
+        for language in own {
+            guard let known = language.facts ?? facts[language.tag] else {
+                throw AppError(
+                    "The file languages/\(language.tag).json has no «language», and \(language.tag) does not come with the program. See Docs/operating.md.")
+            }
+            facts[language.tag] = known
+            texts[language.tag, default: [:]].merge(language.texts) { $1 }
+        }
+        return LanguageCatalogue(texts: texts, facts: facts, english: english)
     }
 
     /// The languages that are compiled into the binary.

@@ -1,4 +1,5 @@
 import Dictionary
+import Disclosure
 import NIOPosix
 
 /// What pages and the API work with. One value, made at start, passed to every handler.
@@ -20,8 +21,10 @@ struct AppServices: Sendable {
     let conversions = ConversionQueue()
     let tracing = TracingBooks()
     let directory = DirectoryBooks()
-    /// Searches and messages of people who are not signed in, by address: five at once, then one in half a minute.
-    let outsiders = RateLimiter(capacity: 5, perSecond: 1 / 30)
+    let statistics = RecentAnswers<FactsRoutes.Question, Tabulation>(limit: 64)
+    let claimResults = RecentAnswers<CaseRule, ClaimResults>(limit: 16)
+    let claimGroups = RecentAnswers<ClaimListRoutes.Gathering, GatheredClaims>(limit: 24)
+    let outsiders = OutsideBrakes()
 
     /// The node as the organisation of whoever is signed in sees it.
     func node(for session: SignedIn) throws(WebError) -> Node {

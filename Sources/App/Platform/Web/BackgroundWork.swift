@@ -30,6 +30,12 @@ final class BackgroundWork: Sendable {
             try? await preparing.runIfActive { try services.due.prepare() }
             try? await preparing.runIfActive { try services.claims.prepare(services.organisations) }
         }
+        add {
+            while !Task.isCancelled {
+                try? await preparing.runIfActive { try services.tracing.prepare(services.organisations, services.search) }
+                try? await Task.sleep(for: .seconds(2))
+            }
+        }
         if let mail = settings.mail {
             let sender = NotificationSender(services, mail, logger: logger, now: pipeline.now)
             add { await sender.run() }

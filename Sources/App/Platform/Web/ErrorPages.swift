@@ -1,7 +1,8 @@
 import Formats
 import HTTPTypes
 
-/// What is answered when something is not there, not allowed or wrong: a page for people, a problem document (RFC 9457) for programs. None says whether a thing exists.
+/// What is answered when something is not there, not allowed or wrong: a page for people, a problem document (RFC 9457) for programs and for the scripts of pages, which
+/// show its sentence beside the form that was sent. None says whether a thing exists.
 enum ErrorPages {
     static func response(to error: WebError, _ request: WebRequest) -> WebResponse {
         var status = HTTPResponse.Status.badRequest
@@ -49,7 +50,7 @@ enum ErrorPages {
     private static func isProgram(_ request: WebRequest) -> Bool { request.path.hasPrefix("/api/") }
 
     private static func document(_ status: HTTPResponse.Status, _ sentence: String, _ request: WebRequest, problems: [APIProblem] = []) -> WebResponse {
-        if isProgram(request) {
+        if isProgram(request) || request.isSentByScript {
             var object: JSONObject = ["type": .string("about:blank"), "title": .string(sentence), "status": .integer(Int64(status.code))]
             if !problems.isEmpty { object["errors"] = .array(problems.map { .object(["pointer": .string($0.pointer), "problem": .string($0.problem)]) }) }
             return .json(.object(object), status: status, mediaType: "application/problem+json")

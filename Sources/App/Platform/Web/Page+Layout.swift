@@ -6,7 +6,7 @@ extension Page {
             let translator = request.translator
             html.element("html", [.lang(translator.language), .dir(translator.direction)]) { html in
                 head(&html)
-                html.element("body") { html in
+                html.element("body", sessionAttributes) { html in
                     html.element("a", [.class("skip"), .href("#content")], text: translator("platform.skip"))
                     header(&html)
                     html.element("main", [.id("content"), Attribute("tabindex", "-1")]) { html in
@@ -18,6 +18,15 @@ extension Page {
                 }
             }
         }
+    }
+
+    /// When the session ends if nothing is done, for the script that tells it before.
+    private var sessionAttributes: [Attribute?] {
+        guard request.session != nil else { return [] }
+        return [
+            Attribute("data-idle", "\(AccountService.idleLimit / 1000)"), Attribute("data-ending", request.translator("platform.session.ending")),
+            Attribute("data-stay", request.translator("platform.session.stay")),
+        ]
     }
 
     private func head(_ html: inout HTMLWriter) {

@@ -51,12 +51,14 @@ struct WebPipeline: Sendable {
         let elapsed = started.duration(to: .now)
         metrics.record(route: context.route?.pattern ?? "none", status: response.status.code, duration: elapsed)
         // The pattern, not the path: identifiers of records, names in queries and addresses of people stay out of the log.
-        logger.info(
-            "request",
-            metadata: [
-                "id": "\(identifier)", "method": "\(raw.method.rawValue)", "route": "\(context.route?.pattern ?? "none")", "status": "\(response.status.code)",
-                "milliseconds": "\(elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)",
-            ])
+        var line: Logger.Metadata = [
+            "id": "\(identifier)", "method": "\(raw.method.rawValue)", "route": "\(context.route?.pattern ?? "none")", "status": "\(response.status.code)",
+            "milliseconds": "\(elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)",
+        ]
+        // Who asked for what they may not: the number of the account, which is no name (ASVS 5.0, 16.3.2).
+        if response.status == .forbidden, let account = context.session?.account { line["account"] = "\(account)" }
+        for (name, value) in response.logged { line[name] = "\(value)" }
+        logger.info("request", metadata: line)
         return response
     }
 

@@ -16,6 +16,8 @@ struct WebResponse: Sendable {
     var isCompressible = true
     /// The session to be set or ended along with the answer.
     var sessionChange: SessionChange?
+    /// What the operator's log says of it besides: numbers and identifiers only, nothing that somebody typed.
+    var logged: [String: String] = [:]
 
     /// A page. The server adds the headers that every page has: policy, no caching, no referrer.
     static func page(_ html: HTML, status: HTTPResponse.Status = .ok) -> WebResponse {

@@ -137,8 +137,9 @@ extension WebPipeline {
         let directory = OrganisationDirectory(nodes)
         let accounts = try AccountService(directory)
         let metrics = WebMetrics()
+        let languages = try LanguageCatalogue.standard().adding(nodes.first.map { try OwnLanguage.all(in: $0.folder) } ?? [])
         let services = AppServices(
-            organisations: directory, settings: settings, languages: try LanguageCatalogue.standard(), calendars: try CalendarTables.standard(),
+            organisations: directory, settings: settings, languages: languages, calendars: try CalendarTables.standard(),
             metrics: metrics,
             accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), claims: ClaimLists(directory), due: DueBooks(directory),
             search: SearchService(directory),

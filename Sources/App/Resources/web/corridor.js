@@ -33,6 +33,23 @@
     if (event.persisted) location.reload();
   });
 
+  // Two minutes before the session would end since nothing is done, it is told, and can be kept. What scripts send keeps it as well.
+  const { idle, ending, stay } = document.body.dataset;
+  if (idle) {
+    const notice = Object.assign(document.createElement("div"), { className: "warning ending" });
+    notice.setAttribute("role", "alert");
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "second", textContent: stay });
+    let timer;
+    const begin = () => {
+      clearTimeout(timer);
+      notice.remove();
+      timer = setTimeout(() => { notice.replaceChildren(ending + " ", button); document.body.prepend(notice); }, (idle - 120) * 1000);
+    };
+    button.addEventListener("click", () => fetch("/account/stay", { credentials: "same-origin" }).then((answer) => answer.status === 204 && begin(), () => {}));
+    addEventListener("answered", begin);
+    begin();
+  }
+
   // On a phone the places are one row that can be moved: the present one is brought into sight.
   const place = document.querySelector(".top nav [aria-current]");
   const row = place && place.closest("ul");

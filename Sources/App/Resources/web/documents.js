@@ -9,8 +9,11 @@
       try {
         const answer = await fetch(address, options);
         if (answer.status === 401 || new URL(answer.url).pathname === "/sign-in") throw { final: true, ended: true };
-        if (answer.ok) return await answer.json();
-        if (answer.status < 500 && answer.status !== 429) throw { final: true };
+        if (answer.ok) {
+          dispatchEvent(new Event("answered"));
+          return await answer.json();
+        }
+        if (answer.status < 500 && answer.status !== 429) throw { final: true, sentence: (await answer.json().catch(() => ({}))).title };
       } catch (error) {
         if (error.final || attempt >= 12) throw error;
       }
@@ -72,7 +75,7 @@
         location.assign(address);
       } catch (error) {
         // Pressing the button again, or choosing the same file later, goes on with the piece that is missing.
-        problem.textContent = error.ended ? form.dataset.ended : form.dataset.failed;
+        problem.textContent = error.ended ? form.dataset.ended : (error.sentence ?? form.dataset.failed);
         if (error.ended && address) {
           const link = Object.assign(document.createElement("a"), { href: address, textContent: form.dataset.page });
           problem.append(" ", link);

@@ -15,9 +15,13 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
     return fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
   };
 
+  // Whatever is not from our server, such as the page of a proxy, counts as no connection.
   const place = async (answer) => {
-    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(String(answer.status));
-    return new URL((await answer.json()).location, location.href);
+    if (!/^application\/(problem\+)?json/.test(answer.headers.get("Content-Type") ?? "")) throw new Error(String(answer.status));
+    const told = await answer.json();
+    if (!answer.ok) throw { sentence: told.title };
+    dispatchEvent(new Event("answered"));
+    return new URL(told.location, location.href);
   };
 
   form.addEventListener("submit", async (event) => {
@@ -33,10 +37,10 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
       } else {
         location.assign(next);
       }
-    } catch {
+    } catch (error) {
       isSending = false;
       delete form.dataset.sent;
-      tell(form.dataset.offline, "warning");
+      tell(error.sentence ?? form.dataset.offline, "warning");
     }
   });
 
