@@ -49,9 +49,12 @@ struct HeldInMemoryTests {
                 return computed
             }
         }
-        #expect([ask("a", 1), ask("a", 1), ask("a", 2), ask("a", 2)] == [1, 1, 2, 2])
-        #expect([ask("b", 1), ask("a", 2), ask("c", 1)] == [3, 2, 4])
-        #expect([ask("a", 2), ask("c", 1), ask("b", 1)] == [2, 4, 5])
+        for (question, basis, answer) in [
+            ("a", 1, 1), ("a", 1, 1), ("a", 2, 2), ("a", 2, 2), ("b", 1, 3), ("a", 2, 2), ("c", 1, 4), ("a", 2, 2), ("c", 1, 4), ("b", 1, 5),
+        ] as [(String, UInt64, Int)] {
+            let given = ask(question, basis)
+            #expect(given == answer, "\(question) \(basis)")
+        }
     }
 
     @Test("Of many cases that words speak for, those are kept that sorting all would put first, and all are counted")

@@ -3,6 +3,7 @@ import Exchange
 import Foundation
 import Interchange
 import Referral
+import Storage
 import TestSupport
 import Testing
 import Vault
@@ -87,9 +88,15 @@ struct HostileBytesTests {
     @Test("A relay's answer, a sequence of codes, a file of envelopes")
     func carriers() throws {
         let kept = [RelayAnswer.Kept(number: 1, bytes: [1, 2, 3]), .init(number: 9, bytes: [UInt8](repeating: 7, count: 100))]
-        damage([RelayAnswer.write(kept)], seed: 4) { #expect(RelayAnswer.write(try RelayAnswer.read($0)) == $0) }
+        damage([RelayAnswer.write(kept)], seed: 4) { bytes in
+            let read = try RelayAnswer.read(bytes)
+            #expect(RelayAnswer.write(read) == bytes)
+        }
         let file = ExchangeFile.write([[UInt8](repeating: 5, count: 900), [1]])
-        damage([file], seed: 5) { #expect(ExchangeFile.write(try ExchangeFile.read($0)) == $0) }
+        damage([file], seed: 5) { bytes in
+            let read = try ExchangeFile.read(bytes)
+            #expect(ExchangeFile.write(read) == bytes)
+        }
     }
 
     @Test("The word of a coordinator, and what asks for a feed")
