@@ -1,5 +1,6 @@
 import Dictionary
 import Entitlements
+import Vault
 
 /// The pages of feeds: what this organisation publishes, what it follows, what came and waits.
 enum PolicyFeedPages {

@@ -1,6 +1,7 @@
 import Formats
 import HTTPTypes
 import Storage
+import Vault
 
 /// Feeds of the register between organisations: publishing the own one, handing over another's, looking at what it brings, taking it in or refusing it.
 enum PolicyFeedRoutes {

@@ -19,7 +19,7 @@ enum ComparePages {
     static func html(_ request: WebRequest, _ comparing: TraceComparing, _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "tracing.compare.title", area: .tracing)
         let translator = request.translator
-        let (notice, other) = (comparing.notice.view, comparing.other.view)
+        let notice = comparing.notice.view
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/tracing/notices/\(notice.record)")], text: translator("tracing.compare.back")) }
             table(&html, comparing, answers)

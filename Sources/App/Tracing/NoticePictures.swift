@@ -36,41 +36,37 @@ struct NoticePictures {
     /// The pictures of the notice's case that show the missing person or the seeker, as a reader may see them.
     func all(of notice: RecordView, as reader: Reader) throws -> [NoticePicture] {
         guard let caseRecord = notice.links("case").first else { return [] }
-        let (missing, seeker) = (notice.links("missing-person"), notice.links("seeker"))
-        var pictures: [NoticePicture] = []
-        for (person, shows) in missing.map({ ($0, NoticePicture.Shown.missing) }) + seeker.map({ ($0, NoticePicture.Shown.seeker) }) {
-            for picture in try self.all(about: person, in: caseRecord, as: reader, shows: shows)
-            where !pictures.contains(where: { $0.document == picture.document && $0.number == picture.number }) {
-                pictures.append(picture)
-            }
-        }
-        return Array(pictures.prefix(Self.limit))
+        let people = notice.links("missing-person").map { ($0, NoticePicture.Shown.missing) } + notice.links("seeker").map { ($0, NoticePicture.Shown.seeker) }
+        return try all(about: people, in: caseRecord, as: reader)
     }
 
-    /// The pictures of one person in one case.
-    func all(about person: String, in caseRecord: String, as reader: Reader, shows: NoticePicture.Shown) throws -> [NoticePicture] {
+    /// The pictures of people in one case. What is about several counts for the one who is named first.
+    func all(about people: [(person: String, shows: NoticePicture.Shown)], in caseRecord: String, as reader: Reader) throws -> [NoticePicture] {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         var gate = Gate(reader: reader, node: node, connection: connection)
         var pictures: [NoticePicture] = []
-        for linked in try rows.linking(to: person) where linked.field == "about" && linked.row.state.kind == "document" {
-            guard !linked.row.state.isErased, !linked.row.state.isRetracted else { continue }
+        for linked in try rows.linking(to: caseRecord) where linked.field == "case" && linked.row.state.kind == "document" {
+            guard pictures.count < Self.limit, !linked.row.state.isErased, !linked.row.state.isRetracted else { continue }
             let view = try gate.view(linked.row.state, of: linked.row.record)
-            guard view.links("case").contains(caseRecord) else { continue }
+            let about = view.links("about")
+            guard let shows = people.first(where: { about.contains($0.person) })?.shows else { continue }
             let isAllowed = view.code("share-allowed") == "yes" && view.code("confidential") != "yes"
             for (number, reference) in Documents.references(view).enumerated() where Self.isPicture(reference) {
                 pictures.append(
                     NoticePicture(
                         caseRecord: caseRecord, document: linked.row.record, number: number, reference: reference, shows: shows, isAllowed: isAllowed))
             }
-            if pictures.count >= Self.limit { break }
         }
-        return pictures
+        return Array(pictures.prefix(Self.limit))
     }
 
     /// Whether a browser shows it, and what the camera wrote into it can be taken out.
+    static func isPicture(_ kind: MediaKind, bytes: Int64) -> Bool {
+        [MediaKind.jpeg, .png, .webp, .gif].contains(kind) && kind.isCleanable && bytes <= byteLimit
+    }
+
     static func isPicture(_ reference: FileReference) -> Bool {
-        guard let kind = MediaKind(rawValue: reference.type), reference.bytes <= byteLimit else { return false }
-        return [MediaKind.jpeg, .png, .webp, .gif].contains(kind) && kind.isCleanable
+        MediaKind(rawValue: reference.type).map { isPicture($0, bytes: reference.bytes) } ?? false
     }
 
     /// Writes down whether whoever gave a picture allows that it is shown to others.

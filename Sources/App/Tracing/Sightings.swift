@@ -46,6 +46,6 @@ struct Sightings: Sendable {
     /// Decided by content, whatever its name or its sender says.
     static func isPicture(_ file: UploadedFile) -> Bool {
         guard let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))) else { return false }
-        return kind.rawValue.hasPrefix("image/")
+        return NoticePictures.isPicture(kind, bytes: Int64(file.bytes.count))
     }
 }

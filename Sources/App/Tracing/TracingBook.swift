@@ -21,6 +21,8 @@ final class TracingBooks: Sendable {
     func prepare(_ organisations: OrganisationDirectory, _ search: SearchService) throws {
         for node in organisations.all { try book(of: node).prepare(search) }
     }
+
+    func end() { for book in books.withLock({ Array($0.values) }) { book.end() } }
 }
 
 /// Compares each new or changed notice with older sightings and people, and each new or changed sighting or person with the notices.
@@ -47,23 +49,28 @@ final class TracingBook: Sendable {
     private let state = Mutex(State())
     /// Held by whoever brings it up to date.
     private let work = Mutex(())
+    private let isEnding = Mutex(false)
 
     init(_ node: Node) { self.node = node }
+
+    /// Breaks off what is being read; what was written stays.
+    func end() { isEnding.withLock { $0 = true } }
 
     // MARK: Asking
 
     /// Brings the suggestions up to the journal's last entry, if that is quick.
     /// - Returns: false while the index of people or what is kept here is still being built; then suggestions are those of an earlier moment.
     func catchUp(_ search: SearchService) throws -> Bool {
-        guard try isReady(search), try isLittleWaiting() else { return false }
-        try prepare(search)
-        return true
+        guard try isLittleWaiting() else { return false }
+        return try prepare(search)
     }
 
     /// As ``catchUp(_:)``, however long it takes.
-    func prepare(_ search: SearchService) throws {
-        guard try isReady(search) else { return }
-        try work.withLock { _ in try bringUpToDate(search) }
+    @discardableResult
+    func prepare(_ search: SearchService) throws -> Bool {
+        let isReady = try self.isReady(search)
+        try work.withLock { _ in try bringUpToDate(search, isReady: isReady) }
+        return isReady
     }
 
     /// Notices in force of people called so whose seekers chose that they are shown in public, the likeliest first.
@@ -91,7 +98,7 @@ final class TracingBook: Sendable {
         return try node.database.read { connection in
             guard let known else {
                 let count = try connection.first(
-                    "SELECT count(*) FROM (SELECT 1 FROM record_state WHERE organisation = ? AND kind IN ('notice', 'sighting') LIMIT ?) AS some",
+                    "SELECT count(*) FROM (SELECT 1 FROM record_state WHERE organisation = ? AND kind IN ('notice', 'sighting') LIMIT ?) AS waiting",
                     [.integer(node.organisation.number), .integer(Int64(Self.promptLimit + 1))]
                 ) { $0.integer(0) }
                 return (count ?? 0) <= Self.promptLimit
@@ -108,7 +115,8 @@ final class TracingBook: Sendable {
 
     // MARK: Bringing up to date
 
-    private func bringUpToDate(_ search: SearchService) throws {
+    /// What is in memory does not wait for the index of people; suggestions do.
+    private func bringUpToDate(_ search: SearchService, isReady: Bool) throws {
         if state.withLock({ $0.memory == nil }) {
             let (memory, over) = try load()
             try erase(over)
@@ -124,6 +132,7 @@ final class TracingBook: Sendable {
         }
         if !changes.isEmpty { try take(changes) }
         state.withLock { $0.memory?.sequence = head }
+        guard isReady else { return }
         // Readings move the journal's head without changing anything; that alone is not worth a write each time.
         guard position == nil || !changes.isEmpty || head - (position ?? 0) > Int64(Self.promptLimit / 2) else { return }
         if position == nil { try compareAll(search) } else { try compare(changes, search) }
@@ -138,6 +147,7 @@ final class TracingBook: Sendable {
         for kind in [TraceProfile.Kind.notice, .sighting] {
             var after = (created: "", record: "")
             while true {
+                if isEnding.withLock({ $0 }) { throw CancellationError() }
                 let (page, profiles) = try node.database.read { connection in
                     let page = try connection.all(
                         """
@@ -248,8 +258,11 @@ final class TracingBook: Sendable {
         }
     }
 
-    private func inPieces<Element>(_ all: [Element], _ body: ([Element]) throws -> Void) rethrows {
-        for start in stride(from: 0, to: all.count, by: Self.pieceLimit) { try body(Array(all[start..<min(start + Self.pieceLimit, all.count)])) }
+    private func inPieces<Element>(_ all: [Element], _ body: ([Element]) throws -> Void) throws {
+        for start in stride(from: 0, to: all.count, by: Self.pieceLimit) {
+            if isEnding.withLock({ $0 }) { throw CancellationError() }
+            try body(Array(all[start..<min(start + Self.pieceLimit, all.count)]))
+        }
     }
 
     // MARK: Candidates

@@ -94,6 +94,6 @@ struct TraceComparing: Sendable {
     ) {
         let missing = try pictures.all(of: notice.view, as: notice.reader).filter { $0.shows == .missing }.map(\.path)
         guard other.view.kind == "person", let caseRecord = other.caseRecord else { return (missing, Sightings.pictures(other.view)) }
-        return (missing, try pictures.all(about: other.view.record, in: caseRecord, as: other.reader, shows: .missing).map(\.path))
+        return (missing, try pictures.all(about: [(other.view.record, .missing)], in: caseRecord, as: other.reader).map(\.path))
     }
 }

@@ -49,6 +49,7 @@ final class BackgroundWork: Sendable {
     /// Ends all of it, and waits until it has.
     func end() async {
         services.due.end()
+        services.tracing.end()
         let running = tasks.withLock { tasks in
             defer { tasks = [] }
             return tasks
