@@ -75,6 +75,7 @@ def paper(visit):
             hidden = page.locator("article.card details dl.facts")
             assert hidden.count() and hidden.first.is_visible(), "what is one step away on the screen is not on the paper"
             assert page.locator("#title-notes").is_visible(), "the notes have no head"
+            assert not any(one.is_visible() for one in page.locator(".others, #related").all()), "other people's cases are on the paper"
         if name == "form":
             assert page.locator("#field-description").is_visible(), "the form has no room to write"
         page.emulate_media(media="screen", color_scheme="light")

@@ -49,7 +49,7 @@ extension CaseSheetPage {
                 }
             }
             if !involved.otherCases.isEmpty {
-                html.element("details") { html in
+                html.element("details", [.class("others")]) { html in
                     html.element("summary", text: translator("case.other-cases", ["count": .number(involved.otherCases.count)]))
                     html.element("ul", [.class("plain")]) { html in for other in involved.otherCases { html.element("li") { label(&$0, other) } } }
                 }
