@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ExchangePeer"))
 
 from served_node import ServedNode
-from visit import Visit
+from visit import Visit, wait_until
 
 
 def own_invitation(visit: Visit) -> str:
@@ -129,8 +129,9 @@ def pictures(page, there: Visit):
     there.look("take-pictures")
     files = [{"name": f"{number}.png", "mimeType": "image/png", "buffer": shot} for number, shot in enumerate(shots + shots[:1])]
     other.set_input_files("#pictures", files)
-    other.wait_for_function(f"document.querySelector('#field-codes').value.trim().split(/\\s+/).length === {len(shots)}")
-    other.wait_for_function("document.querySelector('[data-code-pictures] [role=status]').textContent.length > 20")
+    # The policy of the page lets no text become script, so that the page is asked again and again.
+    assert wait_until(lambda: len(other.input_value("#field-codes").split()) == len(shots), 30), "the texts of the codes do not stand in the field"
+    assert wait_until(lambda: len(other.locator("[data-code-pictures] [role=status]").inner_text()) > 20, 30), "nothing is said of a picture without a code"
     there.look("take-pictures-read")
     there.submit()
     other.wait_for_load_state()
