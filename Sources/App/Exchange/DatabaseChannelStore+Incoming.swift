@@ -151,6 +151,13 @@ extension DatabaseChannelStore {
         }
     }
 
+    /// Whether a message still waits to be told: a request and the background work may have read it at the same moment.
+    func isUntold(_ message: ExchangeIdentifier) throws -> Bool {
+        try connection.first(
+            "SELECT state FROM exchange_incoming WHERE organisation = ? AND partner = ? AND message = ?", pair + [.text(message.description)]
+        ) { $0.integer(0) == 0 } ?? false
+    }
+
     /// Notes that a message has been told. What it said is kept by the feature that it was for, not here.
     mutating func markTold(_ message: ExchangeIdentifier, isRefused: Bool) throws {
         try connection.execute(

@@ -213,11 +213,13 @@ struct ExchangeDelivery: Sendable {
         guard let message = found else { return 0 }
         do {
             try change(identifier) { partner, store, transaction in
+                guard try store.isUntold(message.item.identifier) else { return }
                 try tell(message.item, from: partner, store, transaction)
                 try store.markTold(message.item.identifier, isRefused: false)
             }
         } catch let refusal as MessageRefusal {
             try change(identifier) { partner, store, transaction in
+                guard try store.isUntold(message.item.identifier) else { return }
                 try store.markTold(message.item.identifier, isRefused: true)
                 try RefusalMessage.put(refusal, of: message.item, to: partner.identifier, node: node, transaction)
             }
