@@ -27,7 +27,20 @@ enum DirectoryPages {
         }
     }
 
-    private static func form(_ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText) {
+    /// What was understood of a sentence, in the reader's words.
+    private static func words(_ need: DirectoryNeed, _ answers: AnswerText) -> String {
+        var words = need.types.map { answers.label("service.types", $0) }
+        for country in [need.country, need.nationality] { if let country { words.append(answers.label("service.countries", country)) } }
+        if let locality = need.locality { words.append(locality) }
+        if let sex = need.sex { words.append(answers.label("service.sexes", sex)) }
+        if let sector = need.sector { words.append(answers.label("service.sectors", sector)) }
+        words += need.languages.map { answers.label("service.languages", $0) }
+        if need.isUrgent { words.append(answers.translator("directory.need.urgent")) }
+        return words.joined(separator: answers.translator("cases.list-separator"))
+    }
+
+    /// - Parameter understood: on the page of results: the fields are folded up, so that whoever is in a hurry sees who can help.
+    private static func form(_ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText, understood: String = "") {
         let request = page.request
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form)
@@ -36,7 +49,8 @@ enum DirectoryPages {
             controls.text(&html, "sentence", label: translator("directory.need.sentence"), .init(hint: translator("directory.need.sentence.hint"), rows: 2))
             html.element("input", [.type("hidden"), .name("understood"), .value(request.form["sentence"] ?? "")])
             let isOpen = request.form.items.contains { NeedForm.names.contains($0.name) }
-            html.element("details", [.flag("open", if: isOpen)]) { html in
+            if !understood.isEmpty { html.element("p", text: understood) }
+            html.element("details", [.flag("open", if: isOpen && understood.isEmpty)]) { html in
                 html.element("summary", text: translator(isOpen ? "directory.need.understood" : "directory.need.structured"))
                 html.element("div", [.class("filters")]) { NeedForm.write(&$0, controls, answers.dictionary) }
             }
@@ -49,13 +63,13 @@ enum DirectoryPages {
 
     /// - Parameter contacts: by record of the service.
     static func results(
-        _ request: WebRequest, _ answers: AnswerText, _ results: [DirectorySearch.Result], _ contacts: [String: DirectoryContacts]
+        _ request: WebRequest, _ answers: AnswerText, _ need: DirectoryNeed, _ results: [DirectorySearch.Result], _ contacts: [String: DirectoryContacts]
     ) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.results.title", area: .directory)
         return page.html { html in
             places(&html, request)
-            form(&html, page, answers)
+            form(&html, page, answers, understood: words(need, answers))
             html.element("h2", text: translator("directory.results.count", ["count": .number(results.count)]))
             if results.isEmpty { html.element("p", text: translator("directory.results.none")) }
             html.element("ol", [.class("results")]) { html in

@@ -70,7 +70,7 @@ enum DirectoryRoutes {
             let results = try finding.find(asked)
             return (results, try finding.contacts(of: results.prefix(DirectoryPages.shownResults).map(\.listing.service)))
         }
-        return .page(DirectoryPages.results(request, answerText(request, access, services), results, contacts))
+        return .page(DirectoryPages.results(request, answerText(request, access, services), asked, results, contacts))
     }
 
     // MARK: Lists

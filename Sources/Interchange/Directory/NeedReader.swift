@@ -9,6 +9,8 @@ public struct NeedReader: Sendable {
         var kind: String
         var code: String
         var words: [String]
+        /// Of a town: its name as entries of the directory mostly write it, in whatever language it was said.
+        var place = ""
     }
 
     let entries: [Entry]
@@ -23,7 +25,8 @@ public struct NeedReader: Sendable {
             for cell in row.fields.dropFirst(2) {
                 for phrase in cell.split(separator: "|") {
                     let words = WordFolding.words(String(phrase))
-                    if !words.isEmpty { entries.append(Entry(kind: row.fields[0], code: row.fields[1], words: words)) }
+                    let place = row.fields[2].split(separator: "|").first.map(String.init) ?? ""
+                    if !words.isEmpty { entries.append(Entry(kind: row.fields[0], code: row.fields[1], words: words, place: place)) }
                 }
             }
         }
@@ -70,7 +73,7 @@ public struct NeedReader: Sendable {
         case "country": need.country = need.country ?? entry.code
         case "city":
             need.country = entry.code
-            need.locality = need.locality ?? entry.words.joined(separator: " ")
+            need.locality = need.locality ?? entry.place
         case "sex": need.sex = need.sex ?? entry.code
         case "sector": need.sector = need.sector ?? entry.code
         case "status": need.isDocumented = entry.code == "regular"
