@@ -153,7 +153,7 @@ struct TracingPublicTests {
 
     /// The fields of a version of PFIF in their order, as the published format has them.
     private static func published(_ kind: String) throws -> [(name: String, isMandatory: Bool)] {
-        String(decoding: try GroundTruth.bytes("pfif/pfif-fields.csv"), as: UTF8.self).split(separator: "\n").dropFirst().compactMap { line in
+        String(decoding: try GroundTruth.bytes("pfif/pfif-fields.csv"), as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             return cells[0] == "1.4" && cells[1] == kind ? (cells[3], cells[4].hasPrefix("yes")) : nil
         }
@@ -215,7 +215,7 @@ struct TracingPublicTests {
         #expect(second.document.people.filter(\.isTombstone).count == 2 && second.written == 3)
         #expect(try PFIFImport(node: other.node).read(second.bytes).erased == 4)
         // The consent of the case is taken back: what is left of it goes too.
-        try tracing.save(node, "consent", ["given": "no", "scopes": scopes, "given-on": "2026-02-03"], links: ["case": world.places[0].caseRecord])
+        try tracing.save(node, "consent", ["given": "no", "scopes": scopes, "given-on": "2026-02-02"], links: ["case": world.places[0].caseRecord])
         let third = try PFIFExport.all(of: node, reader: .keyHolder)
         #expect(third.document.people.allSatisfy(\.isTombstone) && third.written == 3)
         #expect(third.document.people.contains { $0.record["person_record_id"]?.hasSuffix(kept) == true })

@@ -135,7 +135,7 @@ struct BadLuckTests {
         let without = try await preview("one")
         for language in Self.languages {
             let page = await worker.get("\(without)?language=\(language)").text
-            #expect(page.contains(sentence("referrals.error.beyond-consent", language)) && !page.contains("/send\""), "\(language)")
+            #expect(page.contains(sentence("referrals.beyond", language)) && !page.contains("/send\""), "\(language)")
         }
         try world.agree(["share-across-border"])
         let before = try await preview("two")

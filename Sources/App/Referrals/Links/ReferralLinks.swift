@@ -34,11 +34,18 @@ struct ReferralLinks: Sendable {
         case gone
     }
 
+    /// Eight random digits, drawn anew where there are so few different ones that the vault does not take them as a secret (one draw of 140).
+    private static func newCode() -> String {
+        var generator = SystemRandomNumberGenerator()
+        while true {
+            let digits = (0..<8).map { _ in Int.random(in: 0...9, using: &generator) }
+            if Set(digits).count > 3 { return digits.map(String.init).joined() }
+        }
+    }
+
     /// Makes a link; an earlier one of the same referral is dead from then on.
     func make(for referral: String) throws -> Told {
-        var generator = SystemRandomNumberGenerator()
-        let code = (0..<8).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
-        let told = Told(token: RandomToken.make(), code: code)
+        let told = Told(token: RandomToken.make(), code: Self.newCode())
         let hash = try PassphraseHash(told.code, minimumLength: 8).encoded
         try node.database.write { connection in
             try connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)])
