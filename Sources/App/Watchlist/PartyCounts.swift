@@ -72,12 +72,13 @@ struct PartyCounts {
 
     /// The cases that relations tie a party to.
     func cases(of party: String) throws -> Set<String> {
+        // SQLite keeps the order of cross joins; otherwise it goes through all cases of the organisation.
         Set(
             try connection.all(
                 """
-                SELECT t.target FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to'
-                JOIN record_state r ON r.record = f.record AND r.retracted = 0 JOIN record_state c ON c.record = t.target AND c.kind = 'case' AND c.retracted = 0
-                WHERE f.target = ? AND f.field = 'from' AND c.organisation = ?
+                SELECT t.target FROM record_link f CROSS JOIN record_link t CROSS JOIN record_state r CROSS JOIN record_state c
+                WHERE f.target = ? AND f.field = 'from' AND t.record = f.record AND t.field = 'to' AND r.record = f.record AND r.retracted = 0
+                    AND c.record = t.target AND c.kind = 'case' AND c.retracted = 0 AND c.organisation = ?
                 """, [.text(party), organisation]
             ) { $0.text(0) })
     }

@@ -71,11 +71,13 @@ struct PartySheet: Sendable {
     }
 
     static func parties(of caseRecord: String, _ reading: WatchReading) throws -> [(party: String, role: String)] {
+        // SQLite keeps the order of cross joins; otherwise it goes through all parties of the organisation.
         try reading.connection.all(
             """
-            SELECT f.target, r.state FROM record_link t JOIN record_state r ON r.record = t.record AND r.kind = 'relation' AND r.retracted = 0
-            JOIN record_link f ON f.record = t.record AND f.field = 'from' JOIN record_state p ON p.record = f.target AND p.kind = 'party' AND p.retracted = 0
-            WHERE t.target = ? AND t.field = 'to' AND p.organisation = ? ORDER BY f.target
+            SELECT f.target, r.state FROM record_link t CROSS JOIN record_state r CROSS JOIN record_link f CROSS JOIN record_state p
+            WHERE t.target = ? AND t.field = 'to' AND r.record = t.record AND r.kind = 'relation' AND r.retracted = 0
+                AND f.record = t.record AND f.field = 'from' AND p.record = f.target AND p.kind = 'party' AND p.retracted = 0 AND p.organisation = ?
+            ORDER BY f.target
             """, [.text(caseRecord), .integer(reading.access.node.organisation.number)]
         ) { (party: $0.text(0), role: CaseFacts.openText(try RecordState(canonicalBytes: $0.blob(1)), "role") ?? "") }
     }
