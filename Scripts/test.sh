@@ -68,7 +68,7 @@ if [ -f Scripts/fuzz.sh ]; then
     stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-3} s each"
     if Scripts/has-fuzzer.sh; then
         # The others take minutes to compile: `make fuzz`.
-        Scripts/fuzz.sh "${FUZZ_SECONDS:-3}" json csv xml zip xlsx forms expressions
+        Scripts/fuzz.sh "${FUZZ_SECONDS:-3}" json csv xml zip xlsx
     else
         echo "This Swift toolchain has no libFuzzer; skipped."
     fi
