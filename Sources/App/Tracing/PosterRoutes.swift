@@ -6,8 +6,8 @@ import Vault
 
 /// The poster of a notice, and what people outside the organisation can do: look at a notice of which they have the address, search by a name, say what they know.
 ///
-/// Nobody outside can list notices. A search needs a name, is limited by address and in all (``OutsideBrakes``), is counted, and shows at most that somebody is being looked for and by whom; only a notice of
-/// which the seeker agreed that the missing person is shown names them.
+/// Nobody outside can list notices. A search needs a name, is limited by address and in all (``OutsideBrakes``), is counted, and shows at most that somebody is being looked for
+/// and by whom; only a notice of which the seeker agreed that the missing person is shown names them.
 enum PosterRoutes {
     static var all: [Route] {
         [

@@ -101,11 +101,7 @@ struct BadLuckTests {
     func link() async throws {
         let world = try ReferralWorld()
         try world.agree(["share-across-border"])
-        var made = world.draft(to: [ReferralDraft.withoutNode])
-        made.partnerName = "House of the Sisters"
-        let choice = try world.choice()
-        let draft = try world.work(0).choose(choice.usual, choice, for: made)
-        let told = try ReferralLinks(node: world.sender.node).make(for: try world.work(0).send(draft, mark: draft.mark)[0])
+        let told = try ReferralLinks(node: world.sender.node).make(for: try world.sentWithoutNode())
         let partner = WebBrowser(world.web.pipeline)
         let path = "/referred/\(told.token)"
         let wrong = await partner.post(path, [("code", told.code == "00000000" ? "11111111" : "00000000")])

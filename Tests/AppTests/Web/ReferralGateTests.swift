@@ -112,19 +112,7 @@ struct ReferralGateTests {
         let world = try ReferralWorld()
         try world.agree(["share-across-border"])
         let bytes = Array("%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n".utf8)
-        let reference = try FileReference(sha256: DocumentStore.digest(of: bytes), name: "ticket.pdf", type: "application/pdf", bytes: Int64(bytes.count))
-        let paper = RecordIdentifier.random()
-        try world.sender.node.change(by: "test") { transaction in
-            try transaction.save(
-                RecordChange(
-                    record: paper, kind: "document",
-                    answers: [
-                        "title": Answer(try FieldValue(text: "Ticket")), "share-allowed": Answer(.code("yes")),
-                        "case": Answer(try FieldValue(list: [FieldValue(link: world.sender.caseRecord)], type: .link)),
-                        "file": Answer(try FieldValue(list: [.file(reference)], type: .file)),
-                    ]))
-            _ = try DocumentStore(node: world.sender.node).keep(bytes, name: "ticket.pdf", record: paper, in: transaction)
-        }
+        let reference = try world.keepTicket(bytes).file
         let referral = try world.sent()
         let received = try world.work(1).act(ReferralContent(.accept), on: try world.received(referral).referral)
         let report = try RecordViewing(world.receiver.node, reader: .keyHolder).report(on: received.caseRecord, withHistory: false)
@@ -138,11 +126,7 @@ struct ReferralGateTests {
     func links() throws {
         let world = try ReferralWorld()
         try world.agree(["share-across-border"])
-        var made = world.draft(to: [ReferralDraft.withoutNode])
-        made.partnerName = "House of the Sisters"
-        let choice = try world.choice()
-        let draft = try world.work(0).choose(choice.usual, choice, for: made)
-        let referral = try world.work(0).send(draft, mark: draft.mark)[0]
+        let referral = try world.sentWithoutNode()
         #expect(try world.row(0, referral)?.partnerName == "House of the Sisters")
         let links = ReferralLinks(node: world.sender.node)
         let dead = try links.make(for: referral)
@@ -180,25 +164,8 @@ struct ReferralGateTests {
         try world.agree(["share-across-border"])
         let node = world.sender.node
         let bytes = [UInt8]("%PDF-1.7 a ticket".utf8)
-        let reference = try FileReference(sha256: DocumentStore.digest(of: bytes), name: "ticket.pdf", type: "application/pdf", bytes: Int64(bytes.count))
-        let paper = RecordIdentifier.random()
-        try node.change(by: "test") { transaction in
-            try transaction.save(
-                RecordChange(
-                    record: paper, kind: "document",
-                    answers: [
-                        "title": Answer(try FieldValue(text: "Ticket")), "share-allowed": Answer(.code("yes")),
-                        "case": Answer(try FieldValue(list: [FieldValue(link: world.sender.caseRecord)], type: .link)),
-                        "file": Answer(try FieldValue(list: [.file(reference)], type: .file)),
-                    ]))
-            _ = try DocumentStore(node: node).keep(bytes, name: "ticket.pdf", record: paper, in: transaction)
-        }
-        var made = world.draft(to: [ReferralDraft.withoutNode])
-        made.partnerName = "House of the Sisters"
-        let choice = try world.choice()
-        let all = Set(choice.records.flatMap { record in record.fields.map { SharedChoice.name(record.view.record, $0.field.name) } })
-        let draft = try world.work(0).choose(all, choice, for: made)
-        let referral = try world.work(0).send(draft, mark: draft.mark)[0]
+        let (paper, reference) = try world.keepTicket(bytes)
+        let referral = try world.sentWithoutNode(isWhole: true)
         let told = try ReferralLinks(node: node).make(for: referral)
 
         func entries() throws -> Int64? {
@@ -234,11 +201,7 @@ struct ReferralGateTests {
     func nothingIsRead() async throws {
         let world = try ReferralWorld()
         try world.agree(["share-across-border"])
-        var made = world.draft(to: [ReferralDraft.withoutNode])
-        made.partnerName = "House of the Sisters"
-        let choice = try world.choice()
-        let draft = try world.work(0).choose(choice.usual, choice, for: made)
-        let told = try ReferralLinks(node: world.sender.node).make(for: try world.work(0).send(draft, mark: draft.mark)[0])
+        let told = try ReferralLinks(node: world.sender.node).make(for: try world.sentWithoutNode())
         func isRead(_ target: String) async -> Bool {
             let counter = Counter()
             let headers: HTTPFields = [.contentType: "multipart/form-data; boundary=x", .contentLength: "12000000"]

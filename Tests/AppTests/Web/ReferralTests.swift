@@ -59,6 +59,35 @@ struct ReferralWorld {
         return referral
     }
 
+    /// Sends the case to a partner without a server, who is told by a link.
+    /// - Parameter isWhole: with everything that can be chosen; otherwise with what is usual.
+    func sentWithoutNode(isWhole: Bool = false) throws -> String {
+        var made = draft(to: [ReferralDraft.withoutNode])
+        made.partnerName = "House of the Sisters"
+        let choice = try choice()
+        let all = Set(choice.records.flatMap { record in record.fields.map { SharedChoice.name(record.view.record, $0.field.name) } })
+        let chosen = try work(0).choose(isWhole ? all : choice.usual, choice, for: made)
+        return try work(0).send(chosen, mark: chosen.mark)[0]
+    }
+
+    /// A paper of the sender's case that may be shared.
+    func keepTicket(_ bytes: [UInt8]) throws -> (record: String, file: FileReference) {
+        let file = try FileReference(sha256: DocumentStore.digest(of: bytes), name: "ticket.pdf", type: "application/pdf", bytes: Int64(bytes.count))
+        let paper = RecordIdentifier.random()
+        try sender.node.change(by: "test") { transaction in
+            try transaction.save(
+                RecordChange(
+                    record: paper, kind: "document",
+                    answers: [
+                        "title": Answer(try FieldValue(text: "Ticket")), "share-allowed": Answer(.code("yes")),
+                        "case": Answer(try FieldValue(list: [FieldValue(link: sender.caseRecord)], type: .link)),
+                        "file": Answer(try FieldValue(list: [.file(file)], type: .file)),
+                    ]))
+            _ = try DocumentStore(node: sender.node).keep(bytes, name: "ticket.pdf", record: paper, in: transaction)
+        }
+        return (paper, file)
+    }
+
     /// The receiver's referral of the same conversation.
     func received(_ referral: String) throws -> ReferralRow {
         let conversation = try #require(try row(0, referral)).conversation
