@@ -42,6 +42,18 @@ run_checks() {
         Scripts/with-postgres.sh "$python" "$check" </dev/null
         echo "    took $((SECONDS - begun)) s"
     done < <(find Tests -name 'check_*.py' -not -name check_journeys.py | sort)
+    feed_readers
+}
+# Damaged input for a short while. The other fuzzers take minutes to compile: `make fuzz`.
+feed_readers() {
+    local begun=$SECONDS
+    if ! Scripts/has-fuzzer.sh; then
+        echo "This Swift toolchain has no libFuzzer; the readers are not fed damaged input."
+        return
+    fi
+    echo "Feeding the readers damaged input for ${FUZZ_SECONDS:-3} s each"
+    Scripts/fuzz.sh "${FUZZ_SECONDS:-3}" json csv xml zip xlsx
+    echo "    took $((SECONDS - begun)) s"
 }
 if [ $# -eq 0 ]; then
     checks_log=$(mktemp)
@@ -63,16 +75,6 @@ cat "$checks_log"
 # In full: `make journeys`.
 stage "What people do in a real browser, in short"
 "$python" Tests/Browser/check_journeys.py --short
-
-if [ -f Scripts/fuzz.sh ]; then
-    stage "Feeding the readers damaged input for ${FUZZ_SECONDS:-3} s each"
-    if Scripts/has-fuzzer.sh; then
-        # The others take minutes to compile: `make fuzz`.
-        Scripts/fuzz.sh "${FUZZ_SECONDS:-3}" json csv xml zip xlsx
-    else
-        echo "This Swift toolchain has no libFuzzer; skipped."
-    fi
-fi
 
 stage "All checks passed"
 echo "    everything took $SECONDS s"
