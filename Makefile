@@ -21,7 +21,7 @@ help:
 
 build:
 	Scripts/install-dependencies.sh build
-	swift build -c release --product corridor
+	Scripts/build-release.sh corridor
 	@echo 'The program is .build/release/corridor'
 
 run:

@@ -31,6 +31,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // glibc's own functions about the heap, which Swift's module of it leaves out.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         // The data files of other targets, compiled into the binary so that it can be copied anywhere.
         .target(name: "EmbeddedResources", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
@@ -82,7 +84,7 @@ let package = Package(
             dependencies: [
                 "Formats", "Vault", "Dictionary", "Journal", "Exchange", "Interchange", "Disclosure", "Forms", "Matching", "Entitlements", "Referral",
                 "Storage",
-                "EmbeddedResources", "CZlib",
+                "EmbeddedResources", "CZlib", "CMalloc",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),

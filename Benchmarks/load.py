@@ -132,7 +132,7 @@ def measure(seconds: float, server, step):
     times, wrong, notes = [], 0, {}
     before = server.processor()
     end = time.monotonic() + seconds
-    while time.monotonic() < end or len(times) < 20:
+    while time.monotonic() < end or (len(times) < 20 and time.monotonic() < end + 20):
         status, elapsed, note = step()
         times.append(elapsed)
         wrong += status >= 400
@@ -193,6 +193,9 @@ def table(routes):
         return
     print(f"\n{'':32}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}{'processor':>11}{'ratio':>7}  refused", file=sys.stderr)
     for name, row in routes.items():
+        if not row["requests"]:
+            print(f"{name:32}        –  {row['notes']}", file=sys.stderr)
+            continue
         print(f"{name:32}{row['requests']:9}{row['p50']:9}{row['p95']:9}{row['processor']:11}{row['p95'] / bare:7.1f}  {row['refused']} {row.get('notes', '')}", file=sys.stderr)
 
 
@@ -242,7 +245,11 @@ class Pages:
             if self.only and not re.search(self.only, name) and not name.startswith("bare"):
                 continue
             print(f"  {name} …", file=sys.stderr, flush=True)
-            figures[name] = measure(self.seconds, self.server, step)
+            try:
+                figures[name] = measure(self.seconds, self.server, step)
+            except TimeoutError:
+                figures[name] = {"requests": 0, "p50": None, "p95": None, "p99": None, "processor": None, "refused": 0, "notes": "no answer within 30 s"}
+                self.client.connection.close()
         return figures
 
     def get(self, path):

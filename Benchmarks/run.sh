@@ -19,8 +19,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 
-swift build -c release -j 2 --product corridor >&2
-swift build -c release -j 2 --product corridor-bench >&2
+Scripts/build-release.sh corridor corridor-bench >&2
 corridor=$PWD/.build/release/corridor
 bench=$PWD/.build/release/corridor-bench
 

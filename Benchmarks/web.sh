@@ -27,8 +27,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 
-swift build -c release -j 2 --product corridor >&2
-swift build -c release -j 2 --product corridor-bench >&2
+Scripts/build-release.sh corridor corridor-bench >&2
 program=$PWD/.build/release/corridor
 mkdir -p "$folder"
 

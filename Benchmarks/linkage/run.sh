@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 if [ -z "$program" ]; then
-    swift build -c release -j 2 --product corridor >&2
+    Scripts/build-release.sh corridor >&2
     program=$PWD/.build/release/corridor
 fi
 python=$(Scripts/python-environment.sh Benchmarks/linkage/requirements.txt)

@@ -6,6 +6,6 @@
 # It builds the release binary and makes a Python environment with the programs of requirements.txt under .build-python.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-swift build -c release -j 2 --product corridor >&2
+Scripts/build-release.sh corridor >&2
 python=$(Scripts/python-environment.sh Benchmarks/matching/requirements.txt)
 CORRIDOR=$PWD/.build/release/corridor "$python" Benchmarks/matching/peers.py "$@"

@@ -6,6 +6,7 @@ public protocol Database: Sendable {
     var dialect: Dialect { get }
 
     /// Runs `body` on a consistent state that other writers do not change meanwhile. Nothing can be written in it.
+    @discardableResult
     func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result
 
     /// Runs `body` as one transaction, alone among writers of all processes. When it returns, what it wrote is durable;

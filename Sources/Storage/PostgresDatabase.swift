@@ -32,6 +32,7 @@ public final class PostgresDatabase: Database {
         give(back: try connect())
     }
 
+    @discardableResult
     public func read<Result>(_ body: (any Connection) throws -> Result) throws -> Result {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }

@@ -64,7 +64,8 @@ struct HeldInMemoryTests {
         var candidates = Candidates(limit: 30)
         candidates.change("R7") { $0.score += 20 }
         for item in cases.shuffled(using: &random) { candidates.addWordCase(item.record, recency: item.recency) }
-        #expect(candidates.count == 500)
+        candidates.countWordCases(4)
+        #expect(candidates.count == 504)
         let ordered = candidates.ordered
         #expect(ordered.first?.record == "R7" && ordered.first?.candidate.hasWords == true)
         let expected = cases.filter { $0.record != "R7" }.sorted { ($0.recency, $0.record) > ($1.recency, $1.record) }.prefix(30).map(\.record)

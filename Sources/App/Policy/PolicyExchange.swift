@@ -104,8 +104,8 @@ public struct PolicyExchange: Sendable {
     private static func entries(of feed: SignedFeed, file: String) throws -> [Instrument] {
         do {
             return try RegisterDocument.read(feed.entries)
-        } catch let problem as RegisterDocument.Problem {
-            throw AppError("\(file): \(problem)")
+        } catch {
+            throw AppError("\(file): \(error)")
         }
     }
 

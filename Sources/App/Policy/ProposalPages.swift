@@ -64,7 +64,6 @@ enum ProposalPages {
     static func show(
         _ request: WebRequest, _ text: PolicyText, _ change: ProposedChange, before: PolicyEntry?, after: Instrument?, fault: String?, names: [String: String]
     ) -> HTML {
-        let translator = request.translator
         let page = Page(request, title: "policy.proposal.title", area: .policy)
         return page.html { html in
             PolicyPages.places(&html, request)

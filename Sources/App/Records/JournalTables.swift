@@ -6,6 +6,9 @@ protocol JournalTable: Sendable {
     /// The last entry of the journal that is in it.
     var sequence: Int64 { get set }
 
+    /// Whether whoever asks while it is read for the first time waits for it; otherwise they are told to come back.
+    static var isWaitedFor: Bool { get }
+
     /// Reads all of it. O(n) in what it holds.
     static func filled(_ node: Node, _ connection: any Connection) throws -> Self
 
@@ -20,6 +23,8 @@ protocol JournalTable: Sendable {
 final class JournalTables<Table: JournalTable>: Sendable {
     private final class Holder: Sendable {
         let table = Mutex<Table?>(nil)
+        /// It has been read once: nobody waits for long any more.
+        let isReady = Atomic(false)
     }
 
     private let holders: [Int64: Holder]
@@ -34,14 +39,19 @@ final class JournalTables<Table: JournalTable>: Sendable {
     }
 
     /// Calls `body` with the organisation's table as it is in the connection's transaction.
+    /// - Throws: ``WebError/beingPrepared`` while another reads for the first time a table that is not waited for.
     func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (Table) throws -> Result) throws -> Result {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
-        return try holder.table.withLock { held throws -> Result in
+        func answer(_ held: inout Table?) throws -> Result {
             // Taken out, so that changing the table never copies it. After an error it is filled anew.
             let table = try Self.current(held.take(), node, connection)
             held = table
+            holder.isReady.store(true, ordering: .releasing)
             return try body(table)
         }
+        if Table.isWaitedFor || holder.isReady.load(ordering: .acquiring) { return try holder.table.withLock { try answer(&$0) } }
+        guard let result = try holder.table.withLockIfAvailable({ try answer(&$0) }) else { throw WebError.beingPrepared }
+        return result
     }
 
     /// Beyond so many entries reading the whole table is quicker than going after each.

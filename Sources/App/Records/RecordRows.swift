@@ -30,6 +30,16 @@ struct RecordRows {
         ) { (RecordRow(record: $0.text(0), organisation: $0.integer(1), state: try RecordState(canonicalBytes: $0.blob(2))), $0.text(3)) }
     }
 
+    /// The same records that link by one field, without what they say and without those that were retracted.
+    func recordsLinking(to target: String, field: String) throws -> [String] {
+        try connection.all(
+            """
+            SELECT s.record FROM record_link l JOIN record_state s ON s.record = l.record
+            WHERE l.target = ? AND l.field = ? AND s.organisation = ? AND s.retracted = 0 ORDER BY s.created, s.record
+            """, [.text(target), .text(field), .integer(organisation)]
+        ) { $0.text(0) }
+    }
+
     func targets(of record: String, field: String) throws -> [String] {
         try connection.all("SELECT target FROM record_link WHERE record = ? AND field = ? ORDER BY target", [.text(record), .text(field)]) { $0.text(0) }
     }

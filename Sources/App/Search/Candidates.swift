@@ -16,7 +16,7 @@ struct Candidates {
     /// What words in a case's own texts speak for it.
     private static let wordScore = 5.0
 
-    private let limit: Int
+    let limit: Int
     private var found: [String: Candidate] = [:]
     /// Cases that only words speak for, the best first.
     private var wordCases: [(score: Double, record: String)] = []
@@ -29,6 +29,9 @@ struct Candidates {
 
     /// How many cases were found.
     var count: Int { found.count + wordCaseCount }
+
+    /// Those that more than words speaks for.
+    var records: [String] { Array(found.keys) }
 
     mutating func change(_ record: String, _ change: (inout Candidate) -> Void) { change(&found[record, default: Candidate()]) }
 
@@ -50,6 +53,9 @@ struct Candidates {
         wordCases.insert(new, at: low)
         if wordCases.count > limit { wordCases.removeLast() }
     }
+
+    /// Notes so many more cases that only words speak for and that come behind all that are kept.
+    mutating func countWordCases(_ count: Int) { wordCaseCount += count }
 
     /// Of two cases that fit equally the later one comes first.
     mutating func addRecency(_ table: CaseTable) {

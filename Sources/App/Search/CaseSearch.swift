@@ -92,30 +92,37 @@ struct CaseSearch {
     ///   - onlyPeople: whether only names and numbers are looked at, not what was written.
     func find(_ query: SearchQuery, skip: Int = 0, onlyPeople: Bool = false, limit: Int) throws -> Found {
         guard !query.isEmpty else { return Found() }
-        let (hits, progress) = try services.search.read(access.node, connection) { index in
-            (
-                people: index.people.find(query.person, limit: access.rule.seesAll ? Self.candidateLimit : Self.wideCandidateLimit),
-                records: onlyPeople ? [] : index.records(withWords: query.words)
-            )
+        let (candidates, progress) = try services.search.read(access.node, connection) { index in
+            try services.lists.read(access.node, connection) { try self.candidates(query, &index, $0, skip: skip, onlyPeople: onlyPeople, limit: limit) }
         }
-        guard let hits else { return Found(progress: progress) }
-        var candidates = Candidates(limit: seesIdentityByItself ? skip + limit + Self.sparedCount : Self.openedLimit)
-        try services.lists.read(access.node, connection) { table in
-            let visible = table.visible(to: access.rule)
-            try addPeople(hits.people, &candidates, table, visible)
-            if let record = query.record, table.contains(record, in: visible) {
-                candidates.change(record) {
-                    $0.isNamed = true
-                    $0.score += 1_000
-                }
-            }
-            try addWords(hits.records, &candidates, table, visible)
-            candidates.addRecency(table)
-        }
+        guard let candidates else { return Found(progress: progress) }
         return try open(candidates, query, skip: skip, limit: limit, progress)
     }
 
     // MARK: Candidates
+
+    private func candidates(
+        _ query: SearchQuery, _ index: inout SearchIndex, _ table: CaseTable, skip: Int, onlyPeople: Bool, limit: Int
+    ) throws -> Candidates {
+        var candidates = Candidates(limit: seesIdentityByItself ? skip + limit + Self.sparedCount : Self.openedLimit)
+        let visible = table.visible(to: access.rule)
+        let people = index.people.find(query.person, limit: access.rule.seesAll ? Self.candidateLimit : Self.wideCandidateLimit)
+        try addPeople(people, &candidates, table, visible)
+        if let record = query.record, table.contains(record, in: visible) {
+            candidates.change(record) {
+                $0.isNamed = true
+                $0.score += 1_000
+            }
+        }
+        if !onlyPeople {
+            let hits = index.hits(withWords: query.words, otherLimit: Self.candidateLimit, state: table.removals, tableSequence: table.sequence) {
+                table.place(of: $0)
+            }
+            try addWords(hits, &candidates, table, visible)
+        }
+        candidates.addRecency(table)
+        return candidates
+    }
 
     private func addPeople(_ matches: [PersonMatch], _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
         var best: Double?
@@ -136,8 +143,8 @@ struct CaseSearch {
     }
 
     /// People and parties first: of the many cases that a common word leads to only the best are kept, and which these are must be known by then.
-    private func addWords(_ records: [String], _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
-        for record in records.lazy.filter({ !table.contains($0) }).prefix(Self.candidateLimit) {
+    private func addWords(_ hits: SearchIndex.WordHits, _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
+        for record in hits.others {
             for tie in try ties(of: record) where table.contains(tie.caseRecord, in: visible) {
                 candidates.change(tie.caseRecord) {
                     $0.wordRecords.append((record, tie.role))
@@ -145,8 +152,16 @@ struct CaseSearch {
                 }
             }
         }
-        // The latest first: those before them mostly fall behind the best at once.
-        for record in records.reversed() where table.contains(record, in: visible) { candidates.addWordCase(record, recency: table.recency(of: record)) }
+        var cases = hits.cases
+        cases.formIntersection(visible)
+        for record in candidates.records {
+            guard let place = table.place(of: record), cases.contains(Int(place)) else { continue }
+            candidates.addWordCase(record, recency: 0)
+            cases.remove(Int(place))
+        }
+        let kept = table.newest(cases, limit: candidates.limit)
+        for record in kept { candidates.addWordCase(record, recency: table.recency(of: record)) }
+        candidates.countWordCases(cases.count - kept.count)
     }
 
     /// The cases that a record leads to: itself if it is one, or those that relations tie it to, with the role.

@@ -18,6 +18,9 @@ struct SearchIndex: Sendable {
     private var replacedPeople = 0
     /// Tells one state of the index from the next.
     private(set) var changeCount = 0
+    /// For each unit the place of its case in the table of cases, or -1; true for the state of the table that the number tells.
+    private var casePlaces: [Int32] = []
+    private var casePlacesState: UInt64?
 
     /// How many records are in it.
     var count: Int { units.count }
@@ -69,18 +72,43 @@ struct SearchIndex: Sendable {
 
     // MARK: Finding
 
-    /// The records in which each of the words, or a word that begins so, occurs.
-    mutating func records(withWords asked: [String]) -> [String] {
+    /// What holds each of the words, or a word that begins so.
+    struct WordHits: Sendable, Hashable {
+        /// The places of cases.
+        var cases = Bitmap()
+        /// People and parties.
+        var others: [String] = []
+    }
+
+    /// What holds each of the words, or a word that begins so. O(units found); the places of cases are asked for once.
+    /// - Parameters:
+    ///   - otherLimit: how many people and parties are told.
+    ///   - state: a number that is another one when a place may have come to mean another case.
+    ///   - tableSequence: the place in the journal up to which `place` knows cases.
+    ///   - place: the place of a case; nil for what is none.
+    mutating func hits(withWords asked: [String], otherLimit: Int, state: UInt64, tableSequence: Int64, place: (String) -> Int32?) -> WordHits {
         var found: Bitmap?
         for word in Set(asked) {
             let units = words.units(with: word)
             if found == nil { found = units } else { found?.formIntersection(units) }
         }
-        guard var found else { return [] }
+        guard var found else { return WordHits() }
         found.subtract(dead)
-        var records: [String] = []
-        found.forEach { records.append(self.records[$0]) }
-        return records
+        if casePlacesState != state { casePlaces = [] }
+        casePlacesState = state
+        let known = casePlaces.count
+        for record in records[known...] { casePlaces.append(place(record) ?? -1) }
+        // Where the table is behind, a new case would be taken for a person for good.
+        defer { if tableSequence < sequence { casePlaces.removeLast(casePlaces.count - known) } }
+        var hits = WordHits()
+        found.forEach { unit in
+            if casePlaces[unit] >= 0 {
+                hits.cases.insert(Int(casePlaces[unit]))
+            } else if hits.others.count < otherLimit {
+                hits.others.append(records[unit])
+            }
+        }
+        return hits
     }
 
     // MARK: Snapshot

@@ -67,8 +67,9 @@ struct SearchReasons {
     mutating func words(inCase record: String, _ reader: Reader) throws -> [SearchReason] {
         var reasons = try words(in: record, role: nil, of: record, reader)
         guard reasons.count < 2 else { return reasons }
-        for linked in try rows.linking(to: record) where linked.field == "case" && !linked.row.state.isRetracted && reasons.count < 2 {
-            reasons += try words(in: linked.row.record, role: nil, of: record, reader)
+        // Only what is looked at is taken apart: the words mostly stand in the first records.
+        for linked in try rows.recordsLinking(to: record, field: "case") where reasons.count < 2 {
+            reasons += try words(in: linked, role: nil, of: record, reader)
         }
         return Array(reasons.prefix(2))
     }

@@ -55,7 +55,7 @@ final class SearchService: Sendable {
 
     /// Calls `body` with the organisation's index, brought up to date in the connection's transaction as far as that is quick.
     /// - Returns: nil for the result while there is no index yet; it is then being built.
-    func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (inout SearchIndex) -> Result) throws -> (
+    func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (inout SearchIndex) throws -> Result) throws -> (
         result: Result?, progress: Progress
     ) {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
@@ -67,9 +67,8 @@ final class SearchService: Sendable {
             let progress = state.waiting.isEmpty ? Progress.ready : .behind
             // Taken out and put back, so that what the question sorts is not copied.
             guard var index = state.index.take() else { return (nil, .building(done: 0, of: 0)) }
-            let result = body(&index)
-            state.index = index
-            return (result, progress)
+            defer { state.index = index }
+            return (try body(&index), progress)
         }
     }
 
@@ -147,11 +146,15 @@ final class SearchService: Sendable {
         // A fault, such as a database that does not answer, is met again at the next turn.
         try? prepare(holder.node)
         let isCompacted = compactIfNeeded(holder)
-        if isCompacted || holder.state.withLock({ $0.unsaved >= Self.saveLimit }) { try? save(holder) }
+        if isCompacted || holder.state.withLock({ $0.unsaved >= Self.saveLimit }) {
+            try? save(holder)
+            FreedMemory.giveBack()
+        }
     }
 
     private func makeReady(_ holder: Holder) throws {
         guard holder.state.withLock({ $0.index == nil }) else { return }
+        defer { FreedMemory.giveBack() }
         if let index = SearchSnapshotFile(node: holder.node).read() {
             holder.state.withLock { $0.index = index }
             return

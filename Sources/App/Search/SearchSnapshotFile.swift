@@ -28,11 +28,12 @@ struct SearchSnapshotFile {
 
     /// The index that was written last; nil if there is none that can be used.
     func read() -> SearchIndex? {
-        guard let key = try? node.database.read({ try storedKey($0) }), let file = try? Data(contentsOf: url) else { return nil }
+        guard let key = try? node.database.read({ try storedKey($0) }), let file = (try? Data(contentsOf: url)).map([UInt8].init) else { return nil }
         do {
-            var pieces = try SnapshotReader([UInt8](file))
+            var pieces = try SnapshotReader(file)
             let count: UInt32 = try pieces.value("the pieces")
             var content: [UInt8] = []
+            content.reserveCapacity(file.count)
             for number in 0..<count { content += try key.open(try pieces.array("the pieces"), for: context(number, of: count)) }
             try pieces.end()
             var reader = try SnapshotReader(content)

@@ -4,6 +4,9 @@ import Storage
 typealias CaseLists = JournalTables<CaseTable>
 
 extension CaseTable: JournalTable {
+    /// It is filled from open facts, which is quick.
+    static var isWaitedFor: Bool { true }
+
     static func filled(_ node: Node, _ connection: any Connection) throws -> CaseTable {
         var table = CaseTable(CaseListFields(node.dictionary))
         try table.fill { take in try CaseListRow.forEach(organisation: node.organisation.number, in: connection) { take($0) } }

@@ -190,7 +190,18 @@ struct CaseTable: Sendable {
         return occurring
     }
 
-    func contains(_ record: String) -> Bool { ordinals[record] != nil }
+    /// The place of a case among the sets of this table; nil for one that is not in it. What a place means changes only together with ``removals``. O(1).
+    func place(of record: String) -> Int32? { ordinals[record] }
+
+    /// The latest registered of some cases, the latest first. O(cases) with a small constant.
+    func newest(_ cases: Bitmap, limit: Int) -> [String] {
+        var found: [String] = []
+        for ordinal in orders[.newest] ?? [] {
+            guard found.count < limit else { break }
+            if cases.contains(Int(ordinal)) { found.append(records[Int(ordinal)]) }
+        }
+        return found
+    }
 
     /// Whether a case is among some, such as those of ``visible(to:)``: where many are asked about, quicker than ``mayOpen(_:_:)`` for each. O(1).
     func contains(_ record: String, in cases: Bitmap) -> Bool { ordinals[record].map { cases.contains(Int($0)) } ?? false }

@@ -5,6 +5,9 @@ import Storage
 typealias ClaimLists = JournalTables<ClaimTable>
 
 extension ClaimTable: JournalTable {
+    /// Each claim is opened, which takes minutes for 100,000, and whoever asks for claims holds the list of cases.
+    static var isWaitedFor: Bool { false }
+
     static func filled(_ node: Node, _ connection: any Connection) throws -> ClaimTable {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         var pages = PagedRows<(created: String, record: String, state: [UInt8])> { after in

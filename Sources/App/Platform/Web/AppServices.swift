@@ -33,6 +33,7 @@ struct AppServices: Sendable {
     }
 
     /// Runs work that blocks — the database, files, hashing — apart from the threads that serve connections.
+    @discardableResult
     func work<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await threads.runIfActive(body)
     }

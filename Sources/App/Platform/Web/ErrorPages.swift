@@ -24,6 +24,9 @@ enum ErrorPages {
         case .tooManyRequests(let seconds):
             (status, key) = (.tooManyRequests, "platform.error.too-many")
             headers[.retryAfter] = "\(seconds)"
+        case .beingPrepared:
+            (status, key) = (.serviceUnavailable, "platform.error.preparing")
+            headers[.retryAfter] = "20"
         case .badRequest(let own): key = own
         }
         var response = document(status, request.translator(key), request)

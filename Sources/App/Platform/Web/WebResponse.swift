@@ -79,6 +79,8 @@ enum WebError: Error, Sendable, Equatable {
     case formExpired
     case tooLarge
     case unsupportedMediaType
+    /// What it needs is being read for the first time since the start.
+    case beingPrepared
     /// Too often; the number is seconds to wait.
     case tooManyRequests(retryAfter: Int)
     /// A request that is wrong in itself; the text is a key of the catalogue.
