@@ -93,7 +93,7 @@ module_sources() { # MODULE
             -name '*.swift' ! -name PersonColumns.swift | sort ;;
         # The readers of the files that linkage leaves: encodings and checkpoints. The rest of matching would bring in names and their tables.
         MatchingFiles)
-            for file in Encoded/EncodedRecords Encoded/EncodingError Encoded/EncodingKeys Encoded/EncodedField Encoded/RecordEncoder Tables/ColumnMeaning Tables/TextPool \
+            for file in Encoded/EncodedRecords Encoded/EncodingError Encoded/EncodingKeys Encoded/EncodedField Encoded/RecordEncoder Tables/ColumnMeaning Tables/OutputFile Tables/TextPool \
                 Linkage/CheckpointContent Linkage/ScanOutcome Linkage/ScoredPair Linkage/LinkageError; do
                 echo "Sources/Matching/$file.swift"
             done ;;

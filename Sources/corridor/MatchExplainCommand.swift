@@ -53,7 +53,7 @@ struct MatchExplainCommand: ParsableCommand {
 
     private func draw(_ title: String, _ terms: [(text: String, bits: Double)], _ total: String) throws {
         guard let svg else { return }
-        try Data(EvidenceDrawing.svg(title: title, terms: terms, total: total).utf8).write(to: URL(filePath: svg), options: .atomic)
+        try OutputFile.write(EvidenceDrawing.svg(title: title, terms: terms, total: total).utf8, to: URL(filePath: svg))
     }
 
     // MARK: Records

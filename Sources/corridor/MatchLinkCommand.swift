@@ -9,7 +9,7 @@ struct MatchLinkCommand: ParsableCommand {
         commandName: "link", abstract: "Find the records of one file, or of two, that are of the same person.",
         discussion: """
             Any CSV file whose columns have recognisable names will do; how they were understood is printed. Nothing is merged: the pairs are for people to decide about.
-            A long run can be stopped: with --checkpoint it goes on where it was.
+            A run that is stopped goes on where it was when the same command is given again: what is done is kept beside the output until all is done.
             """)
 
     @Argument(help: ArgumentHelp("One file to find duplicates in, or two to link.", valueName: "A.csv B.csv"))
@@ -26,7 +26,7 @@ struct MatchLinkCommand: ParsableCommand {
     var threshold: Double?
     @Flag(name: .long, help: "Give each record at most one partner.")
     var oneToOne = false
-    @Option(name: .long, help: ArgumentHelp("A file that remembers what is done, so that a stopped run goes on.", valueName: "FILE"))
+    @Option(name: .long, help: ArgumentHelp("A file that remembers what is done, in place of the one beside the output.", valueName: "FILE"))
     var checkpoint: String?
     @OptionGroup var json: JSONOption
 
@@ -42,11 +42,15 @@ struct MatchLinkCommand: ParsableCommand {
         if oneToOne { settings.oneToOne = true }
         let line = SharedProgressLine()
         let linkage = Linkage(settings: settings) { line.show($0) }
+        // Beside a device or a pipe nothing is kept.
+        let unfinished = OutputFile.isRegular(URL(filePath: output)) ? URL(filePath: output + ".unfinished") : nil
         let result = try linkage.run(
-            files.map { URL(filePath: $0) }, labels: labels.map { URL(filePath: $0) }, checkpoint: checkpoint.map { URL(filePath: $0) })
+            files.map { URL(filePath: $0) }, labels: labels.map { URL(filePath: $0) }, checkpoint: checkpoint.map { URL(filePath: $0) } ?? unfinished,
+            replacesOtherCheckpoint: checkpoint == nil)
         let pairs = result.pairs()
         try LinkedPairWriter.write(pairs, names: result.names, to: URL(filePath: output))
         line.end()
+        if checkpoint == nil, let unfinished { try? FileManager.default.removeItem(at: unfinished) }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let quality = try truth.map { try LinkageQuality(pairs, truth: URL(filePath: $0), names: result.names) }
         for line in result.summary() { Console.message(line) }

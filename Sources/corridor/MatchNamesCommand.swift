@@ -43,7 +43,7 @@ struct MatchNamesCommand: ParsableCommand {
             writer.write(row.fields + [String(format: "%.6f", comparison.score)] + added)
             count += 1
         }
-        try Data(writer.takeBytes()).write(to: URL(filePath: output), options: .atomic)
+        try OutputFile.write(writer.takeBytes(), to: URL(filePath: output))
         Console.message("\(count) pairs scored.")
     }
 

@@ -35,7 +35,10 @@ import Testing
                 let text = ClaimStatement([claim], phrases: phrases).text() + JSONValue.object(claim.json(phrases)).prettyPrinted()
                 for name in phrases.names where name.contains(".") && text.contains(name) { Issue.record("\(name) was printed instead of its words") }
                 #expect(!text.contains("{0}") && !text.contains("{1}"))
-                for prefix in ["unit.", "basis.", "reckoning.", "rounding.", "head."] { #expect(!text.contains(prefix), "\(country) \(prefix)") }
+                // As a word of its own: addresses of sources may end in such letters.
+                for prefix in ["unit.", "basis.", "reckoning.", "rounding.", "head."] {
+                    for lead in [" ", "(", "“", "\""] { #expect(!text.contains(lead + prefix), "\(country) \(prefix)") }
+                }
             }
         }
     }

@@ -13,8 +13,9 @@ import Testing
         #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"basic":"900"},"provided":{"food":false,"housing":false}"#) == "10800.00")
         #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"basic":"900"},"provided":{"food":true,"housing":true}"#) == "1200.00")
         #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"basic":"900"}"#) == "1200.00..10800.00")
-        // Before that day there was none: of March 2021 twelve days of 31 count.
-        #expect(try shortfall("QA", "2021-03-01", "2021-03-31", #""wage":{"basic":"690"},"provided":{"food":true,"housing":true}"#) == "120.00")
+        // Before that day 750 from November 2017: of March 2021 19 days of 31 count by that, twelve by the law.
+        #expect(try shortfall("QA", "2021-03-01", "2021-03-31", #""wage":{"basic":"690"},"provided":{"food":true,"housing":true}"#) == "156.77")
+        #expect(try shortfall("QA", "2017-11-01", "2017-11-30", #""wage":{"basic":"690"},"provided":{"food":true,"housing":true}"#) == "16.00")
     }
 
     /// Malaysia: 1,000/920 (July 2016), 1,100 (2019), 1,200 in towns (February 2020), 1,500 (May 2022; small employers July 2023), 1,700 (February 2025; small August 2025).

@@ -138,10 +138,10 @@ import Testing
 
     @Test func aRuleOfLowConfidenceIsInNoTotal() throws {
         let claim = try Claims.claim(
-            #"{"country":"OM","start":"2019-01-01","end":"2023-12-31","ending":"termination","noticeGivenDays":0,"wage":{"basic":"150"}}"#)
-        let notice = try #require(claim.heads.first { $0.kind == .notice })
-        #expect(notice.amount == nil && notice.high == 150 && notice.warnings.contains { $0.phrase == "low-confidence" })
-        #expect(claim.total == claim.heads.filter { $0.kind != .notice }.compactMap(\.amount).reduce(0, +))
+            #"{"country":"OM","start":"2019-01-01","end":"2023-12-31","ending":"termination","noticeGivenDays":0,"restDaysWorked":1,"wage":{"basic":"150"}}"#)
+        let rest = try #require(claim.heads.first { $0.kind == .restDay })
+        #expect(rest.amount == nil && rest.high == 10 && rest.warnings.contains { $0.phrase == "low-confidence" })
+        #expect(claim.total == claim.heads.filter { $0.kind != .restDay }.compactMap(\.amount).reduce(0, +))
     }
 
     @Test func exactArithmetic() throws {

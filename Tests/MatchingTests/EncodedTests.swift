@@ -21,6 +21,13 @@ import Testing
         #expect(2 * precision * recall / (precision + recall) >= 0.99, "precision \(precision), recall \(recall)")
     }
 
+    /// A pair of letters that comes again more often than a byte counts ended the program once.
+    @Test func veryLongNamesAreEncoded() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "corridor-long-\(UUID().uuidString).csv")
+        try Data("id,name\n1,\(String(repeating: "ana ", count: 2_000))\n2,x\n".utf8).write(to: file)
+        #expect(try EncodedRecords.encode(file, secret: secret).records.count == 2)
+    }
+
     @Test func blockingFindsMostOfWhatAllComparisonsFind() throws {
         let people = MadeUpPeople(count: 2_000, seed: 31)
         let (first, second) = try people.halves()

@@ -60,6 +60,36 @@ import Testing
         #expect(!pairs.isEmpty)
     }
 
+    /// One file has given names, surnames and dates, the other whole names and years.
+    @Test func filesWithOtherColumnsMeet() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "corridor-columns-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let parts = folder.appending(path: "parts.csv")
+        let wholes = folder.appending(path: "wholes.csv")
+        var (left, right) = ("id,given_name,surname,date_of_birth\n", "ref;full name;year of birth\n")
+        var random = SplitMix(seed: 3)
+        for number in 0..<400 {
+            let words = (0..<2).map { _ in (0..<3).map { _ in ["ra", "mi", "ku", "so", "te", "nab", "dil"][random.next(below: 7)] }.joined() }
+            let year = 1960 + random.next(below: 40)
+            left += "a\(number),\(words[0]),\(words[1]),\(year)-0\(1 + number % 9)-11\n"
+            right += "b\(number);\(words[1]) \(words[0]);\(year)\n"
+        }
+        try Data(left.utf8).write(to: parts)
+        try Data(right.utf8).write(to: wholes)
+        for files in [[parts, wholes], [wholes, parts]] {
+            let result = try Linkage().run(files)
+            #expect(Set(result.columns.understandings.filter { $0.comparison != .none }.map(\.meaning)).isSuperset(of: [.fullName, .birthYear]))
+            let pairs = result.pairs().map { [result.names.name($0.left).dropFirst(), result.names.name($0.right).dropFirst()] }
+            #expect(pairs.count { $0[0] == $0[1] } > 380)
+            #expect(pairs.count { $0[0] != $0[1] } < 20)
+        }
+    }
+
+    @Test func devicesAreNoFilesToReplace() {
+        #expect(!OutputFile.isRegular(URL(filePath: "/dev/null")))
+        #expect(OutputFile.isRegular(FileManager.default.temporaryDirectory.appending(path: "corridor-\(UUID().uuidString)")))
+    }
+
     @Test func aRunThatWasStoppedGoesOn() throws {
         let people = MadeUpPeople(count: 9_000, seed: 4)
         let checkpoint = people.folder.appending(path: "run.checkpoint")

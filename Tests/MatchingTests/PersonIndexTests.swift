@@ -71,6 +71,29 @@ struct PersonIndexTests {
         #expect(PersonIndex(people).find(PersonQuery(text)).first?.identifier == expected)
     }
 
+    @Test("a word with several slips is recognised where the other words lead to the person")
+    func distantWords() {
+        let others = ["Prasad", "Kaur", "Khan", "Rizvi", "Noman", "Yusuf", "Zafar", "Latif", "Omar", "Tariq"]
+        var people = (0..<200).map { PersonRecord(identifier: "o\($0)", names: ["Wahab \(others[$0 % others.count])"]) }
+        people.append(PersonRecord(identifier: "right", names: ["Wahab Yafir"]))
+        people += (0..<50).map { PersonRecord(identifier: "n\($0)", names: ["सीता सिटौला"]) }
+        people.append(PersonRecord(identifier: "nepali", names: ["विवेक सिटौला"]))
+        let index = PersonIndex(people)
+        #expect(index.find(PersonQuery("Wahab Yfayr")).first?.identifier == "right")
+        #expect(index.find(PersonQuery("विेक सिटौला")).first?.identifier == "nepali")
+    }
+
+    @Test("words written short, and initials that are also particles")
+    func shortWords() {
+        var people = (0..<40).map { PersonRecord(identifier: "o\($0)", names: ["Kabir Howlader"]) }
+        people += (0..<40).map { PersonRecord(identifier: "p\($0)", names: ["Pradeep Wijesinghe"]) }
+        people.append(PersonRecord(identifier: "middle", names: ["Kabir Jahidul Howlader"]))
+        people.append(PersonRecord(identifier: "initial", names: ["Pradeep Lalith Wijesinghe"]))
+        let index = PersonIndex(people)
+        #expect(index.find(PersonQuery("Kabir Jahid Howlader")).first?.identifier == "middle")
+        #expect(index.find(PersonQuery("Pradeep L. Wijesinghe")).first?.identifier == "initial")
+    }
+
     @Test("people come and go, and the last record of an identifier counts")
     func changes() {
         var index = PersonIndex(Self.people)

@@ -36,6 +36,31 @@ struct PropertyTests {
         }
     }
 
+    @Test("sounds are as far apart if readings are left out that drop more than the limit allows")
+    func droppedSounds() {
+        var dice = SeededGenerator(seed: 5)
+        let costs = SoundCosts.standard
+        let least = Int(costs.leastDrop(.alphabet))
+        for _ in 0..<2000 {
+            let words = (0..<2).map { _ in (0..<Int.random(in: 1...9, using: &dice)).map { _ in UInt8.random(in: 1..<12, using: &dice) } }
+            let limit = Int32.random(in: 20...400, using: &dice)
+            let found = words[0].withUnsafeBufferPointer { left in
+                words[1].withUnsafeBufferPointer { right in
+                    costs.costs.withUnsafeBufferPointer { table in
+                        [SoundDistance.lengthLimit, Int(limit) / least].map { dropped in
+                            table.baseAddress.map {
+                                min(
+                                    limit,
+                                    SoundDistance.cost(left, right, costs: $0 + SoundCosts.offset(.alphabet, .alphabet), limit: limit, mostDropped: dropped))
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(found[0] == found[1], "\(words) within \(limit)")
+        }
+    }
+
     @Test("a text that is kept is as far from others as one that is not")
     func keptText() {
         var dice = SeededGenerator(seed: 22)

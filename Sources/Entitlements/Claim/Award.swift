@@ -13,6 +13,11 @@ struct AwardMethod: Sendable {
         case twoDecimalsCut = "years cut to two decimals"
         /// Rounded to two decimals: 22.67.
         case twoDecimals = "years rounded to two decimals"
+        /// So much for each four years, and nothing for a part of them.
+        case fullFourYears = "full periods of four years"
+
+        /// Those that are tried beside the law's own: a period of four years is the way of one law only.
+        static let inUse = allCases.filter { $0 != .fullFourYears }
     }
 
     /// Where a rounding comes before the end.
@@ -52,6 +57,7 @@ extension ServiceLength {
         case .wholeYears: Fraction(years)
         case .twoDecimalsCut: inYears.truncated(places: 2)
         case .twoDecimals: inYears.rounded(places: 2)
+        case .fullFourYears: Fraction(years / 4 * 4)
         }
     }
 }

@@ -55,6 +55,7 @@ extension ClaimCalculation {
             head.warn("award.insured-unknown", [.text(rule.article)])
         }
         openShare(&head, name, employment)
+        openAboveThreshold(&head, name, employment)
         warnOfFund(&head, name, employment)
         if findsReadings { addReadings(&head, award, name, kind, employment) }
         compare(&head, employment)
@@ -72,6 +73,18 @@ extension ClaimCalculation {
         head.low = 0
         head.narrowedBy.append("contract")
         head.warn("award.share-unknown")
+    }
+
+    /// Some laws give the award only up to a wage; above it only the contract can.
+    private func openAboveThreshold(_ head: inout Head, _ name: String, _ employment: Employment) {
+        guard head.amount ?? 0 > 0, let rule = law.rule(name + "-threshold", on: employment.lawDay, for: employment.circumstances), let most = rule.number,
+            let wage = employment.lastWage.counted(by: Topic.Basis.whole, divisor: 26, hoursPerDay: hoursPerDay(employment)), wage.amount > most
+        else { return }
+        head.use(rule)
+        head.warn("award.threshold", [.money(wage.amount), .money(most), .text(rule.article)])
+        head.amount = nil
+        head.low = 0
+        head.narrowedBy.append("contract")
     }
 
     /// Contributions to a provident fund that may be set off for service of some time; how much they were is no fact that is asked for.
@@ -138,9 +151,11 @@ extension ClaimCalculation {
         let counted = countedService(name, employment, &head)
         let total = counted.length.years(method.reckoning, days: counted.days)
         describeService(counted.length, total, employment, &head)
-        if method.reckoning == .nearestMonth, let rule = law.rule(name + "-reckoning", on: day, for: employment.circumstances) {
+        if method.reckoning == .nearestMonth || method.reckoning == .fullFourYears,
+            let rule = law.rule(name + "-reckoning", on: day, for: employment.circumstances)
+        {
             head.use(rule)
-            head.step("award.nearest-month", [.number(total)])
+            head.step(method.reckoning == .nearestMonth ? "award.nearest-month" : "award.full-periods", [.number(total)])
         }
         if let minimum = law.rule(name + "-minimum-service", on: day, for: employment.circumstances), let number = minimum.number {
             head.use(minimum)
@@ -152,6 +167,7 @@ extension ClaimCalculation {
         }
         var amount: Fraction = 0
         var fromFund: Fraction = 0
+        warnOfUndatedService(name, counted.length.inYears, employment, &head)
         let basis = basis(name, employment, &head)
         for segment in segments(name, counted, employment, method) {
             guard let part = amountOfSegment(segment, name, basis, counted.length.inYears, employment, method, &head) else { return nil }
@@ -163,7 +179,7 @@ extension ClaimCalculation {
                 amount += part
             }
         }
-        amount = capped(amount, name, basis, employment, &head)
+        amount = floored(capped(amount, name, basis, employment, &head), name, basis, employment, &head)
         // Which band the service falls into is decided by what was worked, not by how it was rounded.
         amount = shared(amount, name, counted.length.inYears, employment, &head)
         return Award(head: head, amount: amount, fromFund: fromFund)
@@ -238,6 +254,17 @@ extension ClaimCalculation {
             segments.append(segment)
         }
         return segments
+    }
+
+    /// Without dates all service is reckoned by the law of one day; where earlier service would be reckoned otherwise, that is said.
+    private func warnOfUndatedService(_ name: String, _ years: Fraction, _ employment: Employment, _ head: inout Head) {
+        guard employment.start == nil || employment.end == nil else { return }
+        let day = employment.lawDay
+        let changes = ["-from-fund", "-earlier-wage"].flatMap { law.rules(name + $0) } + law.rules(name + "-each-law", on: day)
+        guard let change = changes.filter({ !$0.isAlternative }).compactMap({ $0.from?.earliest }).max(),
+            day.adding(days: -(years * 365).floor) < change, change <= day
+        else { return }
+        head.warn("award.undated", [.day(change)])
     }
 
     /// How many years of service there are on the eve of a day.
@@ -330,6 +357,15 @@ extension ClaimCalculation {
         return most
     }
 
+    private func floored(_ amount: Fraction, _ name: String, _ basis: String, _ employment: Employment, _ head: inout Head) -> Fraction {
+        guard let floor = law.rule(name + "-floor", on: employment.lawDay, for: employment.circumstances), let months = floor.number,
+            let wage = employment.lastWage.counted(by: basis, divisor: 30, hoursPerDay: hoursPerDay(employment)), amount < months * wage.amount
+        else { return amount }
+        head.use(floor)
+        head.step("dismissal.floor", [.number(months), .money(months * wage.amount), .text(floor.article)])
+        return months * wage.amount
+    }
+
     private func shared(_ amount: Fraction, _ name: String, _ service: Fraction, _ employment: Employment, _ head: inout Head) -> Fraction {
         var circumstances = employment.circumstances
         circumstances.service = service
@@ -365,7 +401,7 @@ extension ClaimCalculation {
         let roundings = AwardMethod.Rounding.inUse(places: law.currency.places)
         addDivisorsInUse(&head, own, roundings.filter { $0 != .months && $0 != .monthsFine }, &seen, name, kind, employment)
         for divisor in [nil] + divisors.map(Optional.some) {
-            for reckoning in [own.reckoning] + AwardMethod.Reckoning.allCases.filter({ $0 != own.reckoning }) {
+            for reckoning in [own.reckoning] + AwardMethod.Reckoning.inUse.filter({ $0 != own.reckoning }) {
                 for rounding in roundings {
                     guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {
                         continue

@@ -86,15 +86,22 @@ extension ClaimCalculation {
             head.step("leave.months", [.number(years * 12), .number(number), .number(years * 12 * number), .text(rule.article)])
             return years * 12 * number
         }
+        let reckoning = law.rule("annual-leave-reckoning", on: employment.lawDay, for: circumstances)
+        let counted = reckoning == nil ? years : Fraction(Int128((years * 12).floor), over: 12)
         var days: Fraction = 0
         for rule in rules where rule.unit != "days a month" {
             guard let number = rule.number else { continue }
-            let part = rule.conditions.service?.share(from: 0, to: years) ?? years
+            let part = rule.conditions.service?.share(from: 0, to: counted) ?? counted
             guard part > 0 else { continue }
             head.use(rule)
             let perYear = rule.unit == "weeks a year" ? number * 7 : number
-            head.step("leave.years", [.number(part), .number(perYear), .number(part * perYear), .text(rule.article)])
-            days += part * perYear
+            let earned = reckoning == nil ? part * perYear : (part * perYear).rounded(places: 0)
+            head.step("leave.years", [.number(part), .number(perYear), .number(earned), .text(rule.article)])
+            days += earned
+        }
+        if let reckoning, !head.rules.isEmpty {
+            head.use(reckoning)
+            head.step("leave.whole-days", [.text(reckoning.article)])
         }
         return head.rules.isEmpty ? nil : days
     }
@@ -120,39 +127,80 @@ extension ClaimCalculation {
         guard let wage = employment.lastWage.counted(by: basis, divisor: divisor, hoursPerDay: hoursPerDay(employment)) else { return withoutWage(head) }
         if let supposition = wage.supposition { head.warn(supposition) }
         let daily = wage.amount / divisor
-        let full: Fraction
-        switch rule.unit {
-        case "months":
-            full = number * wage.amount
+        if rule.unit == "months" {
+            let full = number * wage.amount
             head.step("notice.months", [.number(number), .money(wage.amount), .money(full), .text(rule.article)])
-        default:
-            // A week of notice is a week of calendar time and has as many paid days as the worker works in it.
-            let workingDays = divisorRule?.unit == "days a week" || divisor < 27 ? Fraction(employment.facts.daysPerWeek ?? 6) : 7
-            let days = rule.unit == "weeks" ? number * workingDays : number
-            full = days == 30 && divisor == 30 ? wage.amount : days * daily
-            if let divisorRule { head.use(divisorRule) }
-            head.step("notice.days", [.number(days), .money(daily), .money(full), .text(rule.article)])
+            return given(full, daily, head, employment)
         }
-        return given(full, daily, head, employment)
+        let calendarDays = rule.unit == "weeks" ? number * 7 : number
+        if let reckoning = law.rule("notice-reckoning", on: employment.lawDay, for: circumstances), let end = employment.end, !employment.lastWage.isDailyOnly {
+            head.use(reckoning)
+            return noticeByCalendar(calendarDays, after: end, wage.amount, daily, rule, head, employment)
+        }
+        // A week of notice is a week of calendar time and has as many paid days as the worker works in it.
+        let workingDays = divisorRule?.unit == "days a week" || divisor < 27 ? Fraction(employment.facts.daysPerWeek ?? 6) : 7
+        let days = rule.unit == "weeks" ? number * workingDays : number
+        let full = days == 30 && divisor == 30 ? wage.amount : days * daily
+        if let divisorRule { head.use(divisorRule) }
+        head.step("notice.days", [.number(days), .money(daily), .money(full), .text(rule.article)])
+        head = given(full, daily, head, employment)
+        addNoticeRoundings(&head, calendarDays, wage.amount, employment)
+        return head
+    }
+
+    /// The wages that would have been earned from the day after the end, each day by the length of its month.
+    private func noticeByCalendar(
+        _ days: Fraction, after end: Day, _ monthly: Fraction, _ daily: Fraction, _ rule: Rule, _ head: Head, _ employment: Employment
+    ) -> Head {
+        func wages(_ days: Fraction) -> Fraction { Months.between(end.adding(days: 1), end.adding(days: days.floor)) * monthly }
+        var head = head
+        let full = wages(days)
+        let last = end.adding(days: days.floor)
+        head.step("notice.calendar", [.number(days), .day(end.adding(days: 1)), .day(last), .money(full), .text(rule.article)])
+        guard let given = employment.facts.noticeGiven else { return unknownNotice(full, head) }
+        let missing = wages(max(days - given, 0))
+        if !given.isZero { head.step("notice.given", [.number(given), .money(missing)]) }
+        head.settle(missing, law.currency)
+        addNoticeRoundings(&head, days, monthly, employment)
+        compareNotice(&head, daily, given, missing, employment)
+        return head
+    }
+
+    /// What others get for so many days of notice who divide the month otherwise; a week has six paid days where a month has 26.
+    private func addNoticeRoundings(_ head: inout Head, _ days: Fraction, _ monthly: Fraction, _ employment: Employment) {
+        guard findsReadings, let amount = head.amount, amount > 0, employment.facts.noticeGiven?.isZero == true else { return }
+        var seen: Set<Fraction> = [amount]
+        for divisor in DayMethod.daysInUse {
+            let other = law.currency.rounded((divisor == 26 ? days * 6 / 7 : days) * monthly / divisor)
+            guard seen.insert(other).inserted else { continue }
+            head.roundings.append(Head.Reading(amount: other, basis: Sentence("reading.days", [.number(divisor), .words("rounding.attheend")])))
+        }
+    }
+
+    private func unknownNotice(_ full: Fraction, _ head: Head) -> Head {
+        var head = head
+        head.low = 0
+        head.high = law.currency.rounded(full)
+        head.narrowedBy = ["noticeGivenDays"]
+        return head
     }
 
     private func given(_ full: Fraction, _ daily: Fraction, _ head: Head, _ employment: Employment) -> Head {
         var head = head
-        guard let given = employment.facts.noticeGiven else {
-            head.low = 0
-            head.high = law.currency.rounded(full)
-            head.narrowedBy = ["noticeGivenDays"]
-            return head
-        }
+        guard let given = employment.facts.noticeGiven else { return unknownNotice(full, head) }
         let missing = max(full - given * daily, 0)
         if !given.isZero { head.step("notice.given", [.number(given), .money(missing)]) }
         head.settle(missing, law.currency)
+        compareNotice(&head, daily, given, missing, employment)
+        return head
+    }
+
+    private func compareNotice(_ head: inout Head, _ daily: Fraction, _ given: Fraction, _ missing: Fraction, _ employment: Employment) {
         for terms in employment.facts.agreed {
             guard let days = terms.noticeDays else { continue }
             let agreed = law.currency.rounded(max(days - given, 0) * daily)
             head.comparisons.append(Head.Comparison(basis: terms.basis, amount: agreed, isBetter: agreed > missing))
         }
-        return head
     }
 
     // MARK: Unfair dismissal

@@ -69,7 +69,8 @@ extension ClaimCalculation {
             for rule in rules { head.use(rule) }
             head.warn("fee.not-forbidden")
             head.low = 0
-            head.high = law.currency.rounded(sum)
+            // A payment that could not be turned into the currency of the claim leaves the most open.
+            head.high = head.narrowedBy.isEmpty ? law.currency.rounded(sum) : nil
         }
         return head
     }

@@ -57,7 +57,7 @@ extension ClaimCalculation {
         for piece in Months.pieces(period.from, period.until, cutAt: wageChanges(employment)) {
             guard let wage = monthlyWage(employment.wage(on: piece.from), employment) else { return nil }
             if let supposition = wage.supposition { head.warn(supposition) }
-            let months = Months.between(piece.from, piece.through)
+            let months = monthsOfWages(piece.from, piece.through, employment, &head)
             let due = months * wage.amount
             head.step("wages.due", [.day(piece.from), .day(piece.through), .number(months), .money(wage.amount), .money(due)])
             sum += due
@@ -65,6 +65,15 @@ extension ClaimCalculation {
         if let start = employment.start, period.from < start { head.warn("wages.before-start", [.day(period.from), .day(start)]) }
         if let end = employment.end, period.until > end { head.warn("wages.after-end", [.day(period.until), .day(end)]) }
         return sum
+    }
+
+    /// Months for which wages are due, an incomplete one by its calendar days, or by its working days where the law says so and the facts give them.
+    private func monthsOfWages(_ from: Day, _ through: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
+        guard let rule = law.rule("part-month", on: from, for: employment.circumstances), let days = employment.facts.daysPerWeek, days < 7 else {
+            return Months.between(from, through)
+        }
+        head.use(rule)
+        return Months.between(from, through, workingDaysPerWeek: days)
     }
 
     private func citePayday(_ head: inout Head, _ employment: Employment) {
@@ -97,22 +106,33 @@ extension ClaimCalculation {
         var head = Head(.minimumWageShortfall)
         var low: Fraction = 0
         var high: Fraction = 0
-        for piece in Months.pieces(start, end, cutAt: changes + wageChanges(employment)) {
+        let contracts = contractStarts(start, end, employment, &head)
+        for piece in Months.pieces(start, end, cutAt: (contracts ?? changes) + wageChanges(employment)) {
             let months = Months.between(piece.from, piece.through)
-            guard let missing = missing(employment, on: piece.from, months, "wages.minimum", [.day(piece.from), .day(piece.through)], &head) else { continue }
+            let signed = contracts?.last { $0 <= piece.from } ?? piece.from
+            let when: [SentenceValue] = [.day(piece.from), .day(piece.through)]
+            guard let missing = missing(employment, on: piece.from, by: signed, months, "wages.minimum", when, &head) else { continue }
             low += missing.low
             high += missing.high
         }
         return settled(head, low, high, employment)
     }
 
+    /// The first days of the contracts, where the minimum of the day of signing holds for a whole contract; nil where it changes with the law.
+    private func contractStarts(_ start: Day, _ end: Day, _ employment: Employment, _ head: inout Head) -> [Day]? {
+        guard let rule = law.rule("minimum-wage-by-contract", on: employment.lawDay, for: employment.circumstances), let years = rule.number?.floor, years > 0
+        else { return nil }
+        head.use(rule)
+        head.warn("wages.minimum-by-contract", [.number(Fraction(years))])
+        return (0...80).map { start.adding(months: $0 * years * 12) }.filter { $0 <= end }
+    }
+
     /// For service without dates only the minimum of today can be compared with.
     private func minimumWageNow(_ employment: Employment) -> Head? {
         guard let length = employment.length, employment.start == nil else { return nil }
         var head = Head(.minimumWageShortfall)
-        guard let missing = missing(employment, on: employment.lawDay, length.inYears * 12, "wages.minimum-undated", [.day(employment.lawDay)], &head) else {
-            return nil
-        }
+        let (day, months) = (employment.lawDay, length.inYears * 12)
+        guard let missing = missing(employment, on: day, by: day, months, "wages.minimum-undated", [.day(day)], &head) else { return nil }
         head.narrowedBy = ["start", "end"]
         head.warn("wages.minimum-undated-warning")
         guard missing.high > 0 else { return nil }
@@ -136,10 +156,10 @@ extension ClaimCalculation {
     }
 
     private func missing(
-        _ employment: Employment, on day: Day, _ months: Fraction, _ phrase: String, _ when: [SentenceValue], _ head: inout Head
+        _ employment: Employment, on wageDay: Day, by day: Day, _ months: Fraction, _ phrase: String, _ when: [SentenceValue], _ head: inout Head
     ) -> (low: Fraction, high: Fraction)? {
         let minimums = minimums(employment, on: day, &head)
-        let wage = employment.wage(on: day)
+        let wage = employment.wage(on: wageDay)
         guard let least = minimums.first, let most = minimums.last,
             let paid = wage.counted(by: Topic.Basis.basic, divisor: workingDaysPerMonth(employment), hoursPerDay: hoursPerDay(employment))
         else { return nil }

@@ -47,6 +47,9 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         return Day(civil: newYear, newMonth, min(day, Day.length(ofMonth: newMonth, year: newYear)))
     }
 
+    /// 0 for Monday to 6 for Sunday; 1 January 1970 was a Thursday.
+    var weekday: Int { ((number + 3) % 7 + 7) % 7 }
+
     public static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -12,6 +12,22 @@ public enum Months {
         return Fraction(whole) + Fraction(Int128(lastDay), over: Int128(lastLength)) - Fraction(Int128(firstDay - 1), over: Int128(firstLength))
     }
 
+    /// The same, parts of a month by its working days: the first days of each week, from Monday. Splitting a period and adding gives the whole here too.
+    static func between(_ from: Day, _ through: Day, workingDaysPerWeek days: Int) -> Fraction {
+        guard from <= through else { return 0 }
+        func worked(_ first: Day, _ last: Day) -> Int { first <= last ? (first.number...last.number).lazy.filter { Day(number: $0).weekday < days }.count : 0 }
+        var sum: Fraction = 0
+        var month = from.adding(days: 1 - from.parts.day)
+        while month <= through {
+            let next = month.adding(months: 1)
+            let last = next.adding(days: -1)
+            let all = worked(month, last)
+            sum += from <= month && last <= through ? 1 : Fraction(Int128(worked(max(month, from), min(last, through))), over: Int128(max(all, 1)))
+            month = next
+        }
+        return sum
+    }
+
     /// A period cut at days, each piece with its first and last day.
     static func pieces(_ from: Day, _ through: Day, cutAt cuts: [Day]) -> [(from: Day, through: Day)] {
         guard from <= through else { return [] }

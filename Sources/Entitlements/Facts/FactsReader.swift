@@ -86,6 +86,8 @@ public struct FactsReader {
             facts.wage.monthly = amount(value, "wage")
             return
         }
+        nameUnknown(value, "wage", Members.wage)
+        if let allowances = object["allowances"] { nameUnknown(allowances, "wage.allowances", Members.allowances) }
         (facts.wage.monthly, facts.monthlySpan) = span(object["monthly"] ?? object["gross"], "wage.monthly")
         (facts.wage.basic, facts.basicSpan) = span(object["basic"], "wage.basic")
         facts.wage.daily = amount(object["daily"], "wage.daily")
@@ -97,6 +99,7 @@ public struct FactsReader {
         facts.wage.otherAllowances = amount(allowances?["other"], "wage.allowances.other")
         for (index, element) in list(object["history"], "wage.history").enumerated() {
             let field = "wage.history[\(index)]"
+            nameUnknown(element, field, Members.history)
             let period = WagePeriod(
                 from: day(element["from"], field + ".from"), until: day(element["to"] ?? element["until"], field + ".to"),
                 basic: amount(element["basic"], field + ".basic"), monthly: amount(element["monthly"] ?? element["gross"], field + ".monthly"))
@@ -127,64 +130,13 @@ public struct FactsReader {
         for (index, element) in list(object["latePayments"], "latePayments").enumerated() {
             if let period = unpaidPeriod(element, "latePayments[\(index)]") { facts.latePayments.append(period) }
         }
-        facts.overtime = items(object["overtime"], "overtime", unit: "hours")
-        facts.restDaysWorked = items(object["restDaysWorked"], "restDaysWorked", unit: "days")
-        facts.holidaysWorked = items(object["holidaysWorked"], "holidaysWorked", unit: "days")
+        let week = facts.daysPerWeek ?? 6
+        facts.overtime = items(object["overtime"], "overtime", unit: "hours", daysPerWeek: week)
+        facts.restDaysWorked = items(object["restDaysWorked"], "restDaysWorked", unit: "days", daysPerWeek: week)
+        facts.holidaysWorked = items(object["holidaysWorked"], "holidaysWorked", unit: "days", daysPerWeek: week)
         facts.leaveTaken = number(object["leaveTaken"], "leaveTaken")
         facts.leaveBalance = number(object["leaveBalance"], "leaveBalance")
         facts.noticeGiven = number(object["noticeGivenDays"], "noticeGivenDays")
-    }
-
-    mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
-        guard let from = day(element["from"] ?? element["due"], field + ".from"),
-            let until = day(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to")
-        else {
-            warn(field, "problem.period", [])
-            return nil
-        }
-        guard from <= until else {
-            warn(field, "problem.period-order", [.day(from), .day(until)])
-            return nil
-        }
-        return UnpaidPeriod(
-            from: from, until: until, paid: amount(element["paid"], field + ".paid") ?? 0,
-            isLeave: ["leave", "absence"].contains(element["kind"]?.string ?? "wages"), paidMonthly: amount(element["paidMonthly"], field + ".paidMonthly"))
-    }
-
-    private mutating func items(_ value: JSONValue?, _ field: String, unit: String) -> [WorkItem] {
-        guard let value, value != .null else { return [] }
-        if value.array == nil {
-            // A bare number is so many hours or days in all.
-            guard let count = number(value, field) else { return [] }
-            var item = WorkItem()
-            if unit == "hours" { item.hours = count } else { item.days = count }
-            return count.isZero ? [] : [item]
-        }
-        var items: [WorkItem] = []
-        for (index, element) in list(value, field).enumerated() {
-            let name = "\(field)[\(index)]"
-            var item = WorkItem()
-            let month = date(element["month"], name + ".month")
-            let date = day(element["date"], name + ".date")
-            item.from = date ?? month?.earliest ?? day(element["from"], name + ".from")
-            item.until = date ?? month?.latest ?? day(element["to"] ?? element["until"], name + ".to") ?? item.from
-            item.hours = number(element["hours"], name + ".hours") ?? 0
-            item.days = number(element["days"], name + ".days") ?? (unit == "days" && item.hours.isZero ? 1 : 0)
-            item.hoursPerWeek = number(element["hoursPerWeek"], name + ".hoursPerWeek")
-            item.paid = amount(element["paid"], name + ".paid") ?? 0
-            item.dayInLieu = element["dayInLieu"]?.bool ?? false
-            item.kind = element["kind"]?.string ?? "day"
-            if !["day", "night", "rest-day", "holiday", "half-day"].contains(item.kind) {
-                warn(name + ".kind", "problem.choice", [.text(item.kind), .text("day, night, rest-day, holiday, half-day")])
-                item.kind = "day"
-            }
-            if let date, item.hours > 24 {
-                warn(name + ".hours", "problem.hours-of-day", [.number(item.hours), .day(date)])
-                continue
-            }
-            if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil { warn(name, "problem.item-amount", []) } else { items.append(item) }
-        }
-        return items
     }
 
     private mutating func readEvents(_ object: JSONObject, into facts: inout EmploymentFacts) {
@@ -194,9 +146,11 @@ public struct FactsReader {
         facts.unfairDismissal = flag(object["unfairDismissal"], "unfairDismissal")
         facts.socialSecurity = flag(object["socialSecurity"], "socialSecurity")
         facts.asOf = day(object["asOf"], "asOf")
-        let provided = object["provided"]?.object
-        facts.foodProvided = flag(provided?["food"], "provided.food")
-        facts.housingProvided = flag(provided?["housing"], "provided.housing")
+        if let provided = object["provided"], provided != .null {
+            nameUnknown(provided, "provided", Members.provided)
+            facts.foodProvided = flag(provided["food"], "provided.food")
+            facts.housingProvided = flag(provided["housing"], "provided.housing")
+        }
         for (index, element) in list(object["agreed"], "agreed").enumerated() {
             let field = "agreed[\(index)]"
             facts.agreed.append(
@@ -213,35 +167,16 @@ public struct FactsReader {
         facts.deductions = payments(object["deductions"], "deductions")
         facts.feesPaid = payments(object["feesPaid"], "feesPaid")
         if let ticket = object["ticket"], ticket != .null {
+            nameUnknown(ticket, "ticket", Members.ticket)
             facts.ticketCost = amount(ticket["cost"], "ticket.cost")
             if let payer = ticket["paidBy"]?.string { facts.ticketPaidByEmployer = payer == "employer" }
         }
         facts.interestPaid = amount(object["interestPaid"], "interestPaid")
     }
 
-    private mutating func payments(_ value: JSONValue?, _ field: String) -> [Payment] {
-        if let value, value.array == nil, value != .null {
-            // A bare number is one payment in the currency of the claim.
-            return amount(value, field).map { [Payment(amount: $0)] } ?? []
-        }
-        var payments: [Payment] = []
-        for (index, element) in list(value, field).enumerated() {
-            let name = "\(field)[\(index)]"
-            guard let paid = amount(element["amount"] ?? (element.object == nil ? element : nil), name + ".amount") else {
-                warn(name, "problem.payment-amount", [])
-                continue
-            }
-            payments.append(
-                Payment(
-                    amount: paid, currency: element["currency"]?.string, day: day(element["date"], name + ".date"), to: element["to"]?.string ?? "",
-                    purpose: element["purpose"]?.string ?? element["reason"]?.string ?? "", isLawful: flag(element["lawful"], name + ".lawful"),
-                    rate: number(element["rate"], name + ".rate")))
-        }
-        return payments
-    }
-
     private mutating func service(_ value: JSONValue?) -> ServiceLength? {
         guard let value, value != .null else { return nil }
+        if value.object != nil { nameUnknown(value, "service", Members.service) }
         let known = problems.count
         // A bare number is so many years.
         let years = number(value.object == nil ? value : value["years"], "service.years") ?? 0

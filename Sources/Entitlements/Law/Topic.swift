@@ -30,8 +30,9 @@ public enum Topic {
             "rest-day-pay-with-day-off": ["percent of the day's wage", "days of wage"],
             "holiday-pay-with-day-off": ["percent of the day's wage", "days of wage"],
             "annual-leave": ["days a year", "days a month", "weeks a year"], "leave-basis": [], "leave-divisor": ["days a month", "days a week"],
-            "notice": ["days", "weeks", "months"], "notice-basis": [],
-            "minimum-wage": money, "minimum-wage-food": money, "minimum-wage-housing": money, "minimum-wage-none": [],
+            "annual-leave-reckoning": [],
+            "notice": ["days", "weeks", "months"], "notice-basis": [], "notice-reckoning": [], "part-month": [],
+            "minimum-wage": money, "minimum-wage-food": money, "minimum-wage-housing": money, "minimum-wage-none": [], "minimum-wage-by-contract": ["years"],
             "late-wage-penalty": ["money a month"], "deduction-cap": ["percent"], "deduction-rule": [], "recruitment-fee": [],
             "recruitment-fee-cap": ["months of wage", "percent of a month's wage"],
             "return-ticket": [], "unfair-dismissal": ["days of wage a year", "days of wage a month", "months of wage a year", "months of wage"],
@@ -53,7 +54,9 @@ public enum Topic {
             units[award + "-basis"] = []
             units[award + "-minimum-service"] = ["years", "months"]
             units[award + "-cap"] = ["months of wage", "money"]
+            units[award + "-floor"] = ["months of wage"]
             units[award + "-wage-cap"] = ["money a month"]
+            units[award + "-threshold"] = ["money a month"]
             units[award + "-divisor"] = ["days a month"]
             units[award + "-share"] = ["share of the award"]
             units[award + "-reckoning"] = []

@@ -46,7 +46,7 @@ struct EncodedField: Sendable, Hashable {
             return (0..<padded.count - 1).map { index in
                 let pair = [padded[index], padded[index + 1]]
                 // A pair that occurs again counts as another piece.
-                seen[pair, default: 0] += 1
+                seen[pair, default: 0] += seen[pair] == .max ? 0 : 1
                 return pair + [seen[pair] ?? 1]
             }
         }

@@ -10,9 +10,10 @@ extension EncodedRecords {
         records: EncodedRecords, columns: LinkageColumns
     ) {
         let keys = try EncodingKeys(secret: secret)
-        let table = try RecordTableReader.read(file)
-        if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
-        let columns = try LinkageColumns([table], settings)
+        var tables = [try RecordTableReader.read(file)]
+        if tables[0].recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
+        let columns = try LinkageColumns(&tables, settings)
+        let table = tables[0]
         let fields = EncodedField.all.filter { field in columns.columns.contains { field.meanings.contains($0.meaning) } }
         if fields.isEmpty { throw EncodingError.nothingToEncode }
         let hardening: RecordEncoder.Hardening = hardens ? .fold : .none

@@ -90,7 +90,7 @@ public struct EncodedRecords: Sendable {
 
     public func write(to file: URL) throws(EncodingError) {
         do {
-            try Data(bytes()).write(to: file, options: .atomic)
+            try OutputFile.write(bytes(), to: file)
         } catch {
             throw .cannotWrite(file: file.lastPathComponent, why: error.localizedDescription)
         }

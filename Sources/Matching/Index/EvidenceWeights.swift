@@ -26,6 +26,9 @@ public enum EvidenceWeights {
     static let beginning: Float = 4
     static let beginningLetter: Float = 0.3
 
+    /// What it loses besides if more words were asked for after it: it was written short.
+    static let shortened: Float = 2
+
     /// How many people are thought to stand behind those of the index: among few people a name is not common because one of them has it.
     static let unseenPeople: Float = 1000
 

@@ -88,6 +88,44 @@ final class FindScratch: @unchecked Sendable {
         for (entry, _) in worth { values[entry] = 0 }
     }
 
+    /// The evidence of one of those who have most so far, and which words have counted for them; nil if nobody was reached.
+    var first: (score: UInt16, words: UInt16)? {
+        var top: UInt32?
+        for person in touched {
+            let state = states[Int(person)]
+            if UInt16(truncatingIfNeeded: state) > UInt16(truncatingIfNeeded: top ?? 0) || top == nil { top = state }
+        }
+        return top.map { (UInt16(truncatingIfNeeded: $0), UInt16($0 >> 16)) }
+    }
+
+    /// Adds evidence of a word to those who have so much already and have not answered to it, by any part of their names.
+    ///
+    /// - Parameters:
+    ///   - most: how many different parts are looked at.
+    ///   - worth: what a part is worth, 0 for nothing.
+    func addToReached(
+        word: UInt16, from bar: UInt16, most: Int, parts: UnsafeBufferPointer<UInt32>, ends: UnsafeBufferPointer<UInt32>, _ worth: (Int) -> UInt16
+    ) {
+        beginVisits()
+        var looked: [Int] = []
+        let bit = UInt32(word) << 16
+        for person in touched {
+            let place = Int(person)
+            if states[place] & bit != 0 || score(place) < bar { continue }
+            var best: UInt16 = 0
+            for part in (place == 0 ? 0 : Int(ends[place - 1]))..<Int(ends[place]) where parts[part] != PeopleTable.divider {
+                let entry = Int(parts[part])
+                if visit(entry), looked.count < most {
+                    values[entry] = worth(entry)
+                    looked.append(entry)
+                }
+                best = max(best, values[entry])
+            }
+            if best > 0 { states[place] = (states[place] | bit) &+ UInt32(best) }
+        }
+        for entry in looked { values[entry] = 0 }
+    }
+
     /// The evidence that at least so many of those who were reached have; 0 if there are fewer.
     func score(ofPlace rank: Int) -> Int {
         guard touched.count >= rank else { return 0 }

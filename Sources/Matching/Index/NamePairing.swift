@@ -81,7 +81,8 @@ final class ComparedWords {
         return loss
     }
 
-    private func compare(_ word: QueryWord, _ entry: Int) -> Float? {
+    /// As ``loss(_:_:)``, and not remembered.
+    func compare(_ word: QueryWord, _ entry: Int) -> Float? {
         let vocabulary = index.vocabulary
         if vocabulary.texts[entry].elementsEqual(word.part.text) { return 0 }
         let isInitial = vocabulary.role(entry) == .initial
@@ -90,11 +91,13 @@ final class ComparedWords {
         }
         let loss = word.scan.loss(entry)
         guard isBeginning(word, of: entry) else { return loss }
-        return min(loss ?? .infinity, QueryWords.lossOfBeginning(word.part.text.count, vocabulary.texts.range(entry).count))
+        let shortened = word.mayBeUnfinished ? 0 : EvidenceWeights.shortened
+        return min(loss ?? .infinity, QueryWords.lossOfBeginning(word.part.text.count, vocabulary.texts.range(entry).count) + shortened)
     }
 
+    /// Whether a part begins with a word that may be unfinished or shortened.
     func isBeginning(_ word: QueryWord, of entry: Int) -> Bool {
-        word.mayBeUnfinished && index.vocabulary.texts[entry].starts(with: word.part.text)
+        (word.mayBeUnfinished || word.part.text.count >= 3) && index.vocabulary.texts[entry].starts(with: word.part.text)
     }
 
     func weight(_ place: Int, _ entry: UInt32, loss: Float) -> Float {

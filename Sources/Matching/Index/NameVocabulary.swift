@@ -3,8 +3,8 @@ struct NameVocabulary: Sendable {
     private(set) var texts = FlatTexts()
     private(set) var sounds = FlatTexts()
     private(set) var attributes: [UInt8] = []
-    /// The set of sounds of each part, and above it the way of writing, for throwing out what cannot be alike.
-    private var soundSets: [UInt64] = []
+    /// For throwing out what cannot be alike; see ``SoundSet``.
+    private(set) var soundSets: [SoundSet] = []
     private(set) var roles: [UInt8] = []
     /// See ``PartSimilarity/View/information``.
     private var information: [SIMD4<Int32>] = []
@@ -16,6 +16,8 @@ struct NameVocabulary: Sendable {
     private var skeletonCount = 0
     /// Parts by these numbers.
     private var bySkeleton = Postings()
+    /// ``soundSets`` once more in the order in which ``bySkeleton`` names the parts, so that they are read one after another.
+    private var setsBySkeleton: [SoundSet] = []
     /// Parts in the order of their texts, for prefixes; later ones follow unsorted.
     private var sorted: [UInt32] = []
 
@@ -51,7 +53,8 @@ struct NameVocabulary: Sendable {
             && sounds.count == count && attributes.count == count && roles.count == count && counts.count == count && sorted.count <= count
             && sorted.allSatisfy { Int($0) < count } && sounds.bytes.allSatisfy { Int($0) < Sound.count }
         guard isSound else { throw SnapshotError(field: field) }
-        soundSets = (0..<count).map { Self.soundSet(sounds[$0], script($0).writing) }
+        soundSets = (0..<count).map { SoundSet(sounds[$0], letters: Self.letterCount(texts[$0]), script($0).writing) }
+        setsBySkeleton = bySkeleton.block.map { soundSets[Int($0)] }
         information = (0..<count).map { SoundCosts.standard.information(of: sounds[$0].prefix(NameReader.soundLimit), script($0).writing) }
     }
 
@@ -82,7 +85,7 @@ struct NameVocabulary: Sendable {
         sounds.append(part.sounds)
         let isPlain = part.letters == part.text && !part.letters.isEmpty
         attributes.append((isPlain ? 1 : 0) | (part.isSubstantial ? 2 : 0) | part.script.rawValue << 3)
-        soundSets.append(Self.soundSet(part.sounds, part.script.writing))
+        soundSets.append(SoundSet(part))
         roles.append(part.role.rawValue)
         information.append(SoundCosts.standard.information(of: part.sounds, part.script.writing))
         counts.append(0)
@@ -96,11 +99,7 @@ struct NameVocabulary: Sendable {
         if sorted.count + 4096 + sorted.count / 8 < texts.count { sort() }
     }
 
-    private static let writingShift: UInt64 = 48
-
-    private static func soundSet(_ sounds: some Sequence<UInt8>, _ writing: NameScript.Writing) -> UInt64 {
-        sounds.reduce(UInt64(writing.rawValue) << writingShift) { $0 | 1 << UInt64($1) }
-    }
+    private static func letterCount(_ text: some Sequence<UInt8>) -> Int { text.count { $0 & 0xC0 != 0x80 } }
 
     private mutating func skeletonNumber(_ key: UInt32) -> Int {
         if let known = skeletons.first(key, where: { _ in true }) { return Int(known) }
@@ -133,6 +132,7 @@ struct NameVocabulary: Sendable {
                 }
             }
         }
+        setsBySkeleton = bySkeleton.block.map { soundSets[Int($0)] }
         var order = [UInt32](0..<UInt32(texts.count))
         texts.bytes.withUnsafeBufferPointer { bytes in
             order.sort { left, right in
@@ -159,22 +159,17 @@ struct NameVocabulary: Sendable {
         for place in sorted.count..<max(sorted.count, texts.count) where texts[place].starts(with: prefix) { body(place) }
     }
 
-    /// Sounds that only one of two words may have, if they are of one way of writing: two for each difference, and the vowels.
-    private static let mostOtherSounds = 4
-
-    /// Calls the body for each part whose consonants are nearly those of the sounds; some more than once.
-    func forEach(near sounds: [UInt8], _ writing: NameScript.Writing, _ body: (Int) -> Void) {
-        let asked = Self.soundSet(sounds, writing)
-        soundSets.withUnsafeBufferPointer { soundSets in
+    /// Calls the body for each part whose consonants are nearly those of the sounds and that a bound lets through; some more than once.
+    @inline(__always)
+    func forEach(near sounds: [UInt8], within bound: SoundSet.Bound, _ body: (Int) -> Void) {
+        setsBySkeleton.withUnsafeBufferPointer { sets in
             for key in Self.keys(Sound.skeleton(sounds)) {
                 guard let number = skeletons.first(key, where: { _ in true }) else { continue }
-                bySkeleton.forEachRun(Int(number)) { run in
-                    for entry in run {
-                        let difference = soundSets[Int(entry)] ^ asked
-                        if difference >> Self.writingShift == 0, difference.nonzeroBitCount > Self.mostOtherSounds { continue }
-                        body(Int(entry))
-                    }
+                let range = bySkeleton.range(Int(number))
+                bySkeleton.block.withUnsafeBufferPointer { entries in
+                    for place in range where bound.lets(sets[place]) { body(Int(entries[place])) }
                 }
+                bySkeleton.forEachLater(Int(number)) { if bound.lets(soundSets[Int($0)]) { body(Int($0)) } }
             }
         }
     }

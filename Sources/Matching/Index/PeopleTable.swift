@@ -158,7 +158,7 @@ struct PeopleTable: Sendable {
             switch word {
             case .number(let number): placesByWord.forEach(Self.numberKey(number)) { met.insert($0) }
             case .name(let part):
-                placeWords.forEach(near: part.sounds, part.script.writing) { entry in
+                placeWords.forEach(near: part.sounds, within: SpellingScan(part, placeWords).bound) { entry in
                     guard placeWords.similarity(part, entry) >= ComparedPlace.sameWord else { return }
                     placesByWord.forEach(UInt32(entry)) { met.insert($0) }
                 }

@@ -9,6 +9,8 @@ public struct PersonIndex: Sendable {
     var postings = Postings()
     var people = PeopleTable()
     let scratch: ScratchPool
+    /// Begun anew with every change.
+    private(set) var memory = SpellingMemory()
 
     public init() { scratch = ScratchPool() }
 
@@ -37,6 +39,7 @@ public struct PersonIndex: Sendable {
     /// - Complexity: linear in the length of the record; now and then the postings are made anew, which is constant on average.
     public mutating func insert(_ record: PersonRecord) {
         var words = WordMemory()
+        memory = SpellingMemory()
         let person = add(record, &words)
         people.forEachPart(person) { entry in
             if entry != PeopleTable.divider { postings.insert(Int(entry), person) }
@@ -49,6 +52,7 @@ public struct PersonIndex: Sendable {
     /// - Complexity: linear in the length of the record.
     public mutating func remove(_ identifier: String) {
         guard let person = people.remove(identifier) else { return }
+        memory = SpellingMemory()
         people.forEachPart(person) { if $0 != PeopleTable.divider { vocabulary.counts[Int($0)] &-= 1 } }
     }
 

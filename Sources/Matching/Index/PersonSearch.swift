@@ -33,7 +33,7 @@ struct PersonSearch {
     }
 
     mutating func run(limit: Int) -> [PersonMatch] {
-        let readings = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch).readings(of: query.parts)
+        let readings = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch, memory: index.memory).readings(of: query.parts)
             .map { ComparedWords($0, index) }
         if let place = query.place { placeAgreements = index.people.places(like: place) }
         var found: [Found] = []
@@ -41,6 +41,7 @@ struct PersonSearch {
             compared = reading
             scratch.clear()
             reachByNames(limit)
+            compareDistantWords()
             reachByNumbers()
             reachByBirth()
             for person in best(max(Self.comparedLimit, limit)) { found.append(Found(person: person, weight: weigh(person), reading: number)) }
@@ -90,6 +91,24 @@ struct PersonSearch {
         let worth = word.spellings.dropFirst(first).compactMap { spelling in Self.value(word, spelling).map { (entry: Int(spelling.entry), value: $0) } }
         index.people.withParts { scratch.addToReached(worth, word: bit, parts: $0, ends: $1) }
     }
+
+    /// Where those who come first lack a word, it is compared with what they have instead: with more slips than words are looked for with, or written short.
+    private func compareDistantWords() {
+        guard let (top, answered) = scratch.first else { return }
+        let bar = UInt16(clamping: Int(top) - Int(Self.distantReach * FindScratch.unitsOfBit))
+        for (place, word) in words.enumerated() where word.part.isSubstantial && answered & 1 << UInt16(place) == 0 {
+            index.people.withParts { parts, ends in
+                scratch.addToReached(word: 1 << UInt16(place), from: bar, most: Self.distantLimit, parts: parts, ends: ends) { entry in
+                    guard let loss = compared.compare(word, entry) else { return 0 }
+                    return Self.value(word, SpellingScan.Spelling(entry: UInt32(entry), loss: loss)) ?? 0
+                }
+            }
+        }
+    }
+
+    /// So many bits behind the first people are looked at once more, and so many parts of their names compared for a word.
+    private static let distantReach: Float = 6
+    private static let distantLimit = 4000
 
     /// What a spelling is worth in a score, in which all words are missing until they are found and all parts of a name are further ones; nil for nothing.
     private static func value(_ word: QueryWord, _ spelling: SpellingScan.Spelling) -> UInt16? {

@@ -49,6 +49,17 @@ struct Postings: Sendable {
         later = FlatMultimap()
     }
 
+    /// All of the block, in the order of ``range(_:)``.
+    var block: [UInt32] { people }
+
+    /// Where the block holds what belongs to a part.
+    func range(_ entry: Int) -> Range<Int> { entry < ends.count ? (entry == 0 ? 0 : Int(ends[entry - 1]))..<Int(ends[entry]) : 0..<0 }
+
+    /// What was added for a part since the block was made.
+    func forEachLater(_ entry: Int, _ body: (UInt32) -> Void) {
+        if later.count > 0 { later.forEach(UInt32(entry), body) }
+    }
+
     /// Gives the people of a part, in one or two pieces.
     @inline(__always)
     func forEachRun(_ entry: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {

@@ -27,6 +27,7 @@ struct QueryWords {
     let vocabulary: NameVocabulary
     let people: Int
     let scratch: FindScratch
+    let memory: SpellingMemory
 
     /// Spellings that lose more than this are followed only as far as ``distantPeople`` goes.
     private static let closeLoss: Float = 7
@@ -63,21 +64,30 @@ struct QueryWords {
 
     private func word(_ part: NamePart, isLast: Bool, isAlone: Bool) -> QueryWord {
         var word = QueryWord(part: part, scan: SpellingScan(part, vocabulary))
-        scratch.beginVisits()
-        let exact = vocabulary.find(part)
-        if let exact, vocabulary.counts[exact] > 0 {
-            _ = scratch.visit(exact)
-            word.spellings.append(Spelling(entry: UInt32(exact), loss: 0))
-        }
-        if part.role != .initial, part.isSubstantial || isAlone {
-            word.scan.forEach(scratch.visit) { word.spellings.append($0) }
-        }
+        word.spellings =
+            part.role != .initial && (part.isSubstantial || isAlone)
+            ? memory.spellings(of: part) { exactly(part) + alike(word.scan, but: part) } : exactly(part)
         // A whole name that is there is taken as finished, unless it is all there is.
         word.mayBeUnfinished = isLast && part.text.count >= 2 && (word.spellings.first?.loss != 0 || isAlone)
         if word.mayBeUnfinished { addUnfinished(&word) }
         word.spellings.sort { $0.loss != $1.loss ? $0.loss < $1.loss : $0.entry < $1.entry }
         limit(&word)
         return word
+    }
+
+    /// The part that is written like the word, if anybody has it.
+    private func exactly(_ part: NamePart) -> [Spelling] {
+        guard let entry = vocabulary.find(part), vocabulary.counts[entry] > 0 else { return [] }
+        return [Spelling(entry: UInt32(entry), loss: 0)]
+    }
+
+    /// The parts that are written otherwise.
+    private func alike(_ scan: SpellingScan, but part: NamePart) -> [Spelling] {
+        scratch.beginVisits()
+        if let entry = vocabulary.find(part) { _ = scratch.visit(entry) }
+        var found: [Spelling] = []
+        scan.forEach(scratch.visit) { found.append($0) }
+        return found
     }
 
     /// Adds the names that begin with the word.

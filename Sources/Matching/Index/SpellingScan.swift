@@ -3,7 +3,7 @@
 /// Most parts are thrown out by what their sets of sounds and their lengths say; the tables of the word are made once.
 final class SpellingScan {
     /// A part of the vocabulary and what is lost if it was meant.
-    struct Spelling {
+    struct Spelling: Sendable {
         let entry: UInt32
         let loss: Float
     }
@@ -13,8 +13,35 @@ final class SpellingScan {
     /// Evidence in the sounds against each way of writing; see ``SoundCosts``.
     private let information: SIMD4<Int32>
     private let letters: KeptText
-    /// The most that may be lost, in sixteenths of a nat, against each way of writing.
-    private let most: SIMD4<Float>
+    /// How many letters are compared: of Latin words those of the alphabet, of others their own; 0 for none.
+    private let letterCount: Int
+    /// What may be lost where parts are looked for, and where one is compared that somebody has who was found by other words.
+    private let near: Limits
+    private let distant: Limits
+    /// What can be thrown out at sight where parts are looked for.
+    var bound: SoundSet.Bound { near.bound }
+
+    private struct Limits {
+        /// The most that may be lost, in sixteenths of a nat, against each way of writing.
+        let most: SIMD4<Float>
+        let bound: SoundSet.Bound
+
+        /// - Parameter share: the most that may be lost, as a share of what the sounds or letters tell.
+        init(_ part: NamePart, losing share: Float, _ information: SIMD4<Int32>, letters: Int) {
+            var most = SIMD4<Float>()
+            let ofLetters = Float(letters) * PartSimilarity.letterInformation * SoundCosts.unit
+            for writing in 0..<4 {
+                let isOwn = writing == Int(part.script.writing.rawValue)
+                let limit = isOwn ? share * max(Float(information[writing]), ofLetters) : min(1, share * 1.2) * Float(information[writing])
+                most[writing] = min(limit, (EvidenceWeights.greatestLoss - EvidenceWeights.otherSpelling) / SpellingScan.unitBits)
+            }
+            self.most = most
+            bound = SoundSet.Bound(part, most: most[Int(part.script.writing.rawValue)], slip: SpellingScan.slipUnits)
+        }
+    }
+
+    /// Somebody who was found by other words may have this one with a slip in every other letter: the sum of the evidence tells.
+    private static let distantShare: Float = 0.9
 
     /// One nat in bits, and what the units of ``SoundCosts`` are in bits.
     private static let bitsOfNat: Float = 1.442_695
@@ -24,47 +51,66 @@ final class SpellingScan {
     init(_ part: NamePart, _ vocabulary: NameVocabulary, losing share: Float = 0.55) {
         self.part = part
         self.vocabulary = vocabulary
-        let information = SoundCosts.standard.information(of: part.sounds, part.script.writing)
-        var most = SIMD4<Float>()
-        let ofLetters = Float(part.letters.count) * PartSimilarity.letterInformation * SoundCosts.unit
-        for writing in 0..<4 {
-            let isOwn = writing == Int(part.script.writing.rawValue)
-            let limit = isOwn ? share * max(Float(information[writing]), ofLetters) : min(1, share * 1.2) * Float(information[writing])
-            most[writing] = min(limit, (EvidenceWeights.greatestLoss - EvidenceWeights.otherSpelling) / Self.unitBits)
+        information = SoundCosts.standard.information(of: part.sounds, part.script.writing)
+        let compared = part.script == .latin || part.script == .han ? part.letters : Self.letters(part.text)
+        letterCount = compared.count
+        letters = KeptText(compared)
+        near = Limits(part, losing: share, information, letters: letterCount)
+        distant = Limits(part, losing: Self.distantShare, information, letters: letterCount)
+    }
+
+    /// The letters of a word in another script than Latin, one byte each: the letters of a script lie within 256 places of each other, so that two are never taken
+    /// for one in the scripts that this is used for.
+    private static func letters(_ text: some Sequence<UInt8>) -> [UInt8] {
+        var letters: [UInt8] = []
+        for byte in text {
+            if byte & 0xC0 == 0x80, let last = letters.popLast() {
+                letters.append(last << 6 | byte & 0x3F)
+            } else {
+                letters.append(byte)
+            }
         }
-        self.information = information
-        self.most = most
-        letters = KeptText(part.letters)
+        return letters
     }
 
     /// Calls the body with the parts whose consonants are nearly those of the word; some more than once, and without what was seen before.
+    @inline(__always)
     func forEach(_ visit: (Int) -> Bool, _ body: (Spelling) -> Void) {
-        let writing = part.script.writing
         part.sounds.withUnsafeBufferPointer { sounds in
-            vocabulary.forEach(near: part.sounds, writing) { entry in
-                guard visit(entry), vocabulary.counts[entry] > 0, vocabulary.role(entry) != .initial, let loss = loss(sounds, entry) else { return }
+            vocabulary.forEach(near: part.sounds, within: bound) { entry in
+                guard visit(entry), let loss = loss(sounds, entry, near.most), vocabulary.counts[entry] > 0, vocabulary.role(entry) != .initial else { return }
                 body(Spelling(entry: UInt32(entry), loss: loss))
             }
         }
     }
 
-    /// What is lost if a part was meant, in bits; nil if more than allowed.
-    func loss(_ entry: Int) -> Float? { part.sounds.withUnsafeBufferPointer { loss($0, entry) } }
+    /// What is lost if a part was meant that somebody has who was found by other words, in bits; nil if it is another word.
+    func loss(_ entry: Int) -> Float? {
+        guard distant.bound.lets(vocabulary.soundSets[entry]) else { return nil }
+        return part.sounds.withUnsafeBufferPointer { loss($0, entry, distant.most) }
+    }
 
-    private func loss(_ sounds: UnsafeBufferPointer<UInt8>, _ entry: Int) -> Float? {
+    private func loss(_ sounds: UnsafeBufferPointer<UInt8>, _ entry: Int, _ limits: SIMD4<Float>) -> Float? {
         vocabulary.withView(entry) { other in
             let writing = Int(other.writing.rawValue)
-            let most = most[writing]
+            let most = limits[writing]
             var best = most
-            if part.letters.count > 1, other.letters.count > 1 {
-                let slips = min(4, Int(best / Self.slipUnits))
-                if slips > 0, abs(part.letters.count - other.letters.count) <= slips {
-                    best = min(best, Float(letters.distance(to: other.letters)) * Self.slipUnits)
-                }
+            if part.script == .latin {
+                best = min(best, lossOfLetters(other.letters, limit: best))
+            } else if letterCount > 0, vocabulary.script(entry) == part.script, part.script != .han {
+                best = min(best, Self.letters(vocabulary.texts[entry]).withUnsafeBufferPointer { lossOfLetters($0, limit: best) })
             }
             if !sounds.isEmpty, !other.sounds.isEmpty { best = min(best, lossOfSounds(sounds, other, limit: best)) }
             return best < most ? EvidenceWeights.otherSpelling + best * Self.unitBits : nil
         }
+    }
+
+    /// In sixteenths of a nat; the limit where there are more slips than it allows.
+    @inline(__always)
+    private func lossOfLetters(_ other: UnsafeBufferPointer<UInt8>, limit: Float) -> Float {
+        let slips = min(4, Int(limit / Self.slipUnits))
+        guard letterCount > 1, other.count > 1, slips > 0, abs(letterCount - other.count) <= slips else { return limit }
+        return Float(letters.distance(to: other)) * Self.slipUnits
     }
 
     private static let slipUnits = PartSimilarity.slipCost * SoundCosts.unit
@@ -79,7 +125,9 @@ final class SpellingScan {
         let bar = Int32(limit + silent) + 1
         let cost = SoundCosts.standard.costs.withUnsafeBufferPointer { table -> Int32 in
             guard let base = table.baseAddress else { return .max }
-            return SoundDistance.cost(sounds, other.sounds, costs: base + SoundCosts.offset(own, writing), limit: bar)
+            return SoundDistance.cost(
+                sounds, other.sounds, costs: base + SoundCosts.offset(own, writing), limit: bar,
+                mostDropped: own == writing ? Int(bar / max(1, SoundCosts.standard.leastDrop(own))) : SoundDistance.lengthLimit)
         }
         return cost >= bar ? limit : max(0, Float(cost) - silent)
     }

@@ -7,15 +7,19 @@ enum CheckpointContent {
 
     /// A part that is done.
     static func part(_ piece: Int, _ outcome: ScanOutcome) -> [UInt8] {
-        var bytes = Self.bytes(UInt32(piece)) + Self.bytes(outcome.compared.bitPattern) + Self.bytes(UInt32(outcome.pairs.count))
-        bytes.reserveCapacity(bytes.count + outcome.pairs.count * pairBytes + 8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24 + outcome.pairs.count * pairBytes)
+        append(UInt32(piece), to: &bytes)
+        append(outcome.compared.bitPattern, to: &bytes)
+        append(UInt32(outcome.pairs.count), to: &bytes)
         for pair in outcome.pairs {
-            bytes += Self.bytes(pair.left)
-            bytes += Self.bytes(pair.right)
-            bytes += Self.bytes(pair.pattern)
-            bytes += Self.bytes(UInt32(bitPattern: pair.weight))
+            append(pair.left, to: &bytes)
+            append(pair.right, to: &bytes)
+            append(pair.pattern, to: &bytes)
+            append(pair.weight, to: &bytes)
         }
-        return bytes + Self.bytes(Hashing.hash(bytes))
+        append(bytes.withUnsafeBufferPointer(Hashing.hash), to: &bytes)
+        return bytes
     }
 
     /// Reads what a file holds. Anything after the last whole part is left out.
@@ -41,8 +45,11 @@ enum CheckpointContent {
         return (outcomes, position)
     }
 
-    static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
-        (0..<value.bitWidth / 8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+    static func bytes(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+
+    @inline(__always)
+    private static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     private static func number<Number: FixedWidthInteger>(_ bytes: [UInt8], _ start: Int, _: Number.Type) -> Number {

@@ -22,21 +22,22 @@ public struct Linkage: Sendable {
     ///   - files: one file to find duplicates in, or two to link.
     ///   - labels: pairs that people decided about, by the names of the records.
     ///   - checkpoint: a file that remembers what was done, so that a run that was stopped goes on; nil for none.
+    ///   - replacesOtherCheckpoint: whether a checkpoint of other work is written anew instead of being refused.
     /// - Throws: ``LinkageError``, `CSVError`.
-    public func run(_ files: [URL], labels: URL? = nil, checkpoint: URL? = nil) throws -> LinkageResult {
+    public func run(_ files: [URL], labels: URL? = nil, checkpoint: URL? = nil, replacesOtherCheckpoint: Bool = false) throws -> LinkageResult {
         var tables: [RecordTable] = []
         for file in files {
             let table = try RecordTableReader.read(file) { count in progress("reading \(file.lastPathComponent): \(count) records") }
             if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
             tables.append(table)
         }
-        let columns = try LinkageColumns(tables, settings)
+        let columns = try LinkageColumns(&tables, settings)
         let names = RecordNames(tables, columns.identifiers, files: files.map(\.lastPathComponent))
         let labelled = try labels.map { try PairFile.read($0).numbers(in: names) } ?? []
         progress("preparing \(tables.reduce(0) { $0 + $1.recordCount }) records")
         var records = PreparedRecords(tables: tables, columns: Self.mostTelling(columns.columns, tables))
         tables = []
-        let state = try learned(&records, labelled, checkpoint)
+        let state = try learned(&records, labelled, checkpoint.map { (file: $0, replacesOther: replacesOtherCheckpoint) })
         return LinkageResult(
             names: names, columns: columns, records: records, tables: state.tables, model: state.model, candidates: state.pairs,
             report: state.report, settings: settings)
@@ -49,7 +50,7 @@ public struct Linkage: Sendable {
         var report: LinkageReport
     }
 
-    private func learned(_ records: inout PreparedRecords, _ labels: [PairFile.Numbered], _ checkpoint: URL?) throws -> State {
+    private func learned(_ records: inout PreparedRecords, _ labels: [PairFile.Numbered], _ checkpoint: (file: URL, replacesOther: Bool)?) throws -> State {
         var tables = PairComparer.Tables(records.columns)
         let keys = BlockingKeys(records)
         progress("learning what matches look like")
@@ -106,11 +107,13 @@ public struct Linkage: Sendable {
 
     // MARK: Comparing
 
-    private func compare(_ scan: CandidateScan, _ choice: BlockingChoice, _ checkpoint: URL?) throws -> ([ScoredPair], Double) {
+    private func compare(_ scan: CandidateScan, _ choice: BlockingChoice, _ checkpoint: (file: URL, replacesOther: Bool)?) throws -> (
+        [ScoredPair], Double
+    ) {
         let pieces = CandidateScan.pieces(choice.rules, scan.records)
         var lists: [[ScoredPair]] = []
         var compared = 0.0
-        let store = try checkpoint.map { try LinkageCheckpoint(file: $0, of: scan, pieces: pieces) }
+        let store = try checkpoint.map { try LinkageCheckpoint(file: $0.file, of: scan, pieces: pieces, replacesOther: $0.replacesOther) }
         var left: [Int] = []
         for index in pieces.indices {
             if let done = store?.outcome(of: index) {
@@ -120,6 +123,7 @@ public struct Linkage: Sendable {
                 left.append(index)
             }
         }
+        if !lists.isEmpty { progress("going on: \(lists.count) of \(pieces.count) parts were done before") }
         let state = Mutex(Progress(done: lists.count, found: lists.reduce(0) { $0 + $1.count }))
         let open = left
         let keeper = store

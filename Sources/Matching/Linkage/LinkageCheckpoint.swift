@@ -7,12 +7,11 @@ final class LinkageCheckpoint: Sendable {
     private let handle: Mutex<FileHandle>
     private let done: [Int: ScanOutcome]
 
-    init(file: URL, of scan: CandidateScan, pieces: [CandidateScan.Piece]) throws {
+    /// - Parameter replacesOther: whether a file that is of other work, or damaged, is written anew instead of being refused.
+    init(file: URL, of scan: CandidateScan, pieces: [CandidateScan.Piece], replacesOther: Bool) throws {
         self.file = file
         let fingerprint = Self.fingerprint(scan, pieces)
-        if FileManager.default.fileExists(atPath: file.path) {
-            let bytes = try [UInt8](Data(contentsOf: file))
-            let content = try CheckpointContent.read(bytes, fingerprint: fingerprint, name: file.lastPathComponent)
+        if let content = try Self.content(of: file, fingerprint, replacesOther) {
             done = content.outcomes
             let opened = try FileHandle(forUpdating: file)
             try opened.truncate(atOffset: UInt64(content.end))
@@ -28,6 +27,16 @@ final class LinkageCheckpoint: Sendable {
             } catch {
                 throw LinkageError.cannotWrite(file: file.lastPathComponent, why: error.localizedDescription)
             }
+        }
+    }
+
+    /// Nil where nothing is to go on with.
+    private static func content(of file: URL, _ fingerprint: UInt64, _ replacesOther: Bool) throws -> (outcomes: [Int: ScanOutcome], end: Int)? {
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        do {
+            return try CheckpointContent.read([UInt8](Data(contentsOf: file)), fingerprint: fingerprint, name: file.lastPathComponent)
+        } catch is LinkageError where replacesOther {
+            return nil
         }
     }
 

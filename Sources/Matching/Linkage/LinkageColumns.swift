@@ -14,7 +14,8 @@ public struct LinkageColumns: Sendable {
     let identifiers: [Int?]
     let columns: [PreparedColumn]
 
-    init(_ tables: [RecordTable], _ settings: LinkageSettings) throws(LinkageError) {
+    /// - Parameter tables: get columns of their own where one file has whole names or years and the other parts or dates.
+    init(_ tables: inout [RecordTable], _ settings: LinkageSettings) throws(LinkageError) {
         let known = tables.flatMap(\.header)
         for (name, setting) in settings.columns {
             if !known.contains(name) { throw .unknownColumn(name: name, setting: "columns", known: known) }
@@ -28,6 +29,7 @@ public struct LinkageColumns: Sendable {
                 findings[file][index] = ColumnRecognition.Finding(meaning: meaning, reason: "the model file")
             }
         }
+        DerivedColumns.add(to: &tables, &findings)
         var understandings: [Understanding] = []
         for (file, table) in tables.enumerated() {
             for (index, name) in table.header.enumerated() {

@@ -34,6 +34,8 @@ struct NameReader: Sendable {
         var script = NameScript.other
         /// Whether the letter before was a small one; a capital after three small ones begins a new word (SergeiLavrov).
         var smallLetters = 0
+        /// One capital letter and a full stop: L. is no article.
+        var isInitial = false
     }
 
     private func split(_ text: String) -> [Word] {
@@ -66,6 +68,7 @@ struct NameReader: Sendable {
                 // s/o, d/o, a/l: son of, daughter of.
                 word.scalars.append(value)
             } else if !isApostrophe(value) {
+                word.isInitial = value == 0x2E && word.scalars.count == 1 && word.script == .latin && word.smallLetters == 0
                 end()
             }
         }
@@ -141,7 +144,9 @@ struct NameReader: Sendable {
     private func append(_ word: Word, to parts: inout [NamePart]) {
         let scalars = word.scalars
         guard scalars.contains(where: { !isDigit($0) }) else { return }
-        if let known = words.word(scalars) {
+        if word.isInitial {
+            parts.append(part(scalars, word.script, .initial, standard: []))
+        } else if let known = words.word(scalars) {
             parts.append(part(scalars, word.script, known.role, standard: known.standard))
         } else if let whole = words.whole(scalars) {
             for text in whole.parts { append(standing: text, to: &parts) }

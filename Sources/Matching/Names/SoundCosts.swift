@@ -12,6 +12,8 @@ struct SoundCosts: Sendable {
     let costs: [UInt8]
     /// `[own writing][other writing][sound]`
     private let information: [UInt8]
+    /// `[writing][sound]`: what it costs at least that a sound of a word is not in another word of the same way of writing.
+    private let least: [[Int32]]
 
     static let standard = SoundCosts()
 
@@ -36,11 +38,24 @@ struct SoundCosts: Sendable {
         }
         self.costs = costs
         self.information = information
+        least = NameScript.Writing.allCases.map { writing in
+            let base = Self.offset(writing, writing)
+            return (0..<Sound.count).map { sound in
+                let line = costs[base + sound * Sound.count..<base + (sound + 1) * Sound.count]
+                return line.enumerated().lazy.filter { $0.offset != sound }.map { Int32($0.element) }.min() ?? 0
+            }
+        }
     }
 
     private static func writing(_ name: String) -> NameScript.Writing? { NameScript.Writing.allCases.first { "\($0)" == name } }
 
     static func offset(_ left: NameScript.Writing, _ right: NameScript.Writing) -> Int { (Int(left.rawValue) * writings + Int(right.rawValue)) * tableSize }
+
+    /// By sound, what it costs at least that it is not in another word of the same way of writing.
+    func leastCosts(_ writing: NameScript.Writing) -> [Int32] { least[Int(writing.rawValue)] }
+
+    /// What it costs at least to drop a sound.
+    func leastDrop(_ writing: NameScript.Writing) -> Int32 { least[Int(writing.rawValue)][0] }
 
     /// The evidence in a word's sounds when it is compared with a word of each way of writing, in sixteenths of a nat.
     func information(of sounds: some Sequence<UInt8>, _ own: NameScript.Writing) -> SIMD4<Int32> {

@@ -76,7 +76,7 @@ struct ColumnRecognition {
         if let known = names[folded] { return known }
         if truthNames.contains(folded) { return .ignored }
         var stripped = folded[...]
-        for ending in ["_1", "_2", "_a", "_b", "_l", "_r", "_left", "_right", "1", "2"] where stripped.hasSuffix(ending) && stripped.count > ending.count {
+        for ending in ["_1", "_2", "_c1", "_c2", "_a", "_b", "_l", "_r", "_left", "_right", "1", "2"] where stripped.hasSuffix(ending) && stripped.count > ending.count {
             stripped = stripped.dropLast(ending.count)
             break
         }
@@ -106,16 +106,16 @@ struct ColumnRecognition {
             ),
             (
                 .givenName,
-                "given_name given givenname first_name firstname first forename fname name_first given_names first_names vorname prenom prénom nombre nama_depan christian_name gname"
+                "given_name given givenname first_name firstname first forename fname name_first given_names first_names vorname prenom prénom nombre nama_depan christian_name gname nome voornaam ime isim nama_pertama"
             ),
             (.middleName, "middle_name middlename middle second_name mname name_middle middle_initial"),
             (
                 .surname,
-                "surname sur_name last_name lastname last family_name familyname family lname name_last nachname apellido nama_belakang nom nom_de_famille sname"
+                "surname sur_name last_name lastname last family_name familyname family lname name_last nachname apellido nama_belakang nom nom_de_famille sname apellidos sobrenome achternaam cognome soyisim"
             ),
             (
                 .fullName,
-                "name full_name fullname person_name complete_name name_full names nama nama_lengkap worker_name नाम নাম الاسم اسم nombre_completo person worker name_as_written name_of_worker"
+                "name full_name fullname person_name complete_name name_full names nama nama_lengkap worker_name नाम নাম الاسم اسم nombre_completo person worker name_as_written name_of_worker naam nombre_y_apellidos nom_complet client_name beneficiary_name"
             ),
             (
                 .otherName,
@@ -127,14 +127,14 @@ struct ColumnRecognition {
             ),
             (
                 .birthDate,
-                "date_of_birth dob birth_date birthdate birthday born bdate d_o_b birth geburtsdatum fecha_de_nacimiento tanggal_lahir date_naissance dateofbirth"
+                "date_of_birth dob birth_date birthdate birthday born bdate d_o_b birth geburtsdatum fecha_de_nacimiento tanggal_lahir date_naissance date_de_naissance dateofbirth geboren geboortedatum data_de_nascimento data_nascimento data_di_nascita dogum_tarihi"
             ),
-            (.birthYear, "year_of_birth birth_year yob birthyear year_born by"),
+            (.birthYear, "year_of_birth birth_year yob birthyear year_born by annee_de_naissance année_de_naissance geburtsjahr tahun_lahir"),
             (.age, "age age_years years_old umur"),
-            (.sex, "sex gender gender_code sex_code jenis_kelamin sexe"),
+            (.sex, "sex gender gender_code sex_code jenis_kelamin sexe sexo geschlecht m_f"),
             (
                 .phone,
-                "phone phone_number telephone tel mobile mobile_number mobile_phone cell cellphone phone_no phonenumber contact contact_number msisdn whatsapp home_phone telefon no_hp mobile_no"
+                "phone phone_number telephone tel mobile mobile_number mobile_phone cell cellphone phone_no phonenumber contact contact_number msisdn whatsapp home_phone telefon no_hp mobile_no téléphone teléfono telefono phone1 phone2"
             ),
             (.email, "email e_mail email_address mail"),
             (
@@ -148,7 +148,7 @@ struct ColumnRecognition {
             ),
             (
                 .place,
-                "suburb city town village locality district municipality county ward upazila thana commune place birth_place place_of_birth birthplace region province home_district origin hometown kota current_city division place_of_origin"
+                "suburb city town village locality district municipality county ward upazila thana commune place birth_place place_of_birth birthplace region province home_district origin hometown kota current_city division place_of_origin ville ciudad stadt ort plaats woonplaats cidade desa kabupaten kecamatan provinsi"
             ),
             (.postcode, "postcode post_code zip zipcode zip_code postal_code pincode pin_code pin plz"),
             (

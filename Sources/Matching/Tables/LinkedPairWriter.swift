@@ -21,8 +21,7 @@ public enum LinkedPairWriter {
 
     private static func write<Pair>(_ header: [String], to file: URL, _ pairs: [Pair], _ row: (Pair) -> [String]) throws(LinkageError) {
         do {
-            guard FileManager.default.createFile(atPath: file.path, contents: nil) else { throw CocoaError(.fileWriteNoPermission) }
-            let handle = try FileHandle(forWritingTo: file)
+            let handle = try OutputFile.open(file)
             var writer = CSVWriter(lineEnd: .lineFeed)
             writer.write(header)
             for pair in pairs {

@@ -1,0 +1,112 @@
+import Formats
+
+/// Lists of a file of facts: periods, work at a time, payments.
+extension FactsReader {
+    /// The members that entries may have. Whatever else is there is named, since a misspelt fact would silently be left out of the claim.
+    enum Members {
+        static let wage: Set<String> = ["monthly", "gross", "basic", "daily", "hourly", "currency", "allowances", "history", "comment"]
+        static let allowances: Set<String> = ["housing", "food", "social", "other", "comment"]
+        static let history: Set<String> = ["from", "to", "until", "basic", "monthly", "gross", "comment"]
+        static let service: Set<String> = ["years", "months", "days", "comment"]
+        static let period: Set<String> = ["from", "to", "due", "until", "paid-on", "month", "paid", "paidMonthly", "kind", "comment"]
+        static let item: Set<String> = [
+            "date", "month", "from", "to", "until", "hours", "days", "hoursPerWeek", "hoursPerDay", "kind", "paid", "dayInLieu", "comment",
+        ]
+        static let payment: Set<String> = ["amount", "currency", "date", "to", "purpose", "reason", "lawful", "rate", "comment"]
+        static let provided: Set<String> = ["food", "housing", "comment"]
+        static let ticket: Set<String> = ["cost", "paidBy", "comment"]
+    }
+
+    /// Says what is not understood of a value that must be an object.
+    mutating func nameUnknown(_ value: JSONValue, _ field: String, _ known: Set<String>) {
+        guard let object = value.object else {
+            warn(field, "problem.member-object", [.text(known.subtracting(["comment"]).sorted().joined(separator: ", "))])
+            return
+        }
+        for member in object.members where !known.contains(member.name) {
+            warn("\(field).\(member.name)", "problem.unknown-member", [.text(member.name)])
+        }
+    }
+
+    /// A period with its first and last day; a month or a year stands for all its days, and a bare month for that month.
+    mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
+        if element.object != nil { nameUnknown(element, field, Members.period) }
+        let month = date(element.object == nil ? element : element["month"], field + ".month")
+        guard let from = (month ?? date(element["from"] ?? element["due"], field + ".from"))?.earliest,
+            let until = (month ?? date(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to"))?.latest
+        else {
+            warn(field, "problem.period", [])
+            return nil
+        }
+        guard from <= until else {
+            warn(field, "problem.period-order", [.day(from), .day(until)])
+            return nil
+        }
+        return UnpaidPeriod(
+            from: from, until: until, paid: amount(element["paid"], field + ".paid") ?? 0,
+            isLeave: ["leave", "absence"].contains(element["kind"]?.string ?? "wages"), paidMonthly: amount(element["paidMonthly"], field + ".paidMonthly"))
+    }
+
+    /// Work at a time: a list, one entry without a list, or a bare number.
+    mutating func items(_ value: JSONValue?, _ field: String, unit: String, daysPerWeek: Int) -> [WorkItem] {
+        guard var value, value != .null else { return [] }
+        if value.object != nil { value = .array([value]) }
+        if value.array == nil {
+            // A bare number is so many hours or days in all.
+            guard let count = number(value, field) else { return [] }
+            var item = WorkItem()
+            if unit == "hours" { item.hours = count } else { item.days = count }
+            return count.isZero ? [] : [item]
+        }
+        var items: [WorkItem] = []
+        for (index, element) in list(value, field).enumerated() {
+            let name = "\(field)[\(index)]"
+            nameUnknown(element, name, Members.item)
+            var item = WorkItem()
+            let month = date(element["month"], name + ".month")
+            let date = day(element["date"], name + ".date")
+            item.from = date ?? month?.earliest ?? day(element["from"], name + ".from")
+            item.until = date ?? month?.latest ?? day(element["to"] ?? element["until"], name + ".to") ?? item.from
+            item.hours = number(element["hours"], name + ".hours") ?? 0
+            item.days = number(element["days"], name + ".days") ?? (unit == "days" && item.hours.isZero ? 1 : 0)
+            item.hoursPerWeek = number(element["hoursPerWeek"], name + ".hoursPerWeek")
+            if item.hoursPerWeek == nil, let hours = number(element["hoursPerDay"], name + ".hoursPerDay") { item.hoursPerWeek = hours * Fraction(daysPerWeek) }
+            item.paid = amount(element["paid"], name + ".paid") ?? 0
+            item.dayInLieu = element["dayInLieu"]?.bool ?? false
+            item.kind = element["kind"]?.string ?? "day"
+            if !["day", "night", "rest-day", "holiday", "half-day"].contains(item.kind) {
+                warn(name + ".kind", "problem.choice", [.text(item.kind), .text("day, night, rest-day, holiday, half-day")])
+                item.kind = "day"
+            }
+            if let date, item.hours > 24 {
+                warn(name + ".hours", "problem.hours-of-day", [.number(item.hours), .day(date)])
+                continue
+            }
+            if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil { warn(name, "problem.item-amount", []) } else { items.append(item) }
+        }
+        return items
+    }
+
+    /// Payments: a list, or a bare number.
+    mutating func payments(_ value: JSONValue?, _ field: String) -> [Payment] {
+        if let value, value.array == nil, value != .null {
+            // A bare number is one payment in the currency of the claim.
+            return amount(value, field).map { [Payment(amount: $0)] } ?? []
+        }
+        var payments: [Payment] = []
+        for (index, element) in list(value, field).enumerated() {
+            let name = "\(field)[\(index)]"
+            if element.object != nil { nameUnknown(element, name, Members.payment) }
+            guard let paid = amount(element["amount"] ?? (element.object == nil ? element : nil), name + ".amount") else {
+                warn(name, "problem.payment-amount", [])
+                continue
+            }
+            payments.append(
+                Payment(
+                    amount: paid, currency: element["currency"]?.string, day: day(element["date"], name + ".date"), to: element["to"]?.string ?? "",
+                    purpose: element["purpose"]?.string ?? element["reason"]?.string ?? "", isLawful: flag(element["lawful"], name + ".lawful"),
+                    rate: number(element["rate"], name + ".rate")))
+        }
+        return payments
+    }
+}

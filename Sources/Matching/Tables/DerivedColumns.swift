@@ -1,0 +1,60 @@
+/// Columns that one of two files lacks and that are made of what it has, so that the files meet: a whole name of its parts, a year of birth of a date.
+struct DerivedColumns {
+    private var tables: [RecordTable]
+    private var findings: [[ColumnRecognition.Finding]]
+
+    /// Adds to two files what each needs to be compared with the other; other numbers of files stay as they are.
+    ///
+    /// - Complexity: linear in the records of a file to which a column is added.
+    static func add(to tables: inout [RecordTable], _ findings: inout [[ColumnRecognition.Finding]]) {
+        guard tables.count == 2 else { return }
+        var derived = DerivedColumns(tables: tables, findings: findings)
+        for (file, other) in [(0, 1), (1, 0)] {
+            derived.joinName(file, as: other)
+            derived.takeYear(file, as: other)
+        }
+        (tables, findings) = (derived.tables, derived.findings)
+    }
+
+    private static let nameParts: [ColumnMeaning] = [.givenName, .middleName, .surname]
+
+    private func has(_ file: Int, _ meanings: ColumnMeaning...) -> Bool { findings[file].contains { meanings.contains($0.meaning) } }
+
+    /// Puts the parts of a name together where the other file has whole names and not the same parts.
+    private mutating func joinName(_ file: Int, as other: Int) {
+        let parts = Self.nameParts.flatMap { meaning in findings[file].indices.filter { findings[file][$0].meaning == meaning } }
+        guard !parts.isEmpty, !has(file, .fullName), has(other, .fullName), !(has(other, .givenName) && has(other, .surname)) else { return }
+        let table = tables[file]
+        let columns = parts.map { table.columns[$0] }
+        append(file, parts.map { table.header[$0] }.joined(separator: " "), .fullName, "put together, because the other file has whole names") { record in
+            var name: [UInt8] = []
+            for column in columns {
+                let text = column.pool.text(column.numbers[record])
+                if !name.isEmpty, !text.isEmpty { name.append(0x20) }
+                name += text
+            }
+            return name
+        }
+        for part in parts { findings[file][part] = ColumnRecognition.Finding(meaning: .ignored, reason: "part of a whole name") }
+    }
+
+    /// Takes the year of a date of birth where the other file has only a year.
+    private mutating func takeYear(_ file: Int, as other: Int) {
+        guard has(other, .birthYear), !has(other, .birthDate), !has(file, .birthYear), let date = findings[file].firstIndex(where: { $0.meaning == .birthDate })
+        else { return }
+        let column = tables[file].columns[date]
+        let form = ValueForm(kind: .date, meaning: .birthDate, order: DateText.order(of: column.pool))
+        let years = (0..<column.pool.count).map { Array(form.form(of: column.pool.text(UInt32($0))).prefix(4)) }
+        append(file, "year of \(tables[file].header[date])", .birthYear, "taken from the date, because the other file has years") {
+            years[Int(column.numbers[$0])]
+        }
+    }
+
+    private mutating func append(_ file: Int, _ name: String, _ meaning: ColumnMeaning, _ reason: String, _ text: (Int) -> [UInt8]) {
+        var column = RecordTable.Column()
+        column.numbers.reserveCapacity(tables[file].recordCount)
+        for record in 0..<tables[file].recordCount { column.numbers.append(column.pool.number(of: text(record))) }
+        tables[file] = RecordTable(header: tables[file].header + [name], columns: tables[file].columns + [column], recordCount: tables[file].recordCount)
+        findings[file].append(ColumnRecognition.Finding(meaning: meaning, reason: reason))
+    }
+}
