@@ -10,14 +10,15 @@ struct DirectoryMap {
         var longitude: Double
 
         /// Nil without coordinates that this reader may see, or where the place must stay secret.
-        init?(_ entry: DirectoryEntry) {
+        init?(_ entry: DirectoryEntry, _ answers: AnswerText) {
             let field = entry.view.kind == "service" ? "place" : "address"
             guard entry.view.code("place-secret") != "yes", case .place(let place)? = entry.view.answer(field)?.value,
                 let latitude = place.latitude.flatMap({ Double($0.description) }), let longitude = place.longitude.flatMap({ Double($0.description) })
             else { return nil }
             record = entry.record
             name = entry.view.firstName ?? entry.view.text("name") ?? entry.record
-            self.place = [place.locality, place.country].compactMap { $0 }.joined(separator: ", ")
+            let country = place.country.map { answers.label("service.countries", $0) }
+            self.place = [place.locality, country].compactMap { $0 }.joined(separator: answers.translator("cases.part-separator"))
             self.latitude = latitude
             self.longitude = longitude
         }

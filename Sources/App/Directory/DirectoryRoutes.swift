@@ -8,10 +8,10 @@ import Storage
 enum DirectoryRoutes {
     static var all: [Route] {
         [
-            .get("/directory", .permission(.readCases), start), .post("/directory/find", .permission(.readCases), find),
-            .get("/directory/entries", .permission(.readCases), list), .get("/directory/due", .permission(.readCases), due),
-            .get("/directory/map", .permission(.readCases), map), .get("/directory/card", .permission(.readCases), card),
-            .get("/directory/entries/{record}", .permission(.readCases), show),
+            .get("/directory", .permission(.readDirectory), start), .post("/directory/find", .permission(.readDirectory), find),
+            .get("/directory/entries", .permission(.readDirectory), list), .get("/directory/due", .permission(.readDirectory), due),
+            .get("/directory/map", .permission(.readDirectory), map), .get("/directory/card", .permission(.readDirectory), card),
+            .get("/directory/entries/{record}", .permission(.readDirectory), show),
             .post("/directory/entries/{record}/confirm", .permission(.writeCases), confirm),
             .post("/directory/entries/{record}/places", .permission(.writeCases), setPlaces),
         ] + DirectoryEditing.all
@@ -19,10 +19,10 @@ enum DirectoryRoutes {
 
     /// Where the navigation leads, for whom it does.
     static func place(for session: SignedIn) -> (area: Page.Area, path: String)? {
-        session.may(.readCases) && !AccessPolicy.readsAsPartner(session.roles) ? (.directory, "/directory") : nil
+        session.may(.readDirectory) && !AccessPolicy.readsAsPartner(session.roles) ? (.directory, "/directory") : nil
     }
 
-    /// Whoever works on cases here reads the directory; somebody who only gets referrals does not.
+    /// Whoever works on cases here or coordinates a network reads the directory; somebody who only gets referrals does not.
     static func access(_ request: WebRequest, _ services: AppServices) throws -> CaseAccess {
         let access = try CaseAccess(try request.signedIn(), services)
         guard !AccessPolicy.readsAsPartner(access.session.roles) else { throw WebError.notFound }
@@ -106,10 +106,11 @@ enum DirectoryRoutes {
 
     private static func map(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
+        let answers = answerText(request, access, services)
         let points = try await services.work {
             try access.node.database.read { connection in
                 let entries = try services.directory.entries(of: access.node, access.reader.clearance, connection)
-                return (entries.organisations + entries.services).compactMap { DirectoryMap.Point($0) }
+                return (entries.organisations + entries.services).compactMap { DirectoryMap.Point($0, answers) }
             }
         }
         return .page(DirectoryPages.map(request, points))

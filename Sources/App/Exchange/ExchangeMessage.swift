@@ -90,6 +90,7 @@ enum MessageReceivers {
     static let all: [any MessageReceiver] = [
         TestMessage(),
         Vouching(),
+        LeavingMessage(),
         DirectoryFeedReceiver(),
         ReferralReceiver(),
         LinkageReceiver(),

@@ -56,13 +56,15 @@ enum PartnerPages {
             html.element("section", [.class("card")]) { html in
                 html.element("h2", text: translator("exchange.own.title"))
                 html.element("p", [.id("own-hint")], text: translator("exchange.own.lead"))
-                html.element("label", [.for("own-invitation")], text: translator("exchange.own.label"))
-                html.element(
-                    "textarea",
-                    [.id("own-invitation"), .flag("readonly"), Attribute("rows", "4"), .dir("ltr"), Attribute("aria-describedby", "own-hint")],
-                    text: ownInvitation)
+                html.element("div", [.class("field")]) { html in
+                    html.element("label", [.for("own-invitation")], text: translator("exchange.own.label"))
+                    html.element(
+                        "textarea",
+                        [.id("own-invitation"), .flag("readonly"), Attribute("rows", "4"), .dir("ltr"), Attribute("aria-describedby", "own-hint")],
+                        text: ownInvitation)
+                }
                 if !own.relay.isEmpty {
-                    html.element("dl") { html in
+                    html.element("dl", [.class("facts")]) { html in
                         html.element("dt", text: translator("exchange.own.relay"))
                         html.element("dd", [.dir("ltr")], text: own.relay)
                         html.element("dt", text: translator("exchange.own.mailbox"))
@@ -170,7 +172,7 @@ enum PartnerPages {
             html.element("h3", text: translator("exchange.delivery.title"))
             if let trouble = partner.trouble { warning(&html, translator("exchange.error.\(trouble.rawValue)")) }
             if abs(partner.clockOffset) > 3_600_000 { warning(&html, translator("exchange.error.wrong-clock")) }
-            html.element("dl") { html in
+            html.element("dl", [.class("facts")]) { html in
                 func line(_ key: String, _ value: String) {
                     html.element("dt", text: translator("exchange.delivery.\(key)"))
                     html.element("dd", [.dir("auto")], text: value)

@@ -36,6 +36,8 @@ struct Agreements {
         case noAgreement
         /// What was agreed has come to its end.
         case expired(Agreement)
+        /// The partner is in no network any more, and nothing was agreed with it since.
+        case left(Networks.Leaving)
         /// There is an agreement in force, and it does not cover this purpose or values as sensitive as these.
         case notCovered(Agreement)
 
@@ -52,6 +54,9 @@ struct Agreements {
         let inForce = known.filter { $0.isInForce(on: day) }
         if let fitting = inForce.first(where: { $0.purposes.contains(purpose) && $0.clearance >= sensitivity }) { return .allowed(fitting) }
         if let other = inForce.first { return .notCovered(other) }
+        if let leaving = try Networks(node: node, connection: connection).lastLeaving(of: partner), !known.contains(where: { $0.since > leaving.day }) {
+            return .left(leaving)
+        }
         return known.last.map(Verdict.expired) ?? .noAgreement
     }
 

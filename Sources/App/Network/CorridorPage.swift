@@ -2,7 +2,8 @@ import Dictionary
 
 extension NetworkPages {
     /// What a corridor has and lacks, with the times of answers as bars.
-    static func corridor(_ request: WebRequest, _ answers: AnswerText, _ picture: CorridorPicture?) -> HTML {
+    /// - Parameter own: the corridors of the cases that the reader may open, to choose from.
+    static func corridor(_ request: WebRequest, _ answers: AnswerText, _ picture: CorridorPicture?, own: [CaseTable.CodePair]) -> HTML {
         let translator = request.translator
         var asked = FormFields()
         asked.items = request.query.items
@@ -17,11 +18,39 @@ extension NetworkPages {
                 controls.select(&html, "to", label: translator("directory.card.to"), options: countries)
                 controls.submit(&html, translator("directory.list.show"))
             }
-            guard let picture else { return }
+            guard let picture else { return choice(&html, own, answers) }
             html.element("p", [.class("lead")], text: translator("network.corridor.open", ["count": .number(picture.open)]))
             end(&html, picture.to, picture.atDestination, picture.gapsAtDestination, answers)
             end(&html, picture.from, picture.atOrigin, picture.gapsAtOrigin, answers)
             bars(&html, picture.atDestination + picture.atOrigin, translator)
+        }
+    }
+
+    private static func choice(_ html: inout HTMLWriter, _ own: [CaseTable.CodePair], _ answers: AnswerText) {
+        guard let most = own.first?.count else { return }
+        let translator = answers.translator
+        html.element("table") { html in
+            html.element("thead") { html in
+                html.element("tr") { html in
+                    html.element("th", [Attribute("scope", "col")], text: translator("network.corridor.title"))
+                    html.element("th", [Attribute("scope", "col"), Attribute("colspan", "2")], text: translator("access.statistics.cases"))
+                }
+            }
+            html.element("tbody") { html in
+                for pair in own {
+                    html.element("tr") { html in
+                        let ends = [("case.origin-country", pair.first), ("case.destination-country", pair.second)].map { field, code in
+                            "\u{2068}\(answers.label(field, code))\u{2069}"
+                        }
+                        html.element("th", [Attribute("scope", "row")]) {
+                            $0.element("a", [.href("/network/corridor?from=\(pair.first)&to=\(pair.second)")], text: ends.joined(separator: " – "))
+                        }
+                        let count = translator.catalogue.facts(of: translator.language).text(pair.count)
+                        html.element("td", [Attribute("data-label", translator("access.statistics.cases"))], text: count)
+                        html.element("td") { CountBar.write(&$0, pair.count, most: most) }
+                    }
+                }
+            }
         }
     }
 

@@ -8,6 +8,10 @@ enum NetworkPages {
         var names: [(record: String, name: String)]
         var members: [Networks.Member]
         var agreements: [Agreement]
+        var leavings: [Networks.Leaving]
+        var told: [LeavingMessage.Told]
+        /// Names of those that messages cross to, by identifier.
+        var partnerNames: [String: String]
 
         func name(_ record: String) -> String {
             if record.hasPrefix(PartnerResponses.nameMark) { return String(record.dropFirst(PartnerResponses.nameMark.count)) }
@@ -31,7 +35,7 @@ enum NetworkPages {
             html.element("h2", text: translator("network.partners.title"))
             let measured = content.partners.map { ($0.key, content.name($0.key), $0.value) }.sorted { $0.1 < $1.1 }
             if measured.isEmpty { html.element("p", text: translator("network.partners.none")) } else { responses(&html, measured, answers) }
-            members(&html, page, controls, content, mayWrite: mayWrite)
+            members(&html, page, controls, content, answers, mayWrite: request.session?.may(.coordinateNetwork) == true)
             agreements(&html, page, controls, content, answers, mayWrite: mayWrite)
         }
     }
@@ -41,6 +45,9 @@ enum NetworkPages {
     ) {
         let translator = answers.translator
         let facts = translator.catalogue.facts(of: translator.language)
+        func cell(_ html: inout HTMLWriter, _ column: String, _ text: String) {
+            html.element("td", [Attribute("data-label", translator("network.column.\(column)"))], text: text)
+        }
         html.element("table") { html in
             html.element("thead") { html in
                 html.element("tr") { html in
@@ -60,22 +67,25 @@ enum NetworkPages {
                             }
                         }
                         let response = line.response
-                        html.element("td", text: facts.localised("\(response.sent)"))
-                        html.element("td", text: facts.localised("\(response.acknowledgedInTime) / \(response.asked)"))
-                        html.element("td", text: facts.localised("\(response.accepted)"))
+                        cell(&html, "sent", facts.text(response.sent))
+                        // Where nothing was due yet there is nothing to be measured by.
+                        cell(&html, "in-time", response.asked == 0 ? "–" : "\(facts.text(response.acknowledgedInTime)) / \(facts.text(response.asked))")
+                        cell(&html, "accepted", facts.text(response.accepted))
                         let reasons = response.refusals.sorted { $0.key < $1.key }.map { code, count in
-                            "\(answers.label("referral.refusal-reason", code)): \(facts.localised("\(count)"))"
+                            "\(answers.label("referral.refusal-reason", code)): \(facts.text(count))"
                         }
-                        html.element("td", text: reasons.isEmpty ? facts.localised("0") : reasons.joined(separator: translator("cases.list-separator")))
-                        html.element("td", text: facts.localised("\(response.resolved)"))
-                        html.element("td", text: response.medianMinutes.map { WaitText.text($0, translator) } ?? "–")
+                        cell(&html, "refused", reasons.isEmpty ? facts.text(0) : reasons.joined(separator: translator("cases.list-separator")))
+                        cell(&html, "resolved", facts.text(response.resolved))
+                        cell(&html, "median", response.medianMinutes.map { WaitText.text($0, translator) } ?? "–")
                     }
                 }
             }
         }
     }
 
-    private static func members(_ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ content: Content, mayWrite: Bool) {
+    private static func members(
+        _ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ content: Content, _ answers: AnswerText, mayWrite: Bool
+    ) {
         let translator = page.request.translator
         html.element("h2", [.id("members")], text: translator("network.members.title"))
         for (network, members) in Dictionary(grouping: content.members, by: \.network).sorted(by: { $0.key < $1.key }) {
@@ -85,12 +95,17 @@ enum NetworkPages {
                     for member in members {
                         html.element("li") { html in
                             html.element("a", [.href("/directory/entries/\(member.partner)"), .dir("auto")], text: content.name(member.partner))
-                            if member.isCoordinator { html.element("span", [.class("badge")], text: translator("network.coordinator")) }
+                            if member.isCoordinator {
+                                html.text(" ")
+                                html.element("span", [.class("badge")], text: translator("network.coordinator"))
+                            }
+                            if mayWrite { LeavingPages.form(&html, page, member) }
                         }
                     }
                 }
             }
         }
+        LeavingPages.list(&html, page, content, answers, mayWrite: mayWrite)
         guard mayWrite else { return }
         let controls = page.request.controls(of: "network.members.add")
         html.element("details", [.flag("open", if: page.request.isResumed("network.members.add"))]) { html in

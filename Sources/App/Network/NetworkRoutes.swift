@@ -8,8 +8,10 @@ import Vault
 enum NetworkRoutes {
     static var all: [Route] {
         [
-            .get("/network", .permission(.readCases), start).showingKept, .get("/network/corridor", .permission(.readCases), corridor),
-            .post("/network/members", .permission(.assignCases), addMember).kept(on: "/network", as: "network.members.add", shownBy: start),
+            .get("/network", .permission(.readDirectory), start).showingKept, .get("/network/corridor", .permission(.readDirectory), corridor),
+            .post("/network/members", .permission(.coordinateNetwork), addMember).kept(on: "/network", as: "network.members.add", shownBy: start),
+            .post("/network/members/leave", .permission(.coordinateNetwork), removeMember),
+            .post("/network/left/seen", .permission(.coordinateNetwork), markSeen),
             .post("/network/agreements", .permission(.assignCases), addAgreement).kept(on: "/network", as: "network.agreements.add", shownBy: start),
             .post("/network/agreements/{record}/end", .permission(.assignCases), endAgreement),
             .post("/directory/entries/{record}/partner", .permission(.assignCases), tie),
@@ -23,10 +25,13 @@ enum NetworkRoutes {
         let content = try await services.work {
             try access.node.database.read { connection in
                 let responses = PartnerResponses(node: access.node, connection: connection)
+                let networks = Networks(node: access.node, connection: connection)
+                let known = try Partners.list(access.node, connection).map { ($0.identifier, $0.name) }
                 return NetworkPages.Content(
                     own: try responses.own(), partners: try responses.all(), names: try names(access, connection, services),
-                    members: try Networks(node: access.node, connection: connection).members(),
-                    agreements: try Agreements(node: access.node, connection: connection).all())
+                    members: try networks.members(), agreements: try Agreements(node: access.node, connection: connection).all(),
+                    leavings: try networks.leavings(), told: try LeavingMessage.told(access.node, connection),
+                    partnerNames: Dictionary(known, uniquingKeysWith: { first, _ in first }))
             }
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
@@ -69,6 +74,26 @@ enum NetworkRoutes {
                 try Networks(node: access.node, connection: $0).add(partner, to: network, isCoordinator: isCoordinator, since: day)
             }
         }
+        return .seeOther("/network#members")
+    }
+
+    /// Takes a member out. Whoever is told decides by what is written down there whether our word counts.
+    private static func removeMember(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try DirectoryRoutes.access(request, services)
+        guard let network = request.form["network"], let partner = request.form["partner"], let day = request.day else {
+            throw WebError.badRequest(key: "platform.error.malformed")
+        }
+        let isTold = request.form.isTicked("tell")
+        let told = try await services.work {
+            try LeavingMessage.remove(partner, from: network, telling: isTold, on: day, access.node, by: access.session.account)
+        }
+        guard told != nil else { throw WebError.badRequest(key: "platform.error.malformed") }
+        return .seeOther("/network#left")
+    }
+
+    private static func markSeen(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try DirectoryRoutes.access(request, services)
+        try await services.work { try access.node.database.write { try Networks(node: access.node, connection: $0).markSeen() } }
         return .seeOther("/network#members")
     }
 
@@ -129,10 +154,24 @@ enum NetworkRoutes {
 
     // MARK: A corridor
 
+    /// So many of the corridors of the own cases are offered to choose from.
+    private static let ownCorridors = 12
+
     private static func corridor(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
         let countries = access.node.dictionary.vocabulary("country")
         let ends = ["from", "to"].map { name in request.query.text(name).flatMap { countries?.contains($0) == true ? $0 : nil } }
+        let isAsked = ends.allSatisfy { $0 != nil }
+        let own =
+            isAsked || !access.session.may(.readCases)
+            ? []
+            : try await services.work {
+                try access.node.database.read { connection in
+                    try services.lists.read(access.node, connection) {
+                        $0.pairs(of: "case.origin-country", and: "case.destination-country", access.rule).prefix(ownCorridors)
+                    }
+                }
+            }
         let picture: CorridorPicture? =
             if let from = ends[0], let to = ends[1] {
                 try await services.work {
@@ -145,6 +184,6 @@ enum NetworkRoutes {
                 nil
             }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(NetworkPages.corridor(request, answers, picture))
+        return .page(NetworkPages.corridor(request, answers, picture, own: Array(own)))
     }
 }

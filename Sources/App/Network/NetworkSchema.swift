@@ -45,11 +45,40 @@ enum NetworkSchema {
                 """,
                 "CREATE UNIQUE INDEX network_partner_by_record ON network_partner (organisation, record)",
             ]),
+        Migration(
+            number: 61, name: "Who is in a network no longer, and who was told",
+            statements: [
+                """
+                CREATE TABLE network_leaving (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    partner {text} NOT NULL,
+                    network {text} NOT NULL,
+                    day {text} NOT NULL,
+                    author {text} NOT NULL,
+                    seen {integer} NOT NULL,
+                    PRIMARY KEY (organisation, partner, network)
+                ) {keyed}
+                """,
+                """
+                CREATE TABLE network_told (
+                    message {text} PRIMARY KEY,
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    network {text} NOT NULL,
+                    partner {text} NOT NULL,
+                    told {text} NOT NULL,
+                    refused {integer} NOT NULL
+                ) {keyed}
+                """,
+                "CREATE INDEX network_told_by_organisation ON network_told (organisation)",
+                "CREATE INDEX network_member_by_partner ON network_member (organisation, partner)",
+            ]),
     ]
 
     static let sourceTables = [
         SourceTable("network_partner", "organisation:i partner record"),
         SourceTable("network_member", "organisation:i network partner coordinator:i since"),
+        SourceTable("network_leaving", "organisation:i partner network day author seen:i"),
+        SourceTable("network_told", "message organisation:i network partner told refused:i"),
         SourceTable("network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by"),
     ]
 }

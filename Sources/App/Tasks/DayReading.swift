@@ -30,11 +30,14 @@ struct DayReading {
         let referrals =
             try access.session.may(.writeCases) ? access.node.database.read { try ReferralDesk(access: access, connection: $0).waiting(now: now) } : nil
         let news = try access.node.database.read { try PolicyNews.read(access, today: today, $0) }
+        let leavings = try leads ? access.node.database.read { try Networks(node: access.node, connection: $0).countUnseen() } : 0
         let parts = try access.node.database.read { connection in
             try found.map { Day.Part(section: $0.section, count: $0.count, lines: try $0.items.compactMap { try line($0, connection) }) }
         }
         try log(parts.flatMap(\.lines), now)
-        return Day(today: today, scope: scope, parts: parts, everybody: everybody, from: only == nil ? nil : from, referrals: referrals, policy: news)
+        return Day(
+            today: today, scope: scope, parts: parts, everybody: everybody, from: only == nil ? nil : from, referrals: referrals, policy: news,
+            leavings: leavings)
     }
 
     /// Nil for what does not open for this person any more.

@@ -28,6 +28,8 @@ struct Day: Sendable {
     var referrals: (incoming: Int, late: Int, news: Int)?
     /// What is new in the rules of corridors that the person follows, and what waits for them in the register.
     var policy = PolicyNews()
+    /// Members of a network that left it, as its coordinator says, of which nobody here has said that they know.
+    var leavings = 0
 }
 
 /// The page of the day: what is overdue, what is due today and soon, and what stands open.
@@ -50,6 +52,11 @@ enum TodayPage {
                 }
             }
             policy(&html, day.policy, translator)
+            if day.leavings > 0 {
+                html.element("p", [.class("warning")]) {
+                    $0.element("a", [.href("/network#left")], text: translator("network.left.today", ["count": .number(day.leavings)]))
+                }
+            }
             if day.parts.allSatisfy({ $0.count == 0 }) { nothing(&html, day, translator) }
             for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
             if request.session?.may(.writeCases) == true { foot(&html, page) }
@@ -124,7 +131,7 @@ enum TodayPage {
                     html.text(" · ")
                     html.element(
                         "a", [.href("/cases/\(line.item.subject)#\(anchor(reminder.kind))"), .dir("auto")],
-                        text: line.workers.isEmpty ? translator("cases.list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
+                        text: line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
                 }
             }
             if reminder.kind == .task || reminder.kind == .openTask, page.request.session?.may(.writeCases) == true {

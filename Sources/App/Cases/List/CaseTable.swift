@@ -203,6 +203,29 @@ struct CaseTable: Sendable {
         return found
     }
 
+    /// How many of the cases that may be opened have both a code of one fact and a code of another, the most frequent pair first. O(codes × codes × cases) with a
+    /// small constant.
+    func pairs(of first: String, and second: String, _ access: CaseRule) -> [CodePair] {
+        let visible = visible(to: access)
+        var (left, right): ([(String, Bitmap)], [(String, Bitmap)]) = ([], [])
+        facts.forEach { fact, cases in
+            if fact.fact == first { left.append((fact.value, cases)) }
+            if fact.fact == second { right.append((fact.value, cases)) }
+        }
+        let pairs = left.flatMap { code, cases -> [CodePair] in
+            var shown = cases
+            shown.formIntersection(visible)
+            return right.map { CodePair(first: code, second: $0.0, count: $0.1.countShared(with: shown)) }
+        }
+        return pairs.filter { $0.count > 0 }.sorted { ($1.count, $0.first, $0.second) < ($0.count, $1.first, $1.second) }
+    }
+
+    struct CodePair: Sendable, Hashable {
+        var first: String
+        var second: String
+        var count: Int
+    }
+
     /// Whether a case is among some, such as those of ``visible(to:)``: where many are asked about, quicker than ``mayOpen(_:_:)`` for each. O(1).
     func contains(_ record: String, in cases: Bitmap) -> Bool { ordinals[record].map { cases.contains(Int($0)) } ?? false }
 

@@ -89,6 +89,10 @@ enum Permission: String, Sendable, Hashable, CaseIterable {
     case authoriseIdentity = "authorise-identity"
     /// Accounts, roles, invitations, the organisation's settings.
     case administer
+    /// Who helps with what, how partners have answered, what a corridor lacks: nothing of any worker.
+    case readDirectory = "read-directory"
+    /// Who is in a network.
+    case coordinateNetwork = "coordinate-network"
     /// The log of who read and changed what.
     case readLog = "read-log"
 }

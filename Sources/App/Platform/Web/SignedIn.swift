@@ -19,6 +19,8 @@ struct SignedIn: Sendable, Hashable {
     var needsSecondFactor = false
     /// In which calendar the person reads dates.
     var calendar = CalendarSystem.gregorian
+    /// Whether a link for a new passphrase was made of which the person has not said that they know.
+    var hasRenewal = false
     var permissions: Set<Permission> { roles.reduce(into: []) { $0.formUnion($1.permissions) } }
     func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 }
@@ -44,10 +46,14 @@ enum Role: String, Sendable, Hashable, CaseIterable {
 
     var permissions: Set<Permission> {
         switch self {
-        case .caseworker, .legal: [.readCases, .writeCases, .askForOpening]
-        case .supervisor: [.readCases, .writeCases, .assignCases, .readFacts, .readStatistics, .exportRecords, .readLog, .askForOpening]
+        case .caseworker, .legal: [.readCases, .writeCases, .askForOpening, .readDirectory]
+        case .supervisor:
+            [
+                .readCases, .writeCases, .assignCases, .readFacts, .readStatistics, .exportRecords, .readLog, .askForOpening, .readDirectory,
+                .coordinateNetwork,
+            ]
         case .analyst: [.readFacts, .readStatistics, .askForOpening]
-        case .coordinator: [.readStatistics]
+        case .coordinator: [.readStatistics, .readDirectory, .coordinateNetwork]
         case .custodian: [.authoriseIdentity, .readLog]
         case .administrator: [.administer]
         case .partner: [.readCases]

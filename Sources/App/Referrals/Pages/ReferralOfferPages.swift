@@ -155,6 +155,7 @@ enum ReferralOfferPages {
             let end = agreement.ended.isEmpty ? agreement.until : agreement.ended
             let date = (try? PartialDate(edtf: end)).map(answers.dates.text) ?? end
             return translator("referrals.agreement.ended", ["partner": .text(partner), "date": .text(date)])
+        case .memberLeft(let leaving): return LeavingPages.sentence(leaving, partner, answers)
         case .agreementLimit: return translator("referrals.agreement.not-covered", ["partner": .text(partner)])
         }
     }

@@ -14,11 +14,18 @@ struct SharingGate {
         case consent
         /// What was agreed with the organisation has come to its end. Only a new agreement helps.
         case agreementEnded(Agreement)
+        /// The organisation is in the network no longer. Only a new agreement helps.
+        case memberLeft(Networks.Leaving)
         /// What is agreed with the organisation does not cover this kind of referral, or nothing as sensitive as this.
         case agreementLimit(Agreement)
 
         var isConsent: Bool { self == .consent }
-        var isEnd: Bool { if case .agreementEnded = self { true } else { false } }
+        var isEnd: Bool {
+            switch self {
+            case .agreementEnded, .memberLeft: true
+            case .consent, .agreementLimit: false
+            }
+        }
     }
 
     /// Who receives, and what the gate found.
@@ -54,6 +61,7 @@ struct SharingGate {
             switch try agreements.allow(purpose, of: .open, with: record, on: today) {
             case .allowed: limits.clearance = min(limits.clearance, try agreements.clearance(for: purpose, with: record, on: today) ?? .identity)
             case .noAgreement: break
+            case .left(let leaving): limits.stopped.append(Finding(partner: partner, obstacles: [.memberLeft(leaving)]))
             case .expired(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementEnded(agreement)]))
             case .notCovered(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementLimit(agreement)]))
             }
@@ -93,6 +101,7 @@ struct SharingGate {
         switch try Agreements(node: node, connection: connection).allow(purpose.rawValue, of: isEmpty ? .open : sensitivity, with: record, on: today) {
         // Where nothing was ever agreed, the worker's consent alone decides.
         case .allowed, .noAgreement: break
+        case .left(let leaving): finding.obstacles.append(.memberLeft(leaving))
         case .expired(let agreement): finding.obstacles.append(.agreementEnded(agreement))
         case .notCovered(let agreement): finding.obstacles.append(.agreementLimit(agreement))
         }
