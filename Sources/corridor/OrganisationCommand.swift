@@ -33,12 +33,18 @@ struct OrganisationCommand: ParsableCommand {
 
 struct InviteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "invite", abstract: "Make a link with which somebody makes an account.",
-        discussion: "The link works once and for seven days. Roles: caseworker, supervisor, legal, analyst, coordinator, custodian, administrator, partner.")
+        commandName: "invite", abstract: "Make a link with which somebody makes an account, or sets a new passphrase for theirs.",
+        discussion:
+            "The link works once and for seven days; that for a forgotten passphrase for one day. Roles: caseworker, supervisor, legal, analyst, coordinator, custodian, administrator, partner."
+    )
 
     @OptionGroup var node: NodeOptions
     @Option(name: .long, parsing: .upToNextOption, help: ArgumentHelp("What the person may do.", valueName: "ROLE"))
-    var role: [String]
+    var role: [String] = []
+    @Option(name: .long, help: ArgumentHelp("The name with which somebody signs in who has forgotten the passphrase.", valueName: "NAME"))
+    var account: String?
+    @Flag(name: .long, help: "With --account: the second step is lost too, and ends.")
+    var withoutSecondStep = false
     @Option(name: .long, help: ArgumentHelp("Identifier of the organisation, where a node has several.", valueName: "ID"))
     var organisation: String?
     @Option(name: .long, help: ArgumentHelp("The address of the server.", valueName: "ADDRESS"))
@@ -49,6 +55,7 @@ struct InviteCommand: ParsableCommand {
         guard let chosen = organisation.map({ wanted in all.first { $0.organisation.identifier == wanted } }) ?? all.first else {
             throw AppError("The node has no organisation \(organisation ?? ""). corridor organisation list shows them.", isWrongUse: true)
         }
-        Console.line(address + (try Invitations(chosen).make(roles: role)))
+        let invitations = Invitations(chosen)
+        Console.line(address + (try account.map { try invitations.renew($0, endingSecondFactor: withoutSecondStep) } ?? invitations.make(roles: role)))
     }
 }

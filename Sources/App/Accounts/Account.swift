@@ -35,6 +35,8 @@ struct AccountProfile: Sendable, Codable, Hashable {
     var recoveryCodes: RecoveryCodes?
     /// Where to and when mail may say that there is something to see; nil for no mail.
     var mail: MailWishes?
+    /// A link for a new passphrase of which the person has not said that they know; nil for none.
+    var renewal: Renewal?
 }
 
 /// Reads and writes accounts of one organisation.

@@ -17,14 +17,15 @@ enum AccountPages {
     }
 
     static func account(
-        _ request: WebRequest, _ account: Account, organisation: String, sessions: [OpenSession], offer: SecondFactorOffer?, codes: [String]?,
-        problems: [FieldProblem]
+        _ request: WebRequest, _ account: Account, organisation: String, renewedBy author: String?, sessions: [OpenSession], offer: SecondFactorOffer?,
+        codes: [String]?, problems: [FieldProblem]
     ) -> HTML {
         let page = Page(request, title: "accounts.own.title")
         let translator = request.translator
         let controls = FormControls(translator: translator, values: FormFields(), problems: problems)
         return page.html { html in
             controls.summary(&html)
+            if let renewal = account.profile.renewal { RenewalPages.told(&html, page, renewal, author: author) }
             html.element("dl", [.class("facts")]) { html in
                 html.element("dt", text: translator("accounts.own.name"))
                 html.element("dd", [.dir("auto")], text: account.profile.displayName)
@@ -35,11 +36,11 @@ enum AccountPages {
             }
             if request.session?.needsSecondFactor == true, codes == nil { html.element("p", [.class("warning")], text: translator("accounts.factor.needed")) }
             secondFactor(&html, page, account, offer, codes, controls, organisation)
-            if request.session?.may(.askForOpening) == true {
-                html.element("p") { $0.element("a", [.href("/openings/own")], text: translator("access.openings.own")) }
+            html.element("p", [.class("actions")]) { html in
+                var places = [("/account/mail", "notifications.title"), ("/account/tokens", "api.tokens.title")]
+                if request.session?.may(.askForOpening) == true { places.append(("/openings/own", "access.openings.own")) }
+                for (path, title) in places { html.element("a", [.class("button second"), .href(path)], text: translator(title)) }
             }
-            html.element("p") { $0.element("a", [.href("/account/tokens")], text: translator("api.tokens.title")) }
-            html.element("p") { $0.element("a", [.href("/account/mail")], text: translator("notifications.title")) }
             passphrase(&html, page, controls)
             calendar(&html, page, account)
             sessionList(&html, page, sessions, controls)
@@ -100,10 +101,22 @@ enum AccountPages {
     }
 
     /// Asked for again, since the session may have been left open for somebody else.
-    private static func ownPassphrase(_ html: inout HTMLWriter, _ name: String, _ controls: FormControls) {
+    static func ownPassphrase(_ html: inout HTMLWriter, _ name: String, _ controls: FormControls) {
         controls.text(
             &html, name, label: controls.translator("accounts.passphrase.passphrase"),
             .init(isRequired: true, type: "password", autocomplete: "current-password", direction: "ltr"))
+    }
+
+    /// A passphrase to be chosen, typed twice.
+    static func newPassphrase(_ html: inout HTMLWriter, _ controls: FormControls) {
+        let translator = controls.translator
+        for name in ["passphrase", "passphrase-again"] {
+            let hint = translator("accounts.invitation.passphrase.hint", ["count": .number(AccountService.passphraseLength)])
+            controls.text(
+                &html, name, label: translator("accounts.invitation.\(name)"),
+                .init(
+                    hint: name == "passphrase" ? hint : nil, isRequired: true, type: "password", autocomplete: "new-password", direction: "ltr"))
+        }
     }
 
     /// The secret in Base32, in groups of four, for typing it into a phone.
@@ -153,7 +166,7 @@ enum AccountPages {
                 html.element("p", [.class("actions")]) { html in
                     for session in others {
                         html.element("button", [.type("submit"), .class("second"), Attribute("formaction", path(session))]) { html in
-                            html.text(translator("accounts.sessions.end") + " ")
+                            html.text(translator("accounts.sessions.end") + " · ")
                             html.text(translator("accounts.sessions.since", ["time": .text(MomentText.text(session.created, translator))]))
                         }
                     }
@@ -205,6 +218,11 @@ enum AccountPages {
                 }
             }
             guard account.identifier != page.request.session?.account else { return }
+            if !account.isDisabled {
+                html.element("p") {
+                    $0.element("a", [.href("/administration/accounts/\(account.identifier)/renewal")], text: translator("accounts.renewal.title"))
+                }
+            }
             html.element("details") { html in
                 html.element("summary", text: translator("accounts.administration.change"))
                 html.element("form", [Attribute("method", "post"), Attribute("action", "/administration/accounts/\(account.identifier)")]) { html in

@@ -6,7 +6,7 @@ import Vault
 /// One's own account, and for administrators everybody's.
 enum AccountRoutes {
     static var all: [Route] {
-        SignInRoutes.all + [
+        SignInRoutes.all + RenewalRoutes.all + [
             .get("/account", .signedIn, show),
             // Asked by the page's script, so that the session goes on while somebody reads or types.
             .get("/account/stay", .signedIn) { _, _ in WebResponse(status: .noContent) },
@@ -30,9 +30,11 @@ enum AccountRoutes {
     ) async throws -> WebResponse {
         let session = try request.signedIn()
         let node = try services.node(for: session)
-        let (account, sessions) = try await services.work {
-            (
-                try services.accounts.account(session.account, in: node),
+        let (account, author, sessions) = try await services.work {
+            let account = try services.accounts.account(session.account, in: node)
+            let author = try account?.profile.renewal.flatMap { try services.accounts.account($0.author, in: node)?.profile.displayName }
+            return (
+                account, author,
                 try services.accounts.sessions(of: session.account, in: node, now: request.now).map {
                     AccountPages.OpenSession(identifier: $0.identifier, created: $0.created, seen: $0.seen)
                 }
@@ -40,7 +42,7 @@ enum AccountRoutes {
         }
         guard let account else { throw WebError.signInNeeded }
         let html = AccountPages.account(
-            request, account, organisation: node.organisation.name, sessions: sessions, offer: offer, codes: codes, problems: problems)
+            request, account, organisation: node.organisation.name, renewedBy: author, sessions: sessions, offer: offer, codes: codes, problems: problems)
         return .page(html, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -69,7 +71,7 @@ enum AccountRoutes {
     }
 
     /// What is wrong with the passphrase that is asked for again; nil if it is right.
-    private static func wrongPassphrase(
+    static func wrongPassphrase(
         _ form: FormFields, _ field: String, _ session: SignedIn, _ node: Node, _ request: WebRequest, _ services: AppServices
     ) throws -> FieldProblem? {
         do {

@@ -47,7 +47,13 @@ enum AccountSchema {
                     latest {integer} NOT NULL
                 ) {keyed}
                 """,
-            ])
+            ]),
+        Migration(
+            number: 60, name: "Links for a forgotten passphrase",
+            statements: [
+                "ALTER TABLE invitation ADD COLUMN account {text} NOT NULL DEFAULT ''",
+                "CREATE INDEX invitation_by_account ON invitation (account)",
+            ]),
     ]
 
     static let sourceTables = [

@@ -88,7 +88,7 @@ struct AccountService: SessionAuthority {
         return SignedIn(
             session: session, account: account.identifier, displayName: account.profile.displayName, organisation: account.organisation, roles: account.roles,
             language: account.profile.language, settings: settings, needsSecondFactor: settings.requiresSecondFactor && account.profile.secondFactor == nil,
-            calendar: account.profile.calendar.flatMap(CalendarSystem.init) ?? .gregorian)
+            calendar: account.profile.calendar.flatMap(CalendarSystem.init) ?? .gregorian, hasRenewal: account.profile.renewal != nil)
     }
 
     func sessions(of account: String, in node: Node, now: UInt64) throws -> [(identifier: String, created: UInt64, seen: UInt64)] {
@@ -229,7 +229,7 @@ struct AccountService: SessionAuthority {
     func invitation(_ token: String, now: UInt64) throws -> (node: Node, roles: Set<Role>)? {
         guard let database = organisations.all.first?.database else { return nil }
         let found = try database.read { connection in
-            try connection.first("SELECT organisation, roles, expires FROM invitation WHERE token = ?", [.blob(RandomToken.digest(token))]) {
+            try connection.first("SELECT organisation, roles, expires FROM invitation WHERE token = ? AND account = ''", [.blob(RandomToken.digest(token))]) {
                 (organisation: $0.integer(0), roles: $0.text(1), expires: UInt64($0.integer(2)))
             }
         }

@@ -1,4 +1,4 @@
-/// Invitations from the command line: how the first administrator of an organisation gets in.
+/// Invitations from the command line: how the first administrator of an organisation gets in, and gets in again after forgetting the passphrase.
 public struct Invitations: Sendable {
     private let node: Node
 
@@ -20,5 +20,21 @@ public struct Invitations: Sendable {
         guard !roles.isEmpty else { throw AppError("Say at least one role: --role ROLE", isWrongUse: true) }
         let service = try AccountService(OrganisationDirectory([node]))
         return "/invitation/\(try service.invite(Set(roles), to: node, now: node.now()))"
+    }
+
+    /// - Parameters:
+    ///   - name: with which the person signs in.
+    ///   - endingSecondFactor: because that is lost too.
+    /// - Returns: the path of a link for a new passphrase.
+    /// - Throws: ``AppError`` where nobody of the organisation who can sign in has this name.
+    public func renew(_ name: String, endingSecondFactor: Bool) throws -> String {
+        let service = try AccountService(OrganisationDirectory([node]))
+        let account = try service.account(signInName: name)
+        let token = try account.flatMap { try service.renew($0.identifier, endingSecondFactor: endingSecondFactor, by: "", in: node, now: node.now()) }
+        guard let token else {
+            throw AppError(
+                "Nobody of \(node.organisation.name) who can sign in has the name «\(name)». Check how it is written, and the organisation.", isWrongUse: true)
+        }
+        return "/renewal/\(token)"
     }
 }

@@ -52,14 +52,7 @@ enum SignInPages {
                 controls.text(
                     &html, "sign-in-name", label: translator("accounts.sign-in.name"),
                     .init(hint: translator("accounts.invitation.name.hint"), isRequired: true, autocomplete: "username", direction: "ltr"))
-                for name in ["passphrase", "passphrase-again"] {
-                    controls.text(
-                        &html, name, label: translator("accounts.invitation.\(name)"),
-                        .init(
-                            hint: name == "passphrase"
-                                ? translator("accounts.invitation.passphrase.hint", ["count": .number(AccountService.passphraseLength)]) : nil,
-                            isRequired: true, type: "password", autocomplete: "new-password", direction: "ltr"))
-                }
+                AccountPages.newPassphrase(&html, controls)
                 controls.submit(&html, translator("accounts.invitation.button"))
             }
         }

@@ -121,7 +121,7 @@ enum SignInRoutes {
         return response
     }
 
-    private static func field(_ error: AccountError) -> String {
+    static func field(_ error: AccountError) -> String {
         switch error {
         case .missing(let field): field
         case .nameTaken: "sign-in-name"

@@ -11,6 +11,7 @@ extension Page {
                     header(&html)
                     html.element("main", [.id("content"), Attribute("tabindex", "-1")]) { html in
                         if let notice { html.element("p", [.class("notice"), .role("status")], text: notice) }
+                        if request.session?.hasRenewal == true, request.path != "/account" { RenewalPages.notice(&html, translator) }
                         html.element("h1", text: translator(title))
                         content(&html)
                     }
