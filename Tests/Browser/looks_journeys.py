@@ -186,7 +186,7 @@ def told(visit):
     page.locator("button[name=action][value=save]").click()
     page.locator(".form-state.warning").wait_for()
     sentence = page.locator(".form-state.warning").inner_text()
-    refused = visit.context.request.get(f"{visit.node.address}/cases/0000000000000000/notes")
+    refused = visit.context.request.get(f"{visit.node.address}/cases/0000000000000000/notes", headers={"Accept-Language": visit.language})
     assert sentence and sentence in refused.text(), f"what the server says is not shown: {sentence}"
     assert page.input_value("#field-note") == "Half a sentence", "what was typed is lost"
 

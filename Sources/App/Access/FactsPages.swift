@@ -95,9 +95,10 @@ enum FactsPages {
                 html.element("thead") { html in
                     html.element("tr") { html in
                         html.element("th", [Attribute("scope", "col")], text: field.label(translator.language))
-                        html.element("th", [Attribute("scope", "col")], text: translator("access.statistics.cases"))
+                        html.element("th", [Attribute("scope", "col"), Attribute("colspan", "2")], text: translator("access.statistics.cases"))
                     }
                 }
+                let most = counts.rows.compactMap(\.count).max() ?? 0
                 html.element("tbody") { html in
                     for row in counts.rows {
                         html.element("tr") { html in
@@ -105,6 +106,7 @@ enum FactsPages {
                                 "th", [Attribute("scope", "row")], text: row.code.map { code(field, $0, answers) } ?? translator("access.statistics.none"))
                             html.element(
                                 "td", [Attribute("data-label", translator("access.statistics.cases"))], text: row.count.map(facts.text) ?? fewer(translator))
+                            html.element("td") { html in if let count = row.count { CountBar.write(&html, count, most: most) } }
                         }
                     }
                 }

@@ -24,15 +24,23 @@ enum LogPages {
                         }
                     }
                 }
-                html.element("tbody") { html in for line in lines { row(&html, line, names, dictionary, translator) } }
+                html.element("tbody") { html in for group in groups(lines) { row(&html, group, names, dictionary, translator) } }
             }
             more(&html, request, next)
         }
     }
 
+    /// Lines that follow each other and differ in the record alone, as when a list was read, are told together.
+    private static func groups(_ lines: [LogRoutes.Line]) -> [[LogRoutes.Line]] {
+        lines.reduce(into: []) { groups, line in
+            if let first = groups.last?.first, first.isAlike(line) { groups[groups.count - 1].append(line) } else { groups.append([line]) }
+        }
+    }
+
     private static func row(
-        _ html: inout HTMLWriter, _ line: LogRoutes.Line, _ names: [String: String], _ dictionary: DataDictionary, _ translator: Translator
+        _ html: inout HTMLWriter, _ group: [LogRoutes.Line], _ names: [String: String], _ dictionary: DataDictionary, _ translator: Translator
     ) {
+        guard let line = group.first else { return }
         html.element("tr") { html in
             html.element("th", [Attribute("scope", "row")], text: MomentText.text(line.time, translator))
             html.element("td", [Attribute("data-label", translator("access.log.who"))]) {
@@ -40,15 +48,26 @@ enum LogPages {
             }
             html.element("td", [Attribute("data-label", translator("access.log.what"))], text: translator("cases.act.\(line.act.rawValue)"))
             html.element("td", [Attribute("data-label", translator("access.log.record"))]) { html in
-                html.text(dictionary.record(line.kind)?.label(translator.language) ?? line.kind)
-                html.text(" ")
-                html.element("a", [.href("/log?record=\(line.record)")]) { $0.element("code", [.dir("ltr")], text: line.record) }
+                let kind = dictionary.record(line.kind)?.label(translator.language) ?? line.kind
+                guard group.count > 1 else {
+                    html.text("\(kind) ")
+                    link(&html, line.record)
+                    return
+                }
+                html.element("details") { html in
+                    html.element("summary", text: "\(kind) · \(translator.catalogue.facts(of: translator.language).text(group.count))")
+                    html.element("ul", [.class("plain")]) { html in for one in group { html.element("li") { link(&$0, one.record) } } }
+                }
             }
             let fields = line.fields.map { dictionary.field(line.kind, $0)?.label(translator.language) ?? $0 }
             html.element(
                 "td", [Attribute("data-label", translator("access.log.fields"))],
                 text: fields.isEmpty ? "–" : fields.joined(separator: translator("cases.list-separator")))
         }
+    }
+
+    private static func link(_ html: inout HTMLWriter, _ record: String) {
+        html.element("a", [.href("/log?record=\(record)")]) { $0.element("code", [.dir("ltr")], text: record) }
     }
 
     private static func filters(_ html: inout HTMLWriter, _ request: WebRequest, _ filter: LogRoutes.Filter, _ names: [String: String]) {

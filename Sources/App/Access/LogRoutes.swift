@@ -21,6 +21,11 @@ enum LogRoutes {
         var time: UInt64
         /// Names of the fields that were written.
         var fields: [String]
+
+        /// Whether the same person did the same in the same minute with another record of the kind.
+        func isAlike(_ other: Line) -> Bool {
+            (author, act, kind, fields) == (other.author, other.act, other.kind, other.fields) && time / 60_000 == other.time / 60_000
+        }
     }
 
     /// What is looked for, from the query.

@@ -31,9 +31,29 @@ struct AnswerText: Sendable {
         case .date(let date): return dates.text(date)
         case .quantity(let quantity):
             return "\(quantity.amount) \(dictionary.vocabulary("quantity-unit")?.label(of: quantity.unit, translator.language) ?? quantity.unit)"
+        case .place(let place): return text(place)
+        case .identifier(let identifier): return text(identifier)
         default: return value.displayText
         }
     }
+
+    /// From fine to coarse, with the country's name.
+    private func text(_ place: Place) -> String {
+        let parts = [place.detail, place.locality, place.subdivision, place.country.map(country)].compactMap { $0 }
+        guard parts.isEmpty, let latitude = place.latitude, let longitude = place.longitude else {
+            return parts.joined(separator: translator("cases.part-separator"))
+        }
+        return "\u{2066}\(latitude.description), \(longitude.description)\u{2069}"
+    }
+
+    /// What kind of paper, its number in the direction in which numbers are read, and who issued it.
+    private func text(_ identifier: Identifier) -> String {
+        let kind = dictionary.vocabulary("identifier-kind")?.label(of: identifier.kind, translator.language) ?? identifier.kind
+        return "\(kind) \u{2066}\(identifier.number)\u{2069}" + (identifier.issuer.map { " (\(country($0)))" } ?? "")
+    }
+
+    /// The name of a country in the language of the page; what is no country's code is left as it is.
+    private func country(_ code: String) -> String { dictionary.vocabulary("country")?.label(of: code, translator.language) ?? code }
 
     /// A code of an open fact.
     func label(_ fullName: String, _ code: String) -> String {

@@ -18,7 +18,7 @@ enum CaseRoutes {
         let (access, record) = (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         let library = try FormRoutes.library(request, services)
-        let (sheet, colleagues, titles) = try await services.work {
+        let (sheet, (colleagues, assignable), titles) = try await services.work {
             let sheet = try access.node.database.read { connection in
                 var reading = try CaseSheetReading(of: record, access, connection)
                 return try reading.sheet(of: record, today: today)
@@ -32,17 +32,20 @@ enum CaseRoutes {
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(
             CaseSheetPage(
-                request, sheet, answers, colleagues: colleagues, formTitles: titles, today: today
+                request, sheet, answers, colleagues: colleagues, assignable: assignable, formTitles: titles, today: today
             ).html())
     }
 
-    /// Everybody for whoever assigns cases, else those who are named on the page, and the reader.
-    private static func shownColleagues(_ access: CaseAccess, _ sheet: CaseSheet, _ services: AppServices) throws -> [(account: String, name: String)] {
+    /// Everybody for whoever assigns cases, with those who can be chosen; else those who are named on the page, and the reader.
+    private static func shownColleagues(
+        _ access: CaseAccess, _ sheet: CaseSheet, _ services: AppServices
+    ) throws -> (all: [(account: String, name: String)], assignable: Set<String>) {
         guard !access.session.may(.assignCases) else {
-            return try services.accounts.accounts(of: access.node).map { ($0.identifier, $0.profile.displayName) }
+            let accounts = try services.accounts.accounts(of: access.node)
+            return (accounts.map { ($0.identifier, $0.profile.displayName) }, Set(accounts.filter(\.isAssignable).map(\.identifier)))
         }
         let names = try services.accounts.names(of: sheet.accounts.union([access.session.account]), in: access.node)
-        return names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return (names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, [])
     }
 
     private static func history(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

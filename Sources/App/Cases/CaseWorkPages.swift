@@ -71,7 +71,7 @@ enum CaseWorkPages {
     static func tie(_ request: WebRequest, _ dictionary: DataDictionary, _ caseRecord: String, _ involved: [Involved]) -> HTML {
         form(request, title: "case.tie.add", lead: "case.tie.lead", caseRecord, button: "platform.save") { html, controls in
             let translator = request.translator
-            let options = involved.map { FormControls.Option(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) }
+            let options = involved.map { FormControls.Option(value: $0.record, label: $0.name ?? translator("list.unnamed")) }
             let kinds = Set(involved.map(\.kind))
             let fitting = (dictionary.vocabulary("relation-role")?.terms ?? []).filter { term in
                 !term.isDeprecated

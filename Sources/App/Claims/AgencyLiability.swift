@@ -35,7 +35,7 @@ enum AgencyLiability {
         let agencies = pages.sheet.parties.filter { $0.role == "recruiter" || $0.role == "sub-agent" }
         html.element("h2", [.id("agency")], text: translator("claims.agency"))
         if agencies.isEmpty { html.element("p", [.class("muted")], text: translator("claims.agency.unknown")) }
-        for agency in agencies { html.element("p", [.dir("auto")], text: agency.view.names ?? translator("cases.list.unnamed")) }
+        for agency in agencies { html.element("p", [.dir("auto")], text: agency.view.names ?? translator("list.unnamed")) }
         if let origin, let fact = facts[origin] {
             html.element("p") { html in
                 html.element("span", [.lang("en"), .dir("ltr")]) { html in

@@ -38,7 +38,7 @@ struct ClaimPages {
     func html() -> HTML {
         page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)#owed")], text: translator("cases.back")) }
-            html.element("p", [.class("head name"), .dir("auto")], text: computed.facts.worker.names ?? translator("cases.list.unnamed"))
+            html.element("p", [.class("head name"), .dir("auto")], text: computed.facts.worker.names ?? translator("list.unnamed"))
             html.element("p", [.class("actions")]) { html in
                 if mayWrite { html.element("a", [.class("button second"), .href("\(path)/facts")], text: translator("claims.facts.edit")) }
                 html.element("a", [.class("button second"), .href("\(path)/steps")], text: translator("claims.steps.title"))

@@ -37,7 +37,7 @@ enum ClaimWorkersPage {
         let worker = computed.facts.worker
         html.element("tr") { html in
             html.element("th", [Attribute("scope", "row"), .dir("auto")]) { html in
-                html.element("a", [.href("/cases/\(caseRecord)/claim/\(worker.record)")], text: worker.names ?? translator("cases.list.unnamed"))
+                html.element("a", [.href("/cases/\(caseRecord)/claim/\(worker.record)")], text: worker.names ?? translator("list.unnamed"))
             }
             let total = computed.claim.map { "\($0.currency.code) \($0.currency.text($0.total))" } ?? "–"
             html.element("td", [Attribute("data-label", translator("claims.column.total"))], text: total)

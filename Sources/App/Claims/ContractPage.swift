@@ -35,7 +35,7 @@ struct ContractPage {
     func html() -> HTML {
         page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)/claim/\(worker.record)")], text: translator("claims.back")) }
-            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("cases.list.unnamed"))
+            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("list.unnamed"))
             html.element("p", [.class("lead")], text: translator("claims.contract.lead"))
             table(&html)
             if !clauses.isEmpty { html.element("h2", text: translator("claims.contract.clauses")) }

@@ -39,7 +39,7 @@ enum FactsPage {
         let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)/claim/\(facts.worker.record)")], text: translator("claims.back")) }
-            html.element("p", [.class("head name"), .dir("auto")], text: facts.worker.names ?? translator("cases.list.unnamed"))
+            html.element("p", [.class("head name"), .dir("auto")], text: facts.worker.names ?? translator("list.unnamed"))
             html.element("p", [.class("lead")], text: translator("claims.facts.lead"))
             if let currency { html.element("p", [.class("hint")], text: translator("claims.facts.currency", ["currency": .text(currency)])) }
             controls.summary(&html)

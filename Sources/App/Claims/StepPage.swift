@@ -10,7 +10,7 @@ enum StepPage {
         let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)/claim/\(worker.record)/steps")], text: translator("claims.steps.back")) }
-            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("cases.list.unnamed"))
+            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("list.unnamed"))
             if step.sum != nil { html.element("p", [.class("lead")], text: translator("claims.step.divided")) }
             controls.summary(&html)
             html.element("form", page.keptAttributes(request.path)) { html in

@@ -34,7 +34,7 @@ struct StepsPage {
     func html() -> HTML {
         page.html { html in
             html.element("p") { $0.element("a", [.href(path)], text: translator("claims.back")) }
-            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("cases.list.unnamed"))
+            html.element("p", [.class("head name"), .dir("auto")], text: worker.names ?? translator("list.unnamed"))
             guard !claims.isEmpty else {
                 html.element("p", text: translator("claims.steps.none"))
                 return

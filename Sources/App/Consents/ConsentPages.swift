@@ -32,7 +32,7 @@ enum ConsentPages {
                 page.keptFields(&html, "consents.record")
                 controls.select(
                     &html, "person", label: translator("consents.whose"),
-                    options: choices.people.map { .init(value: $0.record, label: $0.name ?? translator("cases.list.unnamed")) },
+                    options: choices.people.map { .init(value: $0.record, label: $0.name ?? translator("list.unnamed")) },
                     .init(hint: translator("consents.whose.hint")))
                 for name in asked {
                     if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") }

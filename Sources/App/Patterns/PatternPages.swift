@@ -45,7 +45,7 @@ struct PatternPages {
                 for result in desk.results {
                     html.element("li") { html in
                         html.element("a", [.class("task"), .href("/watchlist/\(result.party.view.record)")]) {
-                            $0.element("bdi", text: result.party.view.names ?? translator("cases.list.unnamed"))
+                            $0.element("bdi", text: result.party.view.names ?? translator("list.unnamed"))
                         }
                         CountBar.write(&html, result.members, most: most)
                         html.element("span", text: translator("patterns.members", ["count": .number(result.members)]))

@@ -22,7 +22,7 @@ enum TouchedPage {
                             html.element(
                                 "a", [.href("/cases/\(line.record)"), .dir("auto")],
                                 text: line.workers.isEmpty
-                                    ? translator("cases.list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
+                                    ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
                             for employment in line.employments {
                                 let ends = [employment.since, employment.until].map { $0.map(text.dates.text) ?? "…" }
                                 html.text(" · \(ends[0]) – \(ends[1])")

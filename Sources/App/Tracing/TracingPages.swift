@@ -91,7 +91,7 @@ enum TracingPages {
 
     /// How a notice, sighting or person is called.
     static func name(_ view: RecordView, _ translator: Translator) -> String {
-        view.answer("full-name")?.value?.displayText ?? view.names ?? translator("cases.list.unnamed")
+        view.answer("full-name")?.value?.displayText ?? view.names ?? translator("list.unnamed")
     }
 }
 

@@ -21,7 +21,7 @@ struct PartyPages {
         page.html { html in
             html.element("p") { $0.element("a", [.href("/watchlist")], text: translator("watchlist.back")) }
             html.element("div", [.class("head")]) { html in
-                html.element("p", [.class("name")]) { $0.element("bdi", text: view.names ?? translator("cases.list.unnamed")) }
+                html.element("p", [.class("name")]) { $0.element("bdi", text: view.names ?? translator("list.unnamed")) }
                 html.element("p", [.class("badges")]) { html in
                     if let kind = view.code("kind") { html.element("span", [.class("badge")], text: answers.label("party.kind", kind)) }
                     if let licence = view.code("licence-status") {
@@ -50,7 +50,7 @@ struct PartyPages {
             html.element("ul", [.class("due")]) { html in
                 for other in sheet.same {
                     html.element("li") { html in
-                        html.element("a", [.href("/watchlist/\(other.record)")]) { $0.element("bdi", text: other.names ?? translator("cases.list.unnamed")) }
+                        html.element("a", [.href("/watchlist/\(other.record)")]) { $0.element("bdi", text: other.names ?? translator("list.unnamed")) }
                         html.element("form", [Attribute("method", "post"), Attribute("action", "\(path)/compare/\(other.record)")]) { html in
                             page.formToken(&html)
                             html.element("button", [.type("submit"), .class("second"), .name("undo"), .value("yes")]) { html in
@@ -74,7 +74,7 @@ struct PartyPages {
 
     private func candidate(_ html: inout HTMLWriter, _ candidate: (party: WatchReading.Opened, comparison: PartyComparison)) {
         let other = candidate.party.view
-        let name = other.names ?? translator("cases.list.unnamed")
+        let name = other.names ?? translator("list.unnamed")
         html.element("section", [.class("card")]) { html in
             html.element("h3") { $0.element("a", [.href("/watchlist/\(other.record)")]) { $0.element("bdi", text: name) } }
             html.element("table", [.class("evidence")]) { html in
@@ -114,7 +114,7 @@ struct PartyPages {
                             html.element(
                                 "bdi",
                                 text: item.workers.isEmpty
-                                    ? translator("cases.list.unnamed") : item.workers.joined(separator: translator("cases.list-separator")))
+                                    ? translator("list.unnamed") : item.workers.joined(separator: translator("cases.list-separator")))
                         }
                         html.element("span", [.class("muted")], text: answers.label("relation.role", item.role))
                         if let status = item.status { html.element("span", [.class("badge")], text: answers.label("case.status", status)) }

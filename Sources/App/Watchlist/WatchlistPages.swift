@@ -17,7 +17,7 @@ enum WatchlistPages {
                 for party in parties {
                     html.element("li") { html in
                         html.element("a", [.class("task"), .href("/watchlist/\(party.view.record)")]) {
-                            $0.element("bdi", text: party.view.names ?? translator("cases.list.unnamed"))
+                            $0.element("bdi", text: party.view.names ?? translator("list.unnamed"))
                         }
                         html.element("span", [.class("muted")], text: party.view.code("kind").map { answers.label("party.kind", $0) } ?? "")
                         CountBar.write(&html, party.cases.count, most: most)
@@ -65,7 +65,8 @@ enum WatchlistPages {
 enum CountBar {
     static func write(_ html: inout HTMLWriter, _ count: Int, most: Int) {
         html.element(
-            "svg", [.class("bar"), Attribute("viewBox", "0 0 100 10"), Attribute("width", "100"), Attribute("height", "10"), Attribute("aria-hidden", "true")]
+            "svg",
+            [.class("bar count"), Attribute("viewBox", "0 0 100 10"), Attribute("width", "100"), Attribute("height", "10"), Attribute("aria-hidden", "true")]
         ) { html in
             html.element("rect", [.class("lane"), Attribute("width", "100"), Attribute("height", "10"), Attribute("rx", "3")])
             html.element("rect", [.class("event"), Attribute("width", "\(count * 100 / max(1, most))"), Attribute("height", "10"), Attribute("rx", "3")])

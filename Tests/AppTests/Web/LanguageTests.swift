@@ -56,6 +56,23 @@ struct LanguageTests {
         #expect(compared > 20)
     }
 
+    @Test("Every text that the program names is in the catalogue")
+    func named() throws {
+        var folder = URL(filePath: #filePath)
+        for _ in 0..<4 { folder.deleteLastPathComponent() }
+        let sources = try #require(FileManager.default.enumerator(at: folder.appending(path: "Sources/App"), includingPropertiesForKeys: nil))
+        let known = catalogue.keys("en")
+        var count = 0
+        for case let file as URL in sources where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: #/(?:translator\(|Page\(request, title: )"([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)"/#) {
+                count += 1
+                #expect(known.contains(String(match.output.1)), "\(file.lastPathComponent): \(match.output.1)")
+            }
+        }
+        #expect(count > 1_000)
+    }
+
     @Test("Every language has every text, each with the same places to fill and all forms of its plural")
     func completeness() throws {
         let english = catalogue.keys("en")

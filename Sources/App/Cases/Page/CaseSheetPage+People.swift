@@ -35,7 +35,7 @@ extension CaseSheetPage {
 
     private func involvedCard(_ html: inout HTMLWriter, _ involved: CaseSheet.Involved) {
         let role = dictionary.vocabulary("relation-role")?.label(of: involved.role, translator.language)
-        card(&html, involved.view, title: involved.view.names ?? translator("cases.list.unnamed"), tag: role) { html in
+        card(&html, involved.view, title: name(involved.view), tag: role) { html in
             let ties = sheet.ties.filter { $0.from == involved.view.record }
             if !ties.isEmpty {
                 html.element("ul", [.class("plain")]) { html in
@@ -43,7 +43,7 @@ extension CaseSheetPage {
                         html.element(
                             "li", [.dir("auto")],
                             text:
-                                "\(dictionary.vocabulary("relation-role")?.label(of: tie.role, translator.language) ?? tie.role) \(sheet.involved(tie.to)?.view.names ?? translator("cases.list.unnamed"))"
+                                "\(dictionary.vocabulary("relation-role")?.label(of: tie.role, translator.language) ?? tie.role) \(sheet.involved(tie.to).map { name($0.view) } ?? translator("list.unnamed"))"
                         )
                     }
                 }
@@ -88,7 +88,7 @@ extension CaseSheetPage {
     func label(_ html: inout HTMLWriter, _ label: CaseSheet.CaseLabel) {
         html.element(
             "a", [.href("/cases/\(label.record)"), .dir("auto")],
-            text: label.workers.isEmpty ? translator("cases.list.unnamed") : label.workers.joined(separator: translator("cases.list-separator")))
+            text: label.workers.isEmpty ? translator("list.unnamed") : label.workers.joined(separator: translator("cases.list-separator")))
         if let status = label.status {
             html.text(" ")
             html.element("span", [.class("badge")], text: answers.label("case.status", status))

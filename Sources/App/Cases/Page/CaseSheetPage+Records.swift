@@ -51,7 +51,11 @@ extension CaseSheetPage {
 
     /// The usual answers at once, the others one step away.
     func facts(_ html: inout HTMLWriter, _ view: RecordView, besides: Set<String>) {
-        let shown = view.fields.filter { $0.field.type != .link && !besides.contains($0.field.name) && !Self.titleFields.contains($0.field.fullName) }
+        let shown = view.fields.filter { entry in
+            // A year that follows from a date beside it says nothing more.
+            let isSaid = Self.datesOfYears[entry.field.fullName].map { view.date($0) != nil } ?? false
+            return entry.field.type != .link && !isSaid && !besides.contains(entry.field.name) && !Self.titleFields.contains(entry.field.fullName)
+        }
         let usual = Set(RecordPages.usual[view.kind] ?? [])
         let first = shown.filter { usual.contains($0.field.name) || $0.field.type == .narrative || shown.count <= 6 }
         let rest = shown.filter { entry in !first.contains { $0.field == entry.field } }
@@ -68,6 +72,11 @@ extension CaseSheetPage {
     /// Fields that are the title of their card.
     private static let titleFields: Set<String> = [
         "violation.type", "action.type", "claim.head", "document.title", "person.names", "party.names", "task.title",
+    ]
+
+    /// Years that are counted, by the date that they are taken from where it is known.
+    private static let datesOfYears = [
+        "action.year": "date", "violation.year": "since", "claim.filed-year": "filed-on", "case.registration-year": "intake-date",
     ]
 
     private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry], _ record: String) {

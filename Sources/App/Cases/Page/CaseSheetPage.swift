@@ -6,8 +6,10 @@ struct CaseSheetPage {
     let page: Page
     let sheet: CaseSheet
     let answers: AnswerText
-    /// Who the case can be assigned to, for those who may; else who is named on the page.
+    /// Everybody, for those who may assign the case; else who is named on the page.
     let colleagues: [(account: String, name: String)]
+    /// The accounts that the case can be assigned to.
+    let assignable: Set<String>
     /// The titles of the forms that were filled in, by identifier.
     let formTitles: [String: String]
     let names: [String: String]
@@ -20,13 +22,14 @@ struct CaseSheetPage {
     var record: String { sheet.view.record }
 
     init(
-        _ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], formTitles: [String: String],
-        today: CalendarDay
+        _ request: WebRequest, _ sheet: CaseSheet, _ answers: AnswerText, colleagues: [(account: String, name: String)], assignable: Set<String>,
+        formTitles: [String: String], today: CalendarDay
     ) {
         page = Page(request, title: "cases.show.title", area: .cases)
         self.sheet = sheet
         self.answers = answers
         self.colleagues = colleagues
+        self.assignable = assignable
         self.formTitles = formTitles
         self.today = today
         names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
@@ -48,6 +51,7 @@ struct CaseSheetPage {
             head(&html)
             if sheet.mayAsk { OpeningPages.invitation(&html, record, translator) }
             warnings(&html)
+            actions(&html)
             html.element("nav", [.class("within"), Attribute("aria-label", translator("case.sections"))]) { html in
                 html.element("ul") { html in
                     for section in sections {
@@ -62,18 +66,18 @@ struct CaseSheetPage {
                 }
             }
             if mayAssign { assignment(&html) }
-            foot(&html)
         }
     }
 
-    // MARK: Head and foot
+    // MARK: Head
 
     private func head(_ html: inout HTMLWriter) {
         html.element("div", [.class("head")]) { html in
-            let workers = sheet.people.filter { $0.role == "worker" }.compactMap(\.view.names)
+            let people = sheet.people.filter { $0.role == "worker" }.map(\.view)
+            let workers = people.isEmpty ? [translator("list.unnamed")] : people.map(name)
             html.element(
                 "p", [.class("name"), .dir("auto")],
-                text: workers.isEmpty ? translator("cases.list.unnamed") : workers.prefix(3).joined(separator: translator("cases.list-separator")))
+                text: workers.prefix(3).joined(separator: translator("cases.list-separator")))
             html.element("p", [.class("badges")]) { html in
                 badge(&html, "status", isStrong: false)
                 badge(&html, "priority", isStrong: ReminderRules.urgentPriorities.contains(sheet.view.code("priority") ?? ""))
@@ -116,7 +120,8 @@ struct CaseSheetPage {
         }
     }
 
-    private func foot(_ html: inout HTMLWriter) {
+    /// What is done with the whole case, before the long page begins.
+    private func actions(_ html: inout HTMLWriter) {
         html.element("p", [.class("actions")]) { html in
             if mayWrite {
                 html.element("a", [.class("button"), .href("/cases/\(record)/refer")], text: translator("referrals.refer"))
@@ -174,6 +179,11 @@ struct CaseSheetPage {
         }
     }
 
+    /// How somebody is called; a name that the reader's role does not see is something else than one that nobody has written down.
+    func name(_ view: RecordView) -> String {
+        view.names ?? translator(view.hiddenFields.contains("names") ? "cases.not-shown" : "list.unnamed")
+    }
+
     /// An answer of the case in full, as it was told.
     func paragraph(_ html: inout HTMLWriter, _ name: String) {
         guard let field = dictionary.field("case", name), let answer = sheet.view.answer(name) else { return }
@@ -201,7 +211,9 @@ struct CaseSheetPage {
             html.element("h2", text: translator("cases.assign.title"))
             html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/\(record)/assign")]) { html in
                 page.formToken(&html)
-                controls.choices(&html, "account", label: translator("cases.assign.who"), options: colleagues.map { .init(value: $0.account, label: $0.name) })
+                controls.choices(
+                    &html, "account", label: translator("cases.assign.who"),
+                    options: colleagues.filter { assignable.contains($0.account) }.map { .init(value: $0.account, label: $0.name) })
                 controls.submit(&html, translator("cases.assign.button"))
             }
         }

@@ -81,7 +81,7 @@ struct ClaimListPage {
             html.element("th", [Attribute("scope", "row"), .dir("auto")]) { html in
                 html.element(
                     "a", [.href("/cases/\(matter.caseRecord)/claim")],
-                    text: matter.workers.isEmpty ? translator("cases.list.unnamed") : matter.workers.joined(separator: translator("cases.list-separator")))
+                    text: matter.workers.isEmpty ? translator("list.unnamed") : matter.workers.joined(separator: translator("cases.list-separator")))
             }
             let heads = matter.lines.compactMap(\.head).map { answers.label("claim.head", $0) }
             let stages = unique(matter.lines.map { answers.label("claim.stage", $0.stage) })

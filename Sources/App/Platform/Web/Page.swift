@@ -1,7 +1,7 @@
 /// A page of the application: what the layout needs around what a feature writes.
 ///
-///     let page = Page(request, title: "cases.list.title", area: .cases)
-///     return .page(page.html { html in html.element("p", text: request.translator("cases.list.empty")) })
+///     let page = Page(request, title: "tasks.today.title", area: .today)
+///     return .page(page.html { html in html.element("p", text: request.translator("tasks.today.nothing")) })
 struct Page: Sendable {
     /// The places of the main navigation.
     enum Area: String, Sendable, CaseIterable {
