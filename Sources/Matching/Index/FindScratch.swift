@@ -9,8 +9,8 @@ final class FindScratch: @unchecked Sendable {
     private var states: UnsafeMutableBufferPointer<UInt32>
     private(set) var touched: [UInt32] = []
     /// The round in which a part was last looked at.
-    private var visits: UnsafeMutableBufferPointer<UInt32>
-    private var round: UInt32 = 0
+    private var visits: UnsafeMutableBufferPointer<UInt8>
+    private var round: UInt8 = 0
     /// What a part is worth while a word is counted, 0 for most.
     private var values: UnsafeMutableBufferPointer<UInt16>
 

@@ -3,6 +3,7 @@ struct NameVocabulary: Sendable {
     private(set) var texts = FlatTexts()
     private(set) var sounds = FlatTexts()
     private(set) var attributes: [UInt8] = []
+    private var shapes: [PartShape] = []
     /// For throwing out what cannot be alike; see ``SoundSet``.
     private(set) var soundSets: [SoundSet] = []
     private(set) var roles: [UInt8] = []
@@ -53,6 +54,7 @@ struct NameVocabulary: Sendable {
             && sounds.count == count && attributes.count == count && roles.count == count && counts.count == count && sorted.count <= count
             && sorted.allSatisfy { Int($0) < count } && sounds.bytes.allSatisfy { Int($0) < Sound.count }
         guard isSound else { throw SnapshotError(field: field) }
+        shapes = (0..<count).map { shape($0) }
         soundSets = (0..<count).map { SoundSet(sounds[$0], letters: Self.letterCount(texts[$0]), script($0).writing) }
         setsBySkeleton = bySkeleton.block.map { soundSets[Int($0)] }
         information = (0..<count).map { SoundCosts.standard.information(of: sounds[$0].prefix(NameReader.soundLimit), script($0).writing) }
@@ -85,6 +87,7 @@ struct NameVocabulary: Sendable {
         sounds.append(part.sounds)
         let isPlain = part.letters == part.text && !part.letters.isEmpty
         attributes.append((isPlain ? 1 : 0) | (part.isSubstantial ? 2 : 0) | part.script.rawValue << 3)
+        shapes.append(shape(place))
         soundSets.append(SoundSet(part))
         roles.append(part.role.rawValue)
         information.append(SoundCosts.standard.information(of: part.sounds, part.script.writing))
@@ -188,6 +191,32 @@ struct NameVocabulary: Sendable {
                 let view = PartSimilarity.standard.view(partSounds, partLetters, part.script.writing)
                 return withView(entry) { PartSimilarity.standard.similarity(view, $0) }
             }
+        }
+    }
+
+    private func shape(_ entry: Int) -> PartShape {
+        PartShape(
+            sounds: sounds[entry], letters: NameLetters.letters(text: texts[entry], isPlain: hasPlainLetters(entry), script: script(entry)),
+            script: script(entry))
+    }
+
+    func information(of entry: Int) -> SIMD4<Int32> { information[entry] }
+
+    /// Lends the sounds of a part, and its letters; see ``NameLetters``.
+    @inline(__always)
+    func withShape<Result>(
+        _ entry: Int, _ body: (_ sounds: UnsafeBufferPointer<UInt8>, _ letters: UnsafeBufferPointer<UInt8>, _ script: NameScript) -> Result
+    ) -> Result {
+        let kept = shapes.withUnsafeBufferPointer { shapes in shapes.baseAddress.flatMap { PartShape.with($0 + entry, body) } }
+        return kept ?? withLongShape(entry, body)
+    }
+
+    private func withLongShape<Result>(
+        _ entry: Int, _ body: (_ sounds: UnsafeBufferPointer<UInt8>, _ letters: UnsafeBufferPointer<UInt8>, _ script: NameScript) -> Result
+    ) -> Result {
+        let letters = NameLetters.letters(text: texts[entry], isPlain: hasPlainLetters(entry), script: script(entry))
+        return sounds.bytes.withUnsafeBufferPointer { bytes in
+            letters.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: bytes[sounds.range(entry)]), $0, script(entry)) }
         }
     }
 

@@ -3,8 +3,11 @@ struct SoundSet: Sendable {
     /// From below: a bit for each sound (``Sound/count``), five for their number, six for the number of letters, two for the way of writing.
     private let bits: UInt64
 
-    private static let soundMask: UInt64 = (1 << UInt64(Sound.count)) - 1
-    private static let (lengthShift, letterShift, writingShift): (UInt64, UInt64, UInt64) = (40, 45, 51)
+    // Not stored, because what is stored for a type is looked up at every use.
+    private static var lengthShift: UInt64 { 40 }
+    private static var letterShift: UInt64 { 45 }
+    private static var writingShift: UInt64 { 51 }
+    private static var soundMask: UInt64 { (1 << lengthShift) &- 1 }
 
     init(_ sounds: some Sequence<UInt8>, letters: Int, _ writing: NameScript.Writing) {
         var (set, length): (UInt64, UInt64) = (0, 0)

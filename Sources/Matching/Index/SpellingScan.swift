@@ -12,8 +12,10 @@ final class SpellingScan {
     private let part: NamePart
     /// Evidence in the sounds against each way of writing; see ``SoundCosts``.
     private let information: SIMD4<Int32>
+    private let costs = SoundCosts.standard
+    private let leastDrop: Int32
     private let letters: KeptText
-    /// How many letters are compared: of Latin words those of the alphabet, of others their own; 0 for none.
+    /// How many letters are compared with parts of the same script; 0 for none.
     private let letterCount: Int
     /// What may be lost where parts are looked for, and where one is compared that somebody has who was found by other words.
     private let near: Limits
@@ -51,26 +53,13 @@ final class SpellingScan {
     init(_ part: NamePart, _ vocabulary: NameVocabulary, losing share: Float = 0.55) {
         self.part = part
         self.vocabulary = vocabulary
-        information = SoundCosts.standard.information(of: part.sounds, part.script.writing)
-        let compared = part.script == .latin || part.script == .han ? part.letters : Self.letters(part.text)
+        information = costs.information(of: part.sounds, part.script.writing)
+        leastDrop = max(1, costs.leastDrop(part.script.writing))
+        let compared = part.script == .latin ? part.letters : NameLetters.letters(text: part.text, isPlain: true, script: part.script)
         letterCount = compared.count
         letters = KeptText(compared)
         near = Limits(part, losing: share, information, letters: letterCount)
         distant = Limits(part, losing: Self.distantShare, information, letters: letterCount)
-    }
-
-    /// The letters of a word in another script than Latin, one byte each: the letters of a script lie within 256 places of each other, so that two are never taken
-    /// for one in the scripts that this is used for.
-    private static func letters(_ text: some Sequence<UInt8>) -> [UInt8] {
-        var letters: [UInt8] = []
-        for byte in text {
-            if byte & 0xC0 == 0x80, let last = letters.popLast() {
-                letters.append(last << 6 | byte & 0x3F)
-            } else {
-                letters.append(byte)
-            }
-        }
-        return letters
     }
 
     /// Calls the body with the parts whose consonants are nearly those of the word; some more than once, and without what was seen before.
@@ -91,16 +80,11 @@ final class SpellingScan {
     }
 
     private func loss(_ sounds: UnsafeBufferPointer<UInt8>, _ entry: Int, _ limits: SIMD4<Float>) -> Float? {
-        vocabulary.withView(entry) { other in
-            let writing = Int(other.writing.rawValue)
-            let most = limits[writing]
+        vocabulary.withShape(entry) { otherSounds, otherLetters, script in
+            let most = limits[Int(script.writing.rawValue)]
             var best = most
-            if part.script == .latin {
-                best = min(best, lossOfLetters(other.letters, limit: best))
-            } else if letterCount > 0, vocabulary.script(entry) == part.script, part.script != .han {
-                best = min(best, Self.letters(vocabulary.texts[entry]).withUnsafeBufferPointer { lossOfLetters($0, limit: best) })
-            }
-            if !sounds.isEmpty, !other.sounds.isEmpty { best = min(best, lossOfSounds(sounds, other, limit: best)) }
+            if script == part.script { best = min(best, lossOfLetters(otherLetters, limit: best)) }
+            if !sounds.isEmpty, !otherSounds.isEmpty { best = min(best, lossOfSounds(sounds, otherSounds, entry, script.writing, limit: best)) }
             return best < most ? EvidenceWeights.otherSpelling + best * Self.unitBits : nil
         }
     }
@@ -116,19 +100,24 @@ final class SpellingScan {
     private static let slipUnits = PartSimilarity.slipCost * SoundCosts.unit
 
     /// In sixteenths of a nat; the limit or more where it exceeds the limit.
-    private func lossOfSounds(_ sounds: UnsafeBufferPointer<UInt8>, _ other: PartSimilarity.View, limit: Float) -> Float {
-        let (own, writing) = (part.script.writing, other.writing)
-        // Between ways of writing a part of the evidence cannot agree, so it is not lost either.
-        let silent =
-            own == writing
-            ? 0 : (1 - 1 / PartSimilarity.acrossWritings) * Float(information[Int(writing.rawValue)] + other.information[Int(own.rawValue)]) / 2
+    private func lossOfSounds(
+        _ sounds: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>, _ entry: Int, _ writing: NameScript.Writing, limit: Float
+    ) -> Float {
+        let own = part.script.writing
+        let silent = own == writing ? 0 : silentEvidence(entry, own, writing)
         let bar = Int32(limit + silent) + 1
-        let cost = SoundCosts.standard.costs.withUnsafeBufferPointer { table -> Int32 in
+        let cost = costs.costs.withUnsafeBufferPointer { table -> Int32 in
             guard let base = table.baseAddress else { return .max }
             return SoundDistance.cost(
-                sounds, other.sounds, costs: base + SoundCosts.offset(own, writing), limit: bar,
-                mostDropped: own == writing ? Int(bar / max(1, SoundCosts.standard.leastDrop(own))) : SoundDistance.lengthLimit)
+                sounds, other, costs: base + SoundCosts.offset(own, writing), limit: bar,
+                mostDropped: own == writing ? Int(bar / leastDrop) : SoundDistance.lengthLimit)
         }
         return cost >= bar ? limit : max(0, Float(cost) - silent)
+    }
+
+    /// Between ways of writing a part of the evidence cannot agree, so it is not lost either.
+    private func silentEvidence(_ entry: Int, _ own: NameScript.Writing, _ writing: NameScript.Writing) -> Float {
+        let both = information[Int(writing.rawValue)] + vocabulary.information(of: entry)[Int(own.rawValue)]
+        return (1 - 1 / PartSimilarity.acrossWritings) * Float(both) / 2
     }
 }

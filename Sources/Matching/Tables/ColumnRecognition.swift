@@ -93,7 +93,7 @@ struct ColumnRecognition {
 
     /// Columns with these names say which records belong together: comparing them would be looking at the answer.
     private static let truthNames: Set<String> = [
-        "cluster", "cluster_id", "entity", "entity_id", "true_id", "true_cluster", "group_id", "match_id", "label", "is_duplicate", "is_match", "duplicate_of",
+        "cluster", "cluster_id", "entity", "entity_id", "ent_id", "true_id", "true_cluster", "group_id", "match_id", "label", "is_duplicate", "is_match", "duplicate_of",
         "truth",
         "ground_truth", "original_id", "gold", "golden_id", "canonical_id", "true_entity", "person_uid", "original", "dup_of",
     ]
