@@ -147,7 +147,7 @@ extension ClaimCalculation {
 
     private func award(_ name: String, _ kind: HeadKind, _ employment: Employment, _ method: AwardMethod) -> Award? {
         let day = employment.lawDay
-        var head = Head(kind)
+        var head = Head(kind, isTrial: isTrial)
         let counted = countedService(name, employment, &head)
         let total = counted.length.years(method.reckoning, days: counted.days)
         describeService(counted.length, total, employment, &head)
@@ -383,6 +383,8 @@ extension ClaimCalculation {
 
     private func addReadings(_ head: inout Head, _ award: Award, _ name: String, _ kind: HeadKind, _ employment: Employment) {
         let own = AwardMethod(reckoning: reckoning(name, employment))
+        var trial = self
+        trial.isTrial = true
         var seen: Set<Fraction> = [law.currency.rounded(award.amount)]
         if award.fromFund > 0 {
             let both = law.currency.rounded(award.amount + award.fromFund)
@@ -392,18 +394,18 @@ extension ClaimCalculation {
         for divisor in divisors {
             var method = own
             method.divisor = divisor
-            guard let other = self.award(name, kind, employment, method) else { continue }
+            guard let other = trial.award(name, kind, employment, method) else { continue }
             let amount = law.currency.rounded(other.amount)
             if seen.insert(amount).inserted {
                 head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(divisor.says), .text(divisor.source)])))
             }
         }
         let roundings = AwardMethod.Rounding.inUse(places: law.currency.places)
-        addDivisorsInUse(&head, own, roundings.filter { $0 != .months && $0 != .monthsFine }, &seen, name, kind, employment)
+        trial.addDivisorsInUse(&head, own, roundings.filter { $0 != .months && $0 != .monthsFine }, &seen, name, kind, employment)
         for divisor in [nil] + divisors.map(Optional.some) {
             for reckoning in [own.reckoning] + AwardMethod.Reckoning.inUse.filter({ $0 != own.reckoning }) {
                 for rounding in roundings {
-                    guard let other = self.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {
+                    guard let other = trial.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {
                         continue
                     }
                     // People also print whole dinars or riyals.

@@ -9,7 +9,7 @@ extension ClaimCalculation {
     func overtime(_ employment: Employment) -> Head? {
         let items = employment.facts.overtime
         guard !items.isEmpty else { return overtimeOfWeek(employment) }
-        var head = Head(.overtime)
+        var head = Head(.overtime, isTrial: isTrial)
         if let blocked = aboveThreshold(employment, &head) { return blocked }
         var sum: Fraction = 0
         for item in items {
@@ -143,7 +143,7 @@ extension ClaimCalculation {
 
     private func days(_ items: [WorkItem], _ kind: HeadKind, _ topic: String, _ employment: Employment) -> Head? {
         guard !items.isEmpty else { return nil }
-        var head = Head(kind)
+        var head = Head(kind, isTrial: isTrial)
         var sum: Fraction = 0
         for item in items {
             guard let amount = pay(forDay: item, topic, employment, &head) else { return without(head) }

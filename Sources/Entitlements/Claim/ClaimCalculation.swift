@@ -3,10 +3,12 @@ public struct ClaimCalculation: Sendable {
     public let law: LawBook
     /// The day on which the law is asked for where the facts have no end of employment, and from which deadlines are counted.
     public let today: Day
-    /// Whether to look for other readings and roundings as well; without them a claim takes a tenth of the time.
+    /// Whether to look for other readings and roundings as well; without them a claim takes a small part of the time.
     public var findsReadings = true
     /// Set only while other ways to make the wage of a day or an hour are tried.
     var dayMethod = DayMethod()
+    /// Set while something is only tried: the chain of its heads is not kept.
+    var isTrial = false
     let hijri: HijriCalendar?
 
     public init(law: LawBook, today: Day, hijri: HijriCalendar? = nil) {
@@ -19,8 +21,8 @@ public struct ClaimCalculation: Sendable {
     public func claim(for facts: EmploymentFacts, problems: [FactProblem] = []) -> Claim {
         if let currency = facts.currency, currency != law.currency { return claim(for: facts, in: currency, problems: problems) }
         let cases = EmploymentCases(facts, law: law, today: today)
-        let computed = cases.employments.map { self.heads(for: $0) }
-        let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { heads in heads.first { $0.kind == kind } }, cases.open) }
+        let computed = cases.employments.map { Dictionary(self.heads(for: $0).map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) }
+        let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { $0[kind] }, cases.open) }
         var claim = Claim(facts: facts, currency: law.currency, heads: heads, problems: problems + cases.problems, deadlines: deadlines(for: facts))
         claim.realWage = realWage(for: facts)
         claim.duties = duties(for: facts)

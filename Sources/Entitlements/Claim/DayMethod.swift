@@ -58,6 +58,7 @@ extension ClaimCalculation {
             var calculation = self
             calculation.dayMethod = method
             calculation.findsReadings = false
+            calculation.isTrial = true
             guard let other = compute(calculation).map(law.currency.rounded), seen.insert(other).inserted else { continue }
             head.roundings.append(Head.Reading(amount: other, basis: method.basis))
         }

@@ -46,7 +46,15 @@ public struct Head: Sendable, Hashable {
     /// What the contract or another agreement gives for the same thing.
     public var comparisons: [Comparison] = []
 
-    public init(_ kind: HeadKind) { self.kind = kind }
+    /// Set for what is only tried, of which nothing but the amount is asked: its chain is not kept.
+    private let isTrial: Bool
+
+    public init(_ kind: HeadKind) { self.init(kind, isTrial: false) }
+
+    init(_ kind: HeadKind, isTrial: Bool) {
+        self.kind = kind
+        self.isTrial = isTrial
+    }
 
     /// Another way to read the law or to round.
     public struct Reading: Sendable, Hashable {
@@ -70,12 +78,15 @@ public struct Head: Sendable, Hashable {
     public var restsOnLowConfidence: Bool { rules.contains { $0.confidence == .low } }
 
     mutating func use(_ rule: Rule) {
-        if !rules.contains(where: { $0.place == rule.place }) { rules.append(rule) }
+        if !isTrial, !rules.contains(where: { $0.place == rule.place }) { rules.append(rule) }
     }
 
-    mutating func step(_ phrase: String, _ values: [SentenceValue] = []) { steps.append(Sentence(phrase, values)) }
+    mutating func step(_ phrase: String, _ values: @autoclosure () -> [SentenceValue] = []) {
+        if !isTrial { steps.append(Sentence(phrase, values())) }
+    }
 
     mutating func warn(_ phrase: String, _ values: [SentenceValue] = []) {
+        guard !isTrial else { return }
         let warning = Sentence(phrase, values)
         if !warnings.contains(warning) { warnings.append(warning) }
     }

@@ -28,8 +28,5 @@ public struct ServiceLength: Sendable, Hashable {
     }
 
     /// In years, a month as a twelfth and a day as one of 365: the way in which published calculations reckon “fractions of a year in proportion”.
-    public var inYears: Fraction {
-        let months = days == 0 ? Fraction(Int128(self.months), over: 12) : Fraction(Int128(self.months), over: 12) + Fraction(Int128(days), over: 365)
-        return years == 0 ? months : Fraction(years) + months
-    }
+    public var inYears: Fraction { Fraction(Int128(years) * 4380 + Int128(months) * 365 + Int128(days) * 12, over: 4380) }
 }

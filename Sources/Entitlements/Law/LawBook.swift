@@ -33,7 +33,13 @@ public struct LawBook: Sendable {
 
     /// The one that applies; where several do, the one that is most to be trusted.
     func rule(_ topic: String, on day: Day, for circumstances: Circumstances) -> Rule? {
-        rules(topic, on: day, for: circumstances).max { $0.confidence < $1.confidence }
+        guard let rules = byTopic[topic] else { return nil }
+        var best: Rule?
+        for rule in rules where !rule.isAlternative && rule.applies(on: day) && circumstances.meet(rule.conditions) {
+            if let known = best, known.confidence >= rule.confidence { continue }
+            best = rule
+        }
+        return best
     }
 
     /// The second readings of a topic that apply on a day to this employment.

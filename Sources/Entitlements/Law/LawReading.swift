@@ -55,12 +55,13 @@ public struct LawReading {
         guard let confidence = Confidence(rawValue: word) else {
             throw error(members["confidence"], "“\(word)” is no confidence", "Write high, medium or low.")
         }
-        return Rule(
+        let content = RuleContent(
             topic: try text(members, "topic", node), says: try text(members, "says", node), conditions: try conditions(members["when"]),
             value: RuleValue(try text(members, "value", node)), unit: try optional(members, "unit"), law: try text(members, "law", node),
             article: try optional(members, "article"), from: try date(members, "from"), until: try date(members, "until"),
             source: try text(members, "source", node), confidence: confidence, note: try optional(members, "note"),
             isAlternative: try optional(members, "second-reading") == "yes", place: "\(file), line \(line(node))")
+        return Rule(content)
     }
 
     private func conditions(_ node: Node?) throws(LawError) -> RuleConditions {

@@ -20,29 +20,40 @@ public enum Confidence: String, Sendable, Hashable, Comparable, CaseIterable {
 
 /// One provision of a law, as one line of a lawyer's table: what it says, when it applies, from when until when, and where that is written.
 public struct Rule: Sendable, Hashable {
+    /// Held by reference, because a calculation hands on hundreds of rules and each has a dozen strings.
+    private final class Shared: Sendable {
+        let content: RuleContent
+
+        init(_ content: RuleContent) { self.content = content }
+    }
+
+    private let shared: Shared
+
+    init(_ content: RuleContent) { shared = Shared(content) }
+
     /// What it is about, such as `end-of-service-rate`; ``Topic`` has those that are computed with.
-    public let topic: String
+    public var topic: String { shared.content.topic }
     /// In a sentence.
-    public let says: String
-    public let conditions: RuleConditions
-    public let value: RuleValue
+    public var says: String { shared.content.says }
+    public var conditions: RuleConditions { shared.content.conditions }
+    public var value: RuleValue { shared.content.value }
     /// What the value counts, such as `days of wage a year`.
-    public let unit: String
-    public let law: String
-    public let article: String
+    public var unit: String { shared.content.unit }
+    public var law: String { shared.content.law }
+    public var article: String { shared.content.article }
     /// The first day on which it applies; nil if it is not known.
-    public let from: KnownDate?
+    public var from: KnownDate? { shared.content.from }
     /// The last day on which it applies; nil while it is in force.
-    public let until: KnownDate?
+    public var until: KnownDate? { shared.content.until }
     /// Where it was read: an address, or words.
-    public let source: String
-    public let confidence: Confidence
+    public var source: String { shared.content.source }
+    public var confidence: Confidence { shared.content.confidence }
     /// Where sources disagree, and other remarks.
-    public let note: String
+    public var note: String { shared.content.note }
     /// A second reading that is kept on purpose beside the one that is used.
-    public let isAlternative: Bool
+    public var isAlternative: Bool { shared.content.isAlternative }
     /// Where it stands in the data files.
-    public let place: String
+    public var place: String { shared.content.place }
 
     /// Whether it applies on a day.
     public func applies(on day: Day) -> Bool {
@@ -51,6 +62,28 @@ public struct Rule: Sendable, Hashable {
 
     /// The number; nil if the value is a span or words.
     public var number: Fraction? { if case .number(let value) = value { value } else { nil } }
+
+    public static func == (left: Rule, right: Rule) -> Bool { left.shared === right.shared || left.shared.content == right.shared.content }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(shared.content) }
+}
+
+/// What ``Rule`` says of each of these.
+struct RuleContent: Sendable, Hashable {
+    let topic: String
+    let says: String
+    let conditions: RuleConditions
+    let value: RuleValue
+    let unit: String
+    let law: String
+    let article: String
+    let from: KnownDate?
+    let until: KnownDate?
+    let source: String
+    let confidence: Confidence
+    let note: String
+    let isAlternative: Bool
+    let place: String
 }
 
 /// What a rule says: a number, a span, or words.
