@@ -25,22 +25,44 @@ import Testing
         "ticket":{"cost":"80","paidBy":"worker"},"latePayments":[{"due":"2020-01-01","to":"2020-03-05"}],"hoursPerWeek":72,"interestPaid":"10","events":[{"date":"2020-07-01","kind":"complaint"}]}
         """#
 
-    @Test(arguments: Phrases.languages)
-    func everyStepAndWarningIsASentence(_ language: String) throws {
-        let phrases = try #require(Phrases.standard(language))
-        for country in ["KW", "QA", "SA", "AE", "BH", "OM", "JO", "LB", "MY", "SG", "HK"] {
-            for ending in ["resignation", "termination", "retrenchment", "misconduct"] {
-                let facts = Self.facts.replacing("\"KW\"", with: "\"\(country)\"").replacing("\"resignation\"", with: "\"\(ending)\"")
-                let claim = try Claims.claim(facts)
+    @Test(arguments: ["KW", "QA", "SA", "AE", "BH", "OM", "JO", "LB", "MY", "SG", "HK"])
+    func everyStepAndWarningIsASentence(_ country: String) throws {
+        let languages = try Phrases.languages.map { try #require(Phrases.standard($0)) }
+        for ending in ["resignation", "termination", "retrenchment", "misconduct"] {
+            let facts = Self.facts.replacing("\"KW\"", with: "\"\(country)\"").replacing("\"resignation\"", with: "\"\(ending)\"")
+            let claim = try Claims.claim(facts)
+            for phrases in languages {
                 let text = ClaimStatement([claim], phrases: phrases).text() + JSONValue.object(claim.json(phrases)).prettyPrinted()
-                for name in phrases.names where name.contains(".") && text.contains(name) { Issue.record("\(name) was printed instead of its words") }
-                #expect(!text.contains("{0}") && !text.contains("{1}"))
-                // As a word of its own: addresses of sources may end in such letters.
-                for prefix in ["unit.", "basis.", "reckoning.", "rounding.", "head."] {
-                    for lead in [" ", "(", "“", "\""] { #expect(!text.contains(lead + prefix), "\(country) \(prefix)") }
+                let words = Self.dottedWords(text)
+                for name in phrases.names where words.contains(name) { Issue.record("\(name) was printed instead of its words") }
+                for prefix in ["unit.", "basis.", "reckoning.", "rounding.", "head."] where words.contains(where: { $0.hasPrefix(prefix) }) {
+                    Issue.record("\(country): something that begins with \(prefix) was printed")
                 }
+                #expect(!text.contains("{0}") && !text.contains("{1}"))
             }
         }
+    }
+
+    /// The words of small letters, digits, hyphens and points with a point in their midst, such as names of phrases. Parts of addresses are none.
+    private static func dottedWords(_ text: String) -> Set<String> {
+        var found: Set<String> = []
+        var word: [UInt8] = []
+        var before: UInt8 = 0x20
+        func take() {
+            while word.last == UInt8(ascii: ".") { word.removeLast() }
+            if word.contains(UInt8(ascii: ".")), before != UInt8(ascii: "/") { found.insert(String(decoding: word, as: UTF8.self)) }
+            word = []
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): word.append(byte)
+            default:
+                take()
+                before = byte
+            }
+        }
+        take()
+        return found
     }
 
     @Test func aDocumentHasEveryHeadWithItsChain() throws {

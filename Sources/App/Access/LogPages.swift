@@ -33,7 +33,11 @@ enum LogPages {
     /// Lines that follow each other and differ in the record alone, as when a list was read, are told together.
     private static func groups(_ lines: [LogRoutes.Line]) -> [[LogRoutes.Line]] {
         lines.reduce(into: []) { groups, line in
-            if let first = groups.last?.first, first.isAlike(line) { groups[groups.count - 1].append(line) } else { groups.append([line]) }
+            if let group = groups.last, group[0].isAlike(line), !group.contains(where: { $0.record == line.record }) {
+                groups[groups.count - 1].append(line)
+            } else {
+                groups.append([line])
+            }
         }
     }
 

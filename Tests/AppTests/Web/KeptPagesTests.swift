@@ -21,14 +21,15 @@ struct KeptPagesTests {
                     "/cases/{case}/claim/{record}/heads", "/cases/{case}/claim/schedule", "/cases/{case}/claim/{record}/schedule",
                     "/referrals/{referral}/link", "/cases/{case}/share-more", "/cases/{case}/refer/{draft}/send", "/cases/views/{view}/remove",
                     "/cases/chosen", "/cases/chosen/change", "/cases/{case}/assign", "/cases/{case}/records/{record}/resolve", "/today/tasks/{record}",
-                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster", "/tracing/notices/{notice}/pictures",
+                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster",
+                    "/tracing/notices/{notice}/pictures",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
                     "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair",
                     "/openings/{opening}", "/policy/sheets",
                     "/policy/sheets/{sheet}", "/policy/following", "/policy/entries/{entry}/review", "/watchlist/{party}/share",
                     "/directory/entries/{record}/partner", "/claims/together/export", "/tracing/partners/{partner}/terms",
                     "/tracing/partners/{partner}/end", "/tracing/partners/{partner}/rounds", "/tracing/partners/{partner}/rounds/{round}",
-                    "/watchlist/network/membership", "/watchlist/network/counts",
+                    "/watchlist/network/membership", "/watchlist/network/counts", "/account/renewal", "/network/members/leave", "/network/left/seen",
                 ]
             ),
             ("sealed messages by hand, which are taken or written at once", ["/administration/partners/take", "/administration/partners/{partner}/carry"]),
@@ -36,7 +37,8 @@ struct KeptPagesTests {
                 "secrets and names of accounts, which must not wait anywhere",
                 [
                     "/sign-in", "/sign-in/code", "/invitation/{token}", "/account/passphrase", "/account/second-factor", "/account/second-factor/confirm",
-                    "/account/tokens", "/account/mail", "/administration/invitations", "/administration/accounts/{account}", "/administration/settings",
+                    "/account/tokens", "/account/mail", "/administration/invitations", "/administration/accounts/{account}/renewal", "/renewal/{token}",
+                    "/administration/accounts/{account}", "/administration/settings",
                     "/administration/partners", "/administration/partners/{partner}/verify",
                 ]
             ),
@@ -48,7 +50,10 @@ struct KeptPagesTests {
             ),
             ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
             ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
-            ("people without an account: their page shows again what they typed", ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]),
+            (
+                "people without an account: their page shows again what they typed",
+                ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]
+            ),
             ("a button that gets a file", ["/referred/{token}/document"]),
         ]
         return [String: String](reasons.flatMap { reason, patterns in patterns.map { ($0, reason) } }, uniquingKeysWith: { $1 })
