@@ -2,6 +2,7 @@ import Dictionary
 import Foundation
 import Journal
 import Matching
+import Storage
 import TestSupport
 import Testing
 
@@ -87,6 +88,40 @@ struct HeldInMemoryTests {
             #expect(found == atOnce.units(with: beginning))
             for (number, word) in words.enumerated() { #expect(found.contains(number) == word.utf8.starts(with: beginning.utf8)) }
         }
+    }
+
+    /// A table that is read for as long as the test wants.
+    private struct SlowTable: JournalTable {
+        static let isWaitedFor = false
+        static let begun = DispatchSemaphore(value: 0)
+        static let mayEnd = DispatchSemaphore(value: 0)
+        var sequence: Int64 = 0
+
+        static func filled(_ node: Node, _ connection: any Connection) throws -> SlowTable {
+            begun.signal()
+            mayEnd.wait()
+            return SlowTable()
+        }
+
+        mutating func follow(_ tail: JournalTail, _ node: Node) throws {}
+    }
+
+    @Test("While a table is read for the first time others are told to come back, and answered from then on")
+    func beingPrepared() throws {
+        let world = try World()
+        let node = world.node
+        let tables = JournalTables<SlowTable>(OrganisationDirectory([node]))
+        func ask() throws -> Bool { try node.database.read { try tables.read(node, $0) { _ in true } } }
+        let ended = DispatchSemaphore(value: 0)
+        Thread {
+            try? tables.prepare(OrganisationDirectory([node]))
+            ended.signal()
+        }.start()
+        SlowTable.begun.wait()
+        #expect(throws: WebError.beingPrepared) { try ask() }
+        SlowTable.mayEnd.signal()
+        ended.wait()
+        #expect(try ask())
     }
 
     @Test("What was broken off when the server ended is not taken for whole at the next start")

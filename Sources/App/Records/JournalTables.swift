@@ -6,7 +6,7 @@ protocol JournalTable: Sendable {
     /// The last entry of the journal that is in it.
     var sequence: Int64 { get set }
 
-    /// Whether whoever asks while it is read for the first time waits for it; otherwise they are told to come back.
+    /// Whether whoever asks while another reads all of it waits; otherwise they are told to come back.
     static var isWaitedFor: Bool { get }
 
     /// Reads all of it. O(n) in what it holds.
@@ -23,7 +23,7 @@ protocol JournalTable: Sendable {
 final class JournalTables<Table: JournalTable>: Sendable {
     private final class Holder: Sendable {
         let table = Mutex<Table?>(nil)
-        /// It has been read once: nobody waits for long any more.
+        /// It is there and nobody reads all of it: who asks does not wait for long.
         let isReady = Atomic(false)
     }
 
@@ -35,21 +35,24 @@ final class JournalTables<Table: JournalTable>: Sendable {
 
     /// Reads the tables, so that the first who asks need not wait for it.
     func prepare(_ organisations: OrganisationDirectory) throws {
-        for node in organisations.all { try node.database.read { try read(node, $0) { _ in } } }
+        for node in organisations.all { try node.database.read { try read(node, $0, waiting: true) { _ in } } }
     }
 
     /// Calls `body` with the organisation's table as it is in the connection's transaction.
-    /// - Throws: ``WebError/beingPrepared`` while another reads for the first time a table that is not waited for.
+    /// - Throws: ``WebError/beingPrepared`` while another reads all of a table that is not waited for.
     func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (Table) throws -> Result) throws -> Result {
+        try read(node, connection, waiting: Table.isWaitedFor, body)
+    }
+
+    private func read<Result: Sendable>(_ node: Node, _ connection: any Connection, waiting: Bool, _ body: (Table) throws -> Result) throws -> Result {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
         func answer(_ held: inout Table?) throws -> Result {
             // Taken out, so that changing the table never copies it. After an error it is filled anew.
-            let table = try Self.current(held.take(), node, connection)
+            let table = try Self.current(held.take(), holder, node, connection)
             held = table
-            holder.isReady.store(true, ordering: .releasing)
             return try body(table)
         }
-        if Table.isWaitedFor || holder.isReady.load(ordering: .acquiring) { return try holder.table.withLock { try answer(&$0) } }
+        if waiting || holder.isReady.load(ordering: .acquiring) { return try holder.table.withLock { try answer(&$0) } }
         guard let result = try holder.table.withLockIfAvailable({ try answer(&$0) }) else { throw WebError.beingPrepared }
         return result
     }
@@ -57,12 +60,14 @@ final class JournalTables<Table: JournalTable>: Sendable {
     /// Beyond so many entries reading the whole table is quicker than going after each.
     private static var tailLimit: Int64 { 5_000 }
 
-    private static func current(_ held: consuming Table?, _ node: Node, _ connection: any Connection) throws -> Table {
+    private static func current(_ held: consuming Table?, _ holder: Holder, _ node: Node, _ connection: any Connection) throws -> Table {
         let tail = JournalTail(connection: connection, organisation: node.organisation.number)
         let head = try tail.head()
         guard var table = held, head - table.sequence <= tailLimit else {
+            holder.isReady.store(false, ordering: .releasing)
             var table = try Table.filled(node, connection)
             table.sequence = head
+            holder.isReady.store(true, ordering: .releasing)
             return table
         }
         // Another question, whose transaction began later, may have been answered first.

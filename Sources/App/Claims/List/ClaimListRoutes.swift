@@ -58,10 +58,11 @@ enum ClaimListRoutes {
     /// The claims that fit and whose cases open for this person.
     static func matching(_ access: CaseAccess, _ services: AppServices, limit: Int, where fits: @Sendable (ClaimLine) -> Bool) throws -> [ClaimLine] {
         try access.node.database.read { connection in
-            try services.lists.read(access.node, connection) { cases in
-                let visible = cases.visible(to: access.rule)
-                return try services.claims.read(access.node, connection) { claims in
-                    claims.first(limit) { fits($0) && cases.contains($0.caseRecord, in: visible) }
+            // The claims first: while they are read, the list of cases stays free for others.
+            try services.claims.read(access.node, connection) { claims in
+                try services.lists.read(access.node, connection) { cases in
+                    let visible = cases.visible(to: access.rule)
+                    return claims.first(limit) { fits($0) && cases.contains($0.caseRecord, in: visible) }
                 }
             }
         }

@@ -5,7 +5,7 @@ import Storage
 typealias ClaimLists = JournalTables<ClaimTable>
 
 extension ClaimTable: JournalTable {
-    /// Each claim is opened, which takes minutes for 100,000, and whoever asks for claims holds the list of cases.
+    /// Each claim is opened, which takes minutes for 100,000.
     static var isWaitedFor: Bool { false }
 
     static func filled(_ node: Node, _ connection: any Connection) throws -> ClaimTable {
