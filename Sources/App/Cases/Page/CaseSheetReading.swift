@@ -6,7 +6,7 @@ import Storage
 /// Reads the page of a case for somebody who may open it.
 struct CaseSheetReading {
     /// At most so many other cases are named for one party; a recruiter can be in thousands.
-    static let otherCaseLimit = 5
+    static let otherCaseLimit = 8
 
     private let access: CaseAccess
     private let connection: any Connection
