@@ -60,13 +60,16 @@ struct CrashTests {
                 if killed {
                     // By what was written and not by the clock, since an import that goes on has less to do, and a machine may be busy.
                     let first = try lastSequence(world)
-                    let goal = first + Int64(Double.random(in: 0...0.8, using: &random) * Double(whole - first))
+                    let goal = first + Int64(Double.random(in: 0...0.9, using: &random) * Double(whole - first))
                     let latest = ContinuousClock.now + .seconds(60)
-                    while try lastSequence(world) < goal, ContinuousClock.now < latest { Thread.sleep(forTimeInterval: 0.002) }
+                    // It stands still while we look: on a busy machine it would come to its end meanwhile.
+                    while try child.whilePaused({ try lastSequence(world) }) < goal, ContinuousClock.now < latest { Thread.sleep(forTimeInterval: 0.002) }
                     Thread.sleep(forTimeInterval: Double.random(in: 0...duration * 0.05, using: &random))
-                    // What another program could read already was acknowledged.
-                    seen = try lastSequence(world)
-                    child.kill()
+                    try child.whilePaused {
+                        // What another program could read already was acknowledged.
+                        seen = try lastSequence(world)
+                        child.kill()
+                    }
                     kills += 1
                 }
                 let result = child.wait()
@@ -82,7 +85,7 @@ struct CrashTests {
             ) { $0.text(0) }
             #expect(creations == [], "records of the import were written more than once")
         }
-        #expect(interrupted > kills / 4, "only \(interrupted) of \(kills) kills came before the end")
+        #expect(interrupted > kills / 2, "only \(interrupted) of \(kills) kills came before the end")
     }
 
     private func facts(of world: World) throws -> [String] {

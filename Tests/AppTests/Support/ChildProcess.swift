@@ -47,6 +47,13 @@ final class ChildProcess {
         Glibc.kill(identifier, SIGKILL)
     }
 
+    /// Does something while the program stands still at whatever it was doing.
+    func whilePaused<Result>(_ body: () throws -> Result) rethrows -> Result {
+        Glibc.kill(identifier, SIGSTOP)
+        defer { Glibc.kill(identifier, SIGCONT) }
+        return try body()
+    }
+
     /// Waits until the program has ended.
     func wait() -> ProgramResult {
         var state: Int32 = 0
