@@ -57,9 +57,12 @@ feed_readers() {
 }
 if [ $# -eq 0 ]; then
     checks_log=$(mktemp)
+    # As a group of their own, so that what they have started ends with them when the Swift tests fail.
+    set -m
     run_checks >"$checks_log" 2>&1 &
     checks=$!
-    trap 'kill "$checks" 2>/dev/null || true; rm -f "$checks_log"' EXIT
+    set +m
+    trap 'kill -- -"$checks" 2>/dev/null || true; rm -f "$checks_log"' EXIT
 fi
 
 stage "Running the Swift tests"
