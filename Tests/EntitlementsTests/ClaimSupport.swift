@@ -14,6 +14,9 @@ enum Claims {
         try #require(claim(json).heads.first { $0.kind == kind }, "no \(kind.rawValue) in \(json)")
     }
 
+    /// To two decimal places, a half away from zero.
+    static func rounded(_ amount: Fraction) -> Fraction { amount.rounded(places: 2) }
+
     /// The amount as text, or the span, or `-`.
     static func amount(_ kind: HeadKind, _ json: String) throws -> String {
         let claim = try claim(json)

@@ -33,6 +33,16 @@ import Testing
         #expect(open.amount == nil && open.low == 0 && open.high == 1_200 && open.narrowedBy == ["employees"])
     }
 
+    /// Lebanon: 675,000 (2012), 2,000,000 (12 May 2022; raised to 2,600,000 on a day that is not on file), 9,000,000 (April 2023), 18,000,000 (5 April 2024),
+    /// 28,000,000 (end of July 2025).
+    @Test func lebanonThroughTheFallOfThePound() throws {
+        #expect(try shortfall("LB", "2021-01-01", "2021-12-31", #""wage":{"monthly":"600000"}"#) == "900000.00")
+        #expect(try shortfall("LB", "2023-01-01", "2023-01-31", #""wage":{"monthly":"1500000"}"#) == "500000.00..1100000.00")
+        #expect(try shortfall("LB", "2023-03-01", "2023-04-30", #""wage":{"monthly":"2600000"}"#) == "6400000.00")
+        #expect(try shortfall("LB", "2024-04-01", "2024-04-30", #""wage":{"monthly":"9000000"}"#) == "7800000.00")
+        #expect(try shortfall("LB", "2025-07-01", "2025-08-31", #""wage":{"monthly":"18000000"}"#) == "10000000.00")
+    }
+
     /// Every rule that comes with the program has a topic that is computed with or known for reading: a misspelt one would be left out of claims.
     @Test func noRuleHasAnUnknownTopic() throws {
         let findings = try LawLibrary.books().flatMap(LawCheck.findings)

@@ -5,26 +5,39 @@ extension ClaimCalculation {
         guard let injury = employment.facts.injury, injury.outcome != .death || injury.treatment != nil else { return nil }
         var head = Head(.injury)
         head.low = 0
-        let treatment = treatmentPay(injury, employment, &head)
-        guard injury.outcome == .partial || injury.outcome == .total else {
-            if injury.outcome == nil { head.narrowedBy.append("injury.outcome") }
-            if let treatment, injury.outcome != nil { head.settle(treatment, law.currency) } else { head.low = treatment.map(law.currency.rounded) ?? 0 }
-            return head
-        }
+        let treatment = treatmentPay(injury, on: injuryDay(employment), employment, &head)
+        guard injury.outcome == .partial || injury.outcome == .total else { return withoutLastingLoss(treatment, injury, head) }
         let share = injury.outcome == .total ? 1 : injury.percent.map { $0 / 100 }
-        let lasting = compensation("injury", employment, &head)
+        let lasting = withExtra(compensation("injury", employment, &head), employment, &head)
         guard let share else {
             head.narrowedBy.append("injury.percent")
-            head.low = law.currency.rounded(treatment ?? 0)
-            head.high = lasting?.high.map { law.currency.rounded($0 + (treatment ?? 0)) }
+            head.low = law.currency.rounded(treatment?.low ?? 0)
+            head.high = lasting?.high.map { law.currency.rounded($0 + (treatment?.high ?? 0)) }
             return head
         }
         guard let lasting else {
-            head.low = law.currency.rounded(treatment ?? 0)
+            head.low = law.currency.rounded(treatment?.low ?? 0)
             return head
         }
         if share != 1 { head.step("injury.share", [.number(share * 100)]) }
-        return settled(head, (treatment ?? 0) + lasting.low * share, lasting.high.map { (treatment ?? 0) + $0 * share })
+        return settled(head, (treatment?.low ?? 0) + lasting.low * share, lasting.high.map { (treatment?.high ?? 0) + $0 * share })
+    }
+
+    /// The worker recovered, or how it ended is not known.
+    private func withoutLastingLoss(_ treatment: TreatmentPay?, _ injury: Injury, _ head: Head) -> Head {
+        var head = head
+        guard injury.outcome != nil else {
+            head.narrowedBy.append("injury.outcome")
+            head.low = law.currency.rounded(treatment?.low ?? 0)
+            return head
+        }
+        guard let treatment else { return head }
+        head = settled(head, treatment.low, treatment.high)
+        let other = law.currency.rounded(treatment.byThirtyDays)
+        if findsReadings, let amount = head.amount, other != amount {
+            head.roundings.append(Head.Reading(amount: other, basis: Sentence("reading.days", [.number(30), .words("rounding.attheend")])))
+        }
+        return head
     }
 
     /// Compensation to the family. That the employment ended by death says not yet that it was a death through the work.
@@ -55,42 +68,6 @@ extension ClaimCalculation {
     /// The day whose law is asked.
     private func injuryDay(_ employment: Employment) -> Day { employment.facts.injury?.day ?? employment.lawDay }
 
-    // MARK: Treatment
-
-    /// Whole wages for the first months of treatment, half for those after; what was paid is taken off. Nil where there was no treatment or no rule is on file.
-    private func treatmentPay(_ injury: Injury, _ employment: Employment, _ head: inout Head) -> Fraction? {
-        guard let treatment = injury.treatment else { return nil }
-        let day = injuryDay(employment)
-        guard let full = law.rule("injury-pay-full", on: day, for: employment.circumstances), let months = full.number else {
-            head.warn("injury.no-pay-rule")
-            return nil
-        }
-        guard let wage = employment.wage(on: treatment.from).counted(by: Topic.Basis.whole, divisor: 30, hoursPerDay: hoursPerDay(employment)) else {
-            head = withoutWage(head)
-            return nil
-        }
-        if let supposition = wage.supposition { head.warn(supposition) }
-        head.use(full)
-        let all = Months.between(treatment.from, treatment.until)
-        var sum = min(all, months) * wage.amount
-        head.step(
-            "injury.full", [.day(treatment.from), .day(treatment.until), .number(min(all, months)), .money(wage.amount), .money(sum), .text(full.article)])
-        if all > months { sum += halfPay(for: all - months, of: wage.amount, on: day, employment, &head) }
-        if !treatment.paid.isZero { head.step("wages.paid", [.money(treatment.paid), .money(max(sum - treatment.paid, 0))]) }
-        return max(sum - treatment.paid, 0)
-    }
-
-    /// Half wages for so many months at most as the rule says; nothing where there is no rule.
-    private func halfPay(for months: Fraction, of wage: Fraction, on day: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
-        guard let half = law.rule("injury-pay-half", on: day, for: employment.circumstances) else { return 0 }
-        head.use(half)
-        var later = months
-        if let most = half.number { later = min(later, most) }
-        let amount = later * wage / 2
-        head.step("injury.half", [.number(later), .money(wage / 2), .money(amount), .text(half.article)])
-        return amount
-    }
-
     // MARK: Lasting loss
 
     /// The whole compensation by `injury-` or `death-` rules: from the least to the most where the age is not known or the law sets only limits.
@@ -103,7 +80,8 @@ extension ClaimCalculation {
             return (low, high)
         }
         let rules = law.rules(name + "-rate", on: day, for: employment.circumstances)
-        guard !rules.contains(where: { $0.number == nil }), !rules.isEmpty else {
+        let rates = rules.flatMap { rule in months(of: rule, employment).map { (rule, $0) } }
+        guard !rates.isEmpty else {
             for rule in rules { head.use(rule) }
             head.warn(rules.isEmpty ? "injury.no-rule" : "injury.no-sum", rules.prefix(1).map { .text($0.says) })
             return nil
@@ -118,15 +96,53 @@ extension ClaimCalculation {
         }
         if let basisRule { head.use(basisRule) }
         if let supposition = wage.supposition { head.warn(supposition) }
-        if rules.count > 1, employment.facts.age == nil { head.narrowedBy.append("age") }
-        let sums = rules.map { rule -> Fraction in
-            head.use(rule)
-            let sum = (rule.number ?? 0) * wage.amount
-            head.step("injury.months", [.number(rule.number ?? 0), .money(wage.amount), .money(sum), .text(rule.article)])
-            return sum
+        if rates.count > 1, employment.facts.age == nil { head.narrowedBy.append("age") }
+        let wages = cappedWages(wage.amount, name, day, employment, &head)
+        let bounded = rates.flatMap { rule, months in
+            wages.map { wage in
+                head.use(rule)
+                head.step("injury.months", [.number(months), .money(wage), .money(months * wage), .text(rule.article)])
+                return self.bounded(months * wage, name, day, employment, &head)
+            }
         }
-        let bounded = sums.map { self.bounded($0, name, day, employment, &head) }
         return bounded.map(\.low).min().map { ($0, bounded.map(\.high).max()) }
+    }
+
+    /// Months of wage by a rule; several where they depend on an age that is not known, none where the law names no number.
+    private func months(of rule: Rule, _ employment: Employment) -> [Fraction] {
+        if let number = rule.number { return [number] }
+        guard rule.unit == Topic.Rate.byAge, let table = AgeTable(rule.value.description) else { return [] }
+        // The law asks for the age on the next birthday.
+        if let age = employment.facts.age { return [table.months(at: age.floor + 1)] }
+        return [table.span.least, table.span.most]
+    }
+
+    /// The wage that counts where a law sets the most; two where a second reading sets another.
+    private func cappedWages(_ wage: Fraction, _ name: String, _ day: Day, _ employment: Employment, _ head: inout Head) -> [Fraction] {
+        let circumstances = employment.circumstances
+        let caps = law.rules(name + "-wage-cap", on: day, for: circumstances) + law.alternatives(name + "-wage-cap", on: day, for: circumstances)
+        var wages: [Fraction] = []
+        for cap in caps {
+            guard let most = cap.number else { continue }
+            if most < wage {
+                head.use(cap)
+                head.step("award.wage-cap", [.money(most), .text(cap.article)])
+            }
+            if !wages.contains(min(wage, most)) { wages.append(min(wage, most)) }
+        }
+        return wages.isEmpty ? [wage] : wages
+    }
+
+    /// Some laws give more for a loss of the whole power to earn, for the care that it needs.
+    private func withExtra(
+        _ lasting: (low: Fraction, high: Fraction?)?, _ employment: Employment, _ head: inout Head
+    ) -> (low: Fraction, high: Fraction?)? {
+        guard let lasting, employment.facts.injury?.outcome == .total,
+            let extra = law.rule("injury-total-extra", on: injuryDay(employment), for: employment.circumstances), let percent = extra.number
+        else { return lasting }
+        head.use(extra)
+        head.step("injury.extra", [.number(percent), .text(extra.article)])
+        return (lasting.low * (100 + percent) / 100, lasting.high.map { $0 * (100 + percent) / 100 })
     }
 
     /// Within what the law allows at the least and at the most; a second reading of the least makes a span.

@@ -48,7 +48,7 @@ extension FactsReader {
     }
 
     /// Work at a time: a list, one entry without a list, or a bare number.
-    mutating func items(_ value: JSONValue?, _ field: String, unit: String, daysPerWeek: Int) -> [WorkItem] {
+    mutating func items(_ value: JSONValue?, _ field: String, unit: String, daysPerWeek: Int, within span: ClosedRange<Day>?) -> [WorkItem] {
         guard var value, value != .null else { return [] }
         if value.object != nil { value = .array([value]) }
         if value.array == nil {
@@ -82,7 +82,11 @@ extension FactsReader {
                 warn(name + ".hours", "problem.hours-of-day", [.number(item.hours), .day(date)])
                 continue
             }
-            if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil { warn(name, "problem.item-amount", []) } else { items.append(item) }
+            if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil {
+                warn(name, "problem.item-amount", [])
+            } else if let inside = counted(item, within: span, name) {
+                items.append(inside)
+            }
         }
         return items
     }

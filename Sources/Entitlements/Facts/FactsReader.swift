@@ -125,15 +125,18 @@ public struct FactsReader {
         }
         facts.unpaidDays = number(object["unpaidDays"], "unpaidDays") ?? 0
         for (index, element) in list(object["unpaidPeriods"], "unpaidPeriods").enumerated() {
-            if let period = unpaidPeriod(element, "unpaidPeriods[\(index)]") { facts.unpaidPeriods.append(period) }
+            let field = "unpaidPeriods[\(index)]"
+            guard let period = unpaidPeriod(element, field) else { continue }
+            facts.unpaidPeriods += counted(period, after: facts.unpaidPeriods, within: FactsReader.span(facts), field)
         }
         for (index, element) in list(object["latePayments"], "latePayments").enumerated() {
             if let period = unpaidPeriod(element, "latePayments[\(index)]") { facts.latePayments.append(period) }
         }
         let week = facts.daysPerWeek ?? 6
-        facts.overtime = items(object["overtime"], "overtime", unit: "hours", daysPerWeek: week)
-        facts.restDaysWorked = items(object["restDaysWorked"], "restDaysWorked", unit: "days", daysPerWeek: week)
-        facts.holidaysWorked = items(object["holidaysWorked"], "holidaysWorked", unit: "days", daysPerWeek: week)
+        let span = FactsReader.span(facts)
+        facts.overtime = items(object["overtime"], "overtime", unit: "hours", daysPerWeek: week, within: span)
+        facts.restDaysWorked = items(object["restDaysWorked"], "restDaysWorked", unit: "days", daysPerWeek: week, within: span)
+        facts.holidaysWorked = items(object["holidaysWorked"], "holidaysWorked", unit: "days", daysPerWeek: week, within: span)
         facts.leaveTaken = number(object["leaveTaken"], "leaveTaken")
         facts.leaveBalance = number(object["leaveBalance"], "leaveBalance")
         facts.noticeGiven = number(object["noticeGivenDays"], "noticeGivenDays")

@@ -53,6 +53,9 @@ public enum LawCheck {
             if units.isEmpty { return [error(rule, "“\(rule.topic)” takes words, not a number", "Write what applies in words.")] }
             return units.contains(rule.unit) ? [] : [error(rule, "“\(rule.unit)” is no unit of “\(rule.topic)”", "Write \(units.joined(separator: " or ")).")]
         }
+        if rule.unit == Topic.Rate.byAge, AgeTable(rule.value.description) == nil {
+            return [error(rule, "the value of “\(rule.topic)” is no table by age", "Write “14: 136, 15: 135” and so on, the ages rising.")]
+        }
         // Words in place of a number say that the law gives none.
         return units.isEmpty || Topic.mayBeWords.contains(rule.topic)
             ? [] : [error(rule, "the value of “\(rule.topic)” is no number", "Write a number, a fraction or “3 to 12”.")]

@@ -11,9 +11,9 @@ extension Topic {
         "hours-week-none", "leave-ticket", "limitation-interruption", "limitation-while-employed", "long-service-eligibility", "min-wage-daily",
         "min-wage-divisor",
         "min-wage-garment", "min-wage-hourly", "min-wage-penalty", "minimum-age", "minimum-wage-larger-employers", "minimum-wage-nationals",
-        "minimum-wage-next", "minimum-wage-unknown", "notice-in-service", "notice-other-pay", "notice-other-summary", "notice-pay-in-lieu", "occupations",
+        "minimum-wage-next", "notice-in-service", "notice-other-pay", "notice-other-summary", "notice-pay-in-lieu", "occupations",
         "overtime-compensation", "overtime-max", "overtime-max-day", "overtime-time-off", "passport", "passport-fine", "permit-fee", "probation",
-        "public-holidays", "repatriation-of-remains", "resignation-deemed", "rest-day-pay-at-own-request", "severance-claim", "severance-payment",
+        "public-holidays", "repatriation", "repatriation-of-remains", "resignation-deemed", "rest-day-pay-at-own-request", "severance-claim", "severance-payment",
         "sick-leave", "social-security", "social-security-worker-share", "termination-benefit-exclusion", "transfer-fee", "wage-payment",
         "wage-payment-overtime", "weekly-rest",
     ]

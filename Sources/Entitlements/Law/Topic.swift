@@ -8,6 +8,8 @@ public enum Topic {
         static let days = "days of wage a year"
         static let weeks = "weeks of wage a year"
         static let months = "months of wage a year"
+        /// Of a compensation: words that ``AgeTable`` reads.
+        static let byAge = "months of wage by age on the next birthday"
     }
 
     /// What wage an award or a premium is reckoned by.
@@ -35,19 +37,23 @@ public enum Topic {
             "minimum-wage": money, "minimum-wage-food": money, "minimum-wage-housing": money, "minimum-wage-none": [], "minimum-wage-by-contract": ["years"],
             "late-wage-penalty": ["money a month"], "deduction-cap": ["percent"], "deduction-rule": [], "recruitment-fee": [],
             "recruitment-fee-cap": ["months of wage", "percent of a month's wage"],
-            "return-ticket": [], "unfair-dismissal": ["days of wage a year", "days of wage a month", "months of wage a year", "months of wage"],
+            "return-ticket": [], "unfair-dismissal": ["days of wage a year", "days of wage a month", "months of wage a year", "months of wage", "money"],
+            "unfair-dismissal-reckoning": [], "unfair-dismissal-back-wages": ["months of wage"],
             "unfair-dismissal-remaining-term": [], "unfair-dismissal-floor": ["months of wage"], "unfair-dismissal-cap": ["months of wage"],
             "limitation": ["days", "months", "years", "Hijri months", "Hijri years"],
         ]
         for loss in ["injury", "death"] {
-            units[loss + "-rate"] = ["months of wage"]
+            units[loss + "-rate"] = ["months of wage", Rate.byAge]
             units[loss + "-basis"] = []
             units[loss + "-floor"] = ["money"]
             units[loss + "-cap"] = ["money"]
             units[loss + "-sum"] = ["money"]
+            units[loss + "-wage-cap"] = ["money a month"]
         }
-        units["injury-pay-full"] = ["months"]
-        units["injury-pay-half"] = ["months"]
+        units["injury-pay-full"] = ["months", "days"]
+        units["injury-pay-later"] = ["percent"]
+        units["injury-pay-limit"] = ["months"]
+        units["injury-total-extra"] = ["percent"]
         units["annual-leave-minimum-service"] = ["years", "months"]
         for award in awards {
             units[award + "-rate"] = [Rate.days, Rate.weeks, Rate.months]
@@ -73,7 +79,7 @@ public enum Topic {
     }()
 
     /// Topics whose value may be words in place of a number: the law leaves the sum to something else, and that is said.
-    static let mayBeWords: Set<String> = ["overtime-premium", "injury-rate", "death-rate", "injury-pay-half"]
+    static let mayBeWords: Set<String> = ["overtime-premium", "injury-rate", "death-rate", "injury-pay-later"]
 
     /// What a law of labour is expected to say something about; `corridor law check` names what is missing.
     static let expected: [(topic: String, alternatives: [String])] = [
@@ -85,7 +91,7 @@ public enum Topic {
         ("return ticket", ["return-ticket", "repatriation"]), ("passports", ["passport"]), ("recruitment fees", ["recruitment-fee", "recruitment-fee-cap"]),
         ("limitation of claims", ["limitation"]), ("first step of a dispute", ["dispute-step-1", "dispute"]),
         ("repatriation of the body", ["repatriation-of-remains"]), ("death through the work", ["death-rate", "death-sum"]),
-        ("injury through the work", ["injury-rate", "injury-sum", "injury-pay-full"]),
+        ("injury through the work", ["injury-rate", "injury-sum", "injury-pay-full", "injury-pay-later"]),
     ]
 
     /// Whether rules of the topic hold beside each other for the same time and conditions, because each says another thing.
