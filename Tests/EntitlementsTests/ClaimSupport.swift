@@ -6,7 +6,10 @@ import Testing
 enum Claims {
     static let today = Day(number: 20_600)
 
-    static func answer(_ json: String) throws -> ClaimService.Answer { try ClaimService(today: today).answer([UInt8](json.utf8)) }
+    /// The books are read once for all tests.
+    private static let books = Result { try LawLibrary.books() }
+
+    static func answer(_ json: String) throws -> ClaimService.Answer { try ClaimService(today: today, books: books.get()).answer([UInt8](json.utf8)) }
 
     static func claim(_ json: String) throws -> Claim { try #require(answer(json).claims.first) }
 

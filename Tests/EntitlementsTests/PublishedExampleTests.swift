@@ -22,7 +22,7 @@ import Testing
         let facts = try #require(example["facts"])
         let published = try #require(example["published"]?.string)
         let kind = try #require(example["head"]?.string.flatMap(HeadKind.init(rawValue:)))
-        let claim = try #require(try ClaimService(today: Claims.today).answer([UInt8](facts.prettyPrinted().utf8)).claims.first)
+        let claim = try #require(try Claims.answer(facts.prettyPrinted()).claims.first)
         let head = try #require(claim.heads.first { $0.kind == kind })
         let computed = head.amount.map(claim.currency.text)
         let name = example["source"]?.string ?? ""

@@ -4,10 +4,13 @@ import Formats
 public struct ClaimService: Sendable {
     public let today: Day
     private let hijri: HijriCalendar?
+    private let held: [String: LawBook]
 
-    public init(today: Day) {
+    /// - Parameter books: those that are at hand already; others are read when a worker of theirs comes.
+    public init(today: Day, books: [LawBook] = []) {
         self.today = today
         hijri = HijriCalendar.standard()
+        held = Dictionary(books.map { ("\($0.country)-\($0.category.rawValue)", $0) }) { first, _ in first }
     }
 
     /// What a file of facts came to.
@@ -51,6 +54,7 @@ public struct ClaimService: Sendable {
                 continue
             }
             let name = "\(facts.country)-\(facts.category.rawValue)"
+            if books[name] == nil { books[name] = held[name] }
             if books[name] == nil { books[name] = try LawLibrary.book(country: facts.country, category: facts.category) }
             guard let book = books[name] else {
                 refused += reading.problems

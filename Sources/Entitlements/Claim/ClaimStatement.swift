@@ -1,7 +1,7 @@
 /// A claim in words: for the terminal as plain text, for a document as blocks. In the language of the phrases.
 public struct ClaimStatement {
     private let claims: [Claim]
-    private let phrases: Phrases
+    let phrases: Phrases
 
     /// Several claims make one joint schedule.
     public init(_ claims: [Claim], phrases: Phrases) {
@@ -61,10 +61,11 @@ public struct ClaimStatement {
     private func blocks(_ claim: Claim) -> [Block] {
         var blocks: [Block] = claim.facts.worker.isEmpty ? [] : [.worker(claim.facts.worker)]
         let rows = claim.heads.map { [title($0), amount($0, claim)] } + [[phrases.words("statement.total"), money(claim.total, claim)]]
+        blocks.append(.table(header: [phrases.words("statement.fact"), phrases.words("statement.as-given")], rows: facts(claim)))
         blocks.append(.table(header: [phrases.words("statement.head"), phrases.words("statement.amount")], rows: rows))
         for head in claim.heads {
             blocks.append(.heading("\(title(head)): \(amount(head, claim))"))
-            blocks.append(.list(details(head, claim)))
+            blocks.append(.list(details(head, claim, forCourt: true)))
         }
         for section in rest(claim) { blocks += [.heading(section.title), .list(section.lines)] }
         return blocks
@@ -74,9 +75,16 @@ public struct ClaimStatement {
 
     private func title(_ head: Head) -> String { phrases.words("head." + head.kind.rawValue) }
 
-    private func money(_ amount: Fraction, _ claim: Claim) -> String { "\(claim.currency.code) \(claim.currency.text(amount))" }
+    /// What a deadline is for. Rules are written in English; others are told the kind of claim in their own language.
+    private func title(_ deadline: Deadline) -> String {
+        if phrases.language == "en" { return deadline.claim }
+        let kind = (deadline.rule.conditions.work ?? "after-the-end").filter { $0 != " " }
+        return phrases.has("limit." + kind) ? phrases.words("limit." + kind) : deadline.claim
+    }
 
-    private func say(_ phrase: String, _ values: [String], _ claim: Claim) -> String {
+    func money(_ amount: Fraction, _ claim: Claim) -> String { "\(claim.currency.code) \(claim.currency.text(amount))" }
+
+    func say(_ phrase: String, _ values: [String], _ claim: Claim) -> String {
         phrases.text(Sentence(phrase, values.map { .text($0) }), claim.currency)
     }
 
@@ -87,38 +95,52 @@ public struct ClaimStatement {
         return say("statement.between", [money(low, claim), money(high, claim)], claim)
     }
 
-    private func details(_ head: Head, _ claim: Claim) -> [String] {
+    /// - Parameter forCourt: without what others get by other roundings, which helps to recognise a figure and weakens a claim.
+    private func details(_ head: Head, _ claim: Claim, forCourt: Bool = false) -> [String] {
         var lines = head.steps.map { phrases.text($0, claim.currency) }
         lines += head.warnings.map { "\(phrases.words("statement.warnings")): \(phrases.text($0, claim.currency))" }
-        if !head.narrowedBy.isEmpty { lines.append(say("statement.narrowed", [head.narrowedBy.joined(separator: ", ")], claim)) }
+        if !head.narrowedBy.isEmpty { lines.append(say("statement.narrowed", [head.narrowedBy.map(phrases.fact).joined(separator: phrases.comma)], claim)) }
         lines += head.readings.map {
             "\(phrases.words("statement.readings")): " + say("statement.reading", [phrases.text($0.basis, claim.currency), money($0.amount, claim)], claim)
         }
-        if !head.roundings.isEmpty {
+        if !head.roundings.isEmpty, !forCourt {
             lines.append(say("statement.roundings", [head.roundings.map { claim.currency.text($0.amount) }.joined(separator: ", ")], claim))
         }
-        lines += head.comparisons.map { say($0.isBetter ? "statement.better" : "statement.comparison", [phrases.paper($0.basis), money($0.amount, claim)], claim) }
-        lines += head.rules.map { say("statement.rule", [$0.law, $0.article, phrases.words("confidence." + $0.confidence.rawValue), $0.source], claim) }
+        lines += head.comparisons.map {
+            say($0.isBetter ? "statement.better" : "statement.comparison", [phrases.paper($0.basis), money($0.amount, claim)], claim)
+        }
+        return lines + rules(head, claim)
+    }
+
+    /// Where it is written; two rules of one article that were read on one page are one line.
+    private func rules(_ head: Head, _ claim: Claim) -> [String] {
+        var lines: [String] = []
+        for rule in head.rules {
+            let line = say("statement.rule", [rule.law, rule.article, phrases.words("confidence." + rule.confidence.rawValue), rule.source], claim)
+            if !lines.contains(line) { lines.append(line) }
+        }
         return lines
     }
 
     private func rest(_ claim: Claim) -> [(title: String, lines: [String])] {
         var sections: [(title: String, lines: [String])] = []
         let left = claim.heads.filter { !$0.isInTotal }.map(title)
-        if !left.isEmpty { sections.append((phrases.words("statement.total"), [say("statement.not-in-total", [left.joined(separator: ", ")], claim)])) }
+        if !left.isEmpty {
+            sections.append((phrases.words("statement.left-out"), [say("statement.not-in-total", [left.joined(separator: phrases.comma)], claim)]))
+        }
         let deadlines = claim.deadlines.flatMap { deadline in
-            [say("statement.deadline", [deadline.claim, deadline.day.description], claim)]
+            [say("statement.deadline", [title(deadline), deadline.day.description], claim)]
                 + (deadline.steps + deadline.warnings).map { phrases.text($0, claim.currency) }
         }
         if !deadlines.isEmpty { sections.append((phrases.words("statement.deadlines"), deadlines)) }
         if let wage = claim.realWage {
             let lines =
                 [say("statement.real-wage", [money(wage.agreed, claim), money(wage.real, claim)], claim)] + wage.steps.map { phrases.text($0, claim.currency) }
-            sections.append((phrases.words("statement.amount"), lines))
+            sections.append((phrases.words("statement.real"), lines))
         }
         if !claim.duties.isEmpty { sections.append((phrases.words("statement.duties"), claim.duties.map { phrases.text($0.sentence, claim.currency) })) }
         let problems = claim.problems.map {
-            $0.field.isEmpty ? phrases.text($0.sentence, claim.currency) : "\($0.field): \(phrases.text($0.sentence, claim.currency))"
+            $0.field.isEmpty ? phrases.text($0.sentence, claim.currency) : "\(phrases.fact($0.field)): \(phrases.text($0.sentence, claim.currency))"
         }
         if !problems.isEmpty { sections.append((phrases.words("statement.problems"), problems)) }
         return sections

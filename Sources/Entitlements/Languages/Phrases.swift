@@ -32,6 +32,12 @@ public struct Phrases: Sendable {
     /// What a paper is called that terms stand in: in this language where it is one of the usual ones, else as the facts name it.
     public func paper(_ basis: String) -> String { phrases["paper." + basis] ?? basis }
 
+    /// What a member of a file of facts is called in words; its name where it has none.
+    public func fact(_ field: String) -> String { phrases["fact." + field] ?? field }
+
+    /// Between the parts of a list.
+    var comma: String { language == "ar" ? "، " : ", " }
+
     /// Whether the phrase is there.
     public func has(_ name: String) -> Bool { phrases[name] != nil }
 
@@ -54,7 +60,8 @@ public struct Phrases: Sendable {
 
     private func text(_ value: SentenceValue, _ currency: Currency?) -> String {
         switch value {
-        case .text(let text): text
+        // A rule whose article is not known has none to show.
+        case .text(let text): text.isEmpty ? "–" : text
         case .money(let amount): currency.map { "\($0.code) \(amount.text(places: $0.places, atMost: max($0.places, 6)))" } ?? amount.shortText
         case .number(let number): number.shortText
         case .day(let day): day.description
@@ -63,9 +70,10 @@ public struct Phrases: Sendable {
         }
     }
 
-    private func service(_ length: ServiceLength) -> String {
+    /// A length of service in years, months and days.
+    func service(_ length: ServiceLength) -> String {
         let parts = [(length.years, "unit.years"), (length.months, "unit.months"), (length.days, "unit.days")].filter { $0.0 != 0 }
         let shown = parts.isEmpty ? [(0, "unit.days")] : parts
-        return shown.map { "\($0.0) \(words($0.1))" }.joined(separator: language == "ar" ? "، " : ", ")
+        return shown.map { "\($0.0) \(words($0.1))" }.joined(separator: comma)
     }
 }

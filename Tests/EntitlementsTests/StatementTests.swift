@@ -1,0 +1,83 @@
+import Entitlements
+import Formats
+import Testing
+
+/// How the statement and the schedule read.
+@Suite struct StatementTests {
+    private static let facts = #"""
+        {"country":"SA","category":"private","worker":"R. T.","employer":"E. Est.","start":"2019-03-10","end":"2024-08-31","ending":"termination",
+        "wage":{"basic":"1500","allowances":{"food":"300"},"history":[{"from":"2019-03-10","basic":"1200"},{"from":"2021-01-01","basic":"1500"}]},
+        "hoursPerWeek":60,"deductions":[{"amount":"400","purpose":"iqama"}],"passportKept":true}
+        """#
+
+    private func blocks(_ language: String) throws -> [ClaimStatement.Block] {
+        try ClaimStatement([Claims.claim(Self.facts)], phrases: #require(Phrases.standard(language))).blocks()
+    }
+
+    /// A schedule begins with who worked where, how long, and for how much.
+    @Test func aScheduleBeginsWithTheFacts() throws {
+        let table = try blocks("en").first { if case .table = $0 { true } else { false } }
+        guard case .table(_, let rows)? = table else { return }
+        #expect(
+            rows == [
+                ["Worker", "R. T."], ["Employer", "E. Est."], ["Country of work", "Saudi Arabia"], ["Kind of worker", "workers of businesses"],
+                ["Service", "2019-03-10 to 2024-08-31: 5 years, 5 months, 22 days"], ["How the employment ended", "The employer ended it"],
+                ["Basic wage", "SAR 1500.00 a month"], ["Basic wage, 2019-03-10", "SAR 1200.00 a month"], ["Basic wage, 2021-01-01", "SAR 1500.00 a month"],
+            ])
+    }
+
+    /// Members of the file, such as `leaveTaken`, are no words for a reader, in any language.
+    @Test(arguments: Phrases.languages)
+    func noMemberOfTheFileIsShown(_ language: String) throws {
+        let phrases = try #require(Phrases.standard(language))
+        let claim = try Claims.claim(Self.facts)
+        let fields = Set(claim.heads.flatMap(\.narrowedBy))
+        #expect(fields.isSuperset(of: ["leaveTaken", "noticeGivenDays"]))
+        let text = ClaimStatement([claim], phrases: phrases).text()
+        for field in fields {
+            #expect(phrases.fact(field) != field, "\(language) \(field)")
+            #expect(!text.contains(": \(field)") && !text.contains(", \(field)"), "\(language) \(field)")
+        }
+    }
+
+    /// Whatever a head can ask for has words.
+    @Test func everyFactThatNarrowsHasWords() throws {
+        let phrases = try #require(Phrases.standard("en"))
+        for country in ["KW", "QA", "SA", "AE", "BH", "OM", "JO", "LB", "MY", "SG", "HK"] {
+            for rest in [
+                #""start":"2019","end":"2024""#, #""service":{"years":3},"ending":"death","injury":{"outcome":"partial-incapacity"},"unfairDismissal":true"#,
+                #""start":"2019-01-01","end":"2024-01-01","ending":"termination","contract":"fixed-term","unfairDismissal":true,"ticket":{"paidBy":"worker"},"feesPaid":[{"amount":"5","currency":"NPR"}],"injury":{}"#,
+            ] {
+                for wage in ["{}", #"{"monthly":"900/1000"}"#, #"{"monthly":"500"}"#] {
+                    let claim = try Claims.claim(#"{"country":"\#(country)","category":"private",\#(rest),"wage":\#(wage)}"#)
+                    for field in claim.heads.flatMap(\.narrowedBy) { #expect(phrases.fact(field) != field, "\(country) \(field)") }
+                }
+            }
+        }
+    }
+
+    /// A rule without a number of an article does not leave a hole, and one page is named once for each article.
+    @Test func sourcesAreNamedOnce() throws {
+        for case .list(let lines) in try blocks("en") {
+            #expect(Set(lines).count == lines.count)
+            #expect(!lines.contains { $0.contains("article )") || $0.contains("article  ") || $0.contains("article ,") }, "\(lines)")
+        }
+    }
+
+    /// Deadlines are told in the reader's language; the rules themselves are in English.
+    @Test func deadlinesAreToldInTheLanguage() throws {
+        for language in Phrases.languages where language != "en" {
+            let phrases = try #require(Phrases.standard(language))
+            let text = ClaimStatement([try Claims.claim(Self.facts)], phrases: phrases).text()
+            #expect(text.contains(phrases.words("limit.after-the-end")) && !text.contains("Claims barred"), "\(language)")
+        }
+    }
+
+    /// What others reckon by other roundings helps to recognise a figure, and has no place before a court.
+    @Test func aScheduleHasNoOtherRoundings() throws {
+        let phrases = try #require(Phrases.standard("en"))
+        let lead = phrases.words("statement.roundings").prefix(20)
+        #expect(ClaimStatement([try Claims.claim(Self.facts)], phrases: phrases).text().contains(lead))
+        for case .list(let lines) in try blocks("en") { #expect(!lines.contains { $0.hasPrefix(lead) }) }
+    }
+}
