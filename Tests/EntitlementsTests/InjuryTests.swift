@@ -124,6 +124,20 @@ import Testing
         #expect(head.amount == nil && head.low == 1_764_000 && head.high == 3_070_200)
     }
 
+    /// An age that is not known gives a span that holds the amount of every age.
+    @Test(arguments: [("SG", "700"), ("SG", "1900"), ("HK", "20000"), ("MY", "200")])
+    func theSpanHoldsEveryAge(_ country: String, _ wage: String) throws {
+        for (kind, outcome) in [(HeadKind.death, "death"), (.injury, "total-incapacity")] {
+            let injury = #""injury":{"date":"\#(country == "MY" ? "2018" : "2024")-05-05","outcome":"\#(outcome)"}"#
+            let span = try Claims.head(kind, facts(country, injury, wage: #"{"monthly":"\#(wage)"}"#))
+            let (low, high) = (try #require(span.low), try #require(span.high))
+            for age in 14...80 {
+                let head = try Claims.head(kind, facts(country, injury + #","age":\#(age)"#, wage: #"{"monthly":"\#(wage)"}"#))
+                #expect(low <= head.low ?? -1 && head.high ?? Fraction.largestRead <= high, "\(country) \(outcome) \(age)")
+            }
+        }
+    }
+
     /// What somebody else pays is said, and is no sum of the claim.
     @Test(arguments: ["BH", "JO", "MY", "KW", "LB", "QA"])
     func whoPaysInsteadIsSaid(_ country: String) throws {

@@ -113,4 +113,19 @@ import Testing
             .endOfService, #"{"country":"\#(country)","category":"private","service":{"years":\#(years)},"ending":"expiry","wage":{"basic":"500"}}"#)
         #expect(head.warnings.contains { $0.phrase == "award.undated" } == isSaid)
     }
+
+    /// Singapore, rest day: two days, and beyond the normal hours one and a half times the hour of section 38(6): 12 × 2,000 ÷ (52 × 44) = 10.4895.
+    @Test func singaporeRestDayBeyondNormalHours() throws {
+        let json =
+            #"{"country":"SG","category":"private","start":"2023-01-01","end":"2023-12-31","ending":"resignation","daysPerWeek":6,"wage":{"basic":"2000"},"restDaysWorked":[{"date":"2023-05-07","hours":10}]}"#
+        #expect(try Claims.amount(.restDay, json) == "185.31")
+    }
+
+    /// Malaysia, section 60I: a day is a 26th of the month, an hour that day over the normal hours, whether those are eight, seven and a half or nine.
+    @Test(arguments: [("8", "37.50"), ("7.5", "40.00"), ("9", "33.33")])
+    func malaysianHourByNormalHours(hours: String, sum: String) throws {
+        let json =
+            #"{"country":"MY","category":"private","start":"2023-01-01","end":"2023-12-31","ending":"resignation","hoursPerDay":\#(hours),"wage":{"monthly":"2600"},"overtime":[{"date":"2023-05-02","hours":2}]}"#
+        #expect(try Claims.amount(.overtime, json) == sum)
+    }
 }

@@ -28,8 +28,10 @@ extension ClaimCalculation {
     private func addCapOfHour(_ head: inout Head, _ sum: Fraction, _ employment: Employment) {
         guard findsReadings, let cap = law.alternatives("overtime-hour-cap", on: employment.lawDay, for: employment.circumstances).first, let most = cap.number,
             let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8),
-            let divisor = law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances)?.number, wage.amount / divisor > most
+            law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances) != nil
         else { return }
+        let divisor = hourDivisor(employment, on: employment.lawDay)
+        guard wage.amount / divisor > most else { return }
         let amount = law.currency.rounded(sum * most / (wage.amount / divisor))
         head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(cap.says), .text(cap.source)])))
     }
@@ -115,7 +117,7 @@ extension ClaimCalculation {
     private func hourly(_ employment: Employment, on day: Day, _ head: inout Head) -> HourlyWage? {
         let rule = law.rule("hour-divisor", on: day, for: employment.circumstances)
         let hours = hoursPerDay(employment)
-        let divisor = dayMethod.days.map { $0 * hours } ?? rule?.number ?? 30 * hours
+        let divisor = dayMethod.days.map { $0 * hours } ?? hourDivisor(employment, on: day)
         let wage = employment.wage(on: day)
         let basisRule = law.rule("overtime-basis", on: day, for: employment.circumstances)
         let basis = basisRule.map { $0.value.description } ?? Topic.Basis.basic
@@ -196,18 +198,27 @@ extension ClaimCalculation {
         let factor = rule.unit == "days of wage" ? number : number / 100
         var amount = days * daily * factor
         head.step("hours.day", [.number(days), .money(daily), .number(factor), .money(amount), .text(rule.article)])
-        if !isHours, item.hours > normal { amount += beyond(item.hours - normal, topic, daily / normal, day, employment, &head) }
+        if !isHours, item.hours > normal { amount += beyond(item.hours - normal, topic, day, employment, &head) }
         return amount
     }
 
-    private func beyond(_ hours: Fraction, _ topic: String, _ hourly: Fraction, _ day: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
+    private func beyond(_ hours: Fraction, _ topic: String, _ day: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
         var circumstances = employment.circumstances
         circumstances.work = "beyond normal hours"
-        guard let rule = law.rules(topic, on: day, for: circumstances).first(where: { $0.conditions.work != nil }), let times = rule.number else { return 0 }
+        guard let rule = law.rules(topic, on: day, for: circumstances).first(where: { $0.conditions.work != nil }), let times = rule.number,
+            let hourly = hourly(employment, on: day, &head)
+        else { return 0 }
         head.use(rule)
-        let amount = hours * hourly * times
-        head.step("hours.times", [.number(hours), .money(hourly), .number(times), .money(amount), .text(rule.article)])
+        let amount = hours * hourly.ordinary * times
+        head.step("hours.times", [.number(hours), .money(hourly.ordinary), .number(times), .money(amount), .text(rule.article)])
         return amount
+    }
+
+    /// By how many hours a month's wage is divided: as the law has it, in hours or in days of the normal hours, else thirty days of them.
+    func hourDivisor(_ employment: Employment, on day: Day) -> Fraction {
+        let hours = hoursPerDay(employment)
+        guard let rule = law.rule("hour-divisor", on: day, for: employment.circumstances), let number = rule.number else { return 30 * hours }
+        return rule.unit == "days a month" ? number * hours : number
     }
 
     /// The wage of a day, by the law's divisor of the month.
@@ -238,7 +249,7 @@ extension ClaimCalculation {
             guard let percent = terms.overtimePercent, let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8) else {
                 continue
             }
-            let divisor = law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances)?.number ?? 30 * hoursPerDay(employment)
+            let divisor = hourDivisor(employment, on: employment.lawDay)
             let hours = employment.facts.overtime.reduce(Fraction(0)) { $0 + self.hours(of: $1, employment) }
             let amount = law.currency.rounded(hours * basic.amount / divisor * percent / 100)
             head.comparisons.append(Head.Comparison(basis: terms.basis, amount: amount, isBetter: amount > statute))

@@ -25,7 +25,8 @@ public enum Topic {
     static let units: [String: [String]] = {
         var units: [String: [String]] = [
             "hours-day": ["hours a day"], "hours-week": ["hours a week"],
-            "hour-divisor": ["hours a month"], "day-divisor": ["days a month", "days a week"], "overtime-basis": [], "overtime-hour-cap": ["money an hour"],
+            "hour-divisor": ["hours a month", "days a month"], "day-divisor": ["days a month", "days a week"], "overtime-basis": [],
+            "overtime-hour-cap": ["money an hour"],
             "overtime-threshold": ["money a month"], "holiday-as-overtime": [], "rest-day-as-overtime": [],
             "overtime-premium": ["percent", "times"], "overtime-night-premium": ["percent", "times"],
             "rest-day-pay": ["percent of the day's wage", "days of wage", "times"], "holiday-pay": ["percent of the day's wage", "days of wage", "times"],
