@@ -15,6 +15,11 @@ extension FactsReader {
         static let payment: Set<String> = ["amount", "currency", "date", "to", "purpose", "reason", "lawful", "rate", "comment"]
         static let provided: Set<String> = ["food", "housing", "comment"]
         static let ticket: Set<String> = ["cost", "paidBy", "comment"]
+        static let contract: Set<String> = ["type", "until", "comment"]
+        static let injury: Set<String> = ["date", "outcome", "percent", "treatment", "comment"]
+        static let agreed: Set<String> = [
+            "basis", "monthlyWage", "noticeDays", "leaveDaysPerYear", "awardDaysPerYear", "overtimePercent", "comment",
+        ]
     }
 
     /// Says what is not understood of a value that must be an object.

@@ -11,6 +11,7 @@ extension FactsReader {
             warn("injury", "problem.injury", [])
             return
         }
+        nameUnknown(value, "injury", Members.injury)
         var injury = Injury()
         injury.day = day(value["date"], "injury.date")
         injury.outcome = choice(value["outcome"], "injury.outcome", Injury.Outcome.self)

@@ -74,6 +74,8 @@ public struct FactsReader {
             facts.contract = choice(value, "contract", ContractKind.self)
             return
         }
+        nameUnknown(value, "contract", Members.contract)
+        guard value.object != nil else { return }
         facts.contract = choice(value["type"], "contract.type", ContractKind.self)
         facts.contractUntil = day(value["until"], "contract.until")
         if facts.contract == nil, facts.contractUntil != nil { facts.contract = .fixedTerm }
@@ -156,6 +158,7 @@ public struct FactsReader {
         }
         for (index, element) in list(object["agreed"], "agreed").enumerated() {
             let field = "agreed[\(index)]"
+            nameUnknown(element, field, Members.agreed)
             facts.agreed.append(
                 AgreedTerms(
                     basis: element["basis"]?.string ?? "contract", monthlyWage: amount(element["monthlyWage"], field + ".monthlyWage"),
@@ -172,10 +175,12 @@ public struct FactsReader {
         if let ticket = object["ticket"], ticket != .null {
             nameUnknown(ticket, "ticket", Members.ticket)
             facts.ticketCost = amount(ticket["cost"], "ticket.cost")
-            if let payer = ticket["paidBy"]?.string { facts.ticketPaidByEmployer = payer == "employer" }
+            if let payer = choice(ticket["paidBy"], "ticket.paidBy", Payer.self) { facts.ticketPaidByEmployer = payer == .employer }
         }
         facts.interestPaid = amount(object["interestPaid"], "interestPaid")
     }
+
+    private enum Payer: String, CaseIterable { case worker, employer }
 
     private mutating func service(_ value: JSONValue?) -> ServiceLength? {
         guard let value, value != .null else { return nil }
