@@ -57,6 +57,10 @@ struct NetworkLeavingTests {
 
     private func leavings(_ node: Node) throws -> [Networks.Leaving] { try node.database.read { try Networks(node: node, connection: $0).leavings() } }
 
+    private func mayCompare(with other: Node, at node: Node) throws -> Bool {
+        try node.database.read { try LinkageAgreements(node, $0).find(other.organisation.identifier)?.isInForce(at: Int64(node.now())) ?? false }
+    }
+
     private func hasLeft(_ verdict: Agreements.Verdict) -> Bool { if case .left = verdict { true } else { false } }
 
     @Test("The coordinator takes a member out: it and the others hear of it, what was agreed ends, the gate refuses at once", arguments: Backend.available)
@@ -70,7 +74,11 @@ struct NetworkLeavingTests {
             try join(other, at: node, "The Gulf Network")
             try agree(with: other, at: node)
             #expect(try verdict(on: other, at: node).isAllowed)
+            try LinkageAsking(node: node, account: "test").say(
+                LinkageTerms(records: 100, rounds: 2, until: Int64(node.now()) + 86_400_000), to: other.organisation.identifier)
         }
+        try three.exchange.settle()
+        for (node, other) in [(first, second), (second, first)] { #expect(try mayCompare(with: other, at: node)) }
         let left = try record(of: first, at: coordinator)
         let told = try LeavingMessage.remove(left, from: "Gulf network", telling: true, on: day(coordinator), coordinator, by: "test")
         #expect(told == 2)
@@ -79,6 +87,7 @@ struct NetworkLeavingTests {
         try three.exchange.settle()
         #expect(try hasLeft(verdict(on: first, at: second)))
         #expect(try hasLeft(verdict(on: second, at: first)))
+        for (node, other) in [(first, second), (second, first)] { #expect(try !mayCompare(with: other, at: node)) }
         let name = coordinator.organisation.identifier
         #expect(try leavings(second).map(\.author) == [name] && !leavings(second)[0].isSeen)
         // For the one that was taken out the network is over, and it knows that it is meant itself.
@@ -92,7 +101,7 @@ struct NetworkLeavingTests {
         let (record, today) = (try record(of: first, at: second), try day(second))
         try second.database.write { try Networks(node: second, connection: $0).add(record, to: "The Gulf Network", isCoordinator: false, since: today) }
         #expect(try leavings(second).isEmpty)
-        try second.database.write { _ = try Networks(node: second, connection: $0).remove(record, from: "The Gulf Network", on: today) }
+        try second.change(by: "test") { _ = try NetworkDeparture(transaction: $0, day: today).remove(record, from: "The Gulf Network") }
         #expect(try verdict(on: first, at: second).isAllowed)
     }
 

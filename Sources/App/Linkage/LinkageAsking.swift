@@ -13,34 +13,17 @@ struct LinkageAsking: Sendable {
     /// Says on what terms we take part; with the partner's own this is the agreement.
     func say(_ terms: LinkageTerms, to partner: String) throws {
         guard terms.isPossible, LinkageTerms.recordRange.contains(terms.records) else { throw LinkageError(.terms) }
-        try set(terms, for: partner, .terms(terms))
-    }
-
-    /// Takes part no more: what runs ends, and what was found about nobody yet asked is withdrawn.
-    func end(with partner: String) throws {
-        try set(.none, for: partner, .end)
-        try node.change(by: account) { transaction in
-            let (rounds, pairs) = (LinkageRounds(node, transaction.connection), LinkagePairs(node, transaction.connection))
-            for var round in try rounds.latest(of: partner, limit: 200) where round.isRunning {
-                (round.state, round.code) = (.refused, LinkageRefusal.notAgreed.rawValue)
-                try rounds.put(round)
-            }
-            for pair in try pairs.all(in: .found, limit: 5_000) where pair.partner == partner {
-                try LinkageSending(node, transaction.connection).withdraw(pair)
-                try LinkageEnding.end(pair, as: .over, transaction)
-            }
-        }
-    }
-
-    private func set(_ terms: LinkageTerms, for partner: String, _ message: LinkageMessage) throws {
         try node.database.write { connection in
             let agreements = LinkageAgreements(node, connection)
             var agreement = try agreements.find(partner) ?? LinkageAgreement(partner: partner)
             (agreement.own, agreement.account) = (terms, account)
-            try LinkageSending(node, connection).send(message, to: partner)
+            try LinkageSending(node, connection).send(.terms(terms), to: partner)
             try agreements.put(agreement)
         }
     }
+
+    /// Takes part no more.
+    func end(with partner: String) throws { try node.change(by: account) { try LinkageEnding.agreement(with: partner, by: account, $0) } }
 
     // MARK: One pair
 

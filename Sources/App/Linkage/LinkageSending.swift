@@ -33,8 +33,28 @@ struct LinkageSending {
     }
 }
 
-/// What happens to pairs when their record goes.
+/// What happens to rounds and pairs when their record goes, or the agreement with the partner ends.
 enum LinkageEnding {
+    /// We take part no more: the partner is told, where anything crosses at all; what runs ends, and what was found about nobody yet asked is withdrawn.
+    /// - Parameter account: who says so.
+    static func agreement(with partner: String, by account: String, _ transaction: RecordTransaction) throws {
+        let (node, connection) = (transaction.node, transaction.connection)
+        let agreements = LinkageAgreements(node, connection)
+        guard var agreement = try agreements.find(partner) else { return }
+        (agreement.own, agreement.account) = (.none, account)
+        try agreements.put(agreement)
+        do { try LinkageSending(node, connection).send(.end, to: partner) } catch is ExchangeError {}
+        let (rounds, pairs) = (LinkageRounds(node, connection), LinkagePairs(node, connection))
+        for var round in try rounds.latest(of: partner, limit: 200) where round.isRunning {
+            (round.state, round.code) = (.refused, LinkageRefusal.notAgreed.rawValue)
+            try rounds.put(round)
+        }
+        for pair in try pairs.all(in: .found, limit: 5_000) where pair.partner == partner {
+            try LinkageSending(node, connection).withdraw(pair)
+            try end(pair, as: .over, transaction)
+        }
+    }
+
     /// A record is erased here: partners are told that it takes part no more, and nothing that was said or shown about it stays.
     static func erased(_ record: String, _ transaction: RecordTransaction) throws {
         let (node, connection) = (transaction.node, transaction.connection)

@@ -20,7 +20,7 @@ struct LeavingMessage: MessageReceiver {
         try node.change(by: author) { transaction in
             let networks = Networks(node: node, connection: transaction.connection)
             let records = Set(try networks.members().filter { $0.network == network }.map(\.partner))
-            guard try networks.remove(partner, from: network, on: day) else { return nil }
+            guard try NetworkDeparture(transaction: transaction, day: day).remove(partner, from: network) else { return nil }
             let entries = PartnerEntries(node: node, connection: transaction.connection)
             // Others know it by its identifier, which only an organisation that messages cross to has.
             guard isTold, let left = try entries.partner(of: partner) else { return 0 }
@@ -72,9 +72,10 @@ struct LeavingMessage: MessageReceiver {
         guard let network = Self.network(name, among: coordinated), let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else {
             throw MessageRefusal(code: "not-available")
         }
+        let departure = NetworkDeparture(transaction: transaction, day: today, saidBy: message.sender)
         if left == node.organisation.identifier {
-            try networks.leave(network, on: today, saidBy: message.sender)
-        } else if try !networks.remove(entries.record(of: left), from: network, on: today, saidBy: message.sender) {
+            try departure.leave(network)
+        } else if try !departure.remove(entries.record(of: left), from: network) {
             return
         }
         for account in try AccountRows(node: node, connection: connection).all() where !account.isDisabled {

@@ -49,30 +49,7 @@ struct Networks {
 
     // MARK: Leaving
 
-    /// Takes a member out. What was agreed with it ends on this day, unless it is still in another network; ``Agreements/allow(_:of:with:on:)`` refuses from now on.
-    /// - Parameters:
-    ///   - partner: the record in the directory.
-    ///   - coordinator: identifier of the coordinator that said so; nil where somebody here did.
-    /// - Returns: false if it was no member.
-    @discardableResult
-    func remove(_ partner: String, from network: String, on day: CalendarDay, saidBy coordinator: String? = nil) throws -> Bool {
-        let removed = try connection.execute(
-            "DELETE FROM network_member WHERE organisation = ? AND network = ? AND partner = ?", [organisation, .text(network), .text(partner)])
-        guard removed > 0 else { return false }
-        try note(Leaving(network: network, partner: partner, day: day.description, author: coordinator ?? "", isSeen: coordinator == nil))
-        guard try !isMember(partner) else { return true }
-        let agreements = Agreements(node: node, connection: connection)
-        for agreement in try agreements.all(with: partner) where agreement.ended.isEmpty { try agreements.end(agreement.identifier, on: day) }
-        return true
-    }
-
-    /// This organisation itself was taken out of a network: for it, that is the end of the network.
-    func leave(_ network: String, on day: CalendarDay, saidBy coordinator: String) throws {
-        for member in try members() where member.network == network { try remove(member.partner, from: network, on: day, saidBy: coordinator) }
-        try note(Leaving(network: network, partner: "", day: day.description, author: coordinator, isSeen: false))
-    }
-
-    private func note(_ leaving: Leaving) throws {
+    func note(_ leaving: Leaving) throws {
         try connection.execute(
             """
             INSERT INTO network_leaving (organisation, partner, network, day, author, seen) VALUES (?, ?, ?, ?, ?, ?)
@@ -80,7 +57,7 @@ struct Networks {
             """, [organisation, .text(leaving.partner), .text(leaving.network), .text(leaving.day), .text(leaving.author), .bool(leaving.isSeen)])
     }
 
-    private func isMember(_ partner: String) throws -> Bool {
+    func isMember(_ partner: String) throws -> Bool {
         try connection.first("SELECT 1 FROM network_member WHERE organisation = ? AND partner = ?", [organisation, .text(partner)]) { _ in true } ?? false
     }
 
