@@ -20,8 +20,9 @@ struct HeldInMemoryTests {
             let days = (0..<2).map { _ in Int.random(in: 0..<4, using: &random) == 0 ? nil : CalendarDay(daysSinceEpoch: Int.random(in: 0..<50, using: &random))
             }
             return ClaimLine(
-                record: record, caseRecord: "C\(Int.random(in: 0..<9, using: &random))", stage: "considered", respondents: [], deadline: days[0],
-                hearing: days[1])
+                record: record, caseRecord: "C\(Int.random(in: 0..<9, using: &random))",
+                stage: ["considered", "filed", "closed"].randomElement(using: &random) ?? "",
+                forum: ["court", "ministry", nil].randomElement(using: &random) ?? nil, respondents: [], deadline: days[0], hearing: days[1])
         }
         for number in 0..<40 { plain["R\(number)"] = line("R\(number)") }
         table.fill(Array(plain.values))
@@ -35,8 +36,31 @@ struct HeldInMemoryTests {
         let expected = plain.values.sorted {
             ($0.next?.daysSinceEpoch ?? .max, $0.record) < ($1.next?.daysSinceEpoch ?? .max, $1.record)
         }
-        #expect(table.first(.max) { _ in true } == expected)
-        #expect(table.first(5) { $0.caseRecord == "C3" } == Array(expected.filter { $0.caseRecord == "C3" }.prefix(5)))
+        #expect(table.all { _ in true } == expected)
+        #expect(table.all { $0 == "C3" } == expected.filter { $0.caseRecord == "C3" })
+        for stage in [nil, "considered", "filed", "nowhere"] {
+            for forum in [nil, "court", "nowhere"] {
+                for next in [nil, ClaimFilter.Next.unknown, .within(10...30), .within(Int(Int32.min)...9), .within(49...Int.max)] {
+                    let fitting = expected.filter { line in
+                        let day = line.next?.daysSinceEpoch
+                        let isNext =
+                            switch next {
+                            case nil: true
+                            case .unknown: day == nil
+                            case .within(let range): day.map(range.contains) ?? false
+                            }
+                        return (stage.map { $0 == line.stage } ?? line.isOpen) && (forum == nil || forum == line.forum) && isNext && line.caseRecord != "C3"
+                    }
+                    var order: [String] = []
+                    for line in fitting where !order.contains(line.caseRecord) { order.append(line.caseRecord) }
+                    for (skip, limit) in [(0, 3), (2, 3), (0, 100)] {
+                        let found = table.cases(ClaimFilter(stage: stage, forum: forum, next: next), skip: skip, limit: limit) { $0 != "C3" }
+                        #expect(found.map(\.record) == Array(order.dropFirst(skip).prefix(limit)))
+                        for one in found { #expect(one.lines == fitting.filter { $0.caseRecord == one.record }) }
+                    }
+                }
+            }
+        }
         for number in 0..<9 { #expect(table.claims(ofCase: "C\(number)") == Set(expected.filter { $0.caseRecord == "C\(number)" }.map(\.record))) }
     }
 

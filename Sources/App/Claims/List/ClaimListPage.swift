@@ -10,6 +10,8 @@ struct ClaimListPage {
     let today: CalendarDay
     let query: ClaimListRoutes.Query
     let matters: [ClaimListRoutes.Matter]
+    /// Whether there are more behind these.
+    let hasMore: Bool
 
     private var translator: Translator { request.translator }
 
@@ -31,6 +33,18 @@ struct ClaimListPage {
                 }
                 html.element("tbody") { html in for matter in matters { row(&html, matter) } }
             }
+            turning(&html)
+        }
+    }
+
+    /// The ways to the pages before and behind.
+    private func turning(_ html: inout HTMLWriter) {
+        let before = query.skip > 0 ? query.path(skip: max(0, query.skip - Self.length)) : nil
+        let behind = hasMore ? query.path(skip: query.skip + Self.length) : nil
+        guard before != nil || behind != nil else { return }
+        html.element("nav", [.class("actions"), Attribute("aria-label", translator("claims.list.pages"))]) { html in
+            if let before { html.element("a", [.href(before), .class("button second")], text: translator("claims.list.before")) }
+            if let behind { html.element("a", [.href(behind), .class("button second")], text: translator("claims.list.behind")) }
         }
     }
 

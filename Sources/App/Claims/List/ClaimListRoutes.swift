@@ -14,8 +14,8 @@ enum ClaimListRoutes {
         ]
     }
 
-    /// Claims that one page looks at; cases are made of them.
-    private static let limit = 400
+    /// Nobody reads further than this; a filter finds more.
+    private static let greatestSkip = 2_000
 
     /// What is asked for; the address holds codes only.
     struct Query: Sendable {
@@ -24,20 +24,33 @@ enum ClaimListRoutes {
         /// `over`, `7`, `30`, `90` or `none`.
         var due: String?
 
+        /// How many cases stand on the pages before.
+        var skip: Int
+
         init(_ fields: FormFields) {
             stage = fields.text("stage")
             forum = fields.text("forum")
             due = fields.text("due")
+            skip = min(greatestSkip, max(0, fields.text("skip").flatMap { Int($0) } ?? 0))
         }
 
-        func fits(_ line: ClaimLine, today: CalendarDay) -> Bool {
-            if let stage { guard line.stage == stage else { return false } } else { guard line.isOpen else { return false } }
-            if let forum, line.forum != forum { return false }
-            guard let due else { return true }
-            guard let next = line.next else { return due == "none" }
-            let left = next.daysSinceEpoch - today.daysSinceEpoch
-            if due == "over" { return left < 0 }
-            return Int(due).map { left >= 0 && left <= $0 } ?? false
+        func filter(_ today: CalendarDay) -> ClaimFilter {
+            let today = today.daysSinceEpoch
+            let next: ClaimFilter.Next? =
+                switch due {
+                case "none": .unknown
+                case "over": .within(Int(Int32.min)...(today - 1))
+                case "7", "30", "90": due.flatMap { Int($0) }.map { .within(today...(today + $0)) }
+                default: nil
+                }
+            return ClaimFilter(stage: stage, forum: forum, next: next)
+        }
+
+        /// The address of the page that begins behind so many cases.
+        func path(skip: Int) -> String {
+            let given = [("stage", stage), ("forum", forum), ("due", due), ("skip", skip > 0 ? String(skip) : nil)]
+            let fields = given.compactMap { name, value in value.map { "\(name)=\(FormReading.encoded($0))" } }
+            return (["/claims"] + (fields.isEmpty ? [] : [fields.joined(separator: "&")])).joined(separator: "?")
         }
     }
 
@@ -55,14 +68,16 @@ enum ClaimListRoutes {
         return access
     }
 
-    /// The claims that fit and whose cases open for this person.
-    static func matching(_ access: CaseAccess, _ services: AppServices, limit: Int, where fits: @Sendable (ClaimLine) -> Bool) throws -> [ClaimLine] {
+    /// Asks the claims in memory, with whether a case opens for this person.
+    private static func read<Result: Sendable>(
+        _ access: CaseAccess, _ services: AppServices, _ body: (ClaimTable, _ opens: (String) -> Bool) -> Result
+    ) throws -> Result {
         try access.node.database.read { connection in
             // The claims first: while they are read, the list of cases stays free for others.
             try services.claims.read(access.node, connection) { claims in
                 try services.lists.read(access.node, connection) { cases in
                     let visible = cases.visible(to: access.rule)
-                    return claims.first(limit) { fits($0) && cases.contains($0.caseRecord, in: visible) }
+                    return body(claims) { cases.contains($0, in: visible) }
                 }
             }
         }
@@ -72,21 +87,19 @@ enum ClaimListRoutes {
         let access = try access(request, services)
         let today = try ClaimRoutes.today(request)
         let query = Query(request.query)
-        let matters = try await services.work {
-            let lines = try matching(access, services, limit: limit) { query.fits($0, today: today) }
-            var seen: Set<String> = []
-            let order = lines.map(\.caseRecord).filter { seen.insert($0).inserted }
-            let byCase = [String: [ClaimLine]](grouping: lines, by: \.caseRecord)
+        let (matters, hasMore) = try await services.work {
+            // One more than is shown tells whether there are more.
+            let found = try read(access, services) { $0.cases(query.filter(today), skip: query.skip, limit: ClaimListPage.length + 1, where: $1) }
             let matters = try access.node.database.read { connection in
-                try order.prefix(ClaimListPage.length).map { record in
-                    Matter(caseRecord: record, workers: try access.workerNames(of: record, connection), lines: byCase[record] ?? [])
+                try found.prefix(ClaimListPage.length).map {
+                    Matter(caseRecord: $0.record, workers: try access.workerNames(of: $0.record, connection), lines: $0.lines)
                 }
             }
             try log(matters.filter { !$0.workers.isEmpty }.map(\.caseRecord), access, services, request.now)
-            return matters
+            return (matters, found.count > matters.count)
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ClaimListPage(request: request, answers: answers, today: today, query: query, matters: matters).html())
+        return .page(ClaimListPage(request: request, answers: answers, today: today, query: query, matters: matters, hasMore: hasMore).html())
     }
 
     /// A list shows names, which is reading too.
@@ -106,7 +119,7 @@ enum ClaimListRoutes {
 
     /// All claims whose cases open for this person.
     private static func all(_ access: CaseAccess, _ services: AppServices) throws -> [ClaimLine] {
-        try matching(access, services, limit: .max) { _ in true }
+        try read(access, services) { $0.all(where: $1) }
     }
 
     /// Numbers that change with the claims, and with the cases that open for this person. They are read before the claims are, so that what is computed from later claims
