@@ -158,6 +158,7 @@ struct CaseTableTests {
         let world = try World(backend)
         let organisations = OrganisationDirectory([world.node])
         let lists = CaseLists(organisations)
+        let ties = CaseTieTables(organisations)
         var history = RandomHistory(world: world, seed: seed)
         let rule = CaseRule(account: "tester", roles: [.supervisor])
         for round in 0..<25 {
@@ -174,12 +175,61 @@ struct CaseTableTests {
                 }
                 #expect(kept.records == read.records && kept.total == read.total, "seed \(seed), round \(round)")
             }
+            #expect(try Self.ties(in: ties, world) == Self.ties(in: CaseTieTables(organisations), world), "seed \(seed), round \(round)")
             let kept = try world.node.database.read { try lists.read(world.node, $0) { $0.occurring(rule) } }
             let read = try world.node.database.read { try fresh.read(world.node, $0) { $0.occurring(rule) } }
             #expect(kept == read)
         }
         let count = try world.rows("SELECT count(*) FROM record_state WHERE kind = 'case' AND retracted = 0") { Int($0.integer(0)) }[0]
         #expect(try world.node.database.read { try lists.read(world.node, $0) { $0.count } } == count)
+        let (inMemory, recorded) = (try Self.ties(in: ties, world), try Self.relations(world))
+        for tie in inMemory.symmetricDifference(recorded) { Issue.record("\(inMemory.contains(tie) ? "no more" : "missing"): \(tie)") }
+    }
+
+    private static func ties(in tables: CaseTieTables, _ world: World) throws -> Set<[String]> {
+        let records = try world.rows("SELECT record FROM record_state") { $0.text(0) }
+        return try world.node.database.read { connection in
+            try tables.read(world.node, connection) { ties in
+                Set(records.flatMap { record in ties.ties(of: record).map { [record, $0.caseRecord, $0.role ?? ""] } })
+            }
+        }
+    }
+
+    /// What the relations themselves say.
+    private static func relations(_ world: World) throws -> Set<[String]> {
+        try world.node.database.read { connection in
+            let rows = RecordRows(connection: connection, organisation: world.node.organisation.number)
+            let records = try connection.all("SELECT record FROM record_state WHERE kind = 'relation' AND retracted = 0 AND erased = 0", []) { $0.text(0) }
+            return try Set(
+                records.compactMap { record in
+                    guard let state = try rows.state(of: record), let from = CaseFacts.openText(state, "from"), let to = CaseFacts.openText(state, "to") else {
+                        return nil
+                    }
+                    return [from, to, CaseFacts.openText(state, "role") ?? ""]
+                })
+        }
+    }
+
+    @Test("Of thousands of ties each stays with its own, also when many are taken out again")
+    func manyTies() {
+        var random = SeededGenerator(seed: 5)
+        var ties = CaseTies(roles: ["worker", "employer"])
+        var plain: [String: (from: String, to: String)] = [:]
+        func name(_ letter: String, _ number: Int) -> String { letter + String(repeating: "0", count: 15 - String(number).utf8.count) + String(number) }
+        for number in 0..<6_000 {
+            let (relation, from, to) = (name("R", number), name("P", Int.random(in: 0..<400, using: &random)), name("C", number))
+            ties.add(relation, from: from, to: to, role: "worker")
+            plain[relation] = (from, to)
+            guard number % 50 == 49 else { continue }
+            let gone = Set(plain.keys.sorted().prefix(20))
+            ties.remove(gone)
+            for relation in gone { plain[relation] = nil }
+        }
+        for person in 0..<400 {
+            let expected = plain.values.filter { $0.from == name("P", person) }.map(\.to).sorted().reversed()
+            #expect(ties.ties(of: name("P", person)).map(\.caseRecord) == Array(expected))
+        }
+        #expect(ties.ties(of: "not an identifier").isEmpty)
     }
 
     @Test("A relation that moves from one case to another changes both")

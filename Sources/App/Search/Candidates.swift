@@ -54,6 +54,9 @@ struct Candidates {
         if wordCases.count > limit { wordCases.removeLast() }
     }
 
+    /// Keeps, of those that more than words speaks for, the ones that are worth it.
+    mutating func keep(_ isKept: (Candidate) -> Bool) { found = found.filter { isKept($0.value) } }
+
     /// Notes so many more cases that only words speak for and that come behind all that are kept.
     mutating func countWordCases(_ count: Int) { wordCaseCount += count }
 

@@ -69,15 +69,25 @@ struct CaseSearch {
     private let access: CaseAccess
     private let services: AppServices
     private let connection: any Connection
-    /// The roles of people in cases, by the numbers of their facts.
-    private let roles: [Int64: String]
 
     init(_ access: CaseAccess, _ services: AppServices, _ connection: any Connection) {
         self.access = access
         self.services = services
         self.connection = connection
-        let terms = access.node.dictionary.vocabulary("relation-role")?.terms ?? []
-        roles = [Int64: String](terms.map { (FactTerms.number(fact: "relation.role", value: $0.code), $0.code) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What is in memory, as it is while one question is answered.
+    private struct Memory {
+        let table: CaseTable
+        let ties: CaseTies
+        /// The cases that the person may open.
+        let visible: Bitmap
+
+        /// The cases that a record leads to, as far as they open: itself if it is one, or those that relations tie it to.
+        func cases(of record: String) -> [CaseTies.Tie] {
+            let ties = ties.ties(of: record)
+            return (ties.isEmpty ? [CaseTies.Tie(caseRecord: record)] : ties).filter { table.contains($0.caseRecord, in: visible) }
+        }
     }
 
     struct Found: Sendable {
@@ -89,48 +99,62 @@ struct CaseSearch {
 
     /// - Parameters:
     ///   - skip: how many results of the same question were shown before.
-    ///   - onlyPeople: whether only names and numbers are looked at, not what was written.
-    func find(_ query: SearchQuery, skip: Int = 0, onlyPeople: Bool = false, limit: Int) throws -> Found {
+    func find(_ query: SearchQuery, skip: Int = 0, limit: Int) throws -> Found {
         guard !query.isEmpty else { return Found() }
-        let (candidates, progress) = try services.search.read(access.node, connection) { index in
-            try services.lists.read(access.node, connection) { try self.candidates(query, &index, $0, skip: skip, onlyPeople: onlyPeople, limit: limit) }
-        }
+        let (candidates, progress) = try candidates(query, onlyPeople: false, kept: skip + limit)
         guard let candidates else { return Found(progress: progress) }
         return try open(candidates, query, skip: skip, limit: limit, progress)
     }
 
+    /// Looks at names and numbers only, not at what was written.
+    /// - Parameter isMeant: whether a case is worth opening for what was found of somebody in it.
+    func findPeople(_ query: SearchQuery, limit: Int, where isMeant: (PersonMatch) -> Bool) throws -> [SearchResult] {
+        guard !query.isEmpty, var candidates = try candidates(query, onlyPeople: true, kept: limit).result else { return [] }
+        candidates.keep { $0.people.contains { isMeant($0.match) } }
+        return try open(candidates, query, skip: 0, limit: limit, .ready).results
+    }
+
     // MARK: Candidates
 
-    private func candidates(
-        _ query: SearchQuery, _ index: inout SearchIndex, _ table: CaseTable, skip: Int, onlyPeople: Bool, limit: Int
-    ) throws -> Candidates {
-        var candidates = Candidates(limit: seesIdentityByItself ? skip + limit + Self.sparedCount : Self.openedLimit)
-        let visible = table.visible(to: access.rule)
+    private func candidates(_ query: SearchQuery, onlyPeople: Bool, kept: Int) throws -> (result: Candidates?, progress: SearchService.Progress) {
+        try services.search.read(access.node, connection) { index in
+            try services.lists.read(access.node, connection) { table in
+                try services.ties.read(access.node, connection) { ties in
+                    let memory = Memory(table: table, ties: ties, visible: table.visible(to: access.rule))
+                    return candidates(query, &index, memory, onlyPeople: onlyPeople, kept: kept)
+                }
+            }
+        }
+    }
+
+    private func candidates(_ query: SearchQuery, _ index: inout SearchIndex, _ memory: Memory, onlyPeople: Bool, kept: Int) -> Candidates {
+        var candidates = Candidates(limit: seesIdentityByItself ? kept + Self.sparedCount : Self.openedLimit)
         let people = index.people.find(query.person, limit: access.rule.seesAll ? Self.candidateLimit : Self.wideCandidateLimit)
-        try addPeople(people, &candidates, table, visible)
-        if let record = query.record, table.contains(record, in: visible) {
+        addPeople(people, &candidates, memory)
+        if let record = query.record, memory.table.contains(record, in: memory.visible) {
             candidates.change(record) {
                 $0.isNamed = true
                 $0.score += 1_000
             }
         }
         if !onlyPeople {
+            let table = memory.table
             let hits = index.hits(withWords: query.words, otherLimit: Self.candidateLimit, state: table.removals, tableSequence: table.sequence) {
                 table.place(of: $0)
             }
-            try addWords(hits, &candidates, table, visible)
+            addWords(hits, &candidates, memory)
         }
-        candidates.addRecency(table)
+        candidates.addRecency(memory.table)
         return candidates
     }
 
-    private func addPeople(_ matches: [PersonMatch], _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
+    private func addPeople(_ matches: [PersonMatch], _ candidates: inout Candidates, _ memory: Memory) {
         var best: Double?
         for match in matches {
             let speaksFor = match.evidence.contains { $0.weight > 0 && $0.kind != .born && $0.kind != .place }
             guard speaksFor, match.weight >= Self.leastWeight, match.weight >= (best ?? match.weight) - Self.greatestDistance else { continue }
             var isVisible = false
-            for tie in try ties(of: match.identifier) where table.contains(tie.caseRecord, in: visible) {
+            for tie in memory.cases(of: match.identifier) {
                 isVisible = true
                 candidates.change(tie.caseRecord) {
                     $0.people.append((match, tie.role))
@@ -143,9 +167,9 @@ struct CaseSearch {
     }
 
     /// People and parties first: of the many cases that a common word leads to only the best are kept, and which these are must be known by then.
-    private func addWords(_ hits: SearchIndex.WordHits, _ candidates: inout Candidates, _ table: CaseTable, _ visible: Bitmap) throws {
+    private func addWords(_ hits: SearchIndex.WordHits, _ candidates: inout Candidates, _ memory: Memory) {
         for record in hits.others {
-            for tie in try ties(of: record) where table.contains(tie.caseRecord, in: visible) {
+            for tie in memory.cases(of: record) {
                 candidates.change(tie.caseRecord) {
                     $0.wordRecords.append((record, tie.role))
                     $0.score += 3
@@ -153,35 +177,15 @@ struct CaseSearch {
             }
         }
         var cases = hits.cases
-        cases.formIntersection(visible)
+        cases.formIntersection(memory.visible)
         for record in candidates.records {
-            guard let place = table.place(of: record), cases.contains(Int(place)) else { continue }
+            guard let place = memory.table.place(of: record), cases.contains(Int(place)) else { continue }
             candidates.addWordCase(record, recency: 0)
             cases.remove(Int(place))
         }
-        let kept = table.newest(cases, limit: candidates.limit)
-        for record in kept { candidates.addWordCase(record, recency: table.recency(of: record)) }
+        let kept = memory.table.newest(cases, limit: candidates.limit)
+        for record in kept { candidates.addWordCase(record, recency: memory.table.recency(of: record)) }
         candidates.countWordCases(cases.count - kept.count)
-    }
-
-    /// The cases that a record leads to: itself if it is one, or those that relations tie it to, with the role.
-    private func ties(of record: String) throws -> [(caseRecord: String, role: String?)] {
-        let number = Value.integer(access.node.organisation.number)
-        // SQLite keeps the order of cross joins; left to itself it goes through all relations in the order asked for, which takes seconds with many cases.
-        let ties = try connection.all(
-            """
-            SELECT t.target, s.facts FROM record_link l CROSS JOIN record_state s CROSS JOIN record_link t
-            WHERE l.target = ? AND l.field = 'from' AND s.record = l.record AND s.organisation = ? AND s.kind = 'relation' AND s.retracted = 0
-                AND t.record = l.record AND t.field = 'to' ORDER BY s.created DESC, s.record LIMIT 200
-            """, [.text(record), number]
-        ) { (caseRecord: $0.text(0), role: role(in: $0)) }
-        return ties.isEmpty ? [(record, nil)] : ties
-    }
-
-    private func role(in row: Row) -> String? {
-        var role: String?
-        row.withBytes(1) { bytes in FactTerms.forEach(in: bytes) { number in if let known = roles[number] { role = known } } }
-        return role
     }
 
     // MARK: Opening

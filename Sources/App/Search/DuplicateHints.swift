@@ -27,13 +27,16 @@ struct DuplicateHints {
         let values = answers.compactMap(\.value).flatMap(\.elements)
         let names = values.compactMap { if case .name(let name) = $0 { name.full } else { nil } }
         let numbers = values.flatMap(SearchContentReader.numbers)
+        let asked = names.map { NameKey($0) }
         var results: [SearchResult] = []
         for question in names + numbers {
             let found = try access.node.database.read { connection in
-                try CaseSearch(access, services, connection).find(SearchQuery(question), onlyPeople: true, limit: Self.limit * 4)
+                try CaseSearch(access, services, connection).findPeople(SearchQuery(question), limit: Self.limit * 4) { match in
+                    match.evidence.contains { $0.kind == .number && $0.weight > 0 } || match.names.contains { isAlike($0, asked) }
+                }
             }
-            for result in found.results {
-                let reasons = result.reasons.filter { isLikely($0, names) }
+            for result in found {
+                let reasons = result.reasons.filter { isLikely($0, asked) }
                 guard !reasons.isEmpty else { continue }
                 if let index = results.firstIndex(where: { $0.line.record == result.line.record }) {
                     results[index].reasons += reasons.filter { !results[index].reasons.contains($0) }
@@ -49,11 +52,16 @@ struct DuplicateHints {
         return shown
     }
 
-    private func isLikely(_ reason: SearchReason, _ names: [String]) -> Bool {
+    private func isLikely(_ reason: SearchReason, _ asked: [NameKey]) -> Bool {
         switch reason {
-        case .name(let written, _, _): names.contains { NameComparison(NameKey($0), NameKey(written)).score >= Self.leastScore }
+        case .name(let written, _, _): isAlike(written, asked)
         case .number(_, _, _, let isExact): isExact
         case .words, .identifier: false
         }
+    }
+
+    private func isAlike(_ name: String, _ asked: [NameKey]) -> Bool {
+        let key = NameKey(name)
+        return asked.contains { NameComparison($0, key).score >= Self.leastScore }
     }
 }

@@ -43,7 +43,7 @@ struct CaseLines {
             let reader = try access.lineReader(record, connection)
             lines.append(
                 CaseLine(
-                    record: record, created: created, changed: changed, workers: try row.workers.compactMap { try name(of: $0, reader) }, facts: facts,
+                    record: record, created: created, changed: changed, workers: try names(of: row.workers, reader), facts: facts,
                     assigned: row.assigned,
                     hasClash: row.hasClash))
         }
@@ -60,12 +60,9 @@ struct CaseLines {
         return facts
     }
 
-    private mutating func name(of person: String, _ reader: Reader) throws -> String? {
-        guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: person), !state.isErased else {
-            return nil
-        }
+    private mutating func names(of people: [String], _ reader: Reader) throws -> [String] {
         var gate = gates[reader] ?? Gate(reader: reader, node: access.node, connection: connection)
         defer { gates[reader] = gate }
-        return try gate.answer("names", state, of: person)?.value?.displayText
+        return try access.names(of: people, &gate, connection)
     }
 }

@@ -13,6 +13,7 @@ struct AppServices: Sendable {
     let accounts: AccountService
     let readings: ReadingLog
     let lists: CaseLists
+    let ties: CaseTieTables
     let claims: ClaimLists
     let due: DueBooks
     let search: SearchService

@@ -141,8 +141,8 @@ extension WebPipeline {
         let services = AppServices(
             organisations: directory, settings: settings, languages: languages, calendars: try CalendarTables.standard(),
             metrics: metrics,
-            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), claims: ClaimLists(directory), due: DueBooks(directory),
-            search: SearchService(directory),
+            accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), ties: CaseTieTables(directory), claims: ClaimLists(directory),
+            due: DueBooks(directory), search: SearchService(directory),
             forms: FormCache(), threads: threads)
         return WebPipeline(
             services: services, table: try RouteTable(RouteTable.product), sessions: accounts, tokens: FormTokens(),
