@@ -56,9 +56,18 @@ public final class PostgresDatabase: Database {
             let connection = try connect()
             try connection.execute("SET lock_timeout = 0", [])
             try waitForReaders(connection)
-            try connection.execute("VACUUM FULL", [])
+            try Self.repeating { try connection.execute("VACUUM FULL", []) }
             // Only a superuser, or pg_checkpoint's members, may ask for a checkpoint; the server makes one by itself within minutes.
             _ = try? connection.execute("CHECKPOINT", [])
+        }
+    }
+
+    /// Writing all tables anew takes locks that no order holds for: where it met another program, such as the server's own cleaning, one of both gives way.
+    private static func repeating(_ body: () throws -> Void) throws {
+        for attempt in 1... {
+            do { return try body() } catch let error as StorageError where error.kind == .busy && attempt < 5 {
+                Thread.sleep(forTimeInterval: 0.1 * Double(attempt))
+            }
         }
     }
 

@@ -15,6 +15,7 @@ public final class SQLiteDatabase: Database {
     /// - Throws: ``StorageError`` that says why the file cannot be used.
     public init(path: String, readers: Int = 4, patience: Duration = .seconds(10)) throws {
         self.path = path
+        let cacheSize = Self.cacheSize(ofFile: path)
         var configuration = Configuration()
         configuration.busyMode = .timeout(patience / .seconds(1))
         configuration.maximumReaderCount = readers
@@ -22,8 +23,7 @@ public final class SQLiteDatabase: Database {
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
-            // 6 MB at most for each connection instead of 2: with 100,000 cases more of the indexes' upper pages stay at hand; a small node keeps its memory.
-            try database.execute(sql: "PRAGMA cache_size = -6000")
+            try database.execute(sql: "PRAGMA cache_size = -\(cacheSize)")
             // 16 MB instead of 4: pages that many saves change, such as those of indexes, are copied into the file a quarter as often.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             // A bound on what a long series of transactions may leave in the log.
@@ -36,6 +36,14 @@ public final class SQLiteDatabase: Database {
         } catch {
             throw Self.explain(error, opening: path)
         }
+    }
+
+    /// How many KiB of pages each connection keeps at hand: SQLite's own 2 MB for small files, so that a small node keeps its memory, more for large ones, whose indexes have more
+    /// pages above the leaves.
+    private static func cacheSize(ofFile path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let kibibytes = ((attributes?[.size] as? NSNumber)?.intValue ?? 0) / 1024
+        return min(32_000, max(2_000, kibibytes / 200))
     }
 
     @discardableResult
