@@ -133,9 +133,27 @@ def pictures(page, there: Visit):
     assert wait_until(lambda: len(other.input_value("#field-codes").split()) == len(shots), 30), "the texts of the codes do not stand in the field"
     assert wait_until(lambda: len(other.locator("[data-code-pictures] [role=status]").inner_text()) > 20, 30), "nothing is said of a picture without a code"
     there.look("take-pictures-read")
+    camera(there, texts)
     there.submit()
     other.wait_for_load_state()
     assert other.locator("p.notice").count() == 1, "the codes from photographs are not taken"
+
+
+def camera(there, texts):
+    """The same codes through the camera, which sees a code for a while, or none."""
+    page = there.page
+    page.fill("#field-codes", "")
+    assert page.evaluate("!document.featurePolicy || document.featurePolicy.allowsFeature('camera')"), "the page may not ask for the camera"
+    page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream(5) }")
+    seen = [texts[-1], [], *texts[:-1]]
+    page.evaluate(
+        "(seen) => { let turn = 0; BarcodeDetector.prototype.detect = async () => (seen[turn++ % seen.length]).map((rawValue) => ({ rawValue })) }", seen)
+    button = page.locator("[data-code-camera] button")
+    button.click()
+    assert wait_until(lambda: len(page.input_value("#field-codes").split()) == len(texts), 30), "the codes that the camera sees do not stand in the field"
+    there.look("take-camera")
+    button.click()
+    assert page.locator("[data-code-camera] video").is_hidden(), "the camera does not stop"
 
 
 RUNS = [(partners, "en", "desktop", True), (partners, "ar", "phone", True), (partners, "bn", "phone", False)]

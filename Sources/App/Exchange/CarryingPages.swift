@@ -74,7 +74,8 @@ enum CarryingPages {
         }
     }
 
-    /// Photographs of codes, for browsers that can read them by themselves; shown by the script where that is so. The field has no name: pictures are never sent.
+    /// Codes through the camera or in photographs, for browsers that can read them by themselves; shown by the script where that is so. The field has no name: pictures are
+    /// never sent.
     private static func pictures(_ html: inout HTMLWriter, _ translator: Translator) {
         html.element(
             "div",
@@ -83,6 +84,7 @@ enum CarryingPages {
                 Attribute("data-without", translator("exchange.take.pictures.without")),
             ]
         ) { html in
+            camera(&html, translator)
             html.element("label", [.for("pictures")], text: translator("exchange.take.pictures"))
             html.element("p", [.class("hint"), .id("pictures-hint")], text: translator("exchange.take.pictures.hint"))
             html.element(
@@ -91,6 +93,21 @@ enum CarryingPages {
             html.element("p", [.role("status"), .class("small")], text: "")
         }
         html.element("script", [Attribute("src", Assets.standard.path("codes.js")), .flag("defer")])
+    }
+
+    private static func camera(_ html: inout HTMLWriter, _ translator: Translator) {
+        html.element(
+            "div",
+            [
+                .flag("hidden"), Attribute("data-code-camera", ""), Attribute("data-stop", translator("exchange.take.camera.stop")),
+                Attribute("data-refused", translator("exchange.take.camera.refused")),
+            ]
+        ) { html in
+            html.element("button", [.type("button"), .class("second")], text: translator("exchange.take.camera"))
+            html.element(
+                "video",
+                [.flag("hidden"), .flag("muted"), .flag("playsinline"), .class("camera"), Attribute("aria-label", translator("exchange.take.camera.picture"))])
+        }
     }
 
     private static func result(_ html: inout HTMLWriter, _ outcome: CarriedFiles.Taken, _ translator: Translator) {

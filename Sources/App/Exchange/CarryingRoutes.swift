@@ -60,13 +60,21 @@ enum CarryingRoutes {
 
     private static func askForFile(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         _ = try node(request, services)
-        return .page(CarryingPages.take(request, outcome: nil, problems: []))
+        return page(request)
+    }
+
+    /// The page on which a file or codes are taken; the camera reads codes there.
+    private static func page(_ request: WebRequest, outcome: CarriedFiles.Taken? = nil, problems: [FieldProblem] = []) -> WebResponse {
+        var response = WebResponse.page(
+            CarryingPages.take(request, outcome: outcome, problems: problems), status: problems.isEmpty ? .ok : .unprocessableContent)
+        SecurityHeaders.allowCamera(in: &response.headers)
+        return response
     }
 
     private static func take(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let node = try node(request, services)
         func problem(_ field: String, _ sentence: String) -> WebResponse {
-            .page(CarryingPages.take(request, outcome: nil, problems: [FieldProblem(field: field, sentence: sentence)]), status: .unprocessableContent)
+            page(request, problems: [FieldProblem(field: field, sentence: sentence)])
         }
         let translator = request.translator
         let file: [UInt8]
@@ -89,7 +97,7 @@ enum CarryingRoutes {
             let outcome = try await services.work { try CarriedFiles(node: node).take(file) }
             var shown = request
             shown.form.items = []
-            return .page(CarryingPages.take(shown, outcome: outcome, problems: []))
+            return page(shown, outcome: outcome)
         } catch is VaultError {
             return problem("file", translator("exchange.error.damaged"))
         }

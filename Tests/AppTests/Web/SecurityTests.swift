@@ -226,6 +226,18 @@ struct SecurityTests {
         }
     }
 
+    @Test("Only the page that reads codes may ask the browser for the camera")
+    func camera() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.administrator, of: 0)
+        let name = try #require(HTTPField.Name("Permissions-Policy"))
+        for path in ["/administration/partners/take", "/administration/partners", "/sign-in"] {
+            let policy = await browser.get(path).headers[name] ?? ""
+            #expect(policy.contains("camera=(self)") == (path == "/administration/partners/take"), "\(path)")
+            #expect(policy.contains("microphone=()"))
+        }
+    }
+
     @Test("An address that a client claims counts only if a proxy that is named says it")
     func forwardedFor() async throws {
         let world = try WebWorld()
