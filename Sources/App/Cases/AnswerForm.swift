@@ -2,7 +2,7 @@ import Dictionary
 
 /// Reads and shows answers to fields of the dictionary in a form: the value as text, why there is none, and a clarifying note.
 ///
-/// For the field `sex` the form has `sex`, `sex.absent` and `sex.note`.
+/// For the field `sex` the form has `sex`, `sex.absent` and `sex.note`. A list has its field several times; the kind of a number stands in `identifiers.kind` beside it.
 struct AnswerForm: Sendable {
     let dictionary: DataDictionary
     let calendars: CalendarTables
@@ -12,7 +12,9 @@ struct AnswerForm: Sendable {
     static func isAnswerable(_ field: Field) -> Bool { field.type != .link && field.type != .file }
 
     /// The answers of a form to some fields; nil where the field was left empty.
-    func read(_ form: FormFields, _ fields: [Field]) -> (answers: [String: Answer?], problems: [FieldProblem]) {
+    /// - Parameter original: what the form was filled in with. A value whose text still stands as it was stays what it is: a text says less than a value, which may have
+    ///   parts, an issuer or a place's code.
+    func read(_ form: FormFields, _ fields: [Field], keeping original: RecordView? = nil) -> (answers: [String: Answer?], problems: [FieldProblem]) {
         var answers: [String: Answer?] = [:]
         var problems: [FieldProblem] = []
         for field in fields {
@@ -21,18 +23,28 @@ struct AnswerForm: Sendable {
                 answers[field.name] = .some(Answer(absent: absence, note: note))
                 continue
             }
-            let texts = form.all(field.name).map(\.trimmingSpaces).filter { !$0.isEmpty }
+            let texts = typed(form, field)
             guard !texts.isEmpty else {
                 answers[field.name] = .some(nil)
                 continue
             }
             do {
-                answers[field.name] = .some(Answer(try value(texts, field), note: note))
+                answers[field.name] = .some(Answer(try value(texts, field, known: original?.answer(field.name)?.value?.elements ?? []), note: note))
             } catch {
                 problems.append(FieldProblem(field: field.name, sentence: AnswerFault.sentence(error, field, translator)))
             }
         }
         return (answers, problems)
+    }
+
+    /// What was typed for a field, a text for each value.
+    private func typed(_ form: FormFields, _ field: Field) -> [String] {
+        let texts = form.all(field.name).map(\.trimmingSpaces)
+        let kinds = field.type == .identifier ? form.all("\(field.name).kind") : []
+        return texts.enumerated().compactMap { index, text in
+            guard !text.isEmpty, kinds.indices.contains(index), !kinds[index].isEmpty else { return text.isEmpty ? nil : text }
+            return "\(kinds[index]): \(text)"
+        }
     }
 
     /// What the form shows for answers that are there.
@@ -44,21 +56,21 @@ struct AnswerForm: Sendable {
             switch answer.content {
             case .absent(let absence): form.items.append(.init(name: "\(entry.field.name).absent", value: absence.rawValue))
             case .value(let value):
-                for text in texts(value, entry.field) { form.items.append(.init(name: entry.field.name, value: text)) }
+                for element in value.elements {
+                    guard case .identifier(let identifier) = element else {
+                        form.items.append(.init(name: entry.field.name, value: text(element)))
+                        continue
+                    }
+                    form.items.append(.init(name: "\(entry.field.name).kind", value: identifier.kind))
+                    form.items.append(.init(name: entry.field.name, value: identifier.number))
+                }
             }
         }
         return form
     }
 
-    private func texts(_ value: FieldValue, _ field: Field) -> [String] {
-        if case .list(let values) = value {
-            if field.vocabulary != nil { return values.map(\.displayText) }
-            return [values.map { single($0) }.joined(separator: " | ")]
-        }
-        return [single(value)]
-    }
-
-    private func single(_ value: FieldValue) -> String {
+    /// A value as ``typed(_:_:)`` gives it again.
+    private func text(_ value: FieldValue) -> String {
         switch value {
         case .date(let date): date.edtf
         case .identifier(let identifier): "\(identifier.kind): \(identifier.number)"
@@ -66,9 +78,21 @@ struct AnswerForm: Sendable {
         }
     }
 
-    private func value(_ texts: [String], _ field: Field) throws(ValueError) -> FieldValue {
-        if field.type == .date, let text = texts.first { return .date(try Self.date(text, calendars: calendars)) }
-        return try field.parse(texts.joined(separator: " | "), in: dictionary)
+    private func value(_ texts: [String], _ field: Field, known: [FieldValue]) throws(ValueError) -> FieldValue {
+        var values: [FieldValue] = []
+        for text in texts {
+            if let kept = known.first(where: { self.text($0) == text }) {
+                values.append(kept)
+            } else {
+                values += try parsed(text, field).elements
+            }
+        }
+        return field.takesList ? try FieldValue(list: values, type: field.type) : values[0]
+    }
+
+    private func parsed(_ text: String, _ field: Field) throws(ValueError) -> FieldValue {
+        guard field.type == .date else { return try field.parse(text, in: dictionary) }
+        return .date(try Self.date(text, calendars: calendars))
     }
 
     /// A date as it is known; `BS 2076-01-31` and `AH 1440-09-01` are days of the Nepali and the Hijri calendar.
@@ -105,12 +129,23 @@ struct AnswerForm: Sendable {
             case .money: look.hint = translator("cases.form.money-hint")
             case .phone: (look.type, look.direction, look.inputMode) = ("tel", "ltr", "tel")
             case .name: look.hint = translator("cases.form.name-hint")
-            case .identifier: look.hint = translator("cases.form.identifier-hint")
             default: break
             }
-            controls.text(&html, field.name, label: label, look)
+            let hasRows = field.type == .identifier || (field.takesList && field.type != .narrative)
+            guard hasRows else {
+                controls.text(&html, field.name, label: label, look)
+                return absence(&html, field, controls)
+            }
+            controls.rows(&html, field.name, label: label, isList: field.takesList, kinds: kinds(field), look)
         }
         absence(&html, field, controls)
+    }
+
+    /// The kinds of numbers, for a field that takes numbers of several kinds.
+    private func kinds(_ field: Field) -> FormControls.Kinds? {
+        guard field.type == .identifier, let vocabulary = dictionary.vocabulary("identifier-kind") else { return nil }
+        let options = vocabulary.terms.filter { !$0.isDeprecated }.map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
+        return FormControls.Kinds(name: "kind", label: translator("cases.form.identifier-kind"), options: options)
     }
 
     private func absence(_ html: inout HTMLWriter, _ field: Field, _ controls: FormControls) {

@@ -119,18 +119,18 @@ enum RecordRoutes {
         guard let seen = request.form["seen"]?.split(separator: " ").compactMap({ Digest(String($0)) }) else {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
-        let (answers, problems) = form.read(request.form, found.fields)
+        let versions = RecordVersion(node: found.access.node, reader: found.reader)
+        let original = try await services.work { try versions.view(of: found.record, seen: seen) }
+        let (answers, problems) = form.read(request.form, found.fields, keeping: original)
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
-        try await services.work { try save(answers, of: found, seen: seen) }
+        let changed = answers.filter { $0.value != original?.answer($0.key) }
+        try await services.work { try save(changed, of: found, seen: seen, versions) }
         return .seeOther("/cases/\(found.caseRecord)")
     }
 
     /// Only what was changed on the form is saved. What a colleague wrote meanwhile is not overwritten: both answers stay, and the clash is shown.
-    private static func save(_ answers: [String: Answer?], of found: Changeable, seen: [Digest]) throws {
+    private static func save(_ changed: [String: Answer?], of found: Changeable, seen: [Digest], _ versions: RecordVersion) throws {
         let node = found.access.node
-        let versions = RecordVersion(node: node, reader: found.reader)
-        let original = try versions.view(of: found.record, seen: seen)
-        let changed = answers.filter { $0.value != original?.answer($0.key) }
         let isSaved = try versions.holds(changed, of: found.record, by: found.access.session.account, seen: seen)
         try node.change(by: found.access.session.account) { transaction in
             guard !changed.isEmpty, !isSaved else { return }

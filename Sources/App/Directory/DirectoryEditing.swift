@@ -104,13 +104,13 @@ enum DirectoryEditing {
     private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, entry) = try await DirectoryRoutes.opened(request, services)
         let form = CaseRoutes.answerForm(request, access.node, services)
-        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access))
-        let seen = request.form["seen"]?.split(separator: " ").compactMap { Digest(String($0)) }
-        guard problems.isEmpty, let seen else { throw UnfinishedForm(problems: problems) }
+        guard let seen = request.form["seen"]?.split(separator: " ").compactMap({ Digest(String($0)) }) else { throw UnfinishedForm(problems: []) }
+        let original = try await services.work { try RecordVersion(node: access.node, reader: access.reader).view(of: entry.record, seen: seen) }
+        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access), keeping: original)
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
+        // Only what was changed on the form is saved, so that two people's changes both stay.
+        let changed = answers.filter { $0.value != original?.answer($0.key) }
         try await services.work {
-            // Only what was changed on the form is saved, so that two people's changes both stay.
-            let original = try RecordVersion(node: access.node, reader: access.reader).view(of: entry.record, seen: seen)
-            let changed = answers.filter { $0.value != original?.answer($0.key) }
             guard !changed.isEmpty else { return }
             try access.node.change(by: access.session.account) { transaction in
                 _ = try transaction.save(RecordChange(record: entry.record, kind: entry.view.kind, answers: changed), seen: seen)

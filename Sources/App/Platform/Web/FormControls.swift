@@ -111,7 +111,7 @@ struct FormControls: Sendable {
         html.element("p", [.class("actions")]) { $0.element("button", [.type("submit")], text: label) }
     }
 
-    private func labelText(_ html: inout HTMLWriter, _ label: String, _ look: Look) {
+    func labelText(_ html: inout HTMLWriter, _ label: String, _ look: Look) {
         html.text(label)
         if look.isRequired {
             html.text(" ")
@@ -119,14 +119,14 @@ struct FormControls: Sendable {
         }
     }
 
-    private func notes(_ html: inout HTMLWriter, _ name: String, _ look: Look) {
+    func notes(_ html: inout HTMLWriter, _ name: String, _ look: Look) {
         if let hint = look.hint { html.element("p", [.class("hint"), .id("hint-\(name)")], text: hint) }
         if let problem = problem(name) { html.element("p", [.class("problem"), .id("problem-\(name)")], text: problem.sentence) }
     }
 
-    private func problem(_ name: String) -> FieldProblem? { problems.first { $0.field == name } }
+    func problem(_ name: String) -> FieldProblem? { problems.first { $0.field == name } }
 
-    private func described(_ name: String, _ look: Look) -> Attribute? {
+    func described(_ name: String, _ look: Look) -> Attribute? {
         let ids = [look.hint == nil ? nil : "hint-\(name)", problem(name) == nil ? nil : "problem-\(name)"].compactMap { $0 }
         return ids.isEmpty ? nil : Attribute("aria-describedby", ids.joined(separator: " "))
     }

@@ -55,6 +55,19 @@
   const row = place && place.closest("ul");
   if (row) row.scrollLeft += place.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - place.offsetWidth) / 2;
 
+  // A list of values has always one line more than is filled in.
+  addEventListener("input", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (!row || !event.target.value || row.nextElementSibling) return;
+    const next = row.cloneNode(true);
+    for (const field of next.querySelectorAll("input,select")) {
+      field.value = "";
+      field.removeAttribute("id");
+      if (field.tagName === "INPUT") field.setAttribute("aria-label", `${row.dataset.row}, ${row.parentElement.querySelectorAll("[data-row]").length + 1}`);
+    }
+    row.after(next);
+  });
+
   const problems = document.getElementById("problems");
   if (problems) problems.focus();
 })();
