@@ -128,4 +128,19 @@ import Testing
             #"{"country":"MY","category":"private","start":"2023-01-01","end":"2023-12-31","ending":"resignation","hoursPerDay":\#(hours),"wage":{"monthly":"2600"},"overtime":[{"date":"2023-05-02","hours":2}]}"#
         #expect(try Claims.amount(.overtime, json) == sum)
     }
+
+    /// A part of a month: Malaysia by the month's own days (section 18A), Singapore by its working days (section 20A), elsewhere by its days, beside which stands what a month of 30 days would give.
+    /// August 2024 has 31 days and 27 without the Sundays; from the 1st to the 13th are 13 and 11. July is a whole month.
+    @Test(arguments: [
+        ("MY", 6, "3690.32", nil), ("SG", 6, "3659.26", nil), ("AE", 6, "3690.32", "3726.67"), ("SG", 7, "3690.32", nil),
+    ])
+    func partOfAMonth(country: String, days: Int, sum: String, byThirty: String?) throws {
+        let head = try Claims.head(
+            .unpaidWages,
+            #"{"country":"\#(country)","category":"private","start":"2023-01-02","end":"2024-08-13","ending":"resignation","daysPerWeek":\#(days),"wage":{"monthly":"2600","basic":"2600"},"unpaidPeriods":[{"from":"2024-07-01","to":"2024-08-13"}]}"#
+        )
+        let currency = try #require(try LawLibrary.book(country: country, category: .privateSector)).currency
+        #expect(head.amount.map(currency.text) == sum)
+        #expect(head.readings.map { currency.text($0.amount) } == (byThirty.map { [$0] } ?? []))
+    }
 }

@@ -24,14 +24,22 @@ extension ClaimCalculation {
         guard !periods.isEmpty else { return nil }
         var head = Head(.unpaidWages)
         citePayday(&head, employment)
-        var sum: Fraction = 0
+        var (sum, byThirty): (Fraction, Fraction) = (0, 0)
         for period in periods {
             guard let due = due(period, employment, &head) else { return withoutWage(head) }
-            sum += max(due - period.paid, 0)
-            if !period.paid.isZero { head.step("wages.paid", [.money(period.paid), .money(max(due - period.paid, 0))]) }
+            sum += max(due.amount - period.paid, 0)
+            byThirty += max(due.byThirty - period.paid, 0)
+            if !period.paid.isZero { head.step("wages.paid", [.money(period.paid), .money(max(due.amount - period.paid, 0))]) }
         }
         head.settle(sum, law.currency)
+        addReading(byThirty, &head)
         return head
+    }
+
+    /// Where the law is silent on a part of a month, many count every month as 30 days.
+    private func addReading(_ byThirty: Fraction, _ head: inout Head) {
+        let other = law.currency.rounded(byThirty)
+        if findsReadings, other != head.amount { head.readings.append(Head.Reading(amount: other, basis: Sentence("reading.thirty"))) }
     }
 
     /// What was agreed and what was paid each month, where that was less.
@@ -40,40 +48,67 @@ extension ClaimCalculation {
         guard !periods.isEmpty else { return nil }
         var head = Head(.underpayment)
         citePayday(&head, employment)
-        var sum: Fraction = 0
+        var (sum, byThirty): (Fraction, Fraction) = (0, 0)
         for period in periods {
             guard let due = due(period, employment, &head), let paidMonthly = period.paidMonthly else { return withoutWage(head) }
-            let paid = paidMonthly * Months.between(period.from, period.until)
-            let missing = max(due - paid, 0)
+            let paid = paidMonthly * due.months
+            let missing = max(due.amount - paid, 0)
             head.step("wages.paid-short", [.money(paidMonthly), .money(paid), .money(missing)])
             sum += missing
+            byThirty += max(due.byThirty - paidMonthly * due.monthsByThirty, 0)
         }
         head.settle(sum, law.currency)
+        addReading(byThirty, &head)
         return head
     }
 
-    private func due(_ period: UnpaidPeriod, _ employment: Employment, _ head: inout Head) -> Fraction? {
-        var sum: Fraction = 0
+    /// Wages that a period makes due, and what they would be with every month of 30 days.
+    private struct Due {
+        var (amount, byThirty): (Fraction, Fraction) = (0, 0)
+        var (months, monthsByThirty): (Fraction, Fraction) = (0, 0)
+
+        mutating func add(_ share: Fraction, byThirty other: Fraction, of wage: Fraction) {
+            amount += share * wage
+            byThirty += other * wage
+            months += share
+            monthsByThirty += other
+        }
+    }
+
+    private func due(_ period: UnpaidPeriod, _ employment: Employment, _ head: inout Head) -> Due? {
+        var due = Due()
         for piece in Months.pieces(period.from, period.until, cutAt: wageChanges(employment)) {
             guard let wage = monthlyWage(employment.wage(on: piece.from), employment) else { return nil }
             if let supposition = wage.supposition { head.warn(supposition) }
-            let months = monthsOfWages(piece.from, piece.through, employment, &head)
-            let due = months * wage.amount
-            head.step("wages.due", [.day(piece.from), .day(piece.through), .number(months), .money(wage.amount), .money(due)])
-            sum += due
+            for part in Months.parts(piece.from, piece.through) {
+                let span: [SentenceValue] = [.day(part.from), .day(part.through)]
+                if part.isWhole {
+                    let months = Months.between(part.from, part.through)
+                    head.step("wages.due", span + [.number(months), .money(wage.amount), .money(months * wage.amount)])
+                    due.add(months, byThirty: months, of: wage.amount)
+                } else {
+                    addPart(part.from, part.through, of: wage.amount, to: &due, employment, &head)
+                }
+            }
         }
         if let start = employment.start, period.from < start { head.warn("wages.before-start", [.day(period.from), .day(start)]) }
         if let end = employment.end, period.until > end { head.warn("wages.after-end", [.day(period.until), .day(end)]) }
-        return sum
+        return due
     }
 
-    /// Months for which wages are due, an incomplete one by its calendar days, or by its working days where the law says so and the facts give them.
-    private func monthsOfWages(_ from: Day, _ through: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
-        guard let rule = law.rule("part-month", on: from, for: employment.circumstances), let days = employment.facts.daysPerWeek, days < 7 else {
-            return Months.between(from, through)
-        }
-        head.use(rule)
-        return Months.between(from, through, workingDaysPerWeek: days)
+    /// A part of one month: by its calendar days, or by its working days where the law says so and the facts give them.
+    private func addPart(_ from: Day, _ through: Day, of wage: Fraction, to due: inout Due, _ employment: Employment, _ head: inout Head) {
+        let rule = law.rule("part-month", on: from, for: employment.circumstances)
+        let isByWorkingDays = rule?.value == .words(Topic.workingDaysOfTheMonth)
+        let working = isByWorkingDays ? employment.facts.daysPerWeek.flatMap { $0 < 7 ? $0 : nil } : nil
+        if let rule, working != nil || !isByWorkingDays { head.use(rule) }
+        let days = Months.days(from, through, workingDaysPerWeek: working)
+        let (part, month) = (Fraction(days.part), Fraction(days.month))
+        let share = part / month
+        head.step(
+            working == nil ? "wages.due-days" : "wages.due-working-days",
+            [.day(from), .day(through), .number(part), .number(month), .money(wage), .money(share * wage)])
+        due.add(share, byThirty: rule == nil ? min(part / 30, 1) : share, of: wage)
     }
 
     private func citePayday(_ head: inout Head, _ employment: Employment) {

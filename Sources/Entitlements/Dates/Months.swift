@@ -12,20 +12,29 @@ public enum Months {
         return Fraction(whole) + Fraction(Int128(lastDay), over: Int128(lastLength)) - Fraction(Int128(firstDay - 1), over: Int128(firstLength))
     }
 
-    /// The same, parts of a month by its working days: the first days of each week, from Monday. Splitting a period and adding gives the whole here too.
-    static func between(_ from: Day, _ through: Day, workingDaysPerWeek days: Int) -> Fraction {
-        guard from <= through else { return 0 }
-        func worked(_ first: Day, _ last: Day) -> Int { first <= last ? (first.number...last.number).lazy.filter { Day(number: $0).weekday < days }.count : 0 }
-        var sum: Fraction = 0
-        var month = from.adding(days: 1 - from.parts.day)
-        while month <= through {
-            let next = month.adding(months: 1)
-            let last = next.adding(days: -1)
-            let all = worked(month, last)
-            sum += from <= month && last <= through ? 1 : Fraction(Int128(worked(max(month, from), min(last, through))), over: Int128(max(all, 1)))
-            month = next
+    /// Days of a part of one month, and of the whole month; only the first days of each week, from Monday, if so many are given.
+    static func days(_ from: Day, _ through: Day, workingDaysPerWeek: Int?) -> (part: Int, month: Int) {
+        let first = from.adding(days: 1 - from.parts.day)
+        func counted(_ first: Day, _ last: Day) -> Int {
+            guard let workingDaysPerWeek else { return last.number - first.number + 1 }
+            return (first.number...last.number).lazy.filter { Day(number: $0).weekday < workingDaysPerWeek }.count
         }
-        return sum
+        return (counted(from, through), max(counted(first, first.adding(months: 1).adding(days: -1)), 1))
+    }
+
+    /// A period as people count it: the part of its first month, whole months, the part of its last.
+    static func parts(_ from: Day, _ through: Day) -> [(from: Day, through: Day, isWhole: Bool)] {
+        guard from <= through else { return [] }
+        let first = from.adding(days: 1 - from.parts.day)
+        let whole = from == first ? first : first.adding(months: 1)
+        let afterLast = through.adding(days: 1)
+        let tail = afterLast.adding(days: 1 - afterLast.parts.day)
+        guard whole <= tail else { return [(from, through, false)] }
+        var parts: [(from: Day, through: Day, isWhole: Bool)] = []
+        if from < whole { parts.append((from, whole.adding(days: -1), false)) }
+        if whole < tail { parts.append((whole, tail.adding(days: -1), true)) }
+        if tail <= through { parts.append((tail, through, false)) }
+        return parts
     }
 
     /// A period cut at days, each piece with its first and last day.

@@ -19,6 +19,8 @@ public enum Topic {
         static let basicAndSocial = "basic wage and social allowance"
     }
 
+    static let workingDaysOfTheMonth = "working days of the month"
+
     static let money = ["money", "money a month", "money a day", "money an hour"]
 
     /// For each topic that is computed with, its units; an empty list allows words only.
