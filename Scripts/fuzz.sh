@@ -30,7 +30,7 @@ forms: Formats Forms
 expressions: Formats Forms
 matching: Formats Matching
 encodings: MatchingFiles
-model: MatchingSettings
+model: Formats MatchingSettings
 facts: Formats Entitlements
 law: Formats Entitlements
 policy: Formats Entitlements

@@ -23,16 +23,17 @@ struct TextDecoder {
     mutating func append(_ piece: [UInt8], isLast: Bool, to text: inout [UInt8]) throws(Fault) {
         switch encoding {
         case .utf8: text.append(contentsOf: piece)
-        case .windows1252: try appendWindows(piece, to: &text)
         case .utf16LittleEndian: try appendUTF16(piece, high: 1, isLast: isLast, to: &text)
         case .utf16BigEndian: try appendUTF16(piece, high: 0, isLast: isLast, to: &text)
+        case .windows1250, .windows1251, .windows1252, .windows1254, .windows1256, .windows874:
+            try appendSingleBytes(piece, SingleByteEncoding.upperHalf(of: encoding) ?? [], to: &text)
         }
     }
 
-    private mutating func appendWindows(_ piece: [UInt8], to text: inout [UInt8]) throws(Fault) {
+    private mutating func appendSingleBytes(_ piece: [UInt8], _ upperHalf: [UInt16], to text: inout [UInt8]) throws(Fault) {
         for byte in piece {
-            let value = (0x80...0x9F).contains(byte) ? Self.windowsSpecials[Int(byte) - 0x80] : UInt16(byte)
-            guard let value, let scalar = Unicode.Scalar(value) else { throw Fault(byte: byte, offset: offset, line: line) }
+            let value = byte < 0x80 ? UInt16(byte) : upperHalf[Int(byte) - 0x80]
+            guard value != 0 || byte == 0, let scalar = Unicode.Scalar(value) else { throw Fault(byte: byte, offset: offset, line: line) }
             append(scalar, to: &text)
             offset += 1
         }
@@ -67,10 +68,4 @@ struct TextDecoder {
         lastWasReturn = scalar == "\r"
         UTF8Check.append(scalar, to: &text)
     }
-
-    /// Bytes 0x80 to 0x9F of windows-1252 (Unicode Consortium, MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT); nil is undefined there.
-    private static let windowsSpecials: [UInt16?] = [
-        0x20AC, nil, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, nil, 0x017D, nil,
-        nil, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, nil, 0x017E, 0x0178,
-    ]
 }

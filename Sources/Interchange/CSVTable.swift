@@ -56,11 +56,10 @@ struct CSVTable: TableSource {
 
     private static func dialect(encoding: String?, file: String) throws(ImportError) -> CSVDialect {
         guard let encoding else { return CSVDialect() }
-        let known = CSVDialect.Encoding.allCases
-        guard let match = known.first(where: { $0.rawValue.lowercased() == encoding.lowercased() }) else {
+        guard let match = CSVDialect.Encoding(named: encoding) else {
             throw ImportError(
                 place: file, problem: "the encoding “\(encoding)” is not read",
-                remedy: Nearest.remedy(for: encoding, in: known.map(\.rawValue), called: "encoding"))
+                remedy: Nearest.remedy(for: encoding, in: CSVDialect.Encoding.allCases.map(\.rawValue), called: "encoding"))
         }
         return CSVDialect(encoding: match)
     }

@@ -15,14 +15,15 @@ struct MatchBenchFindCommand: ParsableCommand {
     var queries: String
     @Option(name: .long, help: ArgumentHelp("Also write a snapshot of the index here and load it again.", valueName: "FILE"))
     var snapshot: String?
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup var output: JSONOption
 
     func run() throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let index = try PersonIndexReading.index(of: URL(filePath: file))
+        let index = try PersonIndexReading.index(of: URL(filePath: file), encoding: encoding.encodings.first)
         let buildSeconds = Self.seconds(clock.now - start)
-        let asked = try Self.read(URL(filePath: queries))
+        let asked = try Self.read(URL(filePath: queries), encoding: encoding.encodings.count > 1 ? encoding.encodings.last : nil)
         guard !asked.isEmpty else { throw AppError("The file \(queries) has no query.", isWrongUse: true) }
         var (times, found): ([Double], Int) = ([], 0)
         for (query, expected) in asked {
@@ -57,16 +58,17 @@ struct MatchBenchFindCommand: ParsableCommand {
         }
     }
 
-    private static func read(_ file: URL) throws -> [(PersonQuery, String)] {
-        var reader = try CSVReader(file: file)
-        let header = try reader.readHeader().map { $0.lowercased() }
+    private static func read(_ file: URL, encoding: CSVDialect.Encoding?) throws -> [(PersonQuery, String)] {
+        let (opened, names) = try TableFile.open(file, encoding: encoding)
+        var reader = opened
+        let header = names.map { $0.lowercased() }
         guard let query = header.firstIndex(of: "query"), let expected = header.firstIndex(of: "expected") else {
             throw AppError(
                 "The file \(file.lastPathComponent) needs the columns query and expected; it has \(header.joined(separator: ", ")).", isWrongUse: true)
         }
         let columns = PersonColumns(header: header)
         var queries: [(PersonQuery, String)] = []
-        while let row = try reader.next() {
+        while let row = try TableFile.next(&reader, of: file) {
             func field(_ column: Int) -> String? { column < row.fields.count && !row.fields[column].isEmpty ? row.fields[column] : nil }
             let places = columns.place.compactMap(field)
             queries.append(

@@ -19,9 +19,10 @@ struct MatchEncodeCommand: ParsableCommand {
     var output: String
     @Option(name: .long, help: ArgumentHelp("A model file that says what the columns mean.", valueName: "FILE.yaml"))
     var config: String?
+    @OptionGroup var encoding: EncodingOption
 
     func run() throws {
-        let settings = try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings()
+        let settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
         let secret: Data
         do {
             secret = try Data(contentsOf: URL(filePath: secretFile))

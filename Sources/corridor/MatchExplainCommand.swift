@@ -21,6 +21,7 @@ struct MatchExplainCommand: ParsableCommand {
     var config: String?
     @Option(name: .long, help: ArgumentHelp("Also draw the sum as a picture.", valueName: "FILE.svg"))
     var svg: String?
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup var output: JSONOption
 
     func validate() throws {
@@ -60,7 +61,7 @@ struct MatchExplainCommand: ParsableCommand {
 
     /// By the model that linkage learns from the files.
     private func explainRecords(_ left: String, _ right: String) throws {
-        let settings = try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings()
+        let settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
         let explanation = try Linkage(settings: settings).run(files.map { URL(filePath: $0) }).explanation(left, right)
         let total = "\(Int((explanation.probability * 100).rounded())) in 100 that this is one person"
         try draw("\(left) — \(right)", explanation.columns.map { (text: "\($0.column): \($0.level)", bits: $0.weight) }, total)

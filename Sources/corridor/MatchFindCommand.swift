@@ -26,6 +26,7 @@ struct MatchFindCommand: ParsableCommand {
     var number: [String] = []
     @Option(name: .long, help: ArgumentHelp("How many are shown at most.", valueName: "N"))
     var limit = 10
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup var output: JSONOption
 
     func validate() throws {
@@ -35,7 +36,7 @@ struct MatchFindCommand: ParsableCommand {
     }
 
     func run() throws {
-        let index = try file.map { try PersonIndexReading.index(of: URL(filePath: $0)) } ?? nodeIndex()
+        let index = try file.map { try PersonIndexReading.index(of: URL(filePath: $0), encoding: encoding.encodings.first) } ?? nodeIndex()
         let query = PersonQuery(name.joined(separator: " "), born: born.flatMap { ComparedDate($0) }, place: place, numbers: number)
         let found = index.find(query, limit: limit)
         if output.json {
@@ -57,8 +58,8 @@ struct MatchFindCommand: ParsableCommand {
 
 /// Indexes of people from files.
 enum PersonIndexReading {
-    static func index(of file: URL) throws -> PersonIndex {
-        try PersonIndex.build { add in try PersonTable.read(file, add) }
+    static func index(of file: URL, encoding: CSVDialect.Encoding? = nil) throws -> PersonIndex {
+        try PersonIndex.build { add in try PersonTable.read(file, encoding: encoding, add) }
     }
 }
 

@@ -28,6 +28,7 @@ struct MatchLinkCommand: ParsableCommand {
     var oneToOne = false
     @Option(name: .long, help: ArgumentHelp("A file that remembers what is done, in place of the one beside the output.", valueName: "FILE"))
     var checkpoint: String?
+    @OptionGroup var encoding: EncodingOption
     @OptionGroup var json: JSONOption
 
     func validate() throws {
@@ -37,7 +38,7 @@ struct MatchLinkCommand: ParsableCommand {
 
     func run() throws {
         let start = ContinuousClock.now
-        var settings = try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings()
+        var settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
         if let threshold { settings.threshold = threshold }
         if oneToOne { settings.oneToOne = true }
         let line = SharedProgressLine()

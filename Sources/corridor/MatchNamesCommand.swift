@@ -21,9 +21,12 @@ struct MatchNamesCommand: ParsableCommand {
     @Flag(name: .long, help: "Also write what the score is made of, one column a feature, for learning weights.")
     var withFeatures = false
 
+    @OptionGroup var encoding: EncodingOption
+
     func run() throws {
-        var reader = try CSVReader(file: URL(filePath: file))
-        let header = try reader.readHeader()
+        let pairs = URL(filePath: file)
+        let (opened, header) = try TableFile.open(pairs, encoding: encoding.encodings.first)
+        var reader = opened
         let (first, second) = (try column(left, in: header), try column(right, in: header))
         var writer = CSVWriter()
         let features = withFeatures ? NameComparison(NameKey(""), NameKey("")).features.map { "feature_" + $0.name } : []
@@ -36,7 +39,7 @@ struct MatchNamesCommand: ParsableCommand {
             return made
         }
         var count = 0
-        while let row = try reader.next() {
+        while let row = try TableFile.next(&reader, of: pairs) {
             let names = [first, second].map { $0 < row.fields.count ? row.fields[$0] : "" }
             let comparison = NameComparison(key(names[0]), key(names[1]))
             let added = withFeatures ? comparison.features.map { String(format: "%.4f", $0.value) } : []

@@ -64,7 +64,8 @@ import Testing
         ("1990-03-04", "19900304"), ("19900304", "19900304"), ("4/3/1990", "19900304"), ("04.03.90", "19900304"), ("4 Mar 1990", "19900304"),
         ("March 4, 1990", "19900304"),
         ("1990-03-04T10:00:00", "19900304"), ("1990", "19900000"), ("1990-03", "19900300"), ("19391342", "19391342"), ("03/25/1990", "19900325"), ("n/a", ""),
-        ("abc", ""),
+        ("abc", ""), ("NA", ""), ("unknown", ""), ("12011980", "19800112"), ("1021980", "19800201"), ("01.02.80", "19800201"), ("800231", "19800231"), ("19800201.0", "19800201"),
+        ("29252", "19800201"), ("02/1980", "19800200"), ("12 agosto 1980", "19800812"), ("3 février 1980", "19800203"), ("१९८०-०२-०१", "19800201"), ("١٩٨٠", "19800000"),
     ])
     func datesAreReadInManyForms(text: String, form: String) {
         let dates = ValueForm(kind: .date, meaning: .birthDate, order: .unknown)
@@ -81,6 +82,8 @@ import Testing
         ("given_name", ColumnMeaning.givenName), ("FirstName", .givenName), ("Last Name", .surname), ("date-of-birth", .birthDate), ("DOB", .birthDate),
         ("person_phone", .phone),
         ("soc_sec_id", .document), ("address_1", .address), ("Passport No.", .document), ("cluster", .ignored), ("নাম", .fullName), ("postcode_l", .postcode),
+        ("Prénom", .givenName), ("prenom", .givenName), ("Fecha de Nacimiento", .birthDate), ("apellido1", .surname), ("تاريخ الميلاد", .birthDate), ("जन्म मिति", .birthDate),
+        ("اسم العائلة", .surname), ("姓名", .fullName), ("Customer First Name", .givenName), ("father's name", .kinName), ("tgl_lahir", .birthDate), ("Straße", .address),
     ])
     func columnsAreRecognisedByTheirNames(name: String, meaning: ColumnMeaning) {
         var column = RecordTable.Column()
@@ -123,5 +126,32 @@ import Testing
             #expect(Set(chosen.map(\.left)).count == chosen.count)
             #expect(Set(chosen.map(\.right)).count == chosen.count)
         }
+    }
+
+    // MARK: Columns
+
+    private func findings(_ text: String) throws -> [ColumnMeaning] {
+        ColumnRecognition.findings(in: try RecordTableReader.read(TemporaryFile.csv(text))).map(\.meaning)
+    }
+
+    @Test func aNameBesideAPartOfItIsTheOtherPart() throws {
+        let rows = ["Ana;Lopez", "Bo;Ek", "Cy;Diaz", "Di;Roy"]
+        #expect(try findings("Vorname;Name;Geburtsdatum\n" + rows.map { "\($0);1.2.1980\n" }.joined()) == [.givenName, .surname, .birthDate])
+        #expect(try findings("surname;name;dob\n" + rows.map { "\($0);1.2.1980\n" }.joined()) == [.surname, .givenName, .birthDate])
+        #expect(try findings("first name;name\nAna;Ana Lopez\nBo;Bo Ek\nCy;Cy Diaz\n") == [.ignored, .fullName])
+        #expect(try findings("nombre;sexo\nAna Lopez;f\nBo Ek Mar;m\nCy Diaz;m\n") == [.fullName, .sex])
+    }
+
+    @Test(arguments: ["whatever,name\nr-1-a,Ana\nr-1-b,Ana\nr-2-a,Bo\n", "name,Fall Nr\nAna,x9\nAna,y8\nBo,z7\n"])
+    func aColumnThatIsDifferentInEachRecordNamesTheRecords(text: String) throws {
+        #expect(try findings(text).contains(.recordIdentifier))
+    }
+
+    @Test func columnsWithOtherNamesMeetByTheirValues() throws {
+        let words = (0..<40).map { "q\(String($0 * 7919 + 5_000, radix: 36))w" }
+        let left = try TemporaryFile.csv("id,x\n" + words.enumerated().map { "l\($0.offset),\($0.element)\n" }.joined())
+        let right = try TemporaryFile.csv("id,y,z\n" + words.enumerated().map { "r\($0.offset),\(1 + $0.offset % 9),\($0.element)\n" }.joined())
+        var tables = [try RecordTableReader.read(left), try RecordTableReader.read(right)]
+        #expect(try LinkageColumns(&tables, LinkageSettings()).columns.map(\.sources) == [[1, 2]])
     }
 }

@@ -162,6 +162,66 @@ import Testing
         #expect(throws: LinkageError.noCommonColumn) { try Linkage().run([first, second]) }
     }
 
+    /// Rare names that are alike are pairs, common ones are not, though nothing but names is known.
+    @Test(arguments: [false, true])
+    func namesAloneAreLinkedByHowRareTheyAre(inParts: Bool) throws {
+        var random = SplitMix(seed: 21)
+        let syllables = ["ra", "mi", "ku", "sa", "ne", "po", "la", "di", "ho", "ta", "be", "jo", "vi", "ga"]
+        func word() -> String { (0..<4).map { _ in syllables[random.next(below: syllables.count)] }.joined() }
+        let separator = inParts ? "," : " "
+        var rows = (0..<600).map { _ in word() + separator + word() }
+        // Two words that every eighth record has, in all orders: some of those share both.
+        for row in 0..<75 { rows[row * 8] = (row % 3 == 0 ? "karim" : word()) + separator + (row % 4 == 0 ? "molla" : word()) }
+        let rare = (0..<20).map { 8 * $0 + 1 }
+        for number in rare { rows.append(number % 16 == 1 ? rows[number] : rows[number] + "h") }
+        let lines = rows.enumerated().map { "\($0.offset),\($0.element)\n" }.joined()
+        let result = try Linkage().run([TemporaryFile.csv((inParts ? "id,given_name,surname\n" : "id,name\n") + lines)])
+        let found = Set(result.pairs().map { [$0.left, $0.right] })
+        let wanted = Set(rare.enumerated().map { [$0.element, 600 + $0.offset] })
+        #expect(found.intersection(wanted).count >= 18)
+        #expect(found.subtracting(wanted).count <= 2)
+        #expect(result.summary().contains { $0.contains("Only names can be compared") })
+    }
+
+    @Test func filesInOtherEncodingsAreReadOrSayHow() throws {
+        let rows = "id;prénom;nom;né le\n1;Zoé;Lefèvre;1.2.1980\n2;Zoé;Lefèvre;1.2.1980\n3;Bo;Ek;5.5.1970\n"
+        let folder = FileManager.default.temporaryDirectory.appending(path: "corridor-encodings-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let (latin, wide) = (folder.appending(path: "latin.csv"), folder.appending(path: "wide.csv"))
+        try #require(rows.data(using: .isoLatin1)).write(to: latin)
+        try (Data([0xFF, 0xFE]) + #require(rows.data(using: .utf16LittleEndian))).write(to: wide)
+        #expect(try Linkage().run([wide]).pairs().count == 1)
+        #expect { try Linkage().run([latin]) } throws: { "\($0)".contains("latin.csv") && "\($0)".contains("--encoding windows-1252") }
+        let settings = try LinkageSettings.parse("encoding: latin-1\n")
+        #expect(try Linkage(settings: settings).run([latin]).pairs().count == 1)
+        #expect(try Linkage(settings: settings).run([latin, wide]).pairs().count == 5)
+    }
+
+    /// Whatever is in a file, it is linked or refused in words.
+    @Test func filesOfAnythingAreLinkedOrRefused() throws {
+        var random = SplitMix(seed: 77)
+        let names = ["id", "name", "Vorname", "surname", "dob", "sex", "phone", "x", "", "age", "address", "নাম", "passport", "cluster", "yob", "zip"]
+        let values = [
+            "", "a", "Ana", "Ana Lopez", "রফিক", "1980-02-01", "1/2/80", "29252", "NA", "-", "0", "99999999999999999999", "é", "\"q\"\"\"", "m", "1", "🙂", "٣", ".0", "0.0",
+            String(repeating: "w ", count: 300), "00000000", "x-\u{301}", "13/13/1313",
+        ]
+        func text() -> String {
+            let columns = (0...random.next(below: 6)).map { _ in names[random.next(below: names.count)] }
+            let rows = (0..<random.next(below: 12)).map { _ in columns.map { _ in values[random.next(below: values.count)] }.joined(separator: ",") }
+            return ([columns.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
+        }
+        for round in 0..<150 {
+            let files = try (0...round % 2).map { _ in try TemporaryFile.csv(text()) }
+            do {
+                let result = try Linkage().run(files)
+                #expect(result.pairs().allSatisfy { (0...1).contains($0.probability) && $0.left < $0.right })
+                #expect(!result.summary().isEmpty)
+            } catch {
+                #expect("\(error)".count > 20)
+            }
+        }
+    }
+
     // MARK: Settings
 
     @Test func aModelFileSaysWhatColumnsMean() throws {

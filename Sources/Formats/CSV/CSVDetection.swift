@@ -39,8 +39,8 @@ struct CSVDetection {
             } else {
                 nil
             }
-        guard let named else { return marked ?? (.utf8, 0) }
-        return (named, marked?.0 == named ? marked?.1 ?? 0 : 0)
+        // A mark says it better than whoever named an encoding: the same bytes at the beginning of a text are no words in any other.
+        return marked ?? (named ?? .utf8, 0)
     }
 
     /// Delimiters outside quotes in the first line that is not blank.

@@ -13,8 +13,30 @@ public struct CSVDialect: Hashable, Sendable {
         case utf8 = "UTF-8"
         case utf16LittleEndian = "UTF-16LE"
         case utf16BigEndian = "UTF-16BE"
-        /// The encoding of older Windows programs in Western Europe. Never guessed, because any bytes look like it.
+        /// The encodings of older Windows programs, for Central Europe, Cyrillic, Western Europe, Turkish, Arabic and Thai. Never guessed, because any bytes look like them.
+        case windows1250 = "windows-1250"
+        case windows1251 = "windows-1251"
         case windows1252 = "windows-1252"
+        case windows1254 = "windows-1254"
+        case windows1256 = "windows-1256"
+        case windows874 = "windows-874"
+
+        /// An encoding by one of its usual names in any case: `windows-1252`, `cp1252`, `latin-1`, `iso-8859-1`, `utf-16`.
+        ///
+        /// What calls itself Latin-1 is read as windows-1252, as browsers do (WHATWG Encoding Standard, names and labels); UTF-16 without more is little-endian, as there.
+        public init?(named name: String) {
+            let plain = String(decoding: name.lowercased().utf8.filter { $0 &- 0x30 < 10 || $0 &- 0x61 < 26 }, as: UTF8.self)
+            let known = Self.allCases.first { encoding in encoding.rawValue.lowercased().utf8.filter { $0 != UInt8(ascii: "-") }.elementsEqual(plain.utf8) }
+            guard let encoding = known ?? Self.otherNames[plain] else { return nil }
+            self = encoding
+        }
+
+        private static let otherNames: [String: Self] = [
+            "utf16": .utf16LittleEndian, "ucs2": .utf16LittleEndian, "unicode": .utf16LittleEndian, "ascii": .utf8, "usascii": .utf8,
+            "latin1": .windows1252, "l1": .windows1252, "iso88591": .windows1252, "ansi": .windows1252, "cp1250": .windows1250, "cp1251": .windows1251,
+            "cp1252": .windows1252, "cp1254": .windows1254, "cp1256": .windows1256, "cp874": .windows874, "latin5": .windows1254, "iso88599": .windows1254,
+            "tis620": .windows874, "iso885911": .windows874,
+        ]
     }
 
     /// What a quotation mark inside a field means that does not begin with one.

@@ -5,12 +5,12 @@ extension EncodedRecords {
     /// - Parameters:
     ///   - secret: what both organisations share, at least sixteen bytes that nobody can guess.
     ///   - hardens: whether filters are folded; leave it on unless another program that does not fold is to compare.
-    /// - Throws: ``EncodingError``, ``LinkageError``, `CSVError`.
+    /// - Throws: ``EncodingError``, ``LinkageError``, ``TableFileError``.
     public static func encode(_ file: URL, secret: [UInt8], settings: LinkageSettings = LinkageSettings(), hardens: Bool = true) throws -> (
         records: EncodedRecords, columns: LinkageColumns
     ) {
         let keys = try EncodingKeys(secret: secret)
-        var tables = [try RecordTableReader.read(file)]
+        var tables = [try RecordTableReader.read(file, encoding: settings.encoding(ofFile: 0))]
         if tables[0].recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
         let columns = try LinkageColumns(&tables, settings)
         let table = tables[0]

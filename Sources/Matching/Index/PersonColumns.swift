@@ -11,6 +11,8 @@ public struct PersonColumns: Hashable, Sendable {
     public private(set) var born: Int?
     public private(set) var place: [Int] = []
     public private(set) var numbers: [Int] = []
+    /// Whether one of the columns of the name may hold all of it.
+    private var mayRepeat = false
 
     /// - Parameter header: the names of the columns; understood as for linkage.
     public init(header: [String]) {
@@ -19,7 +21,10 @@ public struct PersonColumns: Hashable, Sendable {
         func columns(_ wanted: ColumnMeaning...) -> [Int] { wanted.flatMap { meaning in meanings.indices.filter { meanings[$0] == meaning } } }
         identifier = columns(.recordIdentifier).first
         let whole = columns(.fullName)
-        name = whole.first.map { [$0] } ?? columns(.givenName, .middleName, .surname)
+        let (given, surname) = (columns(.givenName), columns(.surname))
+        // A “name” beside the one part of it may be the other part; a row shows which, see ``record(_:number:)``.
+        name = whole.first.map { given.isEmpty == surname.isEmpty ? [$0] : given + [$0] + surname } ?? columns(.givenName, .middleName, .surname)
+        mayRepeat = !whole.isEmpty && name.count > 1
         otherNames = columns(.otherName) + whole.dropFirst()
         born = columns(.birthDate, .birthYear).first
         // A state is one of few values where records are linked, and a place where a person is looked for.
@@ -32,13 +37,22 @@ public struct PersonColumns: Hashable, Sendable {
     /// - Parameter number: stands for the identifier where no column has one.
     public func record(_ fields: [String], number: Int) -> PersonRecord? {
         func field(_ column: Int) -> String? { column < fields.count && !fields[column].isEmpty ? fields[column] : nil }
-        let whole = name.compactMap(field).joined(separator: " ")
+        let parts = name.compactMap(field)
+        let whole = (mayRepeat ? Self.withoutRepeated(parts) : parts).joined(separator: " ")
         let names = ([whole] + otherNames.compactMap(field)).filter { !$0.isEmpty }
         guard !names.isEmpty else { return nil }
         let places = place.compactMap(field)
         return PersonRecord(
             identifier: identifier.flatMap(field) ?? "\(number)", names: names, born: born.flatMap(field).flatMap { ComparedDate($0) },
             place: places.isEmpty ? nil : places.joined(separator: ", "), numbers: numbers.compactMap(field))
+    }
+
+    /// The parts of a name but for those whose words all stand in another.
+    private static func withoutRepeated(_ parts: [String]) -> [String] {
+        let words = parts.map { Set(ValueForm.symbols(Array($0.utf8)[...], keepsSpaces: true).split(separator: 0x20)) }
+        return parts.indices.filter { part in
+            !parts.indices.contains { other in words[other].isStrictSuperset(of: words[part]) || (other < part && words[other] == words[part]) }
+        }.map { parts[$0] }
     }
 
     /// What the columns were taken for, for the person who gave the table.
@@ -59,13 +73,14 @@ public struct PersonTableError: Error, Hashable, Sendable, CustomStringConvertib
 public enum PersonTable {
     /// Calls the body for each person of the file, in the order of the rows; rows without a name are left out.
     ///
+    /// - Parameter encoding: how a file without a byte order mark is written; nil for UTF-8.
     /// - Returns: what the columns were taken for.
-    /// - Throws: ``CSVError`` or ``PersonTableError``.
+    /// - Throws: ``TableFileError`` or ``PersonTableError``.
     /// - Complexity: linear in the file; a row is in memory at a time.
     @discardableResult
-    public static func read(_ file: URL, _ body: (PersonRecord) -> Void) throws -> String {
-        var reader = try CSVReader(file: file)
-        let header = try reader.readHeader()
+    public static func read(_ file: URL, encoding: CSVDialect.Encoding? = nil, _ body: (PersonRecord) -> Void) throws -> String {
+        let (opened, header) = try TableFile.open(file, encoding: encoding)
+        var reader = opened
         let columns = PersonColumns(header: header)
         guard !columns.name.isEmpty else {
             throw PersonTableError(
@@ -74,7 +89,7 @@ public enum PersonTable {
                     + header.prefix(30).joined(separator: ", ") + ".")
         }
         var number = 0
-        while let row = try reader.next() {
+        while let row = try TableFile.next(&reader, of: file) {
             number += 1
             if let record = columns.record(row.fields, number: number) { body(record) }
         }

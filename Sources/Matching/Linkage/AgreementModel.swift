@@ -30,7 +30,7 @@ public struct AgreementModel: Sendable {
 
     /// Evidence of agreeing on a value that this share of the records has.
     func exactWeight(_ column: Int, frequency: Double) -> Double {
-        log2(max(matching[column][Int(AgreementLevel.exact)], Self.smallestShare) / max(frequency, Self.smallestShare))
+        log2(max(matching[column][Int(AgreementLevel.exact)], Self.smallestShare) / max(frequency, 1e-12))
     }
 
     /// The logarithm of the odds before any evidence.
@@ -83,6 +83,9 @@ extension PreparedRecords {
 
     /// By text of the column.
     private func exactWeights(_ column: Int, _ model: AgreementModel) -> [Int16] {
+        if let coincidence = columns[column].coincidence {
+            return coincidence.shares.map { Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: $0))) }
+        }
         // A value is not common because two of three records have it: some others are presumed beside those of the file.
         let total = Double(columns[column].filled) + Self.presumedRecords
         let presumed = AgreementLevel.expectedSameValue(columns[column].kind) * Self.presumedRecords
@@ -92,5 +95,12 @@ extension PreparedRecords {
         // Most values are rare: what values of up to 64 records weigh is computed once.
         let rare = (0...UInt32(64)).map(weight)
         return columns[column].frequencies.map { $0 <= 64 ? rare[Int($0)] : weight($0) }
+    }
+
+    /// What agreeing exactly weighs in each column on average, in 1/256 bit, for columns where nearly agreeing on a rare value weighs more than on a common one.
+    func meanExactWeights(_ model: AgreementModel) -> [Int32] {
+        columns.indices.map { column in
+            columns[column].coincidence.map { AgreementModel.units(model.exactWeight(column, frequency: $0.expected)) } ?? PairComparer.Tables.sameForAllValues
+        }
     }
 }

@@ -32,7 +32,7 @@ struct BlockingChoice: Sendable {
             let gains = candidates.map { candidate in uncovered.reduce(0) { $0 + ($1 & candidate.mask == candidate.mask ? 1 : 0) } }
             // Sorting all records costs about as much as comparing four pairs for each.
             let sorting = Double(records.recordCount) * 4
-            func value(_ index: Int) -> Double { Double(gains[index]) / (candidates[index].cost + sorting) }
+            func value(_ index: Int) -> Double { matches.isEmpty ? -candidates[index].cost : Double(gains[index]) / (candidates[index].cost + sorting) }
             guard let best = candidates.indices.max(by: { value($0) < value($1) }) else { break }
             if !matches.isEmpty, Double(gains[best]) < smallestGain(records) * Double(matches.count) { break }
             let candidate = candidates.remove(at: best)

@@ -14,6 +14,10 @@ struct BlockingKey: Sendable {
         case sortedDigits = "sorted-digits"
         case firstHalf = "first-half"
         case secondHalf = "second-half"
+        /// The sounds of the first and the last word, in any order: survives names that are left out between.
+        case endWords = "first-and-last-word"
+        case firstWord = "first-word"
+        case lastWord = "last-word"
     }
 
     let column: Int
@@ -31,7 +35,7 @@ struct BlockingKey: Sendable {
     static func readings(of kind: ComparisonKind) -> [Reading] {
         switch kind {
         case .name, .text: [.whole, .sound, .firstLetters, .lastLetters]
-        case .fullName: [.whole, .sound, .sortedDigits]
+        case .fullName: [.whole, .sound, .sortedDigits, .endWords, .firstWord, .lastWord]
         case .date: [.whole, .yearAndMonth, .monthAndDay, .sortedDigits, .year]
         case .identifier, .phone: [.whole, .firstHalf, .secondHalf, .sortedDigits]
         case .code: [.whole, .sortedDigits]
@@ -87,6 +91,11 @@ struct BlockingKey: Sendable {
         case .monthAndDay: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.suffix(4)))
         case .year: hash = Hashing.hash(UnsafeBufferPointer(rebasing: text.prefix(4)))
         case .sortedDigits: hash = kind == .fullName ? ofWords(text) { Hashing.hash($0) } : text.reduce(0) { $0 &+ Hashing.mix(UInt64($1)) }
+        case .endWords, .firstWord, .lastWord:
+            let words = text.split(separator: 0x20)
+            guard let first = words.first, let last = words.last, words.count > 1 || reading == .firstWord else { return 0 }
+            let (begins, ends) = (sound(UnsafeBufferPointer(rebasing: first)), sound(UnsafeBufferPointer(rebasing: last)))
+            hash = reading == .endWords ? Hashing.mix(begins) &+ Hashing.mix(ends) : reading == .firstWord ? begins : ends
         case .firstHalf, .secondHalf:
             if text.count < 6 { return 0 }
             let half = text.count / 2

@@ -128,7 +128,10 @@ struct CandidateScan: Sendable {
         var rest = [Int32](repeating: 0, count: width + 1)
         for column in stride(from: width - 1, through: 0, by: -1) {
             let row = column * 2 * AgreementLevel.count
-            let highest = tables.bestWeights[row..<row + AgreementLevel.count].max() ?? 0
+            let mean = tables.meanExact[column]
+            // Nearly agreeing on a rare value may weigh more than that level does on average.
+            let rarity = mean == PairComparer.Tables.sameForAllValues ? 0 : max(0, records.highestExact[column] - mean)
+            let highest = (tables.bestWeights[row..<row + AgreementLevel.count].max() ?? 0) + rarity
             rest[column] = rest[column + 1] + max(0, max(records.highestExact[column], highest))
         }
         return rest

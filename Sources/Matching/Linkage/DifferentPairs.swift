@@ -147,6 +147,7 @@ extension PreparedRecords {
 
     /// The probability that two records that both have a value of the column have the same.
     func exactShare(_ column: Int) -> Double {
+        if let coincidence = columns[column].coincidence { return coincidence.expected }
         let filled = Double(columns[column].filled)
         if filled < 2 { return 1e-6 }
         let same = columns[column].frequencies.dropFirst().reduce(0.0) { $0 + Double($1) * (Double($1) - 1) }

@@ -23,11 +23,11 @@ public struct Linkage: Sendable {
     ///   - labels: pairs that people decided about, by the names of the records.
     ///   - checkpoint: a file that remembers what was done, so that a run that was stopped goes on; nil for none.
     ///   - replacesOtherCheckpoint: whether a checkpoint of other work is written anew instead of being refused.
-    /// - Throws: ``LinkageError``, `CSVError`.
+    /// - Throws: ``LinkageError``, ``TableFileError``.
     public func run(_ files: [URL], labels: URL? = nil, checkpoint: URL? = nil, replacesOtherCheckpoint: Bool = false) throws -> LinkageResult {
         var tables: [RecordTable] = []
-        for file in files {
-            let table = try RecordTableReader.read(file) { count in progress("reading \(file.lastPathComponent): \(count) records") }
+        for (number, file) in files.enumerated() {
+            let table = try RecordTableReader.read(file, encoding: settings.encoding(ofFile: number)) { count in progress("reading \(file.lastPathComponent): \(count) records") }
             if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
             tables.append(table)
         }
@@ -58,8 +58,7 @@ public struct Linkage: Sendable {
         var model = pilot.model
         let choice = try blocking(records, keys, tables, pilot)
         model.prior = Self.prior(pilot, records, choice)
-        tables.set(model)
-        records.setExactWeights(model)
+        weigh(model, &records, &tables)
         let floor = AgreementModel.units(-model.priorWeight - Self.remembered)
         let scan = CandidateScan(records: records, tables: tables, keys: keys, rules: choice.rules, floor: floor)
         let (found, compared) = try compare(scan, choice, checkpoint)
@@ -156,6 +155,13 @@ public struct Linkage: Sendable {
 
     // MARK: Fitting
 
+    /// Writes what was learned where the comparison reads it.
+    private func weigh(_ model: AgreementModel, _ records: inout PreparedRecords, _ tables: inout PairComparer.Tables) {
+        tables.set(model)
+        tables.meanExact = records.meanExactWeights(model)
+        records.setExactWeights(model)
+    }
+
     /// Where every pair was compared, the model is learned once more from all of them.
     private func relearn(_ model: inout AgreementModel, _ pairs: inout [ScoredPair], records: inout PreparedRecords, tables: inout PairComparer.Tables) {
         for _ in 0..<4 {
@@ -174,8 +180,7 @@ public struct Linkage: Sendable {
                 let total = sums[column].reduce(0, +)
                 model.matching[column] = sums[column].map { $0 / total }
             }
-            tables.set(model)
-            records.setExactWeights(model)
+            weigh(model, &records, &tables)
             PairComparer.with(records, tables) { comparer in
                 pairs = pairs.map { pair in
                     let left = comparer.cells + Int(pair.left) * comparer.width

@@ -4,6 +4,8 @@ public struct LinkageColumns: Sendable {
     public struct Understanding: Sendable {
         public let file: Int
         public let column: String
+        /// Its place in the file, from 0; columns that were put together stand behind those of the file.
+        let index: Int
         public let meaning: ColumnMeaning
         public let comparison: ComparisonKind
         public let reason: String
@@ -36,7 +38,7 @@ public struct LinkageColumns: Sendable {
                 let finding = findings[file][index]
                 understandings.append(
                     Understanding(
-                        file: file, column: name, meaning: finding.meaning,
+                        file: file, column: name, index: index, meaning: finding.meaning,
                         comparison: settings.columns[name]?.comparison ?? finding.meaning.comparison, reason: finding.reason))
             }
         }
@@ -50,17 +52,26 @@ public struct LinkageColumns: Sendable {
         guard let first = tables.first else { return [] }
         var taken: Set<Int> = []
         var columns: [PreparedColumn] = []
+        var alone: [Int] = []
         for (index, name) in first.header.enumerated() {
             let meaning = findings[0][index].meaning
             let kind = settings.columns[name]?.comparison ?? meaning.comparison
             guard kind != .none else { continue }
             var sources = [index]
             if tables.count > 1 {
-                guard let partner = partner(of: name, meaning, in: tables[1], findings[1], settings, taken) else { continue }
+                guard let partner = partner(of: name, meaning, in: tables[1], findings[1], settings, taken) else {
+                    alone.append(index)
+                    continue
+                }
                 taken.insert(partner)
                 sources.append(partner)
             }
             columns.append(PreparedColumn(name: name, meaning: meaning, kind: kind, sources: sources))
+        }
+        guard tables.count > 1 else { return columns }
+        let others = tables[1].header.indices.filter { !taken.contains($0) && findings[1][$0].meaning.comparison != .none }
+        for (left, right, meaning) in SharedValues(tables: tables, findings: findings).pairs(alone, others) {
+            columns.append(PreparedColumn(name: first.header[left], meaning: meaning, kind: meaning.comparison, sources: [left, right]))
         }
         return columns
     }
@@ -73,6 +84,8 @@ public struct LinkageColumns: Sendable {
         let free = table.header.indices.filter { !taken.contains($0) && findings[$0].meaning.comparison != .none }
         let folded = ColumnRecognition.folded(name)
         return free.first { ColumnRecognition.folded(table.header[$0]) == folded }
-            ?? free.first { findings[$0].meaning == meaning && meaning != .text && meaning != .number }
+            ?? free.first { findings[$0].meaning == meaning && meaning != .text && meaning != .number && meaning != .category }
+            // A file has few dates: one whose name says nothing is most likely that of birth.
+            ?? free.first { Set([findings[$0].meaning, meaning]) == [.date, .birthDate] }
     }
 }

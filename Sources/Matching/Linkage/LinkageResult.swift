@@ -90,7 +90,7 @@ public struct LinkageResult: Sendable {
                 return ColumnEvidence(
                     column: records.columns[column].name, meaning: records.columns[column].meaning, left: records.texts.string(first[column].value),
                     right: records.texts.string(second[column].value), level: stored == 0 ? "missing" : AgreementLevel.names[stored - 1],
-                    weight: Double(comparer.weight(column, pattern, first[column])) / 256)
+                    weight: Double(comparer.weight(column, pattern, first[column], second[column])) / 256)
             }
         }
     }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// What a person may decide about a linkage; everything left out is found out.
@@ -22,6 +23,10 @@ public struct LinkageSettings: Sendable {
     /// The probability from which a pair is given out.
     public var threshold = 0.5
     public var oneToOne = false
+    /// How the files without a byte order mark are written, in their order; of fewer than there are files the last holds for the rest. Empty: UTF-8.
+    public var encodings: [CSVDialect.Encoding] = []
 
     public init() {}
+
+    func encoding(ofFile number: Int) -> CSVDialect.Encoding? { encodings.indices.contains(number) ? encodings[number] : encodings.last }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Yams
 
@@ -36,11 +37,26 @@ extension LinkageSettings {
             case "one-to-one":
                 guard let oneToOne = value.bool else { throw .invalidSetting(name: "one-to-one", why: "write true or false.") }
                 settings.oneToOne = oneToOne
+            case "encoding": settings.encodings = try encodings(value)
             default:
-                throw .invalidSetting(name: key.string ?? "?", why: "there is no such setting. There are: columns, blocking, threshold, one-to-one.")
+                throw .invalidSetting(name: key.string ?? "?", why: "there is no such setting. There are: columns, blocking, threshold, one-to-one, encoding.")
             }
         }
         return settings
+    }
+
+    /// One encoding, or a list of one for each file.
+    private static func encodings(_ node: Node) throws(LinkageError) -> [CSVDialect.Encoding] {
+        let names = node.sequence.map { $0.map { $0.string ?? "" } } ?? [node.string ?? ""]
+        var encodings: [CSVDialect.Encoding] = []
+        for name in names {
+            guard let encoding = CSVDialect.Encoding(named: name) else {
+                let known = CSVDialect.Encoding.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .invalidSetting(name: "encoding", why: "“\(name)” is no encoding that is read. There are: \(known).")
+            }
+            encodings.append(encoding)
+        }
+        return encodings
     }
 
     private static func columns(_ node: Node) throws(LinkageError) -> [String: ColumnSetting] {

@@ -15,6 +15,7 @@ struct PairComparer: ~Copyable {
     private let weights: UnsafePointer<Int32>
     private let bestWeights: UnsafePointer<Int32>
     private let parents: UnsafePointer<Int>
+    private let meanExact: UnsafePointer<Int32>
     private let exchanges: UnsafeBufferPointer<Exchange>
     private let editDistance = EditDistance()
 
@@ -34,7 +35,11 @@ struct PairComparer: ~Copyable {
         var bestWeights: [Int32]
         /// The column on whose agreement another column's weight depends, or -1.
         var parents: [Int]
+        /// What agreeing exactly weighs on average where nearly agreeing weighs by how rare the value is, else ``sameForAllValues``; in 1/256 bit.
+        var meanExact: [Int32]
         let exchanges: [Exchange]
+
+        static let sameForAllValues = Int32.min
 
         init(_ columns: [PreparedColumn]) {
             kinds = columns.map { UInt8(ComparisonKind.allCases.firstIndex(of: $0.kind) ?? 0) }
@@ -42,6 +47,7 @@ struct PairComparer: ~Copyable {
             weights = Array(repeating: 0, count: columns.count * 2 * AgreementLevel.count)
             bestWeights = weights
             parents = Array(repeating: -1, count: columns.count)
+            meanExact = Array(repeating: Self.sameForAllValues, count: columns.count)
             exchanges = Self.exchanges(columns)
         }
 
@@ -82,14 +88,17 @@ struct PairComparer: ~Copyable {
                         try tables.weights.withUnsafeBufferPointer { weights in
                             try tables.bestWeights.withUnsafeBufferPointer { best in
                                 try tables.parents.withUnsafeBufferPointer { parents in
-                                    try tables.exchanges.withUnsafeBufferPointer { exchanges in
-                                        guard let cellBase = cells.baseAddress, let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress,
-                                            let weightBase = weights.baseAddress, let bestBase = best.baseAddress, let parentBase = parents.baseAddress
-                                        else { preconditionFailure("linkage begins only with records and columns") }
-                                        return try body(
-                                            PairComparer(
-                                                cells: cellBase, width: kinds.count, bytes: bytes, ends: ends, kinds: kindBase, levels: levelBase,
-                                                weights: weightBase, bestWeights: bestBase, parents: parentBase, exchanges: exchanges))
+                                    try tables.meanExact.withUnsafeBufferPointer { means in
+                                        try tables.exchanges.withUnsafeBufferPointer { exchanges in
+                                            guard let cellBase = cells.baseAddress, let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress,
+                                                let weightBase = weights.baseAddress, let bestBase = best.baseAddress, let parentBase = parents.baseAddress,
+                                                let meanBase = means.baseAddress
+                                            else { preconditionFailure("linkage begins only with records and columns") }
+                                            return try body(
+                                                PairComparer(
+                                                    cells: cellBase, width: kinds.count, bytes: bytes, ends: ends, kinds: kindBase, levels: levelBase,
+                                                    weights: weightBase, bestWeights: bestBase, parents: parentBase, meanExact: meanBase, exchanges: exchanges))
+                                        }
                                     }
                                 }
                             }
@@ -103,7 +112,7 @@ struct PairComparer: ~Copyable {
     private init(
         cells: UnsafePointer<Cell>, width: Int, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, kinds: UnsafePointer<UInt8>,
         levels: UnsafePointer<UInt8>, weights: UnsafePointer<Int32>, bestWeights: UnsafePointer<Int32>, parents: UnsafePointer<Int>,
-        exchanges: UnsafeBufferPointer<Exchange>
+        meanExact: UnsafePointer<Int32>, exchanges: UnsafeBufferPointer<Exchange>
     ) {
         self.cells = cells
         self.width = width
@@ -114,6 +123,7 @@ struct PairComparer: ~Copyable {
         self.weights = weights
         self.bestWeights = bestWeights
         self.parents = parents
+        self.meanExact = meanExact
         self.exchanges = exchanges
     }
 
@@ -154,7 +164,15 @@ struct PairComparer: ~Copyable {
         if left.value == 0 || right.value == 0 { return 0 }
         if left.value == right.value { return Int32(left.exactWeight) }
         let level = highestLevel(column, left, right)
-        return bestWeights[column &* 14 &+ Int(level)]
+        return bestWeights[column &* 14 &+ Int(level)] &+ max(0, rarity(column, left, right))
+    }
+
+    /// What nearly agreeing weighs more, or less, than on average because the values are rare or common: as much as agreeing exactly would on the commoner of them. Slips make
+    /// rare values of common ones, and not the other way.
+    @inline(__always)
+    private func rarity(_ column: Int, _ left: Cell, _ right: Cell) -> Int32 {
+        let mean = meanExact[column]
+        return mean == Tables.sameForAllValues ? 0 : Int32(min(left.exactWeight, right.exactWeight)) &- mean
     }
 
     /// The highest level that two different values can have.
@@ -268,13 +286,13 @@ struct PairComparer: ~Copyable {
     @inline(__always)
     func weight(_ pattern: Pattern, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Int32 {
         var total: Int32 = 0
-        for column in 0..<width { total &+= weight(column, pattern, left[column]) }
+        for column in 0..<width { total &+= weight(column, pattern, left[column], right[column]) }
         return total
     }
 
     /// What one column adds.
     @inline(__always)
-    func weight(_ column: Int, _ pattern: Pattern, _ left: Cell) -> Int32 {
+    func weight(_ column: Int, _ pattern: Pattern, _ left: Cell, _ right: Cell) -> Int32 {
         let stored = Int(truncatingIfNeeded: pattern &>> UInt64(column &* 4)) & 15
         if stored == 0 { return 0 }
         let parent = parents[column]
@@ -283,7 +301,9 @@ struct PairComparer: ~Copyable {
             let correction = parentAgrees ? weights[(column &* 2 &+ 1) &* AgreementLevel.count &+ 5] : 0
             return Int32(left.exactWeight) &+ correction
         }
-        return weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
+        let weight = weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
+        let isNear = stored == Int(AgreementLevel.close) &+ 1 || stored == Int(AgreementLevel.similar) &+ 1
+        return isNear ? weight &+ rarity(column, left, right) : weight
     }
 
     /// Two records by their numbers.
@@ -307,7 +327,7 @@ struct PairComparer: ~Copyable {
             let level = level(column, first, second)
             pattern |= UInt64(level) &<< UInt64(column &* 4)
             if level == 0 || first.value == second.value { continue }
-            room = room &- bound(column, first, second) &+ highestWeight(column, level &- 1)
+            room = room &- bound(column, first, second) &+ highestWeight(column, level &- 1) &+ max(0, rarity(column, first, second))
             if room < floor { return nil }
         }
         for exchange in exchanges { markExchange(exchange, left, right, &pattern) }

@@ -13,6 +13,8 @@ struct Pilot {
     private static let allPairs = 1_500_000.0
     /// How much is known of a level's share before learning, in pairs.
     private static let assurance = 8.0
+    /// Matches for each record before anything is known of them.
+    private static let presumedMatches = 0.1
 
     let records: PreparedRecords
     let tables: PairComparer.Tables
@@ -57,6 +59,15 @@ struct Pilot {
         let model = AgreementModel(
             matching: expected, different: shares, differentUnderParent: under, parents: parents, prior: 1 / max(2, Double(records.recordCount)))
         var result = Result(model: model, rules: pairsOfRules())
+        // One column alone cannot show how often matches agree on it: what is expected stays, and the prior is fitted to the pairs that are found.
+        if records.columnCount == 1, labels.isEmpty {
+            let matches = Self.presumedMatches * Double(records.recordCount)
+            for index in result.rules.indices {
+                let pairs = Double(result.rules[index].pairs.count) * result.rules[index].scale
+                result.rules[index].share = min(0.5, matches / max(1, pairs))
+            }
+            return result
+        }
         Expectation.maximise(&result, expected: expected, assurance: Self.assurance, labelled: labelled(labels))
         return result
     }

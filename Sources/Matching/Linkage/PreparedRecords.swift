@@ -22,6 +22,8 @@ struct PreparedColumn: Sendable {
     /// How many records have each text, by its number without ``base``; the first is how many have none.
     var frequencies: [UInt32] = []
     var filled = 0
+    /// For whole names how likely it is that somebody else has them.
+    var coincidence: NameCoincidence?
 }
 
 /// All records of one or two files, side by side in memory.
@@ -67,6 +69,9 @@ struct PreparedRecords: Sendable {
                 columns[column].filled = recordCount - Int(domain.frequencies[position][0])
                 places[column] = (index, position)
             }
+        }
+        for column in columns.indices where columns[column].kind == .fullName {
+            columns[column].coincidence = NameCoincidence(columns[column], texts)
         }
         let sources = columns.indices.map { column in
             domains[places[column].domain].prototypes[places[column].position].map { file in

@@ -15,11 +15,12 @@ struct ValueForm {
         case .none: return []
         case .date: return date(text)
         case .quantity: return Self.digits(text).flatMap { Int($0) }.map { Array(String($0).utf8) } ?? []
-        case .phone: return phone(text)
+        case .phone: return phone(Self.withoutPlaces(text))
         case .category where meaning == .sex: return Self.sex(Self.symbols(text, keepsSpaces: false))
-        case .code: return Self.withoutLeadingZeros(Self.symbols(text, keepsSpaces: false))
+        case .code: return Self.withoutLeadingZeros(Self.symbols(Self.withoutPlaces(text), keepsSpaces: false))
+        case .identifier: return Self.symbols(Self.withoutPlaces(text), keepsSpaces: false)
         case .name, .fullName: return name(text, keepsSpaces: kind == .fullName)
-        case .text, .identifier, .category: return Self.symbols(text, keepsSpaces: false)
+        case .text, .category: return Self.symbols(text, keepsSpaces: false)
         }
     }
 
@@ -53,7 +54,7 @@ struct ValueForm {
     }
 
     private func date(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        guard let date = DateText.components(text, order: order) else { return [] }
+        guard let date = DateText.components(text, order: order) ?? DateText.components(serialDay: text) else { return [] }
         func padded(_ value: Int, _ width: Int) -> [UInt8] {
             let digits = Array(String(value).utf8)
             return Array(repeating: 0x30, count: max(0, width - digits.count)) + digits
@@ -71,6 +72,12 @@ struct ValueForm {
         return digits.isEmpty || digits.count > 9 ? nil : String(decoding: digits, as: UTF8.self)
     }
 
+    /// A number without the `.0` that programs add which keep all numbers with places.
+    private static func withoutPlaces(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard text.count > 2, text.suffix(2).elementsEqual(".0".utf8), text.dropLast(2).allSatisfy({ $0 &- 0x30 < 10 }) else { return text }
+        return text.dropLast(2)
+    }
+
     private static func withoutLeadingZeros(_ symbols: [UInt8]) -> [UInt8] {
         let rest = symbols.drop { $0 == 0x30 }
         return rest.isEmpty ? Array(symbols.suffix(1)) : Array(rest)
@@ -86,12 +93,20 @@ struct ValueForm {
 
     /// Words that programs and people write where there is no value.
     private static func isMarkedMissing(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.count <= 7 else { return false }
-        switch String(decoding: text, as: UTF8.self).lowercased() {
-        case "nan", "null", "none", "n/a", "unknown", "-", "--", "?", ".", "nil", "<na>", "missing": return true
-        default: return false
-        }
+        guard text.count <= 16 else { return false }
+        // In capitals the mark of statistics programs; otherwise a family name of Korea and China.
+        if text.elementsEqual("NA".utf8) { return true }
+        // Most values end here: signs, or one of the letters with which the words below begin.
+        guard let first = text.first, !(first &- 0x30 < 10) || text.contains(UInt8(ascii: "-")) else { return false }
+        return missing.contains(String(decoding: text, as: UTF8.self).lowercased())
     }
+
+    private static let missing: Set<String> = [
+        "nan", "null", "none", "n/a", "n.a.", "n.a", "#n/a", "nil", "<na>", "na/na", "missing", "unknown", "unknwon", "unk", "not known", "not available", "not applicable", "not stated",
+        "not given", "not recorded", "no data", "undefined", "blank", "empty", "-", "--", "---", "?", "??", "???", ".", "..", "...", "*", "_", "/", "\\n", "nat", "(null)", "[null]", "none given",
+        "0000-00-00", "00-00-0000", "desconocido", "desconocida", "desconhecido", "sin datos", "inconnu", "inconnue", "unbekannt", "onbekend", "sconosciuto", "tidak ada", "tidak diketahui",
+        "غير معروف", "لا يوجد", "अज्ञात", "অজানা",
+    ]
 
     static func symbols(_ text: ArraySlice<UInt8>, keepsSpaces: Bool) -> [UInt8] {
         var symbols: [UInt8] = []

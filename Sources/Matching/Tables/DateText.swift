@@ -29,17 +29,18 @@ enum DateText {
 
     /// Year, month and day of a text, nil if it is none. Without a known order the day comes first, as in most of the world.
     static func components(_ text: ArraySlice<UInt8>, order: Order) -> Components? {
-        guard let first = text.first, first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 else { return nil }
-        let parts = self.parts(text)
+        guard let first = text.first else { return nil }
+        if first >= 0x80 { return latinDigits(text).flatMap { components($0[...], order: order) } }
+        guard first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 else { return nil }
+        var parts = self.parts(text)
+        // Programs that keep numbers with places write 19800201.0.
+        if parts.count == 2, parts[0].digits >= 4, text.suffix(2).elementsEqual(".0".utf8) { parts.removeLast() }
         switch parts.count {
-        case 1 where parts[0].digits == 8:
-            let value = parts[0].value
-            let compact = Components(year: value / 10_000, month: value / 100 % 100, day: value % 100)
-            return (1_000...2_999).contains(compact.year) ? compact : Components(year: value % 10_000, month: value / 10_000 % 100, day: value / 1_000_000)
-        case 1 where parts[0].digits == 4 && (1_800...2_199).contains(parts[0].value):
-            return Components(year: parts[0].value, month: 0, day: 0)
+        case 1: return compact(parts[0], order)
         case 2 where parts[0].digits == 4 && parts[1].value <= 12:
             return Components(year: parts[0].value, month: parts[1].value, day: 0)
+        case 2 where parts[1].digits == 4 && (1...12).contains(parts[0].value) && isYear(parts[1].value):
+            return Components(year: parts[1].value, month: parts[0].value, day: 0)
         case 3...:
             return components(parts, order: order)
         default:
@@ -47,17 +48,86 @@ enum DateText {
         }
     }
 
+    /// A date without signs between its parts: year first, or day first where only that gives a day of a calendar.
+    private static func compact(_ part: Part, _ order: Order) -> Components? {
+        let value = part.value
+        switch part.digits {
+        case 4 where isYear(value): return Components(year: value, month: 0, day: 0)
+        case 6:
+            // Two digits of the year; which end it stands at shows only where the other way gives no day.
+            let (first, middle, last) = (value / 10_000, value / 100 % 100, value % 100)
+            if let date = dayMonth(first, middle, century(last), order) { return date }
+            return dayMonth(last, middle, century(first), .dayFirst)
+        case 7:
+            // A spreadsheet takes the first zero off 01021980.
+            if let date = dayMonth(value / 1_000_000, value / 10_000 % 100, value % 10_000, order) { return date }
+            return isYear(value / 1_000) ? Components(year: value / 1_000, month: 0, day: 0) : nil
+        case 8:
+            let yearFirst = Components(year: value / 10_000, month: value / 100 % 100, day: value % 100)
+            if dayMonth(yearFirst.day, yearFirst.month, yearFirst.year, .dayFirst) != nil { return yearFirst }
+            if let date = dayMonth(value / 1_000_000, value / 10_000 % 100, value % 10_000, order) { return date }
+            return (1_000...2_999).contains(yearFirst.year)
+                ? yearFirst : Components(year: value % 10_000, month: value / 10_000 % 100, day: value / 1_000_000)
+        default: return nil
+        }
+    }
+
+    /// The day that a spreadsheet keeps as a number: days after 30 December 1899 (ECMA-376 part 1, 18.17.4), five digits for 1927 to 2036; nil for other text.
+    static func components(serialDay text: ArraySlice<UInt8>) -> Components? {
+        let digits = text.prefix { $0 &- 0x30 < 10 }
+        guard digits.count == 5, text.count == 5 || text.dropFirst(5).elementsEqual(".0".utf8), let serial = Int(String(decoding: digits, as: UTF8.self)),
+            (10_000...49_999).contains(serial)
+        else { return nil }
+        // Years are taken to begin in March, so that the day that some have more is the last (Howard Hinnant, chrono-compatible low-level date algorithms).
+        let days = serial - 25_569 + 719_468
+        let era = days / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return Components(year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    /// The date if a calendar has it, month and day in the other order if it has only that.
+    private static func dayMonth(_ first: Int, _ second: Int, _ year: Int, _ order: Order) -> Components? {
+        guard isYear(year) else { return nil }
+        let (day, month) = order == .monthFirst ? (second, first) : (first, second)
+        if (1...31).contains(day), (1...12).contains(month) { return Components(year: year, month: month, day: day) }
+        if (1...31).contains(month), (1...12).contains(day) { return Components(year: year, month: day, day: month) }
+        return nil
+    }
+
+    private static func isYear(_ year: Int) -> Bool { (1_800...2_199).contains(year) }
+
+    private static func century(_ year: Int) -> Int { year + (year > 30 ? 1_900 : 2_000) }
+
+    /// Digits of other scripts as those of ASCII; nil where there is none.
+    private static func latinDigits(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        var plain: [UInt8] = []
+        var found = false
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            if scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue {
+                plain.append(0x30 + UInt8(digit))
+                found = true
+            } else {
+                plain.append(scalar.isASCII ? UInt8(scalar.value) : 0x20)
+            }
+        }
+        return found && plain.first.map { $0 < 0x80 } ?? false ? plain : nil
+    }
+
     private static func components(_ parts: [Part], order: Order) -> Components? {
         // What follows the third part is the time of day.
         let (first, second, third) = (parts[0], parts[1], parts[2])
         if first.digits == 4, third.digits <= 2 { return Components(year: first.value, month: second.value, day: third.value) }
         guard third.digits == 4 || third.digits == 2 else { return nil }
-        let year = third.digits == 4 ? third.value : third.value + (third.value > 30 ? 1_900 : 2_000)
+        let year = third.digits == 4 ? third.value : century(third.value)
         if !second.isNumber { return Components(year: year, month: second.value, day: first.value) }
         if !first.isNumber { return Components(year: year, month: first.value, day: second.value) }
         guard first.digits <= 2, second.digits <= 2 else { return nil }
-        let monthFirst = order == .monthFirst || (order == .unknown && second.value > 12 && first.value <= 12)
-        return monthFirst
+        let isMonthFirst = order == .monthFirst || (order == .unknown && second.value > 12 && first.value <= 12)
+        return isMonthFirst
             ? Components(year: year, month: first.value, day: second.value) : Components(year: year, month: second.value, day: first.value)
     }
 
@@ -86,8 +156,8 @@ enum DateText {
                     index += 1
                 }
                 // The `T` between date and time, and `th` after a day, are no parts.
-                if word.count >= 3, let month = months.firstIndex(where: { $0.elementsEqual(word.prefix(3)) }) {
-                    parts.append(Part(value: month + 1, digits: 2, isNumber: false))
+                if word.count >= 3, let month = months[String(decoding: word.prefix(3), as: UTF8.self)] ?? months[String(decoding: word.prefix(4), as: UTF8.self)] {
+                    parts.append(Part(value: month, digits: 2, isNumber: false))
                 } else if word.count >= 3 {
                     return []
                 }
@@ -98,5 +168,16 @@ enum DateText {
         return parts
     }
 
-    private static let months: [[UInt8]] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].map { Array($0.utf8) }
+    /// The beginnings of the months' names in English, Spanish, French, Portuguese, Italian, German, Dutch, Indonesian and Malay (Unicode CLDR), accents aside.
+    private static let months: [String: Int] = {
+        let beginnings = [
+            "jan ene gen", "feb fev", "mar maa mrt", "apr abr avr", "may mai mei maj mag", "jun juin giu", "jul juil lug jula", "aug ago aou agu ogo", "sep set", "oct okt out ott",
+            "nov", "dec dez des dic dis",
+        ]
+        var months: [String: Int] = [:]
+        for (index, names) in beginnings.enumerated() {
+            for name in names.split(separator: " ") { months[String(name)] = index + 1 }
+        }
+        return months
+    }()
 }

@@ -21,15 +21,15 @@ public enum LinkedPairWriter {
 
     private static func write<Pair>(_ header: [String], to file: URL, _ pairs: [Pair], _ row: (Pair) -> [String]) throws(LinkageError) {
         do {
-            let handle = try OutputFile.open(file)
-            var writer = CSVWriter(lineEnd: .lineFeed)
-            writer.write(header)
-            for pair in pairs {
-                writer.write(row(pair))
-                if writer.byteCount > pieceBytes { try handle.write(contentsOf: writer.takeBytes()) }
+            try OutputFile.write(to: file) { handle in
+                var writer = CSVWriter(lineEnd: .lineFeed)
+                writer.write(header)
+                for pair in pairs {
+                    writer.write(row(pair))
+                    if writer.byteCount > pieceBytes { try handle.write(contentsOf: writer.takeBytes()) }
+                }
+                try handle.write(contentsOf: writer.takeBytes())
             }
-            try handle.write(contentsOf: writer.takeBytes())
-            try handle.close()
         } catch {
             throw .cannotWrite(file: file.lastPathComponent, why: error.localizedDescription)
         }

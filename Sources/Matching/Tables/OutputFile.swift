@@ -16,16 +16,26 @@ public enum OutputFile {
         try handle.close()
     }
 
-    /// Opens a file to be written from its beginning, piece by piece.
+    /// Writes a file piece by piece: beside it first, and in its place only when all is on the disk.
     ///
-    /// - Throws: `CocoaError` if it cannot be opened.
-    static func open(_ file: URL) throws -> FileHandle {
-        // What is there is emptied and not replaced by another file, because it may be a device.
-        if isRegular(file), !FileManager.default.fileExists(atPath: file.path), !FileManager.default.createFile(atPath: file.path, contents: nil) {
-            throw CocoaError(.fileWriteNoPermission)
+    /// - Throws: `CocoaError` if it cannot be written; what stood there before then stands there still.
+    static func write(to file: URL, _ body: (FileHandle) throws -> Void) throws {
+        guard isRegular(file) else {
+            let handle = try FileHandle(forWritingTo: file)
+            try body(handle)
+            return try handle.close()
         }
-        let handle = try FileHandle(forWritingTo: file)
-        if isRegular(file) { try handle.truncate(atOffset: 0) }
-        return handle
+        let beside = URL(filePath: file.path + ".partial")
+        guard FileManager.default.createFile(atPath: beside.path, contents: nil) else { throw CocoaError(.fileWriteNoPermission) }
+        do {
+            let handle = try FileHandle(forWritingTo: beside)
+            try body(handle)
+            try handle.synchronize()
+            try handle.close()
+            guard rename(beside.path, file.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            try? FileManager.default.removeItem(at: beside)
+            throw error
+        }
     }
 }

@@ -55,16 +55,19 @@ struct PairFile {
 
     /// The first two columns are the records, unless columns are called `left` and `right`; a column `match` or `label` says whether they are the same.
     static func read(_ file: URL) throws -> PairFile {
-        var reader = try CSVReader(file: file, dialect: CSVDialect(strayQuotes: .literal))
-        let header = try reader.readHeader().map { ColumnRecognition.folded($0) }
+        let (opened, names) = try TableFile.open(file)
+        var reader = opened
+        let header = names.map { ColumnRecognition.folded($0) }
         guard header.count >= 2 else { throw LinkageError.pairColumns(file: file.lastPathComponent, found: header) }
         let left = header.firstIndex(of: "left") ?? 0
         let right = header.firstIndex(of: "right") ?? (left == 1 ? 0 : 1)
         let decision = header.firstIndex { ["match", "label", "is_match", "same", "decision"].contains($0) }
         var pairs: [Pair] = []
-        while let record = try reader.next() {
+        while let record = try TableFile.next(&reader, of: file) {
             let isMatch = decision.map { ["1", "true", "yes", "match", "same", "y", "1.0"].contains(record.fields[$0].lowercased()) } ?? true
-            pairs.append(Pair(left: record.fields[left], right: record.fields[right], isMatch: isMatch, line: record.line))
+            // The names of records are kept without spaces around them.
+            let (first, second) = (record.fields[left].trimmingCharacters(in: .whitespaces), record.fields[right].trimmingCharacters(in: .whitespaces))
+            pairs.append(Pair(left: first, right: second, isMatch: isMatch, line: record.line))
         }
         return PairFile(name: file.lastPathComponent, pairs: pairs)
     }

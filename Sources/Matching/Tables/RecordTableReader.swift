@@ -7,19 +7,24 @@ struct RecordTableReader {
     /// Records that are handed over at once; large enough that handing over costs nothing, small enough that both pieces stay in the processor's cache.
     private static let pieceRecords = 4_096
 
-    /// - Parameter progress: told how many records have been read.
-    /// - Throws: ``LinkageError`` or `CSVError`, with the line.
-    static func read(_ file: URL, progress: (Int) -> Void = { _ in }) throws -> RecordTable {
-        var reader = try CSVReader(file: file, dialect: CSVDialect(strayQuotes: .literal, removesFormulaGuard: true))
-        let header = try reader.readHeader().map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    /// - Parameters:
+    ///   - encoding: how a file without a byte order mark is written; nil for UTF-8.
+    ///   - progress: told how many records have been read.
+    /// - Throws: ``TableFileError``, with the line.
+    static func read(_ file: URL, encoding: CSVDialect.Encoding? = nil, progress: (Int) -> Void = { _ in }) throws(TableFileError) -> RecordTable {
+        let (reader, header) = try TableFile.open(file, encoding: encoding, removesFormulaGuard: true)
         var builder = Builder(header: header)
         let pieces = PieceReader(reader)
-        var piece = try pieces.next().get()
-        while !piece.isEmpty {
-            // Cutting fields and numbering texts take about the same time: the next piece is cut while this one is numbered.
-            let (next, _) = Parallel.both({ pieces.next() }, and: { builder.append(piece) })
-            piece = try next.get()
-            progress(builder.recordCount)
+        do throws(CSVError) {
+            var piece = try pieces.next().get()
+            while !piece.isEmpty {
+                // Cutting fields and numbering texts take about the same time: the next piece is cut while this one is numbered.
+                let (next, _) = Parallel.both({ pieces.next() }, and: { builder.append(piece) })
+                piece = try next.get()
+                progress(builder.recordCount)
+            }
+        } catch {
+            throw TableFileError(file: file.lastPathComponent, reason: error)
         }
         return builder.finished()
     }
