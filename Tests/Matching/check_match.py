@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import pathlib
+import random
 import signal
 import subprocess
 import sys
@@ -73,6 +74,40 @@ def check_files(folder):
     assert len(pairs(output)) == 2, "records whose identifiers are not their own are told by their places"
     match("link", write(folder / "nameless.csv", [row[1:] for row in PEOPLE], header=HEADER[1:]), "--output", output)
     assert len(pairs(output)) == 2, "records without identifiers"
+
+
+def check_encodings(folder):
+    rows = [(identifier, given.replace("i", "í"), surname, born) for identifier, given, surname, born in PEOPLE]
+    plain = write(folder / "plain.csv", rows)
+    text = plain.read_bytes().decode()
+    latin, wide = folder / "latin.csv", folder / "wide.csv"
+    latin.write_bytes(text.encode("latin-1"))
+    wide.write_bytes(text.replace(",", "\t").encode("utf-16"))
+    output = folder / "pairs.csv"
+    told = match("link", latin, "--output", output, fails=True).stderr
+    assert "latin.csv" in told and "--encoding windows-1252" in told, told
+    for arguments in ((latin, "--encoding", "latin-1"), (wide,)):
+        match("link", *arguments, "--output", output)
+        assert pairs(output) == {("1", "2"), ("3", "7")}, arguments
+    match("link", wide, latin, "--encoding", "utf-16", "--encoding", "windows-1252", "--output", output)
+    assert ("4", "4") in pairs(output)
+    found = json.loads(match("find", "Sita", "Rai", "--in", latin, "--encoding", "cp1252", "--json").stdout)
+    assert found["matches"][0]["id"] in "37", found
+    match("link", latin, "--encoding", "klingon", "--output", output, fails=True)
+
+
+def check_names_alone(folder):
+    """Rare names that are alike are probable pairs, common ones are not."""
+    dice = random.Random(5)
+    word = lambda: "".join(dice.choice("bdgklmnprst") + dice.choice("aeiou") for _ in range(4))
+    names = [f"{word()} {word()}" for _ in range(500)] + ["Karim Molla"] * 3 + [f"Karim {word()}" for _ in range(60)] + [f"{word()} Molla" for _ in range(60)]
+    rare = dice.sample(range(500), 20)
+    rows = [(str(number), name) for number, name in enumerate(names)] + [(f"b{number}", names[number]) for number in rare]
+    output = folder / "pairs.csv"
+    told = match("link", write(folder / "names.csv", rows, header=("id", "name")), "--output", output)
+    found, wanted = pairs(output), {(str(number), f"b{number}") for number in rare}
+    assert len(found & wanted) >= 18 and len(found - wanted) <= 2, found ^ wanted
+    assert "name is taken as full-name" in told.stderr and "Only names can be compared" in told.stderr, told.stderr
 
 
 def check_refusals(folder):
@@ -178,8 +213,32 @@ def check_stopped(folder):
     print(f"    killed {kills} times with {kept} bytes kept, the same {len(pairs(folder / 'whole.csv'))} pairs in the end")
 
 
+def check_killed(folder):
+    """Killed at any instant, with nothing said about where to keep what is done: the same command again gives the same bytes and leaves nothing behind."""
+    subprocess.run([sys.executable, ROOT / "Benchmarks/matching/generate_people.py", folder, "--people", "20000", "--queries", "1"], check=True)
+    whole, stopped = folder / "whole.csv", folder / "stopped.csv"
+    start = time.monotonic()
+    match("link", folder / "register.csv", "--output", whole)
+    length = time.monotonic() - start
+    dice, kills = random.Random(3), 0
+    for _ in range(8):
+        process = subprocess.Popen(
+            [PROGRAM, "match", "link", str(folder / "register.csv"), "--output", str(stopped)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(length * dice.uniform(0.2, 1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            kills += 1
+        process.wait()
+        assert not stopped.exists() or stopped.read_bytes() == whole.read_bytes(), "a part of the output stands where the output belongs"
+    match("link", folder / "register.csv", "--output", stopped)
+    assert kills > 0 and stopped.read_bytes() == whole.read_bytes(), "a killed and repeated run gives other pairs"
+    assert not list(folder.glob("stopped.csv.*")), list(folder.iterdir())
+    print(f"    killed {kills} times")
+
+
 def main():
-    for check in (check_files, check_refusals, check_settings, check_finding, check_encoded, check_stopped):
+    for check in (check_files, check_encodings, check_names_alone, check_refusals, check_settings, check_finding, check_encoded, check_stopped, check_killed):
         with tempfile.TemporaryDirectory() as folder:
             check(pathlib.Path(folder))
         print(f"{check.__name__[6:]}: as it should be")

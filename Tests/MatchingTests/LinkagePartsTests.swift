@@ -64,8 +64,10 @@ import Testing
         ("1990-03-04", "19900304"), ("19900304", "19900304"), ("4/3/1990", "19900304"), ("04.03.90", "19900304"), ("4 Mar 1990", "19900304"),
         ("March 4, 1990", "19900304"),
         ("1990-03-04T10:00:00", "19900304"), ("1990", "19900000"), ("1990-03", "19900300"), ("19391342", "19391342"), ("03/25/1990", "19900325"), ("n/a", ""),
-        ("abc", ""), ("NA", ""), ("unknown", ""), ("12011980", "19800112"), ("1021980", "19800201"), ("01.02.80", "19800201"), ("800231", "19800231"), ("19800201.0", "19800201"),
-        ("29252", "19800201"), ("02/1980", "19800200"), ("12 agosto 1980", "19800812"), ("3 février 1980", "19800203"), ("१९८०-०२-०१", "19800201"), ("١٩٨٠", "19800000"),
+        ("abc", ""), ("NA", ""), ("unknown", ""), ("12011980", "19800112"), ("1021980", "19800201"), ("01.02.80", "19800201"), ("800231", "19800231"),
+        ("19800201.0", "19800201"),
+        ("29252", "19800201"), ("02/1980", "19800200"), ("12 agosto 1980", "19800812"), ("3 février 1980", "19800203"), ("१९८०-०२-०१", "19800201"),
+        ("١٩٨٠", "19800000"),
     ])
     func datesAreReadInManyForms(text: String, form: String) {
         let dates = ValueForm(kind: .date, meaning: .birthDate, order: .unknown)
@@ -82,8 +84,10 @@ import Testing
         ("given_name", ColumnMeaning.givenName), ("FirstName", .givenName), ("Last Name", .surname), ("date-of-birth", .birthDate), ("DOB", .birthDate),
         ("person_phone", .phone),
         ("soc_sec_id", .document), ("address_1", .address), ("Passport No.", .document), ("cluster", .ignored), ("নাম", .fullName), ("postcode_l", .postcode),
-        ("Prénom", .givenName), ("prenom", .givenName), ("Fecha de Nacimiento", .birthDate), ("apellido1", .surname), ("تاريخ الميلاد", .birthDate), ("जन्म मिति", .birthDate),
-        ("اسم العائلة", .surname), ("姓名", .fullName), ("Customer First Name", .givenName), ("father's name", .kinName), ("tgl_lahir", .birthDate), ("Straße", .address),
+        ("Prénom", .givenName), ("prenom", .givenName), ("Fecha de Nacimiento", .birthDate), ("apellido1", .surname), ("تاريخ الميلاد", .birthDate),
+        ("जन्म मिति", .birthDate),
+        ("اسم العائلة", .surname), ("姓名", .fullName), ("Customer First Name", .givenName), ("father's name", .kinName), ("tgl_lahir", .birthDate),
+        ("Straße", .address),
     ])
     func columnsAreRecognisedByTheirNames(name: String, meaning: ColumnMeaning) {
         var column = RecordTable.Column()

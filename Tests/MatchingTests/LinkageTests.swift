@@ -202,7 +202,8 @@ import Testing
         var random = SplitMix(seed: 77)
         let names = ["id", "name", "Vorname", "surname", "dob", "sex", "phone", "x", "", "age", "address", "নাম", "passport", "cluster", "yob", "zip"]
         let values = [
-            "", "a", "Ana", "Ana Lopez", "রফিক", "1980-02-01", "1/2/80", "29252", "NA", "-", "0", "99999999999999999999", "é", "\"q\"\"\"", "m", "1", "🙂", "٣", ".0", "0.0",
+            "", "a", "Ana", "Ana Lopez", "রফিক", "1980-02-01", "1/2/80", "29252", "NA", "-", "0", "99999999999999999999", "é", "\"q\"\"\"", "m", "1", "🙂", "٣",
+            ".0", "0.0",
             String(repeating: "w ", count: 300), "00000000", "x-\u{301}", "13/13/1313",
         ]
         func text() -> String {
@@ -210,7 +211,7 @@ import Testing
             let rows = (0..<random.next(below: 12)).map { _ in columns.map { _ in values[random.next(below: values.count)] }.joined(separator: ",") }
             return ([columns.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
         }
-        for round in 0..<150 {
+        for round in 0..<30 {
             let files = try (0...round % 2).map { _ in try TemporaryFile.csv(text()) }
             do {
                 let result = try Linkage().run(files)

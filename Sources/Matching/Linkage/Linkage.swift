@@ -27,7 +27,9 @@ public struct Linkage: Sendable {
     public func run(_ files: [URL], labels: URL? = nil, checkpoint: URL? = nil, replacesOtherCheckpoint: Bool = false) throws -> LinkageResult {
         var tables: [RecordTable] = []
         for (number, file) in files.enumerated() {
-            let table = try RecordTableReader.read(file, encoding: settings.encoding(ofFile: number)) { count in progress("reading \(file.lastPathComponent): \(count) records") }
+            let table = try RecordTableReader.read(file, encoding: settings.encoding(ofFile: number)) { count in
+                progress("reading \(file.lastPathComponent): \(count) records")
+            }
             if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
             tables.append(table)
         }

@@ -8,7 +8,9 @@ extension LinkageResult {
             }
         }
         if records.columns.allSatisfy({ [.name, .fullName].contains($0.kind) }) {
-            lines.append("Only names can be compared: rare names that are alike are given as probable, common ones are not. A date, a place or a number would tell more.")
+            lines.append(
+                "Only names can be compared: rare names that are alike are given as probable, common ones are not. A date, a place or a number would tell more."
+            )
         }
         if report.rules == ["every pair"] {
             lines.append("Every pair was compared (\(Int(report.comparisons))).")

@@ -102,9 +102,12 @@ struct ValueForm {
     }
 
     private static let missing: Set<String> = [
-        "nan", "null", "none", "n/a", "n.a.", "n.a", "#n/a", "nil", "<na>", "na/na", "missing", "unknown", "unknwon", "unk", "not known", "not available", "not applicable", "not stated",
-        "not given", "not recorded", "no data", "undefined", "blank", "empty", "-", "--", "---", "?", "??", "???", ".", "..", "...", "*", "_", "/", "\\n", "nat", "(null)", "[null]", "none given",
-        "0000-00-00", "00-00-0000", "desconocido", "desconocida", "desconhecido", "sin datos", "inconnu", "inconnue", "unbekannt", "onbekend", "sconosciuto", "tidak ada", "tidak diketahui",
+        "nan", "null", "none", "n/a", "n.a.", "n.a", "#n/a", "nil", "<na>", "na/na", "missing", "unknown", "unknwon", "unk", "not known", "not available",
+        "not applicable", "not stated",
+        "not given", "not recorded", "no data", "undefined", "blank", "empty", "-", "--", "---", "?", "??", "???", ".", "..", "...", "*", "_", "/", "\\n",
+        "nat", "(null)", "[null]", "none given",
+        "0000-00-00", "00-00-0000", "desconocido", "desconocida", "desconhecido", "sin datos", "inconnu", "inconnue", "unbekannt", "onbekend", "sconosciuto",
+        "tidak ada", "tidak diketahui",
         "غير معروف", "لا يوجد", "अज्ञात", "অজানা",
     ]
 

@@ -13,7 +13,8 @@ enum ColumnNames {
 
     /// Columns with these names say which records belong together: comparing them would be looking at the answer.
     static let ofTheAnswer: Set<String> = [
-        "cluster", "cluster_id", "entity", "entity_id", "ent_id", "true_id", "true_cluster", "group_id", "match_id", "label", "is_duplicate", "is_match", "duplicate_of",
+        "cluster", "cluster_id", "entity", "entity_id", "ent_id", "true_id", "true_cluster", "group_id", "match_id", "label", "is_duplicate", "is_match",
+        "duplicate_of",
         "truth", "ground_truth", "original_id", "gold", "golden_id", "canonical_id", "true_entity", "person_uid", "original", "dup_of",
     ]
 
@@ -28,7 +29,8 @@ enum ColumnNames {
 
     /// Words in the name of a column that may number the records, where no column is known to.
     static let wordsOfIdentifiers: Set<String> = [
-        "id", "ids", "identifier", "no", "nr", "num", "number", "key", "code", "ref", "reference", "uid", "uuid", "guid", "pk", "rowid", "index", "serial", "seq", "sequence",
+        "id", "ids", "identifier", "no", "nr", "num", "number", "key", "code", "ref", "reference", "uid", "uuid", "guid", "pk", "rowid", "index", "serial",
+        "seq", "sequence",
         "numero", "número", "nummer", "clave", "identifiant", "nomor", "kode",
     ]
 
@@ -128,7 +130,12 @@ enum ColumnNames {
                 "رقم الجواز, رقم جواز السفر, جواز السفر, رقم الهوية, رقم الإقامة, الرقم المدني, राहदानी नम्बर, राहदानी नं, पासपोर्ट नंबर, नागरिकता नं, পাসপোর্ট নম্বর, পাসপোর্ট নং, หนังสือเดินทาง, เลขที่หนังสือเดินทาง, hộ chiếu, 护照, 护照号, 身份证, 身份证号",
             ]
         ),
-        (.houseNumber, ["street number, streetnumber, house number, housenumber, house no, street no, number, building, unit, flat, flat no, door number, wayfare number, hausnummer, huisnummer, numero civico"]),
+        (
+            .houseNumber,
+            [
+                "street number, streetnumber, house number, housenumber, house no, street no, number, building, unit, flat, flat no, door number, wayfare number, hausnummer, huisnummer, numero civico"
+            ]
+        ),
         (
             .address,
             [

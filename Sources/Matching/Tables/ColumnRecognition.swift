@@ -84,7 +84,8 @@ struct ColumnRecognition {
         if let known = ColumnNames.meanings[folded] { return known }
         if ColumnNames.ofTheAnswer.contains(folded) { return .ignored }
         var stripped = folded[...]
-        for ending in ["_1", "_2", "_c1", "_c2", "_a", "_b", "_l", "_r", "_left", "_right", "1", "2"] where stripped.hasSuffix(ending) && stripped.count > ending.count {
+        for ending in ["_1", "_2", "_c1", "_c2", "_a", "_b", "_l", "_r", "_left", "_right", "1", "2"]
+        where stripped.hasSuffix(ending) && stripped.count > ending.count {
             stripped = stripped.dropLast(ending.count)
             break
         }
@@ -98,13 +99,17 @@ struct ColumnRecognition {
 
     /// Whom a list is of, before what is told of them.
     private static let ownersOfColumns = [
-        "person_", "worker_", "client_", "patient_", "applicant_", "voter_", "migrant_", "p_", "employee_", "beneficiary_", "customer_", "respondent_", "member_", "subject_",
-        "individual_", "passenger_", "detainee_", "victim_", "survivor_", "candidate_", "student_", "user_", "res_", "current_", "permanent_", "home_", "primary_",
+        "person_", "worker_", "client_", "patient_", "applicant_", "voter_", "migrant_", "p_", "employee_", "beneficiary_", "customer_", "respondent_",
+        "member_", "subject_",
+        "individual_", "passenger_", "detainee_", "victim_", "survivor_", "candidate_", "student_", "user_", "res_", "current_", "permanent_", "home_",
+        "primary_",
     ]
 
     private static func meaning(ofWords words: Set<String>) -> ColumnMeaning? {
         let isOfKin = !words.isDisjoint(with: ["father", "mother", "husband", "wife", "spouse", "guardian", "kin", "fathers", "mothers", "parent"])
-        if words.contains("name"), !isOfKin, !words.isDisjoint(with: ["contact", "emergency", "agent", "employer", "company", "school", "organisation", "organization", "file"]) {
+        if words.contains("name"), !isOfKin,
+            !words.isDisjoint(with: ["contact", "emergency", "agent", "employer", "company", "school", "organisation", "organization", "file"])
+        {
             return nil
         }
         let isGiven = !words.isDisjoint(with: ["first", "given", "forename", "forenames"])

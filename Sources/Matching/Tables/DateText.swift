@@ -1,3 +1,5 @@
+import Foundation
+
 /// Dates as people and programs write them, taken apart without refusing what no calendar has: a slip of a digit must not lose the rest.
 enum DateText {
     /// Which of the first two numbers of `3/4/1990` is the day.
@@ -29,9 +31,8 @@ enum DateText {
 
     /// Year, month and day of a text, nil if it is none. Without a known order the day comes first, as in most of the world.
     static func components(_ text: ArraySlice<UInt8>, order: Order) -> Components? {
-        guard let first = text.first else { return nil }
-        if first >= 0x80 { return latinDigits(text).flatMap { components($0[...], order: order) } }
-        guard first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 else { return nil }
+        if text.contains(where: { $0 >= 0x80 }) { return components(plain(text)[...], order: order) }
+        guard let first = text.first, first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 else { return nil }
         var parts = self.parts(text)
         // Programs that keep numbers with places write 19800201.0.
         if parts.count == 2, parts[0].digits >= 4, text.suffix(2).elementsEqual(".0".utf8) { parts.removeLast() }
@@ -102,19 +103,18 @@ enum DateText {
 
     private static func century(_ year: Int) -> Int { year + (year > 30 ? 1_900 : 2_000) }
 
-    /// Digits of other scripts as those of ASCII; nil where there is none.
-    private static func latinDigits(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    /// ASCII alone: digits of other scripts as those of ASCII, letters without accents, everything else as spaces.
+    private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var plain: [UInt8] = []
-        var found = false
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+        for scalar in String(decoding: text, as: UTF8.self).decomposedStringWithCanonicalMapping.unicodeScalars {
+            if scalar.properties.generalCategory == .nonspacingMark { continue }
             if scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue {
                 plain.append(0x30 + UInt8(digit))
-                found = true
             } else {
                 plain.append(scalar.isASCII ? UInt8(scalar.value) : 0x20)
             }
         }
-        return found && plain.first.map { $0 < 0x80 } ?? false ? plain : nil
+        return plain
     }
 
     private static func components(_ parts: [Part], order: Order) -> Components? {
@@ -156,7 +156,9 @@ enum DateText {
                     index += 1
                 }
                 // The `T` between date and time, and `th` after a day, are no parts.
-                if word.count >= 3, let month = months[String(decoding: word.prefix(3), as: UTF8.self)] ?? months[String(decoding: word.prefix(4), as: UTF8.self)] {
+                if word.count >= 3,
+                    let month = months[String(decoding: word.prefix(3), as: UTF8.self)] ?? months[String(decoding: word.prefix(4), as: UTF8.self)]
+                {
                     parts.append(Part(value: month, digits: 2, isNumber: false))
                 } else if word.count >= 3 {
                     return []
@@ -171,7 +173,8 @@ enum DateText {
     /// The beginnings of the months' names in English, Spanish, French, Portuguese, Italian, German, Dutch, Indonesian and Malay (Unicode CLDR), accents aside.
     private static let months: [String: Int] = {
         let beginnings = [
-            "jan ene gen", "feb fev", "mar maa mrt", "apr abr avr", "may mai mei maj mag", "jun juin giu", "jul juil lug jula", "aug ago aou agu ogo", "sep set", "oct okt out ott",
+            "jan ene gen", "feb fev", "mar maa mrt", "apr abr avr", "may mai mei maj mag", "jun juin giu", "jul juil lug jula", "aug ago aou agu ogo",
+            "sep set", "oct okt out ott",
             "nov", "dec dez des dic dis",
         ]
         var months: [String: Int] = [:]

@@ -27,6 +27,7 @@ struct IdentifierColumn {
         }
         guard possible.count == 1, table.recordCount > 20, shapes[possible[0]].isWithoutSpaces else { return nil }
         return IdentifierColumn(
-            column: possible[0], finding: ColumnRecognition.Finding(meaning: .recordIdentifier, reason: "its values, because no other column is different in each record"))
+            column: possible[0],
+            finding: ColumnRecognition.Finding(meaning: .recordIdentifier, reason: "its values, because no other column is different in each record"))
     }
 }

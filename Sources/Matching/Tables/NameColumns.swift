@@ -3,6 +3,8 @@ enum NameColumns {
     private static let lookedAt = 2_000
     /// From this share of records on in which the one column stands within the other, it is a part of it.
     private static let leastShare = 0.5
+    /// Names of columns that are as usual for a given name as for a whole one, as ``ColumnRecognition/folded(_:)`` gives them.
+    private static let namesOfEither = Set(["nombre", "nombres", "nome", "isim", "ad", "ime", "tên", "नाम"].map { ColumnRecognition.folded($0) })
 
     static func settle(_ findings: inout [ColumnRecognition.Finding], in table: RecordTable) {
         let wholes = findings.indices.filter { findings[$0].meaning == .fullName }
@@ -10,7 +12,7 @@ enum NameColumns {
         let surnames = findings.indices.filter { findings[$0].meaning == .surname }
         if wholes.isEmpty {
             // `nombre` and `nome` are the given name where there is a surname, and else the whole.
-            if given.count == 1, surnames.isEmpty, !findings.contains(where: { $0.meaning == .middleName }), isOfSeveralWords(given[0], table) {
+            if given.count == 1, surnames.isEmpty, namesOfEither.contains(ColumnRecognition.folded(table.header[given[0]])), isOfSeveralWords(given[0], table) {
                 findings[given[0]] = ColumnRecognition.Finding(meaning: .fullName, reason: "its values, most of several words, and because there is no surname")
             }
             return
