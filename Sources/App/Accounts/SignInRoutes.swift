@@ -116,9 +116,15 @@ enum SignInRoutes {
             }
         }
         let cookies = Cookies(isSecure: services.settings.isSecure)
-        var response = WebResponse.seeOther(request.session == nil ? "/sign-in" : "/")
+        var response = WebResponse.seeOther(request.form["from"].flatMap(ownPath) ?? (request.session == nil ? "/sign-in" : "/"))
         response.headers.append(HTTPField(name: .setCookie, value: cookies.setting(cookies.languageName, chosen)))
         return response
+    }
+
+    /// A path on this server; nil for anything that could lead elsewhere.
+    private static func ownPath(_ text: String) -> String? {
+        guard text.utf8.first == UInt8(ascii: "/"), !text.hasPrefix("//"), let segments = try? FormReading.segments(ofPath: text.utf8) else { return nil }
+        return "/" + segments.map(FormReading.encoded).joined(separator: "/")
     }
 
     static func field(_ error: AccountError) -> String {

@@ -58,7 +58,7 @@ struct AnswerForm: Sendable {
             case .value(let value):
                 for element in value.elements {
                     guard case .identifier(let identifier) = element else {
-                        form.items.append(.init(name: entry.field.name, value: text(element)))
+                        form.items.append(.init(name: entry.field.name, value: text(element, entry.field)))
                         continue
                     }
                     form.items.append(.init(name: "\(entry.field.name).kind", value: identifier.kind))
@@ -70,8 +70,9 @@ struct AnswerForm: Sendable {
     }
 
     /// A value as ``typed(_:_:)`` gives it again.
-    private func text(_ value: FieldValue) -> String {
+    private func text(_ value: FieldValue, _ field: Field) -> String {
         switch value {
+        case .code(let code) where isNamed(field): dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
         case .date(let date): date.edtf
         case .identifier(let identifier): "\(identifier.kind): \(identifier.number)"
         default: value.displayText
@@ -81,7 +82,7 @@ struct AnswerForm: Sendable {
     private func value(_ texts: [String], _ field: Field, known: [FieldValue]) throws(ValueError) -> FieldValue {
         var values: [FieldValue] = []
         for text in texts {
-            if let kept = known.first(where: { self.text($0) == text }) {
+            if let kept = known.first(where: { self.text($0, field) == text }) {
                 values.append(kept)
             } else {
                 values += try parsed(text, field).elements
@@ -112,14 +113,30 @@ struct AnswerForm: Sendable {
 
     // MARK: Showing
 
+    /// Up to so many options each have a box; up to so many are in lists to choose from, one for each value. Of more, such as the languages of the world, the name is written.
+    private static let boxLimit = 30
+    private static let listLimit = 1_500
+
+    /// Whether the values of a list are written by their names, since its vocabulary is too long to be sent with a page.
+    private func isNamed(_ field: Field) -> Bool {
+        guard field.takesList, let vocabulary = dictionary.vocabulary(of: field) else { return false }
+        return vocabulary.terms.count > Self.listLimit
+    }
+
     func control(_ html: inout HTMLWriter, _ field: Field, _ controls: FormControls, isRequired: Bool = false) {
         let label = field.label(translator.language)
         if let vocabulary = dictionary.vocabulary(of: field) {
             let options = vocabulary.terms.filter { !$0.isDeprecated }.map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
-            if field.takesList && options.count <= 30 {
-                controls.choices(&html, field.name, label: label, options: options)
+            var look = FormControls.Look(isRequired: isRequired)
+            if isNamed(field) {
+                look.hint = translator("cases.form.named-hint")
+                controls.rows(&html, field.name, label: label, isList: true, look)
+            } else if !field.takesList {
+                controls.select(&html, field.name, label: label, options: options, look)
+            } else if options.count <= Self.boxLimit {
+                controls.choices(&html, field.name, label: label, options: options, look)
             } else {
-                controls.select(&html, field.name, label: label, options: options, .init(isRequired: isRequired))
+                controls.selects(&html, field.name, label: label, options: options, look)
             }
         } else {
             var look = FormControls.Look(isRequired: isRequired)

@@ -20,16 +20,17 @@ enum DirectoryEditing {
     }
 
     private static func newOrganisation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        .page(page(request, "organisation", try DirectoryRoutes.access(request, services), services))
+        let access = try DirectoryRoutes.access(request, services)
+        return .page(page(request, "organisation", access, fields("organisation", access), services))
     }
 
     private static func newService(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        let (access, entry) = try await DirectoryRoutes.ownEntry(request, services)
         guard entry.view.kind == "organisation" else { throw WebError.notFound }
-        return .page(page(request, "service", access, services))
+        return .page(page(request, "service", access, fields("service", access), services))
     }
 
-    private static func page(_ request: WebRequest, _ kind: String, _ access: CaseAccess, _ services: AppServices) -> HTML {
+    private static func page(_ request: WebRequest, _ kind: String, _ access: CaseAccess, _ fields: [Field], _ services: AppServices) -> HTML {
         let seen = request.form["seen"]
         let translator = request.translator
         let form = CaseRoutes.answerForm(request, access.node, services)
@@ -42,7 +43,7 @@ enum DirectoryEditing {
                 page.keptFields(&html, kind)
                 html.element("input", [.type("hidden"), .name(KeptForm.kindField), .value(kind)])
                 if let seen { html.element("input", [.type("hidden"), .name("seen"), .value(seen)]) }
-                RecordPages.fields(&html, of: kind, form, controls, among: fields(kind, access))
+                RecordPages.fields(&html, of: kind, form, controls, among: fields)
                 page.keptActions(&html, save: translator("platform.save"))
             }
         }
@@ -53,7 +54,7 @@ enum DirectoryEditing {
     }
 
     private static func saveService(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        let (access, entry) = try await DirectoryRoutes.ownEntry(request, services)
         guard entry.view.kind == "organisation" else { throw WebError.notFound }
         return try await saveNew(request, "service", access, of: entry.record, services)
     }
@@ -78,9 +79,11 @@ enum DirectoryEditing {
         return .seeOther("/directory/entries/\(record)")
     }
 
-    private static func fields(_ kind: String, _ access: CaseAccess) -> [Field] {
+    /// What can be written: of an entry that came by a feed, a private note.
+    private static func fields(_ kind: String, _ access: CaseAccess, owner: String? = nil) -> [Field] {
         access.node.dictionary.fields(of: kind).filter {
             AnswerForm.isAnswerable($0) && $0.sensitivity <= access.reader.clearance && !DirectoryWork.kept.contains($0.name)
+                && (owner == nil || $0.name == "private-note")
         }
     }
 
@@ -98,7 +101,8 @@ enum DirectoryEditing {
         request.prefill(
             CaseRoutes.answerForm(request, access.node, services).fields(entry.view).items
                 + [.init(name: "seen", value: heads.map(\.description).joined(separator: " "))])
-        return .page(page(request, entry.view.kind, access, services))
+        let owner = try await DirectoryRoutes.owner(of: entry, access, services)
+        return .page(page(request, entry.view.kind, access, fields(entry.view.kind, access, owner: owner), services))
     }
 
     private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -106,7 +110,8 @@ enum DirectoryEditing {
         let form = CaseRoutes.answerForm(request, access.node, services)
         guard let seen = request.form["seen"]?.split(separator: " ").compactMap({ Digest(String($0)) }) else { throw UnfinishedForm(problems: []) }
         let original = try await services.work { try RecordVersion(node: access.node, reader: access.reader).view(of: entry.record, seen: seen) }
-        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access), keeping: original)
+        let owner = try await DirectoryRoutes.owner(of: entry, access, services)
+        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access, owner: owner), keeping: original)
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         // Only what was changed on the form is saved, so that two people's changes both stay.
         let changed = answers.filter { $0.value != original?.answer($0.key) }

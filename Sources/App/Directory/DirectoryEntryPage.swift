@@ -8,6 +8,8 @@ struct DirectoryEntryPage {
     let entry: DirectoryEntry
     let services: [DirectoryEntry]
     let organisation: DirectoryEntry?
+    /// The name of the organisation whose feed it came by, which alone writes it; nil for one that is written here.
+    let owner: String?
     let response: PartnerResponses.Response?
     let mayWrite: Bool
     /// The partner that the entry is, and those that somebody who may say so can choose; nil for whoever may not.
@@ -29,10 +31,11 @@ struct DirectoryEntryPage {
                     }
                 }
                 standing(&html)
+                if let owner { html.element("p", [.class("hint"), .dir("auto")], text: translator("directory.owner", ["name": .text(owner)])) }
             }
             if mayWrite { actions(&html, page) }
             facts(&html)
-            if entry.view.kind == "service", mayWrite { places(&html, page) }
+            if entry.view.kind == "service", mayWrite, owner == nil { places(&html, page) }
             if entry.view.kind == "organisation" { offered(&html) }
             measured(&html)
             tie(&html, page)
@@ -55,6 +58,12 @@ struct DirectoryEntryPage {
     }
 
     private func actions(_ html: inout HTMLWriter, _ page: Page) {
+        guard owner == nil else {
+            html.element("div", [.class("actions")]) { html in
+                html.element("a", [.href("/directory/entries/\(entry.record)/edit"), .class("button second")], text: translator("directory.note"))
+            }
+            return
+        }
         html.element("div", [.class("actions")]) { html in
             DirectoryPages.confirmation(&html, page, entry, back: "", name: name)
             html.element("a", [.href("/directory/entries/\(entry.record)/edit"), .class("button second")], text: translator("directory.edit"))

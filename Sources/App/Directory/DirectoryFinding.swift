@@ -41,7 +41,7 @@ public struct DirectoryFinding: Sendable {
     func listings(_ connection: any Connection) throws -> [DirectoryListing] {
         let entries = try entries(connection)
         let organisations = Dictionary(entries.organisations.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
-        let responses = try PartnerResponses(node: node, connection: connection).all()
+        let responses = try DirectoryOwners(node: node, connection: connection).responses()
         guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
         return entries.services.map { service in
             let organisation = service.view.links("organisation").first

@@ -41,6 +41,18 @@ enum DirectoryRoutes {
         return (access, entry)
     }
 
+    /// An entry that is written here.
+    /// - Throws: `VisibleError` for one that came by the feed of another organisation.
+    static func ownEntry(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, entry: DirectoryEntry) {
+        let (access, entry) = try await opened(request, services)
+        guard try await owner(of: entry, access, services) == nil else { throw VisibleError(sentence: request.translator("directory.error.owner")) }
+        return (access, entry)
+    }
+
+    static func owner(of entry: DirectoryEntry, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
+        try await services.work { try access.node.database.read { try DirectoryOwners(node: access.node, connection: $0).owner(of: entry.record) } }
+    }
+
     private static func answerText(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
         AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
     }
@@ -133,14 +145,16 @@ enum DirectoryRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, entry) = try await opened(request, services)
-        let (offered, owner, response, partners) = try await services.work {
+        let (offered, giver, owner, response, partners) = try await services.work {
             let read = try access.node.database.read { connection in
                 var reading = DirectoryReading(access.node, reader: access.reader, connection)
                 let organisation = try entry.view.links("organisation").first.map { try reading.entry($0) }
-                let response = try PartnerResponses(node: access.node, connection: connection).all()[organisation?.record ?? entry.record]
+                let owners = DirectoryOwners(node: access.node, connection: connection)
+                let response = try owners.responses()[organisation?.record ?? entry.record]
+                let owner = try owners.owner(of: entry.record).map { try Partners.find($0, access.node, connection)?.name ?? $0 }
                 let known = try PartnerRows(connection, organisation: access.node.organisation).all().filter { $0.trust.isTrusted }
                 let current = try PartnerEntries(node: access.node, connection: connection).partner(of: entry.record)
-                return (try reading.services(of: entry.record), organisation, response, (current: current, all: known))
+                return (try reading.services(of: entry.record), organisation, owner, response, (current: current, all: known))
             }
             if entry.view.showsIdentity, services.readings.isDue(entry.record, by: access.session.account, now: request.now) {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: entry.record, kind: entry.view.kind, ground: nil) }
@@ -148,13 +162,14 @@ enum DirectoryRoutes {
             return read
         }
         let page = DirectoryEntryPage(
-            request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: owner, response: response,
+            request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: giver, owner: owner,
+            response: response,
             mayWrite: access.session.may(.writeCases), partners: access.session.may(.assignCases) ? partners : nil)
         return .page(page.html())
     }
 
     private static func confirm(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, entry) = try await opened(request, services)
+        let (access, entry) = try await ownEntry(request, services)
         guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         try await services.work {
             try DirectoryWork(node: access.node, account: access.session.account).confirm(entry, by: access.session.displayName, on: day)
@@ -163,7 +178,7 @@ enum DirectoryRoutes {
     }
 
     private static func setPlaces(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, entry) = try await opened(request, services)
+        let (access, entry) = try await ownEntry(request, services)
         guard entry.view.kind == "service" else { throw WebError.notFound }
         guard let day = request.day, let count = request.form.text("places").flatMap({ Int($0) }), (0...10_000).contains(count) else {
             throw WebError.badRequest(key: "directory.error.places")

@@ -76,7 +76,7 @@ struct CarriedFiles: Sendable {
         var outcome = Taken()
         for envelope in try ExchangeFile.read(file) {
             do {
-                let received = try delivery.take(envelope)
+                let received = try delivery.take(envelope, isDirect: false)
                 outcome.taken += 1
                 outcome.new += received.outcome.new
                 outcome.repeated += received.outcome.repeated

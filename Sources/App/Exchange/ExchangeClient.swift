@@ -60,7 +60,12 @@ struct ExchangeClient: Sendable {
                 }
             }.connect(host: address.host, port: address.port).get()
             defer { channel.close(promise: nil) }
-            return try await promise.futureResult.get()
+            // A server that ends does not wait for a partner who is silent.
+            return try await withTaskCancellationHandler {
+                try await promise.futureResult.get()
+            } onCancel: {
+                channel.close(promise: nil)
+            }
         } catch {
             // Fulfilling it twice does nothing; not at all would be a fault.
             promise.fail(error)

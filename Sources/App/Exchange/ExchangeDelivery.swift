@@ -107,8 +107,9 @@ struct ExchangeDelivery: Sendable {
     }
 
     /// Takes an envelope. When it returns, what was in it is durable here and will be confirmed.
+    /// - Parameter isDirect: whether it was made just now. What a relay or a file brings is older, which says nothing of the sender's clock.
     /// - Throws: `VaultError` or ``ExchangeError``; both mean that nothing was taken. The sender of the envelope is told no more than that.
-    func take(_ envelope: [UInt8]) throws -> Received {
+    func take(_ envelope: [UInt8], isDirect: Bool = true) throws -> Received {
         let opened = try Envelope.open(envelope, with: node.keys)
         let found = try node.database.read { try PartnerRows($0, organisation: node.organisation).find(opened.sender) }
         guard let known = found else { throw ExchangeError(.unknownPartner) }
@@ -125,7 +126,9 @@ struct ExchangeDelivery: Sendable {
             let outcome = try channel.take(parcel, made: opened.made, question: .random())
             partner.state = channel.state
             let now = Int64(node.now())
-            (partner.arrived, partner.clockOffset) = (now, opened.made - now)
+            partner.arrived = now
+            // Nothing arrives before it was made, on whatever way.
+            if isDirect || opened.made > now { partner.clockOffset = opened.made - now }
             try schedule(&partner, after: outcome, channel.store, now)
             try rows.update(partner)
             return Received(partner: opened.sender, outcome: outcome)

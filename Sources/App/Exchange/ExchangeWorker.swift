@@ -1,11 +1,13 @@
 import Exchange
 import Storage
+import Synchronization
 import Vault
 
 /// Carries what waits for partners in the background, and fetches from relays, as long as the server runs.
 struct ExchangeWorker: Sendable {
     private let services: AppServices
     private let client: ExchangeClient
+    private let underWay = UnderWay()
 
     /// How often it looks whether something is due, in milliseconds; how often a relay is asked.
     private static let interval = 500
@@ -14,6 +16,8 @@ struct ExchangeWorker: Sendable {
     private static let retention: Int64 = 90 * 86_400_000
     /// Envelopes to one partner before others get their turn.
     private static let turn = 16
+    /// Partners that are talked to at the same time.
+    private static let atOnce = 32
 
     init(_ services: AppServices) {
         self.services = services
@@ -22,18 +26,20 @@ struct ExchangeWorker: Sendable {
 
     func run() async {
         try? await services.work { try publishAddress() }
-        var rounds = 0
-        while !Task.isCancelled {
-            // When it starts, and once a day: whichever side was restored from a backup meanwhile, both learn it now.
-            if rounds % (86_400_000 / Self.interval) == 0 { try? await services.work { try askAll() } }
-            // Once an hour.
-            if rounds % (3_600_000 / Self.interval) == 0 { try? await services.work { try emptyOld() } }
-            // Every ten minutes.
-            if rounds % (600_000 / Self.interval) == 0 { try? await services.work { try exchangeFeeds() } }
-            rounds += 1
-            // A failure of the database must not end the exchange: the next round tries again.
-            try? await round()
-            try? await Task.sleep(for: .milliseconds(Self.interval))
+        await withDiscardingTaskGroup { group in
+            var rounds = 0
+            while !Task.isCancelled {
+                // When it starts, and once a day: whichever side was restored from a backup meanwhile, both learn it now.
+                if rounds % (86_400_000 / Self.interval) == 0 { try? await services.work { try askAll() } }
+                // Once an hour.
+                if rounds % (3_600_000 / Self.interval) == 0 { try? await services.work { try emptyOld() } }
+                // Every ten minutes.
+                if rounds % (600_000 / Self.interval) == 0 { try? await services.work { try exchangeFeeds() } }
+                rounds += 1
+                // A failure of the database must not end the exchange: the next round tries again.
+                try? await round(&group)
+                try? await Task.sleep(for: .milliseconds(Self.interval))
+            }
         }
     }
 
@@ -51,17 +57,36 @@ struct ExchangeWorker: Sendable {
         }
     }
 
-    /// Everything that is due now, once.
-    func round() async throws {
+    /// Begins everything that is due now. Each partner and each relay is talked to by itself: one that does not answer holds up nobody else.
+    private func round(_ group: inout DiscardingTaskGroup) async throws {
         for node in services.organisations.all {
-            for partner in try await services.work({ try Self.due(node) }) { await serve(partner, node) }
+            for partner in try await services.work({ try Self.due(node) }) {
+                begin("\(node.organisation.number) \(partner.identifier)", &group) { await serve(partner, node) }
+            }
             for partner in try await services.work({ try Self.waiting(node) }) {
                 _ = try? await services.work { try ExchangeDelivery(node: node).tell(from: partner) }
             }
             guard try await services.work({ try node.database.read { try ExchangeProfile.isFetchDue(node, $0) } }) else { continue }
             let profile = try await services.work { try node.database.write { try ExchangeProfile.ensure(node, $0) } }
-            await RelayFetching(services, client).run(node, profile)
+            begin("\(node.organisation.number)", &group) { await RelayFetching(services, client).run(node, profile) }
         }
+    }
+
+    /// Unless it is going on already, or so much is going on that it has to wait for the next round.
+    private func begin(_ name: String, _ group: inout DiscardingTaskGroup, _ work: @escaping @Sendable () async -> Void) {
+        guard underWay.enter(name, limit: Self.atOnce) else { return }
+        group.addTask {
+            await work()
+            underWay.leave(name)
+        }
+    }
+
+    /// The names of what is going on.
+    private final class UnderWay: Sendable {
+        private let names = Mutex<Set<String>>([])
+
+        func enter(_ name: String, limit: Int) -> Bool { names.withLock { $0.count < limit && $0.insert(name).inserted } }
+        func leave(_ name: String) { names.withLock { _ = $0.remove(name) } }
     }
 
     private func emptyOld() throws {

@@ -27,7 +27,7 @@ struct RelayFetching: Sendable {
                 guard let last = envelopes.last?.number else { break }
                 for envelope in envelopes {
                     // What does not open is somebody's rubbish: it is forgotten, or it would come again for ever.
-                    let taken = try? await services.work { try ExchangeDelivery(node: node).take(envelope.bytes) }
+                    let taken = try? await services.work { try ExchangeDelivery(node: node).take(envelope.bytes, isDirect: false) }
                     if let taken { _ = try? await services.work { try ExchangeDelivery(node: node).tell(from: taken.partner) } }
                 }
                 number = last

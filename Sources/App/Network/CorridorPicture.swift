@@ -15,7 +15,7 @@ struct CorridorPicture: Sendable {
     struct Gap: Sendable {
         /// Code of `service-type`.
         var type: String
-        /// Referrals that asked for it.
+        /// Cases of the corridor for which it was asked.
         var asked: Int
     }
 
@@ -43,11 +43,9 @@ struct CorridorPicture: Sendable {
         var responses: [String: PartnerResponses.Response] = [:]
         for line in lines where line.isOutgoing { responses[line.partner, default: .init()].add(line.response) }
         let byOrganisation = Dictionary(grouping: services) { $0.view.links("organisation").first ?? "" }
-        var places: [String: Set<String>] = [:]
         for organisation in organisations {
             let own = byOrganisation[organisation.record] ?? []
             let countries = Set(own.flatMap { $0.view.codes("countries") } + [organisation.view.code("country")].compactMap { $0 })
-            places[organisation.record] = countries
             let nationalities = Set(own.flatMap { $0.view.codes("nationalities") } + organisation.view.codes("corridors-from"))
             let partner = Partner(
                 record: organisation.record, name: organisation.view.firstName ?? organisation.record,
@@ -56,13 +54,33 @@ struct CorridorPicture: Sendable {
             // At the destination those count that are open to people of this origin.
             if countries.contains(to), nationalities.isEmpty || nationalities.contains(from) { atDestination.append(partner) }
         }
-        var asked: [String: Int] = [:]
-        for line in lines where line.isOutgoing && !(places[line.partner] ?? []).isDisjoint(with: [from, to]) {
-            open += line.response.open
-            for need in line.needs { asked[need, default: 0] += 1 }
-        }
+        let asked = try referrals(lines.filter(\.isOutgoing), RecordRows(connection: connection, organisation: node.organisation.number))
+        let needed = asked.keys.sorted()
         gapsAtOrigin = Self.gaps(Self.expected.origin, atOrigin, asked, node.dictionary)
         gapsAtDestination = Self.gaps(Self.expected.destination, atDestination, asked, node.dictionary)
+        // What was asked for and nobody at either end gives is a gap too, whether it was to be expected or not: it stands where the worker is.
+        let others = needed.filter { !Self.expected.origin.contains($0) && !Self.expected.destination.contains($0) }
+        gapsAtDestination += Self.gaps(others, atOrigin + atDestination, asked, node.dictionary)
+    }
+
+    /// Counts the referrals of cases of this corridor: those that are open, and for each need how many cases asked for it. A need that was passed on to the next partner is
+    /// one.
+    private mutating func referrals(_ lines: [PartnerResponses.Line], _ rows: RecordRows) throws -> [String: Int] {
+        var corridors: [String: Bool] = [:]
+        var (askedBy, waiting): ([String: Set<String>], Set<String>) = ([:], [])
+        for line in lines {
+            guard let caseRecord = line.caseRecord else { continue }
+            if corridors[caseRecord] == nil {
+                let state = try rows.state(of: caseRecord)
+                let ends = state.map { (CaseFacts.openText($0, "origin-country"), CaseFacts.openText($0, "destination-country")) }
+                corridors[caseRecord] = ends?.0 == from && ends?.1 == to
+            }
+            guard corridors[caseRecord] == true else { continue }
+            for need in line.needs { askedBy[need, default: []].insert(caseRecord) }
+            if line.response.open > 0 { waiting.insert(line.record) }
+        }
+        open = waiting.count
+        return askedBy.mapValues(\.count)
     }
 
     private static func gaps(_ expected: [String], _ partners: [Partner], _ asked: [String: Int], _ dictionary: DataDictionary) -> [Gap] {

@@ -204,10 +204,17 @@ public struct InstallationCheck: Sendable {
 
     private func tools() -> [InstallationFinding] {
         let path = means.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        let isThere = path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/pandoc") }
-        return isThere
-            ? [.fine("pandoc", "pandoc is there, for letters.")]
-            : [.warning("pandoc", "pandoc is missing: letters cannot be made.", "Install it: apt-get install pandoc")]
+        func has(_ program: String) -> Bool {
+            path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+        }
+        return [
+            has("pandoc")
+                ? .fine("pandoc", "pandoc is there, for letters.")
+                : .warning("pandoc", "pandoc is missing: letters cannot be made.", "Install it: apt-get install pandoc"),
+            has("weasyprint")
+                ? .fine("weasyprint", "WeasyPrint is there, for letters and claims as PDF.")
+                : .warning("weasyprint", "WeasyPrint is missing: nothing can be made as PDF.", "Install it: apt-get install weasyprint"),
+        ]
     }
 
     static func mode(_ file: URL) -> Int? {

@@ -35,13 +35,39 @@ extension FormControls {
         }
     }
 
+    /// One list to choose from for each value that is there and one more, for lists that are too long to show every option with a box.
+    func selects(_ html: inout HTMLWriter, _ name: String, label: String, options: [Option], _ look: Look = Look()) {
+        html.element("div", [.class("field")]) { html in
+            html.element("label", [.for("field-\(name)")]) { labelText(&$0, label, look) }
+            notes(&html, name, look)
+            for (index, value) in (values.all(name).filter { !$0.isEmpty } + [""]).enumerated() {
+                let told = index == 0 ? label : translator("platform.form.row", ["label": .text(label), "number": .number(index + 1)])
+                html.element("div", [.class("pair"), Attribute("data-row", label)]) { html in
+                    html.element(
+                        "select",
+                        [
+                            index == 0 ? .id("field-\(name)") : Attribute("aria-label", told), .name(name), described(name, look),
+                            .flag("required", if: look.isRequired && index == 0), problem(name) == nil ? nil : Attribute("aria-invalid", "true"),
+                        ]
+                    ) { html in
+                        html.element("option", [.value("")], text: translator("platform.form.choose"))
+                        self.options(&html, options, chosen: value)
+                    }
+                }
+            }
+        }
+    }
+
+    private func options(_ html: inout HTMLWriter, _ options: [Option], chosen: String) {
+        // What was recorded is kept, also where the list has it no more.
+        let options = chosen.isEmpty || options.contains { $0.value == chosen } ? options : options + [Option(value: chosen, label: chosen)]
+        for option in options { html.element("option", [.value(option.value), .flag("selected", if: option.value == chosen)], text: option.label) }
+    }
+
     private func select(_ html: inout HTMLWriter, _ name: String, _ kinds: Kinds, _ chosen: String, label: String) {
         html.element("select", [.name(name), Attribute("aria-label", label)]) { html in
             html.element("option", [.value("")], text: kinds.label)
-            // What was recorded is kept, also where the list has no such kind any more.
-            let options =
-                chosen.isEmpty || kinds.options.contains { $0.value == chosen } ? kinds.options : kinds.options + [Option(value: chosen, label: chosen)]
-            for option in options { html.element("option", [.value(option.value), .flag("selected", if: option.value == chosen)], text: option.label) }
+            self.options(&html, kinds.options, chosen: chosen)
         }
     }
 }

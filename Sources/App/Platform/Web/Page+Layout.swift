@@ -1,3 +1,5 @@
+import HTTPTypes
+
 extension Page {
     /// The whole page, with what `content` writes in its middle.
     func html(_ content: (inout HTMLWriter) -> Void) -> HTML {
@@ -105,10 +107,13 @@ extension Page {
 
     private func footer(_ html: inout HTMLWriter) {
         let translator = request.translator
+        guard offersLanguages else { return }
         html.element("footer", [.class("bottom")]) { html in
             html.element("nav", [Attribute("aria-label", translator("platform.languages"))]) { html in
                 html.element("form", [Attribute("method", "post"), Attribute("action", "/language")]) { html in
                     formToken(&html)
+                    // So that whoever changes the language stays where they are. An answer to a form cannot be asked for again.
+                    if request.method == .get { html.element("input", [.type("hidden"), .name("from"), .value(request.path)]) }
                     for language in translator.catalogue.languages {
                         let isCurrent = language == translator.language
                         html.element(

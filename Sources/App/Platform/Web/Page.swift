@@ -16,6 +16,8 @@ struct Page: Sendable {
     var notice: String?
     /// Scripts beside the one that every page has, by their names among the assets.
     var scripts: [String] = []
+    /// False for an answer that is given once only: choosing a language asks for the page again.
+    var offersLanguages = true
 
     init(_ request: WebRequest, title: String, area: Area? = nil, notice: String? = nil) {
         self.request = request

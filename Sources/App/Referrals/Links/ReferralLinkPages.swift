@@ -50,7 +50,8 @@ enum ReferralLinkPages {
     static func referral(
         _ request: WebRequest, _ row: ReferralRow, _ steps: [ReferralStep], _ answers: AnswerText, organisation: String, key: String, problems: [FieldProblem]
     ) -> HTML {
-        let page = Page(request, title: "referrals.link.title")
+        var page = Page(request, title: "referrals.link.title")
+        page.offersLanguages = false
         let translator = request.translator
         let controls = FormControls(translator: translator, values: problems.isEmpty ? FormFields() : request.form, problems: problems)
         let base = "/referred/\(request.parameters["token"] ?? "")"
