@@ -217,6 +217,9 @@ struct APICases: Sendable {
             }
             guard call.body["version"]?.string == APIRecord.version(state.heads) else { throw APIError.stale }
             guard !state.isErased else { throw APIError.invalid([APIProblem(pointer: "/", problem: "was erased; nothing can be added to it")]) }
+            guard try access.node.database.read({ try !ReferralGuard.isWritten(record, $0) }) else {
+                throw APIError.invalid([APIProblem(pointer: "/", problem: "is written by the steps of a referral; it is changed on the referral's page")])
+            }
             let answers = try forms.read(call.body["answers"], of: state.kind, at: "/answers", upTo: reader.clearance, call)
             try access.node.change(by: access.session.account) { transaction in
                 // Again inside the transaction, so that of two programs that change it at once one is told.

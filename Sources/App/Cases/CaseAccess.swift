@@ -62,7 +62,7 @@ struct CaseAccess: Sendable {
     }
 
     /// Of two answers that clash the one that protects counts.
-    private static func isConfidential(_ state: RecordState) -> Bool {
+    static func isConfidential(_ state: RecordState) -> Bool {
         guard let field = state.fields["confidential"] else { return false }
         return ([field.answer] + field.others.map(\.answer)).contains { answer in
             if case .open(let content, _) = answer { content["value"]?.string == "yes" } else { false }

@@ -151,7 +151,7 @@ enum CaseWorkRoutes {
     }
 
     /// The case in an address of its page, or its identifier as a person types it.
-    private static func caseIdentifier(_ typed: String) -> String? {
+    static func caseIdentifier(_ typed: String) -> String? {
         let parts = typed.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
         let last = parts.firstIndex(of: "cases").flatMap { $0 + 1 < parts.count ? parts[$0 + 1] : nil } ?? typed
         let plain =
@@ -229,7 +229,9 @@ enum CaseWorkRoutes {
             let forms = SubmissionList(
                 caseRecord: caseRecord, submissions: submissions,
                 titles: try SubmissionList.titles(of: submissions, library, request.translator.language), names: names)
-            return HistoryPages.History(report: report, caseRecord: caseRecord, names: names, removed: removed, forms: forms)
+            let isOfReferral = try access.node.database.read { try ReferralGuard.isWritten(record, $0) }
+            return HistoryPages.History(
+                report: report, caseRecord: caseRecord, names: names, removed: removed, forms: forms, isOfReferral: isOfReferral)
         }
         return HistoryPages(request, history, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))).html()
     }
@@ -239,7 +241,9 @@ enum CaseWorkRoutes {
         guard let sequence = request.form.text("entry").flatMap({ Int64($0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let reason = reason(request) else { throw reasonNeeded(request) }
         do {
-            try await services.work { try work(access).undo(sequence, of: record, reason: reason) }
+            try await ReferralRoutes.explained(request) {
+                try await services.work { try work(access).undo(sequence, of: record, reason: reason) }
+            }
         } catch is AppError {
             throw WebError.badRequest(key: "case.undo.error")
         }
@@ -251,7 +255,7 @@ enum CaseWorkRoutes {
         // The case itself is closed, or erased by whoever runs the node.
         guard record != caseRecord else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let reason = reason(request) else { throw reasonNeeded(request) }
-        try await services.work { try work(access).remove(record, reason: reason) }
+        try await ReferralRoutes.explained(request) { try await services.work { try work(access).remove(record, reason: reason) } }
         return .seeOther("/cases/\(caseRecord)")
     }
 

@@ -17,6 +17,8 @@ struct HistoryPages {
         var removed: [Removed]
         /// The forms that were filled in, of a case.
         var forms: SubmissionList
+        /// Whether the steps of a referral write the record.
+        var isOfReferral = false
     }
 
     private let page: Page
@@ -37,7 +39,7 @@ struct HistoryPages {
     private var removed: [Removed] { history.removed }
     private var translator: Translator { page.request.translator }
     private var kind: String { report.view.kind }
-    private var mayWrite: Bool { page.request.session?.may(.writeCases) == true && !report.view.isErased }
+    private var mayWrite: Bool { page.request.session?.may(.writeCases) == true && !report.view.isErased && !history.isOfReferral }
     private var path: String { "/cases/\(caseRecord)/records/\(report.view.record)" }
 
     func html() -> HTML {

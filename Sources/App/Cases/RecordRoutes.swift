@@ -82,6 +82,8 @@ enum RecordRoutes {
         var heads: String
         /// How the person reads the case.
         var reader: Reader
+        /// Whether the steps of a referral write it.
+        var isOfReferral: Bool
 
         /// Nobody writes over what they cannot see.
         var fields: [Field] {
@@ -93,20 +95,25 @@ enum RecordRoutes {
         let access = try CaseAccess(try request.signedIn(), services)
         let (caseRecord, record) = (try request.parameter("case"), try request.parameter("record"))
         return try await services.work {
-            let (reader, heads) = try access.node.database.read { connection in
+            let (reader, heads, isOfReferral) = try access.node.database.read { connection in
                 let state = try access.requireRecord(record, of: caseRecord, connection)
-                return (try access.requireCase(caseRecord, connection), state.heads.map(\.description).joined(separator: " "))
+                return (
+                    try access.requireCase(caseRecord, connection), state.heads.map(\.description).joined(separator: " "),
+                    try ReferralGuard.isWritten(record, connection)
+                )
             }
             let view = try RecordViewing(access.node, reader: reader).report(
                 on: record, withHistory: false, log: { services.readings.isDue(record, by: access.session.account, now: request.now) }
             ).view
             return Changeable(
-                access: access, caseRecord: caseRecord, record: record, view: view, heads: heads, reader: reader)
+                access: access, caseRecord: caseRecord, record: record, view: view, heads: heads, reader: reader, isOfReferral: isOfReferral)
         }
     }
 
     private static func askChange(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let found = try await changeable(request, services)
+        // What a referral says is changed by what is done on its own page.
+        if found.isOfReferral { return .seeOther("/referrals/\(found.record)") }
         let form = CaseRoutes.answerForm(request, found.access.node, services)
         var request = request
         request.prefill(form.fields(found.view).items + [.init(name: "seen", value: found.heads)])
@@ -115,6 +122,7 @@ enum RecordRoutes {
 
     private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let found = try await changeable(request, services)
+        guard !found.isOfReferral else { throw ReferralRoutes.visible(ReferralError(.byHand), request) }
         let form = CaseRoutes.answerForm(request, found.access.node, services)
         guard let seen = request.form["seen"]?.split(separator: " ").compactMap({ Digest(String($0)) }) else {
             throw WebError.badRequest(key: "platform.error.malformed")

@@ -51,6 +51,50 @@ enum Outbox {
         try DatabaseChannelStore.channel(with: partner, node: node, connection).store.takeBack(conversation)
     }
 
+    /// What of a conversation a partner does not have yet.
+    struct Undelivered: Sendable, Hashable {
+        /// Whether not even its first message is there.
+        var isWhole: Bool
+        /// What hinders it; nil while it is simply on its way.
+        var trouble: ExchangeError.Kind?
+    }
+
+    /// What of a conversation has not reached a partner; nil if everything has. O(messages of the conversation).
+    static func undelivered(_ conversation: String, to partner: String, node: Node, _ connection: any Connection) throws -> Undelivered? {
+        guard let partner = try PartnerRows(connection, organisation: node.organisation).find(partner) else { return nil }
+        let first = try connection.first(
+            """
+            SELECT min(number), min(CASE WHEN after = ? THEN 0 ELSE 1 END) FROM exchange_outgoing
+            WHERE organisation = ? AND partner = ? AND conversation = ? AND number > ? AND held = 0
+            """,
+            [
+                .text(ExchangeIdentifier.none.description), .integer(node.organisation.number), .text(partner.identifier), .text(conversation),
+                .integer(partner.state.acknowledged),
+            ]
+        ) { $0.isNull(0) ? nil : $0.integer(1) == 0 }
+        guard let isWhole = first ?? nil else { return nil }
+        do {
+            try partner.requireTrust()
+        } catch {
+            return Undelivered(isWhole: isWhole, trouble: error.kind)
+        }
+        let isHere = try connection.first("SELECT 1 FROM organisation WHERE identifier = ?", [.text(partner.identifier)]) { _ in true } ?? false
+        let hasWay = isHere || !partner.address.isEmpty || !partner.relay.isEmpty
+        return Undelivered(isWhole: isWhole, trouble: partner.trouble ?? (hasWay ? nil : .noCarrier))
+    }
+
+    /// Conversations, by partner, of which not even the first message is known to have reached the partner. O(messages that wait).
+    static func unreached(node: Node, _ connection: any Connection) throws -> [String: Set<String>] {
+        let found = try connection.all(
+            """
+            SELECT o.partner, o.conversation FROM exchange_partner p JOIN exchange_outgoing o
+            ON o.organisation = p.organisation AND o.partner = p.partner AND o.number > p.acknowledged
+            WHERE p.organisation = ? AND o.held = 0 AND o.after = ?
+            """, [.integer(node.organisation.number), .text(ExchangeIdentifier.none.description)]
+        ) { ($0.text(0), $0.text(1)) }
+        return Dictionary(grouping: found, by: \.0).mapValues { Set($0.map(\.1)) }
+    }
+
     /// Removes what messages said about a record that is erased: what has not gone yet does not go, and no copy stays here. What the partner has, the partner has.
     static func removeContent(about subject: String, node: Node, _ connection: any Connection) throws {
         let found = try connection.all(

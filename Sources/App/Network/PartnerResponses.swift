@@ -60,9 +60,10 @@ struct PartnerResponses {
             [.integer(node.organisation.number)]
         ) { ($0.text(0), try RecordState(canonicalBytes: $0.blob(1))) }
         guard !rows.isEmpty, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
+        // What was sealed away after a refusal or a withdrawal still counts: its open facts say how it was answered, and no more.
         let (named, times) = (try recordsByName(), try times())
         return try rows.compactMap { record, state in
-            guard !state.isErased, let direction = CaseFacts.openText(state, "direction"), let status = CaseFacts.openText(state, "status"), status != "draft"
+            guard let direction = CaseFacts.openText(state, "direction"), let status = CaseFacts.openText(state, "status"), status != "draft"
             else { return nil }
             let isOutgoing = direction == "outgoing"
             let view = try gate.view(state, of: record)
@@ -82,21 +83,28 @@ struct PartnerResponses {
         var isInTime: Bool?
         /// Minutes until it was acknowledged.
         var wait: Int?
+        /// Whether the receiver had taken it on, whatever happened afterwards; in a call to several, whether it got the sender's word.
+        var isTaken = false
+        /// Whether it never reached the receiver, who then had nothing to answer.
+        var isUnreached = false
     }
 
     /// Of referrals that went through this program, by record. Whoever accepts or declines at once has acknowledged with it. The receiver's clock tells when, but never
     /// later than it was heard: a line that was down is not the receiver's delay, and a wrong clock is not its merit.
     private func times() throws -> [String: Times] {
         let now = node.now()
+        let unreached = try Outbox.unreached(node: node, connection)
         let rows = try connection.all(
             """
-            SELECT referral, offered, patience, (SELECT min(CASE WHEN s.at < s.heard THEN s.at ELSE s.heard END) FROM referral_step s
+            SELECT referral, offered, patience, partner, conversation, (SELECT count(*) FROM referral_step t WHERE t.referral = referral.referral
+            AND t.overtaken = 0 AND t.event = CASE WHEN referral.kind = 'urgent-call' THEN 'award' ELSE 'accept' END), (SELECT min(CASE WHEN s.at < s.heard THEN s.at ELSE s.heard END) FROM referral_step s
             WHERE s.referral = referral.referral AND s.side = 'receiver' AND s.event IN ('acknowledge', 'accept', 'decline')) FROM referral WHERE organisation = ?
             """, [.integer(node.organisation.number)]
         ) { row in
             (
                 record: row.text(0), offered: UInt64(max(0, row.integer(1))), patience: UInt64(max(0, row.integer(2))),
-                answered: row.isNull(3) ? nil : UInt64(max(0, row.integer(3)))
+                isUnreached: unreached[row.text(3)]?.contains(row.text(4)) == true, isTaken: row.integer(5) > 0,
+                answered: row.isNull(6) ? nil : UInt64(max(0, row.integer(6)))
             )
         }
         return Dictionary(
@@ -104,7 +112,12 @@ struct PartnerResponses {
                 let deadline = ReferralClock(offered: row.offered, acknowledgeWithin: row.patience).acknowledgeBy
                 let answered = row.answered.map { max($0, row.offered) }
                 let wait = answered.map { Int(($0 - row.offered) / 60_000) }
-                return (row.record, Times(isOverdue: deadline < now, isInTime: answered.map { $0 <= deadline }, wait: wait))
+                return (
+                    row.record,
+                    Times(
+                        isOverdue: deadline < now, isInTime: answered.map { $0 <= deadline }, wait: wait, isTaken: row.isTaken,
+                        isUnreached: row.isUnreached && answered == nil)
+                )
             }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -135,14 +148,14 @@ extension PartnerResponses.Response {
     init(_ view: RecordView, status: String, _ times: PartnerResponses.Times) {
         sent = 1
         // A referral that was taken back in time was not left unanswered.
-        if times.isInTime != nil || (status == "expired" || times.isOverdue) && status != "withdrawn" {
+        if times.isInTime != nil || !times.isUnreached && (status == "expired" || times.isOverdue) && status != "withdrawn" {
             asked = 1
             if times.isInTime == true { acknowledgedInTime = 1 }
         }
         waits = times.wait.map { [$0] } ?? []
         // A closed referral no longer says how it went; what was decided and what came out of it do.
         let isRefused = status == "declined" || view.code("refusal-reason") != nil
-        if Self.accepted.contains(status) || status == "closed" && !isRefused && view.date("decided-on") != nil { accepted = 1 }
+        if Self.accepted.contains(status) || times.isTaken && !isRefused || status == "closed" && !isRefused && view.date("decided-on") != nil { accepted = 1 }
         if status == "resolved" || view.code("outcome") != nil && !isRefused { resolved = 1 }
         if !Self.finished.contains(status) { open = 1 }
         if isRefused { refusals[view.code("refusal-reason") ?? "other"] = 1 }

@@ -43,7 +43,7 @@ final class RecordTransaction {
 
     /// Appends an entry with those answers that differ from what the record says.
     /// - Parameter seen: the record's latest entries that the author had seen, if those are not what it says now.
-    /// - Parameter isGuarded: whether the gate itself saves; records of ``GuardedKinds`` take changes from it only.
+    /// - Parameter isGuarded: whether the gate itself saves; records of ``GuardedKinds`` take changes from it only, and referrals (``ReferralGuard``) from their steps.
     /// - Returns: nil if nothing differs, so that saving twice adds nothing.
     @discardableResult
     func save(
@@ -54,6 +54,7 @@ final class RecordTransaction {
         }
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
+        if !isGuarded, before != nil { try ReferralGuard.check(change.record, kind: change.kind, connection) }
         try NoticeRules.check(change, before: before, self)
         try Listing.check(change, before: before, self)
         let clock = journal.tick(now: now())
@@ -78,6 +79,7 @@ final class RecordTransaction {
     /// Takes the record out of lists and statistics, or back in.
     func setRetracted(_ retracted: Bool, record: String, ground: String, batch: String? = nil) throws {
         guard let before = try state(of: record), before.isRetracted != retracted else { return }
+        try ReferralGuard.check(record, kind: before.kind, connection)
         try append(
             record: record, kind: before.kind, act: retracted ? .retract : .restore, clock: journal.tick(now: now()), before: before,
             answers: [Mark.retracted: retracted ? .mark : .cleared], ground: ground, batch: batch)

@@ -22,22 +22,41 @@ struct ReferralDesk {
             switch self {
             case .incoming: (.incoming, [.offered, .acknowledged, .expired, .claimed])
             case .working: (.incoming, [.accepted, .inProgress])
-            case .escalated: (.outgoing, [.expired, .declined, .returned, .resolved])
             case .outgoing: (.outgoing, [.offered, .acknowledged, .claimed])
             case .helped: (.outgoing, [.accepted, .inProgress])
-            case .finished: nil
+            case .escalated, .finished: nil
             }
         }
+    }
+
+    /// A draft for which a second person is asked.
+    struct Asked: Sendable {
+        var draft: ReferralDraft
+        /// Names of those to whom it would go.
+        var partners: [String]
+        /// A code of the list `referral-urgency`.
+        var urgency: String?
     }
 
     /// What the page of the desk shows.
     struct Day: Sendable {
         var now: UInt64
         var sections: [(section: Section, lines: [Line])] = []
-        /// Drafts for which a second person is asked, of cases that open for the reader.
-        var waiting: [ReferralDraft] = []
-        /// Arrivals today, in UTC, and tomorrow.
+        /// By which its times are told.
+        var clock: LocalClock
+        /// For which a second person is asked, of cases that open for the reader.
+        var waiting: [Asked] = []
+        /// Arrivals today and tomorrow, by the clock of the organisation.
         var arrivals = 0
+    }
+
+    /// What the view of the day says of the desk, in numbers.
+    struct Waiting: Sendable {
+        var incoming: Int
+        var late: Int
+        var news: Int
+        /// Drafts of colleagues for which a second person is asked.
+        var second: Int
     }
 
     let access: CaseAccess
@@ -51,10 +70,12 @@ struct ReferralDesk {
     }
 
     func read(now: UInt64) throws -> Day {
-        var day = Day(now: now)
+        var day = Day(now: now, clock: try LocalClock(access.node.organisation))
         for section in Section.allCases {
             let found: [ReferralRow]
-            if let choice = section.choice {
+            if section == .escalated {
+                found = try rows.unsettled(limit: ReferralRoutes.lines)
+            } else if let choice = section.choice {
                 found = try rows.waiting(choice.direction, choice.states, limit: ReferralRoutes.lines)
             } else {
                 found = try (rows.waiting(.incoming, Self.ended, limit: 20) + rows.waiting(.outgoing, Self.closed, limit: 20)).sorted {
@@ -64,8 +85,8 @@ struct ReferralDesk {
             let lines = try found.compactMap(line)
             day.sections.append((section, lines.sorted { ($0.row.deadline ?? .max, $1.row.changed) < ($1.row.deadline ?? .max, $0.row.changed) }))
         }
-        day.waiting = try ReferralDrafts(node: access.node).waiting(connection).filter { try access.mayOpen($0.caseRecord, connection) }
-        let today = now / 86_400_000 * 86_400_000
+        day.waiting = try asked()
+        let today = day.clock.midnight(before: now)
         day.arrivals = try rows.arrivals(from: today, to: today + 2 * 86_400_000).count
         return day
     }
@@ -73,12 +94,21 @@ struct ReferralDesk {
     private static let ended: [ReferralState] = [.resolved, .returned, .declined, .closed, .withdrawn]
     private static let closed: [ReferralState] = [.closed, .withdrawn]
 
-    /// How many wait at the desk, and how many of them are late: for the view of the day.
-    func waiting(now: UInt64) throws -> (incoming: Int, late: Int, news: Int) {
+    private func asked() throws -> [Asked] {
+        try ReferralDrafts(node: access.node).waiting(connection).filter { try access.mayOpen($0.caseRecord, connection) }.map { draft in
+            let partners = try draft.partners.map { try Partners.find($0, access.node, connection)?.name ?? draft.partnerName }
+            let urgency = try draft.offer?.urgency ?? draft.referral.flatMap { try rows.find($0)?.urgency }
+            return Asked(draft: draft, partners: partners, urgency: urgency)
+        }
+    }
+
+    /// How many wait at the desk, how many of them are late, and how many a colleague asks to be let go: for the view of the day.
+    func waiting(now: UInt64) throws -> Waiting {
         let incoming = try rows.waiting(.incoming, [.offered, .acknowledged], limit: 500)
-        let escalated = try rows.waiting(.outgoing, [.expired, .declined, .returned], limit: 500)
+        let escalated = try rows.unsettled(limit: 500).filter { $0.state != .resolved }
         let late = incoming.count { ($0.deadline ?? .max) < now } + escalated.count
-        return (incoming.count, late, try rows.newsCount())
+        let second = try asked().count { $0.draft.account != access.session.account }
+        return Waiting(incoming: incoming.count, late: late, news: try rows.newsCount(), second: second)
     }
 
     /// Nil for what does not open for this person.
@@ -119,6 +149,12 @@ struct ReferralSheet: Sendable {
     var linkEnds: UInt64?
     /// How often a wrong code was given for the link in use.
     var linkFailures = 0
+    /// By which its times are told.
+    var clock: LocalClock
+    /// Why it was declined, a code of the list `referral-refusal`: that stays when the content was sealed away.
+    var refusal: String?
+    /// What has not reached the partner yet.
+    var undelivered: Outbox.Undelivered?
     var now: UInt64
 
     var showsIdentity: Bool { clearance == .identity && !isSealed }
@@ -138,11 +174,15 @@ struct ReferralSheet: Sendable {
         chain = try row.direction == .outgoing ? rows.chain(row.chain).filter { $0.referral != referral } : []
         isSealed = self.steps.allSatisfy { $0.content == nil }
         now = access.node.now()
+        clock = try LocalClock(access.node.organisation)
         let link = try connection.first("SELECT expires, failures FROM referral_link WHERE referral = ?", [.text(referral)]) {
             (expires: UInt64(max(0, $0.integer(0))), failures: Int($0.integer(1)))
         }
         linkEnds = link.flatMap { $0.failures < ReferralLinks.failureLimit ? $0.expires : nil }
         linkFailures = link?.failures ?? 0
+        refusal = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: referral)
+            .flatMap { CaseFacts.openText($0, "refusal-reason") }
+        undelivered = try row.partner.isEmpty ? nil : Outbox.undelivered(row.conversation, to: row.partner, node: access.node, connection)
     }
 
     /// What has come from the other side so far, and what we gave: all shared parts with whose they are.

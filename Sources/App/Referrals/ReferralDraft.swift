@@ -70,6 +70,13 @@ struct ReferralDrafts {
         try all("draft = ? AND case_record = ?", [.text(draft), .text(caseRecord)], connection).first
     }
 
+    /// Removes what somebody prepares of records that can no longer be read, whichever case it is of.
+    func remove(naming records: Set<String>, _ connection: any Connection) throws {
+        for draft in try all("1 = 1", [], connection) where draft.chosen.contains(where: { records.contains(SharedChoice.record(of: $0)) }) {
+            try remove(draft.draft, connection)
+        }
+    }
+
     /// Those for which a second person is asked.
     func waiting(_ connection: any Connection) throws -> [ReferralDraft] { try all("waiting = 1", [], connection) }
 

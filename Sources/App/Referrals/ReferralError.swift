@@ -22,9 +22,21 @@ struct ReferralError: Error, Sendable, Hashable {
         /// Nothing crosses to the partner.
         case partner
         case withdrawn
+        /// What a referral says is written by its steps.
+        case byHand = "by-hand"
     }
 
     var code: Code
 
     init(_ code: Code) { self.code = code }
+}
+
+extension ReferralError: CustomStringConvertible {
+    /// For the command line; pages take the sentence of their language from the catalogue.
+    var description: String {
+        switch code {
+        case .byHand: "What a referral says is written by its steps. Take the step on the referral's own page."
+        default: "The referral does not let this be done: \(code.rawValue). Look at its page."
+        }
+    }
 }

@@ -50,7 +50,7 @@ struct ReferralLedger {
             let told = [arrival.flight, arrival.desk, arrival.description].filter { !$0.isEmpty }.joined(separator: "\n")
             if !told.isEmpty { answers["arrival"] = Answer(try FieldValue(text: told, limit: 4 * ReferralContent.wordsLimit)) }
         }
-        try transaction.save(RecordChange(record: row.referral, kind: "referral", answers: answers.merging(more) { $1 }))
+        try transaction.save(RecordChange(record: row.referral, kind: "referral", answers: answers.merging(more) { $1 }), isGuarded: true)
         try steps.append(
             nil, by: .sender, to: row.referral, bytes: bytes, isOvertaken: false, moment: row.offered, account: account,
             key: try transaction.key(of: row.referral))
@@ -86,10 +86,11 @@ struct ReferralLedger {
         if case .moves(let state) = effect { row.state = state }
         if event == .remind { row.reminded = moment }
         row.wind()
-        // The history first: what follows may take the record's key away.
+        // The history first: what follows may take the record's key away. What was sealed away never gets a key again.
+        let isSealed = try transaction.state(of: row.referral)?.isErased == true
         try steps.append(
             event, by: side, to: row.referral, bytes: bytes, isOvertaken: effect == .overtaken, moment: moment, account: account,
-            key: try transaction.key(of: row.referral))
+            key: isSealed ? nil : try transaction.key(of: row.referral))
         try write(content, event, effect, row, moment)
         try rows.update(row)
         return (row, effect)
@@ -112,7 +113,7 @@ struct ReferralLedger {
         default: break
         }
         guard !answers.isEmpty, try transaction.state(of: row.referral)?.isErased == false else { return }
-        try transaction.save(RecordChange(record: row.referral, kind: "referral", answers: answers))
+        try transaction.save(RecordChange(record: row.referral, kind: "referral", answers: answers), isGuarded: true)
     }
 
     private func day(_ moment: UInt64) throws -> Answer? {
@@ -130,8 +131,9 @@ struct ReferralLedger {
         let bytes = content.canonicalBytes
         // What was offered and shared does not cross any more, wherever it is on its way.
         if event == .withdraw, !row.partner.isEmpty { try Outbox.takeBack(row.conversation, from: row.partner, node: node, transaction.connection) }
-        // That all was sealed away says nothing of anybody, and must still go when the record is erased.
-        try send(bytes, on: row, attachments, about: event == .seal ? nil : row.referral)
+        // A step without words says nothing of anybody, and a refusal is what the sender waits for: they must still go when the record is erased.
+        let outlives = event == .decline || content.words == nil && content.part.isEmpty
+        try send(bytes, on: row, attachments, about: outlives ? nil : row.referral)
         return try apply(content, bytes: bytes, by: row.side, to: row, moment: node.now(), account: account).row
     }
 

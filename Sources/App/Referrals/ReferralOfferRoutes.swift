@@ -34,7 +34,7 @@ enum ReferralOfferRoutes {
             try access.node.database.read { connection in
                 let trusted = try PartnerRows(connection, organisation: access.node.organisation).all().filter { $0.trust.isTrusted && $0.changedKeys == nil }
                 return ReferralOfferPages.Choices(
-                    partners: trusted.map { ($0.identifier, $0.name, $0.country) },
+                    partners: trusted.sorted { ($0.name, $0.identifier) < ($1.name, $1.identifier) }.map { ($0.identifier, $0.name, $0.country) },
                     organisations: try PartnerEntries(node: access.node, connection: connection).choices(services.directory).filter { !$0.isPartner })
             }
         }
@@ -68,20 +68,24 @@ enum ReferralOfferRoutes {
         let row = try await services.work { try access.node.database.read { try ReferralRows(access.node, $0).find(request.form.text("referral") ?? "") } }
         guard let row, row.caseRecord == caseRecord else { throw WebError.notFound }
         guard row.rules.permits(.share, by: row.side, in: row.state) else { throw ReferralRoutes.visible(ReferralError(.notNow), request) }
-        var draft = ReferralDraft(draft: RecordIdentifier.random(), caseRecord: caseRecord, account: access.session.account, made: request.now)
+        return .seeOther(try await services.work { try addition(to: row, access, now: request.now) })
+    }
+
+    /// Begins to add something to what is shared in a referral.
+    /// - Returns: the page on which is chosen what goes.
+    static func addition(to row: ReferralRow, _ access: CaseAccess, now: UInt64) throws -> String {
+        var draft = ReferralDraft(draft: RecordIdentifier.random(), caseRecord: row.caseRecord, account: access.session.account, made: now)
         draft.referral = row.referral
         draft.partners = [row.partner.isEmpty ? ReferralDraft.withoutNode : row.partner]
         draft.partnerName = row.partnerName
         let field = row.direction == .outgoing ? "to-organisation" : "from-organisation"
-        draft.organisation = try await services.work {
-            try access.node.database.read {
-                let rows = RecordRows(connection: $0, organisation: access.node.organisation.number)
-                return try rows.state(of: row.referral).flatMap { CaseFacts.openText($0, field) }
-            }
+        draft.organisation = try access.node.database.read {
+            let rows = RecordRows(connection: $0, organisation: access.node.organisation.number)
+            return try rows.state(of: row.referral).flatMap { CaseFacts.openText($0, field) }
         }
         let begun = draft
-        try await save(begun, access, services)
-        return .seeOther("/cases/\(caseRecord)/refer/\(begun.draft)")
+        try access.node.change(by: access.session.account) { try ReferralDrafts(node: access.node).save(begun, in: $0) }
+        return "/cases/\(row.caseRecord)/refer/\(begun.draft)"
     }
 
     // MARK: What
@@ -228,6 +232,9 @@ struct ReferralOfferForm {
         var problems: [FieldProblem] = []
     }
 
+    /// The fields for those who are asked after the first, in their order: as many as there are others, and at most eight.
+    static func places(_ receivers: ReferralOfferPages.Choices) -> [String] { (1..<min(max(receivers.partners.count, 1), 9)).map { "next-\($0)" } }
+
     func read() -> Reading {
         var reading = Reading()
         func problem(_ field: String) { reading.problems.append(FieldProblem(field: field, sentence: request.translator("referrals.error.\(field)"))) }
@@ -247,8 +254,12 @@ struct ReferralOfferForm {
             }
             if reading.partnerName.isEmpty { problem("partner-name") }
         case let partner? where receivers.partners.contains(where: { $0.identifier == partner }):
-            // In the order of the list, each once.
-            reading.partners = [partner] + receivers.partners.map(\.identifier).filter { $0 != partner && form.all("next").contains($0) }
+            // In the sender's order, each once.
+            reading.partners = [partner]
+            for next in Self.places(receivers).compactMap(form.text) {
+                guard receivers.partners.contains(where: { $0.identifier == next }), !reading.partners.contains(next) else { continue }
+                reading.partners.append(next)
+            }
         default: problem("partner")
         }
         var arrival: ReferralContent.Arrival?

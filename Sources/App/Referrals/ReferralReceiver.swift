@@ -34,15 +34,7 @@ struct ReferralReceiver: MessageReceiver {
                 patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
             content, bytes: message.content, account: "")
         try ReferralFiles(node: node).keep(message.attachments, of: content.part, at: record, in: ledger.transaction)
-        try announceToDesk(ledger)
-    }
-
-    /// Whoever works at the duty desk is told by mail that there is something to see.
-    private func announceToDesk(_ ledger: ReferralLedger) throws {
-        let accounts = try AccountRows(node: ledger.node, connection: ledger.transaction.connection).all()
-        for account in accounts where !account.isDisabled && !account.roles.isDisjoint(with: [.caseworker, .supervisor]) {
-            try Notifications.announce(to: account.identifier, in: ledger.transaction)
-        }
+        try ReferralNotices(transaction: ledger.transaction).announceToDesk()
     }
 
     private func hear(_ content: ReferralContent, _ message: ReceivedMessage, _ row: ReferralRow, _ ledger: ReferralLedger) throws {
@@ -59,7 +51,7 @@ struct ReferralReceiver: MessageReceiver {
 
     /// What else happens when the other side has done something.
     static func follow(_ content: ReferralContent, _ after: ReferralRow, _ files: [ExchangeMessage.Attachment], _ ledger: ReferralLedger) throws {
-        if !after.account.isEmpty, after.account != ledger.transaction.author { try Notifications.announce(to: after.account, in: ledger.transaction) }
+        try ReferralNotices(transaction: ledger.transaction).announce(after)
         try ReferralFiles(node: ledger.node).keep(files, of: content.part, at: after.referral, in: ledger.transaction)
         switch content.event {
         case .withdraw: try ReferralSealing(ledger: ledger).sealAway(after)
@@ -71,6 +63,7 @@ struct ReferralReceiver: MessageReceiver {
         case .decline:
             // What was shared before the refusal had arrived does not cross any more.
             try Outbox.takeBack(after.conversation, from: after.partner, node: ledger.node, ledger.transaction.connection)
+            try ReferralSealing.endLink(of: after.referral, ledger.transaction.connection)
             try ReferralChain(ledger: ledger).askNext(after)
         case .giveBack where after.kind == .transfer: try ReferralLead(ledger: ledger).takeBack(after)
         default: break
@@ -85,6 +78,7 @@ struct ReferralReceiver: MessageReceiver {
         guard row.state != .withdrawn else { return }
         (row.hasNews, row.changed) = (true, node.now())
         try rows.update(row)
+        try ReferralNotices(transaction: transaction).announce(row)
     }
 }
 

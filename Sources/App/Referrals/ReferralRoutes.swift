@@ -9,7 +9,7 @@ enum ReferralRoutes {
     static let lines = 60
 
     static var all: [Route] {
-        ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + [
+        ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + ReferralCaseRoutes.all + [
             .get("/referrals", .permission(.writeCases), desk),
             .get("/referrals/arrivals", .permission(.writeCases), arrivals),
             .get("/referrals/{referral}", .permission(.writeCases), show).showingKept,
@@ -39,13 +39,16 @@ enum ReferralRoutes {
     private static func desk(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let desk = try await services.work { try access.node.database.read { try ReferralDesk(access: access, connection: $0).read(now: request.now) } }
-        return .page(ReferralDeskPage.html(request, desk, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
+        let names = try await services.work { try services.accounts.names(of: Set(desk.waiting.map(\.draft.account)), in: access.node) }
+        return .page(ReferralDeskPage.html(request, desk, names: names, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
     }
 
     private static func arrivals(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        let number = request.query.text("day").flatMap { Int($0) } ?? Int(request.now / 86_400_000)
-        guard let day = CalendarDay(daysSinceEpoch: number) else { throw WebError.notFound }
+        let clock = try LocalClock(access.node.organisation)
+        guard let day = request.query.text("day").flatMap({ Int($0) }).map({ CalendarDay(daysSinceEpoch: $0) }) ?? clock.day(of: request.now) else {
+            throw WebError.notFound
+        }
         let lines = try await services.work {
             let lines = try access.node.database.read { try ReferralDesk(access: access, connection: $0).arrivals(on: day) }
             let seen = lines.filter { $0.content != nil && services.readings.isDue($0.row.referral, by: access.session.account, now: request.now) }
@@ -56,7 +59,7 @@ enum ReferralRoutes {
             }
             return lines
         }
-        return .page(ArrivalsPage.html(request, day, lines, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
+        return .page(ArrivalsPage.html(request, day, lines, clock, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
     }
 
     // MARK: One referral
@@ -94,6 +97,8 @@ enum ReferralRoutes {
             }
             return .seeOther("/referrals/\(sheet.row.referral)")
         }
+        // Whoever is asked for a case says first which it is.
+        if content.event == .accept, sheet.row.asksForOwnCase { return .seeOther("/referrals/\(sheet.row.referral)/case") }
         let row = try await explained(request) {
             try await services.work { try ReferralWork(node: access.node, account: access.session.account).act(content, on: sheet.row.referral) }
         }

@@ -46,6 +46,11 @@ struct ReferralRow: Sendable, Hashable {
     var rules: ReferralRules { ReferralRules(kind) }
     var clock: ReferralClock { ReferralClock(offered: offered, acknowledgeWithin: patience) }
 
+    /// Whether a partner asks for a case of this organisation, and nobody has said yet which it is.
+    var asksForOwnCase: Bool {
+        direction == .incoming && kind == .requestForCase && caseRecord.isEmpty && (state.isUndecided || state.isTaken)
+    }
+
     /// By when the receiver has to answer; nil when it has.
     var deadline: UInt64? {
         switch state {
@@ -118,9 +123,22 @@ struct ReferralRows {
             "direction = ? AND state IN (\(marks))", [.text(direction.rawValue)] + states.map { .text($0.rawValue) }, "ORDER BY changed DESC LIMIT \(limit)")
     }
 
+    /// What went out and needs somebody here: it came back, or nobody has taken it. Where a partner said no or nothing and another has taken the work on since, there is
+    /// nothing left to look at.
+    func unsettled(limit: Int) throws -> [ReferralRow] {
+        try select(
+            """
+            direction = 'outgoing' AND state IN ('expired', 'declined', 'returned', 'resolved') AND (state IN ('returned', 'resolved') OR NOT EXISTS (
+            SELECT 1 FROM referral other WHERE other.organisation = referral.organisation AND other.chain = referral.chain
+            AND (other.state IN ('accepted', 'in-progress', 'resolved') OR other.state = 'closed' AND EXISTS (
+            SELECT 1 FROM referral_step s WHERE s.referral = other.referral AND s.event = 'resolve' AND s.overtaken = 0))))
+            """, [], "ORDER BY changed DESC LIMIT \(limit)")
+    }
+
     func arrivals(from start: UInt64, to end: UInt64) throws -> [ReferralRow] {
         try select(
-            "direction = 'incoming' AND arrival >= ? AND arrival < ? AND state <> 'withdrawn'", [.integer(Int64(start)), .integer(Int64(end))],
+            "direction = 'incoming' AND arrival >= ? AND arrival < ? AND state NOT IN ('withdrawn', 'declined', 'returned')",
+            [.integer(Int64(start)), .integer(Int64(end))],
             "ORDER BY arrival LIMIT 500")
     }
 

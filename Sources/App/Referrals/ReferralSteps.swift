@@ -25,11 +25,12 @@ struct ReferralSteps {
     /// - Parameters:
     ///   - moment: when it was taken, by the clock of whoever took it.
     ///   - bytes: what crosses, or crossed.
+    ///   - key: of the referral's record; nil for one that was sealed away, of which only the step itself is kept.
     func append(
-        _ event: ReferralEvent?, by side: ReferralSide, to referral: String, bytes: [UInt8], isOvertaken: Bool, moment: UInt64, account: String, key: RecordKey
+        _ event: ReferralEvent?, by side: ReferralSide, to referral: String, bytes: [UInt8], isOvertaken: Bool, moment: UInt64, account: String, key: RecordKey?
     ) throws {
         let number = try count(of: referral) + 1
-        let sealed = try key.seal(bytes, for: context(referral, number))
+        let sealed = try key?.seal(bytes, for: context(referral, number)) ?? []
         try connection.execute(
             "INSERT INTO referral_step (referral, number, side, event, overtaken, at, heard, account, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [

@@ -22,7 +22,7 @@ struct ReferralTaking {
         row.account = account
         try ledger.rows.update(row)
         try ledger.transaction.save(
-            RecordChange(record: row.referral, kind: "referral", answers: ["case": Answer(try FieldValue(link: row.caseRecord))]))
+            RecordChange(record: row.referral, kind: "referral", answers: ["case": Answer(try FieldValue(link: row.caseRecord))]), isGuarded: true)
         return row
     }
 }

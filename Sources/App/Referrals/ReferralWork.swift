@@ -49,7 +49,10 @@ struct ReferralWork: Sendable {
         var draft = draft
         (draft.override, draft.isWaiting) = (reason, true)
         let saved = draft
-        try node.change(by: account) { try ReferralDrafts(node: node).save(saved, in: $0) }
+        try node.change(by: account) { transaction in
+            try ReferralDrafts(node: node).save(saved, in: transaction)
+            try ReferralNotices(transaction: transaction).announceSecondPerson(for: saved.caseRecord)
+        }
     }
 
     /// Whoever lets something go beyond what was agreed to.
@@ -119,7 +122,7 @@ struct ReferralWork: Sendable {
         try ledger.send(draft.content, on: row, files, about: row.referral)
         _ = try ledger.apply(content, bytes: draft.content, by: row.side, to: row, moment: node.now(), account: draft.account)
         let more = try beyond(draft, isBeyond, second)
-        if !more.isEmpty { try ledger.transaction.save(RecordChange(record: row.referral, kind: "referral", answers: more)) }
+        if !more.isEmpty { try ledger.transaction.save(RecordChange(record: row.referral, kind: "referral", answers: more), isGuarded: true) }
         return [row.referral]
     }
 
@@ -138,7 +141,7 @@ struct ReferralWork: Sendable {
         let keeping = SharedPartKeeping(ledger: ledger)
         let make = Self.shared(node, chain: row.chain)
         for name in draft.chosen {
-            guard let record = name.split(separator: "/").first.map(String.init) else { continue }
+            let record = SharedChoice.record(of: name)
             let shared = make(record)
             if content.part.items.contains(where: { $0.shared == shared }) { try keeping.note(shared, is: record, of: row.side, in: row.referral) }
         }
@@ -162,12 +165,30 @@ struct ReferralWork: Sendable {
             row.hasNews = false
             var after = try ledger.act(content, on: row, account: account)
             if content.event == .withdraw || content.event == .close {
-                try ledger.transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)])
+                try ReferralSealing.endLink(of: referral, ledger.transaction.connection)
             }
             if content.event == .accept { after.account = account }
             try ledger.rows.update(after)
             try ledger.steps.noteSeen(referral, by: account)
+            if content.event == .decline { try ReferralSealing(ledger: ledger).sealDeclined(after) }
             return after
+        }
+    }
+
+    /// Says which of the own cases a partner asks for, and accepts.
+    /// - Parameter caseRecord: a case that opens for whoever does it.
+    func take(_ caseRecord: String, for referral: String) throws -> ReferralRow {
+        try node.change(by: account) { transaction in
+            let ledger = ReferralLedger(node, transaction)
+            guard var row = try ledger.rows.find(referral) else { throw WebError.notFound }
+            guard row.asksForOwnCase else { throw ReferralError(.notNow) }
+            (row.caseRecord, row.account, row.hasNews) = (caseRecord, account, false)
+            try transaction.save(
+                RecordChange(record: referral, kind: "referral", answers: ["case": Answer(try FieldValue(link: caseRecord))]), isGuarded: true)
+            if row.state.isUndecided { row = try ledger.act(ReferralContent(.accept), on: row, account: account) }
+            try ledger.rows.update(row)
+            try ledger.steps.noteSeen(referral, by: account)
+            return row
         }
     }
 

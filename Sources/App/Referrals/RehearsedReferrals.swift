@@ -33,6 +33,8 @@ public struct RehearsedReferrals: RehearsedApplication {
         move(&referral, event, by: referral.side)
         let takesBack = event == .withdraw
         if takesBack { Self.takeBack(&referral) }
+        // Whoever declines keeps nothing of what was shown.
+        if event == .decline { referral.heard = [] }
         if event == .share { referral.told.append(secret) }
         referrals[conversation] = referral
         return RehearsedAct(Self.content(event.rawValue, secret), takesBack: takesBack)
@@ -74,7 +76,7 @@ public struct RehearsedReferrals: RehearsedApplication {
             Self.takeBack(&referral)
             return RehearsedAct(Self.content(ReferralEvent.seal.rawValue, []), takesBack: true)
         case .decline:
-            // What the receiver may still have of it is theirs to keep; what has not crossed does not cross any more.
+            // The receiver has kept nothing of it; what has not crossed does not cross any more.
             referral.takenBack += referral.told
             return RehearsedAct([], takesBack: true, isTold: false)
         case .share: referral.heard.append(secret)
@@ -101,7 +103,7 @@ public struct RehearsedReferrals: RehearsedApplication {
         return !secret.isEmpty && referrals[conversation]?.takenBack.contains(secret) == true
     }
 
-    /// Of withdrawn referrals: what the receiver of a refused one has is theirs.
+    /// Of withdrawn referrals.
     public var secrets: [[UInt8]] { referrals.values.filter { $0.state == .withdrawn && $0.side == .sender }.flatMap(\.takenBack) }
 
     public var readable: [[UInt8]] { referrals.values.flatMap { $0.heard + $0.told + ($0.side == .sender ? $0.takenBack : []) } }

@@ -25,7 +25,7 @@ struct Day: Sendable {
     /// Where one section is shown by itself: the first line that is shown.
     var from: Int?
     /// What waits at the desk for referrals; nil for whoever does not work there.
-    var referrals: (incoming: Int, late: Int, news: Int)?
+    var referrals: ReferralDesk.Waiting?
     /// What is new in the rules of corridors that the person follows, and what waits for them in the register.
     var policy = PolicyNews()
     /// Members of a network that left it, as its coordinator says, of which nobody here has said that they know.
@@ -49,6 +49,11 @@ enum TodayPage {
                 html.element("p", [.class(referrals.late > 0 ? "warning" : "notice")]) { html in
                     let numbers: [String: Translator.Argument] = ["incoming": .number(referrals.incoming), "late": .number(referrals.late)]
                     html.element("a", [.href("/referrals")], text: translator("referrals.today", numbers))
+                }
+            }
+            if let second = day.referrals?.second, second > 0 {
+                html.element("p", [.class("warning")]) {
+                    $0.element("a", [.href("/referrals")], text: translator("referrals.today.second", ["count": .number(second)]))
                 }
             }
             policy(&html, day.policy, translator)

@@ -18,10 +18,13 @@ public struct CountryClock: Sendable {
         self.zones = zones
     }
 
+    /// - Returns: nil for a country that is not in the table.
+    public func zone(of country: String) -> TimeZone? { zones[country].flatMap { TimeZone(identifier: $0) } }
+
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: nil for a country that is not in the table.
     public func moment(in country: String, now: UInt64) -> LocalMoment? {
-        guard let zone = zones[country].flatMap({ TimeZone(identifier: $0) }) else { return nil }
+        guard let zone = zone(of: country) else { return nil }
         let seconds = Int(now / 1000) + zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(now) / 1000))
         // 1970-01-01 was a Thursday, and Monday is 0.
         let (days, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)

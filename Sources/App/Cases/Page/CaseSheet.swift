@@ -72,6 +72,10 @@ struct CaseSheet: Sendable {
     var submissions: [Submission] = []
     /// Records of other kinds: referrals, notices.
     var others: [RecordView] = []
+    /// Those that went through this program.
+    var referrals: [CaseReferral] = []
+    /// By which deadlines are told; nil where there are none.
+    var clock: LocalClock?
     var ties: [Tie] = []
     var related: [RelatedCase] = []
     var agreement: ConsentAgreement

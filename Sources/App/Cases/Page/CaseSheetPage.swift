@@ -155,14 +155,9 @@ struct CaseSheetPage {
     private func done(_ html: inout HTMLWriter) {
         if sheet.actions.isEmpty { empty(&html) }
         for view in sheet.actions { card(&html, view, title: view.code("type").map { answers.label("action.type", $0) }) }
-        for view in sheet.others where view.kind != "clause" {
-            card(&html, view, title: nil) { html in
-                guard view.kind == "referral", mayWrite else { return }
-                html.element("p", [.class("actions")]) {
-                    $0.element("a", [.class("button second"), .href("/referrals/\(view.record)")], text: translator("referrals.show"))
-                }
-            }
-        }
+        referrals(&html)
+        let shown = Set(sheet.referrals.map(\.row.referral))
+        for view in sheet.others where view.kind != "clause" && !shown.contains(view.record) { card(&html, view, title: nil) }
         add(&html, ["action"])
     }
 

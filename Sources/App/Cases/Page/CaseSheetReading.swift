@@ -48,6 +48,8 @@ struct CaseSheetReading {
         }
         try addRelations(from: record, to: &sheet)
         sheet.reminders = try DueReading(node: access.node, connection: connection).subject(record)?.reminders ?? []
+        sheet.referrals = try CaseReferral.all(of: record, clearance: reader.clearance, access.node, connection)
+        if !sheet.referrals.isEmpty { sheet.clock = try LocalClock(access.node.organisation) }
         let changes = try statusChanges(of: record)
         sheet.timeline = CaseTimeline().events(sheet, statusChanges: changes)
         return sheet

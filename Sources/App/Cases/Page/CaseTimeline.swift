@@ -43,7 +43,7 @@ struct CaseTimeline {
     func events(_ sheet: CaseSheet, statusChanges: [StatusChange]) -> [TimelineEvent] {
         var events = sheet.violations.compactMap(violation) + sheet.actions.compactMap(action) + sheet.consents.flatMap(consent) + claims(sheet.claims)
         if let intake = sheet.view.date("intake-date") { events.append(.init(lane: .status, date: intake, text: .key("case.timeline.intake"))) }
-        events += statusChanges.compactMap(status)
+        events += statusChanges.compactMap(status) + sheet.referrals.flatMap(\.events)
         return events.sorted { ($0.date, $0.moment ?? 0) < ($1.date, $1.moment ?? 0) }
     }
 

@@ -3,7 +3,8 @@ import Referral
 
 /// The list of the duty desk: what came in first, with its deadline.
 enum ReferralDeskPage {
-    static func html(_ request: WebRequest, _ desk: ReferralDesk.Day, _ answers: AnswerText) -> HTML {
+    /// - Parameter names: of colleagues by account.
+    static func html(_ request: WebRequest, _ desk: ReferralDesk.Day, names: [String: String], _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "referrals.title", area: .referrals)
         let translator = request.translator
         return page.html { html in
@@ -13,38 +14,50 @@ enum ReferralDeskPage {
                 }
                 html.element("a", [.href("/referrals/import")], text: translator("referrals.import"))
             }
-            if !desk.waiting.isEmpty { waiting(&html, desk, translator) }
+            if !desk.waiting.isEmpty { waiting(&html, desk, names, answers) }
             if desk.sections.allSatisfy(\.lines.isEmpty) { html.element("p", [.class("lead")], text: translator("referrals.none")) }
             for (section, lines) in desk.sections where !lines.isEmpty {
                 html.element("section", [Attribute("aria-labelledby", "title-\(section.rawValue)"), .class("part")]) { html in
                     html.element(
                         "h2", [.id("title-\(section.rawValue)")],
                         text: translator("referrals.section.\(section.rawValue)", ["count": .number(lines.count)]))
-                    html.element("ul", [.class("due")]) { html in for line in lines { self.line(&html, line, desk.now, answers) } }
+                    html.element("ul", [.class("due")]) { html in for line in lines { self.line(&html, line, desk.now, desk.clock, answers) } }
                 }
             }
         }
     }
 
-    private static func waiting(_ html: inout HTMLWriter, _ desk: ReferralDesk.Day, _ translator: Translator) {
+    private static func waiting(_ html: inout HTMLWriter, _ desk: ReferralDesk.Day, _ names: [String: String], _ answers: AnswerText) {
+        let translator = answers.translator
         html.element("section", [.class("card")]) { html in
             html.element("h2", text: translator("referrals.beyond.asked"))
-            html.element("ul") { html in
-                for draft in desk.waiting {
-                    html.element("li") {
-                        $0.element("a", [.href("/cases/\(draft.caseRecord)/refer/\(draft.draft)/preview")], text: MomentText.text(draft.made, translator))
+            html.element("ul", [.class("due")]) { html in
+                for asked in desk.waiting {
+                    let draft = asked.draft
+                    let name = "\u{2068}\(names[draft.account] ?? translator("cases.author.other"))\u{2069}"
+                    let partners = "\u{2068}\(asked.partners.joined(separator: translator("cases.list-separator")))\u{2069}"
+                    html.element("li") { html in
+                        html.element("span", [.class("when")], text: desk.clock.text(draft.made, answers))
+                        html.element("span", [.class("what")]) { html in
+                            html.element(
+                                "a", [.href("/cases/\(draft.caseRecord)/refer/\(draft.draft)/preview")],
+                                text: translator("referrals.beyond.line", ["name": .text(name), "partners": .text(partners)]))
+                            guard let urgency = asked.urgency else { return }
+                            html.text(" ")
+                            html.element("span", [.class("badge strong")], text: answers.label("referral.urgency", urgency))
+                        }
                     }
                 }
             }
         }
     }
 
-    static func line(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ now: UInt64, _ answers: AnswerText) {
+    static func line(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ now: UInt64, _ clock: LocalClock, _ answers: AnswerText) {
         let translator = answers.translator
         let row = line.row
         html.element("li") { html in
             if let deadline = row.deadline {
-                html.element("span", [.class(deadline < now ? "when late" : "when")], text: MomentText.text(deadline, translator))
+                html.element("span", [.class(deadline < now ? "when late" : "when")], text: clock.text(deadline, answers))
             } else {
                 html.element("span", [.class("when")], text: MomentText.day(of: row.changed, translator))
             }
@@ -71,7 +84,7 @@ enum ReferralDeskPage {
 
 /// Who arrives on a day, for the desk at an airport or border.
 enum ArrivalsPage {
-    static func html(_ request: WebRequest, _ day: CalendarDay, _ lines: [ReferralDesk.Line], _ answers: AnswerText) -> HTML {
+    static func html(_ request: WebRequest, _ day: CalendarDay, _ lines: [ReferralDesk.Line], _ clock: LocalClock, _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "referrals.arrivals.title", area: .referrals)
         let translator = request.translator
         return page.html { html in
@@ -85,11 +98,11 @@ enum ArrivalsPage {
                 }
             }
             if lines.isEmpty { html.element("p", text: translator("referrals.arrivals.nobody")) }
-            for line in lines { card(&html, line, answers) }
+            for line in lines { card(&html, line, clock, answers) }
         }
     }
 
-    private static func card(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ answers: AnswerText) {
+    private static func card(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ clock: LocalClock, _ answers: AnswerText) {
         let translator = answers.translator
         html.element("article", [.class("card")]) { html in
             html.element("h2") { html in
@@ -110,7 +123,7 @@ enum ArrivalsPage {
             if let names, !names.isEmpty {
                 html.element("p", [.class("name"), .dir("auto")], text: names.joined(separator: translator("cases.list-separator")))
             }
-            html.element("ul", [.class("due")]) { ReferralDeskPage.line(&$0, line, 0, answers) }
+            html.element("ul", [.class("due")]) { ReferralDeskPage.line(&$0, line, 0, clock, answers) }
         }
     }
 }

@@ -42,9 +42,13 @@ enum ReferralOfferPages {
                 }
                 controls.text(&html, "partner-name", label: translator("referrals.partner.name"), .init(hint: translator("referrals.partner.name.hint")))
                 if partners.count > 1 {
-                    html.element("details", [.flag("open", if: !controls.values.all("next").isEmpty)]) { html in
+                    let places = ReferralOfferForm.places(choices)
+                    html.element("details", [.flag("open", if: places.contains { controls.values.text($0) != nil })]) { html in
                         html.element("summary", text: translator("referrals.next"))
-                        controls.choices(&html, "next", label: translator("referrals.next"), options: named, .init(hint: translator("referrals.next.hint")))
+                        html.element("p", [.class("hint")], text: translator("referrals.next.hint"))
+                        for (index, place) in places.enumerated() {
+                            controls.select(&html, place, label: translator("referrals.next.place", ["number": .number(index + 2)]), options: named)
+                        }
                     }
                 }
                 controls.select(&html, "urgency", label: label("urgency"), options: urgencies(dictionary, translator), .init(isRequired: true))

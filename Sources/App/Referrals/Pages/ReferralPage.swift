@@ -32,7 +32,7 @@ struct ReferralPage {
             link(&html)
             answer(&html)
             if sheet.isSealed {
-                html.element("p", [.class("warning")], text: translator("referrals.sealed"))
+                html.element("p", [.class("warning")], text: translator(row.state == .withdrawn ? "referrals.sealed" : "referrals.sealed.declined"))
             } else {
                 shared(&html)
                 conversation(&html)
@@ -57,21 +57,41 @@ struct ReferralPage {
                 let key = row.state == .offered ? "acknowledge-by" : "decide-by"
                 html.element(
                     "p", [.class(deadline < sheet.now ? "warning" : "lead")],
-                    text: translator("referrals.\(key)", ["moment": .text(MomentText.text(deadline, translator))]))
+                    text: translator("referrals.\(key)", ["moment": .text(sheet.clock.text(deadline, answers))]))
             }
+            if let undelivered = sheet.undelivered { delivery(&html, undelivered) }
             if !row.caseRecord.isEmpty { html.element("p") { $0.element("a", [.href("/cases/\(row.caseRecord)")], text: translator("cases.back")) } }
         }
         ReferralPicture(sheet: sheet, answers: answers).write(&html)
         guard !sheet.chain.isEmpty else { return }
         html.element("h2", text: translator("referrals.chain"))
-        html.element("ul", [.class("due")]) { html in for other in sheet.chain { ReferralDeskPage.line(&html, .init(row: other), sheet.now, answers) } }
+        html.element("ul", [.class("due")]) { html in
+            for other in sheet.chain { ReferralDeskPage.line(&html, .init(row: other), sheet.now, sheet.clock, answers) }
+        }
+    }
+
+    /// Says that what was sent is not there yet, and why: a deadline tells nothing of somebody who was never asked.
+    private func delivery(_ html: inout HTMLWriter, _ undelivered: Outbox.Undelivered) {
+        html.element("div", [.class(undelivered.trouble == nil ? "notice" : "warning"), .id("delivery")]) { html in
+            html.element("p", text: translator(undelivered.isWhole ? "referrals.undelivered" : "referrals.undelivered.part"))
+            guard let trouble = undelivered.trouble else { return }
+            html.element("p", text: translator("exchange.error.\(trouble.rawValue)"))
+            html.element("p", text: translator("referrals.undelivered.call"))
+        }
     }
 
     // MARK: What can be done
 
     private func actions(_ html: inout HTMLWriter) {
         let permitted = row.rules.permitted(to: row.side, in: row.state)
-        let simple: [ReferralEvent] = [.acknowledge, .accept, .start, .remind, .close].filter(permitted.contains)
+        if row.asksForOwnCase {
+            html.element("p", [.class("actions")]) {
+                $0.element("a", [.class("button"), .href("/referrals/\(row.referral)/case")], text: translator("referrals.case.choose"))
+            }
+        }
+        let simple = [ReferralEvent.acknowledge, .accept, .start, .remind, .close].filter { event in
+            permitted.contains(event) && !(event == .accept && row.asksForOwnCase)
+        }
         if !simple.isEmpty {
             html.element("div", [.class("actions")]) { html in
                 for event in simple {
@@ -285,7 +305,9 @@ struct ReferralPage {
             html.element("td", [Attribute("data-label", translator("case.timeline.when"))], text: MomentText.text(step.moment, translator))
             html.element("td", [Attribute("data-label", translator("case.timeline.what"))]) { html in
                 html.text(translator("referrals.event.\(step.event?.rawValue ?? "offer")"))
-                if let refusal = step.content?.refusal { html.text(": \(answers.label("referral.refusal-reason", refusal))") }
+                if let refusal = step.content?.refusal ?? (step.event == .decline ? sheet.refusal : nil) {
+                    html.text(": \(answers.label("referral.refusal-reason", refusal))")
+                }
                 if let outcome = step.content?.outcome { html.text(": \(answers.label("referral.outcome", outcome))") }
                 if let reads = step.content?.reads { html.text(": \(translator("referrals.reads", ["count": .number(reads.count)]))") }
                 if showsWords, step.event != nil, let words = step.content?.words {

@@ -25,6 +25,9 @@ struct SharedChoice: Sendable {
         "violation": ["type", "since", "country", "description"],
     ]
 
+    /// The record whose field a box of the form is for.
+    static func record(of name: String) -> String { name.split(separator: "/").first.map(String.init) ?? "" }
+
     /// Reads what can be chosen. What is confidential, what is no worker's and papers that may not be shared are not offered.
     /// - Parameter reader: who chooses, as the case's access gives it.
     init(of caseRecord: String, as reader: Reader, _ node: Node, _ connection: any Connection) throws {

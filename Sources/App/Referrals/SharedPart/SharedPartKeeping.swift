@@ -91,35 +91,3 @@ struct SharedPartKeeping {
             [.text(referral), .text(shared), .text(record), .text(side.rawValue)])
     }
 }
-
-/// Takes a withdrawn referral away from its receiver.
-struct ReferralSealing {
-    let ledger: ReferralLedger
-
-    /// The ground that stands in the journal with each record that is gone.
-    static let ground = "The organisation that had shared it took it back."
-
-    /// Destroys the keys of everything that came from the sender, here and in what waits to be sent, and tells the sender what had been read until then. What was
-    /// written here stays, but nothing that says who it is about.
-    func sealAway(_ row: ReferralRow) throws {
-        guard row.side == .receiver else { return }
-        let transaction = ledger.transaction
-        let records = try transaction.connection.all(
-            "SELECT record FROM referral_record WHERE referral = ? AND side = 'sender'", [.text(row.referral)]
-        ) { $0.text(0) }
-        var receipt = ReferralContent(.seal)
-        receipt.reads = try reads(of: [row.referral] + records)
-        try ledger.act(receipt, on: row, account: "")
-        for record in records { try transaction.erase(record: record, ground: Self.ground) }
-        try DocumentStore(node: ledger.node).removeFiles(of: row.referral, transaction.connection)
-        try transaction.erase(record: row.referral, ground: Self.ground)
-        try transaction.connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(row.referral)])
-    }
-
-    /// How often people here looked at the records, and when last.
-    private func reads(of records: [String]) throws -> ReferralContent.Reads {
-        let rows = RecordRows(connection: ledger.transaction.connection, organisation: ledger.node.organisation.number)
-        let readings = try records.flatMap { try rows.entries(of: $0) }.filter { $0.entry.act == .read }
-        return ReferralContent.Reads(count: readings.count, last: readings.map(\.entry.clock.milliseconds).max() ?? 0)
-    }
-}

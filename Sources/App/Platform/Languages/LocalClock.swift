@@ -1,0 +1,49 @@
+import Dictionary
+import Foundation
+import Interchange
+
+/// The clock on the wall of an organisation: that of its country. A deadline, and what is today, are told by it.
+struct LocalClock: Sendable {
+    /// ISO 3166-1 alpha-2 code.
+    let country: String
+    /// Nil for a country that is not in the table of time zones: then times are told in UTC.
+    private let zone: TimeZone?
+
+    /// - Throws: `ImportError` if the table of time zones is not in the program.
+    init(_ organisation: Organisation) throws {
+        country = organisation.country
+        zone = try CountryClock().zone(of: organisation.country)
+    }
+
+    /// The day of a moment.
+    /// - Parameter milliseconds: since 1970.
+    func day(of milliseconds: UInt64) -> CalendarDay? { CalendarDay(daysSinceEpoch: (minutes(milliseconds)) / 1_440) }
+
+    /// When the day of a moment began, in milliseconds since 1970.
+    func midnight(before milliseconds: UInt64) -> UInt64 {
+        let sinceMidnight = minutes(milliseconds) % 1_440
+        return (milliseconds / 60_000 - min(milliseconds / 60_000, UInt64(sinceMidnight))) * 60_000
+    }
+
+    /// `3 April 2026 14:35 (Qatar, UTC+03:00)` in the words and digits of the language.
+    func text(_ milliseconds: UInt64, _ answers: AnswerText) -> String {
+        let translator = answers.translator
+        guard zone != nil, let day = day(of: milliseconds) else { return MomentText.text(milliseconds, translator) }
+        let minute = minutes(milliseconds) % 1_440
+        let name = answers.dictionary.vocabulary("country")?.label(of: country, translator.language) ?? country
+        // The zone is written from left to right; in a line that goes the other way its sign would change places.
+        let offset = "\u{2066}\(ArrivalTime.name(self.offset(milliseconds)))\u{2069}"
+        let facts = translator.catalogue.facts(of: translator.language)
+        let time = facts.localised("\(Self.two(minute / 60)):\(Self.two(minute % 60))")
+        return MomentText.day(day, translator) + " \(time) (\u{2068}\(name)\u{2069}, " + facts.localised(offset) + ")"
+    }
+
+    /// By how many minutes it is ahead of UTC.
+    private func offset(_ milliseconds: UInt64) -> Int {
+        (zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000)) ?? 0) / 60
+    }
+
+    private func minutes(_ milliseconds: UInt64) -> Int { max(0, Int(milliseconds / 60_000) + offset(milliseconds)) }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

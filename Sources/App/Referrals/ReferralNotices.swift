@@ -1,0 +1,59 @@
+import Dictionary
+import Journal
+import Storage
+
+/// Who is told by mail that there is something to see in a referral. Nobody is told of what they did themselves.
+struct ReferralNotices {
+    let transaction: RecordTransaction
+
+    private var node: Node { transaction.node }
+
+    /// Tells whoever works on a referral: who sent or took it, and everybody who has its case. As long as that is nobody, the duty desk is told: a call for help that has
+    /// no owner yet must not wait for one.
+    func announce(_ row: ReferralRow) throws {
+        var accounts = try team(of: row.caseRecord)
+        if !row.account.isEmpty { accounts.insert(row.account) }
+        let reached = try accounts.filter(isPresent)
+        guard !reached.isEmpty else { return try announceToDesk() }
+        try tell(reached)
+    }
+
+    /// Tells everybody who works at the duty desk.
+    func announceToDesk() throws { try tell(Set(desk().map(\.identifier))) }
+
+    /// Tells those who can be the second person for a case: they work at the desk, and the whole case opens for them.
+    func announceSecondPerson(for caseRecord: String) throws {
+        let settings = try OrganisationSettings.read(node, transaction.connection)
+        guard let state = try transaction.state(of: caseRecord) else { return }
+        let team = try team(of: caseRecord)
+        let able = try desk().filter { account in
+            let relation = CaseRelation(isAssigned: team.contains(account.identifier), isConfidential: CaseAccess.isConfidential(state))
+            let sight = AccessPolicy.sight(of: account.roles, relation, settings)
+            return sight.opensCase && sight.clearance == .identity
+        }
+        try tell(Set(able.map(\.identifier)))
+    }
+
+    /// Whether somebody can still sign in. Asked of the row alone, since a busy exchange asks it of every step.
+    private func isPresent(_ account: String) throws -> Bool {
+        try transaction.connection.first(
+            "SELECT 1 FROM account WHERE identifier = ? AND organisation = ? AND disabled = 0", [.text(account), .integer(node.organisation.number)]
+        ) { _ in true } ?? false
+    }
+
+    private func team(of caseRecord: String) throws -> Set<String> {
+        guard !caseRecord.isEmpty else { return [] }
+        return Set(try RecordRows(connection: transaction.connection, organisation: node.organisation.number).targets(of: caseRecord, field: "assigned-to"))
+    }
+
+    /// Those for whom the page of the desk opens.
+    private func desk() throws -> [Account] {
+        try AccountRows(node: node, connection: transaction.connection).all().filter { account in
+            !account.isDisabled && !AccessPolicy.readsAsPartner(account.roles) && account.roles.contains { $0.permissions.contains(.writeCases) }
+        }
+    }
+
+    private func tell(_ accounts: Set<String>) throws {
+        for account in accounts.sorted() where account != transaction.author { try Notifications.announce(to: account, in: transaction) }
+    }
+}
