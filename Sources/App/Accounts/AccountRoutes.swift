@@ -147,7 +147,11 @@ enum AccountRoutes {
             return (token.map { "\(services.settings.publicAddress)/invitation/\($0)" }, try services.accounts.accounts(of: node))
         }
         let problems = roles.isEmpty ? [FieldProblem(field: "roles", sentence: request.translator("accounts.error.roles"))] : []
-        return .page(AccountPages.administration(request, accounts, link: link, problems: problems), status: roles.isEmpty ? .unprocessableContent : .ok)
+        var response = WebResponse.page(
+            AccountPages.administration(request, accounts, link: link, problems: problems), status: roles.isEmpty ? .unprocessableContent : .ok)
+        // Whoever gives roles could give them to an account of their own: the operator's log keeps it.
+        response.logged = ["invited": roles.map(\.rawValue).sorted().joined(separator: " ")]
+        return response
     }
 
     private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -158,13 +162,16 @@ enum AccountRoutes {
         let disable = request.form["state"] == "disabled"
         // Nobody takes their own administration away: an organisation would be left without.
         guard identifier != session.account else { throw WebError.badRequest(key: "accounts.error.own") }
+        guard !roles.isEmpty else { throw WebError.badRequest(key: "accounts.error.roles") }
         let isThere = try await services.work {
             try services.accounts.change(identifier, in: node, endingSessions: true) { account in
-                if !roles.isEmpty { account.roles = roles }
+                account.roles = roles
                 account.isDisabled = disable
             }
         }
         guard isThere else { throw WebError.notFound }
-        return .seeOther("/administration/accounts")
+        var response = WebResponse.seeOther("/administration/accounts")
+        response.logged = ["account": identifier, "roles": roles.map(\.rawValue).sorted().joined(separator: " "), "state": disable ? "disabled" : "active"]
+        return response
     }
 }

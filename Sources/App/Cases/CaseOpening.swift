@@ -13,6 +13,15 @@ extension CaseAccess {
         }
     }
 
+    /// Whether a case of a list opens for this person: by its row, where the rule for all cases says so, and else by all that can open it.
+    func mayOpen(_ row: CaseListRow, _ connection: any Connection) throws -> Bool {
+        let confidential = FactTerms.number(fact: CaseListFields.confidential.fact, value: CaseListFields.confidential.value)
+        var isConfidential = false
+        row.facts.withUnsafeBytes { bytes in FactTerms.forEach(in: bytes) { if $0 == confidential { isConfidential = true } } }
+        if rule.mayOpen(isAssigned: row.assigned.contains(session.account), isConfidential: isConfidential) { return true }
+        return try mayOpen(row.record, connection)
+    }
+
     /// The names of up to ``CaseListRow/workerLimit`` workers of a case that was found to open for this person.
     func workerNames(of record: String, _ connection: any Connection) throws -> [String] {
         guard let row = try CaseListRow.find(record, organisation: node.organisation.number, in: connection) else { return [] }

@@ -20,7 +20,10 @@ enum LetterPages {
         }
     }
 
-    static func show(_ request: WebRequest, _ caseRecord: String, _ template: LetterTemplate, _ letter: Letter, _ languages: [String]) -> HTML {
+    /// - Parameter lacking: in words, what the letter needs the worker's agreement to and does not have.
+    static func show(
+        _ request: WebRequest, _ caseRecord: String, _ template: LetterTemplate, _ letter: Letter, _ languages: [String], lacking: String?
+    ) -> HTML {
         let page = Page(request, title: "letters.show.title", area: .cases)
         let translator = request.translator
         return page.html { html in
@@ -31,7 +34,14 @@ enum LetterPages {
                     html.element("ul") { html in for name in letter.missing { html.element("li", text: name) } }
                 }
             }
-            controls(&html, "/cases/\(caseRecord)/letters/\(template.name)", template, languages, page)
+            if let lacking {
+                html.element("p", [.class("warning"), .role("note")]) { html in
+                    html.text(translator("letters.lacking", ["scope": .text(lacking)]))
+                    html.text(" ")
+                    html.element("a", [.href("/cases/\(caseRecord)/consents/new")], text: translator("letters.lacking.ask"))
+                }
+            }
+            controls(&html, "/cases/\(caseRecord)/letters/\(template.name)", template, languages, page, needsReason: lacking != nil)
             html.element("article", [.class("card letter"), .lang(letter.language), .dir(letter.isRightToLeft ? "rtl" : "ltr")]) { html in
                 letter.write(&html)
             }
@@ -39,12 +49,16 @@ enum LetterPages {
     }
 
     /// What the letter says that is not in the case, and what it is made into. It is posted, for what is written here may name people.
-    private static func controls(_ html: inout HTMLWriter, _ path: String, _ template: LetterTemplate, _ languages: [String], _ page: Page) {
+    private static func controls(_ html: inout HTMLWriter, _ path: String, _ template: LetterTemplate, _ languages: [String], _ page: Page, needsReason: Bool) {
         let translator = page.request.translator
-        let controls = FormControls(translator: translator, values: page.request.form)
+        let controls = FormControls(translator: translator, values: page.request.form, problems: page.request.problems)
+        controls.summary(&html)
         html.element("form", [Attribute("method", "post"), Attribute("action", path), .class("card")]) { html in
             for name in gaps(of: template) {
                 controls.text(&html, name, label: translator("letters.gap.\(name)"), .init(rows: name == "request" || name == "addressee" ? 3 : nil))
+            }
+            if needsReason {
+                controls.text(&html, "reason", label: translator("letters.reason"), .init(hint: translator("letters.reason.hint"), rows: 2))
             }
             MadeDocument.controls(&html, page, languages: languages, chosen: template.language, keptAs: "letters.title")
             html.element("p", [.class("actions")]) { html in

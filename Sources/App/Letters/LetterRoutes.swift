@@ -33,6 +33,8 @@ enum LetterRoutes {
         var template: LetterTemplate
         var letter: Letter
         var languages: [String]
+        /// What the worker has not agreed to, though this letter needs it; a code of the list `consent-scope`.
+        var lacking: String?
     }
 
     private static func draft(_ request: WebRequest, _ services: AppServices, _ fields: FormFields) async throws -> Draft {
@@ -58,9 +60,15 @@ enum LetterRoutes {
                 report, words: words.merging(["letter.date": today]) { $1 }, answers: AnswerText(dictionary: access.node.dictionary, translator: translator))
             let isRightToLeft = translator.direction == "rtl" || ["ur", "fa", "ps"].contains(template.language)
             return Draft(
-                access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft), languages: languages
-            )
+                access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft),
+                languages: languages, lacking: try lacking(template.scope, caseRecord, access, request.day))
         }
+    }
+
+    private static func lacking(_ scope: String?, _ caseRecord: String, _ access: CaseAccess, _ day: CalendarDay?) throws -> String? {
+        guard let scope, let day else { return nil }
+        let agreement = try access.node.database.read { try Consents(node: access.node, connection: $0).effective(for: caseRecord, on: day) }
+        return agreement?.allows(scope) == true ? nil : scope
     }
 
     private static func words(_ fields: FormFields, _ access: CaseAccess, _ request: WebRequest) -> [String: String] {
@@ -73,13 +81,31 @@ enum LetterRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.isResumed ? request.form : FormFields())
-        return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages))
+        return .page(page(request, draft))
+    }
+
+    private static func page(_ request: WebRequest, _ draft: Draft) -> HTML {
+        let lacking = draft.lacking.map { scope in
+            draft.access.node.dictionary.vocabulary("consent-scope")?.label(of: scope, request.translator.language) ?? scope
+        }
+        return LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages, lacking: lacking)
     }
 
     /// Gives the file, or keeps it as a document of the case.
     private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.form)
-        if request.form.isTicked("look") { return .page(LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages)) }
+        if request.form.isTicked("look") { return .page(page(request, draft)) }
+        if let lacking = draft.lacking {
+            guard let reason = request.form.text("reason") else {
+                throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("letters.error.reason"))])
+            }
+            let node = draft.access.node
+            try await services.work {
+                try node.change(by: draft.access.session.account) {
+                    try $0.logReading(of: draft.caseRecord, kind: "case", ground: "letter \(draft.template.name) without \(lacking): \(reason.prefix(500))")
+                }
+            }
+        }
         let letter = draft.letter
         let document = MadeDocument(
             page: letter.page, title: draft.template.title, fileName: draft.template.name, language: letter.language, isRightToLeft: letter.isRightToLeft)

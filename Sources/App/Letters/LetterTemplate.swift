@@ -28,6 +28,8 @@ struct LetterTemplate: Sendable, Hashable {
     var language: String
     /// What the list of letters calls it.
     var title: String
+    /// What the worker must have agreed to, a code of the list `consent-scope`; nil for a letter that goes to nobody by itself.
+    var scope: String?
     var parts: [Part]
 
     /// Subjects of which a case can have several.
@@ -40,10 +42,15 @@ struct LetterTemplate: Sendable, Hashable {
         var parts: [Part] = []
         var open: (subject: String, lines: [Line])?
         var title: String?
+        var scope: String?
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let text = String(line).trimmingSpaces
             func wrong(_ sentence: String) -> AppError { AppError("Letter \(name) (\(language)), line \(index + 1): \(sentence)", isWrongUse: true) }
             guard !text.isEmpty, !text.hasPrefix("//") else { continue }
+            if text.hasPrefix(Self.scopeMark) {
+                scope = String(text.dropFirst(Self.scopeMark.count)).trimmingSpaces
+                continue
+            }
             if text.hasPrefix("{#"), text.hasSuffix("}") {
                 let subject = String(text.dropFirst(2).dropLast())
                 guard open == nil else { throw wrong("«{#\(subject)}» stands within another «{#…}». End that one first.") }
@@ -69,8 +76,11 @@ struct LetterTemplate: Sendable, Hashable {
         self.name = name
         self.language = language
         self.title = title
+        self.scope = scope
         self.parts = parts
     }
+
+    private static let scopeMark = "@consent "
 
     private struct LineError: Error { var sentence: String }
 

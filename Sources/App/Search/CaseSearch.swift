@@ -216,15 +216,13 @@ struct CaseSearch {
 
     /// The case with the reasons that the gate shows to this reader; nil without any, since then it is none.
     private func result(_ record: String, _ candidate: Candidates.Candidate, _ opening: inout Opening) throws -> SearchResult? {
-        guard let reader = try reader(of: record), let line = try opening.lines.lines([record]).first else { return nil }
+        // The line is there only if the case opens, which its row says once more.
+        guard let line = try opening.lines.lines([record]).first else { return nil }
+        let reader = try access.lineReader(record, connection)
         var why: [SearchReason] = candidate.isNamed ? [.identifier] : []
         for person in candidate.people.prefix(3) { why += try opening.reasons.person(person.match, role: person.role, of: record, reader) }
         if candidate.hasWords { why += try opening.reasons.words(inCase: record, reader) }
         for other in candidate.wordRecords.prefix(2) { why += try opening.reasons.words(in: other.record, role: other.role, of: record, reader) }
         return why.isEmpty ? nil : SearchResult(line: line, reasons: why)
-    }
-
-    private func reader(of record: String) throws -> Reader? {
-        do { return try access.requireCase(record, connection) } catch WebError.notFound { return nil }
     }
 }

@@ -63,28 +63,40 @@ struct SearchReasons {
         return best.map { [$0.reason] } ?? []
     }
 
-    /// Where the words stand in a case or in what was recorded about it.
+    /// Where the words stand in a case or in what was recorded about it: one place where all of them stand, or two where some do.
     mutating func words(inCase record: String, _ reader: Reader) throws -> [SearchReason] {
-        var reasons = try words(in: record, role: nil, of: record, reader)
-        guard reasons.count < 2 else { return reasons }
-        // Only what is looked at is taken apart: the words mostly stand in the first records.
-        for linked in try rows.recordsLinking(to: record, field: "case") where reasons.count < 2 {
-            reasons += try words(in: linked, role: nil, of: record, reader)
+        var reasons: [SearchReason] = []
+        func isEnough(_ found: Excerpt) -> Bool {
+            reasons.append(found.reason)
+            return found.count == Set(query.words).count || reasons.count == 2
         }
-        return Array(reasons.prefix(2))
+        if let found = try excerpt(of: record, role: nil, of: record, reader), isEnough(found) { return reasons }
+        // Only what is looked at is taken apart: the words mostly stand in the first records.
+        for linked in try rows.recordsLinking(to: record, field: "case") {
+            if let found = try excerpt(of: linked, role: nil, of: record, reader), isEnough(found) { break }
+        }
+        return reasons
     }
 
-    /// Where the words stand in one record: the text with most of them.
+    /// Where the words stand in one record.
     mutating func words(in record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> [SearchReason] {
-        guard let view = try view(record, role: role, of: caseRecord, reader) else { return [] }
-        var best: (count: Int, reason: SearchReason)?
+        try excerpt(of: record, role: role, of: caseRecord, reader).map { [$0.reason] } ?? []
+    }
+
+    /// A text with how many of the words that are looked for.
+    private typealias Excerpt = (count: Int, reason: SearchReason)
+
+    /// The text of a record with most of the words.
+    private mutating func excerpt(of record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> Excerpt? {
+        guard let view = try view(record, role: role, of: caseRecord, reader) else { return nil }
+        var best: Excerpt?
         for entry in view.fields {
             for text in Self.texts(entry) {
-                guard let (count, reason) = excerpt(text, entry.field), count > (best?.count ?? 0) else { continue }
-                best = (count, reason)
+                guard let found = excerpt(text, entry.field), found.count > (best?.count ?? 0) else { continue }
+                best = found
             }
         }
-        return best.map { [$0.reason] } ?? []
+        return best
     }
 
     private static func texts(_ entry: RecordView.Entry) -> [String] {
@@ -99,7 +111,7 @@ struct SearchReasons {
     }
 
     /// How many of the words stand in a text, and the first of them with what is around it.
-    private func excerpt(_ text: String, _ field: Field) -> (count: Int, reason: SearchReason)? {
+    private func excerpt(_ text: String, _ field: Field) -> Excerpt? {
         var seen: Set<String> = []
         var first: Range<String.UnicodeScalarView.Index>?
         SearchWords.forEach(text) { word, range in

@@ -43,16 +43,20 @@ struct DayReading {
     /// Nil for what does not open for this person any more.
     private func line(_ item: DueBoards.Item, _ connection: any Connection) throws -> DueLine? {
         let reader: Reader
+        var workers: [String] = []
         if item.isCase {
-            guard try access.mayOpen(item.subject, connection) else { return nil }
+            guard let row = try CaseListRow.find(item.subject, organisation: access.node.organisation.number, in: connection),
+                try access.mayOpen(row, connection)
+            else { return nil }
             reader = try access.lineReader(item.subject, connection)
+            workers = row.workers
         } else {
             // A task outside a case is read by whoever is to do it, and by nobody else.
             guard try CaseAccess.isAssigned(access.session.account, to: item.subject, connection) else { return nil }
             reader = Reader(account: access.session.account, clearance: .identity)
         }
         var gate = Gate(reader: reader, node: access.node, connection: connection)
-        var line = DueLine(item: item, workers: item.isCase ? try access.workerNames(of: item.subject, connection) : [])
+        var line = DueLine(item: item, workers: try access.names(of: workers, &gate, connection))
         if item.reminder.kind == .task || item.reminder.kind == .openTask {
             let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: item.reminder.record)
             line.title = try state.flatMap { try gate.view($0, of: item.reminder.record).text("title") }

@@ -211,9 +211,15 @@ struct DocumentTests {
         let shown = await browser.post(path, [("look", "yes"), ("letter-language", "ar"), ("request", "\"><script>alert(1)</script>")])
         #expect(shown.text.contains("شكوى") && !shown.text.contains("<script>alert") && shown.text.contains("dir=\"rtl\""))
         guard DocumentConversion().isAvailable(format) else { return }
-        let file = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne")])
+        // Nobody has agreed that authorities are told: the page says so, and the letter needs a reason, which the journal keeps.
+        #expect(page.text.contains("has not agreed to this") && page.text.contains("field-reason"))
+        let refused = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("submission", "l0")])
+        #expect(refused.headers[.contentType] != format.mediaType)
+        let before = try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM journal_entry") { $0.integer(0) } ?? 0 }
+        let file = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("reason", "He is on the phone.")])
+        #expect(try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM journal_entry") { $0.integer(0) } ?? 0 } > before)
         #expect(file.status == 200 && file.headers[.contentType] == format.mediaType)
-        let kept = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1")])
+        let kept = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1"), ("reason", "He is on the phone.")])
         #expect(await browser.get(try #require(kept.location)).text.contains("complaint-ne.\(format.rawValue)"))
         #expect(await world.browser(.caseworker, of: 1).get(path).status == 404)
     }
