@@ -69,10 +69,11 @@ enum StepRoutes {
         let chosen = Set(request.form.all("heads"))
         let claims = opened.claims.filter { chosen.contains($0.record) }
         var (answers, problems) = opened.form.read(request.form, step.fields.compactMap { dictionary.field("claim", $0) })
-        // One payment at a time: the field takes several, of which this is one more.
-        if step.adds, let name = step.sum, case .list(let sums)? = answers[name]??.value {
-            if sums.count == 1 {
-                answers[name] = Answer(sums[0])
+        // One payment at a time: the fields take several, of which this is one more.
+        for name in step.adds ? [step.sum, step.sum.map { "\($0)-on" }].compactMap(\.self) : [] {
+            guard case .list(let values)? = answers[name]??.value else { continue }
+            if values.count == 1 {
+                answers[name] = Answer(values[0])
             } else {
                 problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.one")))
             }

@@ -219,7 +219,8 @@ struct DocumentTests {
         let file = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("reason", "He is on the phone.")])
         #expect(try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM journal_entry") { $0.integer(0) } ?? 0 } > before)
         #expect(file.status == 200 && file.headers[.contentType] == format.mediaType)
-        let kept = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1"), ("reason", "He is on the phone.")])
+        let kept = await browser.post(
+            path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1"), ("reason", "He is on the phone.")])
         #expect(await browser.get(try #require(kept.location)).text.contains("complaint-ne.\(format.rawValue)"))
         #expect(await world.browser(.caseworker, of: 1).get(path).status == 404)
     }
