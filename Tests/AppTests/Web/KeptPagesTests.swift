@@ -12,7 +12,7 @@ struct KeptPagesTests {
     /// Forms that keep nothing, and why.
     private static let excused: [String: String] = {
         let reasons: [(String, [String])] = [
-            ("searches; nothing is saved", ["/directory/find", "/search", "/missing/{organisation}"]),
+            ("searches; nothing is saved", ["/directory/find", "/search", "/referrals/{referral}/case", "/missing/{organisation}"]),
             (
                 "buttons and ticks, nothing typed",
                 [
