@@ -1,3 +1,4 @@
+import Dictionary
 import Foundation
 import Storage
 import Testing
@@ -18,6 +19,26 @@ struct InstallationCheckTests {
 
     private func has(_ findings: [InstallationFinding], _ severity: InstallationFinding.Severity, _ subject: String) -> Bool {
         findings.contains { $0.severity == severity && $0.subject == subject && ($0.remedy?.isEmpty == false || severity == .fine) }
+    }
+
+    @Test("A node's own table of a calendar is used in place of the product's, and one that cannot be used is named")
+    func calendars() throws {
+        let world = try World()
+        let place = world.data.appending(path: "calendars")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        let file = place.appending(path: "bikram-sambat.csv")
+        let standard = String(decoding: try #require(DataDictionary.embeddedFiles("calendars/bikram-sambat.csv")), as: UTF8.self)
+        // A year in which sources disagree: its first month a day shorter, its second a day longer.
+        let other = standard.replacing("\n2082,31,31,", with: "\n2082,30,32,")
+        #expect(other != standard)
+        try Data(other.utf8).write(to: file)
+        let date = try #require(CalendarDate("2082-02-01"))
+        let (own, product) = (try CalendarTables.own(in: world.data), try CalendarTables.standard())
+        #expect(
+            try own.partialDate(date, in: .bikramSambat).earliest?.daysSinceEpoch
+                == product.partialDate(date, in: .bikramSambat).earliest.map { $0.daysSinceEpoch - 1 })
+        try Data("year,baisakh\n2082,99\n".utf8).write(to: file)
+        #expect(throws: DictionaryError.self) { try CalendarTables.own(in: world.data) }
     }
 
     @Test("A good one has no error; each thing that is broken is told with a remedy")

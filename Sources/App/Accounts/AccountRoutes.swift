@@ -162,10 +162,11 @@ enum AccountRoutes {
         let disable = request.form["state"] == "disabled"
         // Nobody takes their own administration away: an organisation would be left without.
         guard identifier != session.account else { throw WebError.badRequest(key: "accounts.error.own") }
-        guard !roles.isEmpty else { throw WebError.badRequest(key: "accounts.error.roles") }
+        guard disable || !roles.isEmpty else { throw WebError.badRequest(key: "accounts.error.roles") }
         let isThere = try await services.work {
             try services.accounts.change(identifier, in: node, endingSessions: true) { account in
-                account.roles = roles
+                // Whoever is disabled keeps the roles for the day on which they come back.
+                if !roles.isEmpty { account.roles = roles }
                 account.isDisabled = disable
             }
         }

@@ -108,13 +108,13 @@ extension FormPage {
     private func rank(_ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ controls: FormControls) {
         let options = filling.choices(of: node)
         let chosen = FormFilling.words(filling.value(of: node))
-        html.element("fieldset", [.class("field"), .id("field-\(name)")]) { html in
-            html.element("legend", text: text)
-            if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
+        html.element("fieldset", [.class("field"), .id("field-\(name)"), controls.described(name, look)]) { html in
+            html.element("legend") { controls.labelText(&$0, text, look) }
+            controls.notes(&html, name, look)
             for place in options.indices {
                 html.element("label") { html in
                     html.text(translator("forms.rank", ["number": .number(place + 1)]))
-                    html.element("select", [.name(name)]) { html in
+                    html.element("select", [.name(name), controls.problem(name) == nil ? nil : Attribute("aria-invalid", "true")]) { html in
                         html.element("option", [.value("")], text: translator("platform.form.choose"))
                         for option in options {
                             html.element(
@@ -136,12 +136,17 @@ extension FormPage {
             default: nil
             }
         html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-\(name)")], text: text)
-            if let hint = look.hint { html.element("p", [.class("hint")], text: hint) }
+            html.element("label", [.for("field-\(name)")]) { controls.labelText(&$0, text, look) }
+            controls.notes(&html, name, look)
             if let kept = state.files[name] {
                 html.element("p", [.class("hint"), .dir("auto")], text: translator("forms.file-kept", ["name": .text(kept.fileName)]))
             }
-            html.element("input", [.type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) }])
+            html.element(
+                "input",
+                [
+                    .type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) }, controls.described(name, look),
+                    controls.problem(name) == nil ? nil : Attribute("aria-invalid", "true"),
+                ])
         }
     }
 

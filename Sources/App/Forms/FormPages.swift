@@ -56,7 +56,8 @@ struct FormPage {
             let controls = self.controls
             controls.summary(&html)
             let attributes: [Attribute?] = [
-                .id("form"), .class("card"), Attribute("action", "/forms/fill/\(form.identifier)"), .flag("novalidate"), Attribute("data-wrong", translator("forms.fault.wrong")),
+                .id("form"), .class("card"), Attribute("action", "/forms/fill/\(form.identifier)"), .flag("novalidate"),
+                Attribute("data-wrong", translator("forms.fault.wrong")),
                 hasFiles ? Attribute("enctype", "multipart/form-data") : nil,
             ]
             html.element("form", KeptForm.attributes(translator) + attributes) { html in
@@ -117,7 +118,7 @@ struct FormPage {
                 title(&html, text, heading)
                 return content(&html, node, definition, controls, heading + 1)
             }
-            html.element("details", [.flag("open", if: !state.problems.isEmpty || hasAnswer(in: node))]) { html in
+            html.element("details", [.flag("open", if: hasProblem(in: node) || hasAnswer(in: node))]) { html in
                 html.element("summary") { title(&$0, text, heading) }
                 content(&html, node, definition, controls, heading + 1)
             }
@@ -127,6 +128,16 @@ struct FormPage {
     private func content(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode, _ controls: FormControls, _ heading: Int) {
         if !definition.hint.isEmpty { html.element("p", [.class("hint")], text: filling.text(definition.hint, of: node)) }
         for element in filling.elements(in: node) { write(&html, element, in: node, controls, heading: heading) }
+    }
+
+    /// Whether something is wrong with an answer in a group.
+    private func hasProblem(in group: Int) -> Bool {
+        filling.elements(in: group).contains { element in
+            filling.nodes(of: element, in: group).contains { node in
+                let name = filling.controlName(of: node)
+                return state.problems.contains { $0.field == name } || hasProblem(in: node)
+            }
+        }
     }
 
     /// Whether something was answered in a group.

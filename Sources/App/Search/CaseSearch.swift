@@ -63,6 +63,7 @@ struct CaseSearch {
     private static let openedLimit = 200
     /// Names that are less likely than this, in bits of evidence, are not those that were meant.
     private static let leastWeight = 1.0
+    private static let workerBits = 1.0
     /// So many bits below the best name is another name.
     private static let greatestDistance = 9.0
 
@@ -158,7 +159,8 @@ struct CaseSearch {
                 isVisible = true
                 candidates.change(tie.caseRecord) {
                     $0.people.append((match, tie.role))
-                    $0.score = max($0.score, 10 + match.weight)
+                    // Of two who fit equally a worker comes before whoever else is in a case.
+                    $0.score = max($0.score, 10 + match.weight + (tie.role == "worker" ? Self.workerBits : 0))
                 }
             }
             // The best is the best of what the person may see: what is hidden does not show by what is left out.

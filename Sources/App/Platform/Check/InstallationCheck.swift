@@ -48,7 +48,17 @@ public struct InstallationCheck: Sendable {
             return [.error("node", "\(error)", "Name the folder with --data DIR, or with data: in the configuration.")]
         }
         return FolderCheck(folder: folder).findings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
-            + languageFindings()
+            + languageFindings() + calendarFindings()
+    }
+
+    private func calendarFindings() -> [InstallationFinding] {
+        guard FileManager.default.fileExists(atPath: folder.appending(path: "calendars").path) else { return [] }
+        do {
+            _ = try CalendarTables.own(in: folder)
+            return [.fine("calendars", "The calendar tables in the node's folder can be used.")]
+        } catch {
+            return [.error("calendars", "\(error)", "Correct the file, or remove it: the product's own table is used then.")]
+        }
     }
 
     /// Languages that the operator added, with how much of each is there.

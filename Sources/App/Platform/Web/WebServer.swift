@@ -139,7 +139,7 @@ extension WebPipeline {
         let metrics = WebMetrics()
         let languages = try LanguageCatalogue.standard().adding(nodes.first.map { try OwnLanguage.all(in: $0.folder) } ?? [])
         let services = AppServices(
-            organisations: directory, settings: settings, languages: languages, calendars: try CalendarTables.standard(),
+            organisations: directory, settings: settings, languages: languages, calendars: try CalendarTables.own(in: nodes.first?.folder),
             metrics: metrics,
             accounts: accounts, readings: ReadingLog(), lists: CaseLists(directory), ties: CaseTieTables(directory), claims: ClaimLists(directory),
             due: DueBooks(directory), search: SearchService(directory),
