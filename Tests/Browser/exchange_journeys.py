@@ -144,7 +144,10 @@ def camera(there, texts):
     page = there.page
     page.fill("#field-codes", "")
     assert page.evaluate("!document.featurePolicy || document.featurePolicy.allowsFeature('camera')"), "the page may not ask for the camera"
-    page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream(5) }")
+    # A camera that sees something moves.
+    page.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = async () => { const canvas = document.createElement('canvas'); const pen = canvas.getContext('2d');"
+        " setInterval(() => pen.fillRect(Math.random() * 99, 0, 9, 9), 50); return canvas.captureStream(20) } }")
     seen = [texts[-1], [], *texts[:-1]]
     page.evaluate(
         "(seen) => { let turn = 0; BarcodeDetector.prototype.detect = async () => (seen[turn++ % seen.length]).map((rawValue) => ({ rawValue })) }", seen)

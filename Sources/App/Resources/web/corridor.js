@@ -63,6 +63,7 @@
     for (const field of next.querySelectorAll("input,select")) {
       field.value = "";
       field.removeAttribute("id");
+      field.required = false;
       if (field.tagName === "INPUT") field.setAttribute("aria-label", `${row.dataset.row}, ${row.parentElement.querySelectorAll("[data-row]").length + 1}`);
     }
     row.after(next);
