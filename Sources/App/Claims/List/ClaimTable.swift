@@ -168,19 +168,3 @@ struct ClaimTable: Sendable {
         return days.0 != days.1 ? days.0 < days.1 : left.record < right.record
     }
 }
-
-/// What claims are looked for.
-struct ClaimFilter: Sendable, Hashable {
-    /// When something must be done next.
-    enum Next: Sendable, Hashable {
-        case unknown
-        /// Days since 1970.
-        case within(ClosedRange<Int>)
-    }
-
-    /// Nil for all that are on their way.
-    var stage: String?
-    var forum: String?
-    /// Nil for any day, or none.
-    var next: Next?
-}
