@@ -2,7 +2,6 @@ import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 import Testing
 
 @testable import App
@@ -60,34 +59,9 @@ struct CertificateTests {
                 privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem))))
         return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).childChannelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandlers([NIOSSLServerHandler(context: context), Answerer(received)])
+                try channel.pipeline.syncOperations.addHandlers([NIOSSLServerHandler(context: context), Answerer(received) { $0.hasSuffix("sealed") }])
             }
         }.bind(host: "localhost", port: 0).get()
-    }
-
-    final class ReceivedBytes: Sendable {
-        private let held = Mutex("")
-        var text: String { held.withLock { $0 } }
-
-        func add(_ more: String) { held.withLock { $0 += more } }
-    }
-
-    private final class Answerer: ChannelInboundHandler {
-        typealias InboundIn = ByteBuffer
-        typealias OutboundOut = ByteBuffer
-        private let received: ReceivedBytes
-
-        init(_ received: ReceivedBytes) { self.received = received }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            received.add(String(buffer: unwrapInboundIn(data)))
-            guard received.text.hasSuffix("sealed") else { return }
-            let answer = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
-        }
-
-        // A client that does not like the certificate goes away: that is what is tested.
-        func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
     }
 
     // Made for this test, of one key. All but `ended` hold until 2120.

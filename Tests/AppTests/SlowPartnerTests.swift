@@ -3,7 +3,6 @@ import Logging
 import NIOCore
 import NIOPosix
 import Storage
-import Synchronization
 import Testing
 
 @testable import App
@@ -11,41 +10,20 @@ import Testing
 /// A partner that takes the connection and never answers, beside one that does.
 @Suite("Slow partners")
 struct SlowPartnerTests {
-    private final class Received: Sendable {
-        private let held = Mutex(0)
-        var bytes: Int { held.withLock { $0 } }
-        func add(_ count: Int) { held.withLock { $0 += count } }
-    }
-
-    private final class Listener: ChannelInboundHandler {
-        typealias InboundIn = ByteBuffer
-        typealias OutboundOut = ByteBuffer
-        private let received: Received
-        private let answers: Bool
-
-        init(_ received: Received, answers: Bool) { (self.received, self.answers) = (received, answers) }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            received.add(unwrapInboundIn(data).readableBytes)
-            guard answers else { return }
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")), promise: nil)
-        }
-    }
-
-    private func listen(_ received: Received, answers: Bool) async throws -> any Channel {
+    private func listen(_ received: ReceivedBytes, answers: Bool) async throws -> any Channel {
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).childChannelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Listener(received, answers: answers)) }
+            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Answerer(received) { _ in answers }) }
         }.bind(host: "127.0.0.1", port: 0).get()
     }
 
     @Test("It holds up no message to others, and not the end of the server")
     func silent() async throws {
         let (here, silent, other) = (try World(), try World(), try World())
-        var received: [Received] = []
+        var received: [ReceivedBytes] = []
         var listeners: [any Channel] = []
         for (partner, answers) in [(silent, false), (other, true)] {
             try Partners.verifyEachOther(here.node, partner.node)
-            received.append(Received())
+            received.append(ReceivedBytes())
             listeners.append(try await listen(received[received.count - 1], answers: answers))
             let address = "http://127.0.0.1:\(try #require(listeners[listeners.count - 1].localAddress?.port))"
             try here.node.database.write { connection in
@@ -64,9 +42,9 @@ struct SlowPartnerTests {
         let worker = ExchangeWorker(pipeline.services)
         let running = Task { await worker.run() }
         let latest = ContinuousClock.now + .seconds(60)
-        while received[1].bytes == 0 || received[0].bytes == 0, ContinuousClock.now < latest { try await Task.sleep(for: .milliseconds(20)) }
-        #expect(received[0].bytes > 0, "the silent partner was talked to")
-        #expect(received[1].bytes > 0, "the other partner waited for the silent one")
+        while received.contains(where: \.text.isEmpty), ContinuousClock.now < latest { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(!received[0].text.isEmpty, "the silent partner was talked to")
+        #expect(!received[1].text.isEmpty, "the other partner waited for the silent one")
         running.cancel()
         // It would take two minutes until the silent partner is given up.
         await running.value
