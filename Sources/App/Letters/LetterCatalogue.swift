@@ -1,3 +1,4 @@
+import Dictionary
 import Foundation
 
 /// The letters that can be made: those that come with the program, and the organisation's own, which go before.
@@ -8,7 +9,17 @@ struct LetterCatalogue: Sendable {
     var names: [String] { byName.keys.sorted() }
 
     /// The letters of an organisation: its own stand in the node's folder under `letters/ORGANISATION/`, with its identifier, so that none sees another's.
-    init(of node: Node) throws { try self.init(own: node.folder.appending(path: "letters/\(node.organisation.identifier)")) }
+    /// - Throws: ``AppError`` for a letter that is not in its notation, or asks for a consent that nobody can give.
+    init(of node: Node) throws {
+        try self.init(own: node.folder.appending(path: "letters/\(node.organisation.identifier)"))
+        let scopes = node.dictionary.vocabulary("consent-scope")
+        for letter in byName.values.flatMap(\.values) {
+            guard let scope = letter.scope, scopes?.contains(scope) != true else { continue }
+            throw AppError(
+                "Letter \(letter.name) (\(letter.language)): «@consent \(scope)» is no code of the list consent-scope. Write one of its codes, such as contact-authorities.",
+                isWrongUse: true)
+        }
+    }
 
     /// - Parameter own: a folder of letters; nil for those of the program alone.
     /// - Throws: ``AppError`` for a letter that is not in its notation.

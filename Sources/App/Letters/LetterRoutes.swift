@@ -85,30 +85,34 @@ enum LetterRoutes {
     }
 
     private static func page(_ request: WebRequest, _ draft: Draft) -> HTML {
-        let lacking = draft.lacking.map { scope in
-            draft.access.node.dictionary.vocabulary("consent-scope")?.label(of: scope, request.translator.language) ?? scope
-        }
-        return LetterPages.show(request, draft.caseRecord, draft.template, draft.letter, draft.languages, lacking: lacking)
+        LetterPages.show(
+            request, draft.caseRecord, draft.template, draft.letter, draft.languages, lacking: draft.lacking.map { label($0, draft, request) })
     }
 
     /// Gives the file, or keeps it as a document of the case.
     private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.form)
         if request.form.isTicked("look") { return .page(page(request, draft)) }
-        if let lacking = draft.lacking {
-            guard let reason = request.form.text("reason") else {
-                throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("letters.error.reason"))])
-            }
-            let node = draft.access.node
-            try await services.work {
-                try node.change(by: draft.access.session.account) {
-                    try $0.logReading(of: draft.caseRecord, kind: "case", ground: "letter \(draft.template.name) without \(lacking): \(reason.prefix(500))")
-                }
-            }
-        }
+        if let lacking = draft.lacking { try await keepReason(request, draft, lacking, services) }
         let letter = draft.letter
         let document = MadeDocument(
             page: letter.page, title: draft.template.title, fileName: draft.template.name, language: letter.language, isRightToLeft: letter.isRightToLeft)
         return try await document.answer(request, draft.access, draft.caseRecord, services)
+    }
+
+    /// Whoever works on the case finds among its notes why a letter went out without the worker's agreement.
+    private static func keepReason(_ request: WebRequest, _ draft: Draft, _ lacking: String, _ services: AppServices) async throws {
+        guard let reason = request.form.text("reason") else {
+            throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("letters.error.reason"))])
+        }
+        guard let submission = CaseRoutes.submission(request) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let note = request.translator(
+            "letters.reason.note", ["letter": .text(draft.template.title), "scope": .text(label(lacking, draft, request)), "reason": .text(reason)])
+        let work = CaseWork(node: draft.access.node, account: draft.access.session.account)
+        try await services.work { try work.addNote(note, to: draft.caseRecord, submission: submission) }
+    }
+
+    private static func label(_ scope: String, _ draft: Draft, _ request: WebRequest) -> String {
+        draft.access.node.dictionary.vocabulary("consent-scope")?.label(of: scope, request.translator.language) ?? scope
     }
 }

@@ -177,6 +177,10 @@ struct DocumentTests {
             #expect(await browser.get(path).text.contains("/letters/hardship") == (place == 0))
             #expect(await browser.get("\(path)/hardship").status == (place == 0 ? 200 : 404))
         }
+        // A consent that nobody can give would be lacking for ever.
+        try Data("@consent everything\n# A letter of our own\n".utf8).write(to: folder.appending(path: "en.txt"))
+        let error = #expect(throws: AppError.self) { try LetterCatalogue(of: world.places[0].node) }
+        #expect(error.map { "\($0)".contains("everything") } == true)
     }
 
     private static func gaps(_ template: LetterTemplate) -> [(String, String)] {
@@ -211,13 +215,14 @@ struct DocumentTests {
         let shown = await browser.post(path, [("look", "yes"), ("letter-language", "ar"), ("request", "\"><script>alert(1)</script>")])
         #expect(shown.text.contains("شكوى") && !shown.text.contains("<script>alert") && shown.text.contains("dir=\"rtl\""))
         guard DocumentConversion().isAvailable(format) else { return }
-        // Nobody has agreed that authorities are told: the page says so, and the letter needs a reason, which the journal keeps.
+        // Nobody has agreed that authorities are told: the page says so, and the letter needs a reason, which stands among the notes of the case.
         #expect(page.text.contains("has not agreed to this") && page.text.contains("field-reason"))
         let refused = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("submission", "l0")])
         #expect(refused.headers[.contentType] != format.mediaType)
-        let before = try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM journal_entry") { $0.integer(0) } ?? 0 }
-        let file = await browser.post(path, [("format", format.rawValue), ("letter-language", "ne"), ("reason", "He is on the phone.")])
-        #expect(try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM journal_entry") { $0.integer(0) } ?? 0 } > before)
+        let file = await browser.post(
+            path, [("format", format.rawValue), ("letter-language", "ne"), ("reason", "He is on the phone."), ("submission", "l2")])
+        let notes = await browser.get("/cases/\(world.places[0].caseRecord)").text
+        #expect(notes.contains("without the worker") && notes.contains("He is on the phone."))
         #expect(file.status == 200 && file.headers[.contentType] == format.mediaType)
         let kept = await browser.post(
             path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1"), ("reason", "He is on the phone.")])
