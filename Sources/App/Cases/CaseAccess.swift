@@ -44,7 +44,7 @@ struct CaseAccess: Sendable {
 
     private func sight(of record: String, _ state: RecordState, _ connection: any Connection) throws -> CaseSight {
         var relation = CaseRelation(
-            isAssigned: try Self.isAssigned(session.account, to: record, connection), isConfidential: Self.isConfidential(state))
+            isAssigned: try Self.isAssigned(session.account, to: record, connection), isConfidential: CaseFacts.isConfidential(state))
         if relation.isAssigned, session.roles.contains(.partner) {
             relation.hasPartnerConsent = try partnerConsent(record, connection)
         }
@@ -59,14 +59,6 @@ struct CaseAccess: Sendable {
         guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
         let agreement = try Consents(node: node, connection: connection).effective(for: record, on: today)
         return agreement.map { agreement in ConsentAgreement.partnerScopes.contains { agreement.allows($0) } } ?? false
-    }
-
-    /// Of two answers that clash the one that protects counts.
-    static func isConfidential(_ state: RecordState) -> Bool {
-        guard let field = state.fields["confidential"] else { return false }
-        return ([field.answer] + field.others.map(\.answer)).contains { answer in
-            if case .open(let content, _) = answer { content["value"]?.string == "yes" } else { false }
-        }
     }
 
     /// - Returns: how the person reads this case.

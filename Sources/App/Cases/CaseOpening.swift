@@ -15,10 +15,7 @@ extension CaseAccess {
 
     /// Whether a case of a list opens for this person: by its row, where the rule for all cases says so, and else by all that can open it.
     func mayOpen(_ row: CaseListRow, _ connection: any Connection) throws -> Bool {
-        let confidential = FactTerms.number(fact: CaseListFields.confidential.fact, value: CaseListFields.confidential.value)
-        var isConfidential = false
-        row.facts.withUnsafeBytes { bytes in FactTerms.forEach(in: bytes) { if $0 == confidential { isConfidential = true } } }
-        if rule.mayOpen(isAssigned: row.assigned.contains(session.account), isConfidential: isConfidential) { return true }
+        if rule.mayOpen(isAssigned: row.assigned.contains(session.account), isConfidential: row.isConfidential) { return true }
         return try mayOpen(row.record, connection)
     }
 

@@ -22,10 +22,25 @@ struct CaseFacts {
     mutating func add(_ state: RecordState, dictionary: DataDictionary) {
         guard !state.isRetracted else { return }
         for (name, field) in state.fields {
+            if name == "confidential", Self.isConfidential(state) {
+                values.insert(Self.confidential)
+                continue
+            }
             guard case .open(let content, _) = field.answer, let definition = dictionary.field(state.kind, name), definition.isCountable else { continue }
             for value in CaseFacts.texts(content) {
                 values.insert(Fact(fact: definition.fullName, value: value))
             }
+        }
+    }
+
+    /// That a case is open to those only who work on it.
+    static let confidential = Fact(fact: "case.confidential", value: "yes")
+
+    /// Of two answers that clash the one that protects counts: for whoever opens a case, and for lists and searches that only know its facts.
+    static func isConfidential(_ state: RecordState) -> Bool {
+        guard state.kind == "case", let field = state.fields["confidential"] else { return false }
+        return ([field.answer] + field.others.map(\.answer)).contains { answer in
+            if case .open(let content, _) = answer { content["value"]?.string == "yes" } else { false }
         }
     }
 

@@ -21,6 +21,15 @@ struct CaseListRow: Equatable {
     /// The case's own open facts, as ``FactTerms`` packs them.
     var facts: [UInt8]
 
+    private static let confidential = FactTerms.number(fact: CaseFacts.confidential.fact, value: CaseFacts.confidential.value)
+
+    /// Whether the case is open to those only who work on it.
+    var isConfidential: Bool {
+        var isConfidential = false
+        facts.withUnsafeBytes { bytes in FactTerms.forEach(in: bytes) { if $0 == Self.confidential { isConfidential = true } } }
+        return isConfidential
+    }
+
     static let columns = "organisation, record, created, changed, clash, erased, assigned, workers, facts"
 
     /// The row of one case; nil if there is none.

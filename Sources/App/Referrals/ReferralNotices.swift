@@ -27,7 +27,7 @@ struct ReferralNotices {
         guard let state = try transaction.state(of: caseRecord) else { return }
         let team = try team(of: caseRecord)
         let able = try desk().filter { account in
-            let relation = CaseRelation(isAssigned: team.contains(account.identifier), isConfidential: CaseAccess.isConfidential(state))
+            let relation = CaseRelation(isAssigned: team.contains(account.identifier), isConfidential: CaseFacts.isConfidential(state))
             let sight = AccessPolicy.sight(of: account.roles, relation, settings)
             return sight.opensCase && sight.clearance == .identity
         }

@@ -30,6 +30,40 @@ struct CaseListTests {
         }
     }
 
+    @Test("Of two answers on who may open a case the one that protects counts: on its page, in the list, the search, the day view and among claims")
+    func disputedConfidentiality() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        func save(_ answers: [String: Answer?], kind: String = "case", record: String = place.caseRecord) throws {
+            try place.node.change(by: "test") { _ = try $0.save(RecordChange(record: record, kind: kind, answers: answers)) }
+        }
+        try save(["next-step-date": Answer(.date(try PartialDate(edtf: "2020-01-01")))])
+        try save(["case": .link(place.caseRecord), "head": .code("unpaid-wages"), "stage": .code("filed")], kind: "claim", record: RecordIdentifier.random())
+        let services = world.pipeline.services
+        let supervisor = await world.browser(.supervisor, of: 0)
+        func seen() async throws -> [Bool] {
+            try services.search.prepare(place.node)
+            try services.due.prepare()
+            var pages = [
+                await supervisor.get("/cases/\(place.caseRecord)").text, await supervisor.get("/cases").text,
+                await supervisor.post("/search", [("q", place.workerName)]).text, await supervisor.get("/today?who=all").text,
+                await supervisor.get("/claims").text,
+            ]
+            // What was looked for stands in the field again.
+            pages[2] = pages[2].replacing("value=\"\(place.workerName)\"", with: "")
+            return pages.map { $0.contains(place.workerName) }
+        }
+        #expect(try await seen() == [true, true, true, true, true])
+        try save(["confidential": .code("yes")])
+        #expect(try await seen() == [false, false, false, false, false])
+        try world.world.appendConcurrent(record: place.caseRecord, kind: "case", field: "confidential", code: "no")
+        let state = try place.node.database.read {
+            try RecordRows(connection: $0, organisation: place.node.organisation.number).state(of: place.caseRecord)
+        }
+        #expect(state?.hasClash == true && state.flatMap { CaseFacts.openText($0, "confidential") } == "no")
+        #expect(try await seen() == [false, false, false, false, false])
+    }
+
     @Test("Filters, orders and counts, for what the person may open", arguments: Backend.available)
     func filters(_ backend: Backend) async throws {
         let world = try WebWorld(backend)

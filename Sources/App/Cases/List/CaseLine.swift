@@ -36,8 +36,7 @@ struct CaseLines {
         for record in records {
             guard let row = try CaseListRow.find(record, organisation: access.node.organisation.number, in: connection) else { continue }
             let facts = facts(row)
-            let isConfidential = facts[CaseListFields.confidential.fact]?.contains(CaseListFields.confidential.value) == true
-            guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: isConfidential),
+            guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: row.isConfidential),
                 let created = Timestamp(row.created), let changed = Timestamp(row.changed)
             else { continue }
             let reader = try access.lineReader(record, connection)

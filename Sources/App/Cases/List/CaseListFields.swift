@@ -5,7 +5,6 @@ struct CaseListFields: Sendable {
     static let usual = [
         "case.status", "case.priority", "case.origin-country", "case.destination-country", "case.sector", "case.stage", "case.closing-reason",
     ]
-    static let confidential = CaseFacts.Fact(fact: "case.confidential", value: "yes")
 
     /// In the order in which filters are shown.
     let fields: [Field]
@@ -24,7 +23,7 @@ struct CaseListFields: Sendable {
             let codes = (dictionary.vocabulary(of: field)?.terms ?? []).map(\.code) + Absence.allCases.map(\.rawValue)
             for code in codes { facts[FactTerms.number(fact: field.fullName, value: code)] = CaseFacts.Fact(fact: field.fullName, value: code) }
         }
-        facts[FactTerms.number(fact: Self.confidential.fact, value: Self.confidential.value)] = Self.confidential
+        facts[FactTerms.number(fact: CaseFacts.confidential.fact, value: CaseFacts.confidential.value)] = CaseFacts.confidential
         self.facts = facts
     }
 

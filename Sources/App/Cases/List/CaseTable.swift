@@ -116,7 +116,7 @@ struct CaseTable: Sendable {
     /// The cases that somebody may open.
     func visible(to access: CaseRule) -> Bitmap {
         let mine = assigned[access.account]
-        let confidential = facts[CaseListFields.confidential]
+        let confidential = facts[CaseFacts.confidential]
         var visible = Bitmap()
         for isMine in [true, false] {
             for isConfidential in [true, false] where access.mayOpen(isAssigned: isMine, isConfidential: isConfidential) {
@@ -240,7 +240,7 @@ struct CaseTable: Sendable {
         guard let ordinal = ordinals[record] else { return false }
         return access.mayOpen(
             isAssigned: assigned[access.account].contains(Int(ordinal)),
-            isConfidential: facts[CaseListFields.confidential].contains(Int(ordinal)))
+            isConfidential: facts[CaseFacts.confidential].contains(Int(ordinal)))
     }
 
     // MARK: Orders
