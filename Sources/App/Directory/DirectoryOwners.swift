@@ -12,6 +12,12 @@ struct DirectoryOwners {
         ) { $0.text(0) }
     }
 
+    /// All entries that came by feeds.
+    func records() throws -> Set<String> {
+        Set(
+            try connection.all("SELECT record FROM directory_feed_entry WHERE organisation = ?", [.integer(node.organisation.number)]) { $0.text(0) })
+    }
+
     /// How the givers of services have answered, by record of the organisation: also for those whose entry came by their own feed, and not only for the entry that was made
     /// here for a partner. O(referrals + entries of feeds).
     func responses() throws -> [String: PartnerResponses.Response] {

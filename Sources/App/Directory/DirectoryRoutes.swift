@@ -62,7 +62,7 @@ enum DirectoryRoutes {
     private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
         let count = try await services.work {
-            try access.node.database.read { dueEntries(try services.directory.entries(of: access.node, .open, $0), today: request.day).count }
+            try dueEntries(access, services, today: request.day).count
         }
         return .page(DirectoryPages.start(request, answerText(request, access, services), due: count))
     }
@@ -103,16 +103,21 @@ enum DirectoryRoutes {
         return .page(DirectoryPages.list(request, answerText(request, access, services), lines, today: request.day))
     }
 
-    static func dueEntries(_ entries: DirectoryBooks.Entries, today: CalendarDay?) -> [DirectoryEntry] {
+    /// What is to be confirmed here: what came by a feed is confirmed by its owner.
+    private static func dueEntries(_ access: CaseAccess, _ services: AppServices, today: CalendarDay?) throws -> [DirectoryEntry] {
         guard let today else { return [] }
-        return (entries.organisations + entries.services).filter { $0.view.isConfirmationDue(today) || !$0.answered.contains("confirmed-on") }
+        return try access.node.database.read { connection in
+            let entries = try services.directory.entries(of: access.node, .open, connection)
+            let others = try DirectoryOwners(node: access.node, connection: connection).records()
+            return (entries.organisations + entries.services).filter { entry in
+                !others.contains(entry.record) && (entry.view.isConfirmationDue(today) || !entry.answered.contains("confirmed-on"))
+            }
+        }
     }
 
     private static func due(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
-        let entries = try await services.work {
-            try access.node.database.read { dueEntries(try services.directory.entries(of: access.node, .open, $0), today: request.day) }
-        }
+        let entries = try await services.work { try dueEntries(access, services, today: request.day) }
         return .page(DirectoryPages.due(request, answerText(request, access, services), entries))
     }
 

@@ -16,7 +16,9 @@ struct RecordFormTests {
         let form = String(page[start..<(page.range(of: "</form>", range: start..<page.endIndex)?.lowerBound ?? page.endIndex)])
         func text(_ escaped: some StringProtocol) -> String {
             var text = String(escaped)
-            for (entity, letter) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] { text = text.replacing(entity, with: letter) }
+            for (entity, letter) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+                text = text.replacing(entity, with: letter)
+            }
             return text
         }
         func attribute(_ name: String, _ tag: some StringProtocol) -> String? {
@@ -111,11 +113,13 @@ struct RecordFormTests {
         #expect(after.codes("languages") == ["ara", "eng", "nep", "tgl"])
         #expect(after.codes("types") == ["legal-aid", "shelter"] && after.codes("nationalities") == ["ET", "NP"])
 
+        #expect(await browser.get("/directory/due").text.contains("/directory/entries/\(service)"))
         try node.database.write {
             try $0.execute(
                 "INSERT INTO directory_feed_entry (organisation, owner, record) VALUES (?, ?, ?)",
                 [.integer(node.organisation.number), .text("OTHER"), .text(service)])
         }
+        #expect(await !browser.get("/directory/due").text.contains("/directory/entries/\(service)"), "its owner confirms it")
         let note = await browser.get(path)
         #expect(note.text.contains("name=\"private-note\"") && !note.text.contains("name=\"languages\""))
         let seen = ("seen", WebBrowser.value(of: "seen", in: note.text) ?? "")
