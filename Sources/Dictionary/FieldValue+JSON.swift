@@ -65,7 +65,7 @@ extension FieldValue {
         case .narrative: try self.init(text: FieldValue.string(json), limit: NormalText.narrativeLimit)
         case .code, .codes: try self.init(code: FieldValue.string(json))
         case .link: try self.init(link: FieldValue.string(json))
-        case .date: self = .date(try PartialDate(edtf: FieldValue.string(json)))
+        case .date: self = .date(try PartialDate(json: json))
         case .money: self = .money(try Money(json: json))
         case .quantity: self = .quantity(try Quantity(json: json))
         case .place: self = .place(try Place(json: json))
@@ -100,7 +100,7 @@ extension FieldValue {
     public var json: JSONValue {
         switch self {
         case .text(let text), .code(let text), .link(let text): .string(text)
-        case .date(let date): .string(date.edtf)
+        case .date(let date): date.json
         case .money(let money): money.json
         case .quantity(let quantity): quantity.json
         case .place(let place): place.json

@@ -1,4 +1,11 @@
 extension FieldValue {
+    /// The names of one person on one line: the first, and the others, such as the same name in another script, in brackets, so that it is not read as several people.
+    public var namesText: String? {
+        let names = elements.map(\.displayText)
+        guard let first = names.first else { return nil }
+        return names.count == 1 ? first : "\(first) (\(names.dropFirst().joined(separator: ", ")))"
+    }
+
     /// The value as a person reads it; codes as their code.
     public var displayText: String {
         switch self {

@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import TestSupport
 import Testing
 
@@ -65,6 +66,25 @@ struct CalendarTests {
         #expect(tables.date(of: year, in: .hijri) == CalendarDate(year: 1440))
         #expect(tables.date(of: try PartialDate(edtf: "2019"), in: .bikramSambat) == nil)
         #expect(try tables.partialDate(CalendarDate(year: 1973, month: 1, day: 1), in: .bikramSambat).isUncertain)
+    }
+
+    @Test(
+        "How a date of another calendar was given stays beside the days it was taken for",
+        arguments: [("BS 2076-01-31", "BS 2076-01-31"), (" ah १४४०-०९", "AH 1440-09"), ("BS 2055", "BS 2055")])
+    func asGiven(_ typed: String, _ kept: String) throws {
+        let given = try #require(GivenDate(typed))
+        let date = try tables.partialDate(given.date, in: given.calendar)
+        #expect(date.given?.description == kept)
+        #expect(date != (try PartialDate(edtf: date.edtf)))
+        #expect(try PartialDate(json: date.json) == date)
+        #expect(try JSONValue.parse(date.json.canonicalBytes()) == date.json)
+    }
+
+    @Test(
+        "A date that says how it was given in no calendar is refused",
+        arguments: ["{\"edtf\":\"2019\",\"given\":\"2019\"}", "{\"edtf\":\"2019\"}", "{\"given\":\"BS 2076\"}", "{\"edtf\":\"2019\",\"given\":\"bs 2076\"}", "7"])
+    func givenInNoCalendar(_ text: String) throws {
+        #expect(throws: ValueError.self) { try PartialDate(json: JSONValue.parse(Array(text.utf8))) }
     }
 
     @Test("What is no date of a calendar is refused", arguments: ["", "20", "2080-", "2080-13-1x", "a", "2080-1-1-1"])

@@ -14,6 +14,7 @@ enum SignInRoutes {
             .post("/invitation/{token}", .anyone, accept),
             .post("/language", .anyone, language),
             .get("/leave", .anyone) { request, _ in .page(SignInPages.left(request)) },
+            .post("/leave", .anyone, leave),
         ]
     }
 
@@ -63,6 +64,16 @@ enum SignInRoutes {
             response.status = .tooManyRequests
             response.headers[.retryAfter] = "\(seconds)"
         }
+        return response
+    }
+
+    /// Whoever leaves in a hurry leaves no session behind for the next one at this computer.
+    private static func leave(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        if let session = request.session, let node = services.organisations.node(session.organisation) {
+            try await services.work { try services.accounts.endSession(session.session, of: session.account, in: node) }
+        }
+        var response = WebResponse.seeOther("/leave")
+        response.sessionChange = .end
         return response
     }
 

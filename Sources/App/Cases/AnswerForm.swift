@@ -73,7 +73,7 @@ struct AnswerForm: Sendable {
     private func text(_ value: FieldValue, _ field: Field) -> String {
         switch value {
         case .code(let code) where isNamed(field): dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
-        case .date(let date): date.edtf
+        case .date(let date): date.given?.description ?? date.edtf
         case .identifier(let identifier): "\(identifier.kind): \(identifier.number)"
         default: value.displayText
         }
@@ -98,17 +98,8 @@ struct AnswerForm: Sendable {
 
     /// A date as it is known; `BS 2076-01-31` and `AH 1440-09-01` are days of the Nepali and the Hijri calendar.
     static func date(_ text: String, calendars: CalendarTables) throws(ValueError) -> PartialDate {
-        if let date = try otherCalendar(text, calendars) { return date }
+        if let given = GivenDate(text) { return try calendars.partialDate(given.date, in: given.calendar) }
         return try DateReader().read(text)
-    }
-
-    private static func otherCalendar(_ text: String, _ calendars: CalendarTables) throws(ValueError) -> PartialDate? {
-        let upper = text.uppercased()
-        for (prefix, system) in [("BS", CalendarSystem.bikramSambat), ("AH", .hijri)] where upper.hasPrefix(prefix) {
-            guard let date = CalendarDate(String(text.dropFirst(prefix.count)).trimmingSpaces) else { return nil }
-            return try calendars.partialDate(date, in: system)
-        }
-        return nil
     }
 
     // MARK: Showing

@@ -32,7 +32,7 @@ extension CaseAccess {
         var names: [String] = []
         for person in people {
             guard let state = try rows.state(of: person), !state.isErased, !state.isRetracted else { continue }
-            if let name = try gate.answer("names", state, of: person)?.value?.displayText { names.append(name) }
+            if let name = try gate.answer("names", state, of: person)?.value?.namesText { names.append(name) }
         }
         return names
     }

@@ -35,6 +35,7 @@ struct CaseRegistration: Sendable {
                 let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
                 if parts[0] == "case" { caseAnswers[parts[1]] = answer } else { personAnswers[parts[1]] = answer }
             }
+            try CaseNumbers.number(&caseAnswers, on: day, transaction)
             let person = RecordIdentifier.random()
             try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: caseAnswers))
             try transaction.save(RecordChange(record: person, kind: "person", answers: personAnswers))

@@ -55,16 +55,27 @@ enum CaseWorkPages {
         }
     }
 
-    static func related(_ request: WebRequest, _ dictionary: DataDictionary, _ caseRecord: String) -> HTML {
+    /// - Parameter found: the cases that what was typed may mean.
+    static func related(_ request: WebRequest, _ answers: AnswerText, _ caseRecord: String, found: [CaseLine] = []) -> HTML {
         form(request, title: "case.related.add", lead: "case.related.lead", caseRecord, button: "platform.save") { html, controls in
             let language = request.translator.language
             controls.select(
                 &html, "role", label: request.translator("case.related.role"),
-                options: roles("case", "case", dictionary).map { .init(value: $0.code, label: $0.label(language)) },
+                options: roles("case", "case", answers.dictionary).map { .init(value: $0.code, label: $0.label(language)) },
                 .init(isRequired: true))
             controls.text(
                 &html, "other", label: request.translator("case.related.other"),
-                .init(hint: request.translator("case.related.other.hint"), isRequired: true, direction: "ltr"))
+                .init(hint: request.translator("case.related.other.hint"), isRequired: found.isEmpty))
+            guard !found.isEmpty else { return }
+            html.element("fieldset", [.class("field")]) { html in
+                html.element("legend", text: request.translator("case.related.which"))
+                for line in found {
+                    html.element("label", [.class("choice")]) { html in
+                        html.element("input", [.type("radio"), .name("chosen"), .value(line.record)])
+                        html.element("span") { SearchPages.caseWords(&$0, line, answers) }
+                    }
+                }
+            }
         }
     }
 

@@ -127,9 +127,11 @@ enum CaseWorkRoutes {
 
     // MARK: Relations
 
+    private static let relatedLines = 20
+
     private static func askRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        return .page(CaseWorkPages.related(request, access.node.dictionary, caseRecord))
+        return .page(CaseWorkPages.related(request, answers(request, access, services), caseRecord))
     }
 
     private static func addRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -139,15 +141,34 @@ enum CaseWorkRoutes {
             CaseWorkPages.roles("case", "case", access.node.dictionary).contains { $0.code == code } ? code : nil
         }
         if role == nil { problems.append(FieldProblem(field: "role", sentence: request.translator("case.related.error.role"))) }
-        let other = request.form.text("other").flatMap(caseIdentifier)
+        let typed = request.form.text("chosen") ?? request.form.text("other") ?? ""
+        let other = caseIdentifier(typed)
         // What does not open for this person is told like what is not there.
         let opens = try await services.work { try access.node.database.read { connection in try other.map { try access.mayOpen($0, connection) } ?? false } }
-        if !opens || other == caseRecord { problems.append(FieldProblem(field: "other", sentence: request.translator("case.related.error.other"))) }
-        guard let role, let other, let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            throw UnfinishedForm(problems: problems)
+        if let role, let other, opens, other != caseRecord, let submission = CaseRoutes.submission(request) {
+            try await services.work { try work(access).relate(caseRecord, to: other, as: role, submission: submission) }
+            return .seeOther("/cases/\(caseRecord)#related")
         }
-        try await services.work { try work(access).relate(caseRecord, to: other, as: role, submission: submission) }
-        return .seeOther("/cases/\(caseRecord)#related")
+        if !opens, problems.isEmpty {
+            let found = try await found(typed, besides: caseRecord, access, services, now: request.now)
+            if !found.isEmpty { return .page(CaseWorkPages.related(request, answers(request, access, services), caseRecord, found: found)) }
+        }
+        if !opens || other == caseRecord { problems.append(FieldProblem(field: "other", sentence: request.translator("case.related.error.other"))) }
+        throw UnfinishedForm(problems: problems)
+    }
+
+    /// The cases that a number, a name or words may mean.
+    private static func found(_ typed: String, besides caseRecord: String, _ access: CaseAccess, _ services: AppServices, now: UInt64) async throws -> [CaseLine] {
+        try await services.work {
+            let found = try access.node.database.read { try CaseSearch(access, services, $0).find(SearchQuery(typed), limit: relatedLines) }
+            let lines = found.results.map(\.line).filter { $0.record != caseRecord }
+            try CaseListRoutes.logReading(of: lines, access, services, now)
+            return lines
+        }
+    }
+
+    private static func answers(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
+        AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
     }
 
     /// The case in an address of its page, or its identifier as a person types it.
@@ -224,14 +245,16 @@ enum CaseWorkRoutes {
             }
             let report = try RecordViewing(access.node, reader: reader).report(
                 on: record, withHistory: true, log: { services.readings.isDue(record, by: access.session.account, now: request.now) })
-            let authors = report.history.map(\.author) + submissions.compactMap(\.author)
-            let names = try services.accounts.names(of: Set(authors + report.history.flatMap(\.changes).flatMap(\.links)), in: access.node)
+            let others = record == caseRecord ? try RecordViewing(access.node, reader: reader).histories(besides: caseRecord) : []
+            let entries = report.history + others.flatMap(\.entries)
+            let authors = entries.map(\.author) + submissions.compactMap(\.author)
+            let names = try services.accounts.names(of: Set(authors + entries.flatMap(\.changes).flatMap(\.links)), in: access.node)
             let forms = SubmissionList(
                 caseRecord: caseRecord, submissions: submissions,
                 titles: try SubmissionList.titles(of: submissions, library, request.translator.language), names: names)
             let isOfReferral = try access.node.database.read { try ReferralGuard.isWritten(record, $0) }
             return HistoryPages.History(
-                report: report, caseRecord: caseRecord, names: names, removed: removed, forms: forms, isOfReferral: isOfReferral)
+                report: report, caseRecord: caseRecord, others: others, names: names, removed: removed, forms: forms, isOfReferral: isOfReferral)
         }
         return HistoryPages(request, history, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))).html()
     }

@@ -12,6 +12,8 @@ struct HistoryPages {
     struct History: Sendable {
         var report: RecordReport
         var caseRecord: String
+        /// Of the other records of a case, on the page of the case itself.
+        var others: [RecordHistory] = []
         /// Of colleagues, by account.
         var names: [String: String]
         var removed: [Removed]
@@ -48,8 +50,8 @@ struct HistoryPages {
             html.element("p", [.class("lead"), .dir("auto")], text: report.view.names ?? answers.dictionary.record(kind)?.label(translator.language) ?? kind)
             controls.summary(&html)
             if report.view.isRetracted { html.element("p", [.class("warning")], text: translator("case.removed")) }
-            let changes = report.history.filter { $0.act != .read }
-            html.element("ol", [.class("history")]) { html in for entry in changes.reversed() { self.entry(&html, entry) } }
+            html.element("ol", [.class("history")]) { html in for line in lines.prefix(Self.limit) { self.entry(&html, line) } }
+            if lines.count > Self.limit { html.element("p", [.class("muted")], text: translator("case.history.more", ["count": .number(Self.limit)])) }
             if mayWrite, report.view.record != caseRecord, !report.view.isRetracted { removal(&html) }
             history.forms.write(&html, translator, level: 2)
             readings(&html)
@@ -57,14 +59,41 @@ struct HistoryPages {
         }
     }
 
-    private func entry(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
+    /// Entries that a page shows; what is older stands in the histories of single records.
+    private static let limit = 400
+
+    /// An entry, and of which record it is where that is not the page's own.
+    private struct Line {
+        var entry: RecordReport.HistoryEntry
+        var record: RecordView?
+    }
+
+    /// The latest first.
+    private var lines: [Line] {
+        let own = report.history.filter { $0.act != .read }.map { Line(entry: $0) }
+        let others = history.others.flatMap { other in other.entries.map { Line(entry: $0, record: other.view) } }
+        return (own + others).sorted { $0.entry.sequence > $1.entry.sequence }
+    }
+
+    private func entry(_ html: inout HTMLWriter, _ line: Line) {
+        let entry = line.entry
         html.element("li") { html in
-            html.element("h2", text: translator("cases.act.\(entry.act.rawValue)"))
+            html.element("h2") { html in
+                html.text(translator("cases.act.\(entry.act.rawValue)"))
+                guard let record = line.record else { return }
+                html.text(" · ")
+                html.element("a", [.href("/cases/\(caseRecord)/records/\(record.record)/history"), .dir("auto")], text: name(of: record))
+            }
             who(&html, entry)
             if let ground = entry.ground { html.element("p", [.class("told"), .dir("auto")], text: ground) }
-            changes(&html, entry)
-            if mayWrite, entry.act != .erase { undoForm(&html, entry) }
+            changes(&html, entry, of: line.record?.kind ?? kind)
+            if line.record == nil, mayWrite, entry.act != .erase { undoForm(&html, entry) }
         }
+    }
+
+    private func name(of record: RecordView) -> String {
+        let kind = answers.dictionary.record(record.kind)?.label(translator.language) ?? record.kind
+        return record.names.map { "\(kind): \($0)" } ?? kind
     }
 
     private func who(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
@@ -74,7 +103,7 @@ struct HistoryPages {
         }
     }
 
-    private func changes(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {
+    private func changes(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry, of kind: String) {
         let known = entry.changes.compactMap { change in answers.dictionary.field(kind, change.field).map { (change, $0) } }
         let shown = known.filter { $0.1.type != .link || $0.1.target == ["account"] }
         guard !shown.isEmpty else { return }

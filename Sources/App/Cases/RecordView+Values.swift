@@ -25,5 +25,5 @@ extension RecordView {
     }
 
     /// The names of a person or party, joined; nil if none is known to the reader.
-    var names: String? { answer("names")?.value?.displayText }
+    var names: String? { answer("names")?.value?.namesText }
 }

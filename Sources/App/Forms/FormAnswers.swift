@@ -128,10 +128,12 @@ struct FormAnswers {
         let round = round(of: node, below: drafts[pieces.draft].node)
         let isCodes = target.field.type == .codes || target.field.type == .code
         let text = isCodes && target.field.takesList ? FormFilling.words(value).joined(separator: " | ") : value
+        var parts = [target.part ?? "": text]
+        if target.field.type == .date { parts["typed"] = filling.typed(node) }
         if let place = pieces.rounds.firstIndex(where: { $0.round == round }) {
-            pieces.rounds[place].parts[target.part ?? ""] = text
+            pieces.rounds[place].parts.merge(parts) { $1 }
         } else {
-            pieces.rounds.append((round, [target.part ?? "": text], node))
+            pieces.rounds.append((round, parts, node))
         }
     }
 
@@ -173,7 +175,11 @@ struct FormAnswers {
 
     private func value(_ parts: [String: String], _ field: Field) throws(ValueError) -> FieldValue? {
         do throws(ValueError) {
-            if let whole = parts[""] { return try field.parse(whole, in: dictionary) }
+            if let whole = parts[""] {
+                let value = try field.parse(whole, in: dictionary)
+                guard case .date(let date) = value, let given = parts["typed"].flatMap({ GivenDate($0) }) else { return value }
+                return .date(date.asGiven(given))
+            }
             switch field.type {
             case .money:
                 guard let amount = parts["amount"] else { return nil }

@@ -76,10 +76,17 @@ struct FormPosting {
             else { continue }
             switch answer.content {
             case .absent(let absence): filling.answer(node, value: "", absence: absence.rawValue, note: answer.note ?? "")
-            case .value(let value): filling.answer(node, value: text(value, target) ?? "", note: answer.note ?? "")
+            case .value(let value):
+                filling.answer(node, value: text(value, target) ?? "", typed: given(value), note: answer.note ?? "")
             }
         }
         filling.compute()
+    }
+
+    /// A date of another calendar as it was given.
+    private func given(_ value: FieldValue) -> String? {
+        guard case .date(let date) = value else { return nil }
+        return date.given?.description
     }
 
     private func text(_ value: FieldValue, _ target: FormPlan.Target) -> String? {

@@ -46,6 +46,7 @@ struct SubmissionWriter {
         }
         var values = try CaseRegistration.beginning(by: account, on: submission.day)
         for (name, answer) in draft?.answers ?? [:] where answer != nil { values[name] = answer }
+        try CaseNumbers.number(&values, on: submission.day, transaction)
         try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: values))
     }
 

@@ -40,6 +40,12 @@ public struct RecordReport: Sendable {
     public var history: [HistoryEntry]
 }
 
+/// What was written in one record of a case.
+struct RecordHistory: Sendable {
+    var view: RecordView
+    var entries: [RecordReport.HistoryEntry]
+}
+
 /// Shows records to a reader, and writes down that identity was seen.
 public struct RecordViewing: Sendable {
     private let node: Node
@@ -70,6 +76,21 @@ public struct RecordViewing: Sendable {
             try node.change(by: reader.account) { try $0.logReading(of: record, kind: report.view.kind, ground: nil) }
         }
         return report
+    }
+
+    /// What was written in the records of a case and in those of its people and parties, the case itself left out: by record, in the order of the journal. Reading it is
+    /// not written down; whoever shows it asks for the report on the case too.
+    func histories(besides caseRecord: String) throws -> [RecordHistory] {
+        try node.database.read { connection in
+            let rows = RecordRows(connection: connection, organisation: node.organisation.number)
+            var gate = Gate(reader: reader, node: node, connection: connection)
+            return try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: caseRecord)
+                .filter { $0.record != caseRecord && !GuardedKinds.all.contains($0.state.kind) && $0.state.kind != "submission" }
+                .map { item in
+                    RecordHistory(
+                        view: try gate.view(item.state, of: item.record), entries: try history(of: item.record, rows, &gate).filter { $0.act != .read })
+                }
+        }
     }
 
     private func state(of record: String, asOf: UInt64?, _ rows: RecordRows) throws -> RecordState? {

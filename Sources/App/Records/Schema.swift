@@ -4,14 +4,14 @@ import Storage
 enum Schema {
     /// What each feature adds stands in a schema of its own beside it.
     static let migrations =
-        ground + AccountSchema.migrations + ListViewSchema.migrations + DocumentSchema.migrations + DueSchema.migrations + FormSchema.migrations
+        ground + AccountSchema.migrations + ListViewSchema.migrations + CaseNumbers.migrations + DocumentSchema.migrations + DueSchema.migrations + FormSchema.migrations
         + APISchemaTables.migrations + ExchangeSchema.migrations + DirectorySchema.migrations + ReferralSchema.migrations + NetworkSchema.migrations
         + TracingSchema.migrations + LinkageSchema.migrations + PatternSchema.migrations + ListingSchema.migrations
         + WatchlistSchema.migrations + ClaimSchema.migrations + NotificationSchema.migrations + FeedSchema.migrations + PolicySchema.migrations
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.
     static let sourceTables =
-        groundTables + AccountSchema.sourceTables + ListViewSchema.sourceTables + DocumentSchema.sourceTables + FormSchema.sourceTables
+        groundTables + AccountSchema.sourceTables + ListViewSchema.sourceTables + CaseNumbers.sourceTables + DocumentSchema.sourceTables + FormSchema.sourceTables
         + ExchangeSchema.sourceTables + DirectorySchema.sourceTables + FeedSchema.sourceTables + ReferralSchema.sourceTables + NetworkSchema.sourceTables
         + TracingSchema.sourceTables
         + LinkageSchema.sourceTables + PatternSchema.sourceTables + ListingSchema.sourceTables

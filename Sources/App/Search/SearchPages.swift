@@ -76,16 +76,26 @@ enum SearchPages {
 
     /// A case in one line: whom it is about, between which countries, in which sector, how it stands.
     static func caseLine(_ html: inout HTMLWriter, _ line: CaseLine, _ answers: AnswerText) {
-        let translator = answers.translator
-        html.element("h3") { html in
-            html.element(
-                "a", [.href("/cases/\(line.record)"), .dir("auto")],
-                text: line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: ", "))
-        }
+        html.element("h3") { html in html.element("a", [.href("/cases/\(line.record)"), .dir("auto")], text: name(line, answers.translator)) }
+        html.element("p", [.class("muted")], text: facts(line, answers))
+    }
+
+    /// The same as words among others.
+    static func caseWords(_ html: inout HTMLWriter, _ line: CaseLine, _ answers: AnswerText) {
+        html.element("bdi", text: name(line, answers.translator))
+        html.text(" ")
+        html.element("span", [.class("muted")], text: facts(line, answers))
+    }
+
+    private static func name(_ line: CaseLine, _ translator: Translator) -> String {
+        line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator"))
+    }
+
+    private static func facts(_ line: CaseLine, _ answers: AnswerText) -> String {
         let facts = ["case.origin-country", "case.destination-country", "case.sector", "case.status"].compactMap { name in
             line.facts[name]?.first.map { "\u{2068}\(answers.label(name, $0))\u{2069}" }
         }
-        html.element("p", [.class("muted")], text: (facts + [MomentText.day(of: line.created.milliseconds, translator)]).joined(separator: " · "))
+        return (facts + [MomentText.day(of: line.created.milliseconds, answers.translator)]).joined(separator: " · ")
     }
 
     static func reason(_ html: inout HTMLWriter, _ reason: SearchReason, _ answers: AnswerText) {

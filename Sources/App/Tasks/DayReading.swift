@@ -6,6 +6,13 @@ import Storage
 struct DayReading {
     let access: CaseAccess
     let services: AppServices
+    private let fields: CaseListFields
+
+    init(access: CaseAccess, services: AppServices) {
+        self.access = access
+        self.services = services
+        fields = CaseListFields(access.node.dictionary)
+    }
 
     /// - Returns: nil while what is due is being computed for the first time.
     /// - Parameter limit: lines of a section that is asked for by itself.
@@ -44,24 +51,51 @@ struct DayReading {
     private func line(_ item: DueBoards.Item, _ connection: any Connection) throws -> DueLine? {
         let reader: Reader
         var workers: [String] = []
+        var facts: [String: [String]] = [:]
         if item.isCase {
             guard let row = try CaseListRow.find(item.subject, organisation: access.node.organisation.number, in: connection),
                 try access.mayOpen(row, connection)
             else { return nil }
             reader = try access.lineReader(item.subject, connection)
             workers = row.workers
+            facts = fields.facts(of: row)
         } else {
             // A task outside a case is read by whoever is to do it, and by nobody else.
             guard try CaseAccess.isAssigned(access.session.account, to: item.subject, connection) else { return nil }
             reader = Reader(account: access.session.account, clearance: .identity)
         }
         var gate = Gate(reader: reader, node: access.node, connection: connection)
-        var line = DueLine(item: item, workers: try access.names(of: workers, &gate, connection))
-        if item.reminder.kind == .task || item.reminder.kind == .openTask {
+        var line = DueLine(item: item, workers: try access.names(of: workers, &gate, connection), facts: facts)
+        guard Self.isTold(item.reminder.kind),
             let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: item.reminder.record)
-            line.title = try state.flatMap { try gate.view($0, of: item.reminder.record).text("title") }
-        }
+        else { return line }
+        let view = try gate.view(state, of: item.reminder.record)
+        if item.reminder.kind == .task || item.reminder.kind == .openTask { line.title = view.text("title") }
+        line.detail = Self.detail(item.reminder.kind, view)
         return line
+    }
+
+    /// Whether the record that calls for it says more than the reminder's kind does.
+    private static func isTold(_ kind: Reminder.Kind) -> Bool {
+        switch kind {
+        case .departure, .consentExpires, .noAction, .noConsent, .keepingEnded, .passportHeld, .noticeEnds: false
+        default: true
+        }
+    }
+
+    private static func detail(_ kind: Reminder.Kind, _ view: RecordView) -> DueLine.Detail? {
+        switch kind {
+        case .nextStep: view.answer("next-step")?.value.map { .words(excerpt($0.displayText)) }
+        case .followUp, .plannedAction: view.code("type").map { .code($0, of: "action.type") }
+        case .hearing, .claimDeadline, .claimIn90Days, .claimIn30Days, .claimIn7Days, .mandateEnds: view.code("head").map { .code($0, of: "claim.head") }
+        default: nil
+        }
+    }
+
+    private static let excerptLength = 120
+
+    private static func excerpt(_ text: String) -> String {
+        text.count <= excerptLength ? text : text.prefix(excerptLength - 1) + "…"
     }
 
     /// The day view shows names, which is reading too.

@@ -31,7 +31,7 @@ enum TaskRoutes {
         let only = request.query.text("show").flatMap(DueBoards.Section.init)
         let from = max(0, request.query.text("from").flatMap { Int($0) } ?? 0)
         let day = try await services.work { try DayReading(access: access, services: services).day(scope, only: only, from: from, now: request.now) }
-        return .page(TodayPage.html(request, day, dates: DateText(request, services)))
+        return .page(TodayPage.html(request, day, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
     }
 
     private static func askOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

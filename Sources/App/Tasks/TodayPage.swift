@@ -2,11 +2,21 @@ import Dictionary
 
 /// What is due, with what it takes to show it.
 struct DueLine: Sendable {
+    /// What a reminder is about, beside its kind.
+    enum Detail: Sendable, Hashable {
+        case words(String)
+        /// Of a field by its full name.
+        case code(String, of: String)
+    }
+
     var item: DueBoards.Item
     /// The names of the case's workers; empty for a task outside a case.
     var workers: [String]
     /// The title of a task.
     var title: String?
+    var detail: Detail?
+    /// Codes of open facts of the case by full name of the field.
+    var facts: [String: [String]] = [:]
 }
 
 /// What the day view shows.
@@ -34,7 +44,7 @@ struct Day: Sendable {
 
 /// The page of the day: what is overdue, what is due today and soon, and what stands open.
 enum TodayPage {
-    static func html(_ request: WebRequest, _ day: Day?, dates: DateText) -> HTML {
+    static func html(_ request: WebRequest, _ day: Day?, _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "tasks.today.title", area: .today)
         let translator = request.translator
         return page.html { html in
@@ -43,7 +53,7 @@ enum TodayPage {
                 html.element("p") { $0.element("a", [.href("/today")], text: translator("tasks.today.again")) }
                 return
             }
-            html.element("p", [.class("lead")], text: dates.text(day.today))
+            html.element("p", [.class("lead")], text: answers.dates.text(day.today))
             scopes(&html, request, day.scope)
             if let referrals = day.referrals, referrals.incoming + referrals.late + referrals.news > 0 {
                 html.element("p", [.class(referrals.late > 0 ? "warning" : "notice")]) { html in
@@ -63,7 +73,7 @@ enum TodayPage {
                 }
             }
             if day.parts.allSatisfy({ $0.count == 0 }) { nothing(&html, day, translator) }
-            for part in day.parts where part.count > 0 { section(&html, page, part, day, dates) }
+            for part in day.parts where part.count > 0 { section(&html, page, part, day, answers) }
             if request.session?.may(.writeCases) == true { foot(&html, page) }
         }
     }
@@ -100,12 +110,12 @@ enum TodayPage {
         if scope == .everyone { html.element("p", [.class("muted")], text: translator("tasks.today.all.help")) }
     }
 
-    private static func section(_ html: inout HTMLWriter, _ page: Page, _ part: Day.Part, _ day: Day, _ dates: DateText) {
+    private static func section(_ html: inout HTMLWriter, _ page: Page, _ part: Day.Part, _ day: Day, _ answers: AnswerText) {
         let translator = page.request.translator
         let name = part.section.rawValue
         html.element("section", [Attribute("aria-labelledby", "title-\(name)"), .class("part")]) { html in
             html.element("h2", [.id("title-\(name)")], text: translator("tasks.today.\(name)", ["count": .number(part.count)]))
-            html.element("ul", [.class("due")]) { html in for line in part.lines { self.line(&html, page, line, day, dates) } }
+            html.element("ul", [.class("due")]) { html in for line in part.lines { self.line(&html, page, line, day, answers) } }
             let shown = (day.from ?? 0) + part.lines.count
             if part.count > shown, !part.lines.isEmpty {
                 let who = day.scope == .everyone ? "&who=all" : ""
@@ -120,23 +130,25 @@ enum TodayPage {
         }
     }
 
-    private static func line(_ html: inout HTMLWriter, _ page: Page, _ line: DueLine, _ day: Day, _ dates: DateText) {
+    private static func line(_ html: inout HTMLWriter, _ page: Page, _ line: DueLine, _ day: Day, _ answers: AnswerText) {
         let translator = page.request.translator
         let reminder = line.item.reminder
         let isLate = !reminder.kind.isStanding && reminder.day < day.today
         html.element("li") { html in
-            html.element("span", [.class(isLate ? "when late" : "when")], text: dates.text(reminder.day))
+            html.element("span", [.class(isLate ? "when late" : "when")], text: answers.dates.text(reminder.day))
             html.element("span", [.class("what")]) { html in
                 if let title = line.title {
                     html.element("span", [.dir("auto"), .class("task")], text: title)
                 } else {
                     html.text(translator("tasks.reminder.\(reminder.kind.rawValue)"))
+                    if let detail = line.detail { self.detail(&html, detail, answers) }
                 }
                 if line.item.isCase {
                     html.text(" · ")
                     html.element(
                         "a", [.href("/cases/\(line.item.subject)#\(anchor(reminder.kind))"), .dir("auto")],
                         text: line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
+                    about(&html, line, answers)
                 }
             }
             if reminder.kind == .task || reminder.kind == .openTask, page.request.session?.may(.writeCases) == true {
@@ -152,6 +164,22 @@ enum TodayPage {
                 }
             }
         }
+    }
+
+    private static func detail(_ html: inout HTMLWriter, _ detail: DueLine.Detail, _ answers: AnswerText) {
+        html.text(": ")
+        switch detail {
+        case .words(let words): html.element("span", [.dir("auto")], text: words)
+        case .code(let code, let field): html.text(answers.label(field, code))
+        }
+    }
+
+    /// Which corridor, and whether it is urgent: whoever has forty cases tells them apart by that.
+    private static func about(_ html: inout HTMLWriter, _ line: DueLine, _ answers: AnswerText) {
+        if let urgency = CaseBadges.urgency(line.facts, answers) { CaseBadges.write(&html, urgency) }
+        guard let corridor = CaseBadges.corridor(line.facts, answers) else { return }
+        html.text(" ")
+        html.element("span", [.class("muted")], text: corridor)
     }
 
     /// The part of the case's page where it can be dealt with.

@@ -28,8 +28,15 @@ public struct CalendarTables: Sendable {
 
     /// What is kept when somebody gives a date of another calendar: the day if it is known, else the span of days that the month or year covers, since a month of one
     /// calendar is not a month of the other. In years for which tables differ the date is marked as uncertain.
+    /// The date as it was given is kept beside them.
     /// - Throws: `ValueError` if there is no such date.
     public func partialDate(_ date: CalendarDate, in system: CalendarSystem) throws(ValueError) -> PartialDate {
+        var kept = try days(date, in: system)
+        kept.given = GivenDate(date, in: system)
+        return kept
+    }
+
+    private func days(_ date: CalendarDate, in system: CalendarSystem) throws(ValueError) -> PartialDate {
         guard let table = table(system) else { return try PartialDate(edtf: date.description) }
         let days = try table.days(of: date)
         let mark = table.isUncertain(date.year) ? "?" : ""

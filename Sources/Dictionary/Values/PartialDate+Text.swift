@@ -1,6 +1,10 @@
 extension PartialDate {
     /// The date in English, such as "3 April 2019", "about April 2019", "1990s", "from 2019 to 3 April 2020, perhaps".
-    public var displayText: String {
+    ///
+    /// A date of another calendar is followed by how it was given.
+    public var displayText: String { plainText + (given.map { " (\($0))" } ?? "") }
+
+    private var plainText: String {
         guard let parsed = try? EDTF.parse(edtf) else { return edtf }
         switch parsed {
         case .single(let point): return point.displayText + (precision == .time ? ", " + timeText : "")

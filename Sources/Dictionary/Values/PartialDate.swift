@@ -1,7 +1,7 @@
 /// A date as precise as it is known: EDTF (ISO 8601-2:2019, the Library of Congress' profile, levels 0 to 2).
 ///
 /// `2019`, `2019-04`, `2019-04-03?`, `201X`, `2019-21` (spring), `2019-04/2020`, `[2019-04-03,2019-04-05]` … The text is kept as given;
-/// equality is equality of the text. Nothing is padded: about 2019 reaches from 1 January to 31 December 2019.
+/// equality is equality of the text and of ``given``. Nothing is padded: about 2019 reaches from 1 January to 31 December 2019.
 public struct PartialDate: Sendable, Hashable {
     /// How much is known.
     public enum Precision: String, Sendable, Hashable, CaseIterable {
@@ -31,6 +31,8 @@ public struct PartialDate: Sendable, Hashable {
     public let isApproximate: Bool
     /// `?` or `%` somewhere: perhaps.
     public let isUncertain: Bool
+    /// How it was given, if that was in another calendar; the days above are what it was taken for.
+    public internal(set) var given: GivenDate?
 
     /// The longest text, in bytes.
     public static let limit = 255

@@ -29,7 +29,7 @@ struct KeptPagesTests {
                     "/policy/sheets/{sheet}", "/policy/following", "/policy/entries/{entry}/review", "/watchlist/{party}/share",
                     "/directory/entries/{record}/partner", "/claims/together/export", "/tracing/partners/{partner}/terms",
                     "/tracing/partners/{partner}/end", "/tracing/partners/{partner}/rounds", "/tracing/partners/{partner}/rounds/{round}",
-                    "/watchlist/network/membership", "/watchlist/network/counts", "/account/renewal", "/network/members/leave", "/network/left/seen",
+                    "/watchlist/network/membership", "/watchlist/network/counts", "/account/renewal", "/network/members/leave", "/leave", "/network/left/seen",
                 ]
             ),
             ("sealed messages by hand, which are taken or written at once", ["/administration/partners/take", "/administration/partners/{partner}/carry"]),

@@ -112,7 +112,7 @@ struct SecurityTests {
     }
 
     /// Forms that would end the session or ask for more to sign in.
-    private static let untouched = ["/sign-out", "/language", "/sign-in", "/administration/accounts/", "/administration/settings", "/account/"]
+    private static let untouched = ["/sign-out", "/leave", "/language", "/sign-in", "/administration/accounts/", "/administration/settings", "/account/"]
 
     @Test("Every field of every form that a page shows takes what is typed as text, kept, saved and told as wrong")
     func everyField() async throws {

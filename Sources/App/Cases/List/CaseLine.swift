@@ -35,7 +35,7 @@ struct CaseLines {
         var lines: [CaseLine] = []
         for record in records {
             guard let row = try CaseListRow.find(record, organisation: access.node.organisation.number, in: connection) else { continue }
-            let facts = facts(row)
+            let facts = fields.facts(of: row)
             guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: row.isConfidential),
                 let created = Timestamp(row.created), let changed = Timestamp(row.changed)
             else { continue }
@@ -47,16 +47,6 @@ struct CaseLines {
                     hasClash: row.hasClash))
         }
         return lines
-    }
-
-    private func facts(_ row: CaseListRow) -> [String: [String]] {
-        var facts: [String: [String]] = [:]
-        row.facts.withUnsafeBytes { bytes in
-            FactTerms.forEach(in: bytes) { number in
-                if let fact = fields.fact(number) { facts[fact.fact, default: []].append(fact.value) }
-            }
-        }
-        return facts
     }
 
     private mutating func names(of people: [String], _ reader: Reader) throws -> [String] {

@@ -29,4 +29,15 @@ struct CaseListFields: Sendable {
 
     /// The fact that a number stands for, if lists are filtered by it.
     func fact(_ number: Int64) -> CaseFacts.Fact? { facts[number] }
+
+    /// What a row says of the fields that lists show: codes by full name of the field.
+    func facts(of row: CaseListRow) -> [String: [String]] {
+        var found: [String: [String]] = [:]
+        row.facts.withUnsafeBytes { bytes in
+            FactTerms.forEach(in: bytes) { number in
+                if let fact = fact(number) { found[fact.fact, default: []].append(fact.value) }
+            }
+        }
+        return found
+    }
 }

@@ -60,6 +60,7 @@ enum CaseListPage {
         guard let session = page.request.session else { return }
         html.element("nav", [.class("views"), Attribute("aria-label", translator("list.views"))]) { html in
             html.element("ul") { html in
+                link(&html, CaseListRequest.open, translator("list.view.open"), found.address)
                 link(&html, "", translator("list.view.all"), found.address)
                 if session.roles.contains(.supervisor) {
                     link(&html, "assigned=me", translator("list.view.mine"), found.address)

@@ -7,6 +7,9 @@ struct CaseListRequest: Sendable {
     /// What in the address cannot be understood.
     var problems: [FieldProblem] = []
 
+    /// The cases on which somebody works or which are followed up: what most look for first.
+    static let open = "status=active&status=follow-up"
+
     /// - Parameter account: whom `assigned=me` means.
     init(_ form: FormFields, _ fields: CaseListFields, account: String, _ translator: Translator) {
         for field in fields.fields {

@@ -45,31 +45,21 @@ struct CaseListTable: Sendable {
             }
             html.element("th", [Attribute("scope", "row")]) { html in
                 html.element("a", [.href("/cases/\(line.record)"), .dir("auto")], text: name(line))
-                if line.hasClash { badge(&html, translator("cases.clash")) }
-                if let priority = line.facts["case.priority"]?.first, priority == "urgent" || priority == "life-at-risk" {
-                    badge(&html, answers.label("case.priority", priority))
-                }
+                if line.hasClash { CaseBadges.write(&html, translator("cases.clash")) }
+                if let urgency = CaseBadges.urgency(line.facts, answers) { CaseBadges.write(&html, urgency) }
             }
             for column in columns { html.element("td", [Attribute("data-label", translator("list.column.\(column)"))]) { cell(&$0, column, line) } }
         }
     }
 
-    private func name(_ line: CaseLine) -> String { line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: ", ") }
-
-    private func badge(_ html: inout HTMLWriter, _ text: String) {
-        html.text(" ")
-        html.element("span", [.class("badge")], text: text)
-    }
+    private func name(_ line: CaseLine) -> String { line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")) }
 
     private func cell(_ html: inout HTMLWriter, _ column: String, _ line: CaseLine) {
         switch column {
-        case "corridor":
-            // Each name keeps its own direction, and the two their order.
-            let ends = ["case.origin-country", "case.destination-country"].compactMap { fact($0, line).map { "\u{2068}\($0)\u{2069}" } }
-            html.text(ends.isEmpty ? "–" : ends.joined(separator: " – "))
+        case "corridor": html.text(CaseBadges.corridor(line.facts, answers) ?? "–")
         case "assigned":
             let names = line.assigned.compactMap { colleagues[$0] }
-            html.element("span", [.dir("auto")], text: names.isEmpty ? "–" : names.joined(separator: ", "))
+            html.element("span", [.dir("auto")], text: names.isEmpty ? "–" : names.joined(separator: translator("cases.list-separator")))
         case "since": html.text(MomentText.day(of: line.created.milliseconds, translator))
         case "changed": html.text(MomentText.text(line.changed.milliseconds, translator))
         default: html.text(fact("case.\(column)", line) ?? "–")

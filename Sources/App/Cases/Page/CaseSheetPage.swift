@@ -79,6 +79,10 @@ struct CaseSheetPage {
                 "p", [.class("name"), .dir("auto")],
                 text: workers.prefix(3).joined(separator: translator("cases.list-separator")))
             html.element("p", [.class("badges")]) { html in
+                if case .identifier(let reference)? = sheet.view.answer("reference")?.value {
+                    html.element("bdi", [.class("reference")], text: reference.number)
+                    html.text(" ")
+                }
                 badge(&html, "status", isStrong: false)
                 badge(&html, "priority", isStrong: ReminderRules.urgentPriorities.contains(sheet.view.code("priority") ?? ""))
                 if sheet.view.code("confidential") == "yes" { html.element("span", [.class("badge strong")], text: translator("case.confidential")) }
@@ -96,7 +100,7 @@ struct CaseSheetPage {
                 html.element(
                     "span", [.dir("auto")],
                     text: assigned.isEmpty
-                        ? translator("case.assigned.nobody") : translator("case.assigned", ["names": .text(assigned.joined(separator: ", "))]))
+                        ? translator("case.assigned.nobody") : translator("case.assigned", ["names": .text(assigned.joined(separator: translator("cases.list-separator")))]))
             }
         }
     }

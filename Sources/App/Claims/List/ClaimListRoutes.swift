@@ -187,7 +187,7 @@ enum ClaimListRoutes {
             for (record, caseRecord) in named.caseByRespondent {
                 guard let state = try rows.state(of: record), !state.isErased else { continue }
                 var gate = Gate(reader: try access.lineReader(caseRecord, connection), node: access.node, connection: connection)
-                names[record] = try gate.answer("names", state, of: record)?.value?.displayText
+                names[record] = try gate.answer("names", state, of: record)?.value?.namesText
             }
             return names
         }

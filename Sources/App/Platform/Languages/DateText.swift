@@ -3,7 +3,7 @@ import Dictionary
 /// Dates as precise as they are known, in the words and digits of a language and in the calendar that the reader wants.
 ///
 /// In the Nepali or Hijri calendar the Gregorian date stands behind in brackets, since letters and courts name either. What is no whole day, month or year of that
-/// calendar is shown as it is.
+/// calendar is shown as it is. A date that was given in one of these calendars is shown as it was given, also to those who read Gregorian dates.
 struct DateText: Sendable {
     let translator: Translator
     var system = CalendarSystem.gregorian
@@ -23,10 +23,14 @@ struct DateText: Sendable {
 
     func text(_ date: PartialDate) -> String {
         let plain = marked(words(date), date)
+        if let given = date.given, system == .gregorian || system == given.calendar { return both(plain, given.date, given.calendar) }
         guard system != .gregorian, let other = tables?.date(of: date, in: system) else { return plain }
-        let written = facts.localised(other.description)
-        return translator(
-            "platform.date.both", ["date": .text(translator("platform.calendar.\(system.rawValue).date", ["date": .text(written)])), "gregorian": .text(plain)])
+        return both(plain, other, system)
+    }
+
+    private func both(_ plain: String, _ other: CalendarDate, _ calendar: CalendarSystem) -> String {
+        let named = translator("platform.calendar.\(calendar.rawValue).date", ["date": .text(facts.localised(other.description))])
+        return translator("platform.date.both", ["date": .text(named), "gregorian": .text(plain)])
     }
 
     func text(_ day: CalendarDay) -> String { text(PartialDate(day)) }

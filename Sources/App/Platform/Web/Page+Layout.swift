@@ -62,11 +62,24 @@ extension Page {
                         html.element("button", [.type("submit"), .class("plain")], text: translator("platform.sign-out"))
                     }
                 }
-                // A neutral page that nobody asks about. Works without the script, which also removes this page from the way back.
                 html.element(
-                    "a", [.class("leave"), .id("quick-exit"), .href("/leave"), Attribute("rel", "noreferrer"), Attribute("accesskey", "x")],
-                    text: translator("platform.leave"))
+                    "button", [.type("button"), .class("plain"), .id("privacy-screen"), .flag("hidden"), Attribute("title", translator("platform.hide.hint"))],
+                    text: translator("platform.hide"))
+                quickExit(&html)
             }
+        }
+    }
+
+    /// Ends the session and leads to a neutral page that nobody asks about. Works without the script, which also removes this page from the way back.
+    private func quickExit(_ html: inout HTMLWriter) {
+        let text = request.translator("platform.leave")
+        guard request.session != nil else {
+            let attributes: [Attribute] = [.class("leave"), .id("quick-exit"), .href("/leave"), Attribute("rel", "noreferrer"), Attribute("accesskey", "x")]
+            return html.element("a", attributes, text: text)
+        }
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/leave"), .id("quick-exit")]) { html in
+            formToken(&html)
+            html.element("button", [.type("submit"), .class("plain leave"), Attribute("accesskey", "x")], text: text)
         }
     }
 
@@ -90,7 +103,10 @@ extension Page {
         guard let session = request.session, !session.needsSecondFactor else { return [] }
         var places: [(Area, String)] = []
         if session.may(.readCases), !AccessPolicy.readsAsPartner(session.roles) { places.append((.today, "/today")) }
-        if session.may(.readCases) { places += [(.cases, "/cases"), (.search, "/search")] }
+        if session.may(.readCases) {
+            let list = AccessPolicy.readsAsPartner(session.roles) ? "/cases" : "/cases?\(CaseListRequest.open)"
+            places += [(.cases, list), (.search, "/search")]
+        }
         if session.may(.writeCases) { places.append((.forms, "/forms")) }
         let features = [
             ReferralRoutes.place(for: session), TracingRoutes.place(for: session), ClaimRoutes.place(for: session), WatchlistRoutes.place(for: session),

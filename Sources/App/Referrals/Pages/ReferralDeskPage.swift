@@ -118,7 +118,7 @@ enum ArrivalsPage {
                 if !arrival.description.isEmpty { html.element("p", [.class("told"), .dir("auto")], text: arrival.description) }
             }
             let names = line.content?.part.items.filter { $0.kind == "person" }.compactMap { item in
-                item.fields.first { $0.name == "names" }?.answer.value?.displayText
+                item.fields.first { $0.name == "names" }?.answer.value?.namesText
             }
             if let names, !names.isEmpty {
                 html.element("p", [.class("name"), .dir("auto")], text: names.joined(separator: translator("cases.list-separator")))

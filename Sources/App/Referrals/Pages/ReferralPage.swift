@@ -275,7 +275,7 @@ struct ReferralPage {
             return translator(ours <= row.heard ? "referrals.seen.partner" : "referrals.seen.not-yet")
         }
         let who = sheet.seen.filter { $0.number >= step.number }.map { names[$0.account] ?? translator("cases.author.other") }
-        return who.isEmpty ? translator("referrals.seen.nobody") : translator("referrals.seen", ["names": .text(who.joined(separator: ", "))])
+        return who.isEmpty ? translator("referrals.seen.nobody") : translator("referrals.seen", ["names": .text(who.joined(separator: translator("cases.list-separator")))])
     }
 
     private func author(_ step: ReferralStep) -> String {

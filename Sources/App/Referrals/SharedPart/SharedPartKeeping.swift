@@ -22,8 +22,11 @@ struct SharedPartKeeping {
             "status": Answer(.code("intake")), "group": Answer(.code("no")),
             "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
         ]
-        if let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) { answers["intake-date"] = Answer(.date(PartialDate(today))) }
         for item in part.items where item.kind == "case" { answers.merge(openFacts(of: item)) { own, _ in own } }
+        if let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) {
+            answers["intake-date"] = Answer(.date(PartialDate(today)))
+            try CaseNumbers.number(&answers, on: today, transaction)
+        }
         try transaction.save(RecordChange(record: record, kind: "case", answers: answers))
         var row = row
         row.caseRecord = record

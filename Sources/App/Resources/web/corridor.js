@@ -6,14 +6,25 @@
   const leave = (event) => {
     if (event) event.preventDefault();
     document.documentElement.classList.add("private");
+    // The session ends even when the next page is not waited for.
+    if (exit.method) fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(exit)), credentials: "same-origin", redirect: "manual", keepalive: true });
     location.replace("/leave");
   };
-  if (exit) exit.addEventListener("click", leave);
+  if (exit) exit.addEventListener(exit.method ? "submit" : "click", leave);
 
-  // Escape twice leaves; F9 hides the page until it is pressed again.
+  // F9, or a button where there is no keyboard, hides the page; F9 or tapping twice shows it again.
+  const hide = () => document.documentElement.classList.toggle("private");
+  const screen = document.getElementById("privacy-screen");
+  if (screen) {
+    screen.hidden = false;
+    screen.addEventListener("click", hide);
+    addEventListener("dblclick", () => document.documentElement.classList.remove("private"));
+  }
+
+  // Escape twice leaves.
   let lastEscape = 0;
   addEventListener("keydown", (event) => {
-    if (event.key === "F9") document.documentElement.classList.toggle("private");
+    if (event.key === "F9") hide();
     if (event.key !== "Escape") return;
     const now = Date.now();
     if (now - lastEscape < 600) leave();

@@ -1,0 +1,43 @@
+import Dictionary
+import Storage
+
+/// The running numbers of an organisation's cases, `2026-0143`: what people say on the phone and write on papers. A number tells how many cases there were that year, and
+/// nothing else.
+enum CaseNumbers {
+    static let migrations = [
+        Migration(
+            number: 62, name: "Running numbers of cases",
+            statements: [
+                """
+                CREATE TABLE case_number (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    year {integer} NOT NULL,
+                    last {integer} NOT NULL,
+                    PRIMARY KEY (organisation, year)
+                ) {keyed}
+                """
+            ])
+    ]
+
+    static let sourceTables = [SourceTable("case_number", "organisation:i year:i last:i")]
+
+    /// Gives a case that is being registered the next number, unless it has a reference already.
+    static func number(_ answers: inout [String: Answer?], on day: CalendarDay, _ transaction: RecordTransaction) throws {
+        if let given = answers["reference"], given != nil { return }
+        let next = try take(year: day.year, transaction)
+        let digits = "\(next)"
+        let number = "\(day.year)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        answers["reference"] = Answer(.identifier(try Identifier(kind: "case-reference", number: number)))
+    }
+
+    /// Within the transaction that saves the case, so that no number is given twice and none is lost.
+    private static func take(year: Int, _ transaction: RecordTransaction) throws -> Int64 {
+        let place: [Value] = [.integer(transaction.node.organisation.number), .integer(Int64(year))]
+        try transaction.connection.execute(
+            """
+            INSERT INTO case_number (organisation, year, last) VALUES (?, ?, 1)
+            ON CONFLICT (organisation, year) DO UPDATE SET last = case_number.last + 1
+            """, place)
+        return try transaction.connection.first("SELECT last FROM case_number WHERE organisation = ? AND year = ?", place) { $0.integer(0) } ?? 1
+    }
+}
