@@ -153,7 +153,7 @@ struct APICases: Sendable {
 
     private func register(_ call: APICall) async throws -> JSONValue {
         let access = try call.access()
-        guard let day = CalendarDay(daysSinceEpoch: Int(call.request.now / 86_400_000)) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let day = call.request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         var answers: [String: Answer?] = [:]
         for kind in ["case", "person"] {
             let read = try forms.read(call.body[kind], of: kind, at: "/\(kind)", upTo: .identity, call)

@@ -56,7 +56,7 @@ struct CaseAccess: Sendable {
 
     /// Whether the workers agree, now, that a partner sees who they are.
     private func partnerConsent(_ record: String, _ connection: any Connection) throws -> Bool {
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
+        guard let today = node.today else { return false }
         let agreement = try Consents(node: node, connection: connection).effective(for: record, on: today)
         return agreement.map { agreement in ConsentAgreement.partnerScopes.contains { agreement.allows($0) } } ?? false
     }

@@ -16,7 +16,7 @@ struct ClaimReading: Sendable {
 
     /// - Throws: ``WebError/notFound`` if the case does not open for this person, or was only passed on to them: what is claimed is reckoned by who acts for the worker.
     func sheet(of caseRecord: String) throws -> CaseSheet {
-        guard let today = CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let today = access.node.clock.day(of: now) else { throw WebError.badRequest(key: "platform.error.malformed") }
         let sheet = try access.node.database.read { connection in
             var reading = try CaseSheetReading(of: caseRecord, access, connection)
             return try reading.sheet(of: caseRecord, today: today)
@@ -40,7 +40,7 @@ struct ClaimReading: Sendable {
     }
 
     func compute(_ worker: RecordView, _ sheet: CaseSheet) throws -> ComputedClaim {
-        guard let today = CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        guard let today = access.node.clock.day(of: now) else { throw WebError.badRequest(key: "platform.error.malformed") }
         return try ComputedClaim(ClaimFacts(of: worker, in: sheet, dictionary: access.node.dictionary), today: today)
     }
 }

@@ -25,7 +25,7 @@ enum DepartureRoutes {
     private static func spoken(_ request: WebRequest, _ chosen: String?) -> WebRequest {
         guard let chosen, request.translator.catalogue.languages.contains(chosen) else { return request }
         var request = request
-        request.translator = Translator(catalogue: request.translator.catalogue, language: chosen)
+        request.translator = Translator(catalogue: request.translator.catalogue, language: chosen, clock: request.translator.clock)
         return request
     }
 
@@ -43,7 +43,7 @@ enum DepartureRoutes {
         let kind = try request.parameter("kind")
         if kind == "hours" {
             guard let hours = request.form.text("hours").flatMap({ Int($0) }), hoursOffered.contains(hours),
-                let day = CalendarDay(daysSinceEpoch: Int((request.now + UInt64(hours) * 3_600_000) / 86_400_000))
+                let day = request.translator.day(of: request.now + UInt64(hours) * 3_600_000)
             else {
                 throw UnfinishedForm(problems: [FieldProblem(field: "hours", sentence: request.translator("claims.departure.error.hours"))])
             }

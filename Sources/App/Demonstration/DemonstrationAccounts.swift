@@ -66,7 +66,7 @@ public struct DemonstrationAccounts: Sendable {
                 let value = try FieldValue(list: assigned.map { try FieldValue(link: $0.identifier) }, type: .link)
                 try transaction.save(RecordChange(record: record, kind: "case", answers: ["assigned-to": Answer(value)]))
             }
-            guard let caseworker = accounts.first, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return }
+            guard let caseworker = accounts.first, let today = node.today else { return }
             try DemonstrationDay(node: node, account: caseworker.identifier, today: today).plan(cases, in: transaction)
         }
     }

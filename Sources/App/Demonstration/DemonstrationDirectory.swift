@@ -82,7 +82,7 @@ struct DemonstrationDirectory {
         return answers
     }
 
-    private var today: CalendarDay? { CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) }
+    private var today: CalendarDay? { node.today }
 
     private func confirm(_ answers: inout [String: Answer?], _ example: Example) throws {
         guard let days = example.confirmed, let day = today?.adding(days: -days) else { return }

@@ -42,7 +42,7 @@ public struct DirectoryFinding: Sendable {
         let entries = try entries(connection)
         let organisations = Dictionary(entries.organisations.map { ($0.record, $0) }, uniquingKeysWith: { first, _ in first })
         let responses = try DirectoryOwners(node: node, connection: connection).responses()
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
+        guard let today = node.today else { return [] }
         return entries.services.map { service in
             let organisation = service.view.links("organisation").first
             return DirectoryListing(

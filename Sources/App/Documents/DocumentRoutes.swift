@@ -68,7 +68,7 @@ enum DocumentRoutes {
         if request.files.isEmpty, !isInPieces { problems.append(FieldProblem(field: "file", sentence: request.translator("documents.error.file"))) }
         let kind = request.form.text("kind")
         if let kind, choices.dictionary.vocabulary("document-type")?.term(kind) == nil { throw WebError.badRequest(key: "platform.error.malformed") }
-        guard problems.isEmpty, let title, let day = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)) else {
+        guard problems.isEmpty, let title, let day = request.day else {
             throw UnfinishedForm(problems: problems)
         }
         let known = Set(choices.linked.map(\.record))

@@ -20,7 +20,7 @@ struct CaseExportReading {
 
     private func isAgreed(_ group: [(record: String, state: RecordState)], _ connection: any Connection) throws -> Bool {
         guard case .sharing(let scope) = purpose else { return true }
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
+        guard let today = node.today else { return false }
         return try Consents(node: node, connection: connection).effective(in: group, on: today).allows(scope)
     }
 

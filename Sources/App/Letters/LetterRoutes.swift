@@ -55,7 +55,7 @@ enum LetterRoutes {
             // In a language that the program does not speak, codes and dates are written in English.
             let translator = Translator(
                 catalogue: services.languages, language: services.languages.languages.contains(template.language) ? template.language : "en")
-            let today = CalendarDay(daysSinceEpoch: Int(request.now / 86_400_000)).map { MomentText.day($0, translator) } ?? ""
+            let today = request.day.map { MomentText.day($0, translator) } ?? ""
             let values = LetterValues(
                 report, words: words.merging(["letter.date": today]) { $1 }, answers: AnswerText(dictionary: access.node.dictionary, translator: translator))
             let isRightToLeft = translator.direction == "rtl" || ["ur", "fa", "ps"].contains(template.language)

@@ -20,7 +20,7 @@ struct LinkageCandidates {
         self.connection = connection
         rows = RecordRows(connection: connection, organisation: node.organisation.number)
         reader = TraceProfileReader(node, connection)
-        today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+        today = node.today
     }
 
     /// What we send when we ask: notices and sightings, the latest first.

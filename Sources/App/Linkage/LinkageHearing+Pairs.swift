@@ -68,7 +68,7 @@ extension LinkageHearing {
     func shown(_ token: String, _ part: SharedRecord) throws {
         var pair = try pair(token)
         guard pair.state == .agreed, pair.counterpart.isEmpty else { throw MessageRefusal(code: "not-possible") }
-        guard let organisation = try Partners.find(partner, node, connection), let today = CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) else {
+        guard let organisation = try Partners.find(partner, node, connection), let today = node.today else {
             throw Self.notAvailable
         }
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "linkage\n\(partner)\n\(token)"))

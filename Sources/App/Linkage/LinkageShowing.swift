@@ -25,7 +25,7 @@ struct LinkageShowing {
     }
 
     private func limit(ofCase record: String, for partner: Partner) throws -> Sensitivity? {
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)),
+        guard let today = node.today,
             let agreement = try Consents(node: node, connection: connection).effective(for: record, on: today), agreement.allows("matching")
         else { return nil }
         return SharingConsent(agreement, for: .init(organisation: partner.identifier, country: partner.country), from: node.organisation.country).limit

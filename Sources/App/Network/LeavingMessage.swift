@@ -69,7 +69,7 @@ struct LeavingMessage: MessageReceiver {
         let sender = try entries.record(of: message.sender)
         let members = try networks.members()
         let coordinated = members.filter { $0.partner == sender && $0.isCoordinator }.map(\.network)
-        guard let network = Self.network(name, among: coordinated), let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else {
+        guard let network = Self.network(name, among: coordinated), let today = node.today else {
             throw MessageRefusal(code: "not-available")
         }
         let departure = NetworkDeparture(transaction: transaction, day: today, saidBy: message.sender)

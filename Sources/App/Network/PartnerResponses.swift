@@ -59,7 +59,7 @@ struct PartnerResponses {
             "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'referral' AND retracted = 0 ORDER BY created, record",
             [.integer(node.organisation.number)]
         ) { ($0.text(0), try RecordState(canonicalBytes: $0.blob(1))) }
-        guard !rows.isEmpty, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
+        guard !rows.isEmpty, let today = node.today else { return [] }
         // What was sealed away after a refusal or a withdrawal still counts: its open facts say how it was answered, and no more.
         let (named, times) = (try recordsByName(), try times())
         return try rows.compactMap { record, state in

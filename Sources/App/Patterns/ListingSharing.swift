@@ -144,7 +144,7 @@ struct ListingSharing: Sendable {
     private func current(_ party: String, _ connection: any Connection) throws -> SharedListing? {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         guard let state = try rows.state(of: party), state.kind == "party", !state.isRetracted, !state.isErased,
-            let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+            let today = node.today
         else { return nil }
         let counts = PartyCounts(node, connection)
         let cases = try counts.group(of: party).reduce(into: Set<String>()) { $0.formUnion(try counts.cases(of: $1)) }

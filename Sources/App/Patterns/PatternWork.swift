@@ -147,7 +147,7 @@ struct PatternParties {
     }
 
     func all() throws -> [PatternParty] {
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return [] }
+        guard let today = node.today else { return [] }
         let counts = PartyCounts(node, connection)
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         var gate = Gate(reader: Reader(account: "patterns", clearance: .identity), node: node, connection: connection)

@@ -14,6 +14,8 @@ public struct Node: Sendable {
     let nodeKey: NodeKey
     let keys: OrganisationKeys
     let terms: FactTerms
+    /// What today is, and how times are told.
+    let clock: LocalClock
     /// Milliseconds since 1970.
     let now: @Sendable () -> UInt64
 
@@ -49,8 +51,7 @@ public struct Node: Sendable {
         let keys = try OrganisationKeys(opening: row.sealedKeys, with: nodeKey)
         return Node(
             folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: row.organisation, nodeKey: nodeKey,
-            keys: keys,
-            terms: terms, now: now)
+            keys: keys, terms: terms, clock: try LocalClock(row.organisation), now: now)
     }
 
     /// A newer dictionary or program may make other facts of the same journal.
@@ -109,6 +110,9 @@ public struct Node: Sendable {
         terms.remember(fresh)
         return result
     }
+
+    /// The day that it is where the organisation works.
+    var today: CalendarDay? { clock.day(of: now()) }
 
     public func close() throws {
         try database.close()

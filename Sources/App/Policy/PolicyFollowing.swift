@@ -81,7 +81,7 @@ struct PolicyNews: Sendable {
         guard try !corridors.isEmpty || !reading.views(PolicyKinds.entry).isEmpty else { return news }
         let register = try reading.register()
         news.reviews = register.due(today, reviewer: account).count
-        guard let first = corridors.map(\.seen).min(), let since = CalendarDay(daysSinceEpoch: Int(first / 86_400_000)) else { return news }
+        guard let first = corridors.map(\.seen).min(), let since = access.node.clock.day(of: first) else { return news }
         news.changes = register.register.changes(since: since.lawDay.adding(days: 1), until: today.lawDay).filter { change in
             corridors.contains { $0.concerns(change.entry) && change.day.latest.number > Int($0.seen / 86_400_000) }
         }

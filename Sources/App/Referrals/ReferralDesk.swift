@@ -70,7 +70,7 @@ struct ReferralDesk {
     }
 
     func read(now: UInt64) throws -> Day {
-        var day = Day(now: now, clock: try LocalClock(access.node.organisation))
+        var day = Day(now: now, clock: access.node.clock)
         for section in Section.allCases {
             let found: [ReferralRow]
             if section == .escalated {
@@ -174,7 +174,7 @@ struct ReferralSheet: Sendable {
         chain = try row.direction == .outgoing ? rows.chain(row.chain).filter { $0.referral != referral } : []
         isSealed = self.steps.allSatisfy { $0.content == nil }
         now = access.node.now()
-        clock = try LocalClock(access.node.organisation)
+        clock = access.node.clock
         let link = try connection.first("SELECT expires, failures FROM referral_link WHERE referral = ?", [.text(referral)]) {
             (expires: UInt64(max(0, $0.integer(0))), failures: Int($0.integer(1)))
         }

@@ -117,7 +117,7 @@ struct ReferralLedger {
     }
 
     private func day(_ moment: UInt64) throws -> Answer? {
-        CalendarDay(daysSinceEpoch: Int(moment / 86_400_000)).map { Answer(.date(PartialDate($0))) }
+        node.clock.day(of: moment).map { Answer(.date(PartialDate($0))) }
     }
 
     // MARK: Crossing

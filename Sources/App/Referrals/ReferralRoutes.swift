@@ -45,7 +45,7 @@ enum ReferralRoutes {
 
     private static func arrivals(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        let clock = try LocalClock(access.node.organisation)
+        let clock = access.node.clock
         guard let day = request.query.text("day").flatMap({ Int($0) }).map({ CalendarDay(daysSinceEpoch: $0) }) ?? clock.day(of: request.now) else {
             throw WebError.notFound
         }

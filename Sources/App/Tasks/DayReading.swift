@@ -17,7 +17,7 @@ struct DayReading {
     /// - Returns: nil while what is due is being computed for the first time.
     /// - Parameter limit: lines of a section that is asked for by itself.
     func day(_ scope: DueBoards.Scope, only: DueBoards.Section?, from: Int, limit: Int = TaskRoutes.pageLines, now: UInt64) throws -> Day? {
-        guard let today = CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) else { return nil }
+        guard let today = access.node.clock.day(of: now) else { return nil }
         // What an organisation means to do in a case is not referred.
         guard !AccessPolicy.readsAsPartner(access.session.roles) else { return Day(today: today, scope: scope, parts: [], from: nil) }
         guard let book = services.due.book(of: access.node) else { return nil }

@@ -10,7 +10,7 @@ struct DueReading {
     /// Nil for a record that is neither, or is not there.
     func subject(_ record: String) throws -> DueSubject? {
         let records = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: record)
-        guard let first = records.first, !first.state.isErased, !first.state.isRetracted, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+        guard let first = records.first, !first.state.isErased, !first.state.isRetracted, let today = node.today
         else {
             return nil
         }

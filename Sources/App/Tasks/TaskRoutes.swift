@@ -172,8 +172,8 @@ enum TaskRoutes {
 }
 
 extension WebRequest {
-    /// The day of the request, in UTC.
-    var day: CalendarDay? { CalendarDay(daysSinceEpoch: Int(now / 86_400_000)) }
+    /// The day of the request, by the clock of whoever asks.
+    var day: CalendarDay? { translator.day(of: now) }
 }
 
 extension CaseAccess {

@@ -15,7 +15,7 @@ struct PFIFExport {
     init(node: Node, connection: any Connection) {
         self.node = node
         self.connection = connection
-        today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+        today = node.today
     }
 
     /// A document, and what it says of which notices.

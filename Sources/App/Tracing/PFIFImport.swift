@@ -92,7 +92,7 @@ public struct PFIFImport: Sendable {
     /// Whether its term has ended, though the document still says more.
     private func isOver(_ record: PFIFDocument.Record) -> Bool {
         guard let end = record["expiry_date"].flatMap({ try? PartialDate(edtf: String($0.prefix(10))) })?.latest,
-            let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+            let today = node.today
         else { return false }
         return end < today
     }

@@ -49,7 +49,7 @@ struct TraceProfileReader {
     init(_ node: Node, _ connection: any Connection, reader: Reader = Reader(account: "tracing", clearance: .identity)) {
         rows = RecordRows(connection: connection, organisation: node.organisation.number)
         gate = Gate(reader: reader, node: node, connection: connection)
-        today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+        today = node.today
     }
 
     /// Nil where there is no such record, or it is of another kind.

@@ -168,7 +168,7 @@ final class TracingBook: Sendable {
     }
 
     private func isOver(_ profile: TraceProfile) -> Bool {
-        guard profile.source != nil, let end = profile.end, let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return false }
+        guard profile.source != nil, let end = profile.end, let today = node.today else { return false }
         return end < today
     }
 
@@ -182,7 +182,7 @@ final class TracingBook: Sendable {
 
     /// A notice that ran out overnight has no entry in the journal that would say so.
     private func forgetWhatRanOut() throws {
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return }
+        guard let today = node.today else { return }
         let over = state.withLock { $0.memory?.begin(today) ?? [] }
         guard !over.isEmpty else { return }
         try node.database.write { connection in

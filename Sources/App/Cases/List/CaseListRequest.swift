@@ -27,7 +27,7 @@ struct CaseListRequest: Sendable {
         after = form.text("after").flatMap { CaseCursor($0) }
         guard let since = form.text("since") else { return }
         if let date = try? PartialDate(edtf: since), date.precision == .day, let day = date.earliest, day.daysSinceEpoch >= 0 {
-            query.openedSince = UInt64(day.daysSinceEpoch) * 86_400_000
+            query.openedSince = translator.clock?.start(of: day) ?? UInt64(day.daysSinceEpoch) * 86_400_000
         } else {
             problems.append(FieldProblem(field: "since", sentence: translator("list.error.since")))
         }

@@ -26,7 +26,7 @@ struct CaseReferral: Sendable {
         return try ReferralRows(node, connection).ofCase(caseRecord).map { row in
             let steps = try reading.all(of: row.referral)
             var referral = CaseReferral(row: row)
-            referral.events = steps.compactMap { event($0, row) }
+            referral.events = steps.compactMap { event($0, row, node.clock) }
             referral.undelivered = try row.partner.isEmpty ? nil : Outbox.undelivered(row.conversation, to: row.partner, node: node, connection)
             guard clearance == .identity else { return referral }
             if let last = steps.last(where: { $0.event == .message && $0.content?.words != nil }), let words = last.content?.words {
@@ -40,9 +40,9 @@ struct CaseReferral: Sendable {
     }
 
     /// What is said and added is in the conversation; what was decided and done is on the way of the case.
-    private static func event(_ step: ReferralStep, _ row: ReferralRow) -> TimelineEvent? {
+    private static func event(_ step: ReferralStep, _ row: ReferralRow, _ clock: LocalClock) -> TimelineEvent? {
         if let event = step.event, [.message, .share, .remind, .seal].contains(event) { return nil }
-        guard !step.isOvertaken, let day = CalendarDay(daysSinceEpoch: Int(step.moment / 86_400_000)) else { return nil }
+        guard !step.isOvertaken, let day = clock.day(of: step.moment) else { return nil }
         return TimelineEvent(
             lane: .action, date: PartialDate(day), text: .key("referrals.event.\(step.event?.rawValue ?? "offer")"),
             remark: row.partnerName.isEmpty ? nil : row.partnerName, author: step.account.isEmpty ? nil : step.account, moment: step.moment)

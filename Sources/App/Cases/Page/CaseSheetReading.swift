@@ -43,15 +43,15 @@ struct CaseSheetReading {
         sheet.shared = try SharedOrigins(of: record, access.node, connection)
         // How the organisation works on a case, and on which others, is not referred.
         guard !reader.isPartner else {
-            sheet.timeline = CaseTimeline().events(sheet, statusChanges: [])
+            sheet.timeline = CaseTimeline(clock: access.node.clock).events(sheet, statusChanges: [])
             return sheet
         }
         try addRelations(from: record, to: &sheet)
         sheet.reminders = try DueReading(node: access.node, connection: connection).subject(record)?.reminders ?? []
         sheet.referrals = try CaseReferral.all(of: record, clearance: reader.clearance, access.node, connection)
-        if !sheet.referrals.isEmpty { sheet.clock = try LocalClock(access.node.organisation) }
+        if !sheet.referrals.isEmpty { sheet.clock = access.node.clock }
         let changes = try statusChanges(of: record)
-        sheet.timeline = CaseTimeline().events(sheet, statusChanges: changes)
+        sheet.timeline = CaseTimeline(clock: access.node.clock).events(sheet, statusChanges: changes)
         return sheet
     }
 

@@ -32,6 +32,8 @@ struct TimelineEvent: Sendable {
 
 /// Lines up what the records of a case say of when.
 struct CaseTimeline {
+    let clock: LocalClock
+
     struct StatusChange: Sendable {
         var status: String
         var milliseconds: UInt64
@@ -41,7 +43,7 @@ struct CaseTimeline {
 
     /// By date, the earliest first.
     func events(_ sheet: CaseSheet, statusChanges: [StatusChange]) -> [TimelineEvent] {
-        var events = sheet.violations.compactMap(violation) + sheet.actions.compactMap(action) + sheet.consents.flatMap(consent) + claims(sheet.claims)
+        var events = sheet.violations.compactMap(violation) + sheet.actions.compactMap(action) + sheet.consents.flatMap(consent) + Self.claims(sheet.claims)
         if let intake = sheet.view.date("intake-date") { events.append(.init(lane: .status, date: intake, text: .key("case.timeline.intake"))) }
         events += statusChanges.compactMap(status) + sheet.referrals.flatMap(\.events)
         return events.sorted { ($0.date, $0.moment ?? 0) < ($1.date, $1.moment ?? 0) }
@@ -71,7 +73,7 @@ struct CaseTimeline {
     }
 
     /// The days of claims by date, each once: several heads that go the same way together are one event.
-    func claims(_ views: [RecordView]) -> [TimelineEvent] {
+    static func claims(_ views: [RecordView]) -> [TimelineEvent] {
         let fields = [
             ("filed-on", "filed"), ("next-hearing", "hearing"), ("decided-on", "decided"), ("deadline", "deadline"), ("offer-on", "offer"),
             ("received-on", "received"),
@@ -83,7 +85,7 @@ struct CaseTimeline {
     }
 
     private func status(_ change: StatusChange) -> TimelineEvent? {
-        guard let day = CalendarDay(daysSinceEpoch: Int(change.milliseconds / 86_400_000)) else { return nil }
+        guard let day = clock.day(of: change.milliseconds) else { return nil }
         return .init(
             lane: .status, date: PartialDate(day), text: .term(vocabulary: "case-status", code: change.status), remark: change.ground, author: change.author,
             moment: change.milliseconds)

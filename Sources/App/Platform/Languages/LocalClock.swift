@@ -8,12 +8,21 @@ struct LocalClock: Sendable {
     let country: String
     /// Nil for a country that is not in the table of time zones: then times are told in UTC.
     private let zone: TimeZone?
+    private let zones: CountryClock
 
     /// - Throws: `ImportError` if the table of time zones is not in the program.
     init(_ organisation: Organisation) throws {
-        country = organisation.country
-        zone = try CountryClock().zone(of: organisation.country)
+        self.init(organisation, try CountryClock())
     }
+
+    private init(_ organisation: Organisation, _ zones: CountryClock) {
+        country = organisation.country
+        zone = zones.zone(of: organisation.country)
+        self.zones = zones
+    }
+
+    /// The clock of another organisation.
+    func of(_ organisation: Organisation) -> LocalClock { LocalClock(organisation, zones) }
 
     /// The day of a moment.
     /// - Parameter milliseconds: since 1970.
@@ -25,17 +34,27 @@ struct LocalClock: Sendable {
         return (milliseconds / 60_000 - min(milliseconds / 60_000, UInt64(sinceMidnight))) * 60_000
     }
 
-    /// `3 April 2026 14:35 (Qatar, UTC+03:00)` in the words and digits of the language.
+    /// When a day begins, in milliseconds since 1970.
+    func start(of day: CalendarDay) -> UInt64 {
+        let inUTC = max(0, day.daysSinceEpoch) * 1_440
+        return UInt64(max(0, inUTC - offset(UInt64(inUTC) * 60_000))) * 60_000
+    }
+
+    /// `3 April 2026 14:35` in the words and digits of the language; nil where times are told in UTC.
+    func text(_ milliseconds: UInt64, _ translator: Translator) -> String? {
+        guard zone != nil, let day = day(of: milliseconds) else { return nil }
+        let minute = minutes(milliseconds) % 1_440
+        return MomentText.day(day, translator) + " " + translator.facts.localised("\(Self.two(minute / 60)):\(Self.two(minute % 60))")
+    }
+
+    /// `3 April 2026 14:35 (Qatar, UTC+03:00)`, where whoever reads it may be in another country.
     func text(_ milliseconds: UInt64, _ answers: AnswerText) -> String {
         let translator = answers.translator
-        guard zone != nil, let day = day(of: milliseconds) else { return MomentText.text(milliseconds, translator) }
-        let minute = minutes(milliseconds) % 1_440
+        guard let local = text(milliseconds, translator) else { return MomentText.text(milliseconds, translator) }
         let name = answers.dictionary.vocabulary("country")?.label(of: country, translator.language) ?? country
         // The zone is written from left to right; in a line that goes the other way its sign would change places.
         let offset = "\u{2066}\(ArrivalTime.name(self.offset(milliseconds)))\u{2069}"
-        let facts = translator.catalogue.facts(of: translator.language)
-        let time = facts.localised("\(Self.two(minute / 60)):\(Self.two(minute % 60))")
-        return MomentText.day(day, translator) + " \(time) (\u{2068}\(name)\u{2069}, " + facts.localised(offset) + ")"
+        return local + " (\u{2068}\(name)\u{2069}, " + translator.facts.localised(offset) + ")"
     }
 
     /// By how many minutes it is ahead of UTC.

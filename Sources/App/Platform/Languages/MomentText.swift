@@ -1,25 +1,22 @@
 import Dictionary
 
-/// Moments and days as people read them. Moments are shown in UTC, which the text says.
+/// Moments and days as people read them: by the clock of their organisation, or in UTC, which the text then says.
 enum MomentText {
     /// - Parameter milliseconds: since 1970.
     static func text(_ milliseconds: UInt64, _ translator: Translator) -> String {
-        let seconds = Int(milliseconds / 1000)
-        guard let day = CalendarDay(daysSinceEpoch: seconds / 86_400) else { return "" }
-        let minutes = seconds % 86_400 / 60
+        if let local = translator.clock?.text(milliseconds, translator) { return local }
+        let minutes = Int(milliseconds / 60_000) % 1_440
         let time = "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60)) UTC"
-        return self.day(day, translator) + " " + translator.catalogue.facts(of: translator.language).localised(time)
+        return CalendarDay(daysSinceEpoch: Int(milliseconds / 86_400_000)).map { day($0, translator) + " " + translator.facts.localised(time) } ?? ""
     }
 
-    /// The day of a moment, in UTC.
+    /// The day of a moment.
     /// - Parameter milliseconds: since 1970.
-    static func day(of milliseconds: UInt64, _ translator: Translator) -> String {
-        CalendarDay(daysSinceEpoch: Int(milliseconds / 86_400_000)).map { day($0, translator) } ?? ""
-    }
+    static func day(of milliseconds: UInt64, _ translator: Translator) -> String { translator.day(of: milliseconds).map { day($0, translator) } ?? "" }
 
     /// `3 April 2019` in the words and digits of the language.
     static func day(_ day: CalendarDay, _ translator: Translator) -> String {
-        let facts = translator.catalogue.facts(of: translator.language)
+        let facts = translator.facts
         return facts.localised("\(day.day) ") + facts.months[day.month - 1] + facts.localised(" \(day.year)")
     }
 

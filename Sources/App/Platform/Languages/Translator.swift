@@ -1,3 +1,5 @@
+import Dictionary
+
 /// The product's words in one language, with what is missing taken from English.
 ///
 /// Keys are `feature.page.thing`; texts are in `Resources/languages/TAG/FEATURE.json`: an object of key to text, or to an object of plural category (`zero`, `one`,
@@ -12,9 +14,17 @@ struct Translator: Sendable {
     let catalogue: LanguageCatalogue
     /// A tag of BCP 47, such as `ne`.
     let language: String
+    /// By which times are told; UTC without one.
+    var clock: LocalClock?
 
     /// `rtl` or `ltr`.
     var direction: String { catalogue.direction(of: language) }
+
+    var facts: LanguageFacts { catalogue.facts(of: language) }
+
+    /// The day of a moment.
+    /// - Parameter milliseconds: since 1970.
+    func day(of milliseconds: UInt64) -> CalendarDay? { clock.map { $0.day(of: milliseconds) } ?? CalendarDay(daysSinceEpoch: Int(milliseconds / 86_400_000)) }
 
     func callAsFunction(_ key: String, _ arguments: [String: Argument] = [:]) -> String {
         catalogue.text(key, language: language, arguments)

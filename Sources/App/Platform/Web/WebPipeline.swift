@@ -300,6 +300,12 @@ struct WebPipeline: Sendable {
     }
 
     private func translator(_ context: Context) -> Translator {
+        var translator = chosenTranslator(context)
+        translator.clock = context.session.flatMap { services.organisations.node($0.organisation)?.clock }
+        return translator
+    }
+
+    private func chosenTranslator(_ context: Context) -> Translator {
         let languages = services.languages
         if context.raw.target.hasPrefix("/api/") {
             return Translator(catalogue: languages, language: languages.best(forAccepted: context.raw.headers[.acceptLanguage] ?? ""))

@@ -23,7 +23,7 @@ struct SharedPartKeeping {
             "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
         ]
         for item in part.items where item.kind == "case" { answers.merge(openFacts(of: item)) { own, _ in own } }
-        if let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) {
+        if let today = node.today {
             answers["intake-date"] = Answer(.date(PartialDate(today)))
             try CaseNumbers.number(&answers, on: today, transaction)
         }

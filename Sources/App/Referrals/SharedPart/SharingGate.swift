@@ -53,7 +53,7 @@ struct SharingGate {
     /// What the agreements say before anything was chosen.
     func limits(for draft: ReferralDraft) throws -> Limits {
         var limits = Limits()
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return limits }
+        guard let today = node.today else { return limits }
         let purpose = try self.purpose(of: draft).rawValue
         let agreements = Agreements(node: node, connection: connection)
         for partner in draft.partners {
@@ -82,7 +82,7 @@ struct SharingGate {
     ///   - partner: an identifier, or ``ReferralDraft/withoutNode``.
     ///   - entry: the record in the directory of one without a node; nil for one that is not in it.
     func finding(for content: ReferralContent, of caseRecord: String, purpose: ReferralKind, to partner: String, entry: String?) throws -> Finding {
-        guard let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000)) else { return Finding(partner: partner, obstacles: [.consent]) }
+        guard let today = node.today else { return Finding(partner: partner, obstacles: [.consent]) }
         let entries = PartnerEntries(node: node, connection: connection)
         let found = try partner == ReferralDraft.withoutNode ? nil : Partners.find(partner, node, connection)
         let record = try self.entry(of: partner, or: entry)
