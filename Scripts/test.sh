@@ -75,7 +75,8 @@ wait "$checks" || checks_status=$?
 cat "$checks_log"
 [ "$checks_status" -eq 0 ] || exit "$checks_status"
 
-# In full: `make journeys`.
+# In full: `make journeys`. What was seen is kept beside the build.
+export CORRIDOR_SCREENSHOTS="${CORRIDOR_SCREENSHOTS:-$PWD/.build/screenshots}"
 stage "What people do in a real browser, in short"
 "$python" Tests/Browser/check_journeys.py --short
 

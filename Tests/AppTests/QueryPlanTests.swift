@@ -19,7 +19,7 @@ struct QueryPlanTests {
         let planning = PlanningDatabase(made.database)
         let node = Node(
             folder: made.folder, configuration: made.configuration, database: planning, dictionary: made.dictionary, organisation: made.organisation,
-            nodeKey: made.nodeKey, keys: made.keys, terms: made.terms, now: made.now)
+            nodeKey: made.nodeKey, keys: made.keys, terms: made.terms, listFields: made.listFields, clock: made.clock, now: made.now)
 
         let person = RecordIdentifier.random()
         let record = RecordIdentifier.random()

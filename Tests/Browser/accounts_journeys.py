@@ -58,6 +58,13 @@ def administration(visit):
     page.locator("form[action='/administration/invitations'] button").click()
     link = page.locator(".notice code").inner_text()
     look("invitation-made")
+    page.check("input[name=roles][value=analyst] >> nth=-1")
+    page.locator("form[action='/administration/invitations'] button").click()
+    waiting = page.locator("form[action$='/withdraw'] button")
+    before = waiting.count()
+    waiting.last.click()
+    page.wait_for_url("**/administration/accounts")
+    assert waiting.count() == before - 1, "an invitation that was withdrawn is still listed"
     visit.sign_out()
     visit.open(link[link.index("/invitation/"):])
     look("invitation")
@@ -127,6 +134,7 @@ def renewal(visit):
 # What each role is there for, apart from caseworkers and supervisors, whom the other journeys follow.
 PLACES = {
     "partner": ["/cases", "/search", "/account"], "analyst": ["/facts", "/statistics"], "custodian": ["/openings", "/log"],
+    "administrator": ["/administration/accounts", "/administration/settings", "/administration/partners"], "supervisor": ["/log", "/openings/own"],
     "coordinator": ["/statistics", "/directory", "/directory/entries", "/network", "/network/corridor?from=NP&to=QA"],
 }
 
@@ -145,8 +153,11 @@ def roles(visit):
                 first.click()
                 page.wait_for_load_state()
                 visit.look(f"{name}-first")
-        visit.open("/account")
-        visit.sign_out()
+        for path in ["/account", "/account/tokens", "/account/mail"]:
+            visit.open(path)
+            visit.look(f"{role}-{path.strip('/').replace('/', '-')}")
+        visit.leave()
+        assert "/sign-in" in (visit.open("/account").url), "whoever left in a hurry is still signed in"
 
 
 RUNS = [

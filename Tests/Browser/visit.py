@@ -94,6 +94,11 @@ class Visit:
         self.page.fill("#field-passphrase", self.node.sign_ins[name]["passphrase"])
         self.submit("main")
 
+    def leave(self):
+        """In a hurry."""
+        self.page.locator("#quick-exit button").click()
+        self.page.wait_for_url("**/leave")
+
     def sign_out(self):
         self.page.locator("header form[action='/sign-out'] button").click()
         self.page.wait_for_url("**/sign-in")

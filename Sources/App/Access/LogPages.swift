@@ -63,11 +63,23 @@ enum LogPages {
                     html.element("ul", [.class("plain")]) { html in for one in group { html.element("li") { link(&$0, one.record) } } }
                 }
             }
-            let fields = line.fields.map { dictionary.field(line.kind, $0)?.label(translator.language) ?? $0 }
+            let fields = line.fields.map { field($0, line, names, dictionary, translator) }
             html.element(
                 "td", [Attribute("data-label", translator("access.log.fields"))],
                 text: fields.isEmpty ? "–" : fields.joined(separator: translator("cases.list-separator")))
         }
+    }
+
+    /// The field, and its value where the line has it.
+    private static func field(
+        _ name: String, _ line: LogRoutes.Line, _ names: [String: String], _ dictionary: DataDictionary, _ translator: Translator
+    ) -> String {
+        guard let field = dictionary.field(line.kind, name) else { return name }
+        let label = field.label(translator.language)
+        guard let codes = line.codes[name] else { return label }
+        let vocabulary = dictionary.vocabulary(of: field)
+        let values = codes.map { code in vocabulary.map { $0.label(of: code, translator.language) ?? code } ?? names[code] ?? translator("cases.author.other") }
+        return "\(label): \(values.joined(separator: translator("cases.part-separator")))"
     }
 
     private static func link(_ html: inout HTMLWriter, _ record: String) {

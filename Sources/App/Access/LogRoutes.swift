@@ -1,3 +1,4 @@
+import Formats
 import Journal
 import Storage
 
@@ -21,10 +22,12 @@ enum LogRoutes {
         var time: UInt64
         /// Names of the fields that were written.
         var fields: [String]
+        /// Codes that were written, by field, where they are what is of interest: who may do what, and what was decided about access.
+        var codes: [String: [String]] = [:]
 
         /// Whether the same person did the same in the same minute with another record of the kind.
         func isAlike(_ other: Line) -> Bool {
-            (author, act, kind, fields) == (other.author, other.act, other.kind, other.fields) && time / 60_000 == other.time / 60_000
+            (author, act, kind, fields) == (other.author, other.act, other.kind, other.fields) && codes == other.codes && time / 60_000 == other.time / 60_000
         }
     }
 
@@ -74,9 +77,10 @@ enum LogRoutes {
     private static func page(of organisation: Int64, _ record: String?, before: Int64, _ connection: any Connection) throws -> [Line] {
         func line(_ row: Row) throws -> Line {
             let entry = try Entry(body: row.blob(1))
+            let codes = [StaffRecord.kind, OrganisationSettings.kind].contains(entry.kind) ? entry.answers.compactMapValues(openCodes) : [:]
             return Line(
                 sequence: row.integer(0), author: entry.author, act: entry.act, kind: entry.kind, record: entry.record, time: entry.clock.milliseconds,
-                fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted())
+                fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted(), codes: codes)
         }
         if let record {
             return try connection.all(
@@ -86,5 +90,9 @@ enum LogRoutes {
         return try connection.all(
             "SELECT sequence, body FROM journal_entry WHERE organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
             [.integer(organisation), .integer(before)], line)
+    }
+    private static func openCodes(_ answer: StoredAnswer) -> [String]? {
+        guard case .open(let content, _) = answer else { return nil }
+        return content["value"]?.string.map { [$0] } ?? content["value"]?.array?.compactMap(\.string)
     }
 }

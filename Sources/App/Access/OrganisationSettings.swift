@@ -39,5 +39,5 @@ struct OrganisationSettings: Sendable, Hashable {
 /// Kinds of record on which somebody else must have decided first: access, and what the register of law says. Only the code that asks for that decision writes them,
 /// never a form, an import or a program.
 enum GuardedKinds {
-    static let all: Set<String> = PolicyKinds.all.union([OrganisationSettings.kind, Opening.kind])
+    static let all: Set<String> = PolicyKinds.all.union([OrganisationSettings.kind, Opening.kind, StaffRecord.kind])
 }

@@ -177,7 +177,9 @@ enum AccountPages {
 
     private static func path(_ session: OpenSession) -> String { "/account/sessions/\(session.identifier)/end" }
 
-    static func administration(_ request: WebRequest, _ accounts: [Account], link: String?, problems: [FieldProblem] = []) -> HTML {
+    static func administration(
+        _ request: WebRequest, _ accounts: [Account], _ invitations: [OpenInvitation], link: String?, problems: [FieldProblem] = []
+    ) -> HTML {
         let page = Page(request, title: "accounts.administration.title", area: .administration)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
@@ -199,6 +201,32 @@ enum AccountPages {
                     page.formToken(&html)
                     controls.choices(&html, "roles", label: translator("accounts.own.roles"), options: options)
                     controls.submit(&html, translator("accounts.administration.invite.button"))
+                }
+            }
+            open(&html, page, invitations)
+        }
+    }
+
+    private static func open(_ html: inout HTMLWriter, _ page: Page, _ invitations: [OpenInvitation]) {
+        let translator = page.request.translator
+        guard !invitations.isEmpty else { return }
+        html.element("section", [.class("card")]) { html in
+            html.element("h2", text: translator("accounts.administration.open"))
+            html.element("ul", [.class("plain")]) { html in
+                for invitation in invitations {
+                    let until = translator("accounts.administration.until", ["time": .text(MomentText.text(invitation.expires, translator))])
+                    html.element("li") { html in
+                        html.element(
+                            "form", [Attribute("method", "post"), Attribute("action", "/administration/invitations/\(invitation.identifier)/withdraw"), .class("line")]
+                        ) { html in
+                            page.formToken(&html)
+                            html.element("span", text: roles(invitation.roles, translator) + " · " + until)
+                            html.element("button", [.type("submit"), .class("second")]) { html in
+                                html.text(translator("accounts.administration.withdraw"))
+                                html.element("span", [.class("hidden")], text: " " + until)
+                            }
+                        }
+                    }
                 }
             }
         }

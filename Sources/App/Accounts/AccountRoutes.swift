@@ -17,6 +17,7 @@ enum AccountRoutes {
             .post("/account/calendar", .signedIn, changeCalendar),
             .get("/administration/accounts", .permission(.administer), list),
             .post("/administration/invitations", .permission(.administer), invite),
+            .post("/administration/invitations/{invitation}/withdraw", .permission(.administer), withdraw),
             .post("/administration/accounts/{account}", .permission(.administer), change),
         ]
     }
@@ -134,24 +135,43 @@ enum AccountRoutes {
     }
 
     private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await administration(request, services)
+    }
+
+    private static func administration(
+        _ request: WebRequest, _ services: AppServices, link: String? = nil, problems: [FieldProblem] = []
+    ) async throws -> WebResponse {
         let node = try services.node(for: try request.signedIn())
-        let accounts = try await services.work { try services.accounts.accounts(of: node) }
-        return .page(AccountPages.administration(request, accounts, link: nil))
+        let (accounts, invitations) = try await services.work {
+            (try services.accounts.accounts(of: node), try services.accounts.openInvitations(of: node, now: request.now))
+        }
+        return .page(
+            AccountPages.administration(request, accounts, invitations, link: link, problems: problems), status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
     private static func invite(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let node = try services.node(for: try request.signedIn())
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
         let roles = Set(request.form.all("roles").compactMap { Role(rawValue: $0) })
-        let (link, accounts): (String?, [Account]) = try await services.work {
-            let token = roles.isEmpty ? nil : try services.accounts.invite(roles, to: node, now: request.now)
-            return (token.map { "\(services.settings.publicAddress)/invitation/\($0)" }, try services.accounts.accounts(of: node))
+        guard !roles.isEmpty else {
+            return try await administration(request, services, problems: [FieldProblem(field: "roles", sentence: request.translator("accounts.error.roles"))])
         }
-        let problems = roles.isEmpty ? [FieldProblem(field: "roles", sentence: request.translator("accounts.error.roles"))] : []
-        var response = WebResponse.page(
-            AccountPages.administration(request, accounts, link: link, problems: problems), status: roles.isEmpty ? .unprocessableContent : .ok)
-        // Whoever gives roles could give them to an account of their own: the operator's log keeps it.
+        let token = try await services.work { try services.accounts.invite(roles, to: node, by: session.account, now: request.now) }
+        var response = try await administration(request, services, link: "\(services.settings.publicAddress)/invitation/\(token)")
+        // Whoever gives roles could give them to an account of their own: the operator's log has it beside the journal.
         response.logged = ["invited": roles.map(\.rawValue).sorted().joined(separator: " ")]
         return response
+    }
+
+    private static func withdraw(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let invitation = try request.parameter("invitation")
+        let isGone = try await services.work {
+            try services.accounts.withdraw(invitation: invitation, in: node, by: session.account, now: request.now)
+        }
+        guard isGone else { throw WebError.notFound }
+        return .seeOther("/administration/accounts")
     }
 
     private static func change(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -164,11 +184,7 @@ enum AccountRoutes {
         guard identifier != session.account else { throw WebError.badRequest(key: "accounts.error.own") }
         guard disable || !roles.isEmpty else { throw WebError.badRequest(key: "accounts.error.roles") }
         let isThere = try await services.work {
-            try services.accounts.change(identifier, in: node, endingSessions: true) { account in
-                // Whoever is disabled keeps the roles for the day on which they come back.
-                if !roles.isEmpty { account.roles = roles }
-                account.isDisabled = disable
-            }
+            try services.accounts.setRoles(roles, isDisabled: disable, of: identifier, in: node, by: session.account)
         }
         guard isThere else { throw WebError.notFound }
         var response = WebResponse.seeOther("/administration/accounts")

@@ -211,20 +211,6 @@ struct AccountService: SessionAuthority {
 
     // MARK: Invitations
 
-    /// - Returns: the token that goes into the link, good once and for seven days.
-    func invite(_ roles: Set<Role>, to node: Node, now: UInt64) throws -> String {
-        let token = RandomToken.make()
-        try node.database.write { connection in
-            try connection.execute(
-                "INSERT INTO invitation (token, organisation, roles, expires) VALUES (?, ?, ?, ?)",
-                [
-                    .blob(RandomToken.digest(token)), .integer(node.organisation.number), .text(AccountRows.text(roles)),
-                    .integer(Int64(now + Self.invitationLimit)),
-                ])
-        }
-        return token
-    }
-
     /// The organisation and roles an invitation is for.
     func invitation(_ token: String, now: UInt64) throws -> (node: Node, roles: Set<Role>)? {
         guard let database = organisations.all.first?.database else { return nil }
@@ -250,10 +236,14 @@ struct AccountService: SessionAuthority {
             identifier: RecordIdentifier.random(), organisation: node.organisation.identifier,
             profile: AccountProfile(displayName: displayName, signInName: signInName, language: language), passphrase: hash, roles: roles, created: now,
             isDisabled: false, lastStep: 0)
-        try node.database.write { connection in
-            let taken = try connection.execute("DELETE FROM invitation WHERE token = ?", [.blob(RandomToken.digest(token))])
+        let digest = RandomToken.digest(token)
+        try node.change(by: account.identifier) { transaction in
+            let taken = try transaction.connection.execute("DELETE FROM invitation WHERE token = ?", [.blob(digest)])
             guard taken == 1 else { throw AccountError.invitationInvalid }
-            try AccountRows(node: node, connection: connection).insert(account)
+            try AccountRows(node: node, connection: transaction.connection).insert(account)
+            let record = StaffRecord(node: node)
+            try record.note(invitation: digest, roles, .accepted, transaction)
+            try record.note(account: account.identifier, roles, .active, transaction)
         }
         return account
     }

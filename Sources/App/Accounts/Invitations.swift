@@ -19,7 +19,7 @@ public struct Invitations: Sendable {
         }
         guard !roles.isEmpty else { throw AppError("Say at least one role: --role ROLE", isWrongUse: true) }
         let service = try AccountService(OrganisationDirectory([node]))
-        return "/invitation/\(try service.invite(Set(roles), to: node, now: node.now()))"
+        return "/invitation/\(try service.invite(Set(roles), to: node, by: Reader.keyHolder.account, now: node.now()))"
     }
 
     /// - Parameters:

@@ -40,7 +40,7 @@ public struct DemonstrationAccounts: Sendable {
         // Random for each node, so that a demonstration left running is no open door.
         let passphrase = "demo-" + RecordIdentifier.random().lowercased()
         let service = try AccountService(OrganisationDirectory([node]))
-        let token = try service.invite([role], to: node, now: node.now())
+        let token = try service.invite([role], to: node, by: Reader.keyHolder.account, now: node.now())
         try service.accept(token, displayName: "\(name) (generated)", signInName: name, passphrase: passphrase, language: nil, now: node.now())
         return SignIn(name: name, passphrase: passphrase, role: role.rawValue, organisation: node.organisation.name)
     }

@@ -9,7 +9,7 @@ extension FormPage {
         html.element("div", [.class("question"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", name)]) { html in
             if type == .note { return note(&html, node, definition) }
             if filling.isReadOnly(node) { return readOnly(&html, node, definition) }
-            pictures(&html, node, definition)
+            media(&html, node, definition)
             html.element("input", [.type("hidden"), .name(FormPosting.marker(name)), .value("1")])
             control(&html, node, name, definition, type, controls)
             if let target = form.plan.targets[filling.element(of: node) ?? -1], target.field.type != .link, target.field.type != .file {
@@ -23,7 +23,7 @@ extension FormPage {
     }
 
     private func note(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
-        pictures(&html, node, definition)
+        media(&html, node, definition)
         html.element("p", [.dir("auto"), Attribute("data-text", "label")], text: filling.text(definition.label, of: node))
         if !definition.hint.isEmpty { html.element("p", [.class("hint"), .dir("auto")], text: filling.text(definition.hint, of: node)) }
     }
@@ -35,11 +35,33 @@ extension FormPage {
         }
     }
 
-    /// Pictures of the question, from the files that came with the form.
-    private func pictures(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
-        guard let name = definition.media[.image]?.text(in: filling.language, otherwise: form.program.form.defaultLanguage), form.fileNames.contains(name)
-        else { return }
-        html.element("img", [Attribute("src", "/forms/files/\(form.identifier)/\(form.version)/\(name)"), Attribute("alt", ""), .class("picture")])
+    /// Pictures, sounds and films of the question, from the files that came with the form, and what those who ask are told besides.
+    private func media(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
+        if let image = address(definition.media[.image]) { html.element("img", [Attribute("src", image), Attribute("alt", ""), .class("picture")]) }
+        let sound: [Attribute] = [.flag("controls"), Attribute("preload", "none"), .class("picture"), Attribute("aria-label", label(node, definition))]
+        if let audio = address(definition.media[.audio]) { html.element("audio", [Attribute("src", audio)] + sound) { _ in } }
+        if let video = address(definition.media[.video]) { html.element("video", [Attribute("src", video)] + sound) { _ in } }
+        guard !definition.guidanceHint.isEmpty else { return }
+        html.element("details", [.class("guidance")]) { html in
+            html.element("summary") { html in
+                html.text(translator("forms.guidance"))
+                html.element("span", [.class("hidden"), .dir("auto")], text: " " + label(node, definition))
+            }
+            html.element("p", [.class("told"), .dir("auto")], text: filling.text(definition.guidanceHint, of: node))
+        }
+    }
+
+    private func address(_ medium: TranslatedText?) -> String? {
+        medium?.text(in: filling.language, otherwise: form.program.form.defaultLanguage).flatMap { address(ofFile: $0) }
+    }
+
+    /// Nil for a file that did not come with the form.
+    private func address(ofFile name: String) -> String? {
+        form.fileNames.contains(name) ? "/forms/files/\(form.identifier)/\(form.version)/\(FormReading.encoded(name))" : nil
+    }
+
+    private func options(_ node: Int) -> [FormControls.Option] {
+        filling.choices(of: node).map { .init(value: $0.name, label: $0.label, image: $0.image.flatMap { address(ofFile: $0) }) }
     }
 
     private func baseLook(_ node: Int, _ definition: FormNode) -> FormControls.Look {
@@ -52,12 +74,13 @@ extension FormPage {
         let text = label(node, definition)
         var look = baseLook(node, definition)
         let appearance = Set(FormFilling.words(definition.appearance ?? ""))
+        look.isInColumns = appearance.contains { Self.isBeside($0) }
         func hint(_ key: String) { if look.hint == nil { look.hint = translator(key) } }
         switch type {
         case .selectOne, .selectOneExternal: one(&html, node, name, text, look, appearance, controls)
         case .selectMultiple:
-            let options = filling.choices(of: node).map { FormControls.Option(value: $0.name, label: $0.label) }
-            if options.count > 40 || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
+            let options = options(node)
+            if options.allSatisfy({ $0.image == nil }), options.count > 40 || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
                 look.isMultiple = true
                 controls.select(&html, name, label: text, options: options, look)
             } else {
@@ -67,12 +90,18 @@ extension FormPage {
         case .acknowledge, .trigger:
             controls.choices(&html, name, label: text, options: [.init(value: "OK", label: translator("forms.acknowledge"))], look)
         case .date:
-            hint("cases.form.date-hint")
+            hint(appearance.contains("year") ? "forms.year-hint" : appearance.contains("month-year") ? "forms.month-hint" : "cases.form.date-hint")
             look.direction = "ltr"
             controls.text(&html, name, label: text, look)
         case .dateTime, .time:
             look.type = type == .time ? "time" : "datetime-local"
             controls.text(&html, name, label: text, look)
+        case .range where appearance.contains("rating") || appearance.contains("picker"):
+            let options = Self.steps(definition).map { FormControls.Option(value: $0, label: $0) }
+            look.isInColumns = true
+            if appearance.contains("picker") { controls.select(&html, name, label: text, options: options, look) } else {
+                controls.choices(&html, name, label: text, options: options, single: true, look)
+            }
         case .integer, .decimal, .range:
             look.inputMode = type == .integer ? "numeric" : "decimal"
             look.direction = "ltr"
@@ -84,7 +113,7 @@ extension FormPage {
             hint(type == .geopoint ? "forms.point-hint" : "forms.line-hint")
             look.direction = "ltr"
             controls.text(&html, name, label: text, look)
-        case .image, .audio, .video, .file: file(&html, name, text, type, look, controls)
+        case .image, .audio, .video, .file: file(&html, name, text, type, look, appearance, controls)
         default:
             if appearance.contains("multiline") || form.plan.targets[filling.element(of: node) ?? -1]?.field.type == .narrative { look.rows = 4 }
             if appearance.contains("numbers") { (look.inputMode, look.type, look.direction) = ("tel", "tel", "ltr") }
@@ -95,9 +124,10 @@ extension FormPage {
     private func one(
         _ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ appearance: Set<String>, _ controls: FormControls
     ) {
-        let options = filling.choices(of: node).map { FormControls.Option(value: $0.name, label: $0.label) }
-        // A few choices are seen at once; a filtered list changes in place, which a list to pick from does best.
-        if options.count > 6 || appearance.contains("minimal") || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
+        let options = options(node)
+        // A few choices are seen at once, and those whose pictures are to be seen; a filtered list changes in place, which a list to pick from does best.
+        let isShown = options.contains { $0.image != nil } || look.isInColumns
+        if !isShown && options.count > 6 || appearance.contains("minimal") || form.program.hasChangingChoices(filling.element(of: node) ?? -1) {
             controls.select(&html, name, label: text, options: options, look)
         } else {
             controls.choices(&html, name, label: text, options: options, single: true, look)
@@ -127,7 +157,22 @@ extension FormPage {
         }
     }
 
-    private func file(_ html: inout HTMLWriter, _ name: String, _ text: String, _ type: QuestionType, _ look: FormControls.Look, _ controls: FormControls) {
+    /// The appearances with which choices stand beside each other (ODK XLSForm: columns, columns-pack, columns-4, likert, quickcompact …).
+    private static func isBeside(_ appearance: String) -> Bool {
+        appearance.hasPrefix("columns") || ["likert", "horizontal", "horizontal-compact", "compact", "quickcompact"].contains(appearance)
+    }
+
+    /// The values of a range of whole steps, at most 101; none of any other.
+    private static func steps(_ definition: FormNode) -> [String] {
+        let numbers = ["start", "end", "step"].map { definition.parameters[$0].flatMap { Int($0) } }
+        guard let start = numbers[0], let end = numbers[1], case let step = numbers[2] ?? 1, step > 0, start <= end, (end - start) / step <= 100 else { return [] }
+        return stride(from: start, through: end, by: step).map { "\($0)" }
+    }
+
+    private func file(
+        _ html: inout HTMLWriter, _ name: String, _ text: String, _ type: QuestionType, _ look: FormControls.Look, _ appearance: Set<String>,
+        _ controls: FormControls
+    ) {
         let kinds: String? =
             switch type {
             case .image: "image/*"
@@ -144,7 +189,9 @@ extension FormPage {
             html.element(
                 "input",
                 [
-                    .type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) }, controls.described(name, look),
+                    .type("file"), .name(name), .id("field-\(name)"), kinds.map { Attribute("accept", $0) },
+                    appearance.contains("new-front") ? Attribute("capture", "user") : appearance.contains("new") ? Attribute("capture", "environment") : nil,
+                    controls.described(name, look),
                     controls.problem(name) == nil ? nil : Attribute("aria-invalid", "true"),
                 ])
         }

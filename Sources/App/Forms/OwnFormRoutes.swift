@@ -12,11 +12,16 @@ enum OwnFormRoutes {
         ]
     }
 
+    /// What pages show of the files that come with a form. No kind that a browser would run.
+    private static let types = [
+        ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".mp3": "audio/mpeg",
+        ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".wav": "audio/wav", ".mp4": "video/mp4", ".webm": "video/webm", ".3gp": "video/3gpp",
+    ]
+
     private static func file(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let library = try FormRoutes.library(request, services)
         let (form, version, name) = (try request.parameter("form"), try request.parameter("version"), try request.parameter("name"))
-        let types = [".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"]
-        guard let type = types.first(where: { name.lowercased().hasSuffix($0.key) })?.value else { throw WebError.notFound }
+        guard let type = Self.types.first(where: { name.lowercased().hasSuffix($0.key) })?.value else { throw WebError.notFound }
         guard let bytes = try await services.work({ try library.file(form, version: version, name: name) }) else { throw WebError.notFound }
         return WebResponse(headers: [.contentType: type], body: .bytes(bytes), isCompressible: false)
     }

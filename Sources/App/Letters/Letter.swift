@@ -29,12 +29,16 @@ struct Letter: Sendable {
         for part in template.parts {
             switch part {
             case .line(let line): add(line, values, nil)
-            case .each(let subject, let lines): for record in values.records(of: subject) { for line in lines { add(line, values, record) } }
+            case .each(let subject, let lines):
+                let repetitions = values.repetitions(of: subject)
+                for repetition in repetitions { for line in lines { add(line, values, repetition) } }
+                // Somebody a letter is about; the gaps are then filled by hand.
+                if repetitions.isEmpty, subject == "worker" { for line in lines { add(line, values, nil) } }
             }
         }
     }
 
-    private mutating func add(_ line: LetterTemplate.Line, _ values: LetterValues, _ record: RecordView?) {
+    private mutating func add(_ line: LetterTemplate.Line, _ values: LetterValues, _ repetition: LetterValues.Repetition?) {
         var runs: [Run] = []
         var empty: [String] = []
         var isFilled = false
@@ -42,7 +46,7 @@ struct Letter: Sendable {
             switch piece {
             case .words(let words): runs.append(.words(words))
             case .gap(let subject, let field):
-                if let text = values.text(subject, field, record: record) {
+                if let text = values.text(subject, field, in: repetition) {
                     runs.append(.filled(text))
                     isFilled = true
                 } else {
@@ -53,7 +57,7 @@ struct Letter: Sendable {
         }
         if case .row(_, true) = line.shape, !isFilled { return }
         // Of what may be left out within a list nothing is missed.
-        if record == nil { for name in empty where !missing.contains(name) { missing.append(name) } }
+        if repetition == nil || repetition?.subject == "worker" { for name in empty where !missing.contains(name) { missing.append(name) } }
         lines.append(Line(shape: line.shape, runs: runs))
     }
 

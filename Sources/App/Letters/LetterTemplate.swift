@@ -33,8 +33,8 @@ struct LetterTemplate: Sendable, Hashable {
     var parts: [Part]
 
     /// Subjects of which a case can have several.
-    static let repeated: Set<String> = ["violation", "claim", "action", "party", "person", "document"]
-    /// Subjects of which a letter knows one.
+    static let repeated: Set<String> = ["worker", "violation", "claim", "action", "party", "person", "document"]
+    /// Subjects of which a letter knows one; of the workers the first, outside their list.
     static let single: Set<String> = ["case", "worker", "employer", "agency", "employment", "organisation", "author", "letter"]
 
     /// - Throws: ``AppError`` that names the line and what would be right.

@@ -29,16 +29,25 @@ struct LetterValues: Sendable {
                 default: nil
                 }
             if let subject, single[subject] == nil || linked.field == subject { single[subject] = view }
+            if linked.field == "worker", view.kind == "person", !(repeated["worker"] ?? []).contains(where: { $0.record == view.record }) {
+                repeated["worker", default: []].append(view)
+            }
         }
     }
 
-    func records(of subject: String) -> [RecordView] { repeated[subject] ?? [] }
+    /// The records of a list that a line stands in, one after the other.
+    struct Repetition: Sendable {
+        var subject: String
+        var record: RecordView
+    }
 
-    /// - Parameter record: the record of the list that the line stands in.
+    func repetitions(of subject: String) -> [Repetition] { (repeated[subject] ?? []).map { Repetition(subject: subject, record: $0) } }
+
+    /// - Parameter repetition: what the line stands in.
     /// - Returns: nil if it is not known.
-    func text(_ subject: String, _ field: String, record: RecordView?) -> String? {
+    func text(_ subject: String, _ field: String, in repetition: Repetition?) -> String? {
         if let known = words["\(subject).\(field)"] { return known.isEmpty ? nil : known }
-        guard let view = record?.kind == subject ? record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
+        guard let view = repetition?.subject == subject ? repetition?.record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
             let answer = entry.answer, case .value(let value) = answer.content
         else { return nil }
         return answers.text(value, entry.field)

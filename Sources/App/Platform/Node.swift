@@ -14,6 +14,8 @@ public struct Node: Sendable {
     let nodeKey: NodeKey
     let keys: OrganisationKeys
     let terms: FactTerms
+    /// The open facts that lists of cases show and filter by; they follow from the dictionary.
+    let listFields: CaseListFields
     /// What today is, and how times are told.
     let clock: LocalClock
     /// Milliseconds since 1970.
@@ -51,7 +53,7 @@ public struct Node: Sendable {
         let keys = try OrganisationKeys(opening: row.sealedKeys, with: nodeKey)
         return Node(
             folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: row.organisation, nodeKey: nodeKey,
-            keys: keys, terms: terms, clock: try LocalClock(row.organisation), now: now)
+            keys: keys, terms: terms, listFields: CaseListFields(dictionary), clock: try LocalClock(row.organisation), now: now)
     }
 
     /// A newer dictionary or program may make other facts of the same journal.

@@ -47,6 +47,6 @@ extension Node {
     func seen(by organisation: Organisation, keys: OrganisationKeys) -> Node {
         Node(
             folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: organisation, nodeKey: nodeKey, keys: keys,
-            terms: terms, clock: clock.of(organisation), now: now)
+            terms: terms, listFields: listFields, clock: clock.of(organisation), now: now)
     }
 }

@@ -194,7 +194,7 @@ struct CaseSearch {
 
     private func open(_ candidates: Candidates, _ query: SearchQuery, skip: Int, limit: Int, _ progress: SearchService.Progress) throws -> Found {
         let ordered = candidates.ordered
-        var opening = Opening(lines: CaseLines(access, CaseListFields(access.node.dictionary), connection), reasons: SearchReasons(access, query, connection))
+        var opening = Opening(lines: CaseLines(access, access.node.listFields, connection), reasons: SearchReasons(access, query, connection))
         guard !seesIdentityByItself else {
             var found = Found(total: candidates.count, progress: progress)
             for (record, candidate) in ordered.dropFirst(skip) {

@@ -72,6 +72,9 @@ struct SearchContentReader {
         }
     }
 
+    /// Whether a field's values are numbers that people look for.
+    static func holdsNumbers(_ field: Field) -> Bool { field.type == .identifier || field.type == .phone }
+
     /// The numbers in a value, as they are compared.
     static func numbers(_ value: FieldValue) -> [String] {
         switch value {

@@ -25,17 +25,17 @@ struct SearchReasons {
     /// Why a person, a party or a case's own number fits.
     /// - Parameter reader: how the person reads the case.
     mutating func person(_ match: PersonMatch, role: String?, of caseRecord: String, _ reader: Reader) throws -> [SearchReason] {
-        guard let view = try view(match.identifier, role: role, of: caseRecord, reader) else { return [] }
+        guard let state = try shown(match.identifier, role: role, of: caseRecord, reader) else { return [] }
         var reasons: [SearchReason] = []
         let kinds = match.evidence.filter { $0.weight > 0 && $0.kind != .number }.map(\.kind)
         if !kinds.isEmpty {
-            let names = view.fields.flatMap { entry in
-                (entry.answer?.value?.elements ?? []).compactMap { if case .name(let name) = $0 { name.full } else { nil } }
+            let names = try answers(of: match.identifier, state, reader, where: { $0.type == .name }).flatMap(\.answer.elements).compactMap {
+                if case .name(let name) = $0 { name.full } else { nil }
             }
             if let name = Self.closest(names, to: query.text) { reasons.append(.name(written: name, role: role, kinds: kinds)) }
         }
-        if match.evidence.contains(where: { $0.kind == .number && $0.weight > 0 }) { reasons += numbers(in: view, role: role) }
-        return reasons
+        guard match.evidence.contains(where: { $0.kind == .number && $0.weight > 0 }) else { return reasons }
+        return reasons + numbers(in: try answers(of: match.identifier, state, reader, where: { SearchContentReader.holdsNumbers($0) }), role: role)
     }
 
     /// The name that was meant, of several spellings and scripts.
@@ -45,11 +45,11 @@ struct SearchReasons {
         return names.map { ($0, NameComparison(asked, NameKey($0)).score) }.max { $0.1 < $1.1 }?.0
     }
 
-    private func numbers(in view: RecordView, role: String?) -> [SearchReason] {
+    private func numbers(in answers: [ShownAnswer], role: String?) -> [SearchReason] {
         let asked = query.text.split(whereSeparator: \.isWhitespace).compactMap { ComparedNumber(String($0)) } + [ComparedNumber(query.text)].compactMap(\.self)
         var best: (agreement: ComparedNumber.Agreement, reason: SearchReason)?
-        for entry in view.fields {
-            for value in entry.answer?.value?.elements ?? [] {
+        for entry in answers {
+            for value in entry.answer.elements {
                 for written in SearchContentReader.numbers(value) {
                     guard let number = ComparedNumber(written) else { continue }
                     for one in asked {
@@ -86,28 +86,31 @@ struct SearchReasons {
     /// A text with how many of the words that are looked for.
     private typealias Excerpt = (count: Int, reason: SearchReason)
 
-    /// The text of a record with most of the words.
+    /// The text of a record with most of the words. Longer texts are opened first, and no more once one has all words.
     private mutating func excerpt(of record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> Excerpt? {
-        guard let view = try view(record, role: role, of: caseRecord, reader) else { return nil }
+        guard let state = try shown(record, role: role, of: caseRecord, reader) else { return nil }
         var best: Excerpt?
-        for entry in view.fields {
-            for text in Self.texts(entry) {
-                guard let found = excerpt(text, entry.field), found.count > (best?.count ?? 0) else { continue }
-                best = found
+        for types: Set<FieldType> in [[.narrative], [.text, .place], Set(FieldType.allCases).subtracting([.narrative, .text, .place])] {
+            for entry in try answers(of: record, state, reader, where: { types.contains($0.type) }) {
+                for text in Self.texts(entry.answer) {
+                    guard let found = excerpt(text, entry.field), found.count > (best?.count ?? 0) else { continue }
+                    best = found
+                }
             }
+            if best?.count == Set(query.words).count { break }
         }
         return best
     }
 
-    private static func texts(_ entry: RecordView.Entry) -> [String] {
-        let values = (entry.answer?.value?.elements ?? []).compactMap { value -> String? in
+    private static func texts(_ answer: Answer) -> [String] {
+        let values = answer.elements.compactMap { value -> String? in
             switch value {
             case .text(let text): text
             case .place: value.displayText
             default: nil
             }
         }
-        return values + [entry.answer?.note].compactMap(\.self)
+        return values + [answer.note].compactMap(\.self)
     }
 
     /// How many of the words stand in a text, and the first of them with what is around it.
@@ -131,11 +134,28 @@ struct SearchReasons {
         )
     }
 
-    private mutating func view(_ record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> RecordView? {
+    /// The state of a record that the reader may look into; nil for all others.
+    private func shown(_ record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> RecordState? {
         guard let state = try rows.state(of: record), !state.isRetracted, !state.isErased else { return nil }
         guard !reader.isPartner || record == caseRecord || AccessPolicy.isShownToPartners(state, role: role) else { return nil }
+        return state
+    }
+
+    private typealias ShownAnswer = (field: Field, answer: Answer)
+
+    /// The answers to some of the fields, as the gate shows them, in the order of the dictionary. Opening one is most of what finding a reason costs.
+    private mutating func answers(
+        of record: String, _ state: RecordState, _ reader: Reader, where isWanted: (Field) -> Bool
+    ) throws -> [ShownAnswer] {
         var gate = gates[reader] ?? Gate(reader: reader, node: node, connection: connection)
         defer { gates[reader] = gate }
-        return try gate.view(state, of: record)
+        return try node.dictionary.fields(of: state.kind).filter { state.fields[$0.name] != nil && isWanted($0) }.compactMap { field in
+            try gate.answer(field.name, state, of: record).map { (field, $0) }
+        }
     }
+}
+
+extension Answer {
+    /// The values; none where there is only a reason why not.
+    fileprivate var elements: [FieldValue] { value?.elements ?? [] }
 }

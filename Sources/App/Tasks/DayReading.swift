@@ -6,13 +6,6 @@ import Storage
 struct DayReading {
     let access: CaseAccess
     let services: AppServices
-    private let fields: CaseListFields
-
-    init(access: CaseAccess, services: AppServices) {
-        self.access = access
-        self.services = services
-        fields = CaseListFields(access.node.dictionary)
-    }
 
     /// - Returns: nil while what is due is being computed for the first time.
     /// - Parameter limit: lines of a section that is asked for by itself.
@@ -58,7 +51,7 @@ struct DayReading {
             else { return nil }
             reader = try access.lineReader(item.subject, connection)
             workers = row.workers
-            facts = fields.facts(of: row)
+            facts = access.node.listFields.facts(of: row)
         } else {
             // A task outside a case is read by whoever is to do it, and by nobody else.
             guard try CaseAccess.isAssigned(access.session.account, to: item.subject, connection) else { return nil }

@@ -94,7 +94,7 @@ struct AccessTests {
             "case": caseRecord, "record": other?.personRecord ?? nowhere, "person": other?.personRecord ?? nowhere, "kind": "violation",
             "account": other?.accounts[.caseworker]?.identifier ?? nowhere, "session": nowhere, "opening": other?.openingRecord ?? nowhere,
             "view": other == nil ? nowhere : Self.viewIdentifier(of: other),
-            "token": String(repeating: "A", count: 43), "apitoken": nowhere, "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
+            "token": String(repeating: "A", count: 43), "apitoken": nowhere, "invitation": String(repeating: "0", count: 64), "document": other?.personRecord ?? nowhere, "upload": nowhere, "number": "0",
             "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
             "partner": other?.node.organisation.identifier ?? nowhere, "mailbox": String(repeating: "0", count: 32),
             "round": String(repeating: "0", count: 32), "pair": String(repeating: "0", count: 32),

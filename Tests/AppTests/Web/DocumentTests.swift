@@ -230,6 +230,20 @@ struct DocumentTests {
         #expect(await world.browser(.caseworker, of: 1).get(path).status == 404)
     }
 
+    @Test("A letter of a group names each worker, once for each to sign")
+    func group() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let browser = await world.browser(.caseworker, of: 0)
+        let path = "/cases/\(place.caseRecord)"
+        #expect(await browser.post("\(path)/members", [("submission", "m"), ("members", "Bina Second\nChandra Third")]).status == 303)
+        for letter in ["complaint", "power-of-attorney", "summary"] {
+            let page = await browser.get("\(path)/letters/\(letter)").text
+            for name in [place.workerName, "Bina Second", "Chandra Third"] { #expect(page.contains(name), "\(letter) names \(name)") }
+        }
+        #expect(await browser.get("\(path)/letters/complaint").text.matches(of: #/Bina Second/#).count == 2)
+    }
+
     @Test("verify reads the files and names the document whose bytes were altered, swapped or lost", arguments: Backend.available)
     func verified(_ backend: Backend) async throws {
         let world = try WebWorld(backend)

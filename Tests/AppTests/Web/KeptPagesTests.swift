@@ -37,7 +37,7 @@ struct KeptPagesTests {
                 "secrets and names of accounts, which must not wait anywhere",
                 [
                     "/sign-in", "/sign-in/code", "/invitation/{token}", "/account/passphrase", "/account/second-factor", "/account/second-factor/confirm",
-                    "/account/tokens", "/account/mail", "/administration/invitations", "/administration/accounts/{account}/renewal", "/renewal/{token}",
+                    "/account/tokens", "/account/mail", "/administration/invitations", "/administration/invitations/{invitation}/withdraw", "/administration/accounts/{account}/renewal", "/renewal/{token}",
                     "/administration/accounts/{account}", "/administration/settings",
                     "/administration/partners", "/administration/partners/{partner}/verify",
                 ]

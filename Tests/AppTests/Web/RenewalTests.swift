@@ -81,7 +81,7 @@ struct RenewalTests {
         #expect(try service.renewal(second, now: now + AccountService.renewalLimit - 1)?.account.identifier == account.identifier)
         #expect(try service.renewal(second, now: now + AccountService.renewalLimit) == nil)
         #expect(try service.invitation(second, now: now) == nil)
-        #expect(try service.renewal(try service.invite([.caseworker], to: node, now: now), now: now) == nil)
+        #expect(try service.renewal(try service.invite([.caseworker], to: node, by: "operator", now: now), now: now) == nil)
         let person = await world.browser(.supervisor, of: 0)
         #expect(await person.post("/account/renewal", []).status == 303)
         #expect(try service.renewal(second, now: now) == nil)

@@ -61,7 +61,7 @@ struct SecurityTests {
         let world = try WebWorld()
         let place = world.places[0]
         let service = world.pipeline.services.accounts
-        let token = try service.invite([.legal], to: place.node, now: world.world.clock.next())
+        let token = try service.invite([.legal], to: place.node, by: "operator", now: world.world.clock.next())
         let lawyer = try service.accept(
             token, displayName: text, signInName: "hostile", passphrase: WebWorld.passphrase, language: nil, now: world.world.clock.next())
         try Openings(node: place.node).ask(.emergency, on: place.caseRecord, by: lawyer.identifier, reason: text + " and more", submission: "x")

@@ -180,11 +180,11 @@ struct SignInTests {
         func accept(_ token: String, _ name: String, at moment: UInt64) throws {
             try service.accept(token, displayName: "N", signInName: name, passphrase: WebWorld.passphrase, language: nil, now: moment)
         }
-        let token = try service.invite([.legal], to: node, now: now)
+        let token = try service.invite([.legal], to: node, by: "operator", now: now)
         #expect(throws: AccountError.nameTaken) { try accept(token, "LEGAL-1", at: now) }
         try accept(token, "new-name", at: now)
         #expect(throws: AccountError.invitationInvalid) { try accept(token, "another", at: now) }
-        let late = try service.invite([.legal], to: node, now: now)
+        let late = try service.invite([.legal], to: node, by: "operator", now: now)
         #expect(throws: AccountError.invitationInvalid) { try accept(late, "another", at: now + AccountService.invitationLimit) }
     }
 
@@ -212,7 +212,7 @@ struct SignInTests {
         let change = await browser.post(
             "/account/passphrase", [("passphrase", WebWorld.passphrase), ("new-passphrase", passphrase), ("new-passphrase-again", passphrase)])
         #expect(change.status == 422 && change.text.contains("Many people use this passphrase") && !change.text.contains(passphrase))
-        let token = try world.pipeline.services.accounts.invite([.caseworker], to: world.places[0].node, now: world.world.clock.next())
+        let token = try world.pipeline.services.accounts.invite([.caseworker], to: world.places[0].node, by: "operator", now: world.world.clock.next())
         #expect(throws: AccountError.commonPassphrase) {
             try world.pipeline.services.accounts.accept(
                 token, displayName: "New", signInName: "newcomer", passphrase: passphrase, language: nil, now: world.world.clock.next())

@@ -87,7 +87,7 @@ enum CaseListRoutes {
 
     private static func saveView(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        let address = CaseListRequest.address(try sentQuery(request), CaseListFields(access.node.dictionary))
+        let address = CaseListRequest.address(try sentQuery(request), access.node.listFields)
         let name = request.form.text("name") ?? ""
         let isShared = request.form.isTicked("shared") && access.session.may(.writeCases)
         var problem: String?
@@ -137,7 +137,7 @@ enum CaseListRoutes {
     private static func confirm(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let query = try sentQuery(request)
         let (translator, now) = (request.translator, request.now)
-        let fields = CaseListFields(access.node.dictionary)
+        let fields = access.node.listFields
         let listRequest = request.form.isTicked("all") ? CaseListRequest(query, fields, account: access.session.account, translator) : nil
         let ticked = Array(request.form.all("case").prefix(chosenLimit))
         let (chosen, colleagues) = try await services.work { () throws -> ([CaseLine], [(account: String, name: String)]) in
@@ -169,7 +169,7 @@ enum CaseListRoutes {
         let records = Array(request.form.all("case").prefix(chosenLimit))
         guard !records.isEmpty else { throw WebError.badRequest(key: "list.error.none-chosen") }
         let count = try await services.work { try change.apply(to: records, access) }
-        let address = CaseListRequest.address(try sentQuery(request), CaseListFields(access.node.dictionary))
+        let address = CaseListRequest.address(try sentQuery(request), access.node.listFields)
         return .seeOther("/cases?" + address + (address.isEmpty ? "" : "&") + "changed=\(count)")
     }
 }

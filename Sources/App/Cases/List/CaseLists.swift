@@ -8,7 +8,7 @@ extension CaseTable: JournalTable {
     static var isWaitedFor: Bool { true }
 
     static func filled(_ node: Node, _ connection: any Connection) throws -> CaseTable {
-        var table = CaseTable(CaseListFields(node.dictionary))
+        var table = CaseTable(node.listFields)
         try table.fill { take in try CaseListRow.forEach(organisation: node.organisation.number, in: connection) { take($0) } }
         return table
     }

@@ -15,12 +15,16 @@ struct FormControls: Sendable {
     struct Option: Sendable {
         var value: String
         var label: String
+        /// The address of a picture that shows it.
+        var image: String?
     }
 
     /// How a field is shown.
     struct Look: Sendable {
         var hint: String?
         var isRequired = false
+        /// Whether choices stand beside each other where there is room.
+        var isInColumns = false
         var type = "text"
         var autocomplete = "off"
         var inputMode: String?
@@ -90,7 +94,7 @@ struct FormControls: Sendable {
     /// Boxes, several of which may be ticked; or, with `single`, one.
     func choices(_ html: inout HTMLWriter, _ name: String, label: String, options: [Option], single: Bool = false, _ look: Look = Look()) {
         let chosen = Set(values.all(name))
-        html.element("fieldset", [.class("field"), .id("field-\(name)"), described(name, look)]) { html in
+        html.element("fieldset", [.class(look.isInColumns ? "field columns" : "field"), .id("field-\(name)"), described(name, look)]) { html in
             html.element("legend") { labelText(&$0, label, look) }
             notes(&html, name, look)
             for (index, option) in options.enumerated() {
@@ -101,7 +105,11 @@ struct FormControls: Sendable {
                             .type(single ? "radio" : "checkbox"), .name(name), .value(option.value), .id("field-\(name)-\(index)"),
                             .flag("checked", if: chosen.contains(option.value)),
                         ])
-                    html.element("span", text: option.label)
+                    html.element("span") { html in
+                        // What it shows is said beside it.
+                        if let image = option.image { html.element("img", [Attribute("src", image), Attribute("alt", ""), .class("picture")]) }
+                        html.text(option.label)
+                    }
                 }
             }
         }
