@@ -36,7 +36,7 @@ import Testing
 
     @Test func whatCanStillBeReckonedIs() throws {
         let json =
-            #"{"country":"KW","start":"2020-05-01","end":"2019-01-01","ending":"termination","noticeGivenDays":0,"leaveBalance":13,"wage":{"monthly":"260"}}"#
+            #"{"country":"KW","start":"2020-05-01","end":"2019-01-01","ending":"termination","contract":"indefinite","noticeGivenDays":0,"leaveBalance":13,"wage":{"monthly":"260"}}"#
         #expect(try Claims.amount(.leave, json) == "130.000" && Claims.amount(.notice, json) == "780.000")
         #expect(try Claims.amount(.endOfService, json) == "0.000..-")
     }

@@ -54,7 +54,7 @@ struct HeadRecord {
         lines += head.rules.map { rule in
             phrases.text(
                 Sentence(
-                    "statement.rule", [.text(rule.law), .text(rule.article), .words("confidence." + rule.confidence.rawValue), .text(rule.source)]),
+                    "statement.rule", [.text(rule.law), .article(rule.article), .words("confidence." + rule.confidence.rawValue), .text(rule.source)]),
                 claim.currency)
         }
         lines.insert(ComputedClaim.text(head, claim.currency), at: 0)

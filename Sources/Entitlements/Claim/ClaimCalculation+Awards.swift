@@ -52,7 +52,7 @@ extension ClaimCalculation {
         }
         if let rule = law.rule(name + "-not-insured", on: day, for: circumstances), employment.facts.socialSecurity == nil {
             head.use(rule)
-            head.warn("award.insured-unknown", [.text(rule.article)])
+            head.warn("award.insured-unknown", [.article(rule.article)])
         }
         openShare(&head, name, employment)
         openAboveThreshold(&head, name, employment)
@@ -81,7 +81,7 @@ extension ClaimCalculation {
             let wage = employment.lastWage.counted(by: Topic.Basis.whole, divisor: 26, hoursPerDay: hoursPerDay(employment)), wage.amount > most
         else { return }
         head.use(rule)
-        head.warn("award.threshold", [.money(wage.amount), .money(most), .text(rule.article)])
+        head.warn("award.threshold", [.money(wage.amount), .money(most), .article(rule.article)])
         head.amount = nil
         head.low = 0
         head.narrowedBy.append("contract")
@@ -95,7 +95,7 @@ extension ClaimCalculation {
             })
         else { return }
         head.use(rule)
-        head.warn("award.provident", [.text(rule.says)])
+        head.warn("award.provident", [.rule(rule)])
     }
 
     /// Where no rule of that time says whether an award for service is due, that is said: silence would read as nothing.
@@ -117,10 +117,10 @@ extension ClaimCalculation {
 
     /// Where the law gives nothing, that is said, and the rule named.
     private func noAward(_ kind: HeadKind, _ rule: Rule, _ employment: Employment) -> Head? {
-        guard employment.ending == .retrenchment || employment.ending == .termination else { return nil }
+        guard let ending = employment.ending, [.retrenchment, .termination, .expiry, .medical].contains(ending) else { return nil }
         var head = Head(kind)
         head.use(rule)
-        head.step("award.none", [.text(rule.law), .text(rule.article)])
+        head.step("award.none", [.text(rule.law), .article(rule.article)])
         head.warn("award.none-agreed")
         head.settle(0, law.currency)
         compare(&head, employment)
@@ -131,7 +131,7 @@ extension ClaimCalculation {
     private func insured(_ kind: HeadKind, _ rule: Rule) -> Head {
         var head = Head(kind)
         head.use(rule)
-        head.step("award.insured", [.text(rule.law), .text(rule.article)])
+        head.step("award.insured", [.text(rule.law), .article(rule.article)])
         head.settle(0, law.currency)
         return head
     }
@@ -161,7 +161,7 @@ extension ClaimCalculation {
             head.use(minimum)
             let years = minimum.unit == "months" ? number / 12 : number
             if counted.length.inYears < years {
-                head.step("award.below-minimum", [.text(minimum.article), .number(number), .words("unit." + minimum.unit)])
+                head.step("award.below-minimum", [.article(minimum.article), .number(number), .words("unit." + minimum.unit)])
                 return Award(head: head, amount: 0)
             }
         }
@@ -173,7 +173,7 @@ extension ClaimCalculation {
             guard let part = amountOfSegment(segment, name, basis, counted.length.inYears, employment, method, &head) else { return nil }
             if let fund = segment.fund {
                 head.use(fund)
-                head.step("award.from-fund", [.text(fund.says), .money(part)])
+                head.step("award.from-fund", [.rule(fund), .money(part)])
                 fromFund += part
             } else {
                 amount += part
@@ -197,7 +197,7 @@ extension ClaimCalculation {
             return (length, known.map { $0.1.number - $0.0.number + 1 }, employment.end)
         }
         head.use(rule)
-        head.step("award.unpaid-days", [.number(unpaid), .text(rule.article)])
+        head.step("award.unpaid-days", [.number(unpaid), .article(rule.article)])
         if let (start, end) = known {
             let shorter = end.adding(days: -min(unpaid.floor, end.number - start.number + 1))
             return (ServiceLength(from: start, through: shorter), max(0, shorter.number - start.number + 1), shorter)
@@ -282,14 +282,14 @@ extension ClaimCalculation {
         if let supposition = wage.supposition { head.warn(supposition) }
         if let day = segment.wageDay, let rule = law.rules(name + "-earlier-wage").first {
             head.use(rule)
-            head.step("award.earlier-wage", [.day(day), .text(rule.article), .money(wage.amount)])
+            head.step("award.earlier-wage", [.day(day), .article(rule.article), .money(wage.amount)])
             if employment.wage.history.isEmpty { head.warn("award.earlier-wage-unknown", [.day(day)]) }
         }
         head.step("award.wage", [.words("basis." + basis.filter { $0 != " " }), .money(wage.amount)])
         var monthly = wage.amount
         if let cap = law.rule(name + "-wage-cap", on: employment.lawDay, for: employment.circumstances), let most = cap.number, monthly > most {
             head.use(cap)
-            head.step("award.wage-cap", [.money(most), .text(cap.article)])
+            head.step("award.wage-cap", [.money(most), .article(cap.article)])
             monthly = most
         }
         var sum: Fraction = 0
@@ -320,7 +320,7 @@ extension ClaimCalculation {
                 method.rounding == .months
                 ? (years * number).rounded(places: 2) : method.rounding == .monthsFine ? (years * number).rounded(places: 3) : years * number
             let amount = rounded * monthly
-            head.step("award.band-months", [.number(years), .number(number), .money(monthly), .money(amount), .text(rate.article)])
+            head.step("award.band-months", [.number(years), .number(number), .money(monthly), .money(amount), .article(rate.article)])
             return amount
         }
         if let divisorRule { head.use(divisorRule) }
@@ -337,7 +337,7 @@ extension ClaimCalculation {
         }
         let amount = years * days * daily
         head.step("award.daily", [.money(monthly), .number(divisor), .money(daily)])
-        head.step("award.band-days", [.number(years), .number(days), .money(daily), .money(amount), .text(rate.article)])
+        head.step("award.band-days", [.number(years), .number(days), .money(daily), .money(amount), .article(rate.article)])
         return amount
     }
 
@@ -353,7 +353,7 @@ extension ClaimCalculation {
         }
         guard amount > most else { return amount }
         head.use(cap)
-        head.step("award.cap", [.money(most), .text(cap.article), .money(amount)])
+        head.step("award.cap", [.money(most), .article(cap.article), .money(amount)])
         return most
     }
 
@@ -362,7 +362,7 @@ extension ClaimCalculation {
             let wage = employment.lastWage.counted(by: basis, divisor: 30, hoursPerDay: hoursPerDay(employment)), amount < months * wage.amount
         else { return amount }
         head.use(floor)
-        head.step("dismissal.floor", [.number(months), .money(months * wage.amount), .text(floor.article)])
+        head.step("dismissal.floor", [.number(months), .money(months * wage.amount), .article(floor.article)])
         return months * wage.amount
     }
 
@@ -375,7 +375,11 @@ extension ClaimCalculation {
         head.use(rule)
         if employment.facts.contract == nil, rule.conditions.contract != nil { head.warn("supposed.contract") }
         guard share != 1 else { return amount }
-        head.step("award.share", [.number(share), .text(rule.article), .money(amount), .money(amount * share)])
+        if share.isZero {
+            head.step("award.share-none", [.article(rule.article), .money(amount)])
+            return 0
+        }
+        head.step("award.share", [.number(share), .article(rule.article), .money(amount), .money(amount * share)])
         return amount * share
     }
 
@@ -397,7 +401,7 @@ extension ClaimCalculation {
             guard let other = trial.award(name, kind, employment, method) else { continue }
             let amount = law.currency.rounded(other.amount)
             if seen.insert(amount).inserted {
-                head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(divisor.says), .text(divisor.source)])))
+                head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.rule(divisor), .text(divisor.source)])))
             }
         }
         let roundings = AwardMethod.Rounding.inUse(places: law.currency.places)

@@ -3,9 +3,14 @@ extension ClaimCalculation {
     func unfairDismissal(_ employment: Employment) -> Head? {
         guard employment.facts.unfairDismissal == true else { return nil }
         var head = Head(.unfairDismissal)
-        guard let wage = employment.lastWage.counted(by: Topic.Basis.whole, divisor: 30, hoursPerDay: hoursPerDay(employment)) else { return withoutWage(head) }
-        if let supposition = wage.supposition { head.warn(supposition) }
         let day = employment.lawDay
+        let basis = law.rule("unfair-dismissal-basis", on: day, for: employment.circumstances)
+        guard
+            let wage = employment.lastWage.counted(
+                by: basis?.value.description ?? Topic.Basis.whole, divisor: 30, hoursPerDay: hoursPerDay(employment))
+        else { return withoutWage(head) }
+        if let basis { head.use(basis) }
+        if let supposition = wage.supposition { head.warn(supposition) }
         if employment.contract == .fixedTerm, let rule = law.rule("unfair-dismissal-remaining-term", on: day, for: employment.circumstances) {
             return remainingTerm(rule, wage.amount, head, employment)
         }
@@ -30,9 +35,9 @@ extension ClaimCalculation {
         var head = head
         let isMoney = rule.unit == "money"
         if isMoney {
-            head.step("dismissal.span-money", [.money(low), .money(high), .text(rule.article)])
+            head.step("dismissal.span-money", [.money(low), .money(high), .article(rule.article)])
         } else {
-            head.step("dismissal.span", [.number(low), .number(high), .money(wage), .text(rule.article)])
+            head.step("dismissal.span", [.number(low), .number(high), .money(wage), .article(rule.article)])
         }
         head.low = law.currency.rounded(isMoney ? low : low * wage)
         head.high = law.currency.rounded(isMoney ? high : high * wage)
@@ -45,14 +50,14 @@ extension ClaimCalculation {
         if let reckoning = law.rule("unfair-dismissal-reckoning", on: employment.lawDay, for: employment.circumstances) {
             years = Fraction(years.floor)
             head.use(reckoning)
-            head.step("dismissal.whole-years", [.number(years), .text(reckoning.article)])
+            head.step("dismissal.whole-years", [.number(years), .article(reckoning.article)])
         }
         let service = rule.unit == "days of wage a month" ? years * 12 : years
         let months = rule.unit == "months of wage a year" ? number * service : rule.unit == "months of wage" ? number : number * service / 30
         let amount = months * wage
         head.step(
             "dismissal.rate",
-            [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .number(service), .money(wage), .money(amount), .text(rule.article)])
+            [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .number(service), .money(wage), .money(amount), .article(rule.article)])
         return amount
     }
 
@@ -66,7 +71,7 @@ extension ClaimCalculation {
             return head
         }
         head.use(rule)
-        head.step("dismissal.back-wages", [.number(least), .number(most), .money(least * wage), .money(most * wage), .text(rule.article)])
+        head.step("dismissal.back-wages", [.number(least), .number(most), .money(least * wage), .money(most * wage), .article(rule.article)])
         head.low = law.currency.rounded(amount + least * wage)
         head.high = law.currency.rounded(amount + most * wage)
         head.warn("dismissal.court")
@@ -83,7 +88,14 @@ extension ClaimCalculation {
         }
         let months = Months.between(end.adding(days: 1), until)
         let amount = months * wage
-        head.step("dismissal.remaining", [.day(end.adding(days: 1)), .day(until), .number(months), .money(amount), .text(rule.article)])
+        guard rule.value != .words("up to the remaining term") else {
+            head.step("dismissal.remaining-most", [.day(end.adding(days: 1)), .day(until), .number(months), .money(amount), .article(rule.article)])
+            head.low = 0
+            head.high = law.currency.rounded(amount)
+            head.warn("dismissal.court")
+            return head
+        }
+        head.step("dismissal.remaining", [.day(end.adding(days: 1)), .day(until), .number(months), .money(amount), .article(rule.article)])
         let settled = bounded(amount, wage, &head, employment)
         head.settle(settled, law.currency)
         return head
@@ -96,12 +108,12 @@ extension ClaimCalculation {
         {
             amount = months * wage
             head.use(floor)
-            head.step("dismissal.floor", [.number(months), .money(amount), .text(floor.article)])
+            head.step("dismissal.floor", [.number(months), .money(amount), .article(floor.article)])
         }
         if let cap = law.rule("unfair-dismissal-cap", on: employment.lawDay, for: employment.circumstances), let months = cap.number, amount > months * wage {
             amount = months * wage
             head.use(cap)
-            head.step("dismissal.cap", [.number(months), .money(amount), .text(cap.article)])
+            head.step("dismissal.cap", [.number(months), .money(amount), .article(cap.article)])
         }
         return amount
     }

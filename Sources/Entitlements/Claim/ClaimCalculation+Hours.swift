@@ -10,7 +10,7 @@ extension ClaimCalculation {
         let items = employment.facts.overtime
         guard !items.isEmpty else { return overtimeOfWeek(employment) }
         var head = Head(.overtime, isTrial: isTrial)
-        if let blocked = aboveThreshold(employment, &head) { return blocked }
+        if let blocked = aboveThreshold("overtime", employment, &head) { return blocked }
         var sum: Fraction = 0
         for item in items {
             guard let amount = pay(for: item, employment, &head) else { return without(head) }
@@ -33,7 +33,7 @@ extension ClaimCalculation {
         let divisor = hourDivisor(employment, on: employment.lawDay)
         guard wage.amount / divisor > most else { return }
         let amount = law.currency.rounded(sum * most / (wage.amount / divisor))
-        head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.text(cap.says), .text(cap.source)])))
+        head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.rule(cap), .text(cap.source)])))
     }
 
     /// Where only the weekly hours are known, and they are above the law's: between none and all weeks of the service.
@@ -42,7 +42,7 @@ extension ClaimCalculation {
             let limit = normal.number, hours > limit, let start = employment.start, let end = employment.end, start <= end
         else { return nil }
         var head = Head(.overtime)
-        if let blocked = aboveThreshold(employment, &head) { return blocked }
+        if let blocked = aboveThreshold("overtime", employment, &head) { return blocked }
         head.use(normal)
         let weeks = Fraction(Int128(end.number - start.number + 1), over: 7)
         head.step("hours.week", [.number(hours), .number(limit), .number(hours - limit), .number(weeks)])
@@ -61,14 +61,16 @@ extension ClaimCalculation {
     private func without(_ head: Head) -> Head {
         var head = head
         head.low = head.low ?? 0
+        // Where no rule gives an amount, the wage would not help.
+        guard head.warnings.isEmpty else { return head }
         if head.narrowedBy.isEmpty { head.narrowedBy = ["wage"] }
-        if head.warnings.isEmpty { head.warn("no-wage") }
+        head.warn("no-wage")
         return head
     }
 
-    /// Some laws give overtime only up to a wage.
-    private func aboveThreshold(_ employment: Employment, _ head: inout Head) -> Head? {
-        let thresholds = law.rules("overtime-threshold", on: employment.lawDay, for: employment.circumstances).filter { $0.number != nil }
+    /// Some laws give overtime, or pay for work on days of rest, only up to a wage.
+    private func aboveThreshold(_ name: String, _ employment: Employment, _ head: inout Head) -> Head? {
+        let thresholds = law.rules(name + "-threshold", on: employment.lawDay, for: employment.circumstances).filter { $0.number != nil }
         guard let highest = thresholds.max(by: { ($0.number ?? 0) < ($1.number ?? 0) }), let most = highest.number else { return nil }
         guard let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8) else { return nil }
         head.use(highest)
@@ -76,7 +78,7 @@ extension ClaimCalculation {
             head.warn("hours.threshold-kind", [.money(least), .money(most)])
         }
         guard wage.amount > most else { return nil }
-        head.step("hours.threshold", [.money(wage.amount), .money(most), .text(highest.article)])
+        head.step("hours.threshold", [.money(wage.amount), .money(most), .article(highest.article)])
         head.low = 0
         head.narrowedBy = ["contract"]
         return head
@@ -98,12 +100,12 @@ extension ClaimCalculation {
         let hours = hours(of: item, employment)
         if rule.unit == "times" {
             let amount = hours * hourly.ordinary * number
-            head.step("hours.times", [.number(hours), .money(hourly.ordinary), .number(number), .money(amount), .text(rule.article)])
+            head.step("hours.times", [.number(hours), .money(hourly.ordinary), .number(number), .money(amount), .article(rule.article)])
             return amount
         }
         let each = hourly.ordinary + hourly.premium * number / 100
         head.step(
-            "hours.premium", [.number(hours), .money(hourly.ordinary), .number(number), .money(hourly.premium), .money(hours * each), .text(rule.article)])
+            "hours.premium", [.number(hours), .money(hourly.ordinary), .number(number), .money(hourly.premium), .money(hours * each), .article(rule.article)])
         return hours * each
     }
 
@@ -146,6 +148,7 @@ extension ClaimCalculation {
     private func days(_ items: [WorkItem], _ kind: HeadKind, _ topic: String, _ employment: Employment) -> Head? {
         guard !items.isEmpty else { return nil }
         var head = Head(kind, isTrial: isTrial)
+        if let blocked = aboveThreshold(kind == .holiday ? "holiday" : "rest-day", employment, &head) { return blocked }
         var sum: Fraction = 0
         for item in items {
             guard let amount = pay(forDay: item, topic, employment, &head) else { return without(head) }
@@ -169,7 +172,7 @@ extension ClaimCalculation {
     private func openDayOff(_ head: inout Head, _ rule: Rule) {
         head.amount = nil
         head.low = 0
-        head.warn("hours.day-in-lieu", [.text(rule.says), .text(rule.article)])
+        head.warn("hours.day-in-lieu", [.rule(rule), .article(rule.article)])
     }
 
     private func pay(forDay item: WorkItem, _ topic: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
@@ -197,7 +200,7 @@ extension ClaimCalculation {
         let days = item.hours.isZero ? item.days : isHours ? item.hours / normal : 1
         let factor = rule.unit == "days of wage" ? number : number / 100
         var amount = days * daily * factor
-        head.step("hours.day", [.number(days), .money(daily), .number(factor), .money(amount), .text(rule.article)])
+        head.step("hours.day", [.number(days), .money(daily), .number(factor), .money(amount), .article(rule.article)])
         if !isHours, item.hours > normal { amount += beyond(item.hours - normal, topic, day, employment, &head) }
         return amount
     }
@@ -210,7 +213,7 @@ extension ClaimCalculation {
         else { return 0 }
         head.use(rule)
         let amount = hours * hourly.ordinary * times
-        head.step("hours.times", [.number(hours), .money(hourly.ordinary), .number(times), .money(amount), .text(rule.article)])
+        head.step("hours.times", [.number(hours), .money(hourly.ordinary), .number(times), .money(amount), .article(rule.article)])
         return amount
     }
 

@@ -1,10 +1,13 @@
 /// Injury, illness and death through the work.
 extension ClaimCalculation {
     /// Wages during treatment, and compensation for lasting incapacity.
-    func injury(_ employment: Employment) -> Head? {
+    func injury(_ employment: Employment) -> Head? { openInsurance("injury", employment, reckonedInjury(employment)) }
+
+    private func reckonedInjury(_ employment: Employment) -> Head? {
         guard let injury = employment.facts.injury, injury.outcome != .death || injury.treatment != nil else { return nil }
         var head = Head(.injury)
         head.low = 0
+        if let insured = insured("injury", employment, head) { return insured }
         let treatment = treatmentPay(injury, on: injuryDay(employment), employment, &head)
         guard injury.outcome == .partial || injury.outcome == .total else { return withoutLastingLoss(treatment, injury, head) }
         let share = injury.outcome == .total ? 1 : injury.percent.map { $0 / 100 }
@@ -41,16 +44,44 @@ extension ClaimCalculation {
     }
 
     /// Compensation to the family. That the employment ended by death says not yet that it was a death through the work.
-    func death(_ employment: Employment) -> Head? {
+    func death(_ employment: Employment) -> Head? { openInsurance("death", employment, reckonedDeath(employment)) }
+
+    private func reckonedDeath(_ employment: Employment) -> Head? {
         let isThroughWork = employment.facts.injury?.outcome == .death
         guard isThroughWork || employment.facts.ending == .death else { return nil }
         var head = Head(.death)
         head.low = 0
+        if let insured = insured("death", employment, head) { return insured }
         guard let sum = compensation("death", employment, &head) else { return head }
         if isThroughWork { return settled(head, sum.low, sum.high) }
         head.high = sum.high.map(law.currency.rounded)
         head.narrowedBy.insert("injury", at: 0)
         head.warn("death.through-work")
+        return head
+    }
+
+    /// Where a law gives compensation only to workers whom the social security does not cover, those whom it covers draw on that.
+    private func insured(_ name: String, _ employment: Employment, _ head: Head) -> Head? {
+        guard employment.facts.socialSecurity == true,
+            let rule = law.rule(name + "-not-insured", on: injuryDay(employment), for: employment.circumstances)
+        else { return nil }
+        var head = head
+        head.use(rule)
+        head.warn("injury.insured", [.article(rule.article)])
+        head.settle(0, law.currency)
+        return head
+    }
+
+    /// Whether the social security covers the worker is not known: from nothing up to what is due without it.
+    private func openInsurance(_ name: String, _ employment: Employment, _ head: Head?) -> Head? {
+        guard var head, employment.facts.socialSecurity == nil, head.high ?? 1 > 0,
+            let rule = law.rule(name + "-not-insured", on: injuryDay(employment), for: employment.circumstances)
+        else { return head }
+        head.use(rule)
+        head.amount = nil
+        head.low = 0
+        head.narrowedBy.append("socialSecurity")
+        head.warn("award.insured-unknown", [.article(rule.article)])
         return head
     }
 
@@ -76,14 +107,14 @@ extension ClaimCalculation {
         let day = injuryDay(employment)
         if let limits = law.rule(name + "-sum", on: day, for: employment.circumstances), case .span(let low, let high) = limits.value {
             head.use(limits)
-            head.step("injury.limits", [.money(low), .money(high), .text(limits.article)])
+            head.step("injury.limits", [.money(low), .money(high), .article(limits.article)])
             return (low, high)
         }
         let rules = law.rules(name + "-rate", on: day, for: employment.circumstances)
         let rates = rules.flatMap { rule in months(of: rule, employment).map { (rule, $0) } }
         guard !rates.isEmpty else {
             for rule in rules { head.use(rule) }
-            head.warn(rules.isEmpty ? "injury.no-rule" : "injury.no-sum", rules.prefix(1).map { .text($0.says) })
+            head.warn(rules.isEmpty ? "injury.no-rule" : "injury.no-sum", rules.prefix(1).map { .rule($0) })
             return nil
         }
         let basisRule = law.rule(name + "-basis", on: day, for: employment.circumstances)
@@ -101,7 +132,7 @@ extension ClaimCalculation {
         let bounded = rates.flatMap { rule, months in
             wages.map { wage in
                 head.use(rule)
-                head.step("injury.months", [.number(months), .money(wage), .money(months * wage), .text(rule.article)])
+                head.step("injury.months", [.number(months), .money(wage), .money(months * wage), .article(rule.article)])
                 return self.bounded(months * wage, name, day, employment, &head)
             }
         }
@@ -126,7 +157,7 @@ extension ClaimCalculation {
             guard let most = cap.number else { continue }
             if most < wage {
                 head.use(cap)
-                head.step("award.wage-cap", [.money(most), .text(cap.article)])
+                head.step("award.wage-cap", [.money(most), .article(cap.article)])
             }
             if !wages.contains(min(wage, most)) { wages.append(min(wage, most)) }
         }
@@ -141,7 +172,7 @@ extension ClaimCalculation {
             let extra = law.rule("injury-total-extra", on: injuryDay(employment), for: employment.circumstances), let percent = extra.number
         else { return lasting }
         head.use(extra)
-        head.step("injury.extra", [.number(percent), .text(extra.article)])
+        head.step("injury.extra", [.number(percent), .article(extra.article)])
         return (lasting.low * (100 + percent) / 100, lasting.high.map { $0 * (100 + percent) / 100 })
     }
 
@@ -152,13 +183,13 @@ extension ClaimCalculation {
         for floor in law.rules(name + "-floor", on: day, for: circumstances) + law.alternatives(name + "-floor", on: day, for: circumstances) {
             guard let least = floor.number, sum < least else { continue }
             head.use(floor)
-            head.step("injury.floor", [.money(least), .text(floor.article)])
+            head.step("injury.floor", [.money(least), .article(floor.article)])
             high = max(high, least)
             if !floor.isAlternative { low = max(low, least) }
         }
         if let cap = law.rule(name + "-cap", on: day, for: circumstances), let most = cap.number, high > most {
             head.use(cap)
-            head.step("award.cap", [.money(most), .text(cap.article), .money(sum)])
+            head.step("award.cap", [.money(most), .article(cap.article), .money(sum)])
             (low, high) = (min(low, most), most)
         }
         return (low, high)

@@ -77,13 +77,13 @@ extension ClaimCalculation {
             years < (least.unit == "months" ? number / 12 : number)
         {
             head.use(least)
-            head.step("award.below-minimum", [.text(least.article), .number(number), .words("unit." + least.unit)])
+            head.step("award.below-minimum", [.article(least.article), .number(number), .words("unit." + least.unit)])
             return 0
         }
         // A rate by the month holds for those whose whole service is that short, and then alone.
         if let rule = rules.first(where: { $0.unit == "days a month" && $0.conditions.service?.contains(years) ?? true }), let number = rule.number {
             head.use(rule)
-            head.step("leave.months", [.number(years * 12), .number(number), .number(years * 12 * number), .text(rule.article)])
+            head.step("leave.months", [.number(years * 12), .number(number), .number(years * 12 * number), .article(rule.article)])
             return years * 12 * number
         }
         let reckoning = law.rule("annual-leave-reckoning", on: employment.lawDay, for: circumstances)
@@ -96,12 +96,12 @@ extension ClaimCalculation {
             head.use(rule)
             let perYear = rule.unit == "weeks a year" ? number * 7 : number
             let earned = reckoning == nil ? part * perYear : (part * perYear).rounded(places: 0)
-            head.step("leave.years", [.number(part), .number(perYear), .number(earned), .text(rule.article)])
+            head.step("leave.years", [.number(part), .number(perYear), .number(earned), .article(rule.article)])
             days += earned
         }
         if let reckoning, !head.rules.isEmpty {
             head.use(reckoning)
-            head.step("leave.whole-days", [.text(reckoning.article)])
+            head.step("leave.whole-days", [.article(reckoning.article)])
         }
         return head.rules.isEmpty ? nil : days
     }
@@ -110,6 +110,19 @@ extension ClaimCalculation {
 
     /// Wages for notice that the employer did not give.
     func notice(_ employment: Employment) -> Head? {
+        guard var head = reckonedNotice(employment) else { return nil }
+        // Where the law asks for notice of an open-ended contract only, it is not known whether any is owed until the kind of contract is.
+        guard employment.facts.contract == nil, let rule = head.rules.first(where: { $0.topic == "notice" && $0.conditions.contract != nil }),
+            head.high ?? 1 > 0
+        else { return head }
+        head.amount = nil
+        head.low = 0
+        head.narrowedBy.append("contract")
+        head.warn("notice.contract", [.article(rule.article)])
+        return head
+    }
+
+    private func reckonedNotice(_ employment: Employment) -> Head? {
         guard employment.ending == .termination || employment.ending == .retrenchment else { return nil }
         var circumstances = employment.circumstances
         circumstances.party = .employer
@@ -129,7 +142,7 @@ extension ClaimCalculation {
         let daily = wage.amount / divisor
         if rule.unit == "months" {
             let full = number * wage.amount
-            head.step("notice.months", [.number(number), .money(wage.amount), .money(full), .text(rule.article)])
+            head.step("notice.months", [.number(number), .money(wage.amount), .money(full), .article(rule.article)])
             return given(full, daily, head, employment)
         }
         let calendarDays = rule.unit == "weeks" ? number * 7 : number
@@ -142,7 +155,7 @@ extension ClaimCalculation {
         let days = rule.unit == "weeks" ? number * workingDays : number
         let full = days == 30 && divisor == 30 ? wage.amount : days * daily
         if let divisorRule { head.use(divisorRule) }
-        head.step("notice.days", [.number(days), .money(daily), .money(full), .text(rule.article)])
+        head.step("notice.days", [.number(days), .money(daily), .money(full), .article(rule.article)])
         head = given(full, daily, head, employment)
         addNoticeRoundings(&head, calendarDays, wage.amount, employment)
         return head
@@ -156,7 +169,7 @@ extension ClaimCalculation {
         var head = head
         let full = wages(days)
         let last = end.adding(days: days.floor)
-        head.step("notice.calendar", [.number(days), .day(end.adding(days: 1)), .day(last), .money(full), .text(rule.article)])
+        head.step("notice.calendar", [.number(days), .day(end.adding(days: 1)), .day(last), .money(full), .article(rule.article)])
         guard let given = employment.facts.noticeGiven else { return unknownNotice(full, head) }
         let missing = wages(max(days - given, 0))
         if !given.isZero { head.step("notice.given", [.number(given), .money(missing)]) }
@@ -224,13 +237,13 @@ extension ClaimCalculation {
             return head
         }
         guard rule.value.description == "employer pays" else {
-            head.step("ticket.other", [.text(rule.says), .text(rule.article)])
+            head.step("ticket.other", [.rule(rule), .article(rule.article)])
             head.low = 0
             head.high = law.currency.rounded(cost)
             head.narrowedBy = ["ending"]
             return head
         }
-        head.step("ticket.cost", [.money(cost), .text(rule.article)])
+        head.step("ticket.cost", [.money(cost), .article(rule.article)])
         head.settle(cost, law.currency)
         return head
     }

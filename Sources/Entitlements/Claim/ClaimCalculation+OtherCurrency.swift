@@ -15,7 +15,7 @@ extension ClaimCalculation {
             head.amount = nil
             head.low = 0
             head.narrowedBy.append("currency")
-            head.warn("currency.sum-left-out", [.text(rule.says), .text(law.currency.code)])
+            head.warn("currency.sum-left-out", [.rule(rule), .text(law.currency.code)])
             return head
         }
         return claim

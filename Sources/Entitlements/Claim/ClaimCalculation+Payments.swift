@@ -22,7 +22,7 @@ extension ClaimCalculation {
                 low += amount
             } else if let fees, isFee(deduction.purpose) {
                 head.use(fees)
-                head.step("deduction.fee", [.money(amount), .text(deduction.purpose), .text(fees.article)])
+                head.step("deduction.fee", [.money(amount), .text(deduction.purpose), .article(fees.article)])
                 low += amount
             } else {
                 head.step("deduction.open", [.money(amount), .text(deduction.purpose)])
@@ -30,7 +30,7 @@ extension ClaimCalculation {
         }
         if let cap, let percent = cap.number {
             head.use(cap)
-            head.warn("deduction.cap", [.number(percent), .text(cap.article)])
+            head.warn("deduction.cap", [.number(percent), .article(cap.article)])
         }
         if head.rules.isEmpty, let rule { head.use(rule) }
         if head.rules.isEmpty { head.warn("no-rule") }
@@ -57,13 +57,13 @@ extension ClaimCalculation {
         let cap = law.rule("recruitment-fee-cap", on: employment.lawDay, for: employment.circumstances)
         if let rule = rules.filter(isForbidden).max(by: { $0.confidence < $1.confidence }) {
             head.use(rule)
-            head.step("fee.forbidden", [.text(rule.law), .text(rule.article), .money(sum)])
+            head.step("fee.forbidden", [.text(rule.law), .article(rule.article), .money(sum)])
             head.warn("fee.who")
             settleFees(sum, &head)
         } else if let cap, let number = cap.number, let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8) {
             head.use(cap)
             let most = cap.unit == "months of wage" ? number * wage.amount : wage.amount * number / 100
-            head.step("fee.cap", [.money(most), .text(cap.article), .money(max(sum - most, 0))])
+            head.step("fee.cap", [.money(most), .article(cap.article), .money(max(sum - most, 0))])
             settleFees(max(sum - most, 0), &head)
         } else {
             for rule in rules { head.use(rule) }
@@ -121,7 +121,7 @@ extension ClaimCalculation {
             // Begun months count as they are: a month late is one month, half a month is not yet one.
             let months = Fraction(ServiceLength(from: period.from, through: period.until.adding(days: -1)).inYears.floorMonths)
             head.step(
-                "late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .text(rule.article)])
+                "late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .article(rule.article)])
             sum += months * perMonth
         }
         head.settle(sum, law.currency)

@@ -23,7 +23,7 @@ extension ClaimCalculation {
         // Words in place of a number say who pays instead, such as a social security.
         if full.isEmpty, let later, later.number == nil {
             head.use(later)
-            head.warn("injury.no-sum", [.text(later.says)])
+            head.warn("injury.no-sum", [.rule(later)])
             return nil
         }
         guard let wage = employment.wage(on: treatment.from).counted(by: Topic.Basis.whole, divisor: 30, hoursPerDay: hoursPerDay(employment)) else {
@@ -32,8 +32,12 @@ extension ClaimCalculation {
         }
         if let supposition = wage.supposition { head.warn(supposition) }
         let last = lastPaidDay(treatment, on: day, circumstances, &head)
-        let sums = (full.isEmpty ? [nil] : full.map(Optional.some)).map { pay(treatment.from, last, wage.amount, full: $0, later: later, &head) }
-        if full.count > 1 { head.warn("injury.full-differs", [.text(full[0].says), .text(full[full.count - 1].says)]) }
+        let laters = (later.map { [$0] } ?? []) + law.alternatives("injury-pay-later", on: day, for: circumstances)
+        let sums = (full.isEmpty ? [nil] : full.map(Optional.some)).flatMap { full in
+            (laters.isEmpty ? [nil] : laters.map(Optional.some)).map { pay(treatment.from, last, wage.amount, full: full, later: $0, &head) }
+        }
+        if laters.count > 1 { head.warn("injury.full-differs", [.rule(laters[0]), .rule(laters[laters.count - 1])]) }
+        if full.count > 1 { head.warn("injury.full-differs", [.rule(full[0]), .rule(full[full.count - 1])]) }
         let owed = sums.map { max($0.byCalendar - treatment.paid, 0) }
         if !treatment.paid.isZero { head.step("wages.paid", [.money(treatment.paid), .money(owed.min() ?? 0)]) }
         return TreatmentPay(low: owed.min() ?? 0, high: owed.max() ?? 0, byThirtyDays: max((sums.first?.byThirtyDays ?? 0) - treatment.paid, 0))
@@ -45,7 +49,7 @@ extension ClaimCalculation {
         let last = treatment.from.adding(months: months.floor).adding(days: -1)
         guard last < treatment.until else { return treatment.until }
         head.use(limit)
-        head.step("injury.until", [.day(last), .text(limit.article)])
+        head.step("injury.until", [.day(last), .article(limit.article)])
         return last
     }
 
@@ -58,7 +62,7 @@ extension ClaimCalculation {
             let through = full.unit == "days" ? from.adding(days: number.floor - 1) : from.adding(months: number.floor).adding(days: -1)
             let (months, amount) = share(from, min(through, last), wage, 1)
             head.use(full)
-            head.step("injury.full", [.day(from), .day(min(through, last)), .number(months), .money(wage), .money(amount), .text(full.article)])
+            head.step("injury.full", [.day(from), .day(min(through, last)), .number(months), .money(wage), .money(amount), .article(full.article)])
             byCalendar += amount
             byThirtyDays += share(ofThirtyDays: from, min(through, last), wage)
             next = through.adding(days: 1)
@@ -68,7 +72,7 @@ extension ClaimCalculation {
         head.use(later)
         head.step(
             "injury.later",
-            [.day(next), .day(last), .number(percent), .number(months), .money(wage * percent / 100), .money(amount), .text(later.article)])
+            [.day(next), .day(last), .number(percent), .number(months), .money(wage * percent / 100), .money(amount), .article(later.article)])
         return (byCalendar + amount, byThirtyDays + share(ofThirtyDays: next, last, wage) * percent / 100)
     }
 

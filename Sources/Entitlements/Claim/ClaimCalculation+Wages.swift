@@ -216,7 +216,7 @@ extension ClaimCalculation {
         head.use(most.rule)
         if least.rule != most.rule {
             head.use(least.rule)
-            head.warn("wages.minimum-differs", [.text(least.rule.says), .text(most.rule.says)])
+            head.warn("wages.minimum-differs", [.rule(least.rule), .rule(most.rule)])
             if least.rule.conditions.employees != nil || most.rule.conditions.employees != nil, employment.facts.employees == nil,
                 !head.narrowedBy.contains("employees")
             {

@@ -56,7 +56,7 @@ public struct ClaimCalculation: Sendable {
         }
         guard head.restsOnLowConfidence else { return head }
         head.amount = nil
-        head.warn("low-confidence", [.text(head.rules.filter { $0.confidence == .low }.map(\.article).joined(separator: ", "))])
+        head.warn("low-confidence", [.article(head.rules.filter { $0.confidence == .low && !$0.article.isEmpty }.map(\.article).joined(separator: ", "))])
         return head
     }
 

@@ -92,6 +92,7 @@ public struct ClaimStatement {
         if let amount = head.amount { return money(amount, claim) }
         guard let low = head.low, head.high != nil || low > 0 else { return phrases.words("statement.unknown") }
         guard let high = head.high else { return say("statement.at-least", [money(low, claim)], claim) }
+        if low == high { return say("statement.uncertain", [money(low, claim)], claim) }
         return say("statement.between", [money(low, claim), money(high, claim)], claim)
     }
 
@@ -116,7 +117,8 @@ public struct ClaimStatement {
     private func rules(_ head: Head, _ claim: Claim) -> [String] {
         var lines: [String] = []
         for rule in head.rules {
-            let line = say("statement.rule", [rule.law, rule.article, phrases.words("confidence." + rule.confidence.rawValue), rule.source], claim)
+            let line = say(
+                "statement.rule", [rule.law, phrases.article(rule.article), phrases.words("confidence." + rule.confidence.rawValue), rule.source], claim)
             if !lines.contains(line) { lines.append(line) }
         }
         return lines

@@ -38,7 +38,9 @@ extension ClaimCalculation {
         if let event = facts.events.filter({ $0.day >= start }).max(by: { $0.day < $1.day }) {
             if let interruption = law.rules("limitation-interruption", on: start).first(where: { $0.confidence > .low }) {
                 from = event.day
-                steps.append(Sentence("deadline.interrupted", [.day(event.day), .text(event.kind), .text(interruption.article)]))
+                steps.append(Sentence("deadline.interrupted", [.day(event.day), .text(event.kind), .article(interruption.article)]))
+            } else if let suspension = law.rules("limitation-suspension", on: event.day).first(where: { $0.confidence > .low }) {
+                warnings.append(Sentence("deadline.suspended", [.day(event.day), .article(suspension.article)]))
             } else {
                 warnings.append(Sentence("deadline.interruption-unknown", [.day(event.day)]))
             }
@@ -46,9 +48,9 @@ extension ClaimCalculation {
         guard let end = end(of: number, rule.unit, after: from) else { return nil }
         let isHijri = rule.unit.utf8.starts(with: "Hijri".utf8)
         let lawDate = isHijri ? hijri?.date(of: end)?.description : nil
-        steps.append(Sentence("deadline.period", [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .day(end), .text(rule.article)]))
+        steps.append(Sentence("deadline.period", [.number(number), .words("unit." + rule.unit.filter { $0 != " " }), .day(end), .article(rule.article)]))
         if let lawDate, let first = hijri?.date(of: from) { steps.append(Sentence("deadline.hijri", [.text(first.description), .text(lawDate)])) }
-        if rule.confidence == .low { warnings.append(Sentence("low-confidence", [.text(rule.article)])) }
+        if rule.confidence == .low { warnings.append(Sentence("low-confidence", [.article(rule.article)])) }
         if !isCertain { warnings.append(Sentence("deadline.start-uncertain", [.day(start)])) }
         if end < today { warnings.append(Sentence("deadline.over", [.day(end)])) }
         return Deadline(claim: rule.says, day: end, lawDate: lawDate, rule: rule, steps: steps, warnings: warnings)

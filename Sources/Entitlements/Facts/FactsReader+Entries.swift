@@ -4,7 +4,7 @@ import Formats
 extension FactsReader {
     /// The members that entries may have. Whatever else is there is named, since a misspelt fact would silently be left out of the claim.
     enum Members {
-        static let wage: Set<String> = ["monthly", "gross", "basic", "daily", "hourly", "currency", "allowances", "history", "comment"]
+        static let wage: Set<String> = ["monthly", "gross", "basic", "daily", "hourly", "weekly", "currency", "allowances", "history", "comment"]
         static let allowances: Set<String> = ["housing", "food", "social", "other", "comment"]
         static let history: Set<String> = ["from", "to", "until", "basic", "monthly", "gross", "comment"]
         static let service: Set<String> = ["years", "months", "days", "comment"]
@@ -87,6 +87,14 @@ extension FactsReader {
                 warn(name + ".hours", "problem.hours-of-day", [.number(item.hours), .day(date)])
                 continue
             }
+            if let from = item.from, let until = item.until, date == nil, from <= until, item.hours > Fraction((until.number - from.number + 1) * 24) {
+                warn(name + ".hours", "problem.hours-of-period", [.number(item.hours), .day(from), .day(until)])
+                continue
+            }
+            if unit == "days", item.hours.isZero, let date, items.contains(where: { $0.from == date && $0.until == date }) {
+                warn(name + ".date", "problem.day-twice", [.day(date)])
+                continue
+            }
             if item.hours.isZero, item.days.isZero, item.hoursPerWeek == nil {
                 warn(name, "problem.item-amount", [])
             } else if let inside = counted(item, within: span, name) {
@@ -110,9 +118,14 @@ extension FactsReader {
                 warn(name, "problem.payment-amount", [])
                 continue
             }
+            let currency = element["currency"]?.string?.uppercased()
+            if let currency, Currency(currency) == nil {
+                warn(name + ".currency", "problem.payment-currency", [.text(currency)])
+                continue
+            }
             payments.append(
                 Payment(
-                    amount: paid, currency: element["currency"]?.string, day: day(element["date"], name + ".date"), to: element["to"]?.string ?? "",
+                    amount: paid, currency: currency, day: day(element["date"], name + ".date"), to: element["to"]?.string ?? "",
                     purpose: element["purpose"]?.string ?? element["reason"]?.string ?? "", isLawful: flag(element["lawful"], name + ".lawful"),
                     rate: number(element["rate"], name + ".rate")))
         }

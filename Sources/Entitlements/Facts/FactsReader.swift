@@ -41,6 +41,7 @@ public struct FactsReader {
         facts.service = service(object["service"])
         facts.ending = choice(object["ending"], "ending", Ending.self)
         readContract(object["contract"], into: &facts)
+        facts.daysPerWeek = daysPerWeek(object["daysPerWeek"])
         readWage(object["wage"], into: &facts)
         facts.payBasis = choice(object["payBasis"], "payBasis", PayBasis.self) ?? (facts.wage.isDailyOnly ? .daily : .monthly)
         readTime(object, into: &facts)
@@ -94,6 +95,8 @@ public struct FactsReader {
         (facts.wage.basic, facts.basicSpan) = span(object["basic"], "wage.basic")
         facts.wage.daily = amount(object["daily"], "wage.daily")
         facts.wage.hourly = amount(object["hourly"], "wage.hourly")
+        // The wage of a week is that of its working days; where their number is not known, of six.
+        if let weekly = amount(object["weekly"], "wage.weekly"), facts.wage.daily == nil { facts.wage.daily = weekly / Fraction(facts.daysPerWeek ?? 6) }
         let allowances = object["allowances"]?.object
         facts.wage.housing = amount(allowances?["housing"], "wage.allowances.housing")
         facts.wage.food = amount(allowances?["food"], "wage.allowances.food")
@@ -103,21 +106,23 @@ public struct FactsReader {
             let field = "wage.history[\(index)]"
             nameUnknown(element, field, Members.history)
             let period = WagePeriod(
-                from: day(element["from"], field + ".from"), until: day(element["to"] ?? element["until"], field + ".to"),
+                from: date(element["from"], field + ".from")?.earliest, until: date(element["to"] ?? element["until"], field + ".to")?.latest,
                 basic: amount(element["basic"], field + ".basic"), monthly: amount(element["monthly"] ?? element["gross"], field + ".monthly"))
             if period.basic == nil, period.monthly == nil { warn(field, "problem.history-amount", []) } else { facts.wage.history.append(period) }
         }
         facts.wage.history.sort { ($0.from?.number ?? Int.min) < ($1.from?.number ?? Int.min) }
     }
 
-    private mutating func readTime(_ object: JSONObject, into facts: inout EmploymentFacts) {
-        if let days = number(object["daysPerWeek"], "daysPerWeek") {
-            if days.denominator == 1, days >= 1, days <= 7 {
-                facts.daysPerWeek = days.floor
-            } else {
-                warn("daysPerWeek", "problem.days-per-week", [.number(days)])
-            }
+    private mutating func daysPerWeek(_ value: JSONValue?) -> Int? {
+        guard let days = number(value, "daysPerWeek") else { return nil }
+        guard days.denominator == 1, days >= 1, days <= 7 else {
+            warn("daysPerWeek", "problem.days-per-week", [.number(days)])
+            return nil
         }
+        return days.floor
+    }
+
+    private mutating func readTime(_ object: JSONObject, into facts: inout EmploymentFacts) {
         if let hours = number(object["hoursPerWeek"], "hoursPerWeek") {
             // A worker who rests six hours a night has 126 hours left, none of them for food or the way; beyond 98 (14 hours on seven days) a record is more likely wrong.
             if hours > 98 || hours.isZero { warn("hoursPerWeek", "problem.hours-per-week", [.number(hours)]) } else { facts.hoursPerWeek = hours }
@@ -205,12 +210,6 @@ public struct FactsReader {
 
     // MARK: Contradictions
 
-    /// The most days that the service can have had; nil if nothing is known of it.
-    private func serviceDays(_ facts: EmploymentFacts) -> Fraction? {
-        if let start = facts.start?.earliest, let end = facts.end?.latest { return Fraction(end.number - start.number + 1) }
-        return facts.service.map { ($0.inYears * 366).rounded(places: 0) }
-    }
-
     private mutating func check(_ facts: inout EmploymentFacts, _ object: JSONObject) {
         if let start = facts.start, let end = facts.end, start.earliest > end.latest {
             warn("end", "problem.end-before-start", [.day(end.latest), .day(start.earliest)])
@@ -230,20 +229,14 @@ public struct FactsReader {
             warn("unpaidDays", "problem.unpaid-days", [.number(facts.unpaidDays), .number(most)])
             facts.unpaidDays = 0
         }
-        if let monthly = facts.wage.monthly, monthly.isZero {
-            warn("wage.monthly", "problem.wage-zero", [])
-            facts.wage.monthly = nil
-        }
-        if let basic = facts.wage.basic, basic.isZero {
-            warn("wage.basic", "problem.wage-zero", [])
-            facts.wage.basic = nil
-        }
+        checkWork(&facts)
+        checkWages(&facts)
         if let monthly = facts.wage.monthly, let basic = facts.wage.basic, basic > monthly {
             warn("wage.basic", "problem.basic-above-monthly", [.number(basic), .number(monthly)])
             facts.wage.monthly = nil
         }
         if let currency = object["currency"]?.string ?? object["wage"]?["currency"]?.string {
-            facts.currency = Currency(currency)
+            facts.currency = Currency(currency.uppercased())
             if facts.currency == nil { warn("currency", "problem.currency", [.text(currency)]) }
         }
     }

@@ -33,7 +33,18 @@ public struct Phrases: Sendable {
     public func paper(_ basis: String) -> String { phrases["paper." + basis] ?? basis }
 
     /// What a member of a file of facts is called in words; its name where it has none.
-    public func fact(_ field: String) -> String { phrases["fact." + field] ?? field }
+    public func fact(_ field: String) -> String { phrases["fact." + field] ?? entry(field) ?? field }
+
+    /// The name of a list of facts with the number of the entry, for a member of an entry such as `unpaidPeriods[2].from`.
+    private func entry(_ field: String) -> String? {
+        let bytes = field.utf8
+        guard let open = bytes.firstIndex(of: UInt8(ascii: "[")), let close = bytes.firstIndex(of: UInt8(ascii: "]")), open < close,
+            let name = phrases["fact." + field[..<open]], let index = Int(field[bytes.index(after: open)..<close])
+        else { return nil }
+        let member = bytes.index(after: close)
+        let rest = member < bytes.endIndex ? phrases["fact.entry" + field[member...]].map { comma + $0 } ?? "" : ""
+        return "\(name) (\(index + 1))\(rest)"
+    }
 
     /// Between the parts of a list.
     var comma: String { language == "ar" ? "، " : ", " }
@@ -60,8 +71,9 @@ public struct Phrases: Sendable {
 
     private func text(_ value: SentenceValue, _ currency: Currency?) -> String {
         switch value {
-        // A rule whose article is not known has none to show.
         case .text(let text): text.isEmpty ? "–" : text
+        case .article(let article): self.article(article)
+        case .rule(let rule): says(rule, currency)
         case .money(let amount): currency.map { "\($0.code) \(amount.text(places: $0.places, atMost: max($0.places, 6)))" } ?? amount.shortText
         case .number(let number): number.shortText
         case .day(let day): day.description

@@ -15,6 +15,10 @@ public struct Sentence: Sendable, Hashable {
 public enum SentenceValue: Sendable, Hashable {
     /// As it is, in every language: a code, an article, what somebody wrote.
     case text(String)
+    /// The article of a rule, as its file has it.
+    case article(String)
+    /// What a rule says.
+    case rule(Rule)
     /// In the currency of the claim.
     case money(Fraction)
     case number(Fraction)

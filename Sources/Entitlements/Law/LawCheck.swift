@@ -66,7 +66,7 @@ public enum LawCheck {
     /// Rules that answer the same question for the same circumstances.
     private static func groups(_ book: LawBook) -> [[Rule]] {
         let asked = book.rules.filter {
-            !$0.isAlternative && !Topic.mayRepeat($0.topic) && !["recruitment-fee", "limitation", "overtime-threshold"].contains($0.topic)
+            !$0.isAlternative && !Topic.mayRepeat($0.topic) && !["recruitment-fee", "limitation", "overtime-threshold", "limitation-injury"].contains($0.topic)
         }
         return Dictionary(grouping: asked) { Question(topic: $0.topic, conditions: $0.conditions) }.values
             .map { $0.sorted { ($0.from?.earliest.number ?? Int.min, $0.place) < ($1.from?.earliest.number ?? Int.min, $1.place) } }

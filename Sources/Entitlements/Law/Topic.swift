@@ -29,7 +29,8 @@ public enum Topic {
             "hours-day": ["hours a day"], "hours-week": ["hours a week"],
             "hour-divisor": ["hours a month", "days a month"], "day-divisor": ["days a month", "days a week"], "overtime-basis": [],
             "overtime-hour-cap": ["money an hour"],
-            "overtime-threshold": ["money a month"], "holiday-as-overtime": [], "rest-day-as-overtime": [],
+            "overtime-threshold": ["money a month"], "rest-day-threshold": ["money a month"], "holiday-threshold": ["money a month"], "holiday-as-overtime": [],
+            "rest-day-as-overtime": [],
             "overtime-premium": ["percent", "times"], "overtime-night-premium": ["percent", "times"],
             "rest-day-pay": ["percent of the day's wage", "days of wage", "times"], "holiday-pay": ["percent of the day's wage", "days of wage", "times"],
             "rest-day-pay-with-day-off": ["percent of the day's wage", "days of wage"],
@@ -42,7 +43,8 @@ public enum Topic {
             "recruitment-fee-cap": ["months of wage", "percent of a month's wage"],
             "return-ticket": [], "unfair-dismissal": ["days of wage a year", "days of wage a month", "months of wage a year", "months of wage", "money"],
             "unfair-dismissal-reckoning": [], "unfair-dismissal-back-wages": ["months of wage"],
-            "unfair-dismissal-remaining-term": [], "unfair-dismissal-floor": ["months of wage"], "unfair-dismissal-cap": ["months of wage"],
+            "unfair-dismissal-remaining-term": [], "unfair-dismissal-basis": [], "unfair-dismissal-floor": ["months of wage"],
+            "unfair-dismissal-cap": ["months of wage"],
             "limitation": ["days", "months", "years", "Hijri months", "Hijri years"],
         ]
         for loss in ["injury", "death"] {
@@ -52,6 +54,7 @@ public enum Topic {
             units[loss + "-cap"] = ["money"]
             units[loss + "-sum"] = ["money"]
             units[loss + "-wage-cap"] = ["money a month"]
+            units[loss + "-not-insured"] = []
         }
         units["injury-pay-full"] = ["months", "days"]
         units["injury-pay-later"] = ["percent"]

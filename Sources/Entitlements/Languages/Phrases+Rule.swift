@@ -1,0 +1,37 @@
+/// What rules and articles are called in a reader's language.
+extension Phrases {
+    /// What a rule says: in English as its file has it. Rules are written in English, so other languages are told its value; words without a translation stay as they are.
+    func says(_ rule: Rule, _ currency: Currency?) -> String {
+        guard language != "en" else { return rule.says }
+        switch rule.value {
+        case .words(let words):
+            let name = "value." + letters(of: words)
+            return has(name) ? self.words(name) : rule.says
+        case .number(let number): return measure(number, rule.unit, currency)
+        case .span(let low, let high): return "\(measure(low, rule.unit, currency)) – \(measure(high, rule.unit, currency))"
+        }
+    }
+
+    /// The number of an article with the word for it; citations of other kinds, such as `s. 60E`, stay as the law of the place writes them.
+    func article(_ article: String) -> String {
+        guard !article.isEmpty else { return words("article.none") }
+        let parts = article.utf8.split(separator: UInt8(ascii: ",")).map { part in
+            let text = String(Substring(part.drop { $0 == UInt8(ascii: " ") }))
+            let name = "article." + letters(of: text)
+            return has(name) ? words(name) : text
+        }
+        let joined = parts.joined(separator: comma)
+        guard let first = joined.utf8.first, (48...57).contains(first) else { return joined }
+        return text(Sentence("article.named", [.text(joined)]), nil)
+    }
+
+    private func measure(_ number: Fraction, _ unit: String, _ currency: Currency?) -> String {
+        let name = "measure." + letters(of: unit)
+        guard has(name) else { return number.shortText }
+        return text(Sentence(name, [Topic.money.contains(unit) ? .money(number) : .number(number)]), currency)
+    }
+
+    private func letters(of words: String) -> String {
+        String(decoding: words.utf8.filter { (97...122).contains($0 | 32) }, as: UTF8.self)
+    }
+}
