@@ -146,7 +146,7 @@ struct FormTests {
         if case .list(let links)? = fee.answer("perpetrator")?.value { #expect(links.count == 2) } else { Issue.record("no perpetrators") }
         #expect(report.linked.contains { $0.view.kind == "action" && $0.view.answer("type")?.value == .code("advice") })
         let born = try #require(people[0].view.date("date-of-birth"))
-        #expect(born.given?.description == "BS 2050-01" && born.edtf == "1993-04-14/1993-05-13")
+        #expect(born.given?.description == "BS 2050-01" && born.edtf == "1993-04-13/1993-05-13")
         #expect(await browser.get(location).text.contains("BS 2050-01"))
         let submission = try #require(report.linked.first { $0.view.kind == "submission" })
         #expect(submission.view.answer("content")?.value?.displayText.contains("Himal Manpower") == true)

@@ -10,7 +10,7 @@ struct CaseListFilters {
 
     func write(_ html: inout HTMLWriter) {
         let controls = FormControls(translator: translator, values: request.query, problems: found.listRequest.problems)
-        html.element("details", [.class("card"), .flag("open", if: !found.address.isEmpty)]) { html in
+        html.element("details", [.class("card"), .flag("open", if: !found.address.isEmpty && found.address != CaseListRequest.open)]) { html in
             html.element("summary", text: translator("list.filter"))
             html.element("form", [Attribute("method", "get"), Attribute("action", "/cases"), .class("filters")]) { html in
                 for field in found.fields.fields {
@@ -21,9 +21,11 @@ struct CaseListFilters {
                 controls.text(&html, "since", label: translator("list.since"), .init(type: "date", direction: "ltr"))
                 let orders = CaseQuery.Order.allCases.map { FormControls.Option(value: $0.rawValue, label: translator("list.order.\($0.rawValue)")) }
                 controls.select(&html, "order", label: translator("list.order"), options: orders)
-                html.element("label", [.class("choice")]) { html in
-                    html.element("input", [.type("checkbox"), .name("clash"), .value("yes"), .flag("checked", if: request.query.isTicked("clash"))])
-                    html.element("span", text: translator("list.clash"))
+                for (name, key) in [("open", "list.only-open"), ("clash", "list.clash")] {
+                    html.element("label", [.class("choice")]) { html in
+                        html.element("input", [.type("checkbox"), .name(name), .value("yes"), .flag("checked", if: request.query.isTicked(name))])
+                        html.element("span", text: translator(key))
+                    }
                 }
                 html.element("p", [.class("actions")]) { html in
                     html.element("button", [.type("submit")], text: translator("list.filter.button"))

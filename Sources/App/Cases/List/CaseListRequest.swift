@@ -8,7 +8,8 @@ struct CaseListRequest: Sendable {
     var problems: [FieldProblem] = []
 
     /// The cases on which somebody works or which are followed up: what most look for first.
-    static let open = "status=active&status=follow-up"
+    static let open = "open=yes"
+    private static let openStates: Set<String> = ["active", "follow-up"]
 
     /// - Parameter account: whom `assigned=me` means.
     init(_ form: FormFields, _ fields: CaseListFields, account: String, _ translator: Translator) {
@@ -23,6 +24,8 @@ struct CaseListRequest: Sendable {
         case nil: break
         }
         query.onlyClashes = form.isTicked("clash")
+        // Whoever chooses a status has said it more exactly.
+        if form.isTicked("open"), query.facts["case.status"] == nil { query.facts["case.status"] = Self.openStates }
         if let order = form.text("order").flatMap(CaseQuery.Order.init) { query.order = order }
         after = form.text("after").flatMap { CaseCursor($0) }
         guard let since = form.text("since") else { return }
@@ -45,7 +48,7 @@ struct CaseListRequest: Sendable {
 
     /// The filters and the order of a form as the query part of an address, without what is empty or belongs to another page.
     static func address(_ form: FormFields, _ fields: CaseListFields) -> String {
-        let names = fields.fields.map(\.name) + ["assigned", "clash", "since", "order"]
+        let names = fields.fields.map(\.name) + ["assigned", "open", "clash", "since", "order"]
         var parts: [String] = []
         for name in names {
             for value in form.all(name).map(\.trimmingSpaces) where isPlain(value) { parts.append("\(name)=\(value)") }

@@ -94,7 +94,7 @@ struct FormControls: Sendable {
     /// Boxes, several of which may be ticked; or, with `single`, one.
     func choices(_ html: inout HTMLWriter, _ name: String, label: String, options: [Option], single: Bool = false, _ look: Look = Look()) {
         let chosen = Set(values.all(name))
-        html.element("fieldset", [.class(look.isInColumns ? "field columns" : "field"), .id("field-\(name)"), described(name, look)]) { html in
+        html.element("fieldset", [.class(look.isInColumns ? "field beside" : "field"), .id("field-\(name)"), described(name, look)]) { html in
             html.element("legend") { labelText(&$0, label, look) }
             notes(&html, name, look)
             for (index, option) in options.enumerated() {
