@@ -67,15 +67,9 @@ enum CaseWorkPages {
                 &html, "other", label: request.translator("case.related.other"),
                 .init(hint: request.translator("case.related.other.hint"), isRequired: found.isEmpty))
             guard !found.isEmpty else { return }
-            html.element("fieldset", [.class("field")]) { html in
-                html.element("legend", text: request.translator("case.related.which"))
-                for line in found {
-                    html.element("label", [.class("choice")]) { html in
-                        html.element("input", [.type("radio"), .name("chosen"), .value(line.record)])
-                        html.element("span") { SearchPages.caseWords(&$0, line, answers) }
-                    }
-                }
-            }
+            controls.choices(
+                &html, "chosen", label: request.translator("case.related.which"),
+                options: found.map { .init(value: $0.record, label: SearchPages.caseText($0, answers)) }, single: true)
         }
     }
 

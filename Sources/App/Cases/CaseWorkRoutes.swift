@@ -131,7 +131,11 @@ enum CaseWorkRoutes {
 
     private static func askRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        return .page(CaseWorkPages.related(request, answers(request, access, services), caseRecord))
+        // Whoever wrote a number or a name finds the cases that it may mean, to choose from.
+        let typed = request.isResumed ? request.form.text("other") : nil
+        let found = if let typed { try await found(typed, besides: caseRecord, access, services, now: request.now) } else { [CaseLine]() }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(CaseWorkPages.related(request, answers, caseRecord, found: found))
     }
 
     private static func addRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -151,7 +155,7 @@ enum CaseWorkRoutes {
         }
         if !opens, problems.isEmpty {
             let found = try await found(typed, besides: caseRecord, access, services, now: request.now)
-            if !found.isEmpty { return .page(CaseWorkPages.related(request, answers(request, access, services), caseRecord, found: found)) }
+            if !found.isEmpty { throw UnfinishedForm(problems: [FieldProblem(field: "chosen", sentence: request.translator("case.related.which"))]) }
         }
         if !opens || other == caseRecord { problems.append(FieldProblem(field: "other", sentence: request.translator("case.related.error.other"))) }
         throw UnfinishedForm(problems: problems)
@@ -165,10 +169,6 @@ enum CaseWorkRoutes {
             try CaseListRoutes.logReading(of: lines, access, services, now)
             return lines
         }
-    }
-
-    private static func answers(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
-        AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
     }
 
     /// The case in an address of its page, or its identifier as a person types it.

@@ -80,11 +80,9 @@ enum SearchPages {
         html.element("p", [.class("muted")], text: facts(line, answers))
     }
 
-    /// The same as words among others.
-    static func caseWords(_ html: inout HTMLWriter, _ line: CaseLine, _ answers: AnswerText) {
-        html.element("bdi", text: name(line, answers.translator))
-        html.text(" ")
-        html.element("span", [.class("muted")], text: facts(line, answers))
+    /// The same as one text.
+    static func caseText(_ line: CaseLine, _ answers: AnswerText) -> String {
+        "\u{2068}\(name(line, answers.translator))\u{2069} · \(facts(line, answers))"
     }
 
     private static func name(_ line: CaseLine, _ translator: Translator) -> String {

@@ -40,7 +40,7 @@ struct OverviewTests {
         #expect(try number(world.places[1].caseRecord, of: world.places[1].node) == "2026-0001", "each organisation counts its own")
 
         for place in world.places { try world.pipeline.services.search.prepare(place.node) }
-        let asked = await supervisor.post("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", "2026-0002")])
+        let asked = await supervisor.refusal("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("other", "2026-0002")])
         #expect(asked.status == 200 && asked.text.contains("value=\"\(second)\"") && asked.text.contains("Bina second"))
         #expect(await supervisor.get("\(path)/related/new").text.contains("Which of these?") == false)
         #expect(await supervisor.post("\(path)/related/new", [("submission", "r"), ("role", "part-of"), ("chosen", second)]).status == 303)
