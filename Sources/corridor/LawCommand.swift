@@ -117,8 +117,9 @@ struct LawCommand: ParsableCommand {
         Console.line(
             "  \(rule.measure(in: currency))\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
         let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
+        let article = Phrases.standard("en")?.article(rule.article) ?? rule.article
         Console.line(
-            "      \(rule.law), article \(rule.article.isEmpty ? "?" : rule.article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")"
+            "      \(rule.law), \(article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")"
         )
         Console.line("      \(rule.source)\(rule.note.isEmpty ? "" : "\n      \(rule.note)")")
     }

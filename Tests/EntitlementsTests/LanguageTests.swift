@@ -46,6 +46,49 @@ import Testing
         }
     }
 
+    /// Facts that call up readings, sums left out, insurances, ways home, days off, thresholds, interruptions and problems of every kind.
+    private static let wide = #"""
+        {"country":"KW","category":"private","start":"2012-03-01","end":"2024-06-15","noticeGivenDays":0,"unfairDismissal":true,"passportKept":true,"age":30,
+        "wage":{"monthly":"4700","basic":"4600","history":[{"from":"soon","basic":"9"}]},"overtime":[{"hours":12,"date":"2024-03-01"},{"hours":900,"month":"2024-02"}],
+        "restDaysWorked":[{"date":"2024-03-03","dayInLieu":true},{"date":"2024-03-03","dayInLieu":true}],"holidaysWorked":[{"date":"2024-03-04","dayInLieu":true}],
+        "unpaidPeriods":[{"from":"2024-05-01","to":"2030-06-15"}],"deductions":[{"amount":"20","currency":"QQQ"}],"feesPaid":[{"amount":"90","currency":"NPR"}],
+        "ticket":{"cost":"80","paidBy":"worker"},"latePayments":[{"due":"2020-01-01","to":"2020-03-05"}],"hoursPerWeek":120,"events":[{"date":"2024-07-01","kind":""}],
+        "injury":{"date":"2024-01-02","outcome":"partial-incapacity","percent":20,"treatment":{"from":"2024-01-02","to":"2024-05-01"}},"minimum":1}
+        """#
+
+    /// In a language with its own script only what is quoted is in Latin letters: statutes, citations, addresses, codes of currencies, and what the facts say themselves.
+    @Test(arguments: LawLibrary.names())
+    func statementsHaveNoEnglishLeft(_ name: String) throws {
+        let languages = try ["ne", "hi", "bn", "ar"].map { try #require(Phrases.standard($0)) }
+        let parts = name.split(separator: "-")
+        let category = try #require(WorkerCategory(rawValue: String(parts[1])))
+        let book = try #require(try LawLibrary.book(country: String(parts[0]), category: category))
+        let quoted = Set(book.rules.flatMap { [$0.law, $0.article, $0.source] }.flatMap(Self.latin)).union(Self.latin(Self.wide)).union(Self.codes).union([
+            book.currency.code
+        ])
+        for change in [
+            "", #","ending":"retrenchment","contract":"fixed-term","socialSecurity":true"#, #","ending":"death","currency":"USD""#,
+            #","ending":"resignation","start":null,"service":{"years":8}"#,
+        ] {
+            var facts = Self.wide.replacing("\"KW\"", with: "\"\(parts[0])\"").replacing("\"private\"", with: "\"\(parts[1])\"")
+            if change.contains("start") { facts = facts.replacing("\"start\":\"2012-03-01\",\"end\":\"2024-06-15\",", with: "") }
+            facts = facts.replacing(",\"minimum\":1}", with: change.replacing(",\"start\":null", with: "") + "}")
+            let claim = try Claims.claim(facts)
+            for phrases in languages {
+                let left = Set(Self.latin(ClaimStatement([claim], phrases: phrases).text())).subtracting(quoted)
+                #expect(left.isEmpty, "\(name) \(phrases.language) \(change): \(left.sorted())")
+            }
+        }
+    }
+
+    /// Words that a reader has to write as they are: names of the file's own values, its format, and codes.
+    private static let codes: Set<String> = ["JSON", "QAR", "USD", "LBP", "QQQ", "http", "https", "domestic", "private"]
+
+    /// Runs of three Latin letters and more.
+    private static func latin(_ text: String) -> [String] {
+        text.utf8.split { !(97...122).contains($0 | 32) }.filter { $0.count > 2 }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Every name of a phrase that stands in a text stands in one of these runs of the letters that names are made of: so not all of the text is searched for each of hundreds of names.
     private static func runs(_ text: String) -> Set<String> {
         Set(text.utf8.split { !isOfName($0) }.map { String(Substring($0)) }.filter { $0.utf8.contains(UInt8(ascii: ".")) })

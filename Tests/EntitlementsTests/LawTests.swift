@@ -38,6 +38,27 @@ import Testing
         #expect(try problems(rule("2010-01-01", "2009-01-01")).first == "it ends before it begins")
     }
 
+    /// Bands of service that clash, that leave service out, and that do neither; bands of different times do not meet.
+    @Test(
+        arguments: [
+            ("under 5 years", "at least 5 years", "", nil), ("at most 5 years", "over 5 years", "", nil),
+            ("under 5 years", "at least 4 years", "", "same service"),
+            ("at most 5 years", "at least 5 years", "", "same service"), ("under 5 years", "over 5 years", "", "no rule holds"),
+            ("under 5 years", "at least 6 years", "", "no rule holds"), ("under 5 years", "at least 4 years", "2010", nil),
+        ] as [(String, String, String, String?)])
+    func bandsOfServiceAreCompared(_ first: String, _ second: String, _ from: String, _ problem: String?) throws {
+        func band(_ service: String, _ from: String, _ until: String) -> String {
+            "  - {topic: notice, says: x, when: {service: \"\(service)\"}, value: 1, unit: months, law: L, article: \"1\", from: \(from), until: \(until), source: \"https://example.org\", confidence: high}\n"
+        }
+        let found = try problems(band(first, "2000", from.isEmpty ? "" : "2009") + band(second, from.isEmpty ? "2000" : from, ""))
+        #expect(found.count == (problem == nil ? 0 : 1) && problem.map { found.first?.contains($0) == true } ?? true, "\(found)")
+    }
+
+    @Test func aRuleWithoutArticleIsNamed() throws {
+        let text = rule("2000", "").replacing("article: \"1\", ", with: "")
+        #expect(try problems(text).first?.contains("names no article") == true)
+    }
+
     @Test func rulesThatCannotBeComputedWithAreFound() throws {
         #expect(try problems(rule("2000", "", unit: "fortnights")).first?.contains("no unit") == true)
         #expect(try problems(rule("2000", "", value: "long")).first?.contains("no number") == true)

@@ -1,6 +1,7 @@
 import Entitlements
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// `Docs/facts.schema.json` documents what the reader knows: the examples follow it, and every fact of it is read without a complaint.
@@ -39,6 +40,35 @@ import Testing
             let problems = FactsReader.read(.object(facts)).problems
             #expect(problems.isEmpty, "\(member.name): \(problems.map(\.sentence))")
         }
+    }
+
+    /// Hundreds of files made up from the schema itself follow it, are read without a word that the reader does not know, and give a claim or a sentence; the claim follows
+    /// its own schema.
+    @Test func madeUpFactsAreReadAndAnswered() throws {
+        let (schema, answers) = (try json("Docs/facts.schema.json"), try json("Docs/claim.schema.json"))
+        let phrases = try #require(Phrases.standard("en"))
+        var maker = FactMaker(root: schema, random: SeededGenerator(seed: 64))
+        let wrong: Set<String> = [
+            "problem.unknown-member", "problem.number", "problem.choice", "problem.flag", "problem.list", "problem.member-object", "problem.date",
+            "problem.object",
+        ]
+        var withHeads = 0
+        for _ in 0..<300 {
+            let made = maker.object(schema, chance: 35)
+            var facts = try #require(made)
+            facts["workers"] = nil
+            facts["country"] = .string(["QA", "SA", "AE", "KW", "BH", "OM", "JO", "LB", "MY", "SG", "HK"].randomElement(using: &maker.random) ?? "QA")
+            #expect(Validation(root: schema).faults(.object(facts), schema) == [])
+            let problems = FactsReader.read(.object(facts)).problems
+            let unread = problems.filter { wrong.contains($0.sentence.phrase) }
+            #expect(unread.isEmpty, "\(unread.map { "\($0.field) \($0.sentence)" }) in \(JSONValue.object(facts).prettyPrinted())")
+            let answer = try Claims.answer(JSONValue.object(facts).prettyPrinted())
+            for claim in answer.claims {
+                if !claim.heads.isEmpty { withHeads += 1 }
+                #expect(Validation(root: answers).faults(.object(claim.json(phrases)), answers) == [])
+            }
+        }
+        #expect(withHeads > 150, "facts that give no head would show nothing: \(withHeads)")
     }
 
     /// A misspelt fact within an entry would silently be left out of the claim: each must be named, and each that the schema knows must not be.
@@ -85,6 +115,58 @@ import Testing
         let bytes = try [UInt8](Data(contentsOf: Self.project.appending(path: "Docs/examples/facts.json")))
         let claim = try #require(try Claims.answer(String(decoding: bytes, as: UTF8.self)).claims.first)
         #expect(claim.problems.isEmpty && claim.total > 0)
+    }
+}
+
+/// Makes values that a schema allows.
+private struct FactMaker {
+    let root: JSONValue
+    var random: SeededGenerator
+
+    /// - Parameter chance: in percent, of each member that may be left out.
+    mutating func object(_ schema: JSONValue, chance: Int) -> JSONObject? {
+        guard let properties = schema["properties"]?.object else { return nil }
+        let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])
+        var object = JSONObject()
+        for member in properties.members where required.contains(member.name) || Int.random(in: 1...100, using: &random) <= chance {
+            object[member.name] = value(member.value)
+        }
+        return object
+    }
+
+    mutating func value(_ schema: JSONValue) -> JSONValue {
+        if let reference = schema["$ref"]?.string {
+            return reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }.map { value($0) } ?? .null
+        }
+        if let choice = schema["anyOf"]?.array?.randomElement(using: &random) { return value(choice) }
+        if let choice = schema["enum"]?.array?.randomElement(using: &random) { return choice }
+        switch schema["type"]?.string {
+        case "object": return .object(object(schema, chance: 50) ?? JSONObject())
+        case "array": return .array((0..<Int.random(in: 1...3, using: &random)).map { _ in value(schema["items"] ?? .null) })
+        case "boolean": return .bool(Bool.random(using: &random))
+        case "integer", "number": return number(schema)
+        default: return .string(text(schema["pattern"]?.string ?? ""))
+        }
+    }
+
+    private mutating func number(_ schema: JSONValue) -> JSONValue {
+        let least = schema["minimum"]?.integer ?? 1
+        return .integer(Int64.random(in: max(least, 1)...min(schema["maximum"]?.integer ?? 60, 60), using: &random))
+    }
+
+    /// Texts by what the patterns of the schema are for.
+    private mutating func text(_ pattern: String) -> String {
+        let year = Int.random(in: 2012...2025, using: &random)
+        let month = String(Int.random(in: 101...112, using: &random)).dropFirst()
+        let day = String(Int.random(in: 101...128, using: &random)).dropFirst()
+        let number = Int.random(in: 1...12, using: &random)
+        if pattern.hasPrefix("^[A-Z]{2}") { return "KW" }
+        if pattern.hasPrefix("^[A-Z]{3}") || pattern.hasPrefix("^[A-Za-z]{3}") { return ["KWD", "USD", "QAR", "NPR"].randomElement(using: &random) ?? "USD" }
+        if pattern.hasPrefix("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") { return "\(year)-\(month)-\(day)" }
+        if pattern.hasPrefix("^[0-9]{4}-[0-9]{2}$") { return "\(year)-\(month)" }
+        if pattern.hasPrefix("^[0-9]{4}") { return ["\(year)", "\(year)-\(month)"].randomElement(using: &random) ?? "\(year)" }
+        if pattern.hasPrefix("^([1-9][0-9]") { return "\(number + 20)" }
+        return pattern.isEmpty ? "words" : "\(number)"
     }
 }
 

@@ -53,6 +53,11 @@ extension ClaimCalculation {
         if let rule = law.rule(name + "-not-insured", on: day, for: circumstances), employment.facts.socialSecurity == nil {
             head.use(rule)
             head.warn("award.insured-unknown", [.article(rule.article)])
+            if head.high ?? 1 > 0 {
+                head.amount = nil
+                head.low = 0
+                head.narrowedBy.append("socialSecurity")
+            }
         }
         openShare(&head, name, employment)
         openAboveThreshold(&head, name, employment)

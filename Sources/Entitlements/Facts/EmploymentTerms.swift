@@ -121,6 +121,18 @@ public struct Payment: Sendable, Hashable {
     public var isLawful: Bool?
     /// How many units of the claim's currency one unit of this currency is; given with the facts, never made up.
     public var rate: Fraction?
+
+    public init(
+        amount: Fraction, currency: String? = nil, day: Day? = nil, to: String = "", purpose: String = "", isLawful: Bool? = nil, rate: Fraction? = nil
+    ) {
+        self.amount = amount
+        self.currency = currency
+        self.day = day
+        self.to = to
+        self.purpose = purpose
+        self.isLawful = isLawful
+        self.rate = rate
+    }
 }
 
 /// Something that starts a limitation anew or stops it: a complaint, an acknowledgement, a payment on account.

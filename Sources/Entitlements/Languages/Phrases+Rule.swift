@@ -13,7 +13,7 @@ extension Phrases {
     }
 
     /// The number of an article with the word for it; citations of other kinds, such as `s. 60E`, stay as the law of the place writes them.
-    func article(_ article: String) -> String {
+    public func article(_ article: String) -> String {
         guard !article.isEmpty else { return words("article.none") }
         let parts = article.utf8.split(separator: UInt8(ascii: ",")).map { part in
             let text = String(Substring(part.drop { $0 == UInt8(ascii: " ") }))

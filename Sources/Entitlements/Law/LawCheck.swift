@@ -1,4 +1,5 @@
-/// Finds what is wrong or missing in a book of law: gaps and overlaps in time, rules without source, units that cannot be computed with, topics on which nothing is said.
+/// Finds what is wrong or missing in a book of law: gaps and overlaps in time and between bands of service, rules without source or article, units that cannot be
+/// computed with, topics on which nothing is said.
 public enum LawCheck {
     /// One thing found.
     public struct Finding: Sendable, Hashable, CustomStringConvertible {
@@ -19,7 +20,7 @@ public enum LawCheck {
 
     /// All findings, errors first. O(rules of a topic squared).
     public static func findings(_ book: LawBook) -> [Finding] {
-        let all = book.rules.flatMap(inRule) + groups(book).flatMap(inTime) + missing(book)
+        let all = book.rules.flatMap(inRule) + groups(book).flatMap(inTime) + bands(book).flatMap(inBands) + missing(book)
         return all.filter { $0.severity == .error } + all.filter { $0.severity == .warning }
     }
 
@@ -30,6 +31,9 @@ public enum LawCheck {
         let isAddress = rule.source.utf8.starts(with: "http://".utf8) || rule.source.utf8.starts(with: "https://".utf8)
         if !isAddress, rule.confidence != .low {
             findings.append(error(rule, "the source is no address", "Give the page where the rule was read, or set the confidence to low."))
+        }
+        if rule.article.isEmpty, Topic.units[rule.topic] != nil {
+            findings.append(warning(rule, "“\(rule.topic)” (\(rule.says)) names no article", "Find the text and write the number of the article."))
         }
         if let from = rule.from, let until = rule.until, until.latest < from.earliest {
             findings.append(error(rule, "it ends before it begins", "Correct “from” or “until”."))
