@@ -35,6 +35,7 @@ facts: Formats Entitlements
 law: Formats Entitlements
 policy: Formats Entitlements
 exchange: Vault Exchange
+referrals: Formats Dictionary Referral ReferralParts
 '
 
 # The address sanitizer finds wild accesses, -Onone checks (overflow, bounds, unwrapping) stay on in -O too.
@@ -56,7 +57,7 @@ module_flags() {
             crypto=.build/checkouts/swift-crypto/Sources
             echo "-I Sources/CZlib -I Sources/CArgon2 -largon2 -I .build/debug/Modules -I $crypto/CCryptoBoringSSL/include -I $crypto/CCryptoBoringSSLShims/include" ;;
         # The reader of YAML comes from the package's own build of Yams, which has no sanitizer in it.
-        Dictionary | Interchange | Matching | MatchingSettings | Entitlements)
+        Dictionary | Interchange | Matching | MatchingSettings | Entitlements | ReferralParts)
             echo "-I Sources/CZlib -Xcc -fmodule-map-file=.build/debug/EmbeddedResources.build/module.modulemap -I .build/debug/Modules -I .build/checkouts/Yams/Sources/CYaml/include" ;;
     esac
 }
@@ -77,7 +78,7 @@ module_objects() { # MODULE
 # What has to be built before.
 prepare_module() { # MODULE
     case $1 in
-        Journal | Dictionary | Interchange | Forms | Matching | Entitlements) swift build --target "$1" >/dev/null ;;
+        Journal | Dictionary | Interchange | Forms | Matching | Entitlements | Referral) swift build --target "$1" >/dev/null ;;
         Vault | Exchange) swift build --target Exchange >/dev/null ;;
         MatchingFiles | MatchingSettings) swift build --target Matching >/dev/null ;;
     esac
@@ -100,6 +101,14 @@ module_sources() { # MODULE
         # The reader of model files alone.
         MatchingSettings)
             for file in Tables/ColumnMeaning Linkage/LinkageSettings Linkage/LinkageSettingsReader Linkage/LinkageError; do echo "Sources/Matching/$file.swift"; done ;;
+        # Messages of referrals, forms as browsers send them, and the list that a referral comes in. The rest of the app would bring in the server.
+        ReferralParts)
+            for file in Records/RecordIdentifier Referrals/ReferralContent Referrals/SharedPart/SharedPart Referrals/ReferralStepForm Referrals/ArrivalTime \
+                Referrals/Links/ReferralFormReading Platform/Conversion/DocumentTableRow Platform/Web/FormFields Platform/Web/FormReading Platform/Web/MultipartReader \
+                Platform/Web/WebError Platform/AppError Platform/EmbeddedFiles Platform/Languages/LanguageCatalogue Platform/Languages/LanguageFacts \
+                Platform/Languages/OwnLanguage Platform/Languages/PluralRule Platform/Languages/Translator; do
+                echo "Sources/App/$file.swift"
+            done ;;
         *) find "Sources/$1" -name '*.swift' | sort ;;
     esac
 }
@@ -143,6 +152,14 @@ for method in (0, 8):
             printf '\001' >"$2/parcel"
             head -c 89 /dev/zero >>"$2/parcel"
             head -c 8 /dev/zero >>"$2/parcel" ;;
+        referrals)
+            printf '\000{"event":"offer","format":1,"heard":0,"offer":{"kind":"arrival-hand-over","needs":["shelter"],"reason":"x","urgency":"same-day",' >"$2/offer"
+            printf '"arrival":{"at":1,"description":"d","desk":"e","flight":"f","offset":345}},"part":[{"id":"0000000000000000","kind":"person","role":"worker",' >>"$2/offer"
+            printf '"fields":{"names":{"value":["A"]}}}],"words":"w"}' >>"$2/offer"
+            printf '\001event=resolve&outcome=achieved&words=She+is+home%%21' >"$2/form"
+            printf '\002--XX\r\nContent-Disposition: form-data; name="event"\r\n\r\nmessage\r\n--XX\r\nContent-Disposition: form-data; name="words"\r\n\r\nx\r\n' >"$2/multipart"
+            printf -- '--XX\r\nContent-Disposition: form-data; name="file"; filename="a/b.pdf"\r\n\r\n%%PDF\r\n--XX--\r\n' >>"$2/multipart"
+            printf '\003referral.kind,referral.urgency,arrival.time,person.names,person.mobile-phones\nreferral,urgent,2026-11-27 14:35 UTC+05:45,Sita,+977 1\n' >"$2/list" ;;
         model)
             printf 'columns:\n  Vorname: given-name\n  geb: {means: birth-date, second: dob}\n  x: ignored\n  code: {compare: code}\nblocking:\n  - [surname, geb]\n' >"$2/all"
             printf 'threshold: 0.5\none-to-one: false\n' >>"$2/all"

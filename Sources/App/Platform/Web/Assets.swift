@@ -1,5 +1,4 @@
 import Crypto
-import EmbeddedResources
 import HTTPTypes
 
 /// The style sheet, the script and pictures, compiled into the binary. Their addresses hold their hash, so that browsers may keep them for good.
@@ -47,21 +46,5 @@ enum AssetRoutes {
                     headers: [.contentType: asset.mediaType, .cacheControl: "public, max-age=31536000, immutable"], body: .bytes(asset.bytes))
             }
         ]
-    }
-}
-
-/// Files that are compiled into the binary.
-enum EmbeddedFiles {
-    /// The files below a folder, by their path in it.
-    static func under(_ folder: String) -> [String: [UInt8]] {
-        var files: [String: [UInt8]] = [:]
-        var count = 0
-        guard let first = corridor_embedded_files(&count) else { return files }
-        for file in UnsafeBufferPointer(start: first, count: count) {
-            guard let path = file.path, let bytes = file.bytes else { continue }
-            let name = String(cString: path)
-            if name.hasPrefix(folder) { files[String(name.dropFirst(folder.count))] = [UInt8](UnsafeBufferPointer(start: bytes, count: file.count)) }
-        }
-        return files
     }
 }

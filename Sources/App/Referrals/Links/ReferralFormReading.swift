@@ -27,7 +27,7 @@ struct ReferralFormReading {
     /// What a referral is when a form does not say it; whoever reviews it decides.
     static let usualUrgency = "same-day"
 
-    private let dictionary: DataDictionary
+    let dictionary: DataDictionary
     private let catalogue: LanguageCatalogue
     /// Kinds of records by their labels in small letters.
     private let kinds: [String: String]
@@ -52,15 +52,6 @@ struct ReferralFormReading {
             guard row.cells.count == 2, !row.cells[0].isEmpty else { return nil }
             return Line(heading: row.heading, label: row.cells[0], text: row.cells[1])
         }
-    }
-
-    /// The columns of an empty list: what the empty form asks.
-    func columns() -> [String] {
-        let usual = SharedPart.kinds.flatMap { kind in
-            dictionary.fields(of: kind).filter { SharedChoice.usual[kind]?.contains($0.name) == true }.map(\.fullName)
-        }
-        return ["referral.from-organisation"] + ["kind", "urgency", "reason", "needs", "details"].map { "referral.\($0)" }
-            + ["arrival.time", "arrival.flight", "arrival.desk", "arrival.description"] + usual
     }
 
     /// One referral for each row of a list with the columns of ``columns()``, or some of them.
@@ -191,21 +182,5 @@ struct ReferralFormReading {
     private func isText(_ label: String, _ key: String) -> Bool {
         let wanted = Self.plain(label)
         return catalogue.languages.contains { Self.plain(Translator(catalogue: catalogue, language: $0)(key)) == wanted }
-    }
-
-    // MARK: Writing
-
-    /// An answer as it is read again: dates as EDTF, several values with a bar between them.
-    static func written(_ answer: Answer, _ field: Field, _ answers: AnswerText) -> String {
-        guard let value = answer.value else { return answers.text(answer, field) }
-        return value.elements.map { element in
-            switch element {
-            case .date(let date): date.edtf
-            case .identifier(let identifier): "\(identifier.kind): \(identifier.number)"
-            case .code: answers.text(element, field)
-            case .phone(let phone): phone.written
-            default: element.displayText
-            }
-        }.joined(separator: " | ")
     }
 }
