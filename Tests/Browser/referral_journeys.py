@@ -159,5 +159,74 @@ def by_form(visit: Visit):
     visit.look("referral-answer-entered")
 
 
+def messages(page) -> list[str]:
+    return page.locator("#conversation .stream .told").all_inner_texts()
+
+
+def without_connection(visit: Visit):
+    """From the case through the directory to a referral; then messages are written while the line is down: they wait, sealed, and each arrives once, also where the answer of the
+    server was lost and where the page was closed meanwhile."""
+    page = visit.page
+    visit.sign_in("caseworker")
+    case = visit.register(f"Maya {visit.mark}", "Her passport was taken.").removeprefix(visit.node.address)
+    consent(visit, case)
+    visit.open(case)
+    page.locator("a[href^='/directory?case=']").click()
+    visit.look("directory-for-case")
+    page.select_option("#field-types", "wage-claim")
+    visit.submit()
+    visit.look("directory-results-for-case")
+    page.locator("ol.results a[href*='/refer?to=']").first.click()
+    visit.look("refer-to-entry")
+    assert page.input_value("#field-partner") == "-" and page.input_value("#field-organisation"), "the receiver is not chosen"
+    page.select_option("#field-urgency", "urgent")
+    visit.submit()
+    page.wait_for_url(re.compile(r"/refer/[0-9A-Z]{16}$"))
+    visit.submit("main form")
+    page.wait_for_url("**/preview")
+    page.locator("form[action$='/send'] button").click()
+    page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
+    own = page.url.removeprefix(visit.node.address)
+    form = page.locator("#conversation form")
+    visit.context.set_offline(True)
+    for words in ["First, without a line", "Second, without a line"]:
+        form.locator("textarea").fill(words)
+        form.locator("button[name=action]").click()
+        form.locator("li", has_text=words).wait_for()
+    visit.look("message-waits")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert kept.count("corridor-waiting/") == 2 and "without a line" not in kept, "what waits is not kept, or not sealed"
+    visit.context.set_offline(False)
+    page.wait_for_function("document.querySelectorAll('#conversation .stream li').length === 2")
+    assert messages(page) == ["First, without a line", "Second, without a line"], messages(page)
+    # The server takes it, and the answer is lost.
+    lost = []
+
+    def lose(route):
+        if not lost:
+            lost.append(route.fetch().status)
+            return route.abort()
+        route.continue_()
+
+    page.route("**/steps", lose)
+    form.locator("textarea").fill("Third, whose answer is lost")
+    form.locator("button[name=action]").click()
+    page.wait_for_function("document.querySelectorAll('#conversation .stream li').length === 3")
+    page.unroute("**/steps")
+    assert lost and messages(page)[2:] == ["Third, whose answer is lost"], messages(page)
+    # The page is closed while the line is down; typed and waiting are both there when it is opened again, here on the page of the case.
+    visit.context.set_offline(True)
+    form.locator("textarea").fill("Fourth, before the page was closed")
+    form.locator("button[name=action]").click()
+    form.locator("li").wait_for()
+    visit.context.set_offline(False)
+    page.goto(visit.node.address + case)
+    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('corridor-waiting/'))")
+    visit.open(own)
+    assert messages(page)[3:] == ["Fourth, before the page was closed"], messages(page)
+    visit.look("messages-sent")
+
+
 RUNS = [(referral, "en", "desktop", True), (referral, "ar", "phone", True), (referral, "ne", "phone", True), (referral, "en", "phone", False),
-        (by_form, "en", "desktop", True), (by_form, "ar", "phone", False)]
+        (by_form, "en", "desktop", True), (by_form, "ar", "phone", False),
+        (without_connection, "en", "desktop", True), (without_connection, "ar", "phone", True), (without_connection, "ne", "phone", True)]

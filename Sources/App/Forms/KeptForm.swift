@@ -1,6 +1,8 @@
 import Formats
+import Foundation
 import HTTPTypes
 import Storage
+import Vault
 
 /// A form in which nothing that was typed is lost and nothing is saved twice: a questionnaire, or the form of a page.
 ///
@@ -30,7 +32,19 @@ enum KeptForm {
         ]
     }
 
-    static let scripts = ["drafts.js"]
+    static let scripts = ["waiting.js", "drafts.js"]
+
+    /// Attributes of a form with the text `words` that may be sent without a connection: it waits in the browser, sealed with a key that only this account is given, and is
+    /// sent once by the script when there is a connection again.
+    /// - Parameter form: tells the forms of a person apart, such as the record that a message is about.
+    static func waiting(_ form: String, account: String, node: Node, _ translator: Translator) -> [Attribute?] {
+        let place = RecordIdentifier.text(node.keys.recordIdentifier(for: "waiting-form\n\(account)\n\(form)"))
+        let key = node.keys.recordIdentifier(for: "waiting-form-key\n\(account)")
+        return [
+            Attribute("data-waits", translator("forms.waits")), Attribute("data-remove", translator("forms.waits.remove")), Attribute("data-place", place),
+            Attribute("data-seal", Data(key).base64EncodedString()),
+        ]
+    }
 
     /// The form's token and number, and whose it is.
     static func hidden(_ html: inout HTMLWriter, _ page: Page, number: String, account: String, node: Node) {

@@ -99,6 +99,7 @@ struct KeptSending: Sendable {
         var taken = try await services.work { try keeper.withKeptFiles(request) }
         // A page that answers with its form once more, such as the look of a letter, keeps it as before.
         taken.kept = KeptSheet(node: keeper.node, account: keeper.account)
+        taken.sending = sending.map { FormBeingSent(number: $0.number, mark: $0.mark, account: keeper.account) }
         let sent = taken
         do {
             let response = try await save(sent, services)

@@ -69,6 +69,13 @@ extension Page {
         KeptForm.attributes(request.translator) + [Attribute("action", action), look.map { .class($0) }]
     }
 
+    /// The same of a form that may be sent without a connection.
+    /// - Parameter name: tells it from others of the person's.
+    func waitingAttributes(_ action: String, as name: String) -> [Attribute?] {
+        let waiting = request.kept.map { KeptForm.waiting(name, account: $0.account, node: $0.node, request.translator) }
+        return keptAttributes(action, look: nil) + (waiting ?? [])
+    }
+
     /// Token, number and holder of a form that is kept, and what became of its files.
     /// - Parameter form: the name of the form, a key of the catalogue: that of its title.
     func keptFields(_ html: inout HTMLWriter, _ form: String, matching: (name: String, value: String)? = nil) {

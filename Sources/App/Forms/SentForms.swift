@@ -61,3 +61,16 @@ struct SentForms {
         ) { $0.text(0) }
     }
 }
+
+/// A form of a page while it is being saved.
+struct FormBeingSent: Sendable {
+    let number: String
+    /// Tells what was sent from other content of the same number.
+    let mark: String
+    let account: String
+
+    /// Notes in the transaction of what is saved that this is done, and where it leads, so that nothing can end between the two and save it again.
+    func finish(at place: String, _ node: Node, _ connection: any Connection) throws {
+        try SentForms(node: node, connection: connection, account: account).finish(number, mark, at: place)
+    }
+}

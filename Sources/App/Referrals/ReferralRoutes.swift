@@ -9,7 +9,7 @@ enum ReferralRoutes {
     static let lines = 60
 
     static var all: [Route] {
-        ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + ReferralCaseRoutes.all + [
+        ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + ReferralCaseRoutes.all + ReferralDirectoryRoutes.all + [
             .get("/referrals", .permission(.writeCases), desk),
             .get("/referrals/arrivals", .permission(.writeCases), arrivals),
             .get("/referrals/{referral}", .permission(.writeCases), show).showingKept,
@@ -28,6 +28,11 @@ enum ReferralRoutes {
     /// An error with its sentence in the reader's language.
     static func visible(_ error: ReferralError, _ request: WebRequest) -> VisibleError {
         VisibleError(sentence: request.translator("referrals.error.\(error.code.rawValue)"))
+    }
+
+    /// What is wrong with fields of a form, each with its sentence.
+    static func problems(_ fields: [String], _ request: WebRequest) -> [FieldProblem] {
+        fields.map { FieldProblem(field: $0, sentence: request.translator("referrals.error.\($0)")) }
     }
 
     static func explained<Result: Sendable>(_ request: WebRequest, _ work: () async throws -> Result) async throws -> Result {
@@ -87,10 +92,8 @@ enum ReferralRoutes {
 
     private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, sheet) = try await opened(request, services)
-        let reading = ReferralStepForm(request: request, dictionary: access.node.dictionary).read()
-        guard let content = reading.content, reading.problems.isEmpty else {
-            throw UnfinishedForm(problems: reading.problems)
-        }
+        let reading = ReferralStepForm(form: request.form, dictionary: access.node.dictionary).read()
+        guard let content = reading.content, reading.wrong.isEmpty else { throw UnfinishedForm(problems: problems(reading.wrong, request)) }
         if request.form["side"] == "partner" {
             try await explained(request) {
                 try await services.work { try ReferralWork(node: access.node, account: access.session.account).enter(content, on: sheet.row.referral) }
@@ -99,41 +102,21 @@ enum ReferralRoutes {
         }
         // Whoever is asked for a case says first which it is.
         if content.event == .accept, sheet.row.asksForOwnCase { return .seeOther("/referrals/\(sheet.row.referral)/case") }
+        let (form, isFromCase) = (request.sending, request.form["back"] == "case")
+        let place: @Sendable (ReferralRow) -> String = { Self.place(after: content.event, $0, isFromCase: isFromCase) }
         let row = try await explained(request) {
-            try await services.work { try ReferralWork(node: access.node, account: access.session.account).act(content, on: sheet.row.referral) }
+            try await services.work {
+                try ReferralWork(node: access.node, account: access.session.account).act(content, on: sheet.row.referral, form: form, place: place)
+            }
         }
-        if content.event == .accept, !row.caseRecord.isEmpty { return .seeOther("/cases/\(row.caseRecord)") }
-        return .seeOther("/referrals/\(row.referral)\(content.event == .message ? "#conversation" : "")")
+        return .seeOther(place(row))
     }
-}
 
-/// Reads what somebody does to a referral.
-struct ReferralStepForm {
-    let request: WebRequest
-    let dictionary: DataDictionary
-
-    func read() -> (content: ReferralContent?, problems: [FieldProblem]) {
-        let form = request.form
-        // What is shared goes through the preview, and what nobody does by hand is none of a form's.
-        guard let event = form.text("event").flatMap(ReferralEvent.init(rawValue:)), ![.share, .seal, .award, .expire].contains(event) else {
-            return (nil, [FieldProblem(field: "event", sentence: request.translator("referrals.error.event"))])
-        }
-        var content = ReferralContent(event)
-        var problems: [FieldProblem] = []
-        func problem(_ field: String) { problems.append(FieldProblem(field: field, sentence: request.translator("referrals.error.\(field)"))) }
-        content.words = form.text("words")
-        if (content.words?.unicodeScalars.count ?? 0) > ReferralContent.wordsLimit { problem("words") }
-        switch event {
-        case .message: if content.words == nil { problem("message") }
-        case .decline:
-            content.refusal = form.text("refusal").flatMap { dictionary.vocabulary("referral-refusal")?.contains($0) == true ? $0 : nil }
-            if content.refusal == nil { problem("refusal") }
-        case .resolve:
-            content.outcome = form.text("outcome").flatMap { dictionary.vocabulary("action-result")?.contains($0) == true ? $0 : nil }
-            if content.outcome == nil { problem("outcome") }
-        case .giveBack: if content.words == nil { problem("give-back") }
-        default: break
-        }
-        return (content, problems)
+    /// Where somebody goes on after a step.
+    /// - Parameter isFromCase: whether it was taken on the page of the case.
+    private static func place(after event: ReferralEvent?, _ row: ReferralRow, isFromCase: Bool) -> String {
+        if event == .accept, !row.caseRecord.isEmpty { return "/cases/\(row.caseRecord)" }
+        guard event == .message else { return "/referrals/\(row.referral)" }
+        return isFromCase && !row.caseRecord.isEmpty ? "/cases/\(row.caseRecord)#record-\(row.referral)" : "/referrals/\(row.referral)#conversation"
     }
 }

@@ -153,9 +153,12 @@ struct ReferralWork: Sendable {
     // MARK: Steps
 
     /// What one of ours does: acknowledges, accepts, declines, writes, ends.
+    /// - Parameters:
+    ///   - form: the form with which it was sent, which has no second effect; nil for none.
+    ///   - place: where the form leads then.
     /// - Returns: the row as it is then.
     @discardableResult
-    func act(_ content: ReferralContent, on referral: String) throws -> ReferralRow {
+    func act(_ content: ReferralContent, on referral: String, form: FormBeingSent? = nil, place: (@Sendable (ReferralRow) -> String)? = nil) throws -> ReferralRow {
         try node.change(by: account) { transaction in
             let ledger = ReferralLedger(node, transaction)
             guard var row = try ledger.rows.find(referral) else { throw WebError.notFound }
@@ -171,6 +174,7 @@ struct ReferralWork: Sendable {
             try ledger.rows.update(after)
             try ledger.steps.noteSeen(referral, by: account)
             if content.event == .decline { try ReferralSealing(ledger: ledger).sealDeclined(after) }
+            if let place { try form?.finish(at: place(after), node, transaction.connection) }
             return after
         }
     }

@@ -102,14 +102,15 @@ extension CaseSheetPage {
         }
         guard mayWrite, row.rules.permits(.message, by: row.side, in: row.state) else { return }
         let identifier = "message-\(row.referral)"
-        html.element("form", [Attribute("method", "post"), Attribute("action", "/referrals/\(row.referral)/steps")]) { html in
-            page.formToken(&html)
+        html.element("form", page.waitingAttributes("/referrals/\(row.referral)/steps", as: row.referral)) { html in
+            page.keptFields(&html, "referrals.show", matching: ("event", ReferralEvent.message.rawValue))
             html.element("input", [.type("hidden"), .name("event"), .value(ReferralEvent.message.rawValue)])
+            html.element("input", [.type("hidden"), .name("back"), .value("case")])
             html.element("div", [.class("field")]) { html in
                 html.element("label", [.for(identifier)], text: translator("referrals.message"))
                 html.element("textarea", [.id(identifier), .name("words"), .dir("auto"), Attribute("rows", "2"), .flag("required")], text: "")
             }
-            html.element("button", [.type("submit"), .class("second")], text: translator("referrals.message.send"))
+            page.keptActions(&html, save: translator("referrals.message.send"), isLong: false)
         }
     }
 }

@@ -24,23 +24,34 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
     return new URL(told.location, location.href);
   };
 
+  const lead = (next) => {
+    if (next.pathname + next.search === location.pathname + location.search) {
+      location.hash = next.hash;
+      location.reload();
+    } else {
+      location.assign(next);
+    }
+  };
+
+  // A message does not stop whoever writes it: it waits and goes by itself.
+  const waiting = form.dataset.waits && globalThis.corridorWaiting ? corridorWaiting(form, { post, place, tell, lead }) : null;
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isSending) return;
     isSending = true;
+    const data = new FormData(form, event.submitter);
     try {
-      const next = await place(await post(new FormData(form, event.submitter)));
+      const next = await place(await post(data));
       isChanged = false;
-      if (next.pathname + next.search === location.pathname + location.search) {
-        location.hash = next.hash;
-        location.reload();
-      } else {
-        location.assign(next);
-      }
+      waiting?.forget();
+      lead(next);
     } catch (error) {
       isSending = false;
       delete form.dataset.sent;
-      tell(error.sentence ?? form.dataset.offline, "warning");
+      if (error.sentence || !waiting) return tell(error.sentence ?? form.dataset.offline, "warning");
+      isChanged = false;
+      await waiting.add(data);
     }
   });
 
@@ -57,8 +68,10 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
       // The form's page may be another one than this, which has it beside other things.
       if (next.pathname === location.pathname) history.replaceState(null, "", next.pathname + next.search);
       tell(form.dataset.kept, "muted");
+      waiting?.forget();
     } catch {
       isChanged = true;
+      waiting?.typed();
     }
   };
   setInterval(keep, 20000);
