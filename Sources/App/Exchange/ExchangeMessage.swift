@@ -91,6 +91,7 @@ enum MessageReceivers {
         TestMessage(),
         Vouching(),
         LeavingMessage(),
+        AgreementMessage(),
         DirectoryFeedReceiver(),
         ReferralReceiver(),
         LinkageReceiver(),

@@ -1,5 +1,8 @@
 import Dictionary
+import Formats
+import Foundation
 import Storage
+import Vault
 
 /// What two organisations have agreed that may be shared, for what, and until when. It never replaces what the worker agreed to: both must allow.
 struct Agreement: Sendable, Hashable {
@@ -17,10 +20,35 @@ struct Agreement: Sendable, Hashable {
     /// The text of the agreement, or where it lies.
     var words: String
     var madeBy: String
+    var standing = Standing.ours
+    var theirs = Theirs.untold
+    /// In which the two organisations speak of it; empty where only we have written it down.
+    var conversation = ""
+    /// The text as a file, sealed with the key of the partner's record; nil for none.
+    var file: FileReference?
+
+    /// How it stands here.
+    enum Standing: String, Sendable, Hashable {
+        /// Somebody here has written it down, or agreed to what the partner proposed.
+        case ours = ""
+        /// The partner proposes it. It allows nothing until somebody here agrees.
+        case proposed
+        /// Somebody here did not agree to what the partner proposed.
+        case declined
+    }
+
+    /// How the partner stands to it.
+    enum Theirs: String, Sendable, Hashable {
+        case untold = ""
+        case told, agreed, declined
+    }
+
+    /// Whether it counts here at all, now or at another time.
+    var counts: Bool { standing == .ours }
 
     func isInForce(on day: CalendarDay) -> Bool {
         let today = day.description
-        return since <= today && (until.isEmpty || today <= until) && (ended.isEmpty || today < ended)
+        return counts && since <= today && (until.isEmpty || today <= until) && (ended.isEmpty || today < ended)
     }
 }
 
@@ -65,29 +93,87 @@ struct Agreements {
         try all(with: partner).filter { $0.isInForce(on: day) && $0.purposes.contains(purpose) }.map(\.clearance).max()
     }
 
+    /// Those that count here.
     /// - Parameter partner: nil for all partners.
-    func all(with partner: String? = nil) throws -> [Agreement] {
-        let columns = "agreement, partner, purposes, clearance, since, until, ended, words, made_by"
-        let number = Value.integer(node.organisation.number)
-        guard let partner else {
-            return try connection.all("SELECT \(columns) FROM network_agreement WHERE organisation = ? ORDER BY partner, since, agreement", [number], Self.read)
-        }
+    func all(with partner: String? = nil) throws -> [Agreement] { try everything(with: partner).filter(\.counts) }
+
+    /// Also what partners propose.
+    func everything(with partner: String? = nil) throws -> [Agreement] {
+        guard let partner else { return try find("1 = 1 ORDER BY partner, since, agreement", []) }
+        return try find("partner = ? ORDER BY since, agreement", [.text(partner)])
+    }
+
+    func find(_ identifier: String) throws -> Agreement? { try find("agreement = ?", [.text(identifier)]).first }
+
+    /// - Parameter partner: the record in the directory.
+    func find(conversation: String, partner: String) throws -> Agreement? {
+        try find("conversation = ? AND partner = ?", [.text(conversation), .text(partner)]).first
+    }
+
+    private func find(_ condition: String, _ arguments: [Value]) throws -> [Agreement] {
+        var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
         return try connection.all(
-            "SELECT \(columns) FROM network_agreement WHERE organisation = ? AND partner = ? ORDER BY since, agreement", [number, .text(partner)], Self.read)
+            """
+            SELECT agreement, partner, purposes, clearance, since, until, ended, words, made_by, standing, theirs, conversation, file FROM network_agreement
+            WHERE organisation = ? AND \(condition)
+            """, [.integer(node.organisation.number)] + arguments
+        ) { (Self.read($0), sealed: $0.text(12)) }.map { agreement, sealed in
+            guard !sealed.isEmpty, let bytes = Data(base64Encoded: sealed), let key = try keyring.key(of: agreement.partner) else { return agreement }
+            var agreement = agreement
+            agreement.file = try FileReference(json: try JSONValue.parse(try key.open(Array(bytes), for: context(agreement))))
+            return agreement
+        }
     }
 
     /// Writes an agreement down; the same identifier twice changes nothing.
-    func add(_ agreement: Agreement) throws {
+    func add(_ agreement: Agreement) throws { try insert(agreement, sealed: "") }
+
+    /// The same with its text as a file, which the key of the partner's record seals.
+    /// - Parameter text: nil for none.
+    /// - Returns: the agreement with its file.
+    func add(_ agreement: Agreement, text: (name: String, bytes: [UInt8])?, in transaction: RecordTransaction) throws -> Agreement {
+        var agreement = agreement
+        guard let text, let file = try DocumentStore(node: node).keep(text.bytes, name: text.name, record: agreement.partner, in: transaction) else {
+            try insert(agreement, sealed: "")
+            return agreement
+        }
+        agreement.file = file
+        let sealed = try transaction.key(of: agreement.partner).seal(file.json.canonicalBytes(), for: context(agreement))
+        try insert(agreement, sealed: Data(sealed).base64EncodedString())
+        return agreement
+    }
+
+    private func insert(_ agreement: Agreement, sealed: String) throws {
         try connection.execute(
             """
-            INSERT INTO network_agreement (agreement, organisation, partner, purposes, clearance, since, until, ended, words, made_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agreement) DO NOTHING
+            INSERT INTO network_agreement
+                (agreement, organisation, partner, purposes, clearance, since, until, ended, words, made_by, standing, theirs, conversation, file)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agreement) DO NOTHING
             """,
             [
                 .text(agreement.identifier), .integer(node.organisation.number), .text(agreement.partner),
                 .text(agreement.purposes.sorted().joined(separator: " ")), .text(agreement.clearance.rawValue), .text(agreement.since), .text(agreement.until),
-                .text(agreement.ended), .text(agreement.words), .text(agreement.madeBy),
+                .text(agreement.ended), .text(agreement.words), .text(agreement.madeBy), .text(agreement.standing.rawValue), .text(agreement.theirs.rawValue),
+                .text(agreement.conversation), .text(sealed),
             ])
+    }
+
+    private func context(_ agreement: Agreement) -> SealingContext {
+        SealingContext(organisation: node.organisation.identifier, record: agreement.partner, field: "agreement.file", version: agreement.identifier)
+    }
+
+    /// Notes how it stands here, and since when it counts.
+    func set(_ standing: Agreement.Standing, of identifier: String, since day: CalendarDay, by account: String) throws {
+        try connection.execute(
+            "UPDATE network_agreement SET standing = ?, since = ?, made_by = ? WHERE agreement = ? AND organisation = ? AND standing = 'proposed'",
+            [.text(standing.rawValue), .text(day.description), .text(account), .text(identifier), .integer(node.organisation.number)])
+    }
+
+    /// Notes how the partner stands to it.
+    func set(_ theirs: Agreement.Theirs, of identifier: String) throws {
+        try connection.execute(
+            "UPDATE network_agreement SET theirs = ? WHERE agreement = ? AND organisation = ?",
+            [.text(theirs.rawValue), .text(identifier), .integer(node.organisation.number)])
     }
 
     /// Ends an agreement with a day; from that day it allows nothing.
@@ -97,10 +183,14 @@ struct Agreements {
             [.text(day.description), .text(identifier), .integer(node.organisation.number)])
     }
 
-    private static func read(_ row: Row) throws -> Agreement {
-        Agreement(
+    private static func read(_ row: Row) -> Agreement {
+        var agreement = Agreement(
             identifier: row.text(0), partner: row.text(1), purposes: Set(row.text(2).split(separator: " ").map(String.init)),
             clearance: Sensitivity(rawValue: row.text(3)) ?? .open, since: row.text(4), until: row.text(5), ended: row.text(6), words: row.text(7),
             madeBy: row.text(8))
+        agreement.standing = Agreement.Standing(rawValue: row.text(9)) ?? .declined
+        agreement.theirs = Agreement.Theirs(rawValue: row.text(10)) ?? .untold
+        agreement.conversation = row.text(11)
+        return agreement
     }
 }

@@ -36,7 +36,7 @@ enum NetworkPages {
             let measured = content.partners.map { ($0.key, content.name($0.key), $0.value) }.sorted { $0.1 < $1.1 }
             if measured.isEmpty { html.element("p", text: translator("network.partners.none")) } else { responses(&html, measured, answers) }
             members(&html, page, controls, content, answers, mayWrite: request.session?.may(.coordinateNetwork) == true)
-            agreements(&html, page, controls, content, answers, mayWrite: mayWrite)
+            AgreementPages.list(&html, page, content, answers, mayWrite: mayWrite)
         }
     }
 
@@ -127,63 +127,6 @@ enum NetworkPages {
                     &html, "coordinator", label: translator("network.members.role"), options: [.init(value: "yes", label: translator("network.coordinator"))])
                 page.keptActions(&html, save: translator("platform.save"), isLong: false)
             }
-        }
-    }
-
-    private static func agreements(
-        _ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ content: Content, _ answers: AnswerText, mayWrite: Bool
-    ) {
-        let translator = page.request.translator
-        html.element("h2", [.id("agreements")], text: translator("network.agreements.title"))
-        html.element("p", text: translator("network.agreements.lead"))
-        for agreement in content.agreements { html.element("section", [.class("card")]) { item(&$0, page, agreement, content, answers, mayWrite: mayWrite) } }
-        guard mayWrite else { return }
-        let controls = page.request.controls(of: "network.agreements.add")
-        html.element("details", [.flag("open", if: page.request.isResumed("network.agreements.add"))]) { html in
-            html.element("summary", text: translator("network.agreements.add"))
-            html.element("form", page.keptAttributes("/network/agreements")) { html in
-                page.keptFields(&html, "network.agreements.add")
-                controls.select(
-                    &html, "partner", label: translator("network.column.partner"), options: content.names.map { .init(value: $0.record, label: $0.name) },
-                    .init(isRequired: true))
-                let kinds = answers.dictionary.vocabulary("referral-kind")?.terms ?? []
-                controls.choices(
-                    &html, "purposes", label: translator("network.agreements.purposes"),
-                    options: kinds.map { .init(value: $0.code, label: $0.label(translator.language)) })
-                controls.select(
-                    &html, "clearance", label: translator("network.agreements.clearance"),
-                    options: Sensitivity.allCases.map { .init(value: $0.rawValue, label: translator("network.clearance.\($0.rawValue)")) },
-                    .init(isRequired: true))
-                controls.text(&html, "until", label: translator("network.agreements.until"), .init(hint: translator("cases.form.date-hint")))
-                controls.text(&html, "words", label: translator("network.agreements.words"), .init(rows: 6))
-                page.keptActions(&html, save: translator("platform.save"))
-            }
-        }
-    }
-
-    private static func item(
-        _ html: inout HTMLWriter, _ page: Page, _ agreement: Agreement, _ content: Content, _ answers: AnswerText, mayWrite: Bool
-    ) {
-        let translator = page.request.translator
-        html.element("h3", [.dir("auto")], text: content.name(agreement.partner))
-        let isInForce = page.request.day.map { agreement.isInForce(on: $0) } ?? false
-        html.element("p") {
-            $0.element(
-                "span", [.class(isInForce ? "badge" : "badge strong")], text: translator(isInForce ? "network.agreements.in-force" : "network.agreements.ended")
-            )
-        }
-        html.element("p") { html in
-            html.text(agreement.purposes.sorted().map { answers.label("referral.kind", $0) }.joined(separator: translator("cases.list-separator")))
-            html.text(" · \(translator("network.clearance.\(agreement.clearance.rawValue)"))")
-            if !agreement.until.isEmpty, let until = try? PartialDate(edtf: agreement.until) {
-                html.text(" · \(translator("network.agreements.until-day", ["date": .text(answers.dates.text(until))]))")
-            }
-        }
-        if !agreement.words.isEmpty { html.element("p", [.class("told"), .dir("auto")], text: agreement.words) }
-        guard mayWrite, isInForce else { return }
-        html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements/\(agreement.identifier)/end")]) { html in
-            page.formToken(&html)
-            html.element("button", [.type("submit"), .class("second")], text: translator("network.agreements.end"))
         }
     }
 }

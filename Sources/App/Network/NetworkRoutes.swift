@@ -12,15 +12,13 @@ enum NetworkRoutes {
             .post("/network/members", .permission(.coordinateNetwork), addMember).kept(on: "/network", as: "network.members.add", shownBy: start),
             .post("/network/members/leave", .permission(.coordinateNetwork), removeMember),
             .post("/network/left/seen", .permission(.coordinateNetwork), markSeen),
-            .post("/network/agreements", .permission(.assignCases), addAgreement).kept(on: "/network", as: "network.agreements.add", shownBy: start),
-            .post("/network/agreements/{record}/end", .permission(.assignCases), endAgreement),
             .post("/directory/entries/{record}/partner", .permission(.assignCases), tie),
-        ]
+        ] + AgreementRoutes.all
     }
 
     // MARK: Partners and agreements
 
-    private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+    static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
         let content = try await services.work {
             try access.node.database.read { connection in
@@ -29,7 +27,7 @@ enum NetworkRoutes {
                 let known = try Partners.list(access.node, connection).map { ($0.identifier, $0.name) }
                 return NetworkPages.Content(
                     own: try responses.own(), partners: try responses.all(), names: try names(access, connection, services),
-                    members: try networks.members(), agreements: try Agreements(node: access.node, connection: connection).all(),
+                    members: try networks.members(), agreements: try Agreements(node: access.node, connection: connection).everything(),
                     leavings: try networks.leavings(), told: try LeavingMessage.told(access.node, connection),
                     partnerNames: Dictionary(known, uniquingKeysWith: { first, _ in first }))
             }
@@ -98,58 +96,13 @@ enum NetworkRoutes {
     }
 
     /// Whether it is an organisation of the directory. A partner that has no entry yet gets one.
-    private static func isKnown(_ partner: String, _ access: CaseAccess, _ services: AppServices) async throws -> Bool {
+    static func isKnown(_ partner: String, _ access: CaseAccess, _ services: AppServices) async throws -> Bool {
         try await services.work {
             try access.node.change(by: access.session.account) { transaction in
                 try PartnerEntries(node: access.node, connection: transaction.connection).ensure(partner, in: transaction)
                 return try transaction.state(of: partner)?.kind == "organisation"
             }
         }
-    }
-
-    private static func addAgreement(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let access = try DirectoryRoutes.access(request, services)
-        let partner = request.form.text("partner") ?? ""
-        let purposes = Set(request.form.all("purposes").filter { access.node.dictionary.vocabulary("referral-kind")?.contains($0) == true })
-        let clearance = request.form.text("clearance").flatMap { Sensitivity(rawValue: $0) }
-        var problems: [FieldProblem] = []
-        if try await !isKnown(partner, access, services) { problems.append(.init(field: "partner", sentence: request.translator("network.error.partner"))) }
-        if purposes.isEmpty { problems.append(.init(field: "purposes", sentence: request.translator("network.error.purposes"))) }
-        if clearance == nil { problems.append(.init(field: "clearance", sentence: request.translator("network.error.clearance"))) }
-        let (until, isReadable) = day(request.form.text("until"), services)
-        if !isReadable { problems.append(.init(field: "until", sentence: request.translator("network.error.until"))) }
-        let words = request.form.text("words") ?? ""
-        if words.utf8.count > 100_000 { problems.append(.init(field: "words", sentence: request.translator("network.error.words"))) }
-        guard let submission = CaseRoutes.submission(request), let today = request.day, let clearance, problems.isEmpty else {
-            throw UnfinishedForm(problems: problems)
-        }
-        let identifier = RecordIdentifier.text(access.node.keys.recordIdentifier(for: "agreement\n\(access.session.account)\n\(submission)"))
-        let agreement = Agreement(
-            identifier: identifier, partner: partner, purposes: purposes, clearance: clearance, since: today.description, until: until, ended: "",
-            words: words, madeBy: access.session.account)
-        try await services.work { try access.node.database.write { try Agreements(node: access.node, connection: $0).add(agreement) } }
-        return .seeOther("/network#agreements")
-    }
-
-    /// The day of a text; empty for none.
-    private static func day(_ text: String?, _ services: AppServices) -> (day: String, isReadable: Bool) {
-        guard let text else { return ("", true) }
-        guard let date = try? AnswerForm.date(text, calendars: services.calendars), let day = date.latest else { return ("", false) }
-        return (day.description, true)
-    }
-
-    private static func endAgreement(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let access = try DirectoryRoutes.access(request, services)
-        let identifier = try request.parameter("record")
-        guard let day = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
-        try await services.work {
-            try access.node.database.write { connection in
-                let agreements = Agreements(node: access.node, connection: connection)
-                guard try agreements.all().contains(where: { $0.identifier == identifier }) else { throw WebError.notFound }
-                try agreements.end(identifier, on: day)
-            }
-        }
-        return .seeOther("/network#agreements")
     }
 
     // MARK: A corridor

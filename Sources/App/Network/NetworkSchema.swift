@@ -72,6 +72,16 @@ enum NetworkSchema {
                 "CREATE INDEX network_told_by_organisation ON network_told (organisation)",
                 "CREATE INDEX network_member_by_partner ON network_member (organisation, partner)",
             ]),
+        Migration(
+            number: 66, name: "Agreements with their text as a file, told to the partner and heard from it",
+            statements: [
+                // How it stands here, how the partner stands to it, and the conversation in which the two speak of it: all empty for one that only we have written down.
+                "ALTER TABLE network_agreement ADD COLUMN standing {text} NOT NULL DEFAULT ''",
+                "ALTER TABLE network_agreement ADD COLUMN theirs {text} NOT NULL DEFAULT ''",
+                "ALTER TABLE network_agreement ADD COLUMN conversation {text} NOT NULL DEFAULT ''",
+                "ALTER TABLE network_agreement ADD COLUMN file {text} NOT NULL DEFAULT ''",
+                "CREATE INDEX network_agreement_by_conversation ON network_agreement (organisation, conversation)",
+            ]),
     ]
 
     static let sourceTables = [
@@ -79,6 +89,6 @@ enum NetworkSchema {
         SourceTable("network_member", "organisation:i network partner coordinator:i since"),
         SourceTable("network_leaving", "organisation:i partner network day author seen:i"),
         SourceTable("network_told", "message organisation:i network partner told refused:i"),
-        SourceTable("network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by"),
+        SourceTable("network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by standing theirs conversation file"),
     ]
 }
