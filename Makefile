@@ -35,6 +35,7 @@ soak:
 	CORRIDOR_SOAK=1 Scripts/test.sh --filter 'CrashTests|CTDCTests'
 	.build/debug/corridor exchange rehearse --schedules 10000
 	.build/debug/corridor exchange rehearse --schedules 100 --sealed
+	.build/debug/corridor exchange rehearse --nodes --schedules 500
 
 bench:
 	Scripts/install-dependencies.sh build bench

@@ -232,25 +232,44 @@ struct ExchangeCommand: ParsableCommand {
             abstract:
                 "Let two made-up organisations exchange referrals over a bad network, on a simulated clock, and check that nothing is lost, doubled or leaked.",
             discussion:
-                "Each number is a schedule of loss, delay, repetition, damage, cuts, crashes, restores and wrong clocks. A schedule that fails is shown again with --seed."
+                "Each number is a schedule of loss, delay, repetition, damage, cuts, crashes, restores and wrong clocks. A schedule that fails is shown again with --seed. With --nodes two real nodes with a database each take the place of stores in memory, and are killed at any statement."
         )
         @Option(name: .long, help: ArgumentHelp("How many schedules.", valueName: "N")) var schedules = 1_000
         @Option(name: .long, help: ArgumentHelp("The first schedule.", valueName: "S")) var first: UInt64 = 1
         @Option(name: .long, help: ArgumentHelp("Only this schedule.", valueName: "S")) var seed: UInt64?
         @Flag(name: .long, help: "Really seal and sign every envelope.") var sealed = false
+        @Flag(name: .long, help: "Two real nodes with databases, in a folder that is removed afterwards.") var nodes = false
+        @Option(
+            name: .long, help: ArgumentHelp("With --nodes: a PostgreSQL database, in which two schemas are made and removed; else SQLite files.", valueName: "URL"))
+        var database: String?
         @OptionGroup var output: JSONOption
 
         func validate() throws {
             guard schedules > 0, schedules <= 10_000_000 else { throw ValidationError("--schedules must be a number from 1 to 10000000.") }
+            guard database == nil || nodes else { throw ValidationError("--database goes with --nodes.") }
+            guard !nodes || !sealed else { throw ValidationError("Between nodes every envelope is sealed: leave --sealed out.") }
+        }
+
+        /// What runs a schedule, and the folder to be removed afterwards; nil for none.
+        private func rehearsal() throws -> (run: (UInt64) -> RehearsalOutcome, folder: URL?) {
+            guard nodes else {
+                let keys = sealed ? (try OrganisationKeys(organisation: "first", at: 0), try OrganisationKeys(organisation: "second", at: 0)) : nil
+                return ({ Rehearsal.run(seed: $0, (RehearsedReferrals(), RehearsedReferrals()), sealed: keys) }, nil)
+            }
+            let folder = FileManager.default.temporaryDirectory.appending(path: "corridor-rehearsal-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let place = try RehearsedPlace(in: folder, server: database)
+            return ({ NodeRehearsal.run(seed: $0, at: place) }, folder)
         }
 
         func run() throws {
-            let keys = sealed ? (try OrganisationKeys(organisation: "first", at: 0), try OrganisationKeys(organisation: "second", at: 0)) : nil
+            let (rehearse, folder) = try rehearsal()
+            defer { if let folder { try? FileManager.default.removeItem(at: folder) } }
             let seeds = seed.map { $0...$0 } ?? first...(first + UInt64(schedules) - 1)
             var (failed, messages, envelopes, lost, damaged, crashes, restores, secrets) = (0, 0, 0, 0, 0, 0, 0, 0)
             let started = ContinuousClock.now
             for seed in seeds {
-                let outcome = Rehearsal.run(seed: seed, (RehearsedReferrals(), RehearsedReferrals()), sealed: keys)
+                let outcome = rehearse(seed)
                 messages += outcome.messages
                 envelopes += outcome.envelopes
                 lost += outcome.lost
@@ -276,7 +295,7 @@ struct ExchangeCommand: ParsableCommand {
                     "\(seeds.count) schedules, \(failed) failed: \(messages) messages in \(envelopes) envelopes, \(lost) lost, \(damaged) damaged, \(crashes) crashes, \(restores) restores, \(secrets) secrets taken back; \(Int(seconds.rounded())) s."
                 )
             }
-            if failed > 0 { throw AppError("\(failed) schedules failed. Show one again with: corridor exchange rehearse --seed S") }
+            if failed > 0 { throw AppError("\(failed) schedules failed. Show one again with: corridor exchange rehearse\(nodes ? " --nodes" : "") --seed S") }
         }
     }
 

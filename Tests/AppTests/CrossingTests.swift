@@ -31,36 +31,75 @@ struct CrossingTests {
             ])
     }
 
+    /// What two organisations have agreed, as a test makes it up and judges it by itself.
+    private struct MarkedAgreement {
+        var clearance: Sensitivity
+        var coversReferrals: Bool
+        var hasEnded: Bool
+
+        func allows(_ sensitivity: Sensitivity) -> Bool { !hasEnded && coversReferrals && clearance >= sensitivity }
+    }
+
+    /// One case in four has no agreement; of the others some have ended, some cover other kinds of referral.
+    private func agree(_ pair: NodePair, _ random: inout SeededGenerator) throws -> MarkedAgreement? {
+        let node = pair.sender.node
+        let made: MarkedAgreement? =
+            random.next() % 4 == 0
+            ? nil
+            : MarkedAgreement(
+                clearance: Sensitivity.allCases[Int(random.next() % 3)], coversReferrals: random.next() % 5 > 0, hasEnded: random.next() % 5 == 0)
+        try node.database.write { connection in
+            try connection.execute("DELETE FROM network_agreement")
+            guard let made else { return }
+            let partner = try PartnerEntries(node: node, connection: connection).record(of: pair.receiverIdentifier)
+            try Agreements(node: node, connection: connection).add(
+                Agreement(
+                    identifier: RecordIdentifier.random(), partner: partner, purposes: [made.coversReferrals ? "referral" : "urgent-call"],
+                    clearance: made.clearance, since: "2020-01-01", until: made.hasEnded ? "2020-12-31" : "", ended: "", words: "", madeBy: "test"))
+        }
+        return made
+    }
+
     @Test(
-        "Of random cases, consents and choices exactly the preview crosses or nothing does, and no marker stands in clear on the wire or on the receiver's disk",
+        "Of random cases, consents, agreements and choices exactly the preview crosses or nothing does, and no marker stands in clear on the wire or the receiver's disk",
         arguments: Backend.available)
     func preview(_ backend: Backend) throws {
         let pair = try NodePair(backend)
         var random = SeededGenerator(seed: 41)
         var all: [String] = []
-        var (sent, refused) = (0, 0)
-        for _ in 0..<12 {
+        var (sent, refused, stopped) = (0, 0, 0)
+        for _ in 0..<30 {
             let made = try marked(pair.sender, &random)
             all += made.markers.values
             let scopes = [[], ["share-with-partner"], ["share-with-network"], ["share-with-partner", "share-with-network"]][Int(random.next() % 4)]
             if !scopes.isEmpty { try pair.agree(scopes, made.record) }
+            let agreement = try agree(pair, &random)
             let choice = try pair.choice(made.record)
-            let names = choice.records.flatMap { record in record.fields.map { SharedChoice.name(record.view.record, $0.field.name) } }
-            #expect(Set(names).isSuperset(of: made.markers.keys))
-            let chosen = Set(names.filter { _ in Bool.random(using: &random) })
-            let draft = try pair.work(pair.sender).choose(chosen, choice, for: pair.draft(made.record, words: Bool.random(using: &random) ? "Words" : nil))
-            let isCovered = try pair.sender.node.database.read { connection in
-                try SharingGate(node: pair.sender.node, connection: connection).findings(for: draft).allSatisfy(\.obstacles.isEmpty)
+            let fields = choice.records.flatMap { record in
+                record.fields.map { (name: SharedChoice.name(record.view.record, $0.field.name), sensitivity: $0.field.sensitivity) }
             }
-            // Worked out by itself: nothing but an open part crosses with the network's consent alone, anything with the partner's, and nothing without.
-            let isBare = !names.contains(where: chosen.contains) && draft.words == nil
-            if scopes.contains("share-with-partner") || isBare { #expect(isCovered) }
-            if scopes.isEmpty, !isBare { #expect(!isCovered) }
-            if !scopes.contains("share-with-partner"), draft.words != nil || made.markers.keys.contains(where: chosen.contains) { #expect(!isCovered) }
+            #expect(Set(fields.map(\.name)).isSuperset(of: made.markers.keys))
+            let chosen = Set(fields.map(\.name).filter { _ in Bool.random(using: &random) })
+            let words = Bool.random(using: &random) ? "Words" : nil
+            let draft = try pair.work(pair.sender).choose(chosen, choice, for: pair.draft(made.record, words: words))
+            let findings = try pair.sender.node.database.read { try SharingGate(node: pair.sender.node, connection: $0).findings(for: draft) }
+            // Worked out by itself: nothing but an open part crosses with the network's consent alone, anything with the partner's, and nothing without; and an agreement
+            // lets nothing more sensitive than it says, nothing of another kind, and nothing when it is over.
+            let sensitivity = words == nil ? fields.filter { chosen.contains($0.name) }.map(\.sensitivity).max() : .identity
+            let isConsented = sensitivity == nil || scopes.contains("share-with-partner") || (scopes.contains("share-with-network") && sensitivity == .open)
+            let isAgreed = agreement?.allows(sensitivity ?? .open) ?? true
+            #expect(findings.allSatisfy { $0.obstacles.contains(.consent) == !isConsented }, "\(scopes), \(String(describing: sensitivity))")
+            #expect(findings.allSatisfy { $0.obstacles.contains(where: { !$0.isConsent }) == !isAgreed }, "\(String(describing: agreement))")
             let before = pair.crossed.count
-            guard isCovered else {
-                refused += 1
-                #expect(throws: ReferralError(.beyondConsent)) { _ = try pair.work(pair.sender).send(draft, mark: draft.mark) }
+            guard isConsented, isAgreed else {
+                (refused, stopped) = (refused + 1, stopped + (isAgreed ? 0 : 1))
+                #expect(throws: ReferralError.self) { _ = try pair.work(pair.sender).send(draft, mark: draft.mark) }
+                // Against an agreement no second person helps.
+                if !isAgreed {
+                    #expect(throws: ReferralError.self) {
+                        _ = try pair.work(pair.sender).send(draft, mark: draft.mark, second: .init(account: "second", name: "Second"))
+                    }
+                }
                 try pair.settle()
                 #expect(pair.crossed.count == before)
                 continue
@@ -76,7 +115,7 @@ struct CrossingTests {
                 #expect(ByteSearch([marker]).found(in: readable).isEmpty == !chosen.contains(name), "\(name)")
             }
         }
-        #expect(sent >= 3 && refused >= 3)
+        #expect(sent >= 5 && refused >= 5 && stopped >= 3, "\(sent) \(refused) \(stopped)")
         let search = ByteSearch(all)
         #expect(search.found(in: pair.crossed).isEmpty)
         #expect(try search.found(inFilesOf: pair.receiver.folder).isEmpty)

@@ -1,10 +1,12 @@
 /// Events by their time; those of one time in the order in which they were added.
-struct EventQueue<Event: Sendable>: Sendable {
+public struct EventQueue<Event: Sendable>: Sendable {
     private var heap: [(time: Int64, order: Int, event: Event)] = []
     private var count = 0
 
+    public init() {}
+
     /// O(log n).
-    mutating func add(_ event: Event, at time: Int64) {
+    public mutating func add(_ event: Event, at time: Int64) {
         heap.append((time, count, event))
         count += 1
         var index = heap.count - 1
@@ -15,7 +17,7 @@ struct EventQueue<Event: Sendable>: Sendable {
     }
 
     /// The earliest; nil if there is none. O(log n).
-    mutating func next() -> (Int64, Event)? {
+    public mutating func next() -> (Int64, Event)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         if !heap.isEmpty {
             heap[0] = last

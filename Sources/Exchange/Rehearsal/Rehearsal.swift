@@ -16,6 +16,8 @@ public struct RehearsalOutcome: Sendable {
     public var secrets = 0
     /// Simulated hours until both sides were quiet.
     public var hours = 0.0
+
+    public init(seed: UInt64) { self.seed = seed }
 }
 
 /// Two organisations that exchange over a network that loses, delays, repeats, reorders, cuts short and alters what it carries, is down for hours, while either side is

@@ -1,12 +1,12 @@
 /// Numbers that follow from a seed, so that a schedule can be run again (SplitMix64; Steele, Lea and Flood, “Fast Splittable Pseudorandom Number Generators”, 2014).
-struct RehearsalGenerator: RandomNumberGenerator {
+public struct RehearsalGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    public init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,7 +15,7 @@ struct RehearsalGenerator: RandomNumberGenerator {
     }
 
     /// Whether something happens that does so in so many of a thousand cases.
-    mutating func happens(perMille: Int) -> Bool { Int(next() % 1000) < perMille }
+    public mutating func happens(perMille: Int) -> Bool { Int(next() % 1000) < perMille }
 
-    mutating func number(_ range: ClosedRange<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
+    public mutating func number(_ range: ClosedRange<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
 }

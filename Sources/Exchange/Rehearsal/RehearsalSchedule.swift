@@ -1,24 +1,26 @@
 /// How bad the network and the machines of a rehearsal are; all of it follows from the seed.
-struct RehearsalSchedule: Sendable {
-    static let hour: Int64 = 3_600_000
+public struct RehearsalSchedule: Sendable {
+    /// In milliseconds.
+    public static let hour: Int64 = 3_600_000
     /// Until when the network is bad; afterwards it carries everything.
-    static let rough = 12 * hour
+    public static let rough = 12 * hour
     /// When both sides ask each other, as a node does once a day.
-    static let daily = 24 * hour
+    public static let daily = 24 * hour
 
     /// Of a thousand envelopes so many are lost, repeated, damaged; of a thousand steps so many are where the process is killed.
-    let loss, repetition, damage, crash: Int
+    public let loss, repetition, damage, crash: Int
     /// Up to how many milliseconds an envelope takes.
-    let slowest: Int
-    let hasAttachments: Bool
+    public let slowest: Int
+    /// Whether files go along.
+    public let hasAttachments: Bool
     /// While the line is down, nothing gets through.
-    var cuts: [ClosedRange<Int64>] = []
+    public var cuts: [ClosedRange<Int64>] = []
     /// Backups that are restored: which side, when it is made and when it is put back.
-    var restores: [(side: Int, made: Int64, restored: Int64)] = []
+    public var restores: [(side: Int, made: Int64, restored: Int64)] = []
     /// Clocks that are set: which side, when, by how much it is wrong from then on.
-    var clocks: [(side: Int, at: Int64, offset: Int64)] = []
+    public var clocks: [(side: Int, at: Int64, offset: Int64)] = []
 
-    init(_ random: inout RehearsalGenerator) {
+    public init(_ random: inout RehearsalGenerator) {
         loss = random.number(0...600)
         repetition = random.number(0...300)
         damage = random.number(0...150)
@@ -43,5 +45,5 @@ struct RehearsalSchedule: Sendable {
         }
     }
 
-    func isCut(_ time: Int64) -> Bool { cuts.contains { $0.contains(time) } }
+    public func isCut(_ time: Int64) -> Bool { cuts.contains { $0.contains(time) } }
 }
