@@ -40,12 +40,15 @@ struct DemoCommand: ParsableCommand {
         let outcome = try demonstration.run { show($0, of: cases, "cases", progress) }
         progress.end()
         let secondCases = max(1, cases / 10)
-        let signIns =
-            try accounts
-            ? DemonstrationAccounts(node).make(secondCases: secondCases, seed: seed &+ 1) {
+        var signIns: [DemonstrationAccounts.SignIn] = []
+        if accounts {
+            signIns = try DemonstrationAccounts(node).make(secondCases: secondCases, seed: seed &+ 1) {
                 show($0, of: secondCases, "cases of the second organisation", progress)
             }
-            : []
+        } else if nodes > 1 {
+            // Two nodes are there to be looked at from both ends.
+            signIns = try DemonstrationAccounts(node).makeForOneOrganisation()
+        }
         progress.end()
         let others = try organisations > 1 || nodes > 1 ? connect(node) : []
         report(outcome, signIns + others)
@@ -73,7 +76,6 @@ struct DemoCommand: ParsableCommand {
             all.append(outcome.node)
         }
         try DemonstrationNetwork(nodes: all, organisations: organisations, firstPort: port).connect(folder: options.data)
-        for number in 1...nodes { Console.message("Serve node \(number): corridor serve --config \(options.data)\(number == 1 ? "" : "-\(number)").yaml") }
         return signIns
     }
 
@@ -82,6 +84,22 @@ struct DemoCommand: ParsableCommand {
         let outcome = try NodeInitialisation(folder: options.folder, organisationName: "Demonstration (generated)", country: "NP", means: options.means).run()
         if let keyFile = outcome.keyFile { Console.message("A node was set up in \(options.folder.path). It is unlocked by the key file \(keyFile.path).") }
         return outcome.node
+    }
+
+    /// What to type next, and what to open in a browser.
+    private func tellHowToServe(hasAccounts: Bool) {
+        guard hasAccounts else {
+            return Console.line("Nobody can sign in to this node. To look at it in a browser make another with accounts: corridor demo --data DIR --accounts")
+        }
+        guard nodes > 1 || organisations > 1 else { return Console.line("To look at it in a browser: corridor serve --data \(options.data)") }
+        for number in 1...nodes {
+            let name = nodes == 1 ? "the node" : "node \(number)"
+            let file = "\(options.data)\(number == 1 ? "" : "-\(number)").yaml"
+            Console.line("Serve \(name): corridor serve --config \(file)    then open http://127.0.0.1:\(port + number - 1)")
+        }
+        if nodes > 1 {
+            Console.line("The nodes are partners of each other: refer a case at one, and find it under Referrals at the other, while both are served.")
+        }
     }
 
     private func report(_ outcome: DemonstrationOutcome, _ signIns: [DemonstrationAccounts.SignIn]) {
@@ -103,6 +121,7 @@ struct DemoCommand: ParsableCommand {
         if !signIns.isEmpty {
             Console.table(["Sign in as", "Passphrase", "Role", "Organisation"], signIns.map { [$0.name, $0.passphrase, $0.role, $0.organisation] })
         }
+        tellHowToServe(hasAccounts: !signIns.isEmpty)
         Console.line("Try: corridor cases --data \(options.data)")
         Console.line("     corridor directory find --data \(options.data) --need \"a domestic worker, Nepali, in Beirut, left her employer tonight\"")
         Console.line("     corridor tabulate --data \(options.data) --by case.origin-country,case.destination-country")

@@ -240,7 +240,8 @@ struct ExchangeCommand: ParsableCommand {
         @Flag(name: .long, help: "Really seal and sign every envelope.") var sealed = false
         @Flag(name: .long, help: "Two real nodes with databases, in a folder that is removed afterwards.") var nodes = false
         @Option(
-            name: .long, help: ArgumentHelp("With --nodes: a PostgreSQL database, in which two schemas are made and removed; else SQLite files.", valueName: "URL"))
+            name: .long,
+            help: ArgumentHelp("With --nodes: a PostgreSQL database, in which two schemas are made and removed; else SQLite files.", valueName: "URL"))
         var database: String?
         @OptionGroup var output: JSONOption
 

@@ -41,6 +41,10 @@ struct AgreementTests {
         try place.node.database.read { try Agreements(node: place.node, connection: $0).everything() }
     }
 
+    private func text(of agreement: Agreement, _ place: WebWorld.Place) throws -> [UInt8] {
+        try DocumentStore(node: place.node).bytes(of: try #require(agreement.file), record: agreement.partner)
+    }
+
     private func isAllowed(_ world: ReferralWorld) throws -> Bool {
         let (node, sender) = (world.receiver.node, world.sender.node)
         return try node.database.read { connection in
@@ -57,14 +61,17 @@ struct AgreementTests {
         #expect(await send(here, try fields(world), file: ("Qxagreement.pdf", Self.text)).location == "/network#agreements")
         let own = try #require(try agreements(world.sender).first)
         #expect(own.counts && own.theirs == .told && own.file?.name == "Qxagreement.pdf")
-        #expect(await here.get("/network/agreements/\(own.identifier)/text").text == String(decoding: Self.text, as: UTF8.self))
+        let given = await here.get("/network/agreements/\(own.identifier)/text")
+        #expect(given.status == 200 && given.headers[.contentDisposition] == "attachment; filename=\"Qxagreement.pdf\"")
+        #expect(try text(of: own, world.sender) == Self.text)
         #expect(await here.get("/network").text.contains("has not answered yet"))
         try world.settle()
         let proposed = try #require(try agreements(world.receiver).first)
         #expect(proposed.standing == .proposed && proposed.purposes == own.purposes && proposed.clearance == .sensitive && proposed.words == "Qxwords")
         #expect(try !isAllowed(world), "the word of a partner begins nothing")
         #expect(await there.get("/network").text.contains("Proposed by the partner"))
-        #expect(await there.get("/network/agreements/\(proposed.identifier)/text").text == String(decoding: Self.text, as: UTF8.self))
+        #expect(await there.get("/network/agreements/\(proposed.identifier)/text").status == 200)
+        #expect(try text(of: proposed, world.receiver) == Self.text)
         #expect(await here.get("/network/agreements/\(proposed.identifier)/text").status == 404)
         #expect(await there.post("/network/agreements/\(proposed.identifier)/answer", [("answer", "agree")]).status == 303)
         #expect(try isAllowed(world))
@@ -117,7 +124,8 @@ struct AgreementTests {
         let browser = await world.web.browser(.supervisor, of: 0)
         let past = await send(browser, try fields(world, until: "2020-12-31"))
         #expect(await browser.get(try #require(past.location)).text.contains("This day is past"))
-        let picture = await send(browser, try fields(world), file: ("x.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 40)))
+        let picture = await send(
+            browser, try fields(world), file: ("x.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + [UInt8](repeating: 0, count: 40)))
         #expect(await browser.get(try #require(picture.location)).text.contains("must be a PDF"))
         #expect(try agreements(world.sender).isEmpty)
         let worker = await world.web.browser(.caseworker, of: 0)

@@ -1,3 +1,4 @@
+import Exchange
 import Foundation
 import Storage
 import TestSupport
@@ -14,7 +15,7 @@ struct NodeRehearsalTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let place = try RehearsedPlace(in: folder, server: backend == .postgres ? Backend.postgresAddress : nil)
         var (messages, crashes, restores, lost, secrets) = (0, 0, 0, 0, 0)
-        for seed in UInt64(1)...(backend == .sqlite ? 24 : 6) {
+        for seed in UInt64(1)...(backend == .sqlite ? 12 : 4) {
             let outcome = NodeRehearsal.run(seed: seed, at: place)
             #expect(outcome.faults.isEmpty, "corridor exchange rehearse --nodes --seed \(seed) shows this schedule again: \(outcome.faults)")
             messages += outcome.messages

@@ -3,7 +3,7 @@ back, the withdrawal."""
 
 import re
 
-from visit import Visit
+from visit import Visit, wait_until
 
 
 def event(page, name):
@@ -160,7 +160,13 @@ def by_form(visit: Visit):
 
 
 def messages(page) -> list[str]:
-    return page.locator("#conversation .stream .told").all_inner_texts()
+    """The messages of the page; none while it is being loaded."""
+    from playwright.sync_api import Error
+
+    try:
+        return page.locator("#conversation .stream .told").all_inner_texts()
+    except Error:
+        return []
 
 
 def without_connection(visit: Visit):
@@ -197,7 +203,7 @@ def without_connection(visit: Visit):
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert kept.count("corridor-waiting/") == 2 and "without a line" not in kept, "what waits is not kept, or not sealed"
     visit.context.set_offline(False)
-    page.wait_for_function("document.querySelectorAll('#conversation .stream li').length === 2")
+    wait_until(lambda: len(messages(page)) == 2)
     assert messages(page) == ["First, without a line", "Second, without a line"], messages(page)
     # The server takes it, and the answer is lost.
     lost = []
@@ -211,7 +217,7 @@ def without_connection(visit: Visit):
     page.route("**/steps", lose)
     form.locator("textarea").fill("Third, whose answer is lost")
     form.locator("button[name=action]").click()
-    page.wait_for_function("document.querySelectorAll('#conversation .stream li').length === 3")
+    wait_until(lambda: len(messages(page)) == 3)
     page.unroute("**/steps")
     assert lost and messages(page)[2:] == ["Third, whose answer is lost"], messages(page)
     # The page is closed while the line is down; typed and waiting are both there when it is opened again, here on the page of the case.
@@ -221,7 +227,7 @@ def without_connection(visit: Visit):
     form.locator("li").wait_for()
     visit.context.set_offline(False)
     page.goto(visit.node.address + case)
-    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('corridor-waiting/'))")
+    wait_until(lambda: "Fourth, before" in page.locator("main").inner_text())
     visit.open(own)
     assert messages(page)[3:] == ["Fourth, before the page was closed"], messages(page)
     visit.look("messages-sent")

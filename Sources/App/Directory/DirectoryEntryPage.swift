@@ -11,6 +11,10 @@ struct DirectoryEntryPage {
     /// The name of the organisation whose feed it came by, which alone writes it; nil for one that is written here.
     let owner: String?
     let response: PartnerResponses.Response?
+    /// How a case reaches the organisation; nil for a service without one.
+    let way: ReferralWay?
+    /// The case for which help is looked for; nil for none.
+    let caseRecord: String?
     let mayWrite: Bool
     /// The partner that the entry is, and those that somebody who may say so can choose; nil for whoever may not.
     let partners: (current: Partner?, all: [Partner])?
@@ -27,12 +31,14 @@ struct DirectoryEntryPage {
                 if let organisation {
                     html.element("p") {
                         $0.element(
-                            "a", [.href("/directory/entries/\(organisation.record)"), .dir("auto")], text: organisation.view.firstName ?? organisation.record)
+                            "a", [.href(DirectoryPages.entry(organisation.record, caseRecord)), .dir("auto")],
+                            text: organisation.view.firstName ?? organisation.record)
                     }
                 }
                 standing(&html)
                 if let owner { html.element("p", [.class("hint"), .dir("auto")], text: translator("directory.owner", ["name": .text(owner)])) }
             }
+            if mayWrite, let way { refer(&html, way) }
             if mayWrite { actions(&html, page) }
             facts(&html)
             if entry.view.kind == "service", mayWrite, owner == nil { places(&html, page) }
@@ -55,6 +61,13 @@ struct DirectoryEntryPage {
                 html.element("span", [.class("badge strong")], text: translator("directory.due.badge"))
             }
         }
+    }
+
+    private func refer(_ html: inout HTMLWriter, _ way: ReferralWay) {
+        html.element("p", [.class("actions")]) {
+            DirectoryPages.refer(&$0, entry.record, caseRecord: caseRecord, name: way.name, translator)
+        }
+        ReferralWayPage.line(&html, way, translator)
     }
 
     private func actions(_ html: inout HTMLWriter, _ page: Page) {
@@ -109,7 +122,8 @@ struct DirectoryEntryPage {
         html.element("ul", [.class("plain")]) { html in
             for service in services {
                 html.element("li") { html in
-                    html.element("a", [.href("/directory/entries/\(service.record)"), .dir("auto")], text: service.view.text("name") ?? service.record)
+                    html.element(
+                        "a", [.href(DirectoryPages.entry(service.record, caseRecord)), .dir("auto")], text: service.view.text("name") ?? service.record)
                     let types = service.view.codes("types").map { answers.label("service.types", $0) }.joined(separator: translator("cases.list-separator"))
                     if !types.isEmpty { html.text(" · \(types)") }
                 }

@@ -10,9 +10,21 @@ enum DirectoryPages {
         var countries: [String]
     }
 
+    /// What was found, and how a case gets there.
+    struct Found: Sendable {
+        var results: [DirectorySearch.Result]
+        /// By record of the service.
+        var contacts: [String: DirectoryContacts]
+        /// By record of the service; none for one without an organisation.
+        var ways: [String: ReferralWay]
+        /// The case for which help is looked for; nil for none.
+        var caseRecord: String?
+    }
+
     // MARK: Finding
 
-    static func start(_ request: WebRequest, _ answers: AnswerText, due: Int) -> HTML {
+    /// - Parameter caseRecord: the case for which help is looked for; nil for none.
+    static func start(_ request: WebRequest, _ answers: AnswerText, due: Int, caseRecord: String?) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.title", area: .directory)
         return page.html { html in
@@ -23,7 +35,33 @@ enum DirectoryPages {
                 }
             }
             html.element("p", [.class("lead")], text: translator("directory.lead"))
-            form(&html, page, answers)
+            forCase(&html, caseRecord, translator)
+            form(&html, page, answers, caseRecord: caseRecord)
+        }
+    }
+
+    private static func forCase(_ html: inout HTMLWriter, _ caseRecord: String?, _ translator: Translator) {
+        guard let caseRecord else { return }
+        html.element("p", [.class("notice")]) { html in
+            html.text(translator("directory.for-case") + " ")
+            html.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back"))
+        }
+    }
+
+    /// The address of an entry. It keeps the case for which help is looked for.
+    static func entry(_ record: String, _ caseRecord: String?) -> String {
+        "/directory/entries/\(record)" + (caseRecord.map { "?case=\($0)" } ?? "")
+    }
+
+    /// The way from an entry to a referral: of the case for which help is looked for, or of one that is chosen next.
+    static func refer(_ html: inout HTMLWriter, _ record: String, caseRecord: String?, name: String, _ translator: Translator) {
+        let place = caseRecord.map { "/cases/\($0)/refer?to=\(record)" } ?? "/directory/entries/\(record)/refer"
+        html.element("a", [.class("button"), .href(place)]) { html in
+            html.text(translator(caseRecord == nil ? "referrals.directory.refer" : "referrals.directory.refer-this"))
+            html.element("span", [.class("hidden")]) { html in
+                html.text(": ")
+                html.element("bdi", text: name)
+            }
         }
     }
 
@@ -40,12 +78,13 @@ enum DirectoryPages {
     }
 
     /// - Parameter understood: on the page of results: the fields are folded up, so that whoever is in a hurry sees who can help.
-    private static func form(_ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText, understood: String = "") {
+    private static func form(_ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText, understood: String = "", caseRecord: String?) {
         let request = page.request
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form)
         html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/find"), .class("card")]) { html in
             page.formToken(&html)
+            if let caseRecord { html.element("input", [.type("hidden"), .name("case"), .value(caseRecord)]) }
             controls.text(&html, "sentence", label: translator("directory.need.sentence"), .init(hint: translator("directory.need.sentence.hint"), rows: 2))
             html.element("input", [.type("hidden"), .name("understood"), .value(request.form["sentence"] ?? "")])
             let isOpen = request.form.items.contains { NeedForm.names.contains($0.name) }
@@ -61,32 +100,37 @@ enum DirectoryPages {
     /// How many results a page shows.
     static let shownResults = 50
 
-    /// - Parameter contacts: by record of the service.
-    static func results(
-        _ request: WebRequest, _ answers: AnswerText, _ need: DirectoryNeed, _ results: [DirectorySearch.Result], _ contacts: [String: DirectoryContacts]
-    ) -> HTML {
+    static func results(_ request: WebRequest, _ answers: AnswerText, _ need: DirectoryNeed, _ found: Found) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.results.title", area: .directory)
         return page.html { html in
             places(&html, request)
-            form(&html, page, answers, understood: words(need, answers))
-            html.element("h2", text: translator("directory.results.count", ["count": .number(results.count)]))
-            if results.isEmpty { html.element("p", text: translator("directory.results.none")) }
+            forCase(&html, found.caseRecord, translator)
+            form(&html, page, answers, understood: words(need, answers), caseRecord: found.caseRecord)
+            html.element("h2", text: translator("directory.results.count", ["count": .number(found.results.count)]))
+            if found.results.isEmpty { html.element("p", text: translator("directory.results.none")) }
             html.element("ol", [.class("results")]) { html in
-                for result in results.prefix(shownResults) {
-                    html.element("li", [.class("card")]) { write(&$0, result, contacts[result.listing.service], answers) }
+                for result in found.results.prefix(shownResults) {
+                    html.element("li", [.class("card")]) { html in
+                        write(&html, result, found, answers)
+                        guard request.session?.may(.writeCases) == true, let way = found.ways[result.listing.service] else { return }
+                        html.element("p", [.class("actions")]) {
+                            refer(&$0, result.listing.service, caseRecord: found.caseRecord, name: result.listing.organisationName, translator)
+                        }
+                        ReferralWayPage.line(&html, way, translator)
+                    }
                 }
             }
         }
     }
 
-    private static func write(_ html: inout HTMLWriter, _ result: DirectorySearch.Result, _ contacts: DirectoryContacts?, _ answers: AnswerText) {
+    private static func write(_ html: inout HTMLWriter, _ result: DirectorySearch.Result, _ found: Found, _ answers: AnswerText) {
         let translator = answers.translator
         html.element("h3") { html in
-            html.element("a", [.href("/directory/entries/\(result.listing.service)"), .dir("auto")], text: result.listing.serviceName)
+            html.element("a", [.href(entry(result.listing.service, found.caseRecord)), .dir("auto")], text: result.listing.serviceName)
         }
         html.element("p", [.class("muted"), .dir("auto")], text: result.listing.organisationName)
-        contacts?.write(&html, answers)
+        found.contacts[result.listing.service]?.write(&html, answers)
         if result.isExcluded { html.element("p") { $0.element("span", [.class("badge strong")], text: translator("directory.results.excluded")) } }
         if !result.reasons.isEmpty {
             html.element("ul", [.class("ticks")]) { html in

@@ -61,15 +61,26 @@ enum DirectoryRoutes {
 
     private static func start(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
-        let count = try await services.work {
-            try dueEntries(access, services, today: request.day).count
+        var request = request
+        let (caseRecord, today) = (request.query.text("case"), request.day)
+        let (count, need) = try await services.work {
+            (try dueEntries(access, services, today: today).count, try caseRecord.map { try caseNeed($0, access) })
         }
-        return .page(DirectoryPages.start(request, answerText(request, access, services), due: count))
+        if let need { request.form = NeedForm.fields(need, sentence: "") }
+        return .page(DirectoryPages.start(request, answerText(request, access, services), due: count, caseRecord: caseRecord))
+    }
+
+    /// What a case that opens for whoever asks says of the help that is needed.
+    private static func caseNeed(_ caseRecord: String, _ access: CaseAccess) throws -> DirectoryNeed {
+        try access.node.database.read { connection in
+            try CaseNeed.read(caseRecord, as: try access.requireCase(caseRecord, connection), access.node, connection)
+        }
     }
 
     private static func find(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
         var request = request
+        let caseRecord = request.form.text("case")
         var need = NeedForm.read(request.form, access.node.dictionary)
         // A new sentence is read into the fields, which are shown to be corrected; corrected fields count.
         if let sentence = request.form.text("sentence"), sentence != request.form["understood"] {
@@ -77,12 +88,20 @@ enum DirectoryRoutes {
             request.form = NeedForm.fields(need, sentence: sentence)
         }
         let asked = need
-        let (results, contacts) = try await services.work {
+        let found = try await services.work {
+            if let caseRecord { try access.node.database.read { _ = try access.requireCase(caseRecord, $0) } }
             let finding = DirectoryFinding(access.node, reader: access.reader, books: services.directory)
             let results = try finding.find(asked)
-            return (results, try finding.contacts(of: results.prefix(DirectoryPages.shownResults).map(\.listing.service)))
+            let shown = results.prefix(DirectoryPages.shownResults).map(\.listing)
+            let ways = try access.node.database.read { connection in
+                let ways = try ReferralWays(access.node, connection)
+                return try Dictionary(
+                    shown.filter { !$0.organisation.isEmpty }.map { ($0.service, try ways.way(to: $0.organisation, name: $0.organisationName)) },
+                    uniquingKeysWith: { first, _ in first })
+            }
+            return DirectoryPages.Found(results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, caseRecord: caseRecord)
         }
-        return .page(DirectoryPages.results(request, answerText(request, access, services), asked, results, contacts))
+        return .page(DirectoryPages.results(request, answerText(request, access, services), asked, found))
     }
 
     // MARK: Lists
@@ -150,7 +169,8 @@ enum DirectoryRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, entry) = try await opened(request, services)
-        let (offered, giver, owner, response, partners) = try await services.work {
+        let caseRecord = request.query.text("case")
+        let (offered, giver, owner, response, partners, way) = try await services.work {
             let read = try access.node.database.read { connection in
                 var reading = DirectoryReading(access.node, reader: access.reader, connection)
                 let organisation = try entry.view.links("organisation").first.map { try reading.entry($0) }
@@ -159,7 +179,13 @@ enum DirectoryRoutes {
                 let owner = try owners.owner(of: entry.record).map { try Partners.find($0, access.node, connection)?.name ?? $0 }
                 let known = try PartnerRows(connection, organisation: access.node.organisation).all().filter { $0.trust.isTrusted }
                 let current = try PartnerEntries(node: access.node, connection: connection).partner(of: entry.record)
-                return (try reading.services(of: entry.record), organisation, owner, response, (current: current, all: known))
+                let receiver = organisation ?? entry
+                let way = try ReferralWays(access.node, connection).way(to: receiver.record, name: receiver.view.firstName ?? receiver.record)
+                if let caseRecord { try access.requireCase(caseRecord, connection) }
+                return (
+                    try reading.services(of: entry.record), organisation, owner, response, (current: current, all: known),
+                    receiver.view.kind == "organisation" ? way : nil
+                )
             }
             if entry.view.showsIdentity, services.readings.isDue(entry.record, by: access.session.account, now: request.now) {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: entry.record, kind: entry.view.kind, ground: nil) }
@@ -168,7 +194,7 @@ enum DirectoryRoutes {
         }
         let page = DirectoryEntryPage(
             request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: giver, owner: owner,
-            response: response,
+            response: response, way: way, caseRecord: caseRecord,
             mayWrite: access.session.may(.writeCases), partners: access.session.may(.assignCases) ? partners : nil)
         return .page(page.html())
     }

@@ -59,7 +59,7 @@ struct AgreementMessage: MessageReceiver {
 
     func receive(_ message: ReceivedMessage, node: Node, in transaction: RecordTransaction) throws {
         guard let json = try? JSONValue.parse(message.content, limits: JSONLimits(depth: 3, bytes: 4 * Self.wordsLimit)), json["format"] == .integer(1),
-            let event = json["event"]?.string.flatMap(Event.init), let today = CalendarDay(daysSinceEpoch: Int(node.now() / 86_400_000))
+            let event = json["event"]?.string.flatMap(Event.init), let today = node.today
         else { throw MessageRefusal(code: "malformed") }
         let agreements = Agreements(node: node, connection: transaction.connection)
         let entries = PartnerEntries(node: node, connection: transaction.connection)
@@ -91,7 +91,8 @@ struct AgreementMessage: MessageReceiver {
         let purposes = Set((json["purposes"]?.array ?? []).compactMap(\.string).filter { kinds?.contains($0) == true })
         let (words, until) = (json["words"]?.string ?? "", json["until"]?.string ?? "")
         guard !purposes.isEmpty, let clearance = json["clearance"]?.string.flatMap(Sensitivity.init(rawValue:)), words.utf8.count <= Self.wordsLimit,
-            until.isEmpty || (try? PartialDate(edtf: until))?.latest?.description == until, message.attachments.count <= 1, message.attachments.allSatisfy({ $0.bytes.count <= Self.fileLimit })
+            until.isEmpty || (try? PartialDate(edtf: until))?.latest?.description == until, message.attachments.count <= 1,
+            message.attachments.allSatisfy({ $0.bytes.count <= Self.fileLimit })
         else { throw MessageRefusal(code: "malformed") }
         guard try agreements.everything(with: record).count(where: { $0.standing == .proposed }) < Self.proposalLimit else {
             throw MessageRefusal(code: "not-possible")

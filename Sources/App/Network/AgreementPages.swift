@@ -54,7 +54,9 @@ enum AgreementPages {
         let translator = page.request.translator
         html.element("h3", [.dir("auto")], text: content.name(agreement.partner))
         let standing = standing(agreement, page)
-        html.element("p") { $0.element("span", [.class(standing == "in-force" ? "badge" : "badge strong")], text: translator("network.agreements.\(standing)")) }
+        html.element("p") {
+            $0.element("span", [.class(standing == "in-force" ? "badge" : "badge strong")], text: translator("network.agreements.\(standing)"))
+        }
         html.element("p") { html in
             html.text(agreement.purposes.sorted().map { answers.label("referral.kind", $0) }.joined(separator: translator("cases.list-separator")))
             html.text(" · \(translator("network.clearance.\(agreement.clearance.rawValue)"))")
@@ -88,7 +90,8 @@ enum AgreementPages {
 
     private static func buttons(_ html: inout HTMLWriter, _ page: Page, _ agreement: Agreement) {
         let translator = page.request.translator
-        html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements/\(agreement.identifier)/answer"), .class("actions")]) { html in
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/network/agreements/\(agreement.identifier)/answer"), .class("actions")]) {
+            html in
             page.formToken(&html)
             for (answer, look) in [("agree", ""), ("decline", "second")] {
                 html.element(

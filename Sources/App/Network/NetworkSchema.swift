@@ -89,6 +89,7 @@ enum NetworkSchema {
         SourceTable("network_member", "organisation:i network partner coordinator:i since"),
         SourceTable("network_leaving", "organisation:i partner network day author seen:i"),
         SourceTable("network_told", "message organisation:i network partner told refused:i"),
-        SourceTable("network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by standing theirs conversation file"),
+        SourceTable(
+            "network_agreement", "agreement organisation:i partner purposes clearance since until ended words made_by standing theirs conversation file"),
     ]
 }

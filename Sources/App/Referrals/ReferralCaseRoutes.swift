@@ -25,14 +25,19 @@ enum ReferralCaseRoutes {
         let (access, sheet) = try await ReferralRoutes.opened(request, services)
         guard sheet.row.asksForOwnCase else { return .seeOther("/referrals/\(sheet.row.referral)") }
         if let chosen = request.form.text("case") { return .seeOther(try await take(chosen, sheet.row, request, access, services)) }
+        let found = try await find(request, access, services)
+        return .page(ReferralCasePage.html(request, sheet.row, found: found, answers(request, access, services)))
+    }
+
+    /// Own cases by a name, a number, an identifier or an address.
+    static func find(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> CaseSearch.Found {
         let typed = request.form.text("q") ?? ""
         let query = SearchQuery(CaseWorkRoutes.caseIdentifier(typed) ?? typed)
-        let found = try await services.work {
+        return try await services.work {
             let found = try access.node.database.read { try CaseSearch(access, services, $0).find(query, limit: lines) }
             try CaseListRoutes.logReading(of: found.results.map(\.line), access, services, request.now)
             return found
         }
-        return .page(ReferralCasePage.html(request, sheet.row, found: found, answers(request, access, services)))
     }
 
     /// - Returns: the page on which is chosen what of the case goes.

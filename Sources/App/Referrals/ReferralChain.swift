@@ -102,13 +102,14 @@ struct ReferralClockwork: Sendable {
                 else { return }
                 do {
                     let after = try ledger.act(ReferralContent(event == .remind ? .remind : .expire), on: row, account: "")
-                    guard event == .expire else { return }
+                    // Whom nothing reaches by itself, somebody has to call.
+                    guard event == .expire || row.partner.isEmpty else { return }
                     // No help has come: whoever sent it must not find that out by looking.
                     var unanswered = after
                     unanswered.hasNews = true
                     try ledger.rows.update(unanswered)
                     try ReferralNotices(transaction: transaction).announce(unanswered)
-                    try ReferralChain(ledger: ledger).askNext(unanswered)
+                    if event == .expire { try ReferralChain(ledger: ledger).askNext(unanswered) }
                 } catch is ReferralError {
                     // Nothing crosses to this partner any more. People have to decide what happens; the clock does not ask again at each tick.
                     var stopped = row

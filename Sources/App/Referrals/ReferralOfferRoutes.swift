@@ -26,7 +26,15 @@ enum ReferralOfferRoutes {
 
     private static func askWhom(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
-        return .page(ReferralOfferPages.whom(request, caseRecord, try await receivers(access, services), access.node.dictionary))
+        let receivers = try await receivers(access, services)
+        var request = request
+        var way: ReferralWay?
+        if let entry = request.query.text("to") {
+            let found = try await ReferralDirectoryRoutes.way(to: entry, access, services)
+            request.prefill(ReferralDirectoryRoutes.fields(found, receivers))
+            way = found.way
+        }
+        return .page(ReferralOfferPages.whom(request, caseRecord, receivers, way, answers(request, access, services)))
     }
 
     private static func receivers(_ access: CaseAccess, _ services: AppServices) async throws -> ReferralOfferPages.Choices {

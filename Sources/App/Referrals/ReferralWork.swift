@@ -158,7 +158,9 @@ struct ReferralWork: Sendable {
     ///   - place: where the form leads then.
     /// - Returns: the row as it is then.
     @discardableResult
-    func act(_ content: ReferralContent, on referral: String, form: FormBeingSent? = nil, place: (@Sendable (ReferralRow) -> String)? = nil) throws -> ReferralRow {
+    func act(_ content: ReferralContent, on referral: String, form: FormBeingSent? = nil, place: (@Sendable (ReferralRow) -> String)? = nil) throws
+        -> ReferralRow
+    {
         try node.change(by: account) { transaction in
             let ledger = ReferralLedger(node, transaction)
             guard var row = try ledger.rows.find(referral) else { throw WebError.notFound }

@@ -100,7 +100,8 @@ struct CaseSheetPage {
                 html.element(
                     "span", [.dir("auto")],
                     text: assigned.isEmpty
-                        ? translator("case.assigned.nobody") : translator("case.assigned", ["names": .text(assigned.joined(separator: translator("cases.list-separator")))]))
+                        ? translator("case.assigned.nobody")
+                        : translator("case.assigned", ["names": .text(assigned.joined(separator: translator("cases.list-separator")))]))
             }
         }
     }
@@ -129,6 +130,9 @@ struct CaseSheetPage {
         html.element("p", [.class("actions")]) { html in
             if mayWrite {
                 html.element("a", [.class("button"), .href("/cases/\(record)/refer")], text: translator("referrals.refer"))
+                if page.request.session.flatMap(DirectoryRoutes.place) != nil {
+                    html.element("a", [.class("button second"), .href("/directory?case=\(record)")], text: translator("directory.title"))
+                }
                 html.element("a", [.class("button second"), .href("/forms?case=\(record)")], text: translator("forms.from-case"))
                 html.element(
                     "a", [.class("button second"), .href("/cases/\(record)/\(sheet.isClosed ? "reopen" : "close")")],

@@ -139,8 +139,8 @@ extension ReferralForm {
         contents = sheet.parts.map(\.content)
         head = [
             (label("from-organisation"), isOutgoing ? organisation : row.partnerName), (label("to-organisation"), isOutgoing ? row.partnerName : organisation),
-            (label("sent-on"), MomentText.text(row.offered, answers.translator)),
-            (label("acknowledge-by"), MomentText.text(row.clock.acknowledgeBy, answers.translator)),
+            (label("sent-on"), sheet.clock.text(row.offered, answers)),
+            (label("acknowledge-by"), sheet.clock.text(row.clock.acknowledgeBy, answers)),
             (answers.translator("referrals.form.code"), Self.grouped(row.referral)),
         ]
     }

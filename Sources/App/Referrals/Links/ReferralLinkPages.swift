@@ -48,8 +48,11 @@ enum ReferralLinkPages {
     }
 
     static func referral(
-        _ request: WebRequest, _ row: ReferralRow, _ steps: [ReferralStep], _ answers: AnswerText, organisation: String, key: String, problems: [FieldProblem]
-    ) -> HTML {
+        _ request: WebRequest, _ row: ReferralRow, _ steps: [ReferralStep], _ answers: AnswerText, organisation: Organisation, key: String,
+        problems: [FieldProblem]
+    ) throws -> HTML {
+        // The sender's clock, which the text names: nobody knows where the link is opened.
+        let clock = try LocalClock(organisation)
         var page = Page(request, title: "referrals.link.title")
         page.offersLanguages = false
         let translator = request.translator
@@ -77,13 +80,13 @@ enum ReferralLinkPages {
         return page.html { html in
             controls.summary(&html)
             html.element("p", [.class("lead")]) { html in
-                html.element("bdi", text: organisation)
+                html.element("bdi", text: organisation.name)
                 html.text(" · ")
                 html.element("span", [.class("badge strong")], text: answers.label("referral.status", row.state.rawValue))
             }
             if let deadline = row.deadline {
                 let key = row.state == .offered ? "acknowledge-by" : "decide-by"
-                html.element("p", text: translator("referrals.\(key)", ["moment": .text(MomentText.text(deadline, translator))]))
+                html.element("p", text: translator("referrals.\(key)", ["moment": .text(clock.text(deadline, answers))]))
             }
             html.element("p", [.class("hint")], text: translator("referrals.link.keep-open"))
             var shown = SharedPartPage(answers: answers)
@@ -94,10 +97,10 @@ enum ReferralLinkPages {
                 shown.write(&html, content.part)
                 if step.event == .message, let words = content.words {
                     html.element("p", [.class("told"), .dir("auto")], text: words)
-                    let who = step.side == .sender ? organisation : translator("referrals.we")
+                    let who = step.side == .sender ? organisation.name : translator("referrals.we")
                     html.element("p", [.class("small muted")]) { html in
                         html.element("bdi", text: who)
-                        html.text(" · \(MomentText.text(step.moment, translator))")
+                        html.text(" · \(clock.text(step.moment, answers))")
                     }
                 }
             }
@@ -124,6 +127,22 @@ enum ReferralLinkPages {
                 form(&html, .resolve) { html in
                     controls.select(&html, "outcome", label: label("outcome"), options: options("action-result"), .init(isRequired: true))
                     controls.submit(&html, translator("referrals.do.resolve"))
+                }
+            }
+            if permitted.contains(.giveBack) {
+                form(&html, .giveBack) { html in
+                    html.element("div", [.class("field")]) { html in
+                        html.element("label", [.for("field-give-back")], text: translator("referrals.words"))
+                        controls.notes(&html, "give-back", .init())
+                        html.element(
+                            "textarea",
+                            [
+                                .id("field-give-back"), .name("words"), .dir("auto"), Attribute("rows", "2"), .flag("required"),
+                                controls.described("give-back", .init()),
+                            ],
+                            text: controls.values["event"] == ReferralEvent.giveBack.rawValue ? controls.values["words"] ?? "" : "")
+                    }
+                    controls.submit(&html, translator("referrals.do.return"))
                 }
             }
             if permitted.contains(.decline) {

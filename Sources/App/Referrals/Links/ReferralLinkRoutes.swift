@@ -156,7 +156,7 @@ enum ReferralLinkRoutes {
         guard let row, row.state != .withdrawn, isCovered else { return .page(ReferralLinkPages.gone(request), status: .notFound) }
         let answers = AnswerText(dictionary: node.dictionary, translator: request.translator)
         return .page(
-            ReferralLinkPages.referral(request, row, steps, answers, organisation: node.organisation.name, key: key, problems: problems),
+            try ReferralLinkPages.referral(request, row, steps, answers, organisation: node.organisation, key: key, problems: problems),
             status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -164,8 +164,8 @@ enum ReferralLinkRoutes {
     private static func act(_ request: WebRequest, _ node: Node) throws -> (ReferralContent?, [ExchangeMessage.Attachment], [FieldProblem]) {
         let files = request.files.filter { !$0.bytes.isEmpty }
         guard request.form["event"] == ReferralEvent.share.rawValue else {
-            let (content, problems) = ReferralStepForm(request: request, dictionary: node.dictionary).read()
-            return (content, [], problems)
+            let (content, wrong) = ReferralStepForm(form: request.form, dictionary: node.dictionary).read()
+            return (content, [], ReferralRoutes.problems(wrong, request))
         }
         var content = ReferralContent(.share)
         var attachments: [ExchangeMessage.Attachment] = []

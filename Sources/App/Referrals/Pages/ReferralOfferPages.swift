@@ -11,7 +11,9 @@ enum ReferralOfferPages {
         var organisations: [PartnerEntries.Choice]
     }
 
-    static func whom(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ dictionary: DataDictionary) -> HTML {
+    /// - Parameter way: to the organisation of the directory that somebody came from; nil for none.
+    static func whom(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ way: ReferralWay?, _ answers: AnswerText) -> HTML {
+        let dictionary = answers.dictionary
         let partners = choices.partners
         let page = Page(request, title: "referrals.refer", area: .cases)
         let translator = request.translator
@@ -29,6 +31,8 @@ enum ReferralOfferPages {
             back(&html, caseRecord, translator)
             progress(&html, 1, translator)
             controls.summary(&html)
+            if let way { ReferralWayPage.write(&html, way, answers, mayAdminister: request.session?.may(.administer) == true) }
+            if partners.isEmpty { html.element("p", [.class("notice")], text: translator("referrals.partner.nobody")) }
             html.element("form", page.keptAttributes(request.path)) { html in
                 page.keptFields(&html, "referrals.refer")
                 controls.choices(&html, "kind", label: label("kind"), options: options("referral-kind"), single: true, .init(isRequired: true))
@@ -149,7 +153,7 @@ enum ReferralOfferPages {
         }
     }
 
-    private static func sentence(_ obstacle: SharingGate.Obstacle, _ name: String, _ answers: AnswerText) -> String {
+    static func sentence(_ obstacle: SharingGate.Obstacle, _ name: String, _ answers: AnswerText) -> String {
         let translator = answers.translator
         // The name keeps its own direction within the sentence.
         let partner = "\u{2068}\(name)\u{2069}"

@@ -33,6 +33,9 @@ struct ReferralPage {
             answer(&html)
             if sheet.isSealed {
                 html.element("p", [.class("warning")], text: translator(row.state == .withdrawn ? "referrals.sealed" : "referrals.sealed.declined"))
+                if row.state == .withdrawn, row.side == .receiver, hasShared(.receiver) {
+                    html.element("p", text: translator("referrals.sealed.ours", ["partner": .text("\u{2068}\(row.partnerName)\u{2069}")]))
+                }
             } else {
                 shared(&html)
                 conversation(&html)
@@ -96,17 +99,21 @@ struct ReferralPage {
             html.element("div", [.class("actions")]) { html in
                 for event in simple {
                     form(&html, event) { html in
-                        html.element("button", [.type("submit"), .class(event == .accept ? "" : "second")], text: translator("referrals.do.\(event.rawValue)"))
+                        html.element("button", [.type("submit"), .class(event == .accept ? "" : "second")], text: translator(key(event)))
                     }
                 }
             }
+            if simple.contains(.remind), row.partner.isEmpty { html.element("p", [.class("hint")], text: translator("referrals.remind.by-hand")) }
         }
         for event in [ReferralEvent.resolve, .decline, .giveBack, .withdraw].filter(permitted.contains) {
             let isOpen = controls.values["event"] == event.rawValue && controls.values["side"] == nil
             html.element("details", [.class("card"), .flag("open", if: isOpen)]) { html in
                 html.element("summary", text: translator("referrals.do.\(event.rawValue)"))
                 form(&html, event) { html in
-                    if event == .withdraw { html.element("p", text: translator("referrals.withdraw.lead")) }
+                    if event == .withdraw {
+                        html.element("p", text: translator("referrals.withdraw.lead"))
+                        if hasShared(row.side.other) { html.element("p", text: translator("referrals.withdraw.theirs")) }
+                    }
                     if event == .decline { select(&html, "refusal", "refusal-reason", "referral-refusal") }
                     if event == .resolve { select(&html, "outcome", "outcome", "action-result") }
                     words(&html, event)
@@ -116,8 +123,17 @@ struct ReferralPage {
         }
     }
 
+    private func hasShared(_ side: ReferralSide) -> Bool { sheet.steps.contains { $0.event == .share && $0.side == side } }
+
+    /// Nothing reaches a partner without a node by itself: somebody reminds them, and notes that.
+    private func key(_ event: ReferralEvent) -> String {
+        event == .remind && row.partner.isEmpty ? "referrals.do.remind.by-hand" : "referrals.do.\(event.rawValue)"
+    }
+
     private func form(_ html: inout HTMLWriter, _ event: ReferralEvent, _ content: (inout HTMLWriter) -> Void) {
-        html.element("form", page.keptAttributes("/referrals/\(row.referral)/steps", look: nil)) { html in
+        let action = "/referrals/\(row.referral)/steps"
+        let attributes = event == .message ? page.waitingAttributes(action, as: row.referral) : page.keptAttributes(action, look: nil)
+        html.element("form", attributes) { html in
             page.keptFields(&html, "referrals.show", matching: ("event", event.rawValue))
             html.element("input", [.type("hidden"), .name("event"), .value(event.rawValue)])
             content(&html)
@@ -148,7 +164,7 @@ struct ReferralPage {
             page.formToken(&html)
             html.element("p", text: translator("referrals.link.explain"))
             if let ends = sheet.linkEnds, ends > sheet.now {
-                html.element("p", [.class("muted")], text: translator("referrals.link.ends", ["moment": .text(MomentText.text(ends, translator))]))
+                html.element("p", [.class("muted")], text: translator("referrals.link.ends", ["moment": .text(sheet.clock.text(ends, answers))]))
             }
             if sheet.linkFailures > 0 {
                 html.element("p", [.class("warning")], text: translator("referrals.link.failures", ["count": .number(sheet.linkFailures)]))
@@ -275,7 +291,8 @@ struct ReferralPage {
             return translator(ours <= row.heard ? "referrals.seen.partner" : "referrals.seen.not-yet")
         }
         let who = sheet.seen.filter { $0.number >= step.number }.map { names[$0.account] ?? translator("cases.author.other") }
-        return who.isEmpty ? translator("referrals.seen.nobody") : translator("referrals.seen", ["names": .text(who.joined(separator: translator("cases.list-separator")))])
+        return who.isEmpty
+            ? translator("referrals.seen.nobody") : translator("referrals.seen", ["names": .text(who.joined(separator: translator("cases.list-separator")))])
     }
 
     private func author(_ step: ReferralStep) -> String {
@@ -304,7 +321,9 @@ struct ReferralPage {
         html.element("tr") { html in
             html.element("td", [Attribute("data-label", translator("case.timeline.when"))], text: MomentText.text(step.moment, translator))
             html.element("td", [Attribute("data-label", translator("case.timeline.what"))]) { html in
-                html.text(translator("referrals.event.\(step.event?.rawValue ?? "offer")"))
+                // The clock reminds whoever sent it, where it cannot remind the partner.
+                let isDue = step.event == .remind && row.partner.isEmpty && step.account.isEmpty
+                html.text(translator(isDue ? "referrals.event.remind.due" : "referrals.event.\(step.event?.rawValue ?? "offer")"))
                 if let refusal = step.content?.refusal ?? (step.event == .decline ? sheet.refusal : nil) {
                     html.text(": \(answers.label("referral.refusal-reason", refusal))")
                 }

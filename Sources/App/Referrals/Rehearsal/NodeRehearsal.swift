@@ -136,7 +136,10 @@ public struct NodeRehearsal {
 
     /// Looks when the exchange has something to do next.
     private mutating func plan(_ side: Int) throws {
-        guard let due = try sides[side].due() else { return planned[side] = nil }
+        guard let due = try sides[side].due() else {
+            planned[side] = nil
+            return
+        }
         let next = max(due, time + 500)
         if let before = planned[side], before <= next, before > time { return }
         planned[side] = next

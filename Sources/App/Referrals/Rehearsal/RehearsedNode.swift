@@ -37,7 +37,7 @@ final class RehearsedNode {
         let model = place.nodes[side]
         let node = Node(
             folder: model.folder, configuration: model.configuration, database: database, dictionary: model.dictionary, organisation: model.organisation,
-            nodeKey: model.nodeKey, keys: model.keys, terms: FactTerms(), now: model.now)
+            nodeKey: model.nodeKey, keys: model.keys, terms: FactTerms(), listFields: model.listFields, clock: model.clock, now: model.now)
         return (node, database)
     }
 
