@@ -41,7 +41,7 @@ struct SlowPartnerTests {
             settings: settings, nodes: [here.node], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), threads: .singleton)
         let worker = ExchangeWorker(pipeline.services)
         let running = Task { await worker.run() }
-        let latest = ContinuousClock.now + .seconds(60)
+        let latest = ContinuousClock.now + .seconds(110)
         while received.contains(where: \.text.isEmpty), ContinuousClock.now < latest { try await Task.sleep(for: .milliseconds(20)) }
         #expect(!received[0].text.isEmpty, "the silent partner was talked to")
         #expect(!received[1].text.isEmpty, "the other partner waited for the silent one")

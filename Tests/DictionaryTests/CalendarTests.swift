@@ -21,6 +21,40 @@ struct CalendarTests {
         try compare("conformance/dates/umm-al-qura-pairs.csv", "hijri", tables.hijri) { _ in true }
     }
 
+    @Test("Days on which published tables differ are marked, never asserted")
+    func disputed() throws {
+        for row in try groundTruthRows("conformance/dates/bikram-sambat-pairs-disputed.csv") {
+            let date = try #require(CalendarDate(row["bs"] ?? ""))
+            guard tables.bikramSambat.years.contains(date.year) else { continue }
+            // A table that stops earlier or begins later than ours differs about nothing else.
+            guard row["others"]?.contains("=invalid") == false || row["majority"] == "invalid" || tables.bikramSambat.isUncertain(date.year) else { continue }
+            #expect(tables.bikramSambat.isUncertain(date.year), "\(date)")
+        }
+        var disputed: Set<Int> = []
+        for row in try groundTruthRows("conformance/dates/umm-al-qura-month-starts.csv") {
+            let month = try #require(CalendarDate(row["hijri_month"] ?? ""))
+            if row["hijridate_first_day"] != row["dotnet_first_day"] { disputed.insert(month.year) }
+            guard tables.hijri.years.contains(month.year), row["all_agree"] == "yes" else { continue }
+            #expect(try tables.hijri.days(of: month).lowerBound.description == row["dotnet_first_day"], "\(month)")
+        }
+        for year in tables.hijri.years { #expect(tables.hijri.isUncertain(year) == disputed.contains(year), "\(year)") }
+        #expect(try tables.partialDate(CalendarDate(year: 1390, month: 1, day: 1), in: .hijri).isUncertain)
+        #expect(try !tables.partialDate(CalendarDate(year: 1445, month: 1, day: 1), in: .hijri).isUncertain)
+    }
+
+    @Test("The months have the lengths of the table that most sources share")
+    func lengths() throws {
+        let names = ["baisakh", "jestha", "ashadh", "shrawan", "bhadra", "ashwin", "kartik", "mangsir", "poush", "magh", "falgun", "chaitra"]
+        for row in try groundTruthRows("conformance/dates/bikram-sambat-month-lengths.csv") {
+            let year = try #require(Int(row["year_bs"] ?? ""))
+            guard tables.bikramSambat.years.contains(year) else { continue }
+            for (index, name) in names.enumerated() {
+                #expect(tables.bikramSambat.daysInMonth(index + 1, year: year) == Int(row[name] ?? ""), "\(year) \(name)")
+            }
+            if row["unanimous"] == "yes" { #expect(!tables.bikramSambat.isUncertain(year), "\(year)") }
+        }
+    }
+
     private func compare(_ path: String, _ column: String, _ calendar: TabularCalendar, where isAsserted: ([String: String]) -> Bool) throws {
         var compared = 0
         for row in try groundTruthRows(path) where isAsserted(row) {

@@ -90,6 +90,21 @@ import Testing
     }
 
     @Test(
+        "A number without its country is kept as it was written and taken for nobody's, whichever countries would have it",
+        .enabled(if: GroundTruth.has("conformance/phones/invalid-or-ambiguous.csv"), "the phone numbers are not there"))
+    func withoutCountry() throws {
+        var count = 0
+        for row in try groundTruthRows("conformance/phones/invalid-or-ambiguous.csv") {
+            let text = row["text"] ?? ""
+            guard !text.isEmpty, let phone = try? PhoneNumber(written: text) else { continue }
+            #expect(phone.written == text)
+            if !text.hasPrefix("+"), !text.hasPrefix("00") { #expect(phone.number == nil, "\(text)") }
+            count += 1
+        }
+        #expect(count > 500)
+    }
+
+    @Test(
         arguments: [
             "+977 9841234567 (brother)", "+977 9841234567 / +974 33123456", "00977 9841234567", "9841234567", "+977 (0) 9841234567", "+0779841234567",
             "+123", "+12345678901234567", "call me",

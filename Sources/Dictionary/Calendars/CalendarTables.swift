@@ -80,8 +80,9 @@ public struct CalendarTables: Sendable {
         let table = try DictionaryTable(file: file, bytes: files(file) ?? [])
         let first = try year(table.rows.first, table)
         let months = try table.rows.map { row throws(DictionaryError) in try lengths(row, (1...12).map { "month_\($0)" }, table) }
+        let uncertain = Set(table.rows.enumerated().filter { table.cell($0.element, "unanimous") == "no" }.map { first + $0.offset })
         guard let row = table.rows.first, let start = try? PartialDate(edtf: table.cell(row, "first_day")).earliest,
-            let calendar = TabularCalendar(.hijri, firstYear: first, months: months, anchor: (year: first, day: start.daysSinceEpoch))
+            let calendar = TabularCalendar(.hijri, firstYear: first, months: months, anchor: (year: first, day: start.daysSinceEpoch), uncertainYears: uncertain)
         else { throw DictionaryError("The first row must say on which day its year began.", file: file, column: "first_day") }
         return calendar
     }

@@ -56,6 +56,25 @@ struct LanguageTests {
         #expect(compared > 20)
     }
 
+    @Test(
+        "Direction, digits, months and decimal sign are those of CLDR for the countries where the languages are read",
+        .enabled(if: GroundTruth.has("conformance/cldr/locale-facts.csv"), "the facts are not here"))
+    func locales() throws {
+        let locales = ["en_GB": "en", "ne_NP": "ne", "hi_IN": "hi", "bn_BD": "bn", "ar_QA": "ar", "id_ID": "id"]
+        let digits = ["latn": "0123456789", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯", "arab": "٠١٢٣٤٥٦٧٨٩"]
+        var compared = 0
+        for row in try rows("conformance/cldr/locale-facts.csv") {
+            guard let language = locales[row["locale"] ?? ""] else { continue }
+            let facts = catalogue.facts(of: language)
+            #expect(facts.direction == row["direction"] && facts.name == row["own_name"], "\(language)")
+            #expect(facts.digits.joined() == digits[row["default_digits"] ?? ""], "\(language)")
+            #expect(facts.decimalSeparator == row["decimal_sign"], "\(language)")
+            #expect(facts.months.joined(separator: "|") == row["months"], "\(language)")
+            compared += 1
+        }
+        #expect(compared == locales.count)
+    }
+
     @Test("Every text that the program names is in the catalogue")
     func named() throws {
         var folder = URL(filePath: #filePath)
