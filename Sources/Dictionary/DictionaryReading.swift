@@ -75,7 +75,7 @@ struct DictionaryReading {
             vocabulary: vocabulary.isEmpty ? nil : vocabulary, target: DictionaryFile.split(table.cell(row, "target")), sensitivity: sensitivity,
             labels: labels.ofField(record + "." + name, table.labels(row, prefix: "label_")), definition: table.cell(row, "definition"),
             htcds: DictionaryFile.split(table.cell(row, "htcds")), huridocs: DictionaryFile.split(table.cell(row, "huridocs")),
-            note: table.cell(row, "note"), isLocal: isLocal)
+            note: table.cell(row, "note"), unit: table.cell(row, "unit").isEmpty ? nil : table.cell(row, "unit"), isLocal: isLocal)
     }
 
     /// The vocabularies that `vocabularies.csv` names, each with the terms of its own file.

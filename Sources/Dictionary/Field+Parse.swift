@@ -50,7 +50,7 @@ extension Field {
         case .link: return try FieldValue(link: text)
         case .date: return .date(try reading.dates.read(text))
         case .money: return .money(try CellText.money(text, currency: reading.currency))
-        case .quantity: return .quantity(try CellText.quantity(text, unit: reading.unit))
+        case .quantity: return .quantity(try CellText.quantity(text, unit: reading.unit ?? unit))
         case .place: return .place(try CellText.place(text))
         case .phone: return .phone(try PhoneNumber(written: text))
         case .identifier: return .identifier(try CellText.identifier(text, kind: reading.identifierKind))

@@ -26,6 +26,8 @@ public struct Field: Sendable, Hashable {
     public let huridocs: [String]
     /// A remark for those who keep the dictionary.
     public let note: String
+    /// What a quantity of this field counts where a number is written without a unit; nil where it has to be said.
+    public let unit: String?
     /// Whether an organisation added it; standard fields come with the product.
     public let isLocal: Bool
 
@@ -33,7 +35,7 @@ public struct Field: Sendable, Hashable {
     public init(
         record: String, name: String, type: FieldType, multiple: Bool = false, vocabulary: String? = nil, target: [String] = [],
         sensitivity: Sensitivity, labels: [String: String], definition: String = "", htcds: [String] = [], huridocs: [String] = [],
-        note: String = "", isLocal: Bool = false
+        note: String = "", unit: String? = nil, isLocal: Bool = false
     ) {
         self.record = record
         self.name = name
@@ -48,6 +50,7 @@ public struct Field: Sendable, Hashable {
         self.htcds = htcds
         self.huridocs = huridocs
         self.note = note
+        self.unit = unit
         self.isLocal = isLocal
     }
 

@@ -83,7 +83,7 @@ struct APIFormAnswers {
         let texts = try texts(given, type, element, at: pointer)
         guard absence == nil || texts.isEmpty else { throw wrong(pointer, "has a value and a reason why there is none") }
         if type == .date, let typed = texts.first {
-            filling.answer(node, value: posting.date(typed) ?? typed, typed: typed, absence: absence, note: note)
+            posting.answer(node, date: typed, absence: absence, note: note, &filling)
         } else {
             let isSpaced = type.choiceSource != nil
             filling.answer(node, value: texts.joined(separator: isSpaced ? " " : " | "), absence: absence, note: note)

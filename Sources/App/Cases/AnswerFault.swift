@@ -1,17 +1,11 @@
 import Dictionary
 
-/// What is wrong with an answer that somebody gave, in their language.
-///
-/// The dictionary tells it in English, with what was given. In other languages it is told by the kind of fault and of value what to write.
+/// What is wrong with an answer that somebody gave, in their language: by the kind of fault and of value, what to write. The dictionary's own sentences speak to those who
+/// import files.
 enum AnswerFault {
     static func sentence(_ error: ValueError, _ field: Field, _ translator: Translator) -> String {
-        let label: Translator.Argument = .text(field.label(translator.language))
-        guard translator.language != Self.language else { return translator("cases.form.problem", ["field": label, "problem": .text("\(error)")]) }
-        return translator(key(error.kind, field.type), ["field": label])
+        translator(key(error.kind, field.type), ["field": .text(field.label(translator.language))])
     }
-
-    /// The language of the dictionary's own sentences.
-    private static let language = "en"
 
     private static func key(_ kind: ValueError.Kind, _ type: FieldType) -> String {
         switch (kind, type) {

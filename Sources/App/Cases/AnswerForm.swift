@@ -7,6 +7,7 @@ struct AnswerForm: Sendable {
     let dictionary: DataDictionary
     let calendars: CalendarTables
     let translator: Translator
+    var habit = DateHabit()
 
     /// Fields that a person can answer in a form: links are made by other means, files by uploading.
     static func isAnswerable(_ field: Field) -> Bool { field.type != .link && field.type != .file }
@@ -93,13 +94,7 @@ struct AnswerForm: Sendable {
 
     private func parsed(_ text: String, _ field: Field) throws(ValueError) -> FieldValue {
         guard field.type == .date else { return try field.parse(text, in: dictionary) }
-        return .date(try Self.date(text, calendars: calendars))
-    }
-
-    /// A date as it is known; `BS 2076-01-31` and `AH 1440-09-01` are days of the Nepali and the Hijri calendar.
-    static func date(_ text: String, calendars: CalendarTables) throws(ValueError) -> PartialDate {
-        if let given = GivenDate(text) { return try calendars.partialDate(given.date, in: given.calendar) }
-        return try DateReader().read(text)
+        return .date(try habit.date(text, calendars))
     }
 
     // MARK: Showing
@@ -117,7 +112,7 @@ struct AnswerForm: Sendable {
     func control(_ html: inout HTMLWriter, _ field: Field, _ controls: FormControls, isRequired: Bool = false) {
         let label = field.label(translator.language)
         if let vocabulary = dictionary.vocabulary(of: field) {
-            let options = vocabulary.terms.filter { !$0.isDeprecated }.map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
+            let options = vocabulary.offered(translator.language).map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
             var look = FormControls.Look(isRequired: isRequired)
             if isNamed(field) {
                 look.hint = translator("cases.form.named-hint")
@@ -152,7 +147,7 @@ struct AnswerForm: Sendable {
     /// The kinds of numbers, for a field that takes numbers of several kinds.
     private func kinds(_ field: Field) -> FormControls.Kinds? {
         guard field.type == .identifier, let vocabulary = dictionary.vocabulary("identifier-kind") else { return nil }
-        let options = vocabulary.terms.filter { !$0.isDeprecated }.map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
+        let options = vocabulary.offered(translator.language).map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
         return FormControls.Kinds(name: "kind", label: translator("cases.form.identifier-kind"), options: options)
     }
 

@@ -116,6 +116,14 @@ struct CaseAccess: Sendable {
         return state
     }
 
+    /// Where seeing an identity needs a custodian, nobody gets round that by giving a case to themselves.
+    func requireAssignable(_ accounts: [String], to caseRecord: String, _ connection: any Connection) throws {
+        guard accounts.contains(session.account), try OrganisationSettings.read(node, connection).identityNeedsAuthorisation,
+            try !CaseAccess.isAssigned(session.account, to: caseRecord, connection)
+        else { return }
+        throw WebError.badRequest(key: "cases.error.assign-self")
+    }
+
     /// Whether a relation ties a person or party to a case.
     private func isInvolved(_ record: String, in caseRecord: String, _ connection: any Connection) throws -> Bool {
         let related = try connection.first(

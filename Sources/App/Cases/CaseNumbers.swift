@@ -24,10 +24,32 @@ enum CaseNumbers {
     /// Gives a case that is being registered the next number, unless it has a reference already.
     static func number(_ answers: inout [String: Answer?], on day: CalendarDay, _ transaction: RecordTransaction) throws {
         if let given = answers["reference"], given != nil { return }
-        let next = try take(year: day.year, transaction)
-        let digits = "\(next)"
-        let number = "\(day.year)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let number = written(year: day.year, try take(year: day.year, transaction))
         answers["reference"] = Answer(.identifier(try Identifier(kind: "case-reference", number: number)))
+    }
+
+    private static func written(year: Int, _ number: Int64) -> String {
+        let digits = "\(number)"
+        return "\(year)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// The number of a case as it is written, for `143` or `2026-143` in digits of any script; nil for anything else.
+    static func number(asked text: String, today: CalendarDay?) -> String? {
+        let plain = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return scalar }
+                    return Unicode.Scalar(UInt8(0x30 + Int(value)))
+                }))
+        let parts = plain.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ (1...5).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }), let last = parts.last.flatMap({ Int64($0) }),
+            last > 0
+        else { return nil }
+        switch parts.count {
+        case 1: return today.map { written(year: $0.year, last) }
+        case 2: return parts[0].utf8.count == 4 ? Int(parts[0]).map { written(year: $0, last) } : nil
+        default: return nil
+        }
     }
 
     /// Within the transaction that saves the case, so that no number is given twice and none is lost.

@@ -75,6 +75,7 @@ enum CaseRoutes {
             guard !accounts.isEmpty else { throw WebError.badRequest(key: "cases.error.assign") }
             let value = try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link)
             try access.node.change(by: access.session.account) { transaction in
+                try access.requireAssignable(accounts, to: caseRecord, transaction.connection)
                 try Notifications.announceAssignment(of: caseRecord, to: accounts, in: transaction)
                 _ = try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: ["assigned-to": Answer(value)]))
             }
@@ -83,6 +84,6 @@ enum CaseRoutes {
     }
 
     static func answerForm(_ request: WebRequest, _ node: Node, _ services: AppServices) -> AnswerForm {
-        AnswerForm(dictionary: node.dictionary, calendars: services.calendars, translator: request.translator)
+        AnswerForm(dictionary: node.dictionary, calendars: services.calendars, translator: request.translator, habit: DateHabit(request))
     }
 }

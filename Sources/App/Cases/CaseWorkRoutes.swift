@@ -68,6 +68,9 @@ enum CaseWorkRoutes {
         for name in CaseWorkPages.closingNeeded where answers[name] == .some(nil) {
             problems.append(FieldProblem(field: name, sentence: request.translator("case.close.error.\(name)")))
         }
+        if case .date(let date)? = answers["closing-date"]??.value, let day = date.earliest, let today = request.day, day > today {
+            problems.append(FieldProblem(field: "closing-date", sentence: request.translator("cases.fault.future")))
+        }
         if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) {
             throw WebError.badRequest(key: "platform.error.malformed")
         }

@@ -50,7 +50,7 @@ enum ConsentRoutes {
         if !receivers.isEmpty {
             answers["for-organisations"] = Answer(try FieldValue(list: receivers.sorted().map { try FieldValue(link: $0) }, type: .link))
         }
-        problems += missing(answers, request)
+        problems += missing(answers, request) + impossible(answers, request)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
         }
@@ -74,6 +74,19 @@ enum ConsentRoutes {
         guard case .code("yes")? = answers["given"]??.value else { return problems }
         if !has("scopes") { problems.append(FieldProblem(field: "scopes", sentence: request.translator("consents.error.scopes"))) }
         if !has("manner") { problems.append(FieldProblem(field: "manner", sentence: request.translator("consents.error.manner"))) }
+        return problems
+    }
+
+    /// A day of consent that has not come yet, and an end before the beginning, are slips.
+    private static func impossible(_ answers: [String: Answer?], _ request: WebRequest) -> [FieldProblem] {
+        func date(_ name: String) -> PartialDate? { if case .date(let date)? = answers[name]??.value { date } else { nil } }
+        var problems: [FieldProblem] = []
+        if let first = date("given-on")?.earliest, let today = request.day, first > today {
+            problems.append(FieldProblem(field: "given-on", sentence: request.translator("cases.fault.future")))
+        }
+        if let last = date("until")?.latest, let first = date("given-on")?.earliest ?? request.day, last < first {
+            problems.append(FieldProblem(field: "until", sentence: request.translator("consents.error.until")))
+        }
         return problems
     }
 

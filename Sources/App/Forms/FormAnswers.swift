@@ -189,7 +189,7 @@ struct FormAnswers {
                 return .money(try Money(amount: amount, currency: currency))
             case .quantity:
                 guard let amount = parts["amount"] else { return nil }
-                return .quantity(try Quantity(amount: amount, unit: parts["unit"] ?? "times"))
+                return .quantity(try Quantity(amount: amount, unit: parts["unit"] ?? field.unit ?? "times"))
             case .place: return .place(try place(parts))
             case .identifier:
                 guard let number = parts["number"] else { return nil }

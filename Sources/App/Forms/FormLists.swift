@@ -13,7 +13,7 @@ struct FormLists: Sendable {
     func table(_ file: String) -> FormTable? {
         if let own = attached[file] { return own }
         guard file.hasSuffix(".csv"), let vocabulary = dictionary.vocabulary(String(file.dropLast(4))) else { return nil }
-        let terms = vocabulary.terms.filter { !$0.isDeprecated }
+        let terms = vocabulary.offered(language)
         var extra: [String] = []
         for term in terms { for name in term.extra.keys.sorted() where !extra.contains(name) { extra.append(name) } }
         return FormTable(

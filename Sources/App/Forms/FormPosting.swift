@@ -9,6 +9,7 @@ struct FormPosting {
     let form: AvailableForm
     let dictionary: DataDictionary
     let calendars: CalendarTables
+    var habit = DateHabit()
 
     // MARK: Taking
 
@@ -47,9 +48,7 @@ struct FormPosting {
         switch type {
         case .selectMultiple, .rank: filling.answer(node, value: texts.joined(separator: " "), absence: absence, note: note)
         case .date:
-            let typed = texts.first ?? ""
-            let value = date(typed) ?? typed
-            filling.answer(node, value: value, typed: typed, absence: absence, note: note)
+            answer(node, date: texts.first ?? "", absence: absence, note: note, &filling)
         case .image, .audio, .video, .file: break
         case .text where form.plan.targets[filling.element(of: node) ?? -1]?.field.takesList == true:
             filling.answer(node, value: texts.joined(separator: " | "), absence: absence, note: note)
@@ -60,10 +59,11 @@ struct FormPosting {
     /// The hidden control that tells that a question was on the page, since boxes that are not ticked send nothing.
     static func marker(_ name: String) -> String { name + ".shown" }
 
-    /// A date as it is known, also of another calendar, in EDTF; nil if it is none.
-    func date(_ typed: String) -> String? {
-        guard !typed.isEmpty else { return "" }
-        return try? AnswerForm.date(typed, calendars: calendars).edtf
+    /// Answers with a date as it is known, also of another calendar, in EDTF. What is none stays as it was typed, for the form to say so.
+    func answer(_ node: Int, date typed: String, absence: String?, note: String, _ filling: inout FormFilling) {
+        let date = typed.isEmpty ? nil : try? habit.date(typed, calendars)
+        // What was meant is kept as it would be written with its calendar's mark.
+        filling.answer(node, value: date?.edtf ?? typed, typed: date?.given?.description ?? typed, absence: absence, note: note)
     }
 
     // MARK: Knowing

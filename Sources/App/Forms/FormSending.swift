@@ -57,7 +57,7 @@ struct FormSending: Sendable {
         var filling = form.filling(node, language: request.translator.language, clock: request.formClock)
         if let before { filling.restore(before.answers) }
         let seen = Set(filling.allNodes.filter { filling.isShown($0) && filling.isRelevant($0) }.map { filling.controlName(of: $0) })
-        FormPosting(form: form, dictionary: node.dictionary, calendars: services.calendars).take(fields, into: &filling)
+        FormPosting(form: form, dictionary: node.dictionary, calendars: services.calendars, habit: DateHabit(request)).take(fields, into: &filling)
         var draft = FormDraft(
             number: number, sheet: .questionnaire(form: identifier, version: form.version), caseRecord: caseRecord, answers: filling.json, changed: request.now)
         for text in fields.all("heads") {

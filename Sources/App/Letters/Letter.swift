@@ -38,6 +38,16 @@ struct Letter: Sendable {
         }
     }
 
+    /// Of several gaps of a row or an item, what is not known is left out with the sign before it.
+    private static func withoutBlanks(_ runs: [Run]) -> [Run] {
+        runs.reduce(into: []) { kept, run in
+            guard case .blank = run else { return kept.append(run) }
+            if case .words(let words)? = kept.last, words.unicodeScalars.allSatisfy({ !$0.properties.isAlphabetic && $0.properties.numericType == nil }) {
+                kept.removeLast()
+            }
+        }
+    }
+
     private mutating func add(_ line: LetterTemplate.Line, _ values: LetterValues, _ repetition: LetterValues.Repetition?) {
         var runs: [Run] = []
         var empty: [String] = []
@@ -56,6 +66,7 @@ struct Letter: Sendable {
             }
         }
         if case .row(_, true) = line.shape, !isFilled { return }
+        if isFilled, line.shape != .paragraph { (runs, empty) = (Self.withoutBlanks(runs), []) }
         // Of what may be left out within a list nothing is missed.
         if repetition == nil || repetition?.subject == "worker" { for name in empty where !missing.contains(name) { missing.append(name) } }
         lines.append(Line(shape: line.shape, runs: runs))

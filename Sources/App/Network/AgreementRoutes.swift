@@ -76,7 +76,7 @@ enum AgreementRoutes {
     /// The day of a text; empty for none.
     private static func day(_ text: String?, _ services: AppServices) -> (day: String, isReadable: Bool) {
         guard let text else { return ("", true) }
-        guard let date = try? AnswerForm.date(text, calendars: services.calendars), let day = date.latest else { return ("", false) }
+        guard let date = try? DateHabit().date(text, services.calendars), let day = date.latest else { return ("", false) }
         return (day.description, true)
     }
 

@@ -52,6 +52,7 @@ final class RecordTransaction {
         guard isGuarded || !GuardedKinds.all.contains(change.kind) else {
             throw AppError("Records of the kind «\(change.kind)» need the decision of a second person or of the gate and cannot be written from outside.")
         }
+        let change = DerivedFacts.completing(change, in: node.dictionary)
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         if !isGuarded, before != nil { try ReferralGuard.check(change.record, kind: change.kind, connection) }

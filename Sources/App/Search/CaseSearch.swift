@@ -26,7 +26,9 @@ struct SearchQuery: Sendable {
     var isEmpty: Bool { words.isEmpty }
 
     /// What is asked of the index of people. A number that was typed with spaces or signs between its digits is one number.
-    var person: PersonQuery {
+    /// - Parameter today: the year that the number of a case is of where only its end is asked for.
+    func person(today: CalendarDay?) -> PersonQuery {
+        if let number = CaseNumbers.number(asked: text, today: today) { return PersonQuery("", numbers: [number]) }
         let digits = text.unicodeScalars.filter { $0.properties.numericType == .decimal }.count
         let letters = text.unicodeScalars.filter(\.properties.isAlphabetic).count
         return letters == 0 && digits >= 5 ? PersonQuery("", numbers: [text]) : PersonQuery(text)
@@ -130,7 +132,7 @@ struct CaseSearch {
 
     private func candidates(_ query: SearchQuery, _ index: inout SearchIndex, _ memory: Memory, onlyPeople: Bool, kept: Int) -> Candidates {
         var candidates = Candidates(limit: seesIdentityByItself ? kept + Self.sparedCount : Self.openedLimit)
-        let people = index.people.find(query.person, limit: access.rule.seesAll ? Self.candidateLimit : Self.wideCandidateLimit)
+        let people = index.people.find(query.person(today: access.node.today), limit: access.rule.seesAll ? Self.candidateLimit : Self.wideCandidateLimit)
         addPeople(people, &candidates, memory)
         if let record = query.record, memory.table.contains(record, in: memory.visible) {
             candidates.change(record) {

@@ -39,7 +39,7 @@ struct SearchContentReader {
         let view = try gate.view(state, of: record)
         add(view, to: &content, asPerson: true)
         guard state.kind == "case" else { return content }
-        for linked in try rows.linking(to: record) where linked.field == "case" && !linked.row.state.isRetracted && !linked.row.state.isErased {
+        for linked in try rows.linking(to: record) where linked.field == "case" && linked.row.state.kind != "submission" && !linked.row.state.isRetracted && !linked.row.state.isErased {
             add(try gate.view(linked.row.state, of: linked.row.record), to: &content, asPerson: false)
         }
         return content

@@ -46,7 +46,8 @@ struct SearchReasons {
     }
 
     private func numbers(in answers: [ShownAnswer], role: String?) -> [SearchReason] {
-        let asked = query.text.split(whereSeparator: \.isWhitespace).compactMap { ComparedNumber(String($0)) } + [ComparedNumber(query.text)].compactMap(\.self)
+        let asked = query.text.split(whereSeparator: \.isWhitespace).compactMap { ComparedNumber(String($0)) } 
+            + [query.text, CaseNumbers.number(asked: query.text, today: node.today)].compactMap { $0 }.compactMap { ComparedNumber($0) }
         var best: (agreement: ComparedNumber.Agreement, reason: SearchReason)?
         for entry in answers {
             for value in entry.answer.elements {
@@ -55,7 +56,7 @@ struct SearchReasons {
                     for one in asked {
                         let agreement = number.agreement(with: one, isTelephone: entry.field.type == .phone)
                         guard agreement > (best?.agreement ?? .different) else { continue }
-                        best = (agreement, .number(written: value.displayText, field: entry.field, role: role, isExact: agreement == .same))
+                        best = (agreement, .number(written: written, field: entry.field, role: role, isExact: agreement == .same))
                     }
                 }
             }

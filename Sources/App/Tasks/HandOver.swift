@@ -20,10 +20,11 @@ struct HandOver: Sendable {
     }
 
     /// Puts `receiver` in the place of `account` in all its cases, also closed ones, and open tasks. Others who are assigned stay.
-    func run(from account: String, to receiver: String, by author: String) throws -> Amount {
+    func run(from account: String, to receiver: String, by access: CaseAccess) throws -> Amount {
         guard account != receiver else { return Amount() }
-        return try node.change(by: author) { transaction in
+        return try node.change(by: access.session.account) { transaction in
             let (cases, tasks) = try assigned(to: account, transaction.connection)
+            for record in cases { try access.requireAssignable([receiver], to: record, transaction.connection) }
             for (records, kind) in [(cases, "case"), (tasks, "task")] {
                 for record in records {
                     let present = try RecordRows(connection: transaction.connection, organisation: node.organisation.number).targets(

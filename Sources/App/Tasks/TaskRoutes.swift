@@ -164,7 +164,7 @@ enum TaskRoutes {
         guard problems.isEmpty else {
             return .page(try await handOverPage(request, access, services, problems: problems, moved: nil), status: .unprocessableContent)
         }
-        let moved = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access.session.account) }
+        let moved = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access) }
         var shown = request
         shown.form = FormFields()
         return .page(try await handOverPage(shown, access, services, problems: [], moved: moved))

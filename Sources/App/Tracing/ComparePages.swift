@@ -61,7 +61,7 @@ enum ComparePages {
                                 html.element("td") { html in
                                     // On a narrow screen the two stand below each other.
                                     html.element("span", [.class("side muted")], text: kind(view, answers))
-                                    if texts.isEmpty { html.element("span", [.class("muted")], text: translator("tracing.compare.nothing")) }
+                                    if texts.isEmpty { html.element("p", [.class("muted")], text: translator("tracing.compare.nothing")) }
                                     for text in texts { html.element("p", [.class("told"), .dir("auto")], text: text) }
                                 }
                             }

@@ -119,6 +119,6 @@ public struct TabularCalendar: Sendable {
     }
 
     private func refusal(_ date: CalendarDate, _ problem: String) -> ValueError {
-        ValueError(.malformed, offered: date.description, problem, remedy: "Write year, month and day as 2080-01-32, or only what is known.")
+        ValueError(.outOfRange, offered: date.description, problem, remedy: "Write year, month and day as 2080-01-32, or only what is known.")
     }
 }

@@ -49,6 +49,7 @@ struct ChosenChange: Sendable {
             var count = 0
             for record in records {
                 try access.requireCase(record, transaction.connection)
+                try access.requireAssignable(accounts, to: record, transaction.connection)
                 if try transaction.save(RecordChange(record: record, kind: "case", answers: try answers(for: record, transaction))) != nil { count += 1 }
             }
             return count

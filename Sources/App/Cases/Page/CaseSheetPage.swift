@@ -33,7 +33,7 @@ struct CaseSheetPage {
         self.formTitles = formTitles
         self.today = today
         names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
-        mayWrite = request.session?.may(.writeCases) == true && !sheet.view.isErased
+        mayWrite = request.session?.may(.writeCases) == true && !sheet.view.isErased && !sheet.view.isRetracted
         mayAssign = request.session?.may(.assignCases) == true && !sheet.view.isErased
     }
 
@@ -113,8 +113,14 @@ struct CaseSheetPage {
 
     private func warnings(_ html: inout HTMLWriter) {
         if sheet.view.isErased { html.element("p", [.class("warning")], text: translator("cases.erased")) }
+        if sheet.view.isRetracted {
+            html.element("p", [.class("warning")]) { html in
+                html.text(translator("case.removed") + " ")
+                if !sheet.isPartner { html.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
+            }
+        }
         if sheet.hasClash { html.element("p", [.class("warning")], text: translator("case.clash.help")) }
-        guard !sheet.isClosed, !sheet.view.isErased else { return }
+        guard !sheet.isClosed, !sheet.view.isErased, !sheet.view.isRetracted else { return }
         if let ended = sheet.agreement.keepingEndedOn {
             html.element("p", [.class("warning")], text: translator("case.warning.keeping-ended", ["date": .text(answers.dates.text(ended))]))
         } else if sheet.agreement.standing != .given {
