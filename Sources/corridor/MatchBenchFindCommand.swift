@@ -18,6 +18,10 @@ struct MatchBenchFindCommand: ParsableCommand {
     @OptionGroup var encoding: EncodingOption
     @OptionGroup var output: JSONOption
 
+    func validate() throws {
+        if let snapshot { try OutputArgument.check(snapshot, inputs: [file, queries]) }
+    }
+
     func run() throws {
         let clock = ContinuousClock()
         let start = clock.now
@@ -33,14 +37,15 @@ struct MatchBenchFindCommand: ParsableCommand {
             if matches.contains(where: { $0.identifier == expected }) { found += 1 }
         }
         times.sort()
+        let absent = Set(asked.map(\.1)).count { !index.contains($0) }
         var result: JSONObject = [
             "records": .integer(Int64(index.count)), "queries": .integer(Int64(asked.count)), "p50ms": .number(Self.rounded(Self.percentile(times, 0.5))),
             "p95ms": .number(Self.rounded(Self.percentile(times, 0.95))), "recallAt10": .number(Self.rounded(Double(found) / Double(asked.count))),
-            "buildSeconds": .number(Self.rounded(buildSeconds)),
+            "buildSeconds": .number(Self.rounded(buildSeconds)), "expectedAbsent": .integer(Int64(absent)),
         ]
         if let snapshot {
             let file = URL(filePath: snapshot)
-            try Data(index.snapshot()).write(to: file)
+            try OutputFile.write(index.snapshot(), to: file)
             let before = clock.now
             let again = try PersonIndex(snapshot: [UInt8](Data(contentsOf: file)))
             result["snapshotLoadSeconds"] = .number(Self.rounded(Self.seconds(clock.now - before)))
@@ -55,6 +60,7 @@ struct MatchBenchFindCommand: ParsableCommand {
                 "\(asked.count) queries: half within \(Self.rounded(Self.percentile(times, 0.5))) ms, 95 of 100 within \(Self.rounded(Self.percentile(times, 0.95))) ms."
             )
             Console.line("The right person was among the first ten in \(found) of them.")
+            if absent > 0 { Console.message("\(absent) of the expected people are not in \(file): nobody can find them.") }
         }
     }
 

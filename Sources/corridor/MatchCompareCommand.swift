@@ -24,6 +24,7 @@ struct MatchCompareCommand: ParsableCommand {
     func validate() throws {
         guard files.count == 2 else { throw ValidationError("Name two files of encodings.") }
         guard (0...1).contains(threshold) else { throw ValidationError("--threshold is a similarity from 0 to 1.") }
+        try OutputArgument.check(output, inputs: files)
     }
 
     func run() throws {

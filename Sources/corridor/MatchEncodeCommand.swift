@@ -21,6 +21,8 @@ struct MatchEncodeCommand: ParsableCommand {
     var config: String?
     @OptionGroup var encoding: EncodingOption
 
+    func validate() throws { try OutputArgument.check(output, inputs: [file, secretFile, config]) }
+
     func run() throws {
         let settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
         let secret: Data
@@ -35,6 +37,8 @@ struct MatchEncodeCommand: ParsableCommand {
             let use = records.fields.contains(column.meaning.rawValue) ? "encoded as \(column.meaning.rawValue)" : "not encoded"
             Console.message("\(column.column): \(use)")
         }
+        for repeated in columns.repeated.compactMap(\.self) { Console.message(repeated.sentence) }
+        if let warning = records.warning { Console.message("Warning: \(warning)") }
         Console.line("\(records.count) records encoded.")
     }
 }

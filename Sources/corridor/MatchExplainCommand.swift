@@ -27,6 +27,7 @@ struct MatchExplainCommand: ParsableCommand {
     func validate() throws {
         guard files.count <= 2 else { throw ValidationError("--in is given once or twice.") }
         guard config == nil || !files.isEmpty else { throw ValidationError("--config goes with --in.") }
+        if let svg { try OutputArgument.check(svg, inputs: files + [config]) }
     }
 
     func run() throws {
@@ -40,7 +41,7 @@ struct MatchExplainCommand: ParsableCommand {
     private func explainNames(_ left: String, _ right: String) throws {
         let explanation = NameExplanation(NameComparison(NameKey(left), NameKey(right)))
         let total = "\(Int((explanation.score * 100).rounded())) in 100 that this is one name"
-        try draw("\(left) — \(right)", explanation.terms.map { (text: Self.words($0.feature), bits: $0.bits) }, total)
+        try draw("\(left) — \(right)", explanation.terms.filter { abs($0.bits) >= 0.05 }.map { (text: Self.words($0.feature), bits: $0.bits) }, total)
         if output.json {
             Console.json(explanation.json)
             return
@@ -48,7 +49,7 @@ struct MatchExplainCommand: ParsableCommand {
         Console.table(["left", "right", "alike", "sounds"], explanation.lines.map(row))
         Console.line()
         Console.line("\(EvidenceSentence.bits(explanation.base))  before anything is compared")
-        for term in explanation.terms { Console.line("\(EvidenceSentence.bits(term.bits))  \(Self.words(term.feature))") }
+        for term in explanation.terms where abs(term.bits) >= 0.05 { Console.line("\(EvidenceSentence.bits(term.bits))  \(Self.words(term.feature))") }
         Console.line(total)
     }
 
@@ -82,6 +83,10 @@ struct MatchExplainCommand: ParsableCommand {
 
     static func words(_ feature: String) -> String {
         switch feature {
+        case "same": "both names are the same"
+        case "nothingInCommon": "one of them says nothing, or both are no names and other texts"
+        case "nothingKnown": "neither says anything"
+        case "limit": "only the same names are certain to be one"
         case "covered": "how much of both names is answered"
         case "coveredLess": "how much of the name is answered of which less is"
         case "coveredMore": "how much of the name is answered of which more is"

@@ -32,12 +32,14 @@ struct MatchFindCommand: ParsableCommand {
     func validate() throws {
         guard (file == nil) != (data == nil) else { throw ValidationError("Say where to search: either --in people.csv or --data DIR.") }
         guard limit > 0 else { throw ValidationError("--limit takes a number above 0.") }
-        if let born, ComparedDate(born) == nil { throw ValidationError("--born \(born) is no date. Write it as 1988, 1988-04 or 1988-04-03.") }
+        if let born, ComparedDate(exactly: born) == nil {
+            throw ValidationError("--born \(born) is no date of the calendar. Write it as 1988, 1988-04 or 1988-04-03.")
+        }
     }
 
     func run() throws {
         let index = try file.map { try PersonIndexReading.index(of: URL(filePath: $0), encoding: encoding.encodings.first) } ?? nodeIndex()
-        let query = PersonQuery(name.joined(separator: " "), born: born.flatMap { ComparedDate($0) }, place: place, numbers: number)
+        let query = PersonQuery(name.joined(separator: " "), born: born.flatMap { ComparedDate(exactly: $0) }, place: place, numbers: number)
         let found = index.find(query, limit: limit)
         if output.json {
             Console.json(["records": .integer(Int64(index.count)), "matches": .array(found.map { .object($0.json) })])

@@ -34,6 +34,7 @@ struct MatchLinkCommand: ParsableCommand {
     func validate() throws {
         guard (1...2).contains(files.count) else { throw ValidationError("Name one file or two.") }
         if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold is a probability from 0 to 1.") }
+        for written in [output, checkpoint].compactMap(\.self) { try OutputArgument.check(written, inputs: files + [config, truth, labels]) }
     }
 
     func run() throws {

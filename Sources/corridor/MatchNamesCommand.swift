@@ -23,6 +23,8 @@ struct MatchNamesCommand: ParsableCommand {
 
     @OptionGroup var encoding: EncodingOption
 
+    func validate() throws { try OutputArgument.check(output, inputs: [file]) }
+
     func run() throws {
         let pairs = URL(filePath: file)
         let (opened, header) = try TableFile.open(pairs, encoding: encoding.encodings.first)

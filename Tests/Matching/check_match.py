@@ -120,7 +120,22 @@ def check_refusals(folder):
     match("link", folder / "nowhere.csv", "--output", output, fails=True)
     match("link", plain, "--output", output, "--threshold", "1.5", fails=True)
     match("link", plain, plain, plain, "--output", output, fails=True)
+    # What is read is never written, and places that are not there are named.
+    (folder / "same.csv").symlink_to(plain)
+    kept = plain.read_bytes()
+    for arguments in (
+        ("link", plain, "--output", plain), ("link", plain, "--output", folder / "same.csv"), ("names", plain, "--left", "surname", "--right", "surname", "--output", plain),
+        ("encode", plain, "--secret-file", plain, "--output", plain), ("explain", "1", "2", "--in", plain, "--svg", plain),
+    ):
+        outcome = match(*arguments, fails=True)
+        assert outcome.returncode == 2 and "would be lost" in outcome.stderr, f"{arguments}: {outcome.stderr}"
+        assert plain.read_bytes() == kept, arguments
+    for arguments, words in ((("--output", folder / "nope" / "x.csv"), f"there is no folder {folder / 'nope'}"), (("--output", folder), "it is a folder")):
+        outcome = match("link", plain, *arguments, fails=True)
+        assert outcome.returncode == 2 and words in outcome.stderr, outcome.stderr
     match("find", "Ram", fails=True)
+    for born in ("1988-13-45", "1988-02-31"):
+        assert "no date of the calendar" in match("find", "Ram", "--in", plain, "--born", born, fails=True).stderr, born
     match("find", "Ram", "--in", plain, "--born", "yesterday", fails=True)
     (folder / "model.yaml").write_text("columns:\n  nothing: {means: given-name}\n")
     match("link", plain, "--config", folder / "model.yaml", "--output", output, fails=True)
@@ -181,6 +196,10 @@ def check_encoded(folder):
     damaged[40] ^= 1
     (folder / "damaged.clk").write_bytes(damaged)
     match("compare", folder / "damaged.clk", folder / "b.clk", "--threshold", "0.9", "--output", output, fails=True)
+    (folder / "zeros").write_bytes(bytes(32))
+    match("encode", folder / "a.csv", "--secret-file", folder / "zeros", "--output", folder / "c.clk", fails=True)
+    names = write(folder / "names.csv", [row[:3] for row in PEOPLE], header=HEADER[:3])
+    assert "Warning: Only given-name, surname are encoded" in match("encode", names, "--secret-file", folder / "secret", "--output", folder / "n.clk").stderr
     (folder / "short").write_bytes(b"short")
     match("encode", folder / "a.csv", "--secret-file", folder / "short", "--output", folder / "c.clk", fails=True)
 

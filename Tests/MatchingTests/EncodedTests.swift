@@ -68,6 +68,19 @@ import Testing
         #expect(throws: EncodingError.secretTooShort(bytes: 3)) { try EncodedRecords.encode(people.file, secret: [1, 2, 3]) }
     }
 
+    @Test(arguments: [[UInt8](repeating: 0, count: 32), Array("abababababababababababababababab".utf8), Array("0123456789".utf8) + Array("0123456789".utf8)])
+    func secretsThatRepeatThemselvesAreRefused(guessable: [UInt8]) throws {
+        let people = MadeUpPeople(count: 5, seed: 2)
+        #expect(throws: EncodingError.secretGuessable) { try EncodedRecords.encode(people.file, secret: guessable) }
+    }
+
+    @Test func fewFieldsAreWarnedOf() throws {
+        let names = try EncodedRecords.encode(TemporaryFile.csv("id,given_name,surname\n1,ana,li\n2,bo,ek\n"), secret: secret).records
+        #expect(names.warning?.contains("given-name, surname") == true)
+        let more = "id,given_name,surname,date_of_birth,sex\n1,ana,li,1990-01-02,f\n2,bo,ek,1980-03-04,m\n"
+        #expect(try EncodedRecords.encode(TemporaryFile.csv(more), secret: secret).records.warning == nil)
+    }
+
     @Test func neitherSecretNorValueIsInTheFile() throws {
         let file = try TemporaryFile.csv("id,given_name,surname\n1,zanzibarius,quetzalcoatl\n")
         let bytes = try EncodedRecords.encode(file, secret: secret).records.bytes()

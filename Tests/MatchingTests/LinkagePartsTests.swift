@@ -39,6 +39,14 @@ import Testing
         return table[left.count][right.count]
     }
 
+    @Test func weightsOfLevelsDoNotFall() {
+        let weights = OrderedEvidence.weights([0.05, 0.02, 0.1, 0.03, 0.8], [0.9, 0.05, 0.001, 0.02, 0.03], smallestShare: 1e-7)
+        #expect(zip(weights, weights.dropFirst()).allSatisfy { $0 <= $1 })
+        // The third and the fourth stood the wrong way round: both are what they are together.
+        #expect(abs(weights[2] - log2(0.13 / 0.021)) < 1e-9 && weights[2] == weights[3])
+        #expect(abs(weights[0] - log2(0.05 / 0.9)) < 1e-9)
+    }
+
     @Test(arguments: [ComparisonKind.name, .identifier])
     func masksAreALowerBoundOfSlips(kind: ComparisonKind) {
         for (left, right) in zip(texts(3_000, seed: 3), texts(3_000, seed: 4)) {
@@ -156,6 +164,6 @@ import Testing
         let left = try TemporaryFile.csv("id,x\n" + words.enumerated().map { "l\($0.offset),\($0.element)\n" }.joined())
         let right = try TemporaryFile.csv("id,y,z\n" + words.enumerated().map { "r\($0.offset),\(1 + $0.offset % 9),\($0.element)\n" }.joined())
         var tables = [try RecordTableReader.read(left), try RecordTableReader.read(right)]
-        #expect(try LinkageColumns(&tables, LinkageSettings()).columns.map(\.sources) == [[1, 2]])
+        #expect(try LinkageColumns(&tables, LinkageSettings(), files: ["first.csv", "second.csv"]).columns.map(\.sources) == [[1, 2]])
     }
 }

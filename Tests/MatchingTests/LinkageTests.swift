@@ -116,6 +116,38 @@ import Testing
         #expect(throws: LinkageError.unknownRecord(identifier: "nobody", file: "wrong.csv", line: 2)) { try Linkage().run([people.file], labels: wrong) }
     }
 
+    /// Of few pairs a level is learned by chance: a number with a slip is never more evidence than the number itself.
+    @Test(arguments: [(60, 60), (5, 6)])
+    func agreeingExactlyNeverWeighsLessThanNearly(count: Int, other: Int) throws {
+        func row(_ number: Int, _ file: String, slip: Bool) -> String {
+            let passport = "BX\(4_120_377 + number * 7919)"
+            let given = ["Ram", "Sita", "Hari", "Gita", "Nabin", "Kamal", "Dil"][number % 7] + ["esh", "ana", "uri"][number % 3]
+            let written = slip ? String(passport.dropLast()) + (passport.hasSuffix("1") ? "2" : "1") : passport
+            return "\(file)\(number),\(given),Thapa\(number % 11),19\(70 + number % 25)-0\(1 + number % 9)-1\(number % 10),\(written)\n"
+        }
+        let header = "id,given_name,surname,date_of_birth,passport\n"
+        let left = try TemporaryFile.csv(header + (0..<count).map { row($0, "a", slip: false) }.joined())
+        let right = try TemporaryFile.csv(header + (0..<other).map { row($0, "b", slip: $0 % 4 == 0) }.joined())
+        let result = try Linkage().run([left, right])
+        func passport(_ number: Int) throws -> ColumnEvidence {
+            try #require(result.evidence(number, count + number).first { $0.column == "passport" })
+        }
+        let (slipped, same) = (try passport(0), try passport(1))
+        #expect(slipped.level == "close" && same.level == "exact")
+        #expect(slipped.weight <= same.weight, "\(slipped.weight) \(same.weight)")
+    }
+
+    @Test func recordsWhoseNumbersRepeatAreCalledByTheirRows() throws {
+        let file = try TemporaryFile.csv("id,given_name,surname,dob\n1,Ana,Li,1990-01-01\n1,Ana,Li,1990-01-01\n2,Bo,Ek,1970-05-05\n3,Cy,Oh,1980-06-07\n")
+        let result = try Linkage().run([file])
+        #expect(result.pairs().map { [result.names.name($0.left), result.names.name($0.right)] } == [["row 1", "row 2"]])
+        #expect(result.summary().contains { $0.contains("“1” of id stands in several records") })
+        let truth = try TemporaryFile.csv("left,right\n1,2\n")
+        #expect { try LinkageQuality(result.pairs(), truth: truth, names: result.names) } throws: { "\($0)".contains("of id stands in several records") }
+        let settings = try LinkageSettings.parse("columns:\n  id: record-identifier\n")
+        #expect(throws: LinkageError.identifierTwice(identifier: "1", file: file.lastPathComponent)) { try Linkage(settings: settings).run([file]) }
+    }
+
     // MARK: Files of every kind
 
     @Test(arguments: [

@@ -73,6 +73,24 @@ struct NameTests {
         }
     }
 
+    @Test(
+        "an explanation adds up to the score it explains",
+        arguments: [
+            ("Ali", "Ali"), ("Md. Rafiq", "Mohamed Rafeek"), ("Sita Kumari Thapa", "Sita Kumari Thapaa"), ("Ali", ""), ("", ""), ("123", "123"), ("123", "456"),
+        ])
+    func explanations(left: String, right: String) {
+        let explanation = NameExplanation(NameComparison(NameKey(left), NameKey(right)))
+        let bits = explanation.terms.reduce(explanation.base) { $0 + $1.bits }
+        #expect(abs(1 / (1 + exp2(-bits)) - explanation.score) < 1e-9, "\(left) | \(right): \(bits) bits, score \(explanation.score)")
+    }
+
+    @Test("texts without a name are the same or not")
+    func withoutNames() {
+        #expect(NameComparison(NameKey("123"), NameKey(" 123 ")).score == 1)
+        #expect(NameComparison(NameKey("123"), NameKey("456")).score == 0)
+        #expect(NameComparison(NameKey(""), NameKey("")).score == 0.5)
+    }
+
     @Test("case, accents and composed or decomposed letters do not matter")
     func folding() {
         for (left, right) in [
@@ -156,6 +174,32 @@ struct EvidenceTests {
     @Test("what is no date", arguments: ["", "Rafiq", "12", "0000", "99999999999", "1988-1988-1988-1988"])
     func noDates(text: String) { #expect(ComparedDate(text) == nil) }
 
+    @Test("a date that is asked for is one of the calendar", arguments: ["1988-13-45", "1988-02-31", "1987-02-29", "31/04/1990", "1988-00"])
+    func askedDates(text: String) {
+        #expect(ComparedDate(exactly: text) == nil)
+        #expect(ComparedDate(text) != nil)
+    }
+
+    @Test(
+        "dates that are asked for are read as those of records", arguments: ["1988", "1988-04", "1988-02-29", "198X", "1988-XX-XX", "03/04/1988", "1987/1990"])
+    func exactDates(text: String) { #expect(ComparedDate(exactly: text) == ComparedDate(text) && ComparedDate(text) != nil) }
+
+    @Test(
+        "numbers that stand in a sentence",
+        arguments: [
+            ("her passport BXO123456 was taken", ["BXO123456"]), ("call +977 984-123.4567 at 10", ["9779841234567"]),
+            ("A1234S6 and OB12I4", ["A1234S6", "OB12I4"]),
+            ("BOSSIZ paid 1500 in 2019 for room 12B", []), ("passport BX0123456", ["0123456", "BX0123456"]),
+        ])
+    func numbersInSentences(text: String, expected: [String]) { #expect(NumbersInText.numbers(in: text) == expected) }
+
+    @Test("a passport with a slip is found in a sentence")
+    func slipInSentence() throws {
+        let asked = try #require(ComparedNumber("BX0123456"))
+        let found = NumbersInText.numbers(in: "He showed BXO123456.").compactMap { ComparedNumber($0) }
+        #expect(found.map { asked.agreement(with: $0) } == [.lookalike])
+    }
+
     @Test("an age is two years")
     func age() throws {
         let born = try #require(ComparedDate(age: 30, inYear: 2020))
@@ -204,6 +248,16 @@ struct EvidenceTests {
         #expect(OrganisationComparison("Sky Manpower Pvt. Ltd.", "Moon Manpower Pvt. Ltd.").score < 0.5)
         #expect(OrganisationComparison("Star Overseas (formerly Himal Overseas)", "Himal Overseas").score > 0.75)
         #expect(OrganisationComparison("Star Overseas", "Himal Services", licences: ("RL-1234", "RL 1234")).score > 0.9)
+    }
+
+    @Test("a remark in brackets is no name of an organisation")
+    func brackets() {
+        #expect(OrganisationComparison("Sunrise Employment Services (generated)", "Unity Manpower (generated)").score < 0.3)
+        #expect(OrganisationComparison("Sunrise Services (Licensed Agency)", "Unity Manpower (Licensed Agency)").score < 0.3)
+        #expect(OrganisationComparison("Al Noor Trading (شركة النور للتجارة)", "شركة النور للتجارة").score > 0.9)
+        #expect(OrganisationComparison("Gulf Asia Manpower Exports (GAME)", "GAME").score > 0.9)
+        #expect(OrganisationComparison("Gulf Asia Manpower (Himal Overseas)", "Himal Overseas Pvt. Ltd.").score > 0.9)
+        #expect(OrganisationComparison("(Himal Overseas)", "Himal Overseas").score > 0.9)
     }
 
     @Test("a picture of evidence is well-formed")

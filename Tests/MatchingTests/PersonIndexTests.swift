@@ -45,6 +45,37 @@ struct PersonIndexTests {
         #expect(found.first?.evidence.contains { $0.kind == .place } == true)
     }
 
+    @Test("Md. stands for Mohammad in every spelling, and tells little")
+    func abbreviations() throws {
+        let people = [("1", "Md Karim"), ("2", "Mohamed Rafeek"), ("3", "Sita Thapa"), ("4", "Mahmud Rafeek")].map {
+            PersonRecord(identifier: $0.0, names: [$0.1])
+        }
+        let found = PersonIndex(people).find(PersonQuery("Md Rafik"))
+        #expect(found.first?.identifier == "2" && found.first.map { $0.score > 0.5 } == true, "\(found.map { "\($0.identifier) \($0.score)" })")
+        for match in found {
+            #expect(match.evidence.allSatisfy { $0.left != "md" || $0.weight < 5 })
+        }
+        #expect(PersonIndex(people).find(PersonQuery("Mohamed Karim")).first?.identifier == "1")
+    }
+
+    @Test("a name that is divided otherwise is the same name")
+    func dividedNames() throws {
+        let people = [("han", "王小明"), ("whole", "Wang Xiaoming"), ("other", "Li Ming")].map { PersonRecord(identifier: $0.0, names: [$0.1]) }
+        let found = PersonIndex(people).find(PersonQuery("wang xiao ming"))
+        #expect(found.first?.identifier == "whole")
+        #expect(found.prefix(2).map(\.identifier) == ["whole", "han"])
+    }
+
+    @Test("nobody is shown of whom all that is known speaks against")
+    func onlyAgainst() {
+        var dice = SeededGenerator(seed: 8)
+        let index = PersonIndex((0..<300).map { Self.person($0, &dice) } + Self.people)
+        for text in ["王小明", "Mr Thapa", "Zz", "Rafiq Karim Zaman"] {
+            let found = index.find(PersonQuery(text, born: ComparedDate("1931"), place: "Nowhere"), limit: 50)
+            #expect(found.allSatisfy { $0.evidence.contains { $0.weight > 0 } }, "\(text)")
+        }
+    }
+
     @Test("the weight is the sum of the evidence, but for the order of words")
     func sum() throws {
         let found = try #require(PersonIndex(Self.people).find(PersonQuery("Sita Thapa", born: ComparedDate("1990"))).first)

@@ -106,32 +106,10 @@ struct TraceProfileReader {
         case ("last-employer", .text(let text)), ("last-agent", .text(let text)): profile.businesses.append(text)
         case ("description", .text(let text)), ("remarks", .text(let text)):
             profile.words.formUnion(SearchWords.words(text))
-            profile.numbers += Self.numbers(in: text)
+            profile.numbers += NumbersInText.numbers(in: text)
         case (_, .phone), (_, .identifier):
             for number in SearchContentReader.numbers(value) where !profile.numbers.contains(number) { profile.numbers.append(number) }
         default: break
         }
-    }
-
-    /// Runs of at least seven digits, however they are grouped: telephones and papers that somebody wrote into a sentence.
-    static func numbers(in text: String) -> [String] {
-        var numbers: [String] = []
-        var run = String.UnicodeScalarView()
-        var digits = 0
-        func close() -> String? { digits >= 7 && digits <= 20 ? String(run) : nil }
-        for scalar in text.unicodeScalars {
-            if scalar.properties.numericType == .decimal {
-                run.append(scalar)
-                digits += 1
-            } else if digits > 0, " -()./".unicodeScalars.contains(scalar) {
-                continue
-            } else {
-                if let number = close() { numbers.append(number) }
-                run.removeAll()
-                digits = 0
-            }
-        }
-        if let number = close() { numbers.append(number) }
-        return numbers
     }
 }

@@ -55,11 +55,30 @@ struct PartyComparison: Sendable {
         }
         guard let best else { return nil }
         if best.agreement == .different {
-            // Two licences speak against one agency; branches have their own, so only a little.
-            return telephone ? nil : TraceEvidence(kind: .number, left: best.left, right: best.right, agreement: "different", bits: -3)
+            guard !telephone else { return nil }
+            // A country gives an agency one licence: two of the same country speak clearly against, though branches may have their own; those of two countries say little.
+            let bits: Double = areLicensedInOneCountry(left, right) ? -8 : -3
+            return TraceEvidence(kind: .number, left: best.left, right: best.right, agreement: "different", bits: bits)
         }
         return TraceEvidence(
             kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: min(16, EvidenceWeights.bits(best.agreement)))
+    }
+
+    /// By who issued the licences, or by the countries of the parties where that is not told.
+    private static func areLicensedInOneCountry(_ left: RecordView, _ right: RecordView) -> Bool {
+        let (first, second) = (issuers(left), issuers(right))
+        if !first.isEmpty, !second.isEmpty { return !first.isDisjoint(with: second) }
+        guard let country = left.code("country") else { return false }
+        return country == right.code("country")
+    }
+
+    private static func issuers(_ view: RecordView) -> Set<String> {
+        let licences = view.answer("licence")?.value?.elements ?? []
+        return Set(
+            licences.compactMap { value -> String? in
+                guard case .identifier(let identifier) = value else { return nil }
+                return identifier.issuer
+            })
     }
 
     private static func country(_ left: RecordView, _ right: RecordView) -> TraceEvidence? {

@@ -3,16 +3,17 @@ import Foundation
 extension EncodedRecords {
     /// Encodes a CSV file.
     /// - Parameters:
-    ///   - secret: what both organisations share, at least sixteen bytes that nobody can guess.
+    ///   - secret: of a file that people made; what both organisations share, at least sixteen bytes that nobody can guess.
     ///   - hardens: whether filters are folded; leave it on unless another program that does not fold is to compare.
     /// - Throws: ``EncodingError``, ``LinkageError``, ``TableFileError``.
     public static func encode(_ file: URL, secret: [UInt8], settings: LinkageSettings = LinkageSettings(), hardens: Bool = true) throws -> (
         records: EncodedRecords, columns: LinkageColumns
     ) {
         let keys = try EncodingKeys(secret: secret)
+        guard EncodingKeys.mayBeRandom(secret) else { throw EncodingError.secretGuessable }
         var tables = [try RecordTableReader.read(file, encoding: settings.encoding(ofFile: 0))]
         if tables[0].recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
-        let columns = try LinkageColumns(&tables, settings)
+        let columns = try LinkageColumns(&tables, settings, files: [file.lastPathComponent])
         let table = tables[0]
         let fields = EncodedField.all.filter { field in columns.columns.contains { field.meanings.contains($0.meaning) } }
         if fields.isEmpty { throw EncodingError.nothingToEncode }
@@ -27,7 +28,7 @@ extension EncodedRecords {
             }
             return words
         }
-        let names = RecordNames([table], columns.identifiers, files: [file.lastPathComponent])
+        let names = RecordNames([table], columns, files: [file.lastPathComponent])
         let records = EncodedRecords(
             settings: described(fields, hardening), checkValue: keys.checkValue, names: (0..<table.recordCount).map(names.name), words: parts.flatMap { $0 })
         return (records, columns)

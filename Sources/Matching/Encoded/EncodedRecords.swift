@@ -23,6 +23,17 @@ public struct EncodedRecords: Sendable {
         settings.prefix { $0 != ";" }.split(separator: ",").map { String($0.prefix { $0 != ":" }) }
     }
 
+    /// Encodings of fewer fields are nearly those of single values: names that many people have are found out by how often an encoding comes, and different people look alike.
+    private static let leastFields = 4
+
+    /// What speaks against giving these encodings away; nil if nothing does that can be told from them.
+    public var warning: String? {
+        guard fields.count < Self.leastFields else { return nil }
+        return
+            "Only \(fields.joined(separator: ", ")) \(fields.count == 1 ? "is" : "are") encoded. With fewer than \(Self.leastFields) fields common values can be found out by how often "
+            + "their encodings come, and many people look alike: add a date of birth, sex, place or number before the file is given to anybody."
+    }
+
     init(settings: String, checkValue: [UInt8], names: [String], words: [UInt64]) {
         self.settings = settings
         self.checkValue = checkValue
@@ -92,7 +103,7 @@ public struct EncodedRecords: Sendable {
         do {
             try OutputFile.write(bytes(), to: file)
         } catch {
-            throw .cannotWrite(file: file.lastPathComponent, why: error.localizedDescription)
+            throw .cannotWrite(file: file.lastPathComponent, why: error.why)
         }
     }
 

@@ -1,6 +1,7 @@
 /// Why records cannot be encoded or encodings not be compared, and what to do.
 public enum EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
     case secretTooShort(bytes: Int)
+    case secretGuessable
     case cannotRead(file: String, why: String)
     case cannotWrite(file: String, why: String)
     case notEncodings(file: String, why: String)
@@ -13,6 +14,8 @@ public enum EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .secretTooShort(let bytes):
             "The secret file has \(bytes) bytes; at least \(EncodingKeys.leastSecretBytes) are needed, or the encodings could be undone by trying secrets. "
                 + "Make one with: head -c 32 /dev/urandom > secret"
+        case .secretGuessable:
+            "The secret file repeats itself: it can be guessed, and the encodings be undone. Make one with: head -c 32 /dev/urandom > secret"
         case .cannotRead(let file, let why): "The file \(file) cannot be read: \(why)"
         case .cannotWrite(let file, let why): "The file \(file) cannot be written: \(why)"
         case .notEncodings(let file, let why): "\(file) is no file of encodings: \(why) Ask for it to be made and sent again."

@@ -17,6 +17,19 @@ struct EncodingKeys: Sendable {
         self.secret = SymmetricKey(data: secret)
     }
 
+    /// Fewer different bytes than this are no secret by chance: sixteen random ones have fewer once in more than a hundred million times.
+    private static let leastDifferentBytes = 8
+
+    /// Whether a secret can be one that was drawn at random: neither a byte nor a short piece again and again, nor zeros.
+    ///
+    /// - Complexity: linear in the length, for each length of a piece that is shorter than a secret may be.
+    static func mayBeRandom(_ secret: [UInt8]) -> Bool {
+        guard Set(secret).count >= leastDifferentBytes else { return false }
+        return !(1..<leastSecretBytes).contains { piece in
+            secret.count >= 2 * piece && zip(secret, secret.dropFirst(piece)).allSatisfy { $0 == $1 }
+        }
+    }
+
     /// The key of a field. Each has its own, so that the same letters in two fields set different bits.
     func key(of field: EncodedField) -> SymmetricKey {
         derived("field " + field.name)

@@ -20,44 +20,67 @@ public struct ComparedDate: Hashable, Sendable {
         self.init(years: year - age - 1...year - age)
     }
 
-    /// Nil for text that is no date.
-    public init?(_ text: String) {
+    /// Nil for text that is no date. Of a date as records have them, with a month or day that does not exist, the rest is kept.
+    public init?(_ text: String) { self.init(text, isExact: false) }
+
+    /// A date that somebody asks for: nil also for a month or day that is not in the calendar, which is a slip of who asks.
+    public init?(exactly text: String) { self.init(text, isExact: true) }
+
+    private init?(_ text: String, isExact: Bool) {
         var bytes = Array(text.utf8).filter { $0 != UInt8(ascii: " ") }
         while let last = bytes.last, "?~%".utf8.contains(last) { bytes.removeLast() }
         guard bytes.count >= 4, bytes.count <= 32 else { return nil }
         let fields = bytes.split(omittingEmptySubsequences: false) { !($0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "X")) }
         if bytes.contains(UInt8(ascii: "/")), let first = fields.first, first.count == 4, fields.count != 3 {
-            self.init(interval: bytes)
+            self.init(interval: bytes, isExact: isExact)
         } else if fields.count == 1, fields[0].count == 8 {
-            self.init(fields[0][fields[0].startIndex..<fields[0].startIndex + 4], fields[0].dropFirst(4).prefix(2), fields[0].suffix(2))
+            self.init(fields[0][fields[0].startIndex..<fields[0].startIndex + 4], fields[0].dropFirst(4).prefix(2), fields[0].suffix(2), isExact: isExact)
         } else if fields[0].count == 4 {
             guard fields.count <= 3 else { return nil }
-            self.init(fields[0], fields.count > 1 ? fields[1] : nil, fields.count > 2 ? fields[2] : nil)
+            self.init(fields[0], fields.count > 1 ? fields[1] : nil, fields.count > 2 ? fields[2] : nil, isExact: isExact)
         } else if fields.count == 3, fields[2].count == 4 {
             // Day first is the custom of most of the world; a month that cannot be one says that it was the other way.
             let isMonthFirst = Self.number(fields[1]).map { $0 > 12 } ?? false
-            self.init(fields[2], fields[isMonthFirst ? 0 : 1], fields[isMonthFirst ? 1 : 0])
+            self.init(fields[2], fields[isMonthFirst ? 0 : 1], fields[isMonthFirst ? 1 : 0], isExact: isExact)
         } else {
             return nil
         }
     }
 
-    private init?(interval bytes: [UInt8]) {
+    private init?(interval bytes: [UInt8], isExact: Bool) {
         let ends = bytes.split(separator: UInt8(ascii: "/"))
-        guard ends.count == 2, let first = ComparedDate(String(decoding: ends[0], as: UTF8.self)),
-            let last = ComparedDate(String(decoding: ends[1], as: UTF8.self)),
+        guard ends.count == 2, let first = ComparedDate(String(decoding: ends[0], as: UTF8.self), isExact: isExact),
+            let last = ComparedDate(String(decoding: ends[1], as: UTF8.self), isExact: isExact),
             first.years.lowerBound <= last.years.upperBound
         else { return nil }
         self.init(years: first.years.lowerBound...last.years.upperBound)
     }
 
-    private init?(_ year: ArraySlice<UInt8>, _ month: ArraySlice<UInt8>?, _ day: ArraySlice<UInt8>?) {
+    private init?(_ year: ArraySlice<UInt8>, _ month: ArraySlice<UInt8>?, _ day: ArraySlice<UInt8>?, isExact: Bool) {
         let unknown = year.reversed().prefix { $0 == UInt8(ascii: "X") }.count
         guard unknown <= 3, year.count == 4, let known = Self.number(year.dropLast(unknown)) else { return nil }
         let size = [1, 10, 100, 1000][unknown]
         let monthNumber = month.flatMap(Self.number).flatMap { (1...12).contains($0) ? $0 : nil }
         let dayNumber = day.flatMap(Self.number).flatMap { (1...31).contains($0) ? $0 : nil }
+        if isExact {
+            let isMonth = month.map { monthNumber != nil || Self.isUnknown($0) } ?? true
+            let longest = monthNumber.map { Self.days(inMonth: $0, of: unknown == 0 ? known : nil) } ?? 31
+            let isDay = day.map { dayNumber.map { $0 <= longest } ?? Self.isUnknown($0) } ?? true
+            guard isMonth, isDay else { return nil }
+        }
         self.init(years: known * size...known * size + size - 1, month: monthNumber, day: dayNumber)
+    }
+
+    /// Whether a month or day says that it is not known: `XX` as EDTF writes it.
+    private static func isUnknown(_ digits: ArraySlice<UInt8>) -> Bool { digits.elementsEqual("XX".utf8) }
+
+    /// - Parameter year: nil where it is not certain, and may be a leap year.
+    private static func days(inMonth month: Int, of year: Int?) -> Int {
+        switch month {
+        case 2: year.map { $0 % 4 == 0 && ($0 % 100 != 0 || $0 % 400 == 0) } ?? true ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? { Int(String(decoding: digits, as: UTF8.self)) }

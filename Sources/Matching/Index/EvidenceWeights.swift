@@ -22,6 +22,9 @@ public enum EvidenceWeights {
     static let initialLoss: Float = 3
     static let initialInformation: Float = 4.5
 
+    /// What a name loses for which an abbreviation stands on one side: that it is written short says nothing of how it is spelt in full.
+    static let abbreviation: Float = 1
+
     /// What a name loses of which only the beginning was asked for, and for each letter that follows.
     static let beginning: Float = 4
     static let beginningLetter: Float = 0.3
@@ -39,6 +42,9 @@ public enum EvidenceWeights {
     static func information(people: Float, of all: Int) -> Float {
         min(mostInformation, log2((Float(all) + unseenPeople) / max(people, 0.25)))
     }
+
+    /// The most that an abbreviation can tell: names are written short because very many people have them, also where few of an index do.
+    static func mostInformation(ofAbbreviation part: NamePart) -> Float { NameRarity.standard.rarity(part) * log2(unseenPeople) }
 
     /// A word of the query that the record has not.
     static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight }

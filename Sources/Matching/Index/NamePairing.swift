@@ -28,7 +28,7 @@ struct NamePairing {
                     if gain > 0 { candidates.append((Pair(word: place, part: number, loss: loss, weight: weight, takesNextWord: false), gain)) }
                 }
                 if let joined = words.words[place].joinedWithNext.first(where: { $0.entry == entry }) {
-                    let weight = words.joinedInformation(place, entry) - joined.loss
+                    let weight = words.joinedInformation(place) - joined.loss
                     let gain = weight - words.missing(place) - words.missing(place + 1) - words.further(entry)
                     if gain > 0 { candidates.append((Pair(word: place, part: number, loss: joined.loss, weight: weight, takesNextWord: true), gain)) }
                 }
@@ -105,12 +105,8 @@ final class ComparedWords {
         return (isInitial ? min(EvidenceWeights.initialInformation, words[place].information) : words[place].information) - loss
     }
 
-    /// What a name is worth that is a word and the next written as one: not more than both, nor than so rare a name can be.
-    func joinedInformation(_ place: Int, _ entry: UInt32) -> Float {
-        min(
-            words[place].information + words[place + 1].information,
-            EvidenceWeights.information(people: Float(index.vocabulary.counts[Int(entry)]), of: index.count))
-    }
+    /// What a name is worth that is a word and the next written as one: as much as both, because it says both.
+    func joinedInformation(_ place: Int) -> Float { words[place].information + words[place + 1].information }
 
     func missing(_ place: Int) -> Float { EvidenceWeights.missing(words[place]) }
 
@@ -146,6 +142,7 @@ extension ComparedWords {
 
     private func kind(_ pair: NamePairing.Pair, _ entry: Int) -> MatchEvidence.Kind {
         if pair.loss == 0 { return .sameName }
+        if pair.takesNextWord { return .similarName }
         if words[pair.word].part.role == .initial || index.vocabulary.role(entry) == .initial { return .initial }
         return isBeginning(words[pair.word], of: entry) ? .beginning : .similarName
     }

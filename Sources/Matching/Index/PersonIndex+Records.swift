@@ -5,6 +5,9 @@ extension PersonIndex {
     public var records: [PersonRecord] {
         (0..<people.count).compactMap { people.isRemoved($0) ? nil : people.record($0) }
     }
+
+    /// Whether a person with this identifier is in the index.
+    public func contains(_ identifier: String) -> Bool { people.person(identifier) != nil }
 }
 
 extension PeopleTable {

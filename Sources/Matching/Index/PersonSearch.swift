@@ -241,12 +241,16 @@ struct PersonSearch {
         // Shares of all that were compared, and of the rest of the index taken together.
         let total = found.reduce(0.0) { $0 + exp2(Double($1.weight - top)) } + Double(index.count) * exp2(Double(-top))
         var matches: [PersonMatch] = []
-        for match in found.prefix(limit) {
+        for match in found {
+            guard matches.count < limit else { break }
             compared = readings[match.reading]
+            let evidence = evidence(match.person)
+            // Nobody is shown of whom all that is known speaks against.
+            guard evidence.contains(where: { $0.weight > 0 }) else { continue }
             matches.append(
                 PersonMatch(
                     identifier: index.people.identifier(match.person), names: index.people.names(match.person), score: exp2(Double(match.weight - top)) / total,
-                    evidence: evidence(match.person), weight: Double(match.weight)))
+                    evidence: evidence, weight: Double(match.weight)))
         }
         return matches
     }

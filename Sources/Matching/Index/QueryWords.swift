@@ -128,6 +128,7 @@ struct QueryWords {
             word.followed += 1
         }
         word.information = EvidenceWeights.information(people: meant, of: people) * (word.part.isSubstantial ? 1 : word.part.role.weight)
+        if word.part.isAbbreviation { word.information = min(word.information, EvidenceWeights.mostInformation(ofAbbreviation: word.part)) }
     }
 
     /// Two names that were written as one, where the vocabulary knows one of them as it is and the other nearly: Shahnazbibi.

@@ -10,6 +10,7 @@ final class SpellingScan {
 
     private let vocabulary: NameVocabulary
     private let part: NamePart
+    private let isAbbreviation: Bool
     /// Evidence in the sounds against each way of writing; see ``SoundCosts``.
     private let information: SIMD4<Int32>
     private let costs = SoundCosts.standard
@@ -53,6 +54,7 @@ final class SpellingScan {
     init(_ part: NamePart, _ vocabulary: NameVocabulary, losing share: Float = 0.55) {
         self.part = part
         self.vocabulary = vocabulary
+        isAbbreviation = part.isAbbreviation
         information = costs.information(of: part.sounds, part.script.writing)
         leastDrop = max(1, costs.leastDrop(part.script.writing))
         let compared = part.script == .latin ? part.letters : NameLetters.letters(text: part.text, isPlain: true, script: part.script)
@@ -81,12 +83,20 @@ final class SpellingScan {
 
     private func loss(_ sounds: UnsafeBufferPointer<UInt8>, _ entry: Int, _ limits: SIMD4<Float>) -> Float? {
         vocabulary.withShape(entry) { otherSounds, otherLetters, script in
+            // An abbreviation in the vocabulary is a Latin part without letters of its own.
+            if isAbbreviation || script == .latin && otherLetters.isEmpty, Self.isOneName(sounds, otherSounds) { return EvidenceWeights.abbreviation }
             let most = limits[Int(script.writing.rawValue)]
             var best = most
             if script == part.script { best = min(best, lossOfLetters(otherLetters, limit: best)) }
             if !sounds.isEmpty, !otherSounds.isEmpty { best = min(best, lossOfSounds(sounds, otherSounds, entry, script.writing, limit: best)) }
             return best < most ? EvidenceWeights.otherSpelling + best * Self.unitBits : nil
         }
+    }
+
+    /// Whether two parts are the same but for which vowels are written: Muhammad, Mohamed, and not Mahmud. Md. stands for each of them.
+    private static func isOneName(_ sounds: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !sounds.isEmpty, sounds.count == other.count else { return false }
+        return zip(sounds, other).allSatisfy { $0 == $1 || Sound.isVowel($0) && Sound.isVowel($1) }
     }
 
     /// In sixteenths of a nat; the limit where there are more slips than it allows.

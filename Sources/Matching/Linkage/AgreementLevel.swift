@@ -11,6 +11,14 @@ enum AgreementLevel {
     static var exchanged: UInt8 { 6 }
     static var count: Int { 7 }
 
+    /// The levels below exact agreement that say the more the higher they are. That one value begins the other is more or less than likeness, as it comes, for words.
+    static func ordered(_ kind: ComparisonKind) -> [Int] {
+        switch kind {
+        case .name, .fullName, .text: [different, remote, similar, close].map(Int.init)
+        default: [different, remote, partial, similar, close].map(Int.init)
+        }
+    }
+
     /// The word for it in explanations and saved models.
     static let names = ["different", "remote", "partial", "similar", "close", "exact", "exchanged"]
 

@@ -22,6 +22,18 @@ public struct AgreementModel: Sendable {
         return log2(max(matching[column][level], Self.smallestShare) / max(other, Self.smallestShare))
     }
 
+    /// The evidence of all levels of a column as pairs are scored by it: not falling from disagreement to near agreement.
+    ///
+    /// An initial or other beginning of a name stands beside that order: it says what it says, and only not more than agreeing exactly.
+    func orderedWeights(_ column: Int, _ kind: ComparisonKind, parentAgrees: Bool) -> [Double] {
+        var weights = (0..<AgreementLevel.count).map { weight(column, $0, parentAgrees: parentAgrees) }
+        let ordered = AgreementLevel.ordered(kind)
+        let other = parentAgrees ? differentUnderParent[column] : different[column]
+        let pooled = OrderedEvidence.weights(ordered.map { matching[column][$0] }, ordered.map { other[$0] }, smallestShare: Self.smallestShare)
+        for (level, weight) in zip(ordered, pooled) { weights[level] = weight }
+        return weights
+    }
+
     /// What is taken off the evidence of agreeing exactly when the parent agrees too: a value is the more common among those who share the parent's.
     func exactCorrection(_ column: Int) -> Double {
         let exact = Int(AgreementLevel.exact)
@@ -47,9 +59,12 @@ extension PairComparer.Tables {
     mutating func set(_ model: AgreementModel) {
         parents = model.parents
         for column in parents.indices {
-            for level in 0..<AgreementLevel.count {
-                weights[column * 2 * AgreementLevel.count + level] = AgreementModel.units(model.weight(column, level, parentAgrees: false))
-                weights[(column * 2 + 1) * AgreementLevel.count + level] = AgreementModel.units(model.weight(column, level, parentAgrees: true))
+            let kind = ComparisonKind.allCases[Int(kinds[column])]
+            for (level, weight) in model.orderedWeights(column, kind, parentAgrees: false).enumerated() {
+                weights[column * 2 * AgreementLevel.count + level] = AgreementModel.units(weight)
+            }
+            for (level, weight) in model.orderedWeights(column, kind, parentAgrees: true).enumerated() {
+                weights[(column * 2 + 1) * AgreementLevel.count + level] = AgreementModel.units(weight)
             }
             weights[(column * 2 + 1) * AgreementLevel.count + Int(AgreementLevel.exact)] = AgreementModel.units(model.exactCorrection(column))
         }

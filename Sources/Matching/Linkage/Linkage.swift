@@ -33,8 +33,8 @@ public struct Linkage: Sendable {
             if table.recordCount == 0 { throw LinkageError.noRecords(file: file.lastPathComponent) }
             tables.append(table)
         }
-        let columns = try LinkageColumns(&tables, settings)
-        let names = RecordNames(tables, columns.identifiers, files: files.map(\.lastPathComponent))
+        let columns = try LinkageColumns(&tables, settings, files: files.map(\.lastPathComponent))
+        let names = RecordNames(tables, columns, files: files.map(\.lastPathComponent))
         let labelled = try labels.map { try PairFile.read($0).numbers(in: names) } ?? []
         progress("preparing \(tables.reduce(0) { $0 + $1.recordCount }) records")
         var records = PreparedRecords(tables: tables, columns: Self.mostTelling(columns.columns, tables))

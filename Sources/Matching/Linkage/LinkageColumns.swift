@@ -14,10 +14,12 @@ public struct LinkageColumns: Sendable {
     public let understandings: [Understanding]
     /// The column that names the records, for each file; nil if they are counted.
     let identifiers: [Int?]
+    /// For each file the column that should name the records and does not tell them apart; nil where another does, or none is called so.
+    public let repeated: [RepeatedIdentifier?]
     let columns: [PreparedColumn]
 
     /// - Parameter tables: get columns of their own where one file has whole names or years and the other parts or dates.
-    init(_ tables: inout [RecordTable], _ settings: LinkageSettings) throws(LinkageError) {
+    init(_ tables: inout [RecordTable], _ settings: LinkageSettings, files: [String]) throws(LinkageError) {
         let known = tables.flatMap(\.header)
         for (name, setting) in settings.columns {
             if !known.contains(name) { throw .unknownColumn(name: name, setting: "columns", known: known) }
@@ -31,6 +33,11 @@ public struct LinkageColumns: Sendable {
                 findings[file][index] = ColumnRecognition.Finding(meaning: meaning, reason: "the model file")
             }
         }
+        let identifiers = findings.map { $0.firstIndex { $0.meaning == .recordIdentifier } }
+        var repeated: [RepeatedIdentifier?] = []
+        for (file, table) in tables.enumerated() { repeated.append(try Self.repeated(table, identifiers[file], file: files[file])) }
+        self.identifiers = identifiers
+        self.repeated = repeated
         DerivedColumns.add(to: &tables, &findings)
         var understandings: [Understanding] = []
         for (file, table) in tables.enumerated() {
@@ -43,9 +50,22 @@ public struct LinkageColumns: Sendable {
             }
         }
         self.understandings = understandings
-        identifiers = findings.map { $0.firstIndex { $0.meaning == .recordIdentifier } }
         columns = Self.paired(tables, findings, settings)
         if columns.isEmpty { throw tables.count > 1 ? .noCommonColumn : .nothingToCompare }
+    }
+
+    /// - Throws: where a model file says that a column names the records, and it does not.
+    private static func repeated(_ table: RecordTable, _ identifier: Int?, file: String) throws(LinkageError) -> RepeatedIdentifier? {
+        if let identifier {
+            guard let found = RepeatedIdentifier(table.columns[identifier], named: table.header[identifier], file: file) else { return nil }
+            throw .identifierTwice(identifier: found.example, file: file)
+        }
+        let called = table.header.indices.first { column in
+            let folded = ColumnRecognition.folded(table.header[column])
+            return ColumnRecognition.meaning(ofName: folded) == .recordIdentifier && !ColumnNames.ofTheAnswer.contains(folded)
+                && table.columns[column].pool.count > 1
+        }
+        return called.flatMap { RepeatedIdentifier(table.columns[$0], named: table.header[$0], file: file) }
     }
 
     private static func paired(_ tables: [RecordTable], _ findings: [[ColumnRecognition.Finding]], _ settings: LinkageSettings) -> [PreparedColumn] {

@@ -6,6 +6,7 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownColumn(name: String, setting: String, known: [String])
     case invalidSetting(name: String, why: String)
     case unknownRecord(identifier: String, file: String, line: Int)
+    case recordsByRow(RepeatedIdentifier, identifier: String, pairs: String, line: Int)
     case noSuchRecord(identifier: String, file: String)
     case pairColumns(file: String, found: [String])
     case identifierTwice(identifier: String, file: String)
@@ -25,6 +26,8 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .invalidSetting(let name, let why): "The model file, \(name): \(why)"
         case .unknownRecord(let identifier, let file, let line):
             "\(file), line \(line): no record is called “\(identifier)”. Its name must be as in the column that numbers the records."
+        case .recordsByRow(let repeated, let identifier, let pairs, let line):
+            "\(pairs), line \(line): no record is called “\(identifier)”. \(repeated.sentence) Give every record a \(repeated.column) of its own, or write the rows."
         case .noSuchRecord(let identifier, let file):
             "\(file): no record is called “\(identifier)”. Its name must be as in the column that numbers the records; where no column does, its number from 1."
         case .pairColumns(let file, let found):

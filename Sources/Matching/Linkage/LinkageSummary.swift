@@ -7,6 +7,7 @@ extension LinkageResult {
                 lines.append("\(name): \(understanding.column) is taken as \(understanding.meaning.rawValue)\(use(understanding)) (by \(understanding.reason))")
             }
         }
+        lines += names.repeated.compactMap { $0?.sentence }
         if records.columns.allSatisfy({ [.name, .fullName].contains($0.kind) }) {
             lines.append(
                 "Only names can be compared: rare names that are alike are given as probable, common ones are not. A date, a place or a number would tell more."

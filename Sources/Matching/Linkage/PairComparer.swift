@@ -297,13 +297,14 @@ struct PairComparer: ~Copyable {
         if stored == 0 { return 0 }
         let parent = parents[column]
         let parentAgrees = parent >= 0 && Int(truncatingIfNeeded: pattern &>> UInt64(parent &* 4)) & 15 == 6
-        if stored == 6 {
-            let correction = parentAgrees ? weights[(column &* 2 &+ 1) &* AgreementLevel.count &+ 5] : 0
-            return Int32(left.exactWeight) &+ correction
-        }
+        let correction = parentAgrees ? weights[(column &* 2 &+ 1) &* AgreementLevel.count &+ 5] : 0
+        if stored == 6 { return Int32(left.exactWeight) &+ correction }
         let weight = weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
+        if stored == Int(AgreementLevel.exchanged) &+ 1 { return weight }
         let isNear = stored == Int(AgreementLevel.close) &+ 1 || stored == Int(AgreementLevel.similar) &+ 1
-        return isNear ? weight &+ rarity(column, left, right) : weight
+        // Nearly agreeing never weighs more than agreeing exactly on the value that both then are: it is at most twice as common as the commoner of them, which is one bit.
+        let most = Int32(min(left.exactWeight, right.exactWeight)) &- 256 &+ correction
+        return min(most, isNear ? weight &+ rarity(column, left, right) : weight)
     }
 
     /// Two records by their numbers.

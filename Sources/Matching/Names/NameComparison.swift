@@ -18,6 +18,23 @@ public struct NameComparison: Sendable {
 
     /// Logits that add up to the score, the largest first in ``evidence``.
     let terms: [Double]
+    /// Why the score is not what the terms add up to, if it is not.
+    let settled: Settled?
+
+    /// What is known without weighing.
+    enum Settled: String, Sendable {
+        /// Both names are the same, part by part, or the same text.
+        case same
+        /// One of them is empty, or no name and another text.
+        case nothingInCommon
+        /// Both are empty.
+        case nothingKnown
+        /// Only the same names are certain to be one.
+        case limit
+    }
+
+    /// The score of names that are as like as can be without being the same.
+    private static let mostUnequal = 0.9999
 
     /// - Parameter rarity: what a part is worth by how rare it is, from 0 (everybody is called so) to 1; by default from a table of common names.
     /// - Complexity: O(parts · parts · letters · letters); about a microsecond for names of three parts.
@@ -31,13 +48,21 @@ public struct NameComparison: Sendable {
         let alignment = NameAlignment(left.parts, right.parts, rarity: rarity.rarity)
         self.alignment = alignment
         guard !left.isEmpty, !right.isEmpty else {
-            score = left.isEmpty && right.isEmpty ? 0.5 : 0
+            let isSame = left.isEmpty && right.isEmpty && left.withoutParts == right.withoutParts
+            settled = !isSame ? .nothingInCommon : left.withoutParts.isEmpty ? .nothingKnown : .same
+            score = !isSame ? 0 : left.withoutParts.isEmpty ? 0.5 : 1
             terms = []
             return
         }
         let features = NameFeatures(alignment, left.parts, right.parts)
         terms = weights.terms(features)
         // A name equal to itself is one name whatever the weights say.
-        score = left == right ? 1 : min(0.9999, NameWeights.logistic(weights.intercept + terms.reduce(0, +)))
+        guard left != right else {
+            (score, settled) = (1, .same)
+            return
+        }
+        let learned = NameWeights.logistic(weights.intercept + terms.reduce(0, +))
+        score = min(Self.mostUnequal, learned)
+        settled = learned > Self.mostUnequal ? .limit : nil
     }
 }

@@ -1,8 +1,10 @@
+import Foundation
+
 /// Why two names got their score: the parts that answer to each other, and the terms whose sum is the score.
 public struct NameExplanation: Sendable {
     /// One term of the sum.
     public struct Term: Hashable, Sendable {
-        /// What it is about; see ``NameFeatures``.
+        /// What it is about: a feature (``NameFeatures``), or what settles the score without weighing: `same`, `nothingInCommon`, `nothingKnown`, `limit`.
         public let feature: String
         /// In bits; negative where it speaks against.
         public let bits: Double
@@ -20,18 +22,31 @@ public struct NameExplanation: Sendable {
 
     public let score: Double
     public let lines: [Line]
-    /// The terms with the most weight first. Their sum and ``base`` are the score as log-odds.
+    /// The terms with the most weight first. Their sum and ``base`` are the score as log-odds: for every pair of names, also where the score needed no weighing.
     public let terms: [Term]
     /// What is assumed before anything is compared, in bits.
     public let base: Double
+
+    /// Bits from which on a probability is 1 in a number of double precision, which has 53 of them.
+    private static let certain = 54.0
 
     /// - Complexity: linear in the parts.
     public init(_ comparison: NameComparison) {
         let nat = 1.4426950408889634
         score = comparison.score
-        base = NameWeights.standard.intercept * nat
-        terms = zip(NameFeatures.Kind.allCases, comparison.terms).map { Term(feature: "\($0)", bits: $1 * nat) }.filter { abs($0.bits) >= 0.05 }
-            .sorted { abs($0.bits) > abs($1.bits) }
+        let base = NameWeights.standard.intercept * nat
+        let learned = zip(NameFeatures.Kind.allCases, comparison.terms).map { Term(feature: "\($0)", bits: $1 * nat) }.filter { $0.bits != 0 }
+        let sum = learned.reduce(base) { $0 + $1.bits }
+        switch comparison.settled {
+        case nil: terms = learned.sorted { abs($0.bits) > abs($1.bits) }
+        case .same: terms = [Term(feature: "same", bits: Self.certain - base)]
+        case .nothingInCommon: terms = [Term(feature: "nothingInCommon", bits: -Self.certain - base)]
+        case .nothingKnown: terms = [Term(feature: "nothingKnown", bits: -base)]
+        case .limit:
+            let limited = log2(comparison.score / (1 - comparison.score))
+            terms = learned.sorted { abs($0.bits) > abs($1.bits) } + [Term(feature: "limit", bits: limited - sum)]
+        }
+        self.base = base
         let (left, right) = (comparison.left.parts, comparison.right.parts)
         func text(_ parts: [NamePart], _ places: Range<Int>) -> String { places.map { String(decoding: parts[$0].text, as: UTF8.self) }.joined(separator: " ") }
         func sounds(_ parts: [NamePart], _ places: Range<Int>) -> String { places.map { Sound.notation(parts[$0].sounds) }.joined(separator: " ") }

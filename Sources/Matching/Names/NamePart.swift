@@ -1,3 +1,5 @@
+import Foundation
+
 /// A part of a name as it is compared: never shown in place of what was written.
 public struct NamePart: Hashable, Sendable {
     /// The part in lower case without marks that are not heard, UTF-8.
@@ -11,6 +13,9 @@ public struct NamePart: Hashable, Sendable {
     /// The classes of its consonants, for blocking: equal for spellings that differ in vowels and in which of two near sounds is written.
     public var soundClass: UInt32 { Sound.skeleton(sounds) }
 
+    /// Whether other letters stand for a name than those it has: Md., Mohd.
+    var isAbbreviation: Bool { script == .latin && !letters.isEmpty && letters != text }
+
     /// Whether the part is a name in itself, not a particle, title or initial.
     public var isSubstantial: Bool { role.weight >= 0.4 && role != .initial }
 }
@@ -18,13 +23,19 @@ public struct NamePart: Hashable, Sendable {
 /// A name taken apart for comparison.
 public struct NameKey: Hashable, Sendable {
     public let parts: [NamePart]
+    /// The text itself, without spaces around it, where no part of a name is in it, as in “123”; else empty.
+    let withoutParts: String
 
     /// - Complexity: linear in the length of the text, of which the first 400 letters count.
     public init(_ text: String) {
         parts = NameReader.standard.parts(of: text)
+        withoutParts = parts.isEmpty ? text.trimmingCharacters(in: .whitespacesAndNewlines) : ""
     }
 
-    init(parts: [NamePart]) { self.parts = parts }
+    init(parts: [NamePart]) {
+        self.parts = parts
+        withoutParts = ""
+    }
 
     public var isEmpty: Bool { parts.isEmpty }
 

@@ -3,7 +3,7 @@ extension OrganisationComparison {
     /// and words for what a company does are left out unless nothing else is there.
     /// - Parameter name: as it is written; of trade names beside it the first name counts.
     public static func telling(_ name: String) -> String {
-        guard let words = OrganisationName.names(in: name).first?.words else { return "" }
+        guard let words = OrganisationNames(name).main.first?.words else { return "" }
         let hasProper = words.contains { $0.weight >= 1 }
         var (sounds, article): ([String], String) = ([], "")
         for word in words {
@@ -21,7 +21,7 @@ extension OrganisationComparison {
 
     /// The same words as they are written, for finding names that have other words beside them.
     public static func proper(_ name: String) -> String {
-        let words = OrganisationName.names(in: name).first?.words ?? []
+        let words = OrganisationNames(name).main.first?.words ?? []
         return words.filter { $0.weight >= 1 }.map { String(decoding: $0.part.text, as: UTF8.self) }.joined(separator: " ")
     }
 

@@ -13,7 +13,7 @@ public struct OrganisationComparison: Sendable {
     public let licence: ComparedNumber.Agreement?
 
     /// - Parameters:
-    ///   - left: one name; trade names may follow in brackets or after “t/a”, “trading as”.
+    ///   - left: one name; trade names may follow after “t/a”, “trading as”, and brackets may hold them, an abbreviation or the name in another script.
     ///   - right: the other.
     ///   - licences: numbers of licence or registration, where known.
     /// - Complexity: O(words · words · letters · letters).
@@ -21,11 +21,10 @@ public struct OrganisationComparison: Sendable {
         let numbers = [licences.left, licences.right].map { $0.flatMap { ComparedNumber($0) } }
         if let first = numbers[0], let second = numbers[1] { licence = first.agreement(with: second) } else { licence = nil }
         var best: (score: Double, shared: [(left: String, right: String, similarity: Double)]) = (0, [])
-        for first in OrganisationName.names(in: left) {
-            for second in OrganisationName.names(in: right) {
-                let compared = Self.compare(first, second)
-                if compared.score >= best.score { best = compared }
-            }
+        let (lefts, rights) = (OrganisationNames(left), OrganisationNames(right))
+        for (first, second) in lefts.pairs(with: rights) {
+            let compared = Self.compare(first, second)
+            if compared.score >= best.score { best = compared }
         }
         shared = best.shared
         switch licence {
@@ -71,40 +70,33 @@ struct OrganisationName {
     }
 
     let words: [Word]
+    /// Whether it is plainly a company's: a name proper beside a legal form or a word for what companies do.
+    let isOfCompany: Bool
 
     func text(_ places: Range<Int>) -> String { places.map { String(decoding: words[$0].part.text, as: UTF8.self) }.joined(separator: " ") }
 
     func precedes(_ other: OrganisationName) -> Bool { text(words.indices).utf8.lexicographicallyPrecedes(other.text(other.words.indices).utf8) }
 
-    /// The name and the trade names that stand beside it.
-    static func names(in text: String) -> [OrganisationName] {
-        var pieces = [text]
-        for sign in [" trading as ", " t/a ", " dba ", " d/b/a ", " aka ", " formerly "] {
-            pieces = pieces.flatMap { $0.replacingOccurrences(of: sign, with: "\n", options: .caseInsensitive).split(separator: "\n").map(String.init) }
-        }
-        var names: [String] = []
-        for piece in pieces {
-            let outside = piece.replacing(/[\(（\[][^\)）\]]*[\)）\]]/, with: " ")
-            names.append(String(outside))
-            for match in piece.matches(of: /[\(（\[]([^\)）\]]{3,})[\)）\]]/) { names.append(String(match.1)) }
-        }
-        return names.prefix(4).map { OrganisationName($0) }.filter { !$0.words.isEmpty }
-    }
-
-    private init(_ text: String) {
+    init(_ text: String) {
         let table = OrganisationWordTable.standard
+        var saysWhatItIs = false
         // W.L.L. and ذ.م.م are single words in the table.
         let parts = NameReader.standard.parts(of: Self.joiningInitials(text))
         words = parts.compactMap { part in
             // Kept for names that are written with and without a space after it: Al Noor, Alnoor.
             if part.role == .article { return Word(part: part.asName(), weight: 0.1) }
             switch table.kind(part.text) {
-            case .legalForm: return nil
-            case .activity: return Word(part: part.asName(), weight: 0.35)
+            case .legalForm:
+                saysWhatItIs = true
+                return nil
+            case .activity:
+                saysWhatItIs = true
+                return Word(part: part.asName(), weight: 0.35)
             case .place: return Word(part: part.asName(), weight: 0.4)
             case nil: return Word(part: part.asName(), weight: part.role == .initial ? 0.5 : 1)
             }
         }
+        isOfCompany = saysWhatItIs && words.contains { $0.weight >= 1 }
     }
 }
 

@@ -31,7 +31,7 @@ public enum LinkedPairWriter {
                 try handle.write(contentsOf: writer.takeBytes())
             }
         } catch {
-            throw .cannotWrite(file: file.lastPathComponent, why: error.localizedDescription)
+            throw .cannotWrite(file: file.lastPathComponent, why: error.why)
         }
     }
 

@@ -7,18 +7,22 @@ public struct RecordNames: Sendable {
     private let numbers: [[UInt32]]
     private let counts: [Int]
     let files: [String]
+    /// For each file why its records are called by their rows though a column should name them.
+    let repeated: [RepeatedIdentifier?]
 
-    init(_ tables: [RecordTable], _ identifiers: [Int?], files: [String]) {
+    init(_ tables: [RecordTable], _ columns: LinkageColumns, files: [String]) {
+        let identifiers = columns.identifiers
+        repeated = columns.repeated
         pools = zip(tables, identifiers).map { table, identifier in identifier.map { table.columns[$0].pool } }
         numbers = zip(tables, identifiers).map { table, identifier in identifier.map { table.columns[$0].numbers } ?? [] }
         counts = tables.map(\.recordCount)
         self.files = files
     }
 
-    /// The name of a record; where no column names them, its number in the file from 1.
+    /// The name of a record; where no column names them, its number in the file from 1, and where one should and does not, “row” and that number.
     public func name(_ record: Int) -> String {
         let (file, index) = record < counts[0] ? (0, record) : (1, record - counts[0])
-        guard let pool = pools[file] else { return String(index + 1) }
+        guard let pool = pools[file] else { return repeated[file] == nil ? String(index + 1) : RepeatedIdentifier.name(ofRow: index + 1) }
         return pool.string(numbers[file][index])
     }
 
@@ -80,6 +84,7 @@ struct PairFile {
         for pair in pairs {
             guard let found = Self.find(pair, records) else {
                 let unknown = records.contains { $0[pair.left] != nil } ? pair.right : pair.left
+                if let repeated = names.repeated.compactMap(\.self).first { throw .recordsByRow(repeated, identifier: unknown, pairs: name, line: pair.line) }
                 throw .unknownRecord(identifier: unknown, file: name, line: pair.line)
             }
             numbered.append(Numbered(left: min(found.0, found.1), right: max(found.0, found.1), isMatch: pair.isMatch))
