@@ -101,12 +101,10 @@ module_sources() { # MODULE
         # The reader of model files alone.
         MatchingSettings)
             for file in Tables/ColumnMeaning Linkage/LinkageSettings Linkage/LinkageSettingsReader Linkage/LinkageError; do echo "Sources/Matching/$file.swift"; done ;;
-        # Messages of referrals, forms as browsers send them, and the list that a referral comes in. The rest of the app would bring in the server.
+        # Messages of referrals, and forms as browsers send them. The rest of the app would bring in the server.
         ReferralParts)
-            for file in Records/RecordIdentifier Referrals/ReferralContent Referrals/SharedPart/SharedPart Referrals/ReferralStepForm Referrals/ArrivalTime \
-                Referrals/Links/ReferralFormReading Platform/Conversion/DocumentTableRow Platform/Web/FormFields Platform/Web/FormReading Platform/Web/MultipartReader \
-                Platform/Web/WebError Platform/AppError Platform/EmbeddedFiles Platform/Languages/LanguageCatalogue Platform/Languages/LanguageFacts \
-                Platform/Languages/OwnLanguage Platform/Languages/PluralRule Platform/Languages/Translator; do
+            for file in Records/RecordIdentifier Referrals/ReferralContent Referrals/SharedPart/SharedPart Referrals/ReferralStepForm Platform/Web/FormFields \
+                Platform/Web/FormReading Platform/Web/MultipartReader Platform/Web/WebError; do
                 echo "Sources/App/$file.swift"
             done ;;
         *) find "Sources/$1" -name '*.swift' | sort ;;
@@ -158,8 +156,7 @@ for method in (0, 8):
             printf '"fields":{"names":{"value":["A"]}}}],"words":"w"}' >>"$2/offer"
             printf '\001event=resolve&outcome=achieved&words=She+is+home%%21' >"$2/form"
             printf '\002--XX\r\nContent-Disposition: form-data; name="event"\r\n\r\nmessage\r\n--XX\r\nContent-Disposition: form-data; name="words"\r\n\r\nx\r\n' >"$2/multipart"
-            printf -- '--XX\r\nContent-Disposition: form-data; name="file"; filename="a/b.pdf"\r\n\r\n%%PDF\r\n--XX--\r\n' >>"$2/multipart"
-            printf '\003referral.kind,referral.urgency,arrival.time,person.names,person.mobile-phones\nreferral,urgent,2026-11-27 14:35 UTC+05:45,Sita,+977 1\n' >"$2/list" ;;
+            printf -- '--XX\r\nContent-Disposition: form-data; name="file"; filename="a/b.pdf"\r\n\r\n%%PDF\r\n--XX--\r\n' >>"$2/multipart" ;;
         model)
             printf 'columns:\n  Vorname: given-name\n  geb: {means: birth-date, second: dob}\n  x: ignored\n  code: {compare: code}\nblocking:\n  - [surname, geb]\n' >"$2/all"
             printf 'threshold: 0.5\none-to-one: false\n' >>"$2/all"

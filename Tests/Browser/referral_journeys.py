@@ -227,7 +227,8 @@ def without_connection(visit: Visit):
     form.locator("li").wait_for()
     visit.context.set_offline(False)
     page.goto(visit.node.address + case)
-    wait_until(lambda: "Fourth, before" in page.locator("main").inner_text())
+    # The page is loaded anew when it was sent.
+    wait_until(lambda: page.locator("article > p.told", has_text="Fourth, before").count())
     visit.open(own)
     assert messages(page)[3:] == ["Fourth, before the page was closed"], messages(page)
     visit.look("messages-sent")

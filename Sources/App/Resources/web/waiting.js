@@ -52,9 +52,10 @@ globalThis.corridorWaiting = (form, { post, place, tell, lead }) => {
     let last;
     try {
       while (waiting.length) {
-        const item = waiting[0], data = new FormData(form);
-        for (const [name] of item.fields) data.delete(name);
+        // Exactly what was sent before, whichever page it is sent from: else the server would take it for something else. Only the token is that of this page.
+        const item = waiting[0], data = new FormData();
         for (const [name, value] of item.fields) data.append(name, value);
+        data.append("form-token", form.elements["form-token"].value);
         const next = await place(await post(data));
         if (next.pathname === "/sign-in") return lead(next);
         forget(item.number);
