@@ -91,15 +91,20 @@ struct DemoCommand: ParsableCommand {
         guard hasAccounts else {
             return Console.line("Nobody can sign in to this node. To look at it in a browser make another with accounts: corridor demo --data DIR --accounts")
         }
-        guard nodes > 1 || organisations > 1 else { return Console.line("To look at it in a browser: corridor serve --data \(options.data)") }
+        guard nodes > 1 || organisations > 1 else { return Console.line("To look at it in a browser: corridor serve --data \(options.data)\(unlocking(1))") }
         for number in 1...nodes {
             let name = nodes == 1 ? "the node" : "node \(number)"
             let file = "\(options.data)\(number == 1 ? "" : "-\(number)").yaml"
-            Console.line("Serve \(name): corridor serve --config \(file)    then open http://127.0.0.1:\(port + number - 1)")
+            Console.line("Serve \(name): corridor serve --config \(file)\(unlocking(number))    then open http://127.0.0.1:\(port + number - 1)")
         }
         if nodes > 1 {
             Console.line("The nodes are partners of each other: refer a case at one, and find it under Referrals at the other, while both are served.")
         }
+    }
+
+    /// How a node is unlocked whose key file somebody has named; the others find theirs by themselves.
+    private func unlocking(_ number: Int) -> String {
+        options.keyFile.map { " --key-file \($0)\(number == 1 ? "" : "-\(number)")" } ?? ""
     }
 
     private func report(_ outcome: DemonstrationOutcome, _ signIns: [DemonstrationAccounts.SignIn]) {
