@@ -304,7 +304,9 @@ struct PairComparer: ~Copyable {
         let isNear = stored == Int(AgreementLevel.close) &+ 1 || stored == Int(AgreementLevel.similar) &+ 1
         // Nearly agreeing never weighs more than agreeing exactly on the value that both then are: it is at most twice as common as the commoner of them, which is one bit.
         let most = Int32(min(left.exactWeight, right.exactWeight)) &- 256 &+ correction
-        return min(most, isNear ? weight &+ rarity(column, left, right) : weight)
+        let own = isNear ? weight &+ rarity(column, left, right) : weight
+        // Whole names are near where their words stand in another order: of two files that differ in that none agrees exactly, and what that weighs was not learned.
+        return kinds[column] == Self.fullNameKind ? own : min(most, own)
     }
 
     /// Two records by their numbers.
