@@ -181,24 +181,7 @@ public struct Rehearsal<Application: RehearsedApplication>: Sendable {
     }
 
     private mutating func carry(_ bytes: [UInt8], to side: Int) {
-        outcome.envelopes += 1
-        guard isRough else { return queue.add(.arrival(side: side, bytes: bytes), at: time + 100) }
-        for _ in 0..<(random.happens(perMille: schedule.repetition) ? 2 : 1) {
-            if schedule.isCut(time) || random.happens(perMille: schedule.loss) {
-                outcome.lost += 1
-                continue
-            }
-            var carried = bytes
-            if random.happens(perMille: schedule.damage) {
-                outcome.damaged += 1
-                if random.happens(perMille: 500) {
-                    carried = Array(carried.prefix(random.number(0...carried.count - 1)))
-                } else {
-                    carried[random.number(0...carried.count - 1)] ^= UInt8(1 << random.number(0...7))
-                }
-            }
-            queue.add(.arrival(side: side, bytes: carried), at: time + Int64(random.number(1...schedule.slowest)))
-        }
+        for arrival in schedule.carried(bytes, at: time, &random, noting: &outcome) { queue.add(.arrival(side: side, bytes: arrival.bytes), at: arrival.at) }
     }
 
     private mutating func arrive(_ bytes: [UInt8], at side: Int) throws {
