@@ -7,14 +7,15 @@ enum DerivedFacts {
         "claim": [("filed-on", "filed-year")],
     ]
 
-    /// The change with what follows from it. What the author says of such a fact stays.
-    static func completing(_ change: RecordChange, in dictionary: DataDictionary) -> RecordChange {
-        var completed = change
-        for (source, fact) in years[change.kind] ?? [] {
-            guard let answer = change.answers[source], change.answers[fact] == nil, let field = dictionary.field(change.kind, fact) else { continue }
-            completed.answers[fact] = .some(year(of: answer, field, dictionary))
+    /// What follows from a change. What its author says of such a fact stays, and what was said before stays while the date does.
+    /// - Parameter written: the fields whose answers the change alters.
+    static func following(_ change: RecordChange, written: Set<String>, in dictionary: DataDictionary) -> [String: Answer?] {
+        var facts: [String: Answer?] = [:]
+        for (source, fact) in years[change.kind] ?? [] where written.contains(source) && !written.contains(fact) {
+            guard let answer = change.answers[source], let field = dictionary.field(change.kind, fact) else { continue }
+            facts[fact] = .some(year(of: answer, field, dictionary))
         }
-        return completed
+        return facts
     }
 
     /// Nil, which clears the fact, where the date says no single year.

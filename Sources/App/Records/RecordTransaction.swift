@@ -52,23 +52,15 @@ final class RecordTransaction {
         guard isGuarded || !GuardedKinds.all.contains(change.kind) else {
             throw AppError("Records of the kind «\(change.kind)» need the decision of a second person or of the gate and cannot be written from outside.")
         }
-        let change = DerivedFacts.completing(change, in: node.dictionary)
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         if !isGuarded, before != nil { try ReferralGuard.check(change.record, kind: change.kind, connection) }
         try NoticeRules.check(change, before: before, self)
         try Listing.check(change, before: before, self)
         let clock = journal.tick(now: now())
-        var answers: [String: StoredAnswer] = [:]
-        for (name, answer) in change.answers {
-            guard let field = node.dictionary.field(change.kind, name) else {
-                throw AppError(
-                    "The record kind «\(change.kind)» has no field «\(name)». The command `corridor dictionary show \(change.kind)` lists its fields.")
-            }
-            if let present = before?.fields[name], present.others.isEmpty, try isSame(present, answer, field, record: change.record) { continue }
-            if before?.fields[name] == nil && answer == nil { continue }
-            answers[name] = try stored(answer, field, record: change.record, clock: clock)
-        }
+        var answers = try altered(change.answers, by: change, before, clock)
+        let following = DerivedFacts.following(change, written: Set(answers.keys), in: node.dictionary)
+        answers.merge(try altered(following, by: change, before, clock)) { own, _ in own }
         if before?.isRetracted == true { answers[Mark.retracted] = .cleared }
         guard before == nil || !answers.isEmpty else { return nil }
         return try append(
@@ -126,6 +118,23 @@ final class RecordTransaction {
     func key(of record: String) throws -> RecordKey { try existingOrNewKey(of: record) }
 
     // MARK: Steps
+
+    /// Those of the answers that differ from what the record says, as they are kept.
+    private func altered(
+        _ given: [String: Answer?], by change: RecordChange, _ before: RecordState?, _ clock: Timestamp
+    ) throws -> [String: StoredAnswer] {
+        var answers: [String: StoredAnswer] = [:]
+        for (name, answer) in given {
+            guard let field = node.dictionary.field(change.kind, name) else {
+                throw AppError(
+                    "The record kind «\(change.kind)» has no field «\(name)». The command `corridor dictionary show \(change.kind)` lists its fields.")
+            }
+            if let present = before?.fields[name], present.others.isEmpty, try isSame(present, answer, field, record: change.record) { continue }
+            if before?.fields[name] == nil && answer == nil { continue }
+            answers[name] = try stored(answer, field, record: change.record, clock: clock)
+        }
+        return answers
+    }
 
     private func check(_ state: RecordState, accepts change: RecordChange) throws {
         guard !state.isErased else {
