@@ -91,9 +91,9 @@ struct DayReading {
         text.count <= excerptLength ? text : text.prefix(excerptLength - 1) + "…"
     }
 
-    /// The day view shows names, which is reading too.
+    /// The day view shows names and words, which is reading too.
     private func log(_ lines: [DueLine], _ now: UInt64) throws {
-        let cases = Set(lines.filter { $0.item.isCase && (!$0.workers.isEmpty || $0.title != nil) }.map(\.item.subject))
+        let cases = Set(lines.filter { $0.item.isCase && $0.showsIdentity }.map(\.item.subject))
         let seen = cases.sorted().filter { services.readings.isDue($0, by: access.session.account, now: now) }
         guard !seen.isEmpty else { return }
         try access.node.change(by: access.session.account) { transaction in

@@ -17,6 +17,12 @@ struct DueLine: Sendable {
     var detail: Detail?
     /// Codes of open facts of the case by full name of the field.
     var facts: [String: [String]] = [:]
+
+    /// Whether it shows what is not an open fact.
+    var showsIdentity: Bool {
+        if case .words? = detail { return true }
+        return !workers.isEmpty || title != nil
+    }
 }
 
 /// What the day view shows.
