@@ -2,10 +2,10 @@ import Dictionary
 import Foundation
 
 /// Years that a date of a case can have. Others are slips of the keyboard: 1019 for 2019, 2919 for 2019.
-enum PlausibleDate {
+public enum PlausibleDate {
     static let firstYear = 1900
     /// How many years ahead dates are planned at most: the end of a ban, of a visa, of a contract.
-    static let yearsAhead = 20
+    public static let yearsAhead = 20
 
     /// The current year by the clock, in UTC.
     static let currentYear: Int = {

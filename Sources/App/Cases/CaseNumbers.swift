@@ -35,12 +35,7 @@ enum CaseNumbers {
 
     /// The number of a case as it is written, for `143` or `2026-143` in digits of any script; nil for anything else.
     static func number(asked text: String, today: CalendarDay?) -> String? {
-        let plain = String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return scalar }
-                    return Unicode.Scalar(UInt8(0x30 + Int(value)))
-                }))
+        let plain = withASCIIDigits(text) ?? text
         let parts = plain.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ (1...5).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }), let last = parts.last.flatMap({ Int64($0) }),
             last > 0

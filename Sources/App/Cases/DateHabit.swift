@@ -1,4 +1,5 @@
 import Dictionary
+import Interchange
 
 /// How somebody is used to write dates.
 struct DateHabit: Sendable {
@@ -14,8 +15,6 @@ struct DateHabit: Sendable {
         today = request.day
     }
 
-    /// So many years ahead no date of a case lies.
-    private static let years = 20
     /// Years that are Hijri if somebody writes them today.
     private static let hijriYears = 1300...1500
 
@@ -31,7 +30,7 @@ struct DateHabit: Sendable {
         {
             return own
         }
-        guard first.year <= today.year + Self.years, !Self.hijriYears.contains(first.year) else {
+        guard first.year <= today.year + PlausibleDate.yearsAhead, !Self.hijriYears.contains(first.year) else {
             throw ValueError(
                 .ambiguous, offered: text, "is no date of this time in the Gregorian calendar.",
                 remedy: "Write BS before a date of the Nepali calendar, AH before a Hijri one.")

@@ -52,7 +52,7 @@ enum AgreementRoutes {
 
     private static func read(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> Reading {
         let form = request.form
-        let (until, isReadable) = day(form.text("until"), services)
+        let (until, isReadable) = day(form.text("until"), DateHabit(request), services)
         var reading = Reading(
             partner: form.text("partner") ?? "",
             purposes: Set(form.all("purposes").filter { access.node.dictionary.vocabulary("referral-kind")?.contains($0) == true }),
@@ -74,9 +74,9 @@ enum AgreementRoutes {
     }
 
     /// The day of a text; empty for none.
-    private static func day(_ text: String?, _ services: AppServices) -> (day: String, isReadable: Bool) {
+    private static func day(_ text: String?, _ habit: DateHabit, _ services: AppServices) -> (day: String, isReadable: Bool) {
         guard let text else { return ("", true) }
-        guard let date = try? DateHabit().date(text, services.calendars), let day = date.latest else { return ("", false) }
+        guard let date = try? habit.date(text, services.calendars), let day = date.latest else { return ("", false) }
         return (day.description, true)
     }
 

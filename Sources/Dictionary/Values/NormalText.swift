@@ -105,7 +105,7 @@ public enum NormalText {
 }
 
 /// Decimal digits of other scripts as ASCII digits; nil where the text has none, so that most text is not copied.
-func withASCIIDigits(_ text: String) -> String? {
+public func withASCIIDigits(_ text: String) -> String? {
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
     var changed = false
     var result = String.UnicodeScalarView()

@@ -88,11 +88,8 @@ struct CaseSheetPage {
                 if sheet.view.code("confidential") == "yes" { html.element("span", [.class("badge strong")], text: translator("case.confidential")) }
                 if sheet.view.code("group") == "yes" { html.element("span", [.class("badge")], text: translator("case.group")) }
             }
-            let corridor = ["origin-country", "destination-country"].compactMap { name in
-                sheet.view.code(name).map { "\u{2068}\(answers.label("case.\(name)", $0))\u{2069}" }
-            }
-            let sector = sheet.view.code("sector").map { answers.label("case.sector", $0) }
-            let line = ([corridor.isEmpty ? nil : corridor.joined(separator: " – "), sector]).compactMap { $0 }
+            let corridor = CaseBadges.corridor(from: sheet.view.code("origin-country"), to: sheet.view.code("destination-country"), answers)
+            let line = [corridor, sheet.view.code("sector").map { answers.label("case.sector", $0) }].compactMap { $0 }
             if !line.isEmpty { html.element("p", text: line.joined(separator: " · ")) }
             let assigned = sheet.view.links("assigned-to").map { names[$0] ?? translator("cases.author.other") }
             html.element("p", [.class("muted")]) { html in
