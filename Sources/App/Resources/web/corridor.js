@@ -7,7 +7,7 @@
     if (event) event.preventDefault();
     document.documentElement.classList.add("private");
     // The session ends even when the next page is not waited for.
-    if (exit.method) fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(exit)), credentials: "same-origin", redirect: "manual", keepalive: true });
+    if (exit?.method) fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(exit)), credentials: "same-origin", redirect: "manual", keepalive: true });
     location.replace("/leave");
   };
   if (exit) exit.addEventListener(exit.method ? "submit" : "click", leave);
