@@ -137,7 +137,8 @@ struct SearchReasons {
 
     /// The state of a record that the reader may look into; nil for all others.
     private func shown(_ record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> RecordState? {
-        guard let state = try rows.state(of: record), !state.isRetracted, !state.isErased else { return nil }
+        // A form as it was filled in says what its records say, in signs for programs.
+        guard let state = try rows.state(of: record), !state.isRetracted, !state.isErased, state.kind != "submission" else { return nil }
         guard !reader.isPartner || record == caseRecord || AccessPolicy.isShownToPartners(state, role: role) else { return nil }
         return state
     }

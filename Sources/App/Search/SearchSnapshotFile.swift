@@ -12,7 +12,7 @@ import Vault
 /// as if it were not there.
 struct SearchSnapshotFile {
     /// To be raised when other content is read from the same records, or when the form of the file changes.
-    private static let format = "2"
+    private static let format = "3"
     private static let pieceSize = 1 << 20
 
     let node: Node

@@ -38,6 +38,9 @@ struct CaseSlipTests {
         #expect(try year() == nil)
         try save(["events-since": Answer(.date(try PartialDate(edtf: "2018"))), "events-year": Answer(.code("2014-2018"))])
         #expect(try year() == Answer(.code("2014-2018")))
+        // The same date again is no reason to say another year than somebody has said.
+        try save(["events-since": Answer(.date(try PartialDate(edtf: "2018"))), "summary": Answer(try FieldValue(text: "Told again", limit: 1000))])
+        #expect(try year() == Answer(.code("2014-2018")))
         try save(["events-since": Answer(absent: .refused)])
         #expect(try year() == Answer(absent: .refused))
         #expect(try NodeMaintenance(place.node).verify().firstFault == nil)
@@ -95,6 +98,15 @@ struct CaseSlipTests {
     func ends() async throws {
         let world = try WebWorld()
         let place = world.places[0]
+        try place.node.change(by: "test") {
+            _ = try $0.save(
+                RecordChange(
+                    record: RecordIdentifier.random(), kind: "submission",
+                    answers: [
+                        "case": Answer(try FieldValue(link: place.caseRecord)), "form": Answer(try FieldValue(text: "first_contact")),
+                        "content": Answer(try FieldValue(text: "{\"story\":\"Told zanzibarword\"}", limit: NormalText.narrativeLimit)),
+                    ]))
+        }
         try world.pipeline.services.search.prepare(place.node)
         let browser = await world.browser(.supervisor, of: 0)
         for question in ["1", "0001", "2026-1", "२०२६-०००१"] {
@@ -102,6 +114,8 @@ struct CaseSlipTests {
             #expect(found.contains(place.workerName) == (question != "1" && question != "0001" || place.node.today?.year == 2026), "\(question)")
             #expect(!found.contains("case-reference"))
         }
+        #expect(await browser.post("/search", [("q", "zanzibarword")]).text.contains(place.workerName) == false)
+        #expect(await browser.post("/search", [("q", "Told")]).text.contains("&quot;story") == false)
         #expect(CaseNumbers.number(asked: "2026-143", today: nil) == "2026-0143")
         #expect(CaseNumbers.number(asked: "143", today: CalendarDay(year: 2027, month: 1, day: 1)) == "2027-0143")
         for other in ["0", "26-1", "123456", "a1", "", "1-2-3", "-1"] { #expect(CaseNumbers.number(asked: other, today: CalendarDay(year: 2026, month: 1, day: 1)) == nil, "\(other)") }
