@@ -10,6 +10,17 @@ def event(page, name):
     return page.locator(f"form:has(input[name=event][value={name}])")
 
 
+def send(visit) -> str:
+    """All that was offered to be chosen, after a look at the preview; gives the path of the referral's page."""
+    page = visit.page
+    page.wait_for_url(re.compile(r"/refer/[0-9A-Z]{16}$"))
+    visit.submit("main form")
+    page.wait_for_url("**/preview")
+    page.locator("form[action$='/send'] button").click()
+    page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
+    return page.url.removeprefix(visit.node.address)
+
+
 def consent(visit: Visit, case: str):
     page = visit.page
     visit.open(f"{case}/consents/new")
@@ -119,12 +130,7 @@ def by_form(visit: Visit):
     page.fill("#field-partner-name", f"Legal aid {visit.mark}")
     page.select_option("#field-urgency", "urgent")
     visit.submit()
-    page.wait_for_url(re.compile(r"/refer/[0-9A-Z]{16}$"))
-    visit.submit("main form")
-    page.wait_for_url("**/preview")
-    page.locator("form[action$='/send'] button").click()
-    page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
-    own = page.url.removeprefix(visit.node.address)
+    own = send(visit)
     form = page.request.get(f"{visit.node.address}{own}/form/docx").body()
     assert form[:2] == b"PK", "there is no form"
     for format, beginning in [("odt", b"PK"), ("pdf", b"%PDF")]:
@@ -187,12 +193,7 @@ def without_connection(visit: Visit):
     assert page.input_value("#field-partner") == "-" and page.input_value("#field-organisation"), "the receiver is not chosen"
     page.select_option("#field-urgency", "urgent")
     visit.submit()
-    page.wait_for_url(re.compile(r"/refer/[0-9A-Z]{16}$"))
-    visit.submit("main form")
-    page.wait_for_url("**/preview")
-    page.locator("form[action$='/send'] button").click()
-    page.wait_for_url(re.compile(r"/referrals/[0-9A-Z]{16}$"))
-    own = page.url.removeprefix(visit.node.address)
+    own = send(visit)
     form = page.locator("#conversation form")
     visit.context.set_offline(True)
     for words in ["First, without a line", "Second, without a line"]:
@@ -225,6 +226,7 @@ def without_connection(visit: Visit):
     form.locator("textarea").fill("Fourth, before the page was closed")
     form.locator("button[name=action]").click()
     form.locator("li").wait_for()
+    page.goto("about:blank")
     visit.context.set_offline(False)
     page.goto(visit.node.address + case)
     # The page is loaded anew when it was sent.
