@@ -23,7 +23,8 @@ struct ClaimCommand: ParsableCommand {
         }
 
         func answer() throws -> ClaimService.Answer {
-            let bytes = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: file))
+            let read = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try? Data(contentsOf: URL(filePath: file))
+            guard let bytes = read else { throw AppError("The file \(file) cannot be read. Check its name and permissions.") }
             return try ClaimService(today: Day(Date())).answer([UInt8](bytes))
         }
     }

@@ -1,3 +1,4 @@
+import App
 import ArgumentParser
 import Entitlements
 import Formats
@@ -55,7 +56,7 @@ struct LawCommand: ParsableCommand {
 
         func run() throws {
             let books =
-                try file.map { [try LawReading.read([UInt8](Data(contentsOf: URL(filePath: $0))), file: URL(filePath: $0).lastPathComponent)] }
+                try file.map { [try LawReading.read(LawCommand.bytes($0), file: URL(filePath: $0).lastPathComponent)] }
                 ?? LawLibrary.books()
             // Of a single file there is no register to compare with.
             let register = file == nil ? LawCheck.findings(try RegisterLibrary.register(), books: books) : []
@@ -105,6 +106,11 @@ struct LawCommand: ParsableCommand {
                 LawCommand.print(change.rule, book.currency)
             }
         }
+    }
+
+    fileprivate static func bytes(_ file: String) throws -> [UInt8] {
+        guard let data = try? Data(contentsOf: URL(filePath: file)) else { throw AppError("The file \(file) cannot be read. Check its name and permissions.") }
+        return [UInt8](data)
     }
 
     fileprivate static func day(_ text: String) throws -> Day {

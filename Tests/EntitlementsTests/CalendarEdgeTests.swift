@@ -120,6 +120,37 @@ import Testing
         #expect(earlier - later == 1)
     }
 
+    /// What a day of a wage of 3,650 a month is: 30 days of a month and 360 of a year in most laws of the Gulf and in Jordan; 26 working days in Kuwait and Malaysia; twelve
+    /// months over 52 weeks of the days worked in Singapore. The length of the month at the end makes no difference.
+    @Test(arguments: [
+        ("SA", 6, "121.67"), ("AE", 6, "121.67"), ("QA", 6, "121.67"), ("JO", 6, "121.667"), ("KW", 6, "140.385"), ("MY", 6, "140.38"), ("SG", 6, "140.38"),
+        ("SG", 5, "168.46"),
+    ])
+    func aDayOfWage(_ country: String, _ days: Int, _ amount: String) throws {
+        for end in ["2023-02-28", "2024-02-29", "2023-04-30", "2023-12-31"] {
+            let facts =
+                #"{"country":"\#(country)","category":"private","start":"2019-01-01","end":"\#(end)","ending":"expiry","daysPerWeek":\#(days),"leaveBalance":1,"wage":{"monthly":"3650","basic":"3650"}}"#
+            #expect(try Claims.amount(.leave, facts) == amount, "\(end)")
+        }
+    }
+
+    /// Regulation 6 of the Malaysian regulations of 1980 takes the true average wage of a day over twelve months: twelve months over 365 days, also where a leap day lies among
+    /// them. Ten days of 120 for one year.
+    @Test(arguments: [("2023-03-01", "2024-02-29"), ("2022-03-01", "2023-02-28"), ("2020-02-29", "2021-02-28")])
+    func aYearOf365Days(_ start: String, _ end: String) throws {
+        let facts =
+            #"{"country":"MY","category":"private","start":"\#(start)","end":"\#(end)","ending":"retrenchment","wage":{"monthly":"3650","basic":"3650"}}"#
+        #expect(try Claims.amount(.terminationBenefit, facts) == "1200.00")
+    }
+
+    /// Wages of a part of a month by the days of that month, 28 to 31: half of February, and the same days elsewhere.
+    @Test(arguments: [("2023-02-01", "2023-02-14", "1500.00"), ("2024-02-01", "2024-02-14", "1448.28"), ("2023-04-01", "2023-04-15", "1500.00"), ("2023-03-01", "2023-03-31", "3000.00")])
+    func aPartOfAMonth(_ from: String, _ to: String, _ amount: String) throws {
+        let facts =
+            #"{"country":"QA","category":"private","start":"2020-01-01","end":"2025-12-31","ending":"expiry","wage":{"basic":"3000"},"unpaidPeriods":[{"from":"\#(from)","to":"\#(to)"}]}"#
+        #expect(try Claims.amount(.unpaidWages, facts) == amount)
+    }
+
     // MARK: Deadlines
 
     private func deadlines(_ facts: String) throws -> [(String, String?)] { try Claims.claim(facts).deadlines.map { ($0.day.description, $0.lawDate) } }

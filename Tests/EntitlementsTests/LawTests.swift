@@ -82,6 +82,20 @@ import Testing
         }
     }
 
+    /// Words that are computed with and are not known would silently count as the usual way.
+    @Test(arguments: [("end-of-service-basis", "gros wage"), ("end-of-service-reckoning", "nearest year"), ("overtime-basis", "basic wage and social allowance")])
+    func unknownWordsAreFound(_ topic: String, _ words: String) throws {
+        let text = """
+            country: QA
+            category: private
+            currency: QAR
+            rules:
+              - {topic: \(topic), says: a, value: \(words), law: L, article: "1", from: 2020-01-01, source: "https://example.org", confidence: high}
+            """
+        let findings = LawCheck.findings(try LawReading.read([UInt8](text.utf8), file: "test.yaml"))
+        #expect(findings.contains { $0.severity == .error && $0.problem.contains(words) })
+    }
+
     @Test func rulesOfADay() throws {
         let book = try #require(try LawLibrary.book(country: "OM", category: .privateSector))
         let before = try #require(Day(year: 2023, month: 7, day: 31))

@@ -31,6 +31,25 @@ import Testing
         #expect(try amount(.leave, "QA", #""category":"private","start":"2023-01-01","end":"\#(end)","leaveTaken":0,"wage":{"basic":"1800"}"#) == sum)
     }
 
+    /// Singapore: leave and notice by the gross rate of pay, which leaves out allowances for food and housing; 26 working days of 52 weeks over twelve months.
+    @Test(arguments: [
+        (#"{"monthly":"2600","allowances":{"housing":"300","food":"300"}}"#, "76.92", false), (#"{"basic":"2000","allowances":{"other":"600","housing":"300"}}"#, "100.00", false),
+        (#"{"monthly":"2600"}"#, "100.00", true), (#"{"monthly":"2600","basic":"2600"}"#, "100.00", false),
+    ])
+    func singaporeanGrossRateOfPay(_ wage: String, _ day: String, _ isSupposed: Bool) throws {
+        let json = #"{"country":"SG","category":"private","service":{"years":3},"ending":"resignation","daysPerWeek":6,"leaveBalance":1,"wage":\#(wage)}"#
+        let head = try Claims.head(.leave, json)
+        #expect(try Claims.amount(.leave, json) == day)
+        #expect(head.warnings.contains { $0.phrase == "supposed.gross" } == isSupposed)
+    }
+
+    /// Singapore’s domestic workers: a rest day that is worked is a day of 26 more, or another day off in the month; the employer bears the way home.
+    @Test func singaporeanDomesticWorkers() throws {
+        let facts = #""category":"domestic","start":"2023-03-01","end":"2025-02-28","ending":"resignation","wage":{"monthly":"650"}"#
+        #expect(try amount(.restDay, "SG", facts + #","restDaysWorked":[{"date":"2024-03-03"},{"date":"2024-03-10","dayInLieu":true}]"#) == "25.00")
+        #expect(try amount(.ticket, "SG", facts + #","ticket":{"cost":"210","paidBy":"worker"}"#) == "210.00")
+    }
+
     /// Malaysia, First Schedule 1A from 2023: above 4,000 ringgit no pay by section 60(3) and 60D(3) for work on rest days and holidays.
     @Test(arguments: [("4000", "2024-03-03", "153.85", "307.69"), ("4001", "2024-03-03", "0.00..-", "0.00..-")])
     func malaysianDaysOfRestUpToAWage(_ wage: String, _ day: String, _ rest: String, _ holiday: String) throws {

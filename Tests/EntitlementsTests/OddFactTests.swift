@@ -63,6 +63,33 @@ import Testing
         #expect(rest.amount == nil && rest.narrowedBy.isEmpty)
     }
 
+    /// One entry of a list may stand without brackets.
+    @Test(arguments: [
+        (#""feesPaid":{"amount":"500","to":"agency"}"#, HeadKind.recruitmentFee, "500.00"), (#""deductions":{"amount":"70","lawful":false}"#, .illegalDeduction, "70.00"),
+        (#""unpaidPeriods":{"from":"2021-03-01","to":"2021-04-30"}"#, .unpaidWages, "2000.00"), (#""unpaidPeriods":"2021-03""#, .unpaidWages, "1000.00"),
+        (#""overtime":{"hours":24,"date":"2021-03-01"}"#, .overtime, "125.00"),
+    ])
+    func oneEntryWithoutBrackets(_ member: String, _ kind: HeadKind, _ sum: String) throws {
+        let json = #"{"country":"QA","category":"private","start":"2020-01-01","end":"2021-12-31","ending":"expiry","wage":{"basic":"1000"},\#(member)}"#
+        #expect(try fields(json).isEmpty)
+        #expect(try Claims.amount(kind, json) == sum)
+    }
+
+    /// One year and two years, in languages that tell them apart; in Arabic three to ten take the plural.
+    @Test(arguments: [
+        ("en", 1, "1 year ×"), ("en", 2, "2 years ×"), ("ar", 1, "1 سنة ×"), ("ar", 3, "3 سنوات ×"), ("ar", 11, "11 سنة ×"), ("hi", 2, "2 वर्ष ×"),
+    ])
+    func numbersAgreeWithTheirWords(_ language: String, _ years: Int, _ words: String) throws {
+        let phrases = try #require(Phrases.standard(language))
+        let text = phrases.text(Sentence("award.band-months", [.number(Fraction(years)), .number(1), .money(5), .money(5), .article("1")]), nil)
+        #expect(text.contains(words), "\(text)")
+        let hindi = try #require(Phrases.standard("hi"))
+        #expect(hindi.text(Sentence("award.band-months", [.number(2), .number(1), .money(5), .money(5), .article("1")]), nil).contains("1 महीना ×"))
+        let english = try #require(Phrases.standard("en"))
+        #expect(english.text(Sentence("award.below-minimum", [.article("1"), .number(1), .words("unit.years")]), nil).contains("at least 1 year of service"))
+        #expect(english.text(Sentence("award.service-given", [.service(ServiceLength(years: 1, months: 2, days: 1)), .number(1)]), nil).contains("1 year, 2 months, 1 day,"))
+    }
+
     /// A citation is written as the law of the place does, an article with the word for it in the reader's language.
     @Test func articlesInWords() throws {
         let english = try #require(Phrases.standard("en"))

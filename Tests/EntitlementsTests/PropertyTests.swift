@@ -82,6 +82,15 @@ import Testing
         }
     }
 
+    /// Where the days on which an employment can have begun and ended overlap, the shortest that is possible is a day.
+    @Test(arguments: [
+        ("2023", "2023-06-30", "4.11", "750.00"), ("2023-06-01", "2023", "4.11", "875.00"), ("2023", "2023", "4.11", "1500.00"),
+    ])
+    func aSpanWhereStartAndEndOverlap(_ start: String, _ end: String, _ low: String, _ high: String) throws {
+        let facts = #"{"country":"SA","category":"private","start":"\#(start)","end":"\#(end)","ending":"termination","wage":{"monthly":"3000"}}"#
+        #expect(try Claims.amount(.endOfService, facts) == "\(low)..\(high)")
+    }
+
     @Test func unknownEndingGivesASpanAndSaysSo() throws {
         let head = try Claims.head(.endOfService, #"{"country":"KW","start":"2016-01-01","end":"2019-12-31","wage":{"monthly":"300"}}"#)
         #expect(head.amount == nil && head.low == Fraction("346.154") && head.high == Fraction("692.308"))

@@ -31,7 +31,9 @@ enum MandateFacts {
     /// The steps to offer, in their usual order; codes of the list `mandate-step`. A working list, not a rule of law: the body that takes the paper decides.
     static func steps(from country: String?, to forum: String?) -> [String] {
         if country != nil, country == forum { return ["signed", "witnessed", "notarised", "mission", "translated", "accepted"] }
-        if needsOnlyApostille(from: country, to: forum) == true { return ["signed", "notarised", "apostille", "translated", "accepted"] }
-        return ["signed", "witnessed", "notarised", "ministry-home", "embassy-forum", "ministry-forum", "translated", "accepted"]
+        // Whoever signs in another country than that of the body will have to be heard from there.
+        let remote = ["remote-asked", "remote-allowed", "remote-refused"]
+        if needsOnlyApostille(from: country, to: forum) == true { return ["signed", "notarised", "apostille", "translated", "accepted"] + remote }
+        return ["signed", "witnessed", "notarised", "ministry-home", "embassy-forum", "ministry-forum", "translated", "accepted"] + remote
     }
 }

@@ -56,6 +56,15 @@ extension Wage {
         case Topic.Basis.whole:
             if let monthly { return CountedWage(amount: monthly, supposition: nil) }
             return basic.map { CountedWage(amount: $0 + extras + (social ?? 0), supposition: hasAllowances ? nil : "supposed.allowances") }
+        case Topic.Basis.gross:
+            if let basic, hasAllowances || monthly == nil {
+                let supposition = hasAllowances ? nil : "supposed.allowances"
+                return CountedWage(amount: basic + (otherAllowances ?? 0) + (social ?? 0), supposition: supposition)
+            }
+            guard let monthly else { return nil }
+            let without = monthly - (housing ?? 0) - (food ?? 0)
+            let isKnown = (housing != nil || food != nil) && without > 0 || basic == monthly
+            return CountedWage(amount: isKnown ? without : monthly, supposition: isKnown ? nil : "supposed.gross")
         case Topic.Basis.basicAndSocial:
             if let basic { return CountedWage(amount: basic + (social ?? 0), supposition: nil) }
         default:

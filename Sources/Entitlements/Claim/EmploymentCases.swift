@@ -55,10 +55,16 @@ struct EmploymentCases: Sendable {
     private static func dates(_ facts: EmploymentFacts, law: LawBook) -> [(Day?, Day?)] {
         let starts = days(facts.start, law)
         let ends = days(facts.end, law)
-        return starts.flatMap { start in ends.map { (start, $0) } }.filter { pair in
-            guard let start = pair.0, let end = pair.1 else { return true }
-            return start <= end
-        }
+        return starts.flatMap { start in ends.flatMap { pairs(start, $0, facts) } }
+    }
+
+    /// A start that lies after the end stands for the latest that it can be with that end, and so the other way round: the shortest employment that is possible.
+    private static func pairs(_ start: Day?, _ end: Day?, _ facts: EmploymentFacts) -> [(Day?, Day?)] {
+        guard let start, let end, start > end else { return [(start, end)] }
+        var pairs: [(Day?, Day?)] = []
+        if let earliest = facts.start?.earliest, earliest <= end { pairs.append((end, end)) }
+        if let latest = facts.end?.latest, start <= latest { pairs.append((start, start)) }
+        return pairs
     }
 
     private static func days(_ date: KnownDate?, _ law: LawBook) -> [Day?] {

@@ -52,11 +52,13 @@ extension FactsReader {
             isLeave: ["leave", "absence"].contains(element["kind"]?.string ?? "wages"), paidMonthly: amount(element["paidMonthly"], field + ".paidMonthly"))
     }
 
+    /// Periods; one may stand without brackets, also as a bare month or year.
+    mutating func periods(_ value: JSONValue?, _ field: String) -> [JSONValue] { value?.string == nil ? list(value, field) : value.map { [$0] } ?? [] }
+
     /// Work at a time: a list, one entry without a list, or a bare number.
     mutating func items(_ value: JSONValue?, _ field: String, unit: String, daysPerWeek: Int, within span: ClosedRange<Day>?) -> [WorkItem] {
-        guard var value, value != .null else { return [] }
-        if value.object != nil { value = .array([value]) }
-        if value.array == nil {
+        guard let value, value != .null else { return [] }
+        if value.array == nil, value.object == nil {
             // A bare number is so many hours or days in all.
             guard let count = number(value, field) else { return [] }
             var item = WorkItem()
@@ -106,7 +108,7 @@ extension FactsReader {
 
     /// Payments: a list, or a bare number.
     mutating func payments(_ value: JSONValue?, _ field: String) -> [Payment] {
-        if let value, value.array == nil, value != .null {
+        if let value, value.array == nil, value.object == nil, value != .null {
             // A bare number is one payment in the currency of the claim.
             return amount(value, field).map { [Payment(amount: $0)] } ?? []
         }

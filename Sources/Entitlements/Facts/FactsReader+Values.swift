@@ -88,8 +88,10 @@ extension FactsReader {
         return choice
     }
 
+    /// A list, or one entry without brackets.
     mutating func list(_ value: JSONValue?, _ field: String) -> [JSONValue] {
         guard let value, value != .null else { return [] }
+        if value.object != nil { return [value] }
         guard let list = value.array, list.count <= 10_000 else {
             warn(field, "problem.list", [])
             return []

@@ -131,12 +131,12 @@ public struct FactsReader {
             if hours > 18 || hours.isZero { warn("hoursPerDay", "problem.hours-per-day", [.number(hours)]) } else { facts.hoursPerDay = hours }
         }
         facts.unpaidDays = number(object["unpaidDays"], "unpaidDays") ?? 0
-        for (index, element) in list(object["unpaidPeriods"], "unpaidPeriods").enumerated() {
+        for (index, element) in periods(object["unpaidPeriods"], "unpaidPeriods").enumerated() {
             let field = "unpaidPeriods[\(index)]"
             guard let period = unpaidPeriod(element, field) else { continue }
             facts.unpaidPeriods += counted(period, after: facts.unpaidPeriods, within: FactsReader.span(facts), field)
         }
-        for (index, element) in list(object["latePayments"], "latePayments").enumerated() {
+        for (index, element) in periods(object["latePayments"], "latePayments").enumerated() {
             if let period = unpaidPeriod(element, "latePayments[\(index)]") { facts.latePayments.append(period) }
         }
         let week = facts.daysPerWeek ?? 6

@@ -57,19 +57,42 @@ public struct Phrases: Sendable {
         var result: [UInt8] = []
         var bytes = words(sentence.phrase).utf8[...]
         while let byte = bytes.popFirst() {
-            // `{3}`: the fourth value.
-            guard byte == UInt8(ascii: "{"), let digit = bytes.first, (48...57).contains(digit), bytes.dropFirst().first == UInt8(ascii: "}") else {
+            // `{3}`: the fourth value. `{3:year|years}`: the form of a word that goes with it.
+            guard byte == UInt8(ascii: "{"), let digit = bytes.first, (48...57).contains(digit), let end = bytes.firstIndex(of: UInt8(ascii: "}")) else {
                 result.append(byte)
                 continue
             }
-            bytes = bytes.dropFirst(2)
             let index = Int(digit - 48)
-            if index < sentence.values.count { result.append(contentsOf: text(sentence.values[index], currency).utf8) }
+            let forms = bytes[bytes.index(after: bytes.startIndex)..<end]
+            bytes = bytes[bytes.index(after: end)...]
+            guard index < sentence.values.count else { continue }
+            if forms.first == UInt8(ascii: ":") {
+                result.append(contentsOf: form(String(Substring(forms.dropFirst())), after: sentence.values[index]).utf8)
+            } else {
+                let before = index > 0 ? sentence.values[index - 1] : nil
+                result.append(contentsOf: text(sentence.values[index], after: before, currency).utf8)
+            }
         }
         return String(decoding: result, as: UTF8.self)
     }
 
-    private func text(_ value: SentenceValue, _ currency: Currency?) -> String {
+    /// Of `year|years` the form that goes with a number in this language; words without a second form as they are.
+    private func form(_ forms: String, after value: SentenceValue?) -> String {
+        guard let bar = forms.utf8.firstIndex(of: UInt8(ascii: "|")) else { return forms }
+        guard case .number(let number)? = value, isFirst(number) else { return String(forms[forms.utf8.index(after: bar)...]) }
+        return String(forms[..<bar])
+    }
+
+    /// Which numbers take the first of two forms: one in English; one and less in Hindi; in Arabic all but three to ten, which take the plural.
+    private func isFirst(_ number: Fraction) -> Bool {
+        switch language {
+        case "hi": number <= 1
+        case "ar": number.denominator != 1 || !(3...10).contains(number.floor % 100)
+        default: number == 1
+        }
+    }
+
+    private func text(_ value: SentenceValue, after before: SentenceValue?, _ currency: Currency?) -> String {
         switch value {
         case .text(let text): text.isEmpty ? "–" : text
         case .article(let article): self.article(article)
@@ -78,7 +101,7 @@ public struct Phrases: Sendable {
         case .number(let number): number.shortText
         case .day(let day): day.description
         case .service(let length): service(length)
-        case .words(let name): words(name)
+        case .words(let name): form(words(name), after: before)
         }
     }
 
@@ -86,6 +109,6 @@ public struct Phrases: Sendable {
     func service(_ length: ServiceLength) -> String {
         let parts = [(length.years, "unit.years"), (length.months, "unit.months"), (length.days, "unit.days")].filter { $0.0 != 0 }
         let shown = parts.isEmpty ? [(0, "unit.days")] : parts
-        return shown.map { "\($0.0) \(words($0.1))" }.joined(separator: comma)
+        return shown.map { "\($0.0) \(form(words($0.1), after: .number(Fraction($0.0))))" }.joined(separator: comma)
     }
 }

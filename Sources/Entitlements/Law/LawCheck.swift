@@ -60,6 +60,9 @@ public enum LawCheck {
         if rule.unit == Topic.Rate.byAge, AgeTable(rule.value.description) == nil {
             return [error(rule, "the value of “\(rule.topic)” is no table by age", "Write “14: 136, 15: 135” and so on, the ages rising.")]
         }
+        if let known = Topic.knownWords(rule.topic), !known.contains(rule.value.description) {
+            return [error(rule, "“\(rule.value)” is no word of “\(rule.topic)”", "Write \(known.joined(separator: " or ")).")]
+        }
         // Words in place of a number say that the law gives none.
         return units.isEmpty || Topic.mayBeWords.contains(rule.topic)
             ? [] : [error(rule, "the value of “\(rule.topic)” is no number", "Write a number, a fraction or “3 to 12”.")]

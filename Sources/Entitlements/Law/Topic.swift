@@ -17,6 +17,18 @@ public enum Topic {
         static let basic = "basic wage"
         static let whole = "whole wage"
         static let basicAndSocial = "basic wage and social allowance"
+        /// As Singapore has it: with allowances, but without those for food and housing.
+        static let gross = "gross rate of pay"
+        /// Of overtime: the hour by the whole wage, the premium on it by the basic wage.
+        static let wholeAndBasicPremium = "whole wage, premium on basic wage"
+    }
+
+    /// For topics that are computed by words, the words that are known; any other would silently count as the usual way.
+    static func knownWords(_ topic: String) -> [String]? {
+        if topic == "overtime-basis" { return [Basis.basic, Basis.whole, Basis.wholeAndBasicPremium] }
+        if topic.utf8.reversed().starts(with: "-basis".utf8.reversed()) { return [Basis.basic, Basis.whole, Basis.basicAndSocial, Basis.gross] }
+        if awards.contains(where: { topic == $0 + "-reckoning" }) { return AwardMethod.Reckoning.allCases.map(\.rawValue) }
+        return nil
     }
 
     static let workingDaysOfTheMonth = "working days of the month"
