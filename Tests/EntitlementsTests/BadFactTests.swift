@@ -34,6 +34,13 @@ import Testing
         #expect(found.contains(field), "\(found)")
     }
 
+    /// Of several workers those whose facts can be used are reckoned, and of the others it is said which they are.
+    @Test func ofSeveralWorkersTheWrongOneIsNamed() throws {
+        let answer = try Claims.answer(
+            #"{"country":"QA","category":"private","wage":{"basic":"900"},"workers":[{"service":{"years":2},"ending":"expiry"},{"country":"ZZ"},5]}"#)
+        #expect(answer.claims.count == 1 && answer.refused.map(\.field) == ["workers[1].country", "workers[2]"])
+    }
+
     @Test func whatCanStillBeReckonedIs() throws {
         let json =
             #"{"country":"KW","start":"2020-05-01","end":"2019-01-01","ending":"termination","contract":"indefinite","noticeGivenDays":0,"leaveBalance":13,"wage":{"monthly":"260"}}"#

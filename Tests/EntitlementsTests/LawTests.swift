@@ -82,6 +82,21 @@ import Testing
         }
     }
 
+    /// Bands go on from unit to unit: fifteen days for each of the first five years, a month for each later one. What lies between, or in both, is found.
+    @Test(arguments: [("at least 5 years", nil), ("at least 6 years", "no rule holds"), ("at least 4 years", "holds for the same service")] as [(String, String?)])
+    func bandsAcrossUnits(_ later: String, _ problem: String?) throws {
+        let text = """
+            country: KW
+            category: private
+            currency: KWD
+            rules:
+              - {topic: end-of-service-rate, says: a, when: {service: under 5 years}, value: "15", unit: days of wage a year, law: L, article: "1", from: 2010-02-21, source: "https://example.org", confidence: high}
+              - {topic: end-of-service-rate, says: b, when: {service: \(later)}, value: "1", unit: months of wage a year, law: L, article: "1", from: 2010-02-21, source: "https://example.org", confidence: high}
+            """
+        let findings = LawCheck.findings(try LawReading.read([UInt8](text.utf8), file: "test.yaml")).filter { $0.problem.contains("service") && $0.place.hasPrefix("test") }
+        #expect(findings.map { $0.problem.contains(problem ?? "-") } == (problem == nil ? [] : [true]), "\(findings)")
+    }
+
     /// Words that are computed with and are not known would silently count as the usual way.
     @Test(arguments: [("end-of-service-basis", "gros wage"), ("end-of-service-reckoning", "nearest year"), ("overtime-basis", "basic wage and social allowance")])
     func unknownWordsAreFound(_ topic: String, _ words: String) throws {

@@ -109,6 +109,7 @@ import Testing
             #expect(Validation(root: schema).faults(.object(claim.json(phrases)), schema) == [])
         }
         #expect(Validation(root: schema).faults(try JSONValue.parse([UInt8](#"{"currency":"QAR","heads":[{"head":"x"}]}"#.utf8)), schema) != [])
+        #expect(Validation(root: schema).faults(try JSONValue.parse([UInt8](#"{"workers":[],"totals":{"QAR":5},"problems":[]}"#.utf8)), schema) != [])
     }
 
     @Test func theExampleIsComputed() throws {
@@ -207,6 +208,7 @@ private struct Validation {
         return missing
             + object.members.flatMap { member in
                 if let known = schema["properties"]?[member.name] { return faults(member.value, known, "\(place).\(member.name)") }
+                if let others = schema["additionalProperties"], others.object != nil { return faults(member.value, others, "\(place).\(member.name)") }
                 return schema["additionalProperties"] == .bool(false) ? ["\(place).\(member.name): not known"] : []
             }
     }

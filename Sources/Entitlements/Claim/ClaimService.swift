@@ -48,19 +48,22 @@ public struct ClaimService: Sendable {
         var claims: [Claim] = []
         var refused: [FactProblem] = []
         var books: [String: LawBook] = [:]
-        for reading in readings {
+        for (index, reading) in readings.enumerated() {
+            // Of several workers, the one whose facts are meant.
+            func refuse(_ problems: [FactProblem]) {
+                refused += isJoint ? problems.map { $0.of(worker: index) } : problems
+            }
             guard let facts = reading.facts else {
-                refused += reading.problems
+                refuse(reading.problems)
                 continue
             }
             let name = "\(facts.country)-\(facts.category.rawValue)"
             if books[name] == nil { books[name] = held[name] }
             if books[name] == nil { books[name] = try LawLibrary.book(country: facts.country, category: facts.category) }
             guard let book = books[name] else {
-                refused += reading.problems
                 let names = LawLibrary.names().joined(separator: ", ")
                 let sentence = Sentence("problem.no-law", [.text(facts.country), .text(facts.category.rawValue), .text(names)])
-                refused.append(FactProblem(field: "country", sentence: sentence, isFatal: true))
+                refuse(reading.problems + [FactProblem(field: "country", sentence: sentence, isFatal: true)])
                 continue
             }
             claims.append(ClaimCalculation(law: book, today: today, hijri: hijri).claim(for: facts, problems: reading.problems))

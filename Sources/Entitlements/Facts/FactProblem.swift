@@ -6,6 +6,11 @@ public struct FactProblem: Error, Sendable, Hashable {
     public let sentence: Sentence
     /// Without it nothing can be computed.
     public let isFatal: Bool
+
+    /// The same of one of several workers, such as `workers[2].wage.basic`.
+    func of(worker index: Int) -> FactProblem {
+        FactProblem(field: "workers[\(index)]" + (field.isEmpty ? "" : "." + field), sentence: sentence, isFatal: isFatal)
+    }
 }
 
 /// The facts as far as they could be read, and everything that is wrong with them.

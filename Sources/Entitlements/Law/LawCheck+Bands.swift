@@ -2,17 +2,19 @@
 extension LawCheck {
     private struct Question: Hashable {
         let topic: String
+        /// Of leave only: a rate by the month for those who worked less than a year stands beside that by the year. Other bands go on from unit to unit, such as days for each of
+        /// the first years and a month for each later one.
         let unit: String
         let conditions: RuleConditions
     }
 
-    /// Rules of one topic and unit that differ in their bands alone, by their lower ends.
+    /// Rules of one topic that differ in their bands alone, by their lower ends.
     static func bands(_ book: LawBook) -> [[Rule]] {
         let banded = book.rules.filter { !$0.isAlternative && Topic.units[$0.topic] != nil && $0.conditions.service != nil }
         let groups = Dictionary(grouping: banded) { rule in
             var conditions = rule.conditions
             conditions.service = nil
-            return Question(topic: rule.topic, unit: rule.unit, conditions: conditions)
+            return Question(topic: rule.topic, unit: rule.topic == "annual-leave" ? rule.unit : "", conditions: conditions)
         }
         return groups.values.map { $0.sorted { (lower($0), $0.place) < (lower($1), $1.place) } }.sorted { ($0.first?.place ?? "") < ($1.first?.place ?? "") }
     }
