@@ -18,7 +18,10 @@ struct FormsCommand: ParsableCommand {
 
         func run() throws {
             var reading = FormReader.read(file: URL(filePath: file))
-            if let form = reading.form { reading.problems += try FormChecking.problems(of: form) }
+            if let form = reading.form {
+                reading.problems += try FormChecking.problems(of: form)
+                reading.problems += try FormFiles.problems(of: form, missingList: .warning) { FormFolder(of: file).content(of: $0) }
+            }
             let (errors, warnings) = (reading.errors.count, reading.warnings.count)
             if output.json {
                 Console.json([
@@ -61,17 +64,27 @@ struct FormsCommand: ParsableCommand {
         }
 
         private func writeMedia(of form: FormDefinition, beside target: URL) throws {
-            let source = URL(filePath: file)
-            let folder = (try? source.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true ? source : source.deletingLastPathComponent()
-            let (files, missing) = try CollectFiles.files(for: form, language: language) { name in
-                (try? Data(contentsOf: folder.appending(path: name))).map { [UInt8]($0) }
-            }
+            let (files, missing) = try CollectFiles.files(for: form, language: language) { FormFolder(of: file).content(of: $0) }
             for name in missing { Console.message("The form takes answers from \(name), which is not beside it: put the file there.") }
             guard !files.isEmpty else { return }
             let media = target.deletingLastPathComponent().appending(path: target.deletingPathExtension().lastPathComponent + "-media")
             try FileManager.default.createDirectory(at: media, withIntermediateDirectories: true)
             for (name, bytes) in files { try Data(bytes).write(to: media.appending(path: name), options: .atomic) }
         }
+    }
+}
+
+/// Where a form lies with the files that belong to it.
+private struct FormFolder {
+    private let folder: URL
+
+    init(of form: String) {
+        let form = URL(filePath: form)
+        folder = (try? form.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true ? form : form.deletingLastPathComponent()
+    }
+
+    func content(of name: String) -> [UInt8]? {
+        (try? Data(contentsOf: folder.appending(path: name))).map { [UInt8]($0) }
     }
 }
 

@@ -158,6 +158,7 @@ final class FormCache: Sendable {
 
     private let standardForms = Mutex<[String: [AvailableForm]]>([:])
     private let ownForms = Mutex<[Key: AvailableForm]>([:])
+    private let listFiles = Mutex<[[String]: FormListFile?]>([:])
 
     /// The standard forms for a dictionary; one that does not fit the dictionary, such as an organisation's own, is left out.
     func standard(_ dictionary: DataDictionary) -> [AvailableForm] {
@@ -174,6 +175,17 @@ final class FormCache: Sendable {
         let sorted = forms.sorted { (rank($0), $0.identifier) < (rank($1), $1.identifier) }
         standardForms.withLock { $0[dictionary.version] = sorted }
         return sorted
+    }
+
+    /// Nil for what is no list, or a short one.
+    func listFile(_ list: String, language: String, _ dictionary: DataDictionary) -> FormListFile? {
+        guard let vocabulary = dictionary.vocabulary(list), vocabulary.terms.count >= FormListFile.leastTerms else { return nil }
+        let key = [dictionary.version, list, language]
+        if let known = listFiles.withLock({ $0[key] }) { return known }
+        let table = FormLists(dictionary: dictionary, language: language).table(list + ".csv")
+        let file = table.map { FormListFile(list, language: language, table: $0) }
+        listFiles.withLock { $0[key] = .some(file) }
+        return file
     }
 
     func own(_ organisation: Int64, _ form: String, _ version: String) -> AvailableForm? {

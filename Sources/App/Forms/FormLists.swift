@@ -9,6 +9,9 @@ struct FormLists: Sendable {
     /// Files that came with the form.
     var attached: [String: FormTable] = [:]
 
+    /// Whether a file of this name, without its ending, came with the form.
+    func isAttached(_ name: String) -> Bool { ["csv", "xml", "geojson"].contains { attached["\(name).\($0)"] != nil } }
+
     /// `name` is the code, `label` its label in the reader's language; then `parent` and the list's own columns.
     func table(_ file: String) -> FormTable? {
         if let own = attached[file] { return own }

@@ -18,19 +18,21 @@ extension FormPage {
         }
     }
 
-    private func label(_ node: Int, _ definition: FormNode) -> String {
-        definition.label.isEmpty ? filling.text(definition.hint, of: node) : filling.text(definition.label, of: node)
+    private func label(_ node: Int, _ definition: FormNode) -> String { styledLabel(node, definition).plain }
+
+    private func styledLabel(_ node: Int, _ definition: FormNode) -> StyledText {
+        filling.styled(definition.label.isEmpty ? definition.hint : definition.label, of: node)
     }
 
     private func note(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
         media(&html, node, definition)
-        html.element("p", [.dir("auto"), Attribute("data-text", "label")], text: filling.text(definition.label, of: node))
-        if !definition.hint.isEmpty { html.element("p", [.class("hint"), .dir("auto")], text: filling.text(definition.hint, of: node)) }
+        html.element("p", [.dir("auto"), .class("told")]) { $0.styled(filling.styled(definition.label, of: node)) }
+        if !definition.hint.isEmpty { html.element("p", [.class("hint"), .dir("auto")]) { $0.styled(filling.styled(definition.hint, of: node)) } }
     }
 
     private func readOnly(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode) {
         html.element("dl", [.class("facts")]) { html in
-            html.element("dt", text: label(node, definition))
+            html.element("dt") { $0.styled(styledLabel(node, definition)) }
             html.element("dd", [.dir("auto"), Attribute("data-value", "")], text: filling.typed(node))
         }
     }
@@ -47,7 +49,7 @@ extension FormPage {
                 html.text(translator("forms.guidance"))
                 html.element("span", [.class("hidden"), .dir("auto")], text: " " + label(node, definition))
             }
-            html.element("p", [.class("told"), .dir("auto")], text: filling.text(definition.guidanceHint, of: node))
+            html.element("p", [.class("told"), .dir("auto")]) { $0.styled(filling.styled(definition.guidanceHint, of: node)) }
         }
     }
 
@@ -61,11 +63,17 @@ extension FormPage {
     }
 
     private func options(_ node: Int) -> [FormControls.Option] {
-        filling.choices(of: node).map { .init(value: $0.name, label: $0.label, image: $0.image.flatMap { address(ofFile: $0) }) }
+        filling.choices(of: node).map { choice in
+            .init(
+                value: choice.name, label: choice.label, image: choice.image.flatMap { address(ofFile: $0) },
+                styled: choice.styledLabel.isStyled ? choice.styledLabel : nil)
+        }
     }
 
     private func baseLook(_ node: Int, _ definition: FormNode) -> FormControls.Look {
         var look = FormControls.Look(isRequired: filling.isRequired(node))
+        let styled = styledLabel(node, definition)
+        if styled.isStyled { look.styledLabel = styled }
         if !definition.label.isEmpty, !definition.hint.isEmpty { look.hint = filling.text(definition.hint, of: node) }
         return look
     }

@@ -21,7 +21,7 @@ enum FormRoutes {
             .get("/forms/drafts/{draft}", .permission(.writeCases), resume),
             .post("/forms/drafts/{draft}/discard", .permission(.writeCases), discard),
             .get("/forms/recover", .permission(.writeCases), FormRescuing.recover),
-        ] + OwnFormRoutes.all
+        ] + OwnFormRoutes.all + FormListRoutes.all
     }
 
     static func library(_ request: WebRequest, _ services: AppServices) throws -> FormLibrary {
@@ -59,14 +59,19 @@ enum FormRoutes {
                 FormPosting(form: form, dictionary: access.node.dictionary, calendars: services.calendars).fill(&filling, known.answers)
                 state.heads = known.heads
             }
-            return page(request, access, form, filling, state)
+            return page(request, access, form, filling, state, services.forms)
         }
     }
 
-    private static func page(_ request: WebRequest, _ access: CaseAccess, _ form: AvailableForm, _ filling: FormFilling, _ state: FormSheetState) -> WebResponse
-    {
+    private static func page(
+        _ request: WebRequest, _ access: CaseAccess, _ form: AvailableForm, _ filling: FormFilling, _ state: FormSheetState, _ cache: FormCache
+    ) -> WebResponse {
         let lists = form.lists(access.node, request.translator.language)
-        let script = form.program.isDynamic ? filling.script { lists.table($0) } : nil
+        let script =
+            form.program.isDynamic
+            ? filling.script(
+                tables: { lists.table($0) },
+                address: { lists.isAttached($0) ? nil : cache.listFile($0, language: lists.language, access.node.dictionary)?.path }) : nil
         return .page(FormPage(request: request, access: access, form: form, filling: filling, state: state).html(script))
     }
 
@@ -104,7 +109,7 @@ enum FormRoutes {
             state.hints = try DuplicateHints(access, services).find(answers, now: request.now)
         }
         state.notice = request.query.isTicked("more") ? "forms.more-questions" : KeptForm.notice(request)
-        return page(request, access, form, filling, state)
+        return page(request, access, form, filling, state, services.forms)
     }
 
     private static func send(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

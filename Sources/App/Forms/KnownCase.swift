@@ -32,10 +32,7 @@ struct KnownCase {
 
     /// The worker of a case; nil where there is none or more than one.
     private static func worker(of record: String, _ node: Node, _ connection: any Connection) throws -> String? {
-        let rows = RecordRows(connection: connection, organisation: node.organisation.number)
-        let workers = try rows.linking(to: record).filter {
-            $0.field == "to" && $0.row.state.kind == "relation" && !$0.row.state.isRetracted && CaseFacts.openText($0.row.state, "role") == "worker"
-        }.compactMap { CaseFacts.openText($0.row.state, "from") }
+        let workers = try RecordRows(connection: connection, organisation: node.organisation.number).workers(of: record)
         return Set(workers).count == 1 ? workers[0] : nil
     }
 

@@ -48,8 +48,12 @@ enum OwnFormRoutes {
                         remedy: "Choose another form_id of letters, digits, hyphens and underscores.")
                 ]
             }
+            let all = problems + (try FormFiles.problems(of: form, missingList: .error, dictionary: library.node.dictionary) { name in
+                others.first { $0.fileName == name }?.bytes
+            })
+            guard !all.contains(where: { $0.severity == .error }) else { return all }
             try library.add(form, bytes: workbook.bytes, files: others.map { ($0.fileName, $0.bytes) }, now: request.now)
-            return problems
+            return all
         }
         let isRefused = problems.contains { $0.severity == .error }
         return .page(FormListPages.upload(request, problems: problems), status: isRefused ? .unprocessableContent : .ok)

@@ -158,5 +158,6 @@ struct SubmissionWriter {
         values["to"] = Answer(try FieldValue(link: to))
         values["role"] = Answer(.code(role))
         try transaction.save(RecordChange(record: identifier(place), kind: "relation", answers: values))
+        if role == "worker" { try GroupCase.mark(to, transaction) }
     }
 }

@@ -3,9 +3,11 @@ extension FormFilling {
     /// A choice that is offered.
     public struct OfferedChoice: Hashable, Sendable {
         public var name: String
-        public var label: String
+        public var styledLabel: StyledText
         /// The file name of a picture beside it.
         public var image: String?
+
+        public var label: String { styledLabel.plain }
     }
 
     /// Why an answer cannot stay as it is.
@@ -154,17 +156,27 @@ extension FormFilling {
     // MARK: Texts
 
     /// A text in the reader's language, with values put in.
-    public func text(_ text: TranslatedText, of node: Int) -> String {
-        guard let text = text.text(in: language, otherwise: program.form.defaultLanguage) else { return "" }
-        guard let element = nodes[node].element, let pieces = program.pieces(text, of: element) else { return text }
-        return pieces.pieces.map { piece in
+    public func text(_ text: TranslatedText, of node: Int) -> String { styled(text, of: node).plain }
+
+    /// As ``text(_:of:)``, with the styling that the form gives it.
+    public func styled(_ text: TranslatedText, of node: Int) -> StyledText {
+        guard let text = text.text(in: language, otherwise: program.form.defaultLanguage) else { return StyledText("") }
+        guard let element = nodes[node].element, let pieces = program.pieces(text, of: element) else { return StyledText(text) }
+        var values: [String] = []
+        let written = pieces.pieces.map { piece in
             switch piece {
             case .text(let text): return text
             case .output(let output):
-                guard let expression = program.outputs[output], let value = try? value(expression, Context(node: node, current: node)) else { return "" }
-                return string(value)
+                values.append(shown(output, at: node))
+                return StyledText.placeholder(values.count - 1)
             }
-        }.joined()
+        }
+        return StyledText(written.joined(), values: values)
+    }
+
+    private func shown(_ output: String, at node: Int) -> String {
+        guard let expression = program.outputs[output], let value = try? value(expression, Context(node: node, current: node)) else { return "" }
+        return string(value)
     }
 
     // MARK: Rules
@@ -186,7 +198,7 @@ extension FormFilling {
             let choices = (program.list(name)?.choices ?? []).enumerated().filter { isOffered($0.offset, name, node, element) }.map(\.element)
             return choices.map { choice in
                 OfferedChoice(
-                    name: choice.name, label: choice.label.text(in: language, otherwise: program.form.defaultLanguage) ?? choice.name,
+                    name: choice.name, styledLabel: StyledText(choice.label.text(in: language, otherwise: program.form.defaultLanguage) ?? choice.name),
                     image: choice.media[.image]?.text(in: language, otherwise: program.form.defaultLanguage))
             }
         case .file(let file, let valueColumn, let labelColumn):
@@ -194,7 +206,7 @@ extension FormFilling {
             let name = FileName.split(file).base
             return table.rows.enumerated().compactMap { index, row in
                 guard isOffered(index, name, node, element), let value = table.value(valueColumn, row) else { return nil }
-                return OfferedChoice(name: value, label: table.value(labelColumn, row) ?? value)
+                return OfferedChoice(name: value, styledLabel: StyledText(table.value(labelColumn, row) ?? value))
             }
         case .answers: return answeredChoices(node, element)
         }
@@ -208,11 +220,11 @@ extension FormFilling {
         let rows = search.rows(of: table)
         return choices.flatMap { choice -> [OfferedChoice] in
             let label = choice.label.text(in: language, otherwise: program.form.defaultLanguage) ?? choice.name
-            guard Int(choice.name) == nil else { return [OfferedChoice(name: choice.name, label: label)] }
+            guard Int(choice.name) == nil else { return [OfferedChoice(name: choice.name, styledLabel: StyledText(label))] }
             return rows.compactMap { row in
                 guard let value = table.value(choice.name, row), !value.isEmpty else { return nil }
                 let texts = ChoiceSearch.names(label).compactMap { table.value($0, row) }.filter { !$0.isEmpty }
-                return OfferedChoice(name: value, label: texts.isEmpty ? value : texts.joined(separator: ", "))
+                return OfferedChoice(name: value, styledLabel: StyledText(texts.isEmpty ? value : texts.joined(separator: ", ")))
             }
         }
     }
@@ -236,7 +248,7 @@ extension FormFilling {
             if let filter = program.rules[element].choiceFilter, let round = nodes[answer].parent {
                 guard (try? boolean(self.value(filter, Context(node: round, current: node)))) ?? false else { return nil }
             }
-            return OfferedChoice(name: chosenName(value, element), label: value)
+            return OfferedChoice(name: chosenName(value, element), styledLabel: StyledText(unstyled: value))
         }
     }
 

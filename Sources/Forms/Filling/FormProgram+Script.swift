@@ -8,17 +8,20 @@ extension FormProgram {
     /// - Parameters:
     ///   - language: the reader's, as the form names it.
     ///   - tables: the lists that are no sheet of the form.
-    public func script(language: String, tables: (String) -> FormTable?) -> JSONValue {
+    ///   - address: where the script finds a list by itself; nil for one that goes along.
+    public func script(language: String, tables: (String) -> FormTable?, address: (String) -> String? = { _ in nil }) -> JSONValue {
         var elements: [JSONValue] = []
         var lists: [String: JSONValue] = [:]
-        for name in lookedUpLists { lists[name] = rows(name, language, tables) }
+        var addresses: [String: JSONValue] = [:]
+        func add(_ name: String) {
+            guard lists[name] == nil, addresses[name] == nil else { return }
+            if list(name) == nil, let address = address(name) { addresses[name] = .string(address) } else { lists[name] = rows(name, language, tables) }
+        }
+        for name in lookedUpLists { add(name) }
         for (index, element) in tree.elements.enumerated() {
             elements.append(.object(script(of: index, language)))
-            for name in namedLists(index) where lists[name] == nil { lists[name] = rows(name, language, tables) }
-            if rules[index].choiceFilter != nil || rules[index].search != nil, let name = element.node.questionType?.offeredSource?.listName, lists[name] == nil
-            {
-                lists[name] = rows(name, language, tables)
-            }
+            for name in namedLists(index) { add(name) }
+            if rules[index].choiceFilter != nil || rules[index].search != nil, let name = element.node.questionType?.offeredSource?.listName { add(name) }
         }
         let order = order.map { step -> JSONValue in
             switch step {
@@ -31,6 +34,9 @@ extension FormProgram {
             .init("root", .string(tree.rootName)), .init("elements", .array(elements)), .init("order", .array(order)),
             .init("lists", .object(JSONObject(lists.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }))),
         ])
+        if !addresses.isEmpty {
+            members["addresses"] = .object(JSONObject(addresses.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }))
+        }
         if let version = form.version { members["version"] = .string(version) }
         return .object(members)
     }
@@ -130,8 +136,8 @@ extension FormProgram {
 
 extension FormFilling {
     /// The form and its answers as the script in the page takes them.
-    public func script(tables: (String) -> FormTable?) -> JSONValue {
-        var members = program.script(language: language, tables: tables).object ?? [:]
+    public func script(tables: (String) -> FormTable?, address: (String) -> String? = { _ in nil }) -> JSONValue {
+        var members = program.script(language: language, tables: tables, address: address).object ?? [:]
         let indices = allNodes
         members["nodes"] = .array(
             indices.map { index in

@@ -101,6 +101,7 @@ struct AccessTests {
             "referral": other?.referralRecord ?? nowhere, "format": "json", "notice": other?.personRecord ?? nowhere,
             "sighting": other?.personRecord ?? nowhere, "other": other?.personRecord ?? nowhere, "party": other?.personRecord ?? nowhere,
             "entry": other?.personRecord ?? nowhere, "change": other?.personRecord ?? nowhere, "sheet": other?.personRecord ?? nowhere,
+            "list": "nowhere", "language": "en", "hash": String(repeating: "0", count: 16),
             "feed": other?.node.organisation.identifier ?? nowhere,
             // The pages for people outside are open by intent, and say nothing of any record.
             "organisation": nowhere,

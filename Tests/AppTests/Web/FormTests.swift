@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Forms
 import Foundation
 import HTTPTypes
@@ -224,22 +225,45 @@ struct FormTests {
         #expect(await browser.send(FormSheet(page.text), Self.contact).location?.hasPrefix("/cases/") == true)
     }
 
+    @Test("Long lists are not in the page of a form: its script finds them, and the browser keeps them")
+    func longLists() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let page = await browser.get("/forms/fill/rights_violation_report").text
+        let address = String(try #require(page.firstMatch(of: #/&quot;subdivision&quot;:&quot;([^&]+)&quot;|"subdivision":"([^"]+)"/#).flatMap { $0.output.1 ?? $0.output.2 }))
+        let list = await browser.get(address)
+        let content = try #require(try? JSONValue.parse(Array(list.text.utf8)))
+        #expect(list.status == 200 && content["columns"]?.array?.first?.string == "name" && (content["rows"]?.array?.count ?? 0) > 1_000)
+        #expect(page.utf8.count < 250_000 && !page.contains("NP-P1"))
+        #expect(await browser.get(String(address.dropLast()) + "x").status == 404)
+        #expect(await world.browser(.analyst, of: 0).get(address).status == 403)
+    }
+
     @Test("An organisation adds its own form; one with faults is refused with their places")
     func ownForm() async throws {
         let world = try WebWorld()
         let supervisor = await world.browser(.supervisor, of: 0)
-        func upload(_ text: String) async -> WebBrowser.Answer {
+        func upload(_ text: String, with files: [(name: String, text: String)] = []) async -> WebBrowser.Answer {
             let token = await supervisor.get("/forms/own").formToken
-            let parts = [
-                "--b\r\nContent-Disposition: form-data; name=\"form-token\"\r\n\r\n\(token)\r\n",
-                "--b\r\nContent-Disposition: form-data; name=\"form\"; filename=\"visit.csv\"\r\nContent-Type: text/csv\r\n\r\n\(text)\r\n--b--\r\n",
-            ]
+            var parts = ["--b\r\nContent-Disposition: form-data; name=\"form-token\"\r\n\r\n\(token)\r\n"]
+            for file in [(field: "form", name: "visit.csv", text: text)] + files.map({ (field: "media", name: $0.name, text: $0.text) }) {
+                parts.append(
+                    "--b\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\nContent-Type: text/csv\r\n\r\n\(file.text)\r\n")
+            }
+            parts.append("--b--\r\n")
             return await supervisor.send(.post, "/forms/own", headers: [.contentType: "multipart/form-data; boundary=b"], body: Array(parts.joined().utf8))
         }
         let bad = await upload("survey\n,type,name,label,calculation,save_to\n,text,a,A,,person.nmes\n,calculate,b,,summ(${a}),\n")
         #expect(
             bad.status == 422 && bad.text.contains("survey, row 2") && bad.text.contains("person.names") && bad.text.contains("row 3")
                 && bad.text.contains("sum"))
+        let camps = "survey\n,type,name,label,media::image\n,select_one_from_file camps.csv,camp,Which **camp**?,map.png\n"
+        let incomplete = await upload(camps)
+        #expect(incomplete.status == 422 && incomplete.text.contains("survey, row 2, column “type”") && incomplete.text.contains("camps.csv"))
+        #expect(await upload(camps, with: [("camps.csv", "name,label\na,\"A")]).status == 422)
+        let complete = await upload(camps, with: [("camps.csv", "name,label\na,Camp A\n")])
+        #expect(complete.status == 200 && complete.text.contains("map.png"))
+        #expect(await supervisor.get("/forms/fill/visit").text.contains("Which <strong>camp</strong>?"))
         let good = await upload(
             """
             survey

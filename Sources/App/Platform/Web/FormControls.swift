@@ -1,3 +1,5 @@
+import Forms
+
 /// What is wrong with an answer of a form.
 struct FieldProblem: Sendable, Hashable {
     /// The name of the field.
@@ -17,10 +19,14 @@ struct FormControls: Sendable {
         var label: String
         /// The address of a picture that shows it.
         var image: String?
+        /// The label with its styling, where it has one.
+        var styled: StyledText?
     }
 
     /// How a field is shown.
     struct Look: Sendable {
+        /// The label with its styling, where it has one.
+        var styledLabel: StyledText?
         var hint: String?
         var isRequired = false
         /// Whether choices stand beside each other where there is room.
@@ -108,7 +114,7 @@ struct FormControls: Sendable {
                     html.element("span") { html in
                         // What it shows is said beside it.
                         if let image = option.image { html.element("img", [Attribute("src", image), Attribute("alt", ""), .class("picture")]) }
-                        html.text(option.label)
+                        if let styled = option.styled { html.styled(styled) } else { html.text(option.label) }
                     }
                 }
             }
@@ -120,7 +126,7 @@ struct FormControls: Sendable {
     }
 
     func labelText(_ html: inout HTMLWriter, _ label: String, _ look: Look) {
-        html.text(label)
+        if let styled = look.styledLabel { html.styled(styled) } else { html.text(label) }
         if look.isRequired {
             html.text(" ")
             html.element("span", [.class("required")], text: translator("platform.form.required"))

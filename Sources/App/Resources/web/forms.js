@@ -1,11 +1,18 @@
 // Makes a form answer at once: questions come and go, values are computed, lists follow other answers, rules are told beside the field.
 // The server does the same when the form is sent, so that nothing here is needed.
 "use strict";
-(() => {
+(async () => {
   const form = document.getElementById("form"), source = document.getElementById("form-program");
   if (!form || !source) return;
   const { Filling, Moment, words } = globalThis.corridorForms;
   const program = JSON.parse(source.content.textContent);
+  // Long lists come by themselves, and stay in the browser for the next form. Without them the page is as if it had no script.
+  try {
+    for (const [name, address] of Object.entries(program.addresses ?? {})) {
+      const { columns, rows } = await (await fetch(address)).json();
+      program.lists[name] = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+    }
+  } catch { return; }
   const offset = -new Date().getTimezoneOffset() * 60;
   const filling = new Filling(program, { offset, moment: () => new Moment(Date.now() + offset * 1000, offset) });
   const wrappers = new Map([...form.querySelectorAll("[data-node]")].map((element) => [element.dataset.node, element]));
