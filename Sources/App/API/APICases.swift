@@ -197,10 +197,7 @@ struct APICases: Sendable {
                 guard try transaction.state(of: record) == nil else { return }
                 try transaction.save(RecordChange(record: record, kind: kind, answers: checked))
                 guard let role else { return }
-                try transaction.save(
-                    RecordChange(
-                        record: RecordIdentifier.random(), kind: "relation",
-                        answers: ["from": Answer(try FieldValue(link: record)), "to": Answer(try FieldValue(link: caseRecord)), "role": Answer(.code(role))]))
+                try CaseWork.relate(record, to: caseRecord, as: role, record: RecordIdentifier.random(), transaction)
             }
             return (record, try report(record, of: caseRecord, access, call))
         }

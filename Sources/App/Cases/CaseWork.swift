@@ -104,6 +104,7 @@ struct CaseWork: Sendable {
     static func relate(_ first: String, to second: String, as role: String, record: String, _ transaction: RecordTransaction) throws {
         let answers: [String: Answer?] = ["from": Answer(try FieldValue(link: first)), "to": Answer(try FieldValue(link: second)), "role": Answer(.code(role))]
         try transaction.save(RecordChange(record: record, kind: "relation", answers: answers))
+        if role == "worker" { try GroupCase.mark(second, transaction) }
     }
 
     // MARK: Taking back

@@ -47,8 +47,14 @@ enum CaseWorkPages {
         }
     }
 
-    static func members(_ request: WebRequest, _ caseRecord: String) -> HTML {
-        form(request, title: "case.members.add", lead: "case.members.lead", caseRecord, button: "platform.save") { html, controls in
+    /// - Parameter hints: cases that may be about the same people.
+    static func members(_ request: WebRequest, _ answers: AnswerText, _ caseRecord: String, _ hints: [SearchResult]) -> HTML {
+        let button = hints.isEmpty ? "platform.save" : "case.members.known"
+        return form(request, title: "case.members.add", lead: "case.members.lead", caseRecord, button: button) { html, controls in
+            if !hints.isEmpty {
+                DuplicatePages.hints(&html, hints, answers)
+                html.element("input", [.type("hidden"), .name("duplicates"), .value("seen")])
+            }
             controls.text(
                 &html, "members", label: request.translator("case.members.label"),
                 .init(hint: request.translator("case.members.hint"), isRequired: true, rows: 8))

@@ -98,13 +98,36 @@ enum CaseWorkRoutes {
     // MARK: Members
 
     private static func askMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (_, caseRecord) = try await CaseRoutes.opened(request, services)
-        return .page(CaseWorkPages.members(request, caseRecord))
+        let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        // Whoever wrote names sees, before anybody is added, which cases may be about the same people.
+        var hints: [SearchResult] = []
+        if request.isResumed {
+            let answers = names(request, access).answers
+            hints = try await services.work { try known(answers, besides: caseRecord, access, services, now: request.now) }
+        }
+        return .page(CaseWorkPages.members(request, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services)), caseRecord, hints))
+    }
+
+    private static func known(
+        _ names: [Answer], besides caseRecord: String, _ access: CaseAccess, _ services: AppServices, now: UInt64
+    ) throws -> [SearchResult] {
+        try DuplicateHints(access, services).find(names, now: now).filter { $0.line.record != caseRecord }
     }
 
     /// A name a line. Two lines in the same words are two people.
     private static func addMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        let (checked, problems) = names(request, access)
+        guard let submission = CaseRoutes.submission(request), problems.isEmpty else { throw UnfinishedForm(problems: problems) }
+        if request.form["duplicates"] != "seen" {
+            let found = try await services.work { try known(checked, besides: caseRecord, access, services, now: request.now) }
+            guard found.isEmpty else { throw UnfinishedForm(problems: []) }
+        }
+        try await services.work { try work(access).addMembers(checked, to: caseRecord, submission: submission) }
+        return .seeOther("/cases/\(caseRecord)#who")
+    }
+
+    private static func names(_ request: WebRequest, _ access: CaseAccess) -> (answers: [Answer], problems: [FieldProblem]) {
         let lines = (request.form["members"] ?? "").unicodeScalars.split(whereSeparator: { $0 == "\n" || $0 == "\r" }).map { String($0).trimmingSpaces }.filter
         { !$0.isEmpty }
         var names: [Answer] = []
@@ -120,12 +143,7 @@ enum CaseWorkRoutes {
             }
             names.append(Answer(value))
         }
-        guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
-            throw UnfinishedForm(problems: problems)
-        }
-        let checked = names
-        try await services.work { try work(access).addMembers(checked, to: caseRecord, submission: submission) }
-        return .seeOther("/cases/\(caseRecord)#who")
+        return (names, problems)
     }
 
     // MARK: Relations

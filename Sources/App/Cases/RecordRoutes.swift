@@ -59,12 +59,7 @@ enum RecordRoutes {
                 if !involved.contains(kind) { answers["case"] = Answer(try FieldValue(link: caseRecord)) }
                 try transaction.save(RecordChange(record: record, kind: kind, answers: answers))
                 guard involved.contains(kind), let role = request.form.text("role") else { return }
-                try transaction.save(
-                    RecordChange(
-                        record: RecordIdentifier.random(), kind: "relation",
-                        answers: [
-                            "from": Answer(try FieldValue(link: record)), "to": Answer(try FieldValue(link: caseRecord)), "role": Answer(.code(role)),
-                        ]))
+                try CaseWork.relate(record, to: caseRecord, as: role, record: RecordIdentifier.random(), transaction)
             }
         }
         return .seeOther("/cases/\(caseRecord)")

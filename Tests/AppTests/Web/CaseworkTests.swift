@@ -290,6 +290,27 @@ struct CaseworkTests {
         #expect(try count("person", place) == 4)
     }
 
+    @Test("Who may be known already is told before they are added to a case, and a case of two workers is one of a group")
+    func knownMembers() async throws {
+        let (world, path, place) = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        #expect(await browser.register("Qxmaya Gurung", summary: "S").status == 303)
+        try world.pipeline.services.search.prepare(place.node)
+        func group() throws -> Answer? { try RecordViewing(place.node, reader: .keyHolder).report(on: place.caseRecord, withHistory: false).view.answer("group") }
+        #expect(try group() != Answer(.code("yes")))
+        let told = await browser.post("\(path)/members", [("submission", "m"), ("members", "Qxmaya Gurung\nSomebody New\n")])
+        let page = await browser.get(try #require(told.location))
+        #expect(page.text.contains("somebody you already have") && page.text.contains("Somebody New") && page.text.contains("name=\"duplicates\" value=\"seen\""))
+        #expect(try count("person", place) == 2)
+        #expect(await browser.post("\(path)/members", [("submission", "m"), ("members", "Qxmaya Gurung\nSomebody New\n"), ("duplicates", "seen")]).status == 303)
+        #expect(try count("person", place) == 4 && group() == Answer(.code("yes")))
+        // Also where a second worker is added by another way.
+        let other = String(try #require(await browser.register("Qxhari Rai", summary: "S").location).dropFirst(7))
+        #expect(
+            await browser.post("/cases/\(other)/add/person", [("submission", "p"), ("names", "Qxbina Rai"), ("role", "worker")]).status == 303)
+        #expect(try RecordViewing(place.node, reader: .keyHolder).report(on: other, withHistory: false).view.answer("group") == Answer(.code("yes")))
+    }
+
     @Test("A tie to another case shows to whoever may open both, and says nothing of it to others")
     func relatedCases() async throws {
         let (world, path, place) = try world()
