@@ -29,8 +29,9 @@ struct AnswerText: Sendable {
         case .code(let code): return dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
         case .list(let values): return values.map { text($0, field) }.joined(separator: translator("cases.list-separator"))
         case .date(let date): return dates.text(date)
+        case .money(let money): return "\(translator.decimal(money.amountText)) \u{2066}\(money.currency)\u{2069}"
         case .quantity(let quantity):
-            return "\(quantity.amount) \(dictionary.vocabulary("quantity-unit")?.label(of: quantity.unit, translator.language) ?? quantity.unit)"
+            return "\(translator.decimal(quantity.amount.description)) \(dictionary.vocabulary("quantity-unit")?.label(of: quantity.unit, translator.language) ?? quantity.unit)"
         case .place(let place): return text(place)
         case .identifier(let identifier): return text(identifier)
         default: return value.displayText

@@ -48,8 +48,19 @@ struct LanguageFacts: Sendable, Hashable {
     }
 
     /// A whole number with the language's digits and groups.
-    func text(_ number: Int) -> String {
-        let digits = String(number.magnitude).utf8.map { self.digits[Int($0 - 0x30)] }
+    func text(_ number: Int) -> String { (number < 0 ? "-" : "") + grouped(String(number.magnitude).utf8) }
+
+    /// A number such as `-1200.50` with the language's digits, groups and decimal sign. What is no such number stays as it is.
+    func text(decimal number: String) -> String {
+        let unsigned = number.hasPrefix("-") ? number.dropFirst() : number[...]
+        let parts = unsigned.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }) else { return number }
+        let fraction = parts.count > 1 ? decimalSeparator + parts[1].map { digits[Int($0 - 0x30)] }.joined() : ""
+        return (number.hasPrefix("-") ? "-" : "") + grouped(parts[0]) + fraction
+    }
+
+    private func grouped(_ whole: some Sequence<UInt8>) -> String {
+        let digits = whole.map { self.digits[Int($0 - 0x30)] }
         var groups: [String] = []
         var end = digits.count
         while end > 0 {
@@ -57,7 +68,7 @@ struct LanguageFacts: Sendable, Hashable {
             groups.insert(digits[start..<end].joined(), at: 0)
             end = start
         }
-        return (number < 0 ? "-" : "") + groups.joined(separator: groupSeparator)
+        return groups.joined(separator: groupSeparator)
     }
 
     /// ASCII digits of a text in the language's digits, as in dates and times.

@@ -22,6 +22,9 @@ struct Translator: Sendable {
 
     var facts: LanguageFacts { catalogue.facts(of: language) }
 
+    /// A number such as `1200.50` as the language writes it.
+    func decimal(_ number: String) -> String { facts.text(decimal: number) }
+
     /// The day of a moment.
     /// - Parameter milliseconds: since 1970.
     func day(of milliseconds: UInt64) -> CalendarDay? { clock.map { $0.day(of: milliseconds) } ?? CalendarDay(daysSinceEpoch: Int(milliseconds / 86_400_000)) }
