@@ -59,7 +59,8 @@ final class RecordTransaction {
         try Listing.check(change, before: before, self)
         let clock = journal.tick(now: now())
         var answers = try altered(change.answers, by: change, before, clock)
-        let following = DerivedFacts.following(change, written: Set(answers.keys), in: node.dictionary)
+        let day = batch == nil ? node.clock.day(of: (before?.created ?? clock).milliseconds) : nil
+        let following = DerivedFacts.following(change, written: Set(answers.keys), on: day, in: node.dictionary)
         answers.merge(try altered(following, by: change, before, clock)) { own, _ in own }
         if before?.isRetracted == true { answers[Mark.retracted] = .cleared }
         guard before == nil || !answers.isEmpty else { return nil }

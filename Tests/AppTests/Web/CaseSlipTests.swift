@@ -46,6 +46,37 @@ struct CaseSlipTests {
         #expect(try NodeMaintenance(place.node).verify().firstFault == nil)
     }
 
+    @Test("Bands of numbers and ages are facts of their own, from the finest code that holds what is known")
+    func bands() throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let dictionary = place.node.dictionary
+        func fact(_ kind: String, _ record: String, _ given: [String: String], _ name: String) throws -> String? {
+            try place.node.change(by: "test") { transaction in
+                var answers: [String: Answer?] = [:]
+                for (field, text) in given { answers[field] = Answer(try #require(dictionary.field(kind, field)).parse(text, in: dictionary)) }
+                _ = try transaction.save(RecordChange(record: record, kind: kind, answers: answers))
+            }
+            return try RecordViewing(place.node, reader: .keyHolder).report(on: record, withHistory: false).view.code(name)
+        }
+        for (count, band) in [("1 persons", "one"), ("5 persons", "from-2-to-5"), ("6 persons", "from-6-to-10"), ("501 persons", "over-500")] {
+            #expect(try fact("case", place.caseRecord, ["headcount": count], "headcount-band") == band)
+        }
+        // Made in January 2026, as the clock of the tests tells.
+        let born: [(String, String?)] = [
+            ("1990-06-01", "age-30-38"), ("2000-01", "age-24-26"), ("1998/2003", "age-0-29"), ("1985/1999", nil), ("2008-02-28", "age-9-17"), ("1950", "age-48-plus"),
+        ]
+        for (date, group) in born { #expect(try fact("person", RecordIdentifier.random(), ["date-of-birth": date], "age-group") == group, "\(date)") }
+        #expect(try fact("person", RecordIdentifier.random(), ["date-of-birth": "2008-02-28"], "majority-status") == "minor")
+        #expect(try fact("person", RecordIdentifier.random(), ["date-of-birth": "2008"], "majority-status") == nil)
+        #expect(try fact("person", RecordIdentifier.random(), ["date-of-birth": "1985/1999", "age-group": "age-30-38"], "age-group") == "age-30-38")
+        let violation = RecordIdentifier.random()
+        #expect(try fact("violation", violation, ["hours-worked": "12.5 hours-per-day"], "hours-band") == "from-13-to-16-hours")
+        #expect(try fact("violation", violation, ["hours-worked": "84 hours-per-week"], "hours-band") == "from-13-to-16-hours")
+        #expect(try fact("violation", violation, ["months-unpaid": "5.5 months"], "months-unpaid-band") == "from-3-to-5-months")
+        #expect(try NodeMaintenance(place.node).verify().firstFault == nil)
+    }
+
     @Test(
         "A date without a mark is of the calendar in which its writer reads, where it can be no Gregorian one",
         arguments: [
