@@ -20,6 +20,16 @@ enum ConsentPages {
         var organisations: [PartnerEntries.Choice]
     }
 
+    /// Told where something is about to be used without the worker's agreement.
+    /// - Parameter scope: in words, what there is no agreement to.
+    static func lacking(_ html: inout HTMLWriter, _ scope: String, _ caseRecord: String, _ translator: Translator) {
+        html.element("p", [.class("warning"), .role("note")]) { html in
+            html.text(translator("consents.lacking", ["scope": .text(scope)]))
+            html.text(" ")
+            html.element("a", [.href("/cases/\(caseRecord)/consents/new")], text: translator("consents.lacking.ask"))
+        }
+    }
+
     static func record(_ request: WebRequest, _ form: AnswerForm, _ choices: Choices, caseRecord: String) -> HTML {
         let page = Page(request, title: "consents.record", area: .cases)
         let translator = request.translator

@@ -15,6 +15,12 @@ struct Consents {
         return try effective(in: records, on: day)
     }
 
+    /// Whether the workers of a case have not agreed to something. O(records of the case).
+    static func isLacking(_ scope: String, for caseRecord: String, _ access: CaseAccess, on day: CalendarDay?) throws -> Bool {
+        guard let day else { return false }
+        return try access.node.database.read { try Consents(node: access.node, connection: $0).effective(for: caseRecord, on: day) }?.allows(scope) != true
+    }
+
     /// The same for a case whose records have been read.
     func effective(in records: [(record: String, state: RecordState)], on day: CalendarDay) throws -> ConsentAgreement {
         var sum = ConsentSum(workers: Self.workers(in: records), day: day)

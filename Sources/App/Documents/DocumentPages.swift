@@ -85,7 +85,10 @@ enum DocumentPages {
 
     // MARK: One document
 
-    static func show(_ request: WebRequest, _ caseRecord: String, _ report: RecordReport, dictionary: DataDictionary, names: [String: String]) -> HTML {
+    /// - Parameter isAgreed: whether the worker agrees to papers being given to others.
+    static func show(
+        _ request: WebRequest, _ caseRecord: String, _ report: RecordReport, isAgreed: Bool, dictionary: DataDictionary, names: [String: String]
+    ) -> HTML {
         let translator = request.translator
         let refused = request.query.text("refused").flatMap { Int($0) }
         let notice = refused.map { $0 == 0 ? translator("documents.error.file") : translator("documents.refused", ["count": .number(min($0, 1_000))]) }
@@ -105,6 +108,10 @@ enum DocumentPages {
                 }
             }
             html.element("h2", text: translator("documents.files"))
+            if !isAgreed {
+                let scope = dictionary.vocabulary("consent-scope")?.label(of: Documents.sharingScope, translator.language) ?? Documents.sharingScope
+                ConsentPages.lacking(&html, scope, caseRecord, translator)
+            }
             for (number, reference) in Documents.references(report.view).enumerated() { file(&html, reference, "\(path)/files/\(number)", translator) }
             if mayWrite { addFiles(&html, path, page) }
             custody(&html, report, path, page, names, answers, mayWrite)

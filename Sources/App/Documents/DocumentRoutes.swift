@@ -155,16 +155,17 @@ enum DocumentRoutes {
         let (documents, caseRecord) = try documents(request, services)
         let document = try request.parameter("document")
         let access = documents.access
-        let (report, names) = try await services.work {
+        let (report, isAgreed, names) = try await services.work {
             let (state, reader) = try access.node.database.read { connection in
                 (try access.requireRecord(document, of: caseRecord, connection), try access.requireCase(caseRecord, connection))
             }
             guard state.kind == "document" else { throw WebError.notFound }
             let report = try RecordViewing(access.node, reader: reader).report(
                 on: document, withHistory: !reader.isPartner, log: { services.readings.isDue(document, by: access.session.account, now: request.now) })
-            return (report, try services.accounts.names(of: Set(report.history.map(\.author)), in: access.node))
+            let isAgreed = try !Consents.isLacking(Documents.sharingScope, for: caseRecord, access, on: request.day)
+            return (report, isAgreed, try services.accounts.names(of: Set(report.history.map(\.author)), in: access.node))
         }
-        return .page(DocumentPages.show(request, caseRecord, report, dictionary: access.node.dictionary, names: names))
+        return .page(DocumentPages.show(request, caseRecord, report, isAgreed: isAgreed, dictionary: access.node.dictionary, names: names))
     }
 
     private static func number(_ request: WebRequest) throws(WebError) -> Int {

@@ -6,6 +6,9 @@ import Vault
 
 /// The documents of a case: papers, pictures, recordings, each a record of the journal whose files are kept sealed.
 struct Documents: Sendable {
+    /// What the worker agrees to before a paper is given to others.
+    static let sharingScope = "share-with-partner"
+
     let access: CaseAccess
 
     private var node: Node { access.node }

@@ -48,6 +48,12 @@ struct Letter: Sendable {
         }
     }
 
+    /// Whose gap it is, where a letter is about several people.
+    private static func worker(_ repetition: LetterValues.Repetition?, _ values: LetterValues) -> String? {
+        guard let repetition, values.repetitions(of: "worker").count > 1 else { return nil }
+        return values.text("worker", "names", in: repetition)
+    }
+
     private mutating func add(_ line: LetterTemplate.Line, _ values: LetterValues, _ repetition: LetterValues.Repetition?) {
         var runs: [Run] = []
         var empty: [String] = []
@@ -68,7 +74,10 @@ struct Letter: Sendable {
         if case .row(_, true) = line.shape, !isFilled { return }
         if isFilled, line.shape != .paragraph { (runs, empty) = (Self.withoutBlanks(runs), []) }
         // Of what may be left out within a list nothing is missed.
-        if repetition == nil || repetition?.subject == "worker" { for name in empty where !missing.contains(name) { missing.append(name) } }
+        if repetition == nil || repetition?.subject == "worker" {
+            let owner = Self.worker(repetition, values).map { " (\u{2068}\($0)\u{2069})" } ?? ""
+            for name in empty where !missing.contains(name + owner) { missing.append(name + owner) }
+        }
         lines.append(Line(shape: line.shape, runs: runs))
     }
 

@@ -34,13 +34,7 @@ enum LetterPages {
                     html.element("ul") { html in for name in letter.missing { html.element("li", text: name) } }
                 }
             }
-            if let lacking {
-                html.element("p", [.class("warning"), .role("note")]) { html in
-                    html.text(translator("letters.lacking", ["scope": .text(lacking)]))
-                    html.text(" ")
-                    html.element("a", [.href("/cases/\(caseRecord)/consents/new")], text: translator("letters.lacking.ask"))
-                }
-            }
+            if let lacking { ConsentPages.lacking(&html, lacking, caseRecord, translator) }
             controls(&html, "/cases/\(caseRecord)/letters/\(template.name)", template, languages, page, needsReason: lacking != nil)
             html.element("article", [.class("card letter"), .lang(letter.language), .dir(letter.isRightToLeft ? "rtl" : "ltr")]) { html in
                 letter.write(&html)

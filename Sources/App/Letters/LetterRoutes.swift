@@ -61,14 +61,8 @@ enum LetterRoutes {
             let isRightToLeft = translator.direction == "rtl" || ["ur", "fa", "ps"].contains(template.language)
             return Draft(
                 access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft),
-                languages: languages, lacking: try lacking(template.scope, caseRecord, access, request.day))
+                languages: languages, lacking: try template.scope.flatMap { try Consents.isLacking($0, for: caseRecord, access, on: request.day) ? $0 : nil })
         }
-    }
-
-    private static func lacking(_ scope: String?, _ caseRecord: String, _ access: CaseAccess, _ day: CalendarDay?) throws -> String? {
-        guard let scope, let day else { return nil }
-        let agreement = try access.node.database.read { try Consents(node: access.node, connection: $0).effective(for: caseRecord, on: day) }
-        return agreement?.allows(scope) == true ? nil : scope
     }
 
     private static func words(_ fields: FormFields, _ access: CaseAccess, _ request: WebRequest) -> [String: String] {
