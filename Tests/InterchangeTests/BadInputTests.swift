@@ -7,50 +7,60 @@ import Testing
 struct BadInputTests {
     private static let ending = "records:\n  - record: case\n    fields: {title: T}\n"
 
-    static let mappings: [(mapping: String, sentence: String)] = [
-        ("", "m.yaml: the mapping file is empty"),
-        ("records: []\n", "m.yaml, line 1: “source” is missing"),
-        ("source: s\n", "“records” is missing"),
-        ("source: s\nrecords: []\n", "line 2: “records” is empty"),
-        ("source: a b\n" + ending, "line 1: “source” may hold only letters"),
-        ("source: s\nsorce: t\n" + ending, "line 2: the mapping file has no setting “sorce”. Did you mean “source”?"),
-        ("source: s\ndates: day-first\n" + ending, "“day-first” is not an order of dates"),
-        ("source: s\nunmapped: yes\n" + ending, "“unmapped” is neither “ignore” nor “error”"),
-        ("source: s\nsource: t\n" + ending, "“source” is written twice"),
-        ("source: [s\n" + ending, "the YAML is not well formed"),
-        ("source: &a s\n" + ending, "line 1: anchors (&name) and aliases (*name) are not read"),
-        ("source: s\nignore: *a\n" + ending, "line 2: anchors (&name) and aliases (*name) are not read"),
-        ("source: s\nmapping: 2\n" + ending, "line 2: the mapping is written for another version"),
-        ("source: s\nrecords:\n  - record: csae\n    fields: {title: T}\n", "line 3: the dictionary has no record “csae”. Did you mean “case”?"),
-        ("source: s\nrecords:\n  - record: case\n    fields: {titel: T}\n", "line 4: the dictionary has no field case.titel. Did you mean “title”?"),
-        ("source: s\nrecords:\n  - record: case\n    fields: {title: Tt}\n", "line 4: the table table.csv has no column “Tt”. Did you mean “T”?"),
-        ("source: s\nidentifier: Number\n" + ending, "line 2: the table table.csv has no column “Number”"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{title: T, status: {constant: opne}}"), "“opne” is not a code"),
-        (
+    /// What is refused, named in the run's output by its sentence: some are of ten million bytes.
+    struct Refused<Content: Sendable>: Sendable, CustomTestStringConvertible {
+        var content: Content
+        var sentence: String
+        var testDescription: String { sentence }
+
+        init(_ content: Content, _ sentence: String) { (self.content, self.sentence) = (content, sentence) }
+    }
+
+    static let mappings: [Refused<String>] = [
+        .init("", "m.yaml: the mapping file is empty"),
+        .init("records: []\n", "m.yaml, line 1: “source” is missing"),
+        .init("source: s\n", "“records” is missing"),
+        .init("source: s\nrecords: []\n", "line 2: “records” is empty"),
+        .init("source: a b\n" + ending, "line 1: “source” may hold only letters"),
+        .init("source: s\nsorce: t\n" + ending, "line 2: the mapping file has no setting “sorce”. Did you mean “source”?"),
+        .init("source: s\ndates: day-first\n" + ending, "“day-first” is not an order of dates"),
+        .init("source: s\nunmapped: yes\n" + ending, "“unmapped” is neither “ignore” nor “error”"),
+        .init("source: s\nsource: t\n" + ending, "“source” is written twice"),
+        .init("source: [s\n" + ending, "the YAML is not well formed"),
+        .init("source: &a s\n" + ending, "line 1: anchors (&name) and aliases (*name) are not read"),
+        .init("source: s\nignore: *a\n" + ending, "line 2: anchors (&name) and aliases (*name) are not read"),
+        .init("source: s\nmapping: 2\n" + ending, "line 2: the mapping is written for another version"),
+        .init("source: s\nrecords:\n  - record: csae\n    fields: {title: T}\n", "line 3: the dictionary has no record “csae”. Did you mean “case”?"),
+        .init("source: s\nrecords:\n  - record: case\n    fields: {titel: T}\n", "line 4: the dictionary has no field case.titel. Did you mean “title”?"),
+        .init("source: s\nrecords:\n  - record: case\n    fields: {title: Tt}\n", "line 4: the table table.csv has no column “Tt”. Did you mean “T”?"),
+        .init("source: s\nidentifier: Number\n" + ending, "line 2: the table table.csv has no column “Number”"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{title: T, status: {constant: opne}}"), "“opne” is not a code"),
+        .init(
             "source: s\nrecords:\n  - record: case\n    fields:\n      status:\n        column: T\n        values:\n          a: clsed\n",
             "line 8: “clsed” is not a code"
         ),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{title: {column: T, constant: x}}"), "is filled in more than one way"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{title: {spilt: x}}"), "names no column"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{title: {column: T, spilt: x}}"), "has no setting “spilt”. Did you mean “split”?"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{documents: T}"), "case.documents is a link. Write it under “links”."),
-        ("source: s\n" + ending + "    links: {documents: papers}\n", "no record of this mapping is called “papers”"),
-        ("source: s\n" + ending + "    links: {title: case}\n", "case.title is no link but of type text"),
-        ("source: s\n" + ending + "    links: {documents: case}\n", "case.documents cannot point to a case"),
-        ("source: s\n" + ending + "  - record: case\n    fields: {title: T}\n", "two records are called “case”"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{status: {absent: unkown}}"), "Did you mean “unknown”?"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{title: {parts: {given: T}}}"), "is of type text, which has no parts"),
-        ("source: s\n" + ending.replacing("{title: T}", with: "{place: {parts: {town: T}}}"), "a place has no part “town”"),
-        ("source: s\n" + ending.replacing("title: T", with: "status: {column: T, codes: {huridocs: 4}}"), "knows no codes of HURIDOCS list 4"),
-        ("source: s\nrecords:\n  - record: case\n    fields: {summary: U}\n", "says nothing of the column “T”"),
-        (String(repeating: "#", count: 300_000), "at most 262144 are read"),
-        ("source: s\nx: " + String(repeating: "[", count: 5_000), "more than 2000 opening brackets"),
-        ("source: s\n" + String(repeating: "- ", count: 100) + "x\n", "the line begins with 100 dashes"),
-        ("source: s\nmissing: \u{0}\n" + ending, "NUL"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{title: {column: T, constant: x}}"), "is filled in more than one way"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{title: {spilt: x}}"), "names no column"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{title: {column: T, spilt: x}}"), "has no setting “spilt”. Did you mean “split”?"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{documents: T}"), "case.documents is a link. Write it under “links”."),
+        .init("source: s\n" + ending + "    links: {documents: papers}\n", "no record of this mapping is called “papers”"),
+        .init("source: s\n" + ending + "    links: {title: case}\n", "case.title is no link but of type text"),
+        .init("source: s\n" + ending + "    links: {documents: case}\n", "case.documents cannot point to a case"),
+        .init("source: s\n" + ending + "  - record: case\n    fields: {title: T}\n", "two records are called “case”"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{status: {absent: unkown}}"), "Did you mean “unknown”?"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{title: {parts: {given: T}}}"), "is of type text, which has no parts"),
+        .init("source: s\n" + ending.replacing("{title: T}", with: "{place: {parts: {town: T}}}"), "a place has no part “town”"),
+        .init("source: s\n" + ending.replacing("title: T", with: "status: {column: T, codes: {huridocs: 4}}"), "knows no codes of HURIDOCS list 4"),
+        .init("source: s\nrecords:\n  - record: case\n    fields: {summary: U}\n", "says nothing of the column “T”"),
+        .init(String(repeating: "#", count: 300_000), "at most 262144 are read"),
+        .init("source: s\nx: " + String(repeating: "[", count: 5_000), "more than 2000 opening brackets"),
+        .init("source: s\n" + String(repeating: "- ", count: 100) + "x\n", "the line begins with 100 dashes"),
+        .init("source: s\nmissing: \u{0}\n" + ending, "NUL"),
     ]
 
     @Test(arguments: mappings)
-    func aWrongMappingNamesTheLineAndTheRemedy(mapping: String, sentence: String) throws {
+    func aWrongMappingNamesTheLineAndTheRemedy(refused: Refused<String>) throws {
+        let (mapping, sentence) = (refused.content, refused.sentence)
         let table = mapping.contains("summary") ? "T,U\nx,y\n" : "T\nx\n"
         let error = #expect(throws: ImportError.self) {
             try Support.withFile(Array(table.utf8)) { file in
@@ -64,24 +74,25 @@ struct BadInputTests {
 
     private static let plain = "source: s\nunmapped: ignore\nrecords:\n  - record: case\n    fields: {title: T, intake-date: D}\noptional: [D]\n"
 
-    static let tables: [(bytes: [UInt8], sentence: String)] = [
-        ([], "the file is empty"),
-        (Array("\n".utf8), "the first row names no columns"),
-        (Array("T\nab\u{0}c\n".utf8), "a byte with the value 0"),
-        ([0x54, 0x0A, 0xE9, 0x74, 0x0A], "is not UTF-8"),
-        (Array("T,U\n\"x,y\n".utf8), "never closed"),
-        (Array((String(repeating: "T,", count: 1_000_000) + "\n").utf8), "more than 16384 fields"),
-        (Array("T\n".utf8) + [UInt8](repeating: 0x61, count: 10 << 20), "is longer than 1048576 bytes"),
-        ([0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0], "old or an encrypted Excel file"),
-        (Array("%PDF-1.7".utf8), "the file is a PDF"),
-        ([0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0, count: 40), "The workbook cannot be opened."),
-        (Array("{\"a\":1}".utf8), "the file is JSON, and a table is needed"),
-        (Array("U\nx\n".utf8), "has no column “T”"),
-        (Array("T,T\nx,y\n".utf8), "more than one column “T”"),
+    static let tables: [Refused<[UInt8]>] = [
+        .init([], "the file is empty"),
+        .init(Array("\n".utf8), "the first row names no columns"),
+        .init(Array("T\nab\u{0}c\n".utf8), "a byte with the value 0"),
+        .init([0x54, 0x0A, 0xE9, 0x74, 0x0A], "is not UTF-8"),
+        .init(Array("T,U\n\"x,y\n".utf8), "never closed"),
+        .init(Array((String(repeating: "T,", count: 1_000_000) + "\n").utf8), "more than 16384 fields"),
+        .init(Array("T\n".utf8) + [UInt8](repeating: 0x61, count: 10 << 20), "is longer than 1048576 bytes"),
+        .init([0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0], "old or an encrypted Excel file"),
+        .init(Array("%PDF-1.7".utf8), "the file is a PDF"),
+        .init([0x50, 0x4B, 0x03, 0x04] + [UInt8](repeating: 0, count: 40), "The workbook cannot be opened."),
+        .init(Array("{\"a\":1}".utf8), "the file is JSON, and a table is needed"),
+        .init(Array("U\nx\n".utf8), "has no column “T”"),
+        .init(Array("T,T\nx,y\n".utf8), "more than one column “T”"),
     ]
 
     @Test(arguments: tables)
-    func aWrongFileIsRefused(bytes: [UInt8], sentence: String) throws {
+    func aWrongFileIsRefused(refused: Refused<[UInt8]>) throws {
+        let (bytes, sentence) = (refused.content, refused.sentence)
         let error = #expect(throws: ImportError.self) {
             try Support.withFile(bytes) { try Support.rows(Support.reader($0, mapping: Self.plain)) }
         }
