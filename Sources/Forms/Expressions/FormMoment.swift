@@ -6,6 +6,8 @@ public struct FormMoment: Hashable, Sendable {
     public var wall: Int64
     /// Seconds by which the wall's clock is ahead of UTC.
     public var offset: Int
+    /// Days by which it may have been later, where only a year, a month or a span is known; infinite where the span has no end.
+    var laterDays = 0.0
 
     static let dayLength: Int64 = 86_400_000
 
@@ -23,6 +25,9 @@ public struct FormMoment: Hashable, Sendable {
     /// Days since 1970-01-01, with the time as a fraction.
     var days: Double { Double(wall) / Double(Self.dayLength) }
 
+    /// The same of the last day on which it may have been.
+    var lastDays: Double { days + laterDays }
+
     var isMidnight: Bool { millisecondOfDay == 0 }
 
     var millisecondOfDay: Int64 { ((wall % Self.dayLength) + Self.dayLength) % Self.dayLength }
@@ -30,22 +35,28 @@ public struct FormMoment: Hashable, Sendable {
     var startOfDay: FormMoment { FormMoment(wall: wall - millisecondOfDay, offset: offset) }
 
     /// Reads `2024-03-15`, with or without a time and a zone behind it; a time with a zone is turned to the clock's.
-    /// A date that is less precise (`2024`, `2024-03`, `2024-03?`) stands for its first day, since expressions compare days.
+    /// A date that is less precise (`2024`, `2024-03`, `2024-03?`) stands for its first day, and knows how much later it may have been.
     init?(_ text: String, clock: FormClock) {
         var reader = DigitReader(text)
         guard let year = reader.number(4) else { return nil }
         var (month, day) = (1, 1)
+        var last = (month: 12, day: 31)
         if reader.takes("-") {
             guard let number = reader.number(2) else { return nil }
             month = number
+            guard (1...12).contains(month) else { return nil }
+            last = (month, CivilDay.length(year: year, month: month))
             if reader.takes("-") {
                 guard let number = reader.number(2) else { return nil }
                 day = number
+                last.day = number
             }
         }
         guard (1...12).contains(month), (1...CivilDay.length(year: year, month: month)).contains(day) else { return nil }
         var wall = Int64(CivilDay.number(year: year, month: month, day: day)) * Self.dayLength
         offset = clock.offset
+        let first = CivilDay.number(year: year, month: month, day: day)
+        laterDays = Double(CivilDay.number(year: year, month: last.month, day: last.day) - first)
         if reader.takes("T") || reader.takes(" ") {
             guard let time = reader.time() else { return nil }
             wall += time.milliseconds
@@ -53,7 +64,13 @@ public struct FormMoment: Hashable, Sendable {
             guard reader.isAtEnd else { return nil }
         } else if !reader.isAtEnd {
             // Marks of uncertainty, or the end of a span (EDTF).
-            guard reader.takes("?") || reader.takes("~") || reader.takes("%") || reader.takes("/") else { return nil }
+            let isMarked = reader.takes("?") || reader.takes("~") || reader.takes("%")
+            if reader.takes("/") {
+                let end = FormMoment(reader.remaining, clock: clock)
+                laterDays = end.map { max(0, ($0.lastDays - Double(first)).rounded(.down)) } ?? .infinity
+            } else if !isMarked {
+                return nil
+            }
         }
         self.wall = wall
     }
@@ -181,6 +198,8 @@ private struct DigitReader {
     init(_ text: String) { rest = Array(SheetText.trimmed(text).utf8)[...] }
 
     var isAtEnd: Bool { rest.isEmpty }
+
+    var remaining: String { String(decoding: rest, as: UTF8.self) }
 
     mutating func takes(_ character: Character) -> Bool {
         guard rest.first == character.asciiValue else { return false }

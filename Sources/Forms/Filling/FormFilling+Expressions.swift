@@ -76,6 +76,11 @@ extension FormFilling {
         }
     }
 
+    /// The last day of a date that may be a span; of anything else its number.
+    private func greatest(_ value: FormValue) -> Double {
+        if case .moment(let moment) = unpacked(value) { moment.lastDays } else { number(value) }
+    }
+
     func string(_ value: FormValue) -> String {
         switch unpacked(value) {
         case .boolean(let isTrue): isTrue ? "true" : "false"
@@ -116,10 +121,11 @@ extension FormFilling {
         switch operation {
         case .equal: return .boolean(isEqual(left, right))
         case .unequal: return .boolean(!isEqual(left, right))
-        case .less: return .boolean(number(left) < number(right))
-        case .atMost: return .boolean(number(left) <= number(right))
-        case .greater: return .boolean(number(left) > number(right))
-        case .atLeast: return .boolean(number(left) >= number(right))
+        // Of dates that are not known to the day: whether it can be so. Nobody is refused for what they may have said rightly.
+        case .less: return .boolean(number(left) < greatest(right))
+        case .atMost: return .boolean(number(left) <= greatest(right))
+        case .greater: return .boolean(greatest(left) > number(right))
+        case .atLeast: return .boolean(greatest(left) >= number(right))
         case .plus: return .number(number(left) + number(right))
         case .minus: return .number(number(left) - number(right))
         case .times: return .number(number(left) * number(right))

@@ -9,9 +9,11 @@ globalThis.corridorForms = (() => {
 
   // A day or moment as the clock on the wall shows it; `offset` is in seconds ahead of UTC.
   class Moment {
-    constructor(wall, offset) { this.wall = wall; this.offset = offset; }
+    constructor(wall, offset, laterDays = 0) { Object.assign(this, { wall, offset, laterDays }); }
     get time() { return ((this.wall % dayLength) + dayLength) % dayLength; }
     get days() { return this.wall / dayLength; }
+    // The last day on which it may have been.
+    get lastDays() { return this.days + this.laterDays; }
     get startOfDay() { return new Moment(this.wall - this.time, this.offset); }
     get day() {
       const date = new Date(this.wall - this.time);
@@ -43,9 +45,9 @@ globalThis.corridorForms = (() => {
     return { milliseconds, zone };
   };
 
-  // A date that is less precise stands for its first day.
+  // A date that is less precise stands for its first day, and knows how much later it may have been.
   const readMoment = (text, clock) => {
-    const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](.+)|[?~%/].*)?$/s.exec(text.trim());
+    const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ](.+)|[?~%](?:\/(.*))?|\/(.*))?$/s.exec(text.trim());
     if (!parts) return null;
     const [year, month, day] = [+parts[1], +(parts[2] ?? 1), +(parts[3] ?? 1)];
     const date = new Date(0);
@@ -57,7 +59,11 @@ globalThis.corridorForms = (() => {
       if (!time) return null;
       wall += time.milliseconds + (time.zone === null ? 0 : (clock.offset - time.zone) * 1000);
     }
-    return new Moment(wall, clock.offset);
+    const last = new Date(0), first = date.getTime() / dayLength;
+    last.setUTCFullYear(year, parts[2] === undefined ? 11 : month - 1, parts[3] === undefined ? (parts[2] === undefined ? 31 : new Date(Date.UTC(2000 + year % 400, month, 0)).getUTCDate()) : day);
+    const end = parts[5] ?? parts[6];
+    const lastDays = end === undefined ? last.getTime() / dayLength : (readMoment(end, clock)?.lastDays ?? Infinity);
+    return new Moment(wall, clock.offset, Math.max(0, Math.floor(lastDays - first)));
   };
 
   const readNumber = (text) => (/^-?(\d+\.?\d*|\.\d+)$/.test(text.trim()) ? Number(text.trim()) : NaN);
@@ -126,6 +132,12 @@ globalThis.corridorForms = (() => {
       return typeof one === "boolean" ? +one : typeof one === "string" ? readNumber(one) : one instanceof Moment ? one.days : one;
     }
 
+    // The last day of a date that may be a span; of anything else its number.
+    greatest(value) {
+      const one = this.unpacked(value);
+      return one instanceof Moment ? one.lastDays : this.number(one);
+    }
+
     string(value) {
       const one = this.unpacked(value);
       return typeof one === "boolean" ? String(one) : typeof one === "number" ? numberText(one) : one instanceof Moment ? one.text : one;
@@ -169,10 +181,11 @@ globalThis.corridorForms = (() => {
       if (operator === "!=") return !this.isEqual(left, right);
       const [a, b] = [this.number(left), this.number(right)];
       switch (operator) {
-        case "<": return a < b;
-        case "<=": return a <= b;
-        case ">": return a > b;
-        case ">=": return a >= b;
+        // Of dates that are not known to the day: whether it can be so.
+        case "<": return a < this.greatest(right);
+        case "<=": return a <= this.greatest(right);
+        case ">": return this.greatest(left) > b;
+        case ">=": return this.greatest(left) >= b;
         case "+": return a + b;
         case "-": return a - b;
         case "*": return a * b;
