@@ -30,9 +30,15 @@ final class OutputFile {
 
     /// Whether two paths lead to the same file, whatever links are on the way.
     private static func isSame(_ left: URL, _ right: URL) -> Bool {
-        var (first, second) = (stat(), stat())
-        if stat(left.path, &first) == 0, stat(right.path, &second) == 0 { return first.st_dev == second.st_dev && first.st_ino == second.st_ino }
+        if let first = identity(left), let second = identity(right) { return first == second }
         return left.resolvingSymlinksInPath().standardizedFileURL.path == right.resolvingSymlinksInPath().standardizedFileURL.path
+    }
+
+    /// Its number on its disk, and which disk that is; nil for a file that is not there.
+    private static func identity(_ file: URL) -> [Int]? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)
+        guard let disk = attributes?[.systemNumber] as? Int, let number = attributes?[.systemFileNumber] as? Int else { return nil }
+        return [disk, number]
     }
 
     deinit {
