@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.parse
 from collections import Counter
 from pathlib import Path
@@ -29,7 +30,7 @@ EXPLAINED = {
     "HTTP Strict Transport Security (HSTS)": ("the node of the scan is served without TLS; with TLS the header is sent (SecurityTests.transport)", None),
     "Unencrypted Channels": ("the node of the scan is served without TLS on one machine; `corridor check` warns of a public address without TLS", None),
     "Clickjacking Protection": ("the newer frame-ancestors of the content security policy says it: asked of each page", "framing"),
-    "Cross Site Request Forgery": ("the scanner does not know the name of our token: the form was sent again without it, and refused", "forgery"),
+    "Cross Site Request Forgery": ("the scanner does not know the name of our token: the form was sent again without it, and nothing was done", "forgery"),
 }
 
 
@@ -42,7 +43,12 @@ def is_proved(question: str | None, browser, one: dict) -> bool:
     # A form without its token, and with everything else that the scanner sent.
     body = one["http_request"].split("\n\n", 1)[-1]
     fields = [(name, value) for name, value in urllib.parse.parse_qsl(body, keep_blank_values=True) if name != "form-token"]
-    return browser.open(one["path"], urllib.parse.urlencode(fields).encode())[0] in (400, 401, 403, 415)
+    try:
+        # A form that knows its holder is not lost when its session has ended: nothing is done, and it is shown to them once more.
+        with browser.opener.open(browser.address + one["path"], urllib.parse.urlencode(fields).encode(), timeout=60) as answer:
+            return "rescued=1" in urllib.parse.urlsplit(answer.url).query
+    except urllib.error.HTTPError as error:
+        return error.code in (400, 401, 403, 415)
 
 
 def crawl(wapiti: Path, node: ServedNode, cookies: str | None, folder: Path, seconds: int) -> dict:
