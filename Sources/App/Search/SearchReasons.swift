@@ -12,6 +12,7 @@ struct SearchReasons {
     private let rows: RecordRows
     private let node: Node
     private let connection: any Connection
+    private let wordCount: Int
     /// A gate for each way in which the person reads cases, so that keys are opened once.
     private var gates: [Reader: Gate] = [:]
 
@@ -19,6 +20,7 @@ struct SearchReasons {
         self.query = query
         self.connection = connection
         node = access.node
+        wordCount = Set(query.words).count
         rows = RecordRows(connection: connection, organisation: access.node.organisation.number)
     }
 
@@ -69,7 +71,7 @@ struct SearchReasons {
         var reasons: [SearchReason] = []
         func isEnough(_ found: Excerpt) -> Bool {
             reasons.append(found.reason)
-            return found.count == Set(query.words).count || reasons.count == 2
+            return found.count == wordCount || reasons.count == 2
         }
         if let found = try excerpt(of: record, role: nil, of: record, reader), isEnough(found) { return reasons }
         // Only what is looked at is taken apart: the words mostly stand in the first records.
@@ -90,18 +92,25 @@ struct SearchReasons {
     /// The text of a record with most of the words. Longer texts are opened first, and no more once one has all words.
     private mutating func excerpt(of record: String, role: String?, of caseRecord: String, _ reader: Reader) throws -> Excerpt? {
         guard let state = try shown(record, role: role, of: caseRecord, reader) else { return nil }
+        var gate = gates[reader] ?? Gate(reader: reader, node: node, connection: connection)
+        defer { gates[reader] = gate }
+        let fields = node.dictionary.fields(of: state.kind).filter { state.fields[$0.name] != nil }
         var best: Excerpt?
-        for types: Set<FieldType> in [[.narrative], [.text, .place], Set(FieldType.allCases).subtracting([.narrative, .text, .place])] {
-            for entry in try answers(of: record, state, reader, where: { types.contains($0.type) }) {
-                for text in Self.texts(entry.answer) {
-                    guard let found = excerpt(text, entry.field), found.count > (best?.count ?? 0) else { continue }
+        for types in Self.longerTextsFirst {
+            for field in fields where types.contains(field.type) {
+                for text in try gate.answer(field.name, state, of: record).map(Self.texts) ?? [] {
+                    guard let found = excerpt(text, field), found.count > (best?.count ?? 0) else { continue }
+                    guard found.count < wordCount else { return found }
                     best = found
                 }
             }
-            if best?.count == Set(query.words).count { break }
         }
         return best
     }
+
+    private static let longerTextsFirst: [Set<FieldType>] = [
+        [.narrative], [.text, .place], Set(FieldType.allCases).subtracting([.narrative, .text, .place]),
+    ]
 
     private static func texts(_ answer: Answer) -> [String] {
         let values = answer.elements.compactMap { value -> String? in
@@ -119,9 +128,10 @@ struct SearchReasons {
         var seen: Set<String> = []
         var first: Range<String.UnicodeScalarView.Index>?
         SearchWords.forEach(text) { word, range in
-            guard let asked = query.words.first(where: { word == $0 || ($0.unicodeScalars.count >= 3 && word.hasPrefix($0)) }) else { return }
+            guard let asked = query.words.first(where: { word == $0 || ($0.unicodeScalars.count >= 3 && word.hasPrefix($0)) }) else { return true }
             seen.insert(asked)
             if first == nil { first = range }
+            return seen.count < wordCount
         }
         guard let first else { return nil }
         let scalars = text.unicodeScalars

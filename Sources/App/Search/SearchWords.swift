@@ -11,25 +11,28 @@ enum SearchWords {
     /// The words of a text in order, with repetitions. O(length).
     static func words(_ text: String) -> [String] {
         var words: [String] = []
-        forEach(text) { word, _ in words.append(word) }
+        forEach(text) { word, _ in
+            words.append(word)
+            return true
+        }
         return words
     }
 
-    /// Calls `body` with each word and the range of the text's scalars that it was made from.
-    static func forEach(_ text: String, _ body: (String, Range<String.UnicodeScalarView.Index>) -> Void) {
+    /// Calls `body` with each word and the range of the text's scalars that it was made from, until it answers false.
+    static func forEach(_ text: String, _ body: (String, Range<String.UnicodeScalarView.Index>) -> Bool) {
         var word: [Unicode.Scalar] = []
         var start = text.unicodeScalars.startIndex
         var end = start
         var isUnspaced = false
-        func finish() {
-            guard !word.isEmpty else { return }
+        /// Whether to go on.
+        func finish() -> Bool {
+            guard !word.isEmpty else { return true }
+            defer { word.removeAll(keepingCapacity: true) }
             let range = start..<end
             if isUnspaced && word.count > 2 {
-                for index in 0..<(word.count - 1) { body(string(word[index...(index + 1)]), range) }
-            } else {
-                body(string(word[...]), range)
+                return (0..<(word.count - 1)).allSatisfy { body(string(word[$0...($0 + 1)]), range) }
             }
-            word.removeAll(keepingCapacity: true)
+            return body(string(word[...]), range)
         }
         var index = text.unicodeScalars.startIndex
         while index < text.unicodeScalars.endIndex {
@@ -39,19 +42,19 @@ enum SearchWords {
                 if !word.isEmpty { end = next }
             } else if let folded = folded(scalar) {
                 let unspaced = isWithoutSpaces(scalar)
-                if !word.isEmpty && unspaced != isUnspaced && !isMark(scalar) { finish() }
+                if !word.isEmpty && unspaced != isUnspaced && !isMark(scalar), !finish() { return }
                 if word.isEmpty {
                     start = index
                     isUnspaced = unspaced
                 }
                 if word.count + folded.count <= lengthLimit || isUnspaced { word += folded }
                 end = next
-            } else {
-                finish()
+            } else if !finish() {
+                return
             }
             index = next
         }
-        finish()
+        _ = finish()
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
