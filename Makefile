@@ -4,6 +4,9 @@ FUZZ_SECONDS ?= 60
 CASES ?= 300
 BENCH_CASES ?= 1000000
 BENCH_PEOPLE ?= 1000000
+BENCH_WEB_CASES ?= 100000
+# Seconds that one run of another program may take before it is stopped and told as not ended.
+BENCH_LIMIT ?= 300
 
 .PHONY: help build run test soak bench journeys scan fuzz format lint clean
 
@@ -12,7 +15,7 @@ help:
 	@echo 'make test     everything that checks the program; starts a PostgreSQL of its own'
 	@echo 'make build    the release binary, .build/release/corridor'
 	@echo 'make soak     the long checks: 200 kills, whole files taken back, 10,000 schedules of a bad network'
-	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000 BENCH_PEOPLE=1000000)'
+	@echo 'make bench    measure, beside a baseline in the same run (BENCH_CASES=1000000 BENCH_PEOPLE=1000000 BENCH_WEB_CASES=100000; others may take BENCH_LIMIT=300 seconds)'
 	@echo 'make journeys what people do in a real browser, in every language and width (a quarter of an hour)'
 	@echo 'make scan     let a scanner of others attack a served node (about a quarter of an hour)'
 	@echo 'make fuzz     feed the readers damaged input (FUZZ_SECONDS=60 for each)'
@@ -40,9 +43,9 @@ soak:
 bench:
 	Scripts/install-dependencies.sh build bench
 	Benchmarks/run.sh --cases $(BENCH_CASES)
-	Benchmarks/web.sh
-	Benchmarks/linkage/run.sh --records $(BENCH_PEOPLE)
-	Benchmarks/matching/run.sh --people $(BENCH_PEOPLE)
+	Benchmarks/web.sh --cases $(BENCH_WEB_CASES)
+	Benchmarks/linkage/run.sh --records $(BENCH_PEOPLE) --limit $(BENCH_LIMIT)
+	Benchmarks/matching/run.sh --people $(BENCH_PEOPLE) --limit $(BENCH_LIMIT)
 
 journeys:
 	Scripts/install-dependencies.sh build run test

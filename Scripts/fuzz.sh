@@ -94,13 +94,15 @@ module_sources() { # MODULE
             -name '*.swift' ! -name PersonColumns.swift | sort ;;
         # The readers of the files that linkage leaves: encodings and checkpoints. The rest of matching would bring in names and their tables.
         MatchingFiles)
-            for file in Encoded/EncodedRecords Encoded/EncodingError Encoded/EncodingKeys Encoded/EncodedField Encoded/RecordEncoder Tables/ColumnMeaning Tables/OutputFile Tables/TextPool \
-                Linkage/CheckpointContent Linkage/ScanOutcome Linkage/ScoredPair Linkage/LinkageError; do
+            for file in Encoded/EncodedRecords Encoded/EncodingError Encoded/EncodingKeys Encoded/EncodedField Encoded/RecordEncoder Tables/ColumnMeaning Tables/OutputFile \
+                Tables/OutputFileError Tables/RecordTable Tables/RepeatedIdentifier Tables/TextPool Linkage/CheckpointContent Linkage/ScanOutcome Linkage/ScoredPair Linkage/LinkageError; do
                 echo "Sources/Matching/$file.swift"
             done ;;
         # The reader of model files alone.
         MatchingSettings)
-            for file in Tables/ColumnMeaning Linkage/LinkageSettings Linkage/LinkageSettingsReader Linkage/LinkageError; do echo "Sources/Matching/$file.swift"; done ;;
+            for file in Tables/ColumnMeaning Tables/RecordTable Tables/RepeatedIdentifier Tables/TextPool Linkage/LinkageSettings Linkage/LinkageSettingsReader Linkage/LinkageError; do
+                echo "Sources/Matching/$file.swift"
+            done ;;
         # Messages of referrals, and forms as browsers send them. The rest of the app would bring in the server.
         ReferralParts)
             for file in Records/RecordIdentifier Referrals/ReferralContent Referrals/SharedPart/SharedPart Referrals/ReferralStepForm Platform/Web/FormFields \

@@ -1,6 +1,7 @@
 """Linkage beside other programs, on the same files in one run. Called by run.sh, which says how.
 
 Each program runs alone, in a process of its own. Processor time is given beside the time on the clock, because it says more on a machine that others use too.
+Another program that has not ended after the limit is stopped, and is told as "notEndedAfterSeconds": nobody waits an hour for a figure that is known to be worse.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import csv
 import json
 import os
 import pathlib
-import resource
+import signal
 import struct
 import subprocess
 import sys
@@ -38,15 +39,36 @@ class ProgramFailed(Exception):
     pass
 
 
-def measured(arguments):
-    """Runs a program; its last line or whole output is JSON. Gives it with both times and the memory."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+# Seconds that one run of another program may take; set from the command line.
+LIMIT = 300
+
+
+def measured(arguments, limit=None):
+    """Runs a program; its last line or whole output is JSON. Gives it with both times and the memory.
+
+    limit -- seconds after which it is stopped; then "notEndedAfterSeconds" stands in place of what it would have said.
+    """
+    start = time.perf_counter()
+    # A session of its own, so that what the program started ends with it.
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+    stopped = []
+
+    def stop(*_):
+        stopped.append(True)
+        os.killpg(process.pid, signal.SIGKILL)
+
+    if limit:
+        signal.signal(signal.SIGALRM, stop)
+        signal.alarm(limit)
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
+    signal.alarm(0)
+    if stopped:
+        outcome = {"notEndedAfterSeconds": limit}
+    elif status != 0:
         raise ProgramFailed(f"{arguments[0]} failed: {' '.join(map(str, arguments))}")
-    outcome = json.loads(output.decode() or "{}")
+    else:
+        outcome = json.loads(output.decode() or "{}")
     outcome["wallSeconds"] = time.perf_counter() - start
     outcome["processorSeconds"] = usage.ru_utime + usage.ru_stime
     outcome["memoryMB"] = usage.ru_maxrss / 1024
@@ -54,7 +76,14 @@ def measured(arguments):
 
 
 def other(name, *arguments):
-    return measured([sys.executable, __file__, "--peer", name, *map(str, arguments)])
+    return measured([sys.executable, __file__, "--peer", name, *map(str, arguments)], LIMIT)
+
+
+def told(outcome, figure):
+    """A figure of another program in words, or that it has not ended."""
+    if "notEndedAfterSeconds" in outcome:
+        return f"not ended after {outcome['notEndedAfterSeconds']} s"
+    return figure(outcome)
 
 
 # The other programs, each with settings made for these columns.
@@ -278,29 +307,35 @@ def febrl(program, folder):
     for name in ("1", "2", "3", "4"):
         written = other("write-febrl", name, folder)
         ours = measured([program, "match", "link", *written["files"], "--truth", written["truth"], "--output", f"{folder}/pairs.csv", "--json"])
-        theirs = {peer: other(peer, name) for peer in ("recordlinkage", "splink-febrl")}
-        try:
-            theirs["dedupe-febrl"] = measured(["timeout", "900", sys.executable, __file__, "--peer", "dedupe-febrl", name])
-        except ProgramFailed:
-            say(f"FEBRL {name}: dedupe failed or took more than 900 s; left out")
-        best = max(outcome["f1"] for outcome in theirs.values())
-        sets[name] = {"corridor": ours, **theirs, "f1Difference": ours["f1"] - best}
-        say(f"FEBRL {name}: F1 {ours['f1']:.4f}; " + ", ".join(f"{peer} {outcome['f1']:.4f}" for peer, outcome in theirs.items()))
+        theirs = {peer: other(peer, name) for peer in ("recordlinkage", "splink-febrl", "dedupe-febrl")}
+        best = max((outcome["f1"] for outcome in theirs.values() if "f1" in outcome), default=None)
+        sets[name] = {"corridor": ours, **theirs, "f1Difference": None if best is None else ours["f1"] - best}
+        say(
+            f"FEBRL {name}: F1 {ours['f1']:.4f}; " + ", ".join(f"{peer} {told(outcome, lambda one: format(one['f1'], '.4f'))}" for peer, outcome in theirs.items()))
     return sets
 
 
-def register(program, folder, records):
+def generate(folder, people):
     generator = HERE.parent / "matching" / "generate_people.py"
-    subprocess.run([sys.executable, generator, folder, "--people", str(int(records * 0.885)), "--queries", "10"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, generator, folder, "--people", str(people), "--queries", "10"], check=True, stdout=subprocess.DEVNULL)
+
+
+def register(program, folder, records):
+    generate(folder, int(records * 0.885))
     path, truth = f"{folder}/register.csv", f"{folder}/truth.csv"
     ours = measured([program, "match", "link", path, "--truth", truth, "--output", f"{folder}/pairs.csv", "--json"])
     theirs = other("splink", path, truth)
+    hasEnded = "f1" in theirs
+    # Of a program that was stopped it is known how long it took at least.
+    ratio = (theirs["seconds"] if hasEnded else theirs["wallSeconds"]) / ours["seconds"]
     say(
-        f"{ours['records']} records: {ours['seconds']:.1f} s on the clock, {ours['processorSeconds']:.1f} s of processor time, F1 {ours['f1']:.4f}; Splink {theirs['seconds']:.1f} s, "
-        f"{theirs['processorSeconds']:.1f} s, F1 {theirs['f1']:.4f}: {theirs['seconds'] / ours['seconds']:.1f} times as fast")
+        f"{ours['records']} records: {ours['seconds']:.1f} s on the clock, {ours['processorSeconds']:.1f} s of processor time, {ours['peakMemoryMB']:.0f} MB, F1 {ours['f1']:.4f}; Splink "
+        + told(theirs, lambda one: f"{one['seconds']:.1f} s, {one['processorSeconds']:.1f} s, F1 {one['f1']:.4f}")
+        + f": {'' if hasEnded else 'more than '}{ratio:.1f} times as fast")
     return {
-        "corridor": ours, "splink": theirs, "timesAsFast": theirs["seconds"] / ours["seconds"],
-        "processorTimeRatio": theirs["processorSeconds"] / ours["processorSeconds"], "f1Difference": ours["f1"] - theirs["f1"],
+        "corridor": ours, "splink": theirs, "timesAsFast" if hasEnded else "timesAsFastAtLeast": ratio,
+        "processorTimeRatio" if hasEnded else "processorTimeRatioAtLeast": theirs["processorSeconds"] / ours["processorSeconds"],
+        "f1Difference": ours["f1"] - theirs["f1"] if hasEnded else None,
     }
 
 
@@ -323,6 +358,8 @@ def encoded_febrl(program, folder):
 def encoded(program, folder, count):
     secret = pathlib.Path(folder) / "secret"
     secret.write_bytes(os.urandom(32))
+    if not pathlib.Path(folder, "register.csv").exists():
+        generate(folder, count * 2)
     parts = [pathlib.Path(folder) / f"{side}.csv" for side in "ab"]
     with open(f"{folder}/register.csv", encoding="utf-8") as file:
         header = file.readline()
@@ -335,9 +372,15 @@ def encoded(program, folder, count):
     for threshold in ("0.7", "0.8"):
         core = ["taskset", "-c", "0"]
         ours = measured([*core, program, "match", "compare", one, two, "--threshold", threshold, "--output", f"{folder}/clk.csv", "--json"])
-        theirs = measured([*core, sys.executable, __file__, "--peer", "anonlink", one, two, threshold])
+        theirs = measured([*core, sys.executable, __file__, "--peer", "anonlink", one, two, threshold], LIMIT)
+        if "notEndedAfterSeconds" in theirs:
+            say(f"encodings at {threshold}: anonlink {told(theirs, str)}")
+            outcome[threshold] = {"corridor": ours, "anonlink": theirs, "pairsPerSecond": ours["comparisons"] / ours["seconds"]}
+            continue
         assert ours["pairs"] == theirs["pairs"], "the two programs find other pairs"
-        say(f"encodings at {threshold}: {theirs['seconds'] / ours['seconds']:.1f} times as fast as anonlink")
+        say(
+            f"encodings at {threshold}: {ours['comparisons'] / ours['seconds'] / 1e6:.0f} million pairs a second on one core, "
+            f"{theirs['seconds'] / ours['seconds']:.1f} times as fast as anonlink")
         outcome[threshold] = {
             "corridor": ours, "anonlink": theirs, "pairsPerSecond": ours["comparisons"] / ours["seconds"],
             "anonlinkPairsPerSecond": theirs["comparisons"] / theirs["seconds"], "timesAsFast": theirs["seconds"] / ours["seconds"],
@@ -346,6 +389,7 @@ def encoded(program, folder, count):
 
 
 def main():
+    global LIMIT
     if sys.argv[1] == "--peer":
         print(json.dumps(PEERS[sys.argv[2]](*sys.argv[3:])))
         return
@@ -353,12 +397,19 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--records", type=int, required=True)
     parser.add_argument("--encoded", type=int, required=True)
+    parser.add_argument("--limit", type=int, default=LIMIT, help="seconds that a run of another program may take")
+    parser.add_argument("--only", default="febrl,encodedFebrl4,register,encoded", help="the parts to measure")
     parser.add_argument("--folder", required=True)
     options = parser.parse_args()
-    figures = {
-        "febrl": febrl(options.program, options.folder), "encodedFebrl4": encoded_febrl(options.program, options.folder), "register": register(options.program, options.folder, options.records),
-        "encoded": encoded(options.program, options.folder, options.encoded),
+    LIMIT = options.limit
+    parts = {
+        "febrl": lambda: febrl(options.program, options.folder), "encodedFebrl4": lambda: encoded_febrl(options.program, options.folder),
+        "register": lambda: register(options.program, options.folder, options.records), "encoded": lambda: encoded(options.program, options.folder, options.encoded),
     }
+    wanted = options.only.split(",")
+    if not set(wanted) <= set(parts):
+        parser.error(f"--only takes some of {', '.join(parts)}")
+    figures = {name: part() for name, part in parts.items() if name in wanted}
     print(json.dumps(figures, indent=2))
 
 

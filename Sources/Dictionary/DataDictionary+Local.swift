@@ -27,11 +27,15 @@ extension DataDictionary {
             }
             extended.append(try vocabulary.adding(local: terms))
             digest.add(DictionaryFile.terms(of: vocabulary.name), files)
+            digest.add(DictionaryFile.spellings(of: vocabulary.name), files)
         }
         guard !localFields.isEmpty || !localVocabularies.isEmpty || !digest.isEmpty else { return self }
         digest.add(DictionaryFile.fields, files)
         digest.add(DictionaryFile.vocabularies, files)
-        for vocabulary in localVocabularies { digest.add(DictionaryFile.terms(of: vocabulary.name), files) }
+        for vocabulary in localVocabularies {
+            digest.add(DictionaryFile.terms(of: vocabulary.name), files)
+            digest.add(DictionaryFile.spellings(of: vocabulary.name), files)
+        }
         return try DataDictionary(
             version: "\(version)+local.\(digest.text)", facts: facts, records: records, fields: fields + localFields,
             vocabularies: extended + localVocabularies)

@@ -105,8 +105,10 @@ struct DictionaryReading {
         terms.reserveCapacity(table.rows.count)
         var seen: Set<String> = []
         let labels = labels.ofTerms(vocabulary)
+        let spellings = try self.spellings(of: vocabulary)
         for row in table.rows {
-            let term = try term(row, table, labels: labels[table.cell(row, "code")], extraColumns: extraColumns)
+            let code = table.cell(row, "code")
+            let term = try term(row, table, labels: labels[code], spellings: spellings[code] ?? [], extraColumns: extraColumns)
             guard seen.insert(term.code).inserted else {
                 throw table.error("The code “\(term.code)” is in the list twice. Remove or rename one.", row, column: "code")
             }
@@ -115,8 +117,16 @@ struct DictionaryReading {
         return terms
     }
 
+    /// What is also written for the codes of a list, by code; most lists have none.
+    private func spellings(of vocabulary: String) throws(DictionaryError) -> [String: [String]] {
+        guard let table = try table(DictionaryFile.spellings(of: vocabulary)) else { return [:] }
+        try DictionaryReading.require(DictionaryFile.spellingColumns, in: table)
+        return [String: [String]](
+            table.rows.map { (table.cell($0, "code"), DictionaryFile.split(table.cell($0, "spellings"))) }, uniquingKeysWith: +)
+    }
+
     private func term(
-        _ row: DictionaryTable.Row, _ table: DictionaryTable, labels: [String: String]?, extraColumns: [String]
+        _ row: DictionaryTable.Row, _ table: DictionaryTable, labels: [String: String]?, spellings: [String], extraColumns: [String]
     ) throws(DictionaryError) -> Term {
         let code = table.cell(row, "code")
         guard CodeSyntax.isCode(code) else {
@@ -149,7 +159,7 @@ struct DictionaryReading {
         return Term(
             code: code, parent: parent.isEmpty ? nil : parent, labels: DictionaryLabels.join(table.labels(row, prefix: "label_"), labels),
             definition: table.cell(row, "definition"), htcds: htcds, huridocs: huridocs, isDeprecated: deprecated == "yes", extra: extra,
-            isLocal: isLocal)
+            spellings: spellings, isLocal: isLocal)
     }
 }
 

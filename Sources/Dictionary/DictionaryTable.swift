@@ -83,6 +83,9 @@ enum DictionaryFile {
 
     static func terms(of vocabulary: String) -> String { "vocabularies/\(vocabulary).csv" }
 
+    /// What is also written for the codes of a list; a list need not have one.
+    static func spellings(of vocabulary: String) -> String { "spellings/\(vocabulary).csv" }
+
     /// The languages other than English that `dictionary.csv` names in its row `languages`, such as `en|ne|ar`.
     static func labelLanguages(_ facts: [String: String]) -> [String] {
         split(facts["languages"] ?? "").filter { $0 != "en" && CodeSyntax.isLanguage($0) }
@@ -96,6 +99,7 @@ enum DictionaryFile {
         "record", "field", "type", "multiple", "vocabulary", "target", "sensitivity", "label_en", "definition", "htcds", "huridocs", "note",
     ]
     static let vocabularyColumns = ["vocabulary", "label_en", "definition", "source"]
+    static let spellingColumns = ["code", "language", "spellings", "source"]
     static let termColumns = ["code", "parent", "label_en", "definition", "htcds", "huridocs", "deprecated"]
 
     /// Several equivalents in one cell.

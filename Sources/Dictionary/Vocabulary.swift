@@ -14,7 +14,7 @@ public struct Vocabulary: Sendable {
     public let terms: [Term]
     private let positions: [String: Int]
     private let childPositions: [String: [Int]]
-    /// Codes and labels in small letters; -1 where several terms are written so.
+    /// Codes, labels and other spellings in small letters; -1 where several terms are written so.
     private let writtenPositions: [String: Int]
 
     /// Of two terms with the same code the first one counts; loading refuses such a list.
@@ -38,7 +38,7 @@ public struct Vocabulary: Sendable {
         var positions: [String: Int] = [:]
         positions.reserveCapacity(terms.count * 2)
         for (position, term) in terms.enumerated() {
-            for written in [term.code] + term.labels.values {
+            for written in term.writings {
                 let key = written.lowercased()
                 if let other = positions[key], other != position { positions[key] = -1 } else { positions[key] = position }
             }
@@ -46,16 +46,13 @@ public struct Vocabulary: Sendable {
         return positions
     }
 
-    /// The codes that are written so, or have such a label in any language; upper and lower case count as one, and so do texts that are
-    /// canonically equal. O(1), or O(terms) where there are several.
+    /// The codes that are written so, have such a label in any language, or such another spelling (``Term/spellings``); upper and lower case count as one, and so do
+    /// texts that are canonically equal. O(1), or O(terms) where there are several.
     public func codes(writtenAs text: String) -> [String] {
         let wanted = text.lowercased()
         guard let position = writtenPositions[wanted] else { return [] }
         if position >= 0 { return [terms[position].code] }
-        let matches = terms.filter { term in
-            term.code.lowercased() == wanted || term.labels.values.contains { $0.lowercased() == wanted }
-        }
-        return matches.map(\.code)
+        return terms.filter { $0.writings.contains { $0.lowercased() == wanted } }.map(\.code)
     }
 
     /// The label in a language, or else in its base language, or else in English, or else the name.
@@ -153,13 +150,15 @@ public struct Term: Sendable, Hashable {
     public let isDeprecated: Bool
     /// The further columns of the list, such as `ilo_indicator`; empty cells are left out.
     public let extra: [String: String]
+    /// What is also written for it, in any language: of a country how its people are called and its other names.
+    public let spellings: [String]
     /// Whether an organisation added it.
     public let isLocal: Bool
 
     /// A term; loading checks its code.
     public init(
         code: String, parent: String? = nil, labels: [String: String], definition: String = "", htcds: [HTCDSValue] = [],
-        huridocs: [HURIDOCSCode] = [], isDeprecated: Bool = false, extra: [String: String] = [:], isLocal: Bool = false
+        huridocs: [HURIDOCSCode] = [], isDeprecated: Bool = false, extra: [String: String] = [:], spellings: [String] = [], isLocal: Bool = false
     ) {
         self.code = code
         self.parent = parent
@@ -169,9 +168,13 @@ public struct Term: Sendable, Hashable {
         self.huridocs = huridocs
         self.isDeprecated = isDeprecated
         self.extra = extra
+        self.spellings = spellings
         self.isLocal = isLocal
     }
 
     /// The label in a language, or else in its base language, or else in English, or else the code.
     public func label(_ language: String = "en") -> String { labels.label(language) ?? code }
+
+    /// Everything that stands for it in a text: its code, the codes that ISO gives besides, its labels and its other spellings.
+    var writings: [String] { [code] + ["alpha2", "alpha3"].compactMap { extra[$0] } + labels.values + spellings }
 }

@@ -946,674 +946,678 @@ static const unsigned char file_235[] = {
 };
 
 static const unsigned char file_236[] = {
-#embed "../Dictionary/Resources/vocabularies.csv"
+#embed "../Dictionary/Resources/spellings/country.csv"
 };
 
 static const unsigned char file_237[] = {
-#embed "../Dictionary/Resources/vocabularies/account-role.csv"
+#embed "../Dictionary/Resources/vocabularies.csv"
 };
 
 static const unsigned char file_238[] = {
-#embed "../Dictionary/Resources/vocabularies/account-state.csv"
+#embed "../Dictionary/Resources/vocabularies/account-role.csv"
 };
 
 static const unsigned char file_239[] = {
-#embed "../Dictionary/Resources/vocabularies/action-result.csv"
+#embed "../Dictionary/Resources/vocabularies/account-state.csv"
 };
 
 static const unsigned char file_240[] = {
-#embed "../Dictionary/Resources/vocabularies/action-status.csv"
+#embed "../Dictionary/Resources/vocabularies/action-result.csv"
 };
 
 static const unsigned char file_241[] = {
-#embed "../Dictionary/Resources/vocabularies/action-type.csv"
+#embed "../Dictionary/Resources/vocabularies/action-status.csv"
 };
 
 static const unsigned char file_242[] = {
-#embed "../Dictionary/Resources/vocabularies/age-group.csv"
+#embed "../Dictionary/Resources/vocabularies/action-type.csv"
 };
 
 static const unsigned char file_243[] = {
-#embed "../Dictionary/Resources/vocabularies/amount-band.csv"
+#embed "../Dictionary/Resources/vocabularies/age-group.csv"
 };
 
 static const unsigned char file_244[] = {
-#embed "../Dictionary/Resources/vocabularies/body-returned.csv"
+#embed "../Dictionary/Resources/vocabularies/amount-band.csv"
 };
 
 static const unsigned char file_245[] = {
-#embed "../Dictionary/Resources/vocabularies/case-outcome.csv"
+#embed "../Dictionary/Resources/vocabularies/body-returned.csv"
 };
 
 static const unsigned char file_246[] = {
-#embed "../Dictionary/Resources/vocabularies/case-status.csv"
+#embed "../Dictionary/Resources/vocabularies/case-outcome.csv"
 };
 
 static const unsigned char file_247[] = {
-#embed "../Dictionary/Resources/vocabularies/claim-decision.csv"
+#embed "../Dictionary/Resources/vocabularies/case-status.csv"
 };
 
 static const unsigned char file_248[] = {
-#embed "../Dictionary/Resources/vocabularies/claim-head.csv"
+#embed "../Dictionary/Resources/vocabularies/claim-decision.csv"
 };
 
 static const unsigned char file_249[] = {
-#embed "../Dictionary/Resources/vocabularies/claim-stage.csv"
+#embed "../Dictionary/Resources/vocabularies/claim-head.csv"
 };
 
 static const unsigned char file_250[] = {
-#embed "../Dictionary/Resources/vocabularies/clause-paper.csv"
+#embed "../Dictionary/Resources/vocabularies/claim-stage.csv"
 };
 
 static const unsigned char file_251[] = {
-#embed "../Dictionary/Resources/vocabularies/clause-topic.csv"
+#embed "../Dictionary/Resources/vocabularies/clause-paper.csv"
 };
 
 static const unsigned char file_252[] = {
-#embed "../Dictionary/Resources/vocabularies/closing-reason.csv"
+#embed "../Dictionary/Resources/vocabularies/clause-topic.csv"
 };
 
 static const unsigned char file_253[] = {
-#embed "../Dictionary/Resources/vocabularies/compensation.csv"
+#embed "../Dictionary/Resources/vocabularies/closing-reason.csv"
 };
 
 static const unsigned char file_254[] = {
-#embed "../Dictionary/Resources/vocabularies/consent-giver.csv"
+#embed "../Dictionary/Resources/vocabularies/compensation.csv"
 };
 
 static const unsigned char file_255[] = {
-#embed "../Dictionary/Resources/vocabularies/consent-manner.csv"
+#embed "../Dictionary/Resources/vocabularies/consent-giver.csv"
 };
 
 static const unsigned char file_256[] = {
-#embed "../Dictionary/Resources/vocabularies/consent-scope.csv"
+#embed "../Dictionary/Resources/vocabularies/consent-manner.csv"
 };
 
 static const unsigned char file_257[] = {
-#embed "../Dictionary/Resources/vocabularies/contact-channel.csv"
+#embed "../Dictionary/Resources/vocabularies/consent-scope.csv"
 };
 
 static const unsigned char file_258[] = {
-#embed "../Dictionary/Resources/vocabularies/contract-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/contact-channel.csv"
 };
 
 static const unsigned char file_259[] = {
-#embed "../Dictionary/Resources/vocabularies/contract-term.csv"
+#embed "../Dictionary/Resources/vocabularies/contract-kind.csv"
 };
 
 static const unsigned char file_260[] = {
-#embed "../Dictionary/Resources/vocabularies/country.csv"
+#embed "../Dictionary/Resources/vocabularies/contract-term.csv"
 };
 
 static const unsigned char file_261[] = {
-#embed "../Dictionary/Resources/vocabularies/currency.csv"
+#embed "../Dictionary/Resources/vocabularies/country.csv"
 };
 
 static const unsigned char file_262[] = {
-#embed "../Dictionary/Resources/vocabularies/data-source.csv"
+#embed "../Dictionary/Resources/vocabularies/currency.csv"
 };
 
 static const unsigned char file_263[] = {
-#embed "../Dictionary/Resources/vocabularies/death-cause.csv"
+#embed "../Dictionary/Resources/vocabularies/data-source.csv"
 };
 
 static const unsigned char file_264[] = {
-#embed "../Dictionary/Resources/vocabularies/death-certificate.csv"
+#embed "../Dictionary/Resources/vocabularies/death-cause.csv"
 };
 
 static const unsigned char file_265[] = {
-#embed "../Dictionary/Resources/vocabularies/deciding-body.csv"
+#embed "../Dictionary/Resources/vocabularies/death-certificate.csv"
 };
 
 static const unsigned char file_266[] = {
-#embed "../Dictionary/Resources/vocabularies/detention-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/deciding-body.csv"
 };
 
 static const unsigned char file_267[] = {
-#embed "../Dictionary/Resources/vocabularies/disability.csv"
+#embed "../Dictionary/Resources/vocabularies/detention-kind.csv"
 };
 
 static const unsigned char file_268[] = {
-#embed "../Dictionary/Resources/vocabularies/document-form.csv"
+#embed "../Dictionary/Resources/vocabularies/disability.csv"
 };
 
 static const unsigned char file_269[] = {
-#embed "../Dictionary/Resources/vocabularies/document-type.csv"
+#embed "../Dictionary/Resources/vocabularies/document-form.csv"
 };
 
 static const unsigned char file_270[] = {
-#embed "../Dictionary/Resources/vocabularies/duration-band.csv"
+#embed "../Dictionary/Resources/vocabularies/document-type.csv"
 };
 
 static const unsigned char file_271[] = {
-#embed "../Dictionary/Resources/vocabularies/education.csv"
+#embed "../Dictionary/Resources/vocabularies/duration-band.csv"
 };
 
 static const unsigned char file_272[] = {
-#embed "../Dictionary/Resources/vocabularies/employment-category.csv"
+#embed "../Dictionary/Resources/vocabularies/education.csv"
 };
 
 static const unsigned char file_273[] = {
-#embed "../Dictionary/Resources/vocabularies/employment-ending.csv"
+#embed "../Dictionary/Resources/vocabularies/employment-category.csv"
 };
 
 static const unsigned char file_274[] = {
-#embed "../Dictionary/Resources/vocabularies/evidence-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/employment-ending.csv"
 };
 
 static const unsigned char file_275[] = {
-#embed "../Dictionary/Resources/vocabularies/exploitation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/evidence-kind.csv"
 };
 
 static const unsigned char file_276[] = {
-#embed "../Dictionary/Resources/vocabularies/fee-purpose.csv"
+#embed "../Dictionary/Resources/vocabularies/exploitation-type.csv"
 };
 
 static const unsigned char file_277[] = {
-#embed "../Dictionary/Resources/vocabularies/forced-labour-indicator.csv"
+#embed "../Dictionary/Resources/vocabularies/fee-purpose.csv"
 };
 
 static const unsigned char file_278[] = {
-#embed "../Dictionary/Resources/vocabularies/forum-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/forced-labour-indicator.csv"
 };
 
 static const unsigned char file_279[] = {
-#embed "../Dictionary/Resources/vocabularies/found-agreement.csv"
+#embed "../Dictionary/Resources/vocabularies/forum-kind.csv"
 };
 
 static const unsigned char file_280[] = {
-#embed "../Dictionary/Resources/vocabularies/gender.csv"
+#embed "../Dictionary/Resources/vocabularies/found-agreement.csv"
 };
 
 static const unsigned char file_281[] = {
-#embed "../Dictionary/Resources/vocabularies/headcount-band.csv"
+#embed "../Dictionary/Resources/vocabularies/gender.csv"
 };
 
 static const unsigned char file_282[] = {
-#embed "../Dictionary/Resources/vocabularies/hours-band.csv"
+#embed "../Dictionary/Resources/vocabularies/headcount-band.csv"
 };
 
 static const unsigned char file_283[] = {
-#embed "../Dictionary/Resources/vocabularies/identifier-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/hours-band.csv"
 };
 
 static const unsigned char file_284[] = {
-#embed "../Dictionary/Resources/vocabularies/impact.csv"
+#embed "../Dictionary/Resources/vocabularies/identifier-kind.csv"
 };
 
 static const unsigned char file_285[] = {
-#embed "../Dictionary/Resources/vocabularies/import-status.csv"
+#embed "../Dictionary/Resources/vocabularies/impact.csv"
 };
 
 static const unsigned char file_286[] = {
-#embed "../Dictionary/Resources/vocabularies/injury-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/import-status.csv"
 };
 
 static const unsigned char file_287[] = {
-#embed "../Dictionary/Resources/vocabularies/injury-outcome.csv"
+#embed "../Dictionary/Resources/vocabularies/injury-kind.csv"
 };
 
 static const unsigned char file_288[] = {
-#embed "../Dictionary/Resources/vocabularies/instrument-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/injury-outcome.csv"
 };
 
 static const unsigned char file_289[] = {
-#embed "../Dictionary/Resources/vocabularies/instrument-standing.csv"
+#embed "../Dictionary/Resources/vocabularies/instrument-kind.csv"
 };
 
 static const unsigned char file_290[] = {
-#embed "../Dictionary/Resources/vocabularies/involvement.csv"
+#embed "../Dictionary/Resources/vocabularies/instrument-standing.csv"
 };
 
 static const unsigned char file_291[] = {
-#embed "../Dictionary/Resources/vocabularies/journey-stage.csv"
+#embed "../Dictionary/Resources/vocabularies/involvement.csv"
 };
 
 static const unsigned char file_292[] = {
-#embed "../Dictionary/Resources/vocabularies/language.csv"
+#embed "../Dictionary/Resources/vocabularies/journey-stage.csv"
 };
 
 static const unsigned char file_293[] = {
-#embed "../Dictionary/Resources/vocabularies/licence-status.csv"
+#embed "../Dictionary/Resources/vocabularies/language.csv"
 };
 
 static const unsigned char file_294[] = {
-#embed "../Dictionary/Resources/vocabularies/listing-status.csv"
+#embed "../Dictionary/Resources/vocabularies/licence-status.csv"
 };
 
 static const unsigned char file_295[] = {
-#embed "../Dictionary/Resources/vocabularies/majority-status.csv"
+#embed "../Dictionary/Resources/vocabularies/listing-status.csv"
 };
 
 static const unsigned char file_296[] = {
-#embed "../Dictionary/Resources/vocabularies/mandate-step.csv"
+#embed "../Dictionary/Resources/vocabularies/majority-status.csv"
 };
 
 static const unsigned char file_297[] = {
-#embed "../Dictionary/Resources/vocabularies/marital-status.csv"
+#embed "../Dictionary/Resources/vocabularies/mandate-step.csv"
 };
 
 static const unsigned char file_298[] = {
-#embed "../Dictionary/Resources/vocabularies/means-of-control.csv"
+#embed "../Dictionary/Resources/vocabularies/marital-status.csv"
 };
 
 static const unsigned char file_299[] = {
-#embed "../Dictionary/Resources/vocabularies/medical-care.csv"
+#embed "../Dictionary/Resources/vocabularies/means-of-control.csv"
 };
 
 static const unsigned char file_300[] = {
-#embed "../Dictionary/Resources/vocabularies/migration-status.csv"
+#embed "../Dictionary/Resources/vocabularies/medical-care.csv"
 };
 
 static const unsigned char file_301[] = {
-#embed "../Dictionary/Resources/vocabularies/notice-publication.csv"
+#embed "../Dictionary/Resources/vocabularies/migration-status.csv"
 };
 
 static const unsigned char file_302[] = {
-#embed "../Dictionary/Resources/vocabularies/notice-status.csv"
+#embed "../Dictionary/Resources/vocabularies/notice-publication.csv"
 };
 
 static const unsigned char file_303[] = {
-#embed "../Dictionary/Resources/vocabularies/occupation.csv"
+#embed "../Dictionary/Resources/vocabularies/notice-status.csv"
 };
 
 static const unsigned char file_304[] = {
-#embed "../Dictionary/Resources/vocabularies/opening-decision.csv"
+#embed "../Dictionary/Resources/vocabularies/occupation.csv"
 };
 
 static const unsigned char file_305[] = {
-#embed "../Dictionary/Resources/vocabularies/opening-hours.csv"
+#embed "../Dictionary/Resources/vocabularies/opening-decision.csv"
 };
 
 static const unsigned char file_306[] = {
-#embed "../Dictionary/Resources/vocabularies/opening-way.csv"
+#embed "../Dictionary/Resources/vocabularies/opening-hours.csv"
 };
 
 static const unsigned char file_307[] = {
-#embed "../Dictionary/Resources/vocabularies/organisation-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/opening-way.csv"
 };
 
 static const unsigned char file_308[] = {
-#embed "../Dictionary/Resources/vocabularies/party-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/organisation-kind.csv"
 };
 
 static const unsigned char file_309[] = {
-#embed "../Dictionary/Resources/vocabularies/perpetrator-status.csv"
+#embed "../Dictionary/Resources/vocabularies/party-kind.csv"
 };
 
 static const unsigned char file_310[] = {
-#embed "../Dictionary/Resources/vocabularies/place-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/perpetrator-status.csv"
 };
 
 static const unsigned char file_311[] = {
-#embed "../Dictionary/Resources/vocabularies/platform.csv"
+#embed "../Dictionary/Resources/vocabularies/place-kind.csv"
 };
 
 static const unsigned char file_312[] = {
-#embed "../Dictionary/Resources/vocabularies/policy-change-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/platform.csv"
 };
 
 static const unsigned char file_313[] = {
-#embed "../Dictionary/Resources/vocabularies/policy-decision.csv"
+#embed "../Dictionary/Resources/vocabularies/policy-change-kind.csv"
 };
 
 static const unsigned char file_314[] = {
-#embed "../Dictionary/Resources/vocabularies/post-mortem.csv"
+#embed "../Dictionary/Resources/vocabularies/policy-decision.csv"
 };
 
 static const unsigned char file_315[] = {
-#embed "../Dictionary/Resources/vocabularies/priority.csv"
+#embed "../Dictionary/Resources/vocabularies/post-mortem.csv"
 };
 
 static const unsigned char file_316[] = {
-#embed "../Dictionary/Resources/vocabularies/process-role.csv"
+#embed "../Dictionary/Resources/vocabularies/priority.csv"
 };
 
 static const unsigned char file_317[] = {
-#embed "../Dictionary/Resources/vocabularies/quantity-unit.csv"
+#embed "../Dictionary/Resources/vocabularies/process-role.csv"
 };
 
 static const unsigned char file_318[] = {
-#embed "../Dictionary/Resources/vocabularies/recruiter-relation.csv"
+#embed "../Dictionary/Resources/vocabularies/quantity-unit.csv"
 };
 
 static const unsigned char file_319[] = {
-#embed "../Dictionary/Resources/vocabularies/recruitment-method.csv"
+#embed "../Dictionary/Resources/vocabularies/recruiter-relation.csv"
 };
 
 static const unsigned char file_320[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-direction.csv"
+#embed "../Dictionary/Resources/vocabularies/recruitment-method.csv"
 };
 
 static const unsigned char file_321[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-direction.csv"
 };
 
 static const unsigned char file_322[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-reason.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-kind.csv"
 };
 
 static const unsigned char file_323[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-refusal.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-reason.csv"
 };
 
 static const unsigned char file_324[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-status.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-refusal.csv"
 };
 
 static const unsigned char file_325[] = {
-#embed "../Dictionary/Resources/vocabularies/referral-urgency.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-status.csv"
 };
 
 static const unsigned char file_326[] = {
-#embed "../Dictionary/Resources/vocabularies/region.csv"
+#embed "../Dictionary/Resources/vocabularies/referral-urgency.csv"
 };
 
 static const unsigned char file_327[] = {
-#embed "../Dictionary/Resources/vocabularies/relation-role.csv"
+#embed "../Dictionary/Resources/vocabularies/region.csv"
 };
 
 static const unsigned char file_328[] = {
-#embed "../Dictionary/Resources/vocabularies/report-source.csv"
+#embed "../Dictionary/Resources/vocabularies/relation-role.csv"
 };
 
 static const unsigned char file_329[] = {
-#embed "../Dictionary/Resources/vocabularies/satisfaction.csv"
+#embed "../Dictionary/Resources/vocabularies/report-source.csv"
 };
 
 static const unsigned char file_330[] = {
-#embed "../Dictionary/Resources/vocabularies/sector.csv"
+#embed "../Dictionary/Resources/vocabularies/satisfaction.csv"
 };
 
 static const unsigned char file_331[] = {
-#embed "../Dictionary/Resources/vocabularies/service-status.csv"
+#embed "../Dictionary/Resources/vocabularies/sector.csv"
 };
 
 static const unsigned char file_332[] = {
-#embed "../Dictionary/Resources/vocabularies/service-type.csv"
+#embed "../Dictionary/Resources/vocabularies/service-status.csv"
 };
 
 static const unsigned char file_333[] = {
-#embed "../Dictionary/Resources/vocabularies/sex.csv"
+#embed "../Dictionary/Resources/vocabularies/service-type.csv"
 };
 
 static const unsigned char file_334[] = {
-#embed "../Dictionary/Resources/vocabularies/sexual-exploitation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/sex.csv"
 };
 
 static const unsigned char file_335[] = {
-#embed "../Dictionary/Resources/vocabularies/sheet-stage.csv"
+#embed "../Dictionary/Resources/vocabularies/sexual-exploitation-type.csv"
 };
 
 static const unsigned char file_336[] = {
-#embed "../Dictionary/Resources/vocabularies/sighting-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/sheet-stage.csv"
 };
 
 static const unsigned char file_337[] = {
-#embed "../Dictionary/Resources/vocabularies/source-confidence.csv"
+#embed "../Dictionary/Resources/vocabularies/sighting-kind.csv"
 };
 
 static const unsigned char file_338[] = {
-#embed "../Dictionary/Resources/vocabularies/source-connection.csv"
+#embed "../Dictionary/Resources/vocabularies/source-confidence.csv"
 };
 
 static const unsigned char file_339[] = {
-#embed "../Dictionary/Resources/vocabularies/source-reliability.csv"
+#embed "../Dictionary/Resources/vocabularies/source-connection.csv"
 };
 
 static const unsigned char file_340[] = {
-#embed "../Dictionary/Resources/vocabularies/statement-signed.csv"
+#embed "../Dictionary/Resources/vocabularies/source-reliability.csv"
 };
 
 static const unsigned char file_341[] = {
-#embed "../Dictionary/Resources/vocabularies/subdivision.csv"
+#embed "../Dictionary/Resources/vocabularies/statement-signed.csv"
 };
 
 static const unsigned char file_342[] = {
-#embed "../Dictionary/Resources/vocabularies/trafficking-status.csv"
+#embed "../Dictionary/Resources/vocabularies/subdivision.csv"
 };
 
 static const unsigned char file_343[] = {
-#embed "../Dictionary/Resources/vocabularies/verdict.csv"
+#embed "../Dictionary/Resources/vocabularies/trafficking-status.csv"
 };
 
 static const unsigned char file_344[] = {
-#embed "../Dictionary/Resources/vocabularies/violation-status.csv"
+#embed "../Dictionary/Resources/vocabularies/verdict.csv"
 };
 
 static const unsigned char file_345[] = {
-#embed "../Dictionary/Resources/vocabularies/violation-type.csv"
+#embed "../Dictionary/Resources/vocabularies/violation-status.csv"
 };
 
 static const unsigned char file_346[] = {
-#embed "../Dictionary/Resources/vocabularies/visa-kind.csv"
+#embed "../Dictionary/Resources/vocabularies/violation-type.csv"
 };
 
 static const unsigned char file_347[] = {
-#embed "../Dictionary/Resources/vocabularies/vulnerability.csv"
+#embed "../Dictionary/Resources/vocabularies/visa-kind.csv"
 };
 
 static const unsigned char file_348[] = {
-#embed "../Dictionary/Resources/vocabularies/wage-period.csv"
+#embed "../Dictionary/Resources/vocabularies/vulnerability.csv"
 };
 
 static const unsigned char file_349[] = {
-#embed "../Dictionary/Resources/vocabularies/work-sector.csv"
+#embed "../Dictionary/Resources/vocabularies/wage-period.csv"
 };
 
 static const unsigned char file_350[] = {
-#embed "../Dictionary/Resources/vocabularies/worker-wish.csv"
+#embed "../Dictionary/Resources/vocabularies/work-sector.csv"
 };
 
 static const unsigned char file_351[] = {
-#embed "../Dictionary/Resources/vocabularies/year.csv"
+#embed "../Dictionary/Resources/vocabularies/worker-wish.csv"
 };
 
 static const unsigned char file_352[] = {
-#embed "../Dictionary/Resources/vocabularies/yes-no.csv"
+#embed "../Dictionary/Resources/vocabularies/year.csv"
 };
 
 static const unsigned char file_353[] = {
-#embed "../Entitlements/Resources/languages/ar.json"
+#embed "../Dictionary/Resources/vocabularies/yes-no.csv"
 };
 
 static const unsigned char file_354[] = {
-#embed "../Entitlements/Resources/languages/bn.json"
+#embed "../Entitlements/Resources/languages/ar.json"
 };
 
 static const unsigned char file_355[] = {
-#embed "../Entitlements/Resources/languages/en.json"
+#embed "../Entitlements/Resources/languages/bn.json"
 };
 
 static const unsigned char file_356[] = {
-#embed "../Entitlements/Resources/languages/hi.json"
+#embed "../Entitlements/Resources/languages/en.json"
 };
 
 static const unsigned char file_357[] = {
-#embed "../Entitlements/Resources/languages/id.json"
+#embed "../Entitlements/Resources/languages/hi.json"
 };
 
 static const unsigned char file_358[] = {
-#embed "../Entitlements/Resources/languages/ne.json"
+#embed "../Entitlements/Resources/languages/id.json"
 };
 
 static const unsigned char file_359[] = {
-#embed "../Entitlements/Resources/law/AE-domestic.yaml"
+#embed "../Entitlements/Resources/languages/ne.json"
 };
 
 static const unsigned char file_360[] = {
-#embed "../Entitlements/Resources/law/AE-private.yaml"
+#embed "../Entitlements/Resources/law/AE-domestic.yaml"
 };
 
 static const unsigned char file_361[] = {
-#embed "../Entitlements/Resources/law/BH-domestic.yaml"
+#embed "../Entitlements/Resources/law/AE-private.yaml"
 };
 
 static const unsigned char file_362[] = {
-#embed "../Entitlements/Resources/law/BH-private.yaml"
+#embed "../Entitlements/Resources/law/BH-domestic.yaml"
 };
 
 static const unsigned char file_363[] = {
-#embed "../Entitlements/Resources/law/HK-domestic.yaml"
+#embed "../Entitlements/Resources/law/BH-private.yaml"
 };
 
 static const unsigned char file_364[] = {
-#embed "../Entitlements/Resources/law/HK-private.yaml"
+#embed "../Entitlements/Resources/law/HK-domestic.yaml"
 };
 
 static const unsigned char file_365[] = {
-#embed "../Entitlements/Resources/law/JO-domestic.yaml"
+#embed "../Entitlements/Resources/law/HK-private.yaml"
 };
 
 static const unsigned char file_366[] = {
-#embed "../Entitlements/Resources/law/JO-private.yaml"
+#embed "../Entitlements/Resources/law/JO-domestic.yaml"
 };
 
 static const unsigned char file_367[] = {
-#embed "../Entitlements/Resources/law/KW-domestic.yaml"
+#embed "../Entitlements/Resources/law/JO-private.yaml"
 };
 
 static const unsigned char file_368[] = {
-#embed "../Entitlements/Resources/law/KW-private.yaml"
+#embed "../Entitlements/Resources/law/KW-domestic.yaml"
 };
 
 static const unsigned char file_369[] = {
-#embed "../Entitlements/Resources/law/LB-domestic.yaml"
+#embed "../Entitlements/Resources/law/KW-private.yaml"
 };
 
 static const unsigned char file_370[] = {
-#embed "../Entitlements/Resources/law/LB-private.yaml"
+#embed "../Entitlements/Resources/law/LB-domestic.yaml"
 };
 
 static const unsigned char file_371[] = {
-#embed "../Entitlements/Resources/law/MY-domestic.yaml"
+#embed "../Entitlements/Resources/law/LB-private.yaml"
 };
 
 static const unsigned char file_372[] = {
-#embed "../Entitlements/Resources/law/MY-private.yaml"
+#embed "../Entitlements/Resources/law/MY-domestic.yaml"
 };
 
 static const unsigned char file_373[] = {
-#embed "../Entitlements/Resources/law/OM-domestic.yaml"
+#embed "../Entitlements/Resources/law/MY-private.yaml"
 };
 
 static const unsigned char file_374[] = {
-#embed "../Entitlements/Resources/law/OM-private.yaml"
+#embed "../Entitlements/Resources/law/OM-domestic.yaml"
 };
 
 static const unsigned char file_375[] = {
-#embed "../Entitlements/Resources/law/QA-domestic.yaml"
+#embed "../Entitlements/Resources/law/OM-private.yaml"
 };
 
 static const unsigned char file_376[] = {
-#embed "../Entitlements/Resources/law/QA-private.yaml"
+#embed "../Entitlements/Resources/law/QA-domestic.yaml"
 };
 
 static const unsigned char file_377[] = {
-#embed "../Entitlements/Resources/law/SA-domestic.yaml"
+#embed "../Entitlements/Resources/law/QA-private.yaml"
 };
 
 static const unsigned char file_378[] = {
-#embed "../Entitlements/Resources/law/SA-private.yaml"
+#embed "../Entitlements/Resources/law/SA-domestic.yaml"
 };
 
 static const unsigned char file_379[] = {
-#embed "../Entitlements/Resources/law/SG-domestic.yaml"
+#embed "../Entitlements/Resources/law/SA-private.yaml"
 };
 
 static const unsigned char file_380[] = {
-#embed "../Entitlements/Resources/law/SG-private.yaml"
+#embed "../Entitlements/Resources/law/SG-domestic.yaml"
 };
 
 static const unsigned char file_381[] = {
-#embed "../Entitlements/Resources/policy/entries.yaml"
+#embed "../Entitlements/Resources/law/SG-private.yaml"
 };
 
 static const unsigned char file_382[] = {
-#embed "../Entitlements/Resources/policy/ratifications.csv"
+#embed "../Entitlements/Resources/policy/entries.yaml"
 };
 
 static const unsigned char file_383[] = {
-#embed "../Entitlements/Resources/policy/statutes.csv"
+#embed "../Entitlements/Resources/policy/ratifications.csv"
 };
 
 static const unsigned char file_384[] = {
-#embed "../Entitlements/Resources/policy/treaties.csv"
+#embed "../Entitlements/Resources/policy/statutes.csv"
 };
 
 static const unsigned char file_385[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/policy/treaties.csv"
 };
 
 static const unsigned char file_386[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
 };
 
 static const unsigned char file_387[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_388[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Forms/Resources/templates/missing-worker.csv"
 };
 
 static const unsigned char file_389[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
 };
 
 static const unsigned char file_390[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
 };
 
 static const unsigned char file_391[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_392[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
 };
 
 static const unsigned char file_393[] = {
-#embed "../Interchange/Resources/directory/country-time-zones.csv"
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
 static const unsigned char file_394[] = {
-#embed "../Interchange/Resources/directory/need-words.csv"
+#embed "../Interchange/Resources/directory/country-time-zones.csv"
 };
 
 static const unsigned char file_395[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Interchange/Resources/directory/need-words.csv"
 };
 
 static const unsigned char file_396[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_397[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_398[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_399[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_400[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_401[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_402[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Matching/Resources/name-words.csv"
 };
 
 static const unsigned char file_403[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_404[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -1854,174 +1858,175 @@ static const corridor_embedded_file files[] = {
     {"Dictionary/Resources/records.csv", file_233, sizeof file_233},
     {"Dictionary/Resources/reference/htcds-2.0.csv", file_234, sizeof file_234},
     {"Dictionary/Resources/reference/huridocs.csv", file_235, sizeof file_235},
-    {"Dictionary/Resources/vocabularies.csv", file_236, sizeof file_236},
-    {"Dictionary/Resources/vocabularies/account-role.csv", file_237, sizeof file_237},
-    {"Dictionary/Resources/vocabularies/account-state.csv", file_238, sizeof file_238},
-    {"Dictionary/Resources/vocabularies/action-result.csv", file_239, sizeof file_239},
-    {"Dictionary/Resources/vocabularies/action-status.csv", file_240, sizeof file_240},
-    {"Dictionary/Resources/vocabularies/action-type.csv", file_241, sizeof file_241},
-    {"Dictionary/Resources/vocabularies/age-group.csv", file_242, sizeof file_242},
-    {"Dictionary/Resources/vocabularies/amount-band.csv", file_243, sizeof file_243},
-    {"Dictionary/Resources/vocabularies/body-returned.csv", file_244, sizeof file_244},
-    {"Dictionary/Resources/vocabularies/case-outcome.csv", file_245, sizeof file_245},
-    {"Dictionary/Resources/vocabularies/case-status.csv", file_246, sizeof file_246},
-    {"Dictionary/Resources/vocabularies/claim-decision.csv", file_247, sizeof file_247},
-    {"Dictionary/Resources/vocabularies/claim-head.csv", file_248, sizeof file_248},
-    {"Dictionary/Resources/vocabularies/claim-stage.csv", file_249, sizeof file_249},
-    {"Dictionary/Resources/vocabularies/clause-paper.csv", file_250, sizeof file_250},
-    {"Dictionary/Resources/vocabularies/clause-topic.csv", file_251, sizeof file_251},
-    {"Dictionary/Resources/vocabularies/closing-reason.csv", file_252, sizeof file_252},
-    {"Dictionary/Resources/vocabularies/compensation.csv", file_253, sizeof file_253},
-    {"Dictionary/Resources/vocabularies/consent-giver.csv", file_254, sizeof file_254},
-    {"Dictionary/Resources/vocabularies/consent-manner.csv", file_255, sizeof file_255},
-    {"Dictionary/Resources/vocabularies/consent-scope.csv", file_256, sizeof file_256},
-    {"Dictionary/Resources/vocabularies/contact-channel.csv", file_257, sizeof file_257},
-    {"Dictionary/Resources/vocabularies/contract-kind.csv", file_258, sizeof file_258},
-    {"Dictionary/Resources/vocabularies/contract-term.csv", file_259, sizeof file_259},
-    {"Dictionary/Resources/vocabularies/country.csv", file_260, sizeof file_260},
-    {"Dictionary/Resources/vocabularies/currency.csv", file_261, sizeof file_261},
-    {"Dictionary/Resources/vocabularies/data-source.csv", file_262, sizeof file_262},
-    {"Dictionary/Resources/vocabularies/death-cause.csv", file_263, sizeof file_263},
-    {"Dictionary/Resources/vocabularies/death-certificate.csv", file_264, sizeof file_264},
-    {"Dictionary/Resources/vocabularies/deciding-body.csv", file_265, sizeof file_265},
-    {"Dictionary/Resources/vocabularies/detention-kind.csv", file_266, sizeof file_266},
-    {"Dictionary/Resources/vocabularies/disability.csv", file_267, sizeof file_267},
-    {"Dictionary/Resources/vocabularies/document-form.csv", file_268, sizeof file_268},
-    {"Dictionary/Resources/vocabularies/document-type.csv", file_269, sizeof file_269},
-    {"Dictionary/Resources/vocabularies/duration-band.csv", file_270, sizeof file_270},
-    {"Dictionary/Resources/vocabularies/education.csv", file_271, sizeof file_271},
-    {"Dictionary/Resources/vocabularies/employment-category.csv", file_272, sizeof file_272},
-    {"Dictionary/Resources/vocabularies/employment-ending.csv", file_273, sizeof file_273},
-    {"Dictionary/Resources/vocabularies/evidence-kind.csv", file_274, sizeof file_274},
-    {"Dictionary/Resources/vocabularies/exploitation-type.csv", file_275, sizeof file_275},
-    {"Dictionary/Resources/vocabularies/fee-purpose.csv", file_276, sizeof file_276},
-    {"Dictionary/Resources/vocabularies/forced-labour-indicator.csv", file_277, sizeof file_277},
-    {"Dictionary/Resources/vocabularies/forum-kind.csv", file_278, sizeof file_278},
-    {"Dictionary/Resources/vocabularies/found-agreement.csv", file_279, sizeof file_279},
-    {"Dictionary/Resources/vocabularies/gender.csv", file_280, sizeof file_280},
-    {"Dictionary/Resources/vocabularies/headcount-band.csv", file_281, sizeof file_281},
-    {"Dictionary/Resources/vocabularies/hours-band.csv", file_282, sizeof file_282},
-    {"Dictionary/Resources/vocabularies/identifier-kind.csv", file_283, sizeof file_283},
-    {"Dictionary/Resources/vocabularies/impact.csv", file_284, sizeof file_284},
-    {"Dictionary/Resources/vocabularies/import-status.csv", file_285, sizeof file_285},
-    {"Dictionary/Resources/vocabularies/injury-kind.csv", file_286, sizeof file_286},
-    {"Dictionary/Resources/vocabularies/injury-outcome.csv", file_287, sizeof file_287},
-    {"Dictionary/Resources/vocabularies/instrument-kind.csv", file_288, sizeof file_288},
-    {"Dictionary/Resources/vocabularies/instrument-standing.csv", file_289, sizeof file_289},
-    {"Dictionary/Resources/vocabularies/involvement.csv", file_290, sizeof file_290},
-    {"Dictionary/Resources/vocabularies/journey-stage.csv", file_291, sizeof file_291},
-    {"Dictionary/Resources/vocabularies/language.csv", file_292, sizeof file_292},
-    {"Dictionary/Resources/vocabularies/licence-status.csv", file_293, sizeof file_293},
-    {"Dictionary/Resources/vocabularies/listing-status.csv", file_294, sizeof file_294},
-    {"Dictionary/Resources/vocabularies/majority-status.csv", file_295, sizeof file_295},
-    {"Dictionary/Resources/vocabularies/mandate-step.csv", file_296, sizeof file_296},
-    {"Dictionary/Resources/vocabularies/marital-status.csv", file_297, sizeof file_297},
-    {"Dictionary/Resources/vocabularies/means-of-control.csv", file_298, sizeof file_298},
-    {"Dictionary/Resources/vocabularies/medical-care.csv", file_299, sizeof file_299},
-    {"Dictionary/Resources/vocabularies/migration-status.csv", file_300, sizeof file_300},
-    {"Dictionary/Resources/vocabularies/notice-publication.csv", file_301, sizeof file_301},
-    {"Dictionary/Resources/vocabularies/notice-status.csv", file_302, sizeof file_302},
-    {"Dictionary/Resources/vocabularies/occupation.csv", file_303, sizeof file_303},
-    {"Dictionary/Resources/vocabularies/opening-decision.csv", file_304, sizeof file_304},
-    {"Dictionary/Resources/vocabularies/opening-hours.csv", file_305, sizeof file_305},
-    {"Dictionary/Resources/vocabularies/opening-way.csv", file_306, sizeof file_306},
-    {"Dictionary/Resources/vocabularies/organisation-kind.csv", file_307, sizeof file_307},
-    {"Dictionary/Resources/vocabularies/party-kind.csv", file_308, sizeof file_308},
-    {"Dictionary/Resources/vocabularies/perpetrator-status.csv", file_309, sizeof file_309},
-    {"Dictionary/Resources/vocabularies/place-kind.csv", file_310, sizeof file_310},
-    {"Dictionary/Resources/vocabularies/platform.csv", file_311, sizeof file_311},
-    {"Dictionary/Resources/vocabularies/policy-change-kind.csv", file_312, sizeof file_312},
-    {"Dictionary/Resources/vocabularies/policy-decision.csv", file_313, sizeof file_313},
-    {"Dictionary/Resources/vocabularies/post-mortem.csv", file_314, sizeof file_314},
-    {"Dictionary/Resources/vocabularies/priority.csv", file_315, sizeof file_315},
-    {"Dictionary/Resources/vocabularies/process-role.csv", file_316, sizeof file_316},
-    {"Dictionary/Resources/vocabularies/quantity-unit.csv", file_317, sizeof file_317},
-    {"Dictionary/Resources/vocabularies/recruiter-relation.csv", file_318, sizeof file_318},
-    {"Dictionary/Resources/vocabularies/recruitment-method.csv", file_319, sizeof file_319},
-    {"Dictionary/Resources/vocabularies/referral-direction.csv", file_320, sizeof file_320},
-    {"Dictionary/Resources/vocabularies/referral-kind.csv", file_321, sizeof file_321},
-    {"Dictionary/Resources/vocabularies/referral-reason.csv", file_322, sizeof file_322},
-    {"Dictionary/Resources/vocabularies/referral-refusal.csv", file_323, sizeof file_323},
-    {"Dictionary/Resources/vocabularies/referral-status.csv", file_324, sizeof file_324},
-    {"Dictionary/Resources/vocabularies/referral-urgency.csv", file_325, sizeof file_325},
-    {"Dictionary/Resources/vocabularies/region.csv", file_326, sizeof file_326},
-    {"Dictionary/Resources/vocabularies/relation-role.csv", file_327, sizeof file_327},
-    {"Dictionary/Resources/vocabularies/report-source.csv", file_328, sizeof file_328},
-    {"Dictionary/Resources/vocabularies/satisfaction.csv", file_329, sizeof file_329},
-    {"Dictionary/Resources/vocabularies/sector.csv", file_330, sizeof file_330},
-    {"Dictionary/Resources/vocabularies/service-status.csv", file_331, sizeof file_331},
-    {"Dictionary/Resources/vocabularies/service-type.csv", file_332, sizeof file_332},
-    {"Dictionary/Resources/vocabularies/sex.csv", file_333, sizeof file_333},
-    {"Dictionary/Resources/vocabularies/sexual-exploitation-type.csv", file_334, sizeof file_334},
-    {"Dictionary/Resources/vocabularies/sheet-stage.csv", file_335, sizeof file_335},
-    {"Dictionary/Resources/vocabularies/sighting-kind.csv", file_336, sizeof file_336},
-    {"Dictionary/Resources/vocabularies/source-confidence.csv", file_337, sizeof file_337},
-    {"Dictionary/Resources/vocabularies/source-connection.csv", file_338, sizeof file_338},
-    {"Dictionary/Resources/vocabularies/source-reliability.csv", file_339, sizeof file_339},
-    {"Dictionary/Resources/vocabularies/statement-signed.csv", file_340, sizeof file_340},
-    {"Dictionary/Resources/vocabularies/subdivision.csv", file_341, sizeof file_341},
-    {"Dictionary/Resources/vocabularies/trafficking-status.csv", file_342, sizeof file_342},
-    {"Dictionary/Resources/vocabularies/verdict.csv", file_343, sizeof file_343},
-    {"Dictionary/Resources/vocabularies/violation-status.csv", file_344, sizeof file_344},
-    {"Dictionary/Resources/vocabularies/violation-type.csv", file_345, sizeof file_345},
-    {"Dictionary/Resources/vocabularies/visa-kind.csv", file_346, sizeof file_346},
-    {"Dictionary/Resources/vocabularies/vulnerability.csv", file_347, sizeof file_347},
-    {"Dictionary/Resources/vocabularies/wage-period.csv", file_348, sizeof file_348},
-    {"Dictionary/Resources/vocabularies/work-sector.csv", file_349, sizeof file_349},
-    {"Dictionary/Resources/vocabularies/worker-wish.csv", file_350, sizeof file_350},
-    {"Dictionary/Resources/vocabularies/year.csv", file_351, sizeof file_351},
-    {"Dictionary/Resources/vocabularies/yes-no.csv", file_352, sizeof file_352},
-    {"Entitlements/Resources/languages/ar.json", file_353, sizeof file_353},
-    {"Entitlements/Resources/languages/bn.json", file_354, sizeof file_354},
-    {"Entitlements/Resources/languages/en.json", file_355, sizeof file_355},
-    {"Entitlements/Resources/languages/hi.json", file_356, sizeof file_356},
-    {"Entitlements/Resources/languages/id.json", file_357, sizeof file_357},
-    {"Entitlements/Resources/languages/ne.json", file_358, sizeof file_358},
-    {"Entitlements/Resources/law/AE-domestic.yaml", file_359, sizeof file_359},
-    {"Entitlements/Resources/law/AE-private.yaml", file_360, sizeof file_360},
-    {"Entitlements/Resources/law/BH-domestic.yaml", file_361, sizeof file_361},
-    {"Entitlements/Resources/law/BH-private.yaml", file_362, sizeof file_362},
-    {"Entitlements/Resources/law/HK-domestic.yaml", file_363, sizeof file_363},
-    {"Entitlements/Resources/law/HK-private.yaml", file_364, sizeof file_364},
-    {"Entitlements/Resources/law/JO-domestic.yaml", file_365, sizeof file_365},
-    {"Entitlements/Resources/law/JO-private.yaml", file_366, sizeof file_366},
-    {"Entitlements/Resources/law/KW-domestic.yaml", file_367, sizeof file_367},
-    {"Entitlements/Resources/law/KW-private.yaml", file_368, sizeof file_368},
-    {"Entitlements/Resources/law/LB-domestic.yaml", file_369, sizeof file_369},
-    {"Entitlements/Resources/law/LB-private.yaml", file_370, sizeof file_370},
-    {"Entitlements/Resources/law/MY-domestic.yaml", file_371, sizeof file_371},
-    {"Entitlements/Resources/law/MY-private.yaml", file_372, sizeof file_372},
-    {"Entitlements/Resources/law/OM-domestic.yaml", file_373, sizeof file_373},
-    {"Entitlements/Resources/law/OM-private.yaml", file_374, sizeof file_374},
-    {"Entitlements/Resources/law/QA-domestic.yaml", file_375, sizeof file_375},
-    {"Entitlements/Resources/law/QA-private.yaml", file_376, sizeof file_376},
-    {"Entitlements/Resources/law/SA-domestic.yaml", file_377, sizeof file_377},
-    {"Entitlements/Resources/law/SA-private.yaml", file_378, sizeof file_378},
-    {"Entitlements/Resources/law/SG-domestic.yaml", file_379, sizeof file_379},
-    {"Entitlements/Resources/law/SG-private.yaml", file_380, sizeof file_380},
-    {"Entitlements/Resources/policy/entries.yaml", file_381, sizeof file_381},
-    {"Entitlements/Resources/policy/ratifications.csv", file_382, sizeof file_382},
-    {"Entitlements/Resources/policy/statutes.csv", file_383, sizeof file_383},
-    {"Entitlements/Resources/policy/treaties.csv", file_384, sizeof file_384},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_385, sizeof file_385},
-    {"Forms/Resources/templates/first-contact.csv", file_386, sizeof file_386},
-    {"Forms/Resources/templates/missing-worker.csv", file_387, sizeof file_387},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_388, sizeof file_388},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_389, sizeof file_389},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_390, sizeof file_390},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_391, sizeof file_391},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_392, sizeof file_392},
-    {"Interchange/Resources/directory/country-time-zones.csv", file_393, sizeof file_393},
-    {"Interchange/Resources/directory/need-words.csv", file_394, sizeof file_394},
-    {"Matching/Resources/han-readings.csv", file_395, sizeof file_395},
-    {"Matching/Resources/latin-spellings.csv", file_396, sizeof file_396},
-    {"Matching/Resources/letter-sounds.csv", file_397, sizeof file_397},
-    {"Matching/Resources/name-affixes.csv", file_398, sizeof file_398},
-    {"Matching/Resources/name-part-rates.csv", file_399, sizeof file_399},
-    {"Matching/Resources/name-weights.csv", file_400, sizeof file_400},
-    {"Matching/Resources/name-words.csv", file_401, sizeof file_401},
-    {"Matching/Resources/organisation-words.csv", file_402, sizeof file_402},
-    {"Matching/Resources/sound-costs.csv", file_403, sizeof file_403},
+    {"Dictionary/Resources/spellings/country.csv", file_236, sizeof file_236},
+    {"Dictionary/Resources/vocabularies.csv", file_237, sizeof file_237},
+    {"Dictionary/Resources/vocabularies/account-role.csv", file_238, sizeof file_238},
+    {"Dictionary/Resources/vocabularies/account-state.csv", file_239, sizeof file_239},
+    {"Dictionary/Resources/vocabularies/action-result.csv", file_240, sizeof file_240},
+    {"Dictionary/Resources/vocabularies/action-status.csv", file_241, sizeof file_241},
+    {"Dictionary/Resources/vocabularies/action-type.csv", file_242, sizeof file_242},
+    {"Dictionary/Resources/vocabularies/age-group.csv", file_243, sizeof file_243},
+    {"Dictionary/Resources/vocabularies/amount-band.csv", file_244, sizeof file_244},
+    {"Dictionary/Resources/vocabularies/body-returned.csv", file_245, sizeof file_245},
+    {"Dictionary/Resources/vocabularies/case-outcome.csv", file_246, sizeof file_246},
+    {"Dictionary/Resources/vocabularies/case-status.csv", file_247, sizeof file_247},
+    {"Dictionary/Resources/vocabularies/claim-decision.csv", file_248, sizeof file_248},
+    {"Dictionary/Resources/vocabularies/claim-head.csv", file_249, sizeof file_249},
+    {"Dictionary/Resources/vocabularies/claim-stage.csv", file_250, sizeof file_250},
+    {"Dictionary/Resources/vocabularies/clause-paper.csv", file_251, sizeof file_251},
+    {"Dictionary/Resources/vocabularies/clause-topic.csv", file_252, sizeof file_252},
+    {"Dictionary/Resources/vocabularies/closing-reason.csv", file_253, sizeof file_253},
+    {"Dictionary/Resources/vocabularies/compensation.csv", file_254, sizeof file_254},
+    {"Dictionary/Resources/vocabularies/consent-giver.csv", file_255, sizeof file_255},
+    {"Dictionary/Resources/vocabularies/consent-manner.csv", file_256, sizeof file_256},
+    {"Dictionary/Resources/vocabularies/consent-scope.csv", file_257, sizeof file_257},
+    {"Dictionary/Resources/vocabularies/contact-channel.csv", file_258, sizeof file_258},
+    {"Dictionary/Resources/vocabularies/contract-kind.csv", file_259, sizeof file_259},
+    {"Dictionary/Resources/vocabularies/contract-term.csv", file_260, sizeof file_260},
+    {"Dictionary/Resources/vocabularies/country.csv", file_261, sizeof file_261},
+    {"Dictionary/Resources/vocabularies/currency.csv", file_262, sizeof file_262},
+    {"Dictionary/Resources/vocabularies/data-source.csv", file_263, sizeof file_263},
+    {"Dictionary/Resources/vocabularies/death-cause.csv", file_264, sizeof file_264},
+    {"Dictionary/Resources/vocabularies/death-certificate.csv", file_265, sizeof file_265},
+    {"Dictionary/Resources/vocabularies/deciding-body.csv", file_266, sizeof file_266},
+    {"Dictionary/Resources/vocabularies/detention-kind.csv", file_267, sizeof file_267},
+    {"Dictionary/Resources/vocabularies/disability.csv", file_268, sizeof file_268},
+    {"Dictionary/Resources/vocabularies/document-form.csv", file_269, sizeof file_269},
+    {"Dictionary/Resources/vocabularies/document-type.csv", file_270, sizeof file_270},
+    {"Dictionary/Resources/vocabularies/duration-band.csv", file_271, sizeof file_271},
+    {"Dictionary/Resources/vocabularies/education.csv", file_272, sizeof file_272},
+    {"Dictionary/Resources/vocabularies/employment-category.csv", file_273, sizeof file_273},
+    {"Dictionary/Resources/vocabularies/employment-ending.csv", file_274, sizeof file_274},
+    {"Dictionary/Resources/vocabularies/evidence-kind.csv", file_275, sizeof file_275},
+    {"Dictionary/Resources/vocabularies/exploitation-type.csv", file_276, sizeof file_276},
+    {"Dictionary/Resources/vocabularies/fee-purpose.csv", file_277, sizeof file_277},
+    {"Dictionary/Resources/vocabularies/forced-labour-indicator.csv", file_278, sizeof file_278},
+    {"Dictionary/Resources/vocabularies/forum-kind.csv", file_279, sizeof file_279},
+    {"Dictionary/Resources/vocabularies/found-agreement.csv", file_280, sizeof file_280},
+    {"Dictionary/Resources/vocabularies/gender.csv", file_281, sizeof file_281},
+    {"Dictionary/Resources/vocabularies/headcount-band.csv", file_282, sizeof file_282},
+    {"Dictionary/Resources/vocabularies/hours-band.csv", file_283, sizeof file_283},
+    {"Dictionary/Resources/vocabularies/identifier-kind.csv", file_284, sizeof file_284},
+    {"Dictionary/Resources/vocabularies/impact.csv", file_285, sizeof file_285},
+    {"Dictionary/Resources/vocabularies/import-status.csv", file_286, sizeof file_286},
+    {"Dictionary/Resources/vocabularies/injury-kind.csv", file_287, sizeof file_287},
+    {"Dictionary/Resources/vocabularies/injury-outcome.csv", file_288, sizeof file_288},
+    {"Dictionary/Resources/vocabularies/instrument-kind.csv", file_289, sizeof file_289},
+    {"Dictionary/Resources/vocabularies/instrument-standing.csv", file_290, sizeof file_290},
+    {"Dictionary/Resources/vocabularies/involvement.csv", file_291, sizeof file_291},
+    {"Dictionary/Resources/vocabularies/journey-stage.csv", file_292, sizeof file_292},
+    {"Dictionary/Resources/vocabularies/language.csv", file_293, sizeof file_293},
+    {"Dictionary/Resources/vocabularies/licence-status.csv", file_294, sizeof file_294},
+    {"Dictionary/Resources/vocabularies/listing-status.csv", file_295, sizeof file_295},
+    {"Dictionary/Resources/vocabularies/majority-status.csv", file_296, sizeof file_296},
+    {"Dictionary/Resources/vocabularies/mandate-step.csv", file_297, sizeof file_297},
+    {"Dictionary/Resources/vocabularies/marital-status.csv", file_298, sizeof file_298},
+    {"Dictionary/Resources/vocabularies/means-of-control.csv", file_299, sizeof file_299},
+    {"Dictionary/Resources/vocabularies/medical-care.csv", file_300, sizeof file_300},
+    {"Dictionary/Resources/vocabularies/migration-status.csv", file_301, sizeof file_301},
+    {"Dictionary/Resources/vocabularies/notice-publication.csv", file_302, sizeof file_302},
+    {"Dictionary/Resources/vocabularies/notice-status.csv", file_303, sizeof file_303},
+    {"Dictionary/Resources/vocabularies/occupation.csv", file_304, sizeof file_304},
+    {"Dictionary/Resources/vocabularies/opening-decision.csv", file_305, sizeof file_305},
+    {"Dictionary/Resources/vocabularies/opening-hours.csv", file_306, sizeof file_306},
+    {"Dictionary/Resources/vocabularies/opening-way.csv", file_307, sizeof file_307},
+    {"Dictionary/Resources/vocabularies/organisation-kind.csv", file_308, sizeof file_308},
+    {"Dictionary/Resources/vocabularies/party-kind.csv", file_309, sizeof file_309},
+    {"Dictionary/Resources/vocabularies/perpetrator-status.csv", file_310, sizeof file_310},
+    {"Dictionary/Resources/vocabularies/place-kind.csv", file_311, sizeof file_311},
+    {"Dictionary/Resources/vocabularies/platform.csv", file_312, sizeof file_312},
+    {"Dictionary/Resources/vocabularies/policy-change-kind.csv", file_313, sizeof file_313},
+    {"Dictionary/Resources/vocabularies/policy-decision.csv", file_314, sizeof file_314},
+    {"Dictionary/Resources/vocabularies/post-mortem.csv", file_315, sizeof file_315},
+    {"Dictionary/Resources/vocabularies/priority.csv", file_316, sizeof file_316},
+    {"Dictionary/Resources/vocabularies/process-role.csv", file_317, sizeof file_317},
+    {"Dictionary/Resources/vocabularies/quantity-unit.csv", file_318, sizeof file_318},
+    {"Dictionary/Resources/vocabularies/recruiter-relation.csv", file_319, sizeof file_319},
+    {"Dictionary/Resources/vocabularies/recruitment-method.csv", file_320, sizeof file_320},
+    {"Dictionary/Resources/vocabularies/referral-direction.csv", file_321, sizeof file_321},
+    {"Dictionary/Resources/vocabularies/referral-kind.csv", file_322, sizeof file_322},
+    {"Dictionary/Resources/vocabularies/referral-reason.csv", file_323, sizeof file_323},
+    {"Dictionary/Resources/vocabularies/referral-refusal.csv", file_324, sizeof file_324},
+    {"Dictionary/Resources/vocabularies/referral-status.csv", file_325, sizeof file_325},
+    {"Dictionary/Resources/vocabularies/referral-urgency.csv", file_326, sizeof file_326},
+    {"Dictionary/Resources/vocabularies/region.csv", file_327, sizeof file_327},
+    {"Dictionary/Resources/vocabularies/relation-role.csv", file_328, sizeof file_328},
+    {"Dictionary/Resources/vocabularies/report-source.csv", file_329, sizeof file_329},
+    {"Dictionary/Resources/vocabularies/satisfaction.csv", file_330, sizeof file_330},
+    {"Dictionary/Resources/vocabularies/sector.csv", file_331, sizeof file_331},
+    {"Dictionary/Resources/vocabularies/service-status.csv", file_332, sizeof file_332},
+    {"Dictionary/Resources/vocabularies/service-type.csv", file_333, sizeof file_333},
+    {"Dictionary/Resources/vocabularies/sex.csv", file_334, sizeof file_334},
+    {"Dictionary/Resources/vocabularies/sexual-exploitation-type.csv", file_335, sizeof file_335},
+    {"Dictionary/Resources/vocabularies/sheet-stage.csv", file_336, sizeof file_336},
+    {"Dictionary/Resources/vocabularies/sighting-kind.csv", file_337, sizeof file_337},
+    {"Dictionary/Resources/vocabularies/source-confidence.csv", file_338, sizeof file_338},
+    {"Dictionary/Resources/vocabularies/source-connection.csv", file_339, sizeof file_339},
+    {"Dictionary/Resources/vocabularies/source-reliability.csv", file_340, sizeof file_340},
+    {"Dictionary/Resources/vocabularies/statement-signed.csv", file_341, sizeof file_341},
+    {"Dictionary/Resources/vocabularies/subdivision.csv", file_342, sizeof file_342},
+    {"Dictionary/Resources/vocabularies/trafficking-status.csv", file_343, sizeof file_343},
+    {"Dictionary/Resources/vocabularies/verdict.csv", file_344, sizeof file_344},
+    {"Dictionary/Resources/vocabularies/violation-status.csv", file_345, sizeof file_345},
+    {"Dictionary/Resources/vocabularies/violation-type.csv", file_346, sizeof file_346},
+    {"Dictionary/Resources/vocabularies/visa-kind.csv", file_347, sizeof file_347},
+    {"Dictionary/Resources/vocabularies/vulnerability.csv", file_348, sizeof file_348},
+    {"Dictionary/Resources/vocabularies/wage-period.csv", file_349, sizeof file_349},
+    {"Dictionary/Resources/vocabularies/work-sector.csv", file_350, sizeof file_350},
+    {"Dictionary/Resources/vocabularies/worker-wish.csv", file_351, sizeof file_351},
+    {"Dictionary/Resources/vocabularies/year.csv", file_352, sizeof file_352},
+    {"Dictionary/Resources/vocabularies/yes-no.csv", file_353, sizeof file_353},
+    {"Entitlements/Resources/languages/ar.json", file_354, sizeof file_354},
+    {"Entitlements/Resources/languages/bn.json", file_355, sizeof file_355},
+    {"Entitlements/Resources/languages/en.json", file_356, sizeof file_356},
+    {"Entitlements/Resources/languages/hi.json", file_357, sizeof file_357},
+    {"Entitlements/Resources/languages/id.json", file_358, sizeof file_358},
+    {"Entitlements/Resources/languages/ne.json", file_359, sizeof file_359},
+    {"Entitlements/Resources/law/AE-domestic.yaml", file_360, sizeof file_360},
+    {"Entitlements/Resources/law/AE-private.yaml", file_361, sizeof file_361},
+    {"Entitlements/Resources/law/BH-domestic.yaml", file_362, sizeof file_362},
+    {"Entitlements/Resources/law/BH-private.yaml", file_363, sizeof file_363},
+    {"Entitlements/Resources/law/HK-domestic.yaml", file_364, sizeof file_364},
+    {"Entitlements/Resources/law/HK-private.yaml", file_365, sizeof file_365},
+    {"Entitlements/Resources/law/JO-domestic.yaml", file_366, sizeof file_366},
+    {"Entitlements/Resources/law/JO-private.yaml", file_367, sizeof file_367},
+    {"Entitlements/Resources/law/KW-domestic.yaml", file_368, sizeof file_368},
+    {"Entitlements/Resources/law/KW-private.yaml", file_369, sizeof file_369},
+    {"Entitlements/Resources/law/LB-domestic.yaml", file_370, sizeof file_370},
+    {"Entitlements/Resources/law/LB-private.yaml", file_371, sizeof file_371},
+    {"Entitlements/Resources/law/MY-domestic.yaml", file_372, sizeof file_372},
+    {"Entitlements/Resources/law/MY-private.yaml", file_373, sizeof file_373},
+    {"Entitlements/Resources/law/OM-domestic.yaml", file_374, sizeof file_374},
+    {"Entitlements/Resources/law/OM-private.yaml", file_375, sizeof file_375},
+    {"Entitlements/Resources/law/QA-domestic.yaml", file_376, sizeof file_376},
+    {"Entitlements/Resources/law/QA-private.yaml", file_377, sizeof file_377},
+    {"Entitlements/Resources/law/SA-domestic.yaml", file_378, sizeof file_378},
+    {"Entitlements/Resources/law/SA-private.yaml", file_379, sizeof file_379},
+    {"Entitlements/Resources/law/SG-domestic.yaml", file_380, sizeof file_380},
+    {"Entitlements/Resources/law/SG-private.yaml", file_381, sizeof file_381},
+    {"Entitlements/Resources/policy/entries.yaml", file_382, sizeof file_382},
+    {"Entitlements/Resources/policy/ratifications.csv", file_383, sizeof file_383},
+    {"Entitlements/Resources/policy/statutes.csv", file_384, sizeof file_384},
+    {"Entitlements/Resources/policy/treaties.csv", file_385, sizeof file_385},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_386, sizeof file_386},
+    {"Forms/Resources/templates/first-contact.csv", file_387, sizeof file_387},
+    {"Forms/Resources/templates/missing-worker.csv", file_388, sizeof file_388},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_389, sizeof file_389},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_390, sizeof file_390},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_391, sizeof file_391},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_392, sizeof file_392},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_393, sizeof file_393},
+    {"Interchange/Resources/directory/country-time-zones.csv", file_394, sizeof file_394},
+    {"Interchange/Resources/directory/need-words.csv", file_395, sizeof file_395},
+    {"Matching/Resources/han-readings.csv", file_396, sizeof file_396},
+    {"Matching/Resources/latin-spellings.csv", file_397, sizeof file_397},
+    {"Matching/Resources/letter-sounds.csv", file_398, sizeof file_398},
+    {"Matching/Resources/name-affixes.csv", file_399, sizeof file_399},
+    {"Matching/Resources/name-part-rates.csv", file_400, sizeof file_400},
+    {"Matching/Resources/name-weights.csv", file_401, sizeof file_401},
+    {"Matching/Resources/name-words.csv", file_402, sizeof file_402},
+    {"Matching/Resources/organisation-words.csv", file_403, sizeof file_403},
+    {"Matching/Resources/sound-costs.csv", file_404, sizeof file_404},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

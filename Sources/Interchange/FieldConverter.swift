@@ -9,6 +9,8 @@ final class FieldConverter {
     let form: Form
     var note: Note = .none
     var takesFirst = false
+    /// Whether the row lands without this field where its text cannot be read.
+    var keepsRow = false
     let maximumParts: Int
 
     init(field: Field, place: String, form: Form, maximumParts: Int) {
@@ -190,6 +192,20 @@ final class FieldConverter {
     private static func distinct(_ values: [FieldValue]) -> [FieldValue] {
         var seen: Set<FieldValue> = []
         return values.filter { seen.insert($0).inserted }
+    }
+
+    /// What the row says of the field, as it stands there.
+    func written(_ cells: [String]) -> String {
+        let columns: [Int] =
+            switch form {
+            case .constant: []
+            case .column(let column, _, _): [column]
+            case .every(let columns, _, _), .joined(let columns, _, _): columns
+            case .datedAs(let column, _, _): [column]
+            case .parts(let parts): parts.compactMap(\.column)
+            case .flags(let flags, _, _): flags.map(\.column)
+            }
+        return columns.map { cells[$0] }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     // MARK: Notes

@@ -40,9 +40,6 @@ enum HTCDSValue {
     /// A code of a list of ISO: the code itself, another code of the same country or language, or its name.
     private static func iso(_ text: String, _ vocabulary: Vocabulary) -> String? {
         if vocabulary.contains(text) { return text }
-        let lowered = text.lowercased()
-        let others = ["alpha2", "alpha3", "alpha_2", "alpha_3", "bibliographic"]
-        for term in vocabulary.terms where others.contains(where: { term.extra[$0]?.lowercased() == lowered }) { return term.code }
         let matches = vocabulary.codes(writtenAs: text)
         return matches.count == 1 ? matches[0] : nil
     }

@@ -88,6 +88,8 @@ struct FieldRule: Sendable {
     var note: NoteSource?
     /// Whether a text that cannot be read is kept as a note beside “unknown”; else the row is rejected. Presets alone say so.
     var keepsUnreadAsNote = false
+    /// Whether a row whose text cannot be read lands without this field, and is told of (``RecordDraft/leftOut``); else it is rejected.
+    var keepsRow = false
 
     enum Source: Sendable {
         case column(Mapping.Named)

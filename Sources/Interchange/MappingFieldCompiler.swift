@@ -12,6 +12,7 @@ extension MappingCompiler {
         let form = try form(rule, field: field)
         let converter = FieldConverter(field: field, place: place(rule, field: field), form: form, maximumParts: limits.partsPerCell)
         converter.takesFirst = rule.takesFirst
+        converter.keepsRow = rule.keepsRow
         switch rule.note {
         case .constant(let text): converter.note = .constant(text)
         case .column(let column): converter.note = .column(try index(of: column))

@@ -30,6 +30,13 @@ extension MappingReader {
             default: throw section.error(node, "“several” is neither “first” nor “reject”", "Write “several: first” or leave the line out.")
             }
         }
+        if let node = section.take("unread") {
+            switch try section.text(node, "“unread”") {
+            case "keep-row": rule.keepsRow = true
+            case "reject": rule.keepsRow = false
+            default: throw section.error(node, "“unread” is neither “keep-row” nor “reject”", "Write “unread: keep-row” or leave the line out.")
+            }
+        }
         if let node = section.take("missing") { rule.missing = try section.texts(node, "“missing”") }
         if let node = section.take("codes") { rule.codes = try codes(node) }
         if let node = section.take("note") { rule.note = .constant(try section.filledText(node, "“note”")) }

@@ -19,6 +19,8 @@ public struct RecordDraft: Sendable, Hashable {
     /// Whether this row only adds to a record that another row describes. Of an addition, fields with several values are united with what is there,
     /// and a field with one value is filled only where nothing was answered yet.
     public var isAddition: Bool
+    /// Fields that the row lands without, because what it says of them cannot be read.
+    public var leftOut: [DraftOmission] = []
 
     public init(
         localName: String, kind: String, sourceKey: String, answers: [DraftAnswer] = [], links: [DraftLink] = [], isAddition: Bool = false
@@ -46,6 +48,21 @@ public struct DraftAnswer: Sendable, Hashable {
     public init(field: String, answer: Answer) {
         self.field = field
         self.answer = answer
+    }
+}
+
+/// A field that a row landed without, because what stood there cannot be read. The draft says “unknown”, with what was written as a note.
+public struct DraftOmission: Sendable, Hashable {
+    /// The field's name within its record, such as `date-of-birth`.
+    public var field: String
+    /// What stood in the row.
+    public var written: String
+    public var reason: RejectionReason
+
+    public init(field: String, written: String, reason: RejectionReason) {
+        self.field = field
+        self.written = written
+        self.reason = reason
     }
 }
 

@@ -22,6 +22,8 @@ struct RowConverter {
         var fields = row.fields
         for index in fields.indices { fields[index] = CellText.trimmed(fields[index]) }
         if fields.allSatisfy(\.isEmpty) { return .blank }
+        // Spreadsheets write separators for empty cells beyond the last column.
+        while fields.count > columnCount, fields[fields.count - 1].isEmpty { fields.removeLast() }
         guard fields.count == columnCount else {
             let reason = RejectionReason(
                 place: "Row", problem: "the row has \(fields.count) cells, the first row names \(columnCount) columns",
@@ -177,7 +179,17 @@ final class RecordConverter {
         var draft = RecordDraft(localName: name, kind: kind, sourceKey: sourceKey, isAddition: isAddition)
         draft.answers.reserveCapacity(fields.count)
         for field in fields {
-            guard let answer = field.answer(cells, reasons: &reasons) else { continue }
+            var faults: [RejectionReason] = []
+            var answer = field.answer(cells, reasons: &faults)
+            if field.keepsRow, !faults.isEmpty {
+                // The person is not lost with a date that no calendar has: what was written stays beside the field.
+                let written = field.written(cells)
+                answer = Answer(absent: .unknown, note: written)
+                draft.leftOut += faults.map { DraftOmission(field: field.field.name, written: written, reason: $0) }
+            } else {
+                reasons += faults
+            }
+            guard let answer else { continue }
             draft.answers.append(DraftAnswer(field: field.field.name, answer: answer))
         }
         guard let forEach else {

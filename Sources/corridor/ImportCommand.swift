@@ -79,11 +79,18 @@ struct ImportCommand: ParsableCommand {
         return .mapping(bytes: [UInt8](bytes), name: URL(filePath: path).lastPathComponent)
     }
 
+    private static func json(_ left: (row: Int, kind: String, omission: DraftOmission)) -> JSONValue {
+        .object([
+            "row": .integer(Int64(left.row)), "field": .string("\(left.kind).\(left.omission.field)"), "written": .string(left.omission.written),
+            "problem": .string(left.omission.reason.problem),
+        ])
+    }
+
     private func report(_ outcome: ImportOutcome) {
         if output.json {
             Console.json([
                 "read": .integer(Int64(outcome.read)), "imported": .integer(Int64(outcome.imported)), "unchanged": .integer(Int64(outcome.unchanged)),
-                "rejected": .integer(Int64(outcome.rejected)), "batch": .string(outcome.batch), "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
+                "rejected": .integer(Int64(outcome.rejected)), "leftOut": .array(outcome.leftOut.map(Self.json)), "batch": .string(outcome.batch), "seconds": .number((outcome.seconds * 1000).rounded() / 1000),
                 "dryRun": .bool(dryRun),
             ])
             return
@@ -93,6 +100,8 @@ struct ImportCommand: ParsableCommand {
             "\(dryRun ? "Trial, nothing was saved: " : "")\(outcome.read) rows read, \(outcome.imported) imported, \(outcome.unchanged) there already, \(outcome.rejected) rejected (\(rate) rows a second)."
         )
         if !dryRun { Console.line("Import \(outcome.batch); to take it back: corridor undo \(outcome.batch) --data \(node.data) --reason TEXT") }
+        for (row, _, omission) in outcome.leftOut { Console.line("Row \(row) is there without a part: \(omission.reason)") }
+        if outcome.leftOutCount > outcome.leftOut.count { Console.line("So are \(outcome.leftOutCount - outcome.leftOut.count) more.") }
         if outcome.rejected > 0 {
             Console.line(
                 rejects.map { "The rejected rows are in \($0), with the reasons." }

@@ -61,7 +61,15 @@ struct MatchFindCommand: ParsableCommand {
 /// Indexes of people from files.
 enum PersonIndexReading {
     static func index(of file: URL, encoding: CSVDialect.Encoding? = nil) throws -> PersonIndex {
-        try PersonIndex.build { add in try PersonTable.read(file, encoding: encoding, add) }
+        var repeated = PersonIndex.RepeatedPeople()
+        let index = try PersonIndex.build(joining: &repeated) { add in try PersonTable.read(file, encoding: encoding, add) }
+        if let identifier = repeated.overfull {
+            throw AppError(
+                "\(file.lastPathComponent): more than \(PersonIndex.RepeatedPeople.mostNames) lines have the identifier “\(identifier)”: it is nobody's. Rename the column, or give every person a number of their own.",
+                isWrongUse: true)
+        }
+        if repeated.count > 0 { Console.message("\(repeated.count) lines have the identifier of an earlier one and are taken for further names of the same person.") }
+        return index
     }
 }
 

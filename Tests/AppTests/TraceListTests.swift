@@ -1,5 +1,6 @@
 import Dictionary
 import Foundation
+import Interchange
 import Journal
 import Storage
 import Testing
@@ -37,6 +38,50 @@ struct TraceListTests {
             let view = try #require(try sightings(world.node).first)
             #expect(view.answer("full-name") != nil && view.answer("identifiers")?.value?.displayText.contains("BX0123456") == true)
         }
+    }
+
+    @Test("Nobody is lost with a nationality that is a word for a people, or with a date that no calendar has; the row is named as it stands in the list that came")
+    func keptRows() throws {
+        let list =
+            "Central Deportation Centre\n\nName,Passport No,DOB,Nationality\nMd Rafiq,A1234567,31/02/1990,Bangladeshi\nSita Rai,B7654321,03/04/1990,NPL\n"
+            + "রফিক উল্লাহ,C1234567,1990,বাংলাদেশি\nAnjali Rai,D1234567,12/12/1990,Atlantean\nSunita,E1234567,99.99.9999,Congolese\n"
+        let world = try World()
+        let result = try SightingList(node: world.node, author: "test").run(file(list), FormFields())
+        #expect(result.imported == 5 && result.rejected == 0, "\(String(decoding: result.rejects, as: UTF8.self))")
+        #expect(result.leftOut.map(\.row) == [4, 7, 8, 8] && result.leftOutCount == 4)
+        #expect(result.leftOut.map(\.omission.field) == ["date-of-birth", "nationality", "date-of-birth", "nationality"])
+        let views = try sightings(world.node)
+        let nationalities = [String: [String]](views.map { ($0.answer("full-name")?.value?.displayText ?? "", $0.codes("nationality")) }) { first, _ in first }
+        #expect(nationalities == ["Md Rafiq": ["BD"], "Sita Rai": ["NP"], "রফিক উল্লাহ": ["BD"], "Anjali Rai": [], "Sunita": []])
+        let rafiq = try #require(views.first { $0.answer("full-name")?.value?.displayText == "Md Rafiq" })
+        #expect(rafiq.date("date-of-birth") == nil && rafiq.answer("date-of-birth")?.note == "31/02/1990")
+        #expect(try SightingList(node: world.node, author: "test").run(file(list), FormFields()).unchanged == 5)
+    }
+
+    @Test("A list whose reading broke off is told of; the same file again brings the rest, and nobody twice")
+    func brokenOff() throws {
+        let world = try World()
+        let count = 1_300
+        let list = file("Name,Passport No\n" + (0..<count).map { "Person \($0),P\(1_000_000 + $0)\n" }.joined())
+        // The power fails while the second piece is written.
+        try world.node.database.write {
+            try $0.execute(
+                "CREATE TRIGGER power BEFORE INSERT ON record_state WHEN (SELECT count(*) FROM record_state WHERE kind = 'sighting') >= 700 BEGIN SELECT RAISE(ABORT, 'power'); END"
+            )
+        }
+        #expect(throws: (any Error).self) { try SightingList(node: world.node, author: "test").run(list, FormFields()) }
+        #expect(try sightings(world.node).count == 500)
+        let unfinished = { try ImportList(world.node).unfinished { $0 == SightingListMapping.source }.map(\.title) }
+        #expect(try unfinished() == ["list-detention"])
+        try world.node.database.write { try $0.execute("DROP TRIGGER power") }
+        // Also with another answer about the list, which is another import of the same rows.
+        var form = FormFields()
+        form.items = [.init(name: "country", value: "SA")]
+        let rest = try SightingList(node: world.node, author: "test").run(list, form)
+        #expect(rest.read == count && rest.rejected == 0)
+        #expect(try sightings(world.node).count == count)
+        #expect(try unfinished() == [])
+        #expect(try NodeMaintenance(world.node).verify().firstFault == nil)
     }
 
     @Test("Whatever a list looks like, it is read or refused with a sentence")

@@ -1,5 +1,6 @@
 import Dictionary
 import Foundation
+import HTTPTypes
 import Interchange
 import Journal
 import Storage
@@ -43,7 +44,7 @@ struct WatchlistTests {
         let world = try WebWorld(backend)
         let latin = try employer(world, "Al Noor Trading W.L.L.")
         let arabic = try employer(world, "شركة النور للتجارة ذ.م.م")
-        try employer(world, "Gulf Star Cleaning")
+        _ = try employer(world, "Gulf Star Cleaning")
         try world.pipeline.services.search.prepare(world.places[0].node)
         let browser = await world.browser(.caseworker, of: 0)
         let list = await browser.get("/watchlist")
@@ -57,6 +58,62 @@ struct WatchlistTests {
         #expect(await browser.post("/watchlist/\(latin.party)/compare/\(arabic.party)", [("undo", "yes")]).status == 303)
         #expect(await browser.get("/watchlist/\(latin.party)").text.contains("/cases/\(arabic.caseRecord)") == false)
         #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
+    }
+
+    @Test("What was judged to be one is one line of the list at once, with all its cases, and two again when it is taken back", arguments: Backend.available)
+    func oneLine(_ backend: Backend) async throws {
+        let world = try WebWorld(backend)
+        let node = world.places[0].node
+        let latin = try employer(world, "Al Noor Trading W.L.L.")
+        let arabic = try employer(world, "شركة النور للتجارة ذ.م.م")
+        let third = try employer(world, "Noor Trading Est.")
+        let other = try employer(world, "Gulf Star Cleaning")
+        try save(node, "relation", ["role": "employer"], links: ["from": other.party, "to": latin.caseRecord])
+        let browser = await world.browser(.caseworker, of: 0)
+        func lines() async -> [(party: String, cases: Int)] {
+            let page = await browser.get("/watchlist").text
+            return page.components(separatedBy: "href=\"/watchlist/").dropFirst().compactMap { part in
+                let record = String(part.prefix { $0 != "\"" })
+                guard record.count == 16, let count = part.range(of: "Cases: ") else { return nil }
+                return (record, Int(part[count.upperBound...].prefix { $0.isNumber }) ?? -1)
+            }
+        }
+        #expect(await lines().map(\.cases).sorted() == [1, 1, 1, 2])
+        #expect(await browser.post("/watchlist/\(latin.party)/compare/\(arabic.party)", [("verdict", "same")]).status == 303)
+        #expect(await browser.post("/watchlist/\(arabic.party)/compare/\(third.party)", [("verdict", "same")]).status == 303)
+        let joined = await lines()
+        #expect(joined.map(\.cases) == [3, 2] && joined.last?.party == other.party)
+        let list = await browser.get("/watchlist").text
+        for name in ["Al Noor Trading", "النور", "Noor Trading Est."] { #expect(list.contains(name), "\(name)") }
+        // A further case of one of them counts for all.
+        let further = try save(node, "case", ["destination-country": "QA"], links: ["assigned-to": world.places[0].accounts[.caseworker]?.identifier ?? ""])
+        try save(node, "relation", ["role": "employer"], links: ["from": third.party, "to": further])
+        #expect(await lines().map(\.cases) == [4, 2])
+        // The one in the middle is taken out: nobody holds the other two together.
+        try node.change(by: "test") { try $0.setRetracted(true, record: arabic.party, ground: "mistake") }
+        #expect(await lines().map(\.cases).sorted() == [1, 2, 2])
+        try node.change(by: "test") { try $0.setRetracted(false, record: arabic.party, ground: "mistake") }
+        #expect(await lines().map(\.cases) == [4, 2])
+        #expect(await browser.post("/watchlist/\(arabic.party)/compare/\(third.party)", [("undo", "yes")]).status == 303)
+        #expect(await browser.post("/watchlist/\(latin.party)/compare/\(arabic.party)", [("undo", "yes")]).status == 303)
+        #expect(await lines().map(\.cases).sorted() == [1, 1, 2, 2])
+    }
+
+    @Test(
+        "A list of licences needs a country that there is, by its name or its code",
+        arguments: [("ZZ", false), ("", false), ("Atlantis", false), ("NP", true), ("npl", true), ("नेपाल", true), ("Bangladesh", true)])
+    func country(_ text: String, _ isTaken: Bool) async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let token = await browser.get("/watchlist/licences").formToken
+        var body = ""
+        for (name, value) in [("form-token", token), ("country", text)] {
+            body += "--XX\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }
+        body += "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\nName,Licence\nEverest Manpower,123/045\n\r\n--XX--\r\n"
+        let answer = await browser.send(.post, "/watchlist/licences", headers: [.contentType: "multipart/form-data; boundary=XX"], body: Array(body.utf8))
+        let parties = try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM record_state WHERE kind = 'party'") { $0.integer(0) } }
+        #expect(parties == (isTaken ? 1 : 0), "\(answer.status)")
     }
 
     @Test("A party of cases that are closed to somebody is not there for them, not even as a number")

@@ -36,6 +36,32 @@ import Testing
     }
 
     @Test(
+        "A country is understood by its codes, its name and how its people are called, in each language of the pages",
+        arguments: [
+            ("BD", ["BD", "BGD", "bgd", "Bangladesh", "Bangladeshi", "BANGLADESHI", "বাংলাদেশ", "বাংলাদেশি", "বাংলাদেশী", "बांग्लादेशी", "बङ्गलादेशी", "بنغلاديشي", "بنغلاديشية"]),
+            ("NP", ["NPL", "Nepali", "Nepalese", "नेपाली", "নেপালি", "نيبالي", "نيبالية", "Nepal"]), ("IN", ["IND", "Indian", "भारतीय", "ভারতীয়", "هندي", "هندية", "India"]),
+            ("ID", ["IDN", "Indonesian", "WNI", "إندونيسية", "इन्डोनेसियाली"]), ("PH", ["PHL", "Filipino", "Filipina", "فلبيني", "فلبينية"]),
+            ("LK", ["LKA", "Sri Lankan", "سريلانكي", "श्रीलंकाई"]), ("ET", ["ETH", "Ethiopian", "إثيوبية"]), ("SA", ["SAU", "Saudi", "KSA", "سعودي"]),
+            ("AE", ["ARE", "UAE", "Emirati"]), ("MM", ["MMR", "Burmese", "Burma", "Myanmar"]), ("GB", ["GBR", "British", "UK"]), ("US", ["USA", "American"]),
+        ])
+    func spellings(_ code: String, _ texts: [String]) throws {
+        let countries = try #require(try DataDictionary.standard().vocabulary("country"))
+        for text in texts { #expect(countries.codes(writtenAs: text) == [code], "\(text)") }
+    }
+
+    @Test("What is also written for a country is neither the name nor the code of another")
+    func distinctSpellings() throws {
+        let countries = try #require(try DataDictionary.standard().vocabulary("country"))
+        for term in countries.terms {
+            for text in term.spellings where !["Congolese", "Dominican"].contains(text) {
+                #expect(countries.codes(writtenAs: text) == [term.code], "\(text)")
+            }
+        }
+        // Nobody can say which of the two is meant.
+        #expect(countries.codes(writtenAs: "Congolese").sorted() == ["CD", "CG"])
+    }
+
+    @Test(
         "No label of a kind, a field, a list or a code of our own lists is missing in any of the languages of the pages",
         arguments: ["ne", "hi", "bn", "ar", "id"])
     func labels(_ language: String) throws {

@@ -116,6 +116,32 @@ import Testing
         #expect(throws: LinkageError.unknownRecord(identifier: "nobody", file: "wrong.csv", line: 2)) { try Linkage().run([people.file], labels: wrong) }
     }
 
+    @Test("A truth may name records that are not there; one that names none of them is of another file")
+    func truthOfMore() throws {
+        let people = MadeUpPeople(count: 500, seed: 6)
+        let result = try Linkage().run([people.file])
+        let whole = try LinkageQuality(result.pairs(), truth: people.truth, names: result.names)
+        let more = people.folder.appending(path: "more.csv")
+        try (Data(contentsOf: people.truth) + Data("elsewhere-1,elsewhere-2\nr1,nobody\n".utf8)).write(to: more)
+        let quality = try LinkageQuality(result.pairs(), truth: more, names: result.names)
+        #expect(quality.absent == 2 && whole.absent == 0)
+        #expect(quality.f1 == whole.f1)
+        let other = people.folder.appending(path: "other.csv")
+        try Data("left,right\nx1,x2\n".utf8).write(to: other)
+        #expect(throws: LinkageError.onlyUnknownRecords(identifier: "x1", file: "other.csv")) {
+            try LinkageQuality(result.pairs(), truth: other, names: result.names)
+        }
+    }
+
+    @Test("A file without names of columns is refused, and its first record not lost")
+    func noHeader() throws {
+        let file = try TemporaryFile.csv("Rafiq Islam,1990-01-02\nRafik Islam,1990-01-02\nSita Rai,1991-02-03\n")
+        #expect(throws: LinkageError.noHeader(file: file.lastPathComponent, cell: "1990-01-02")) { try Linkage().run([file]) }
+        // Names that say nothing are names all the same.
+        let named = try TemporaryFile.csv("col_a,col_b\nRafiq Islam,1990-01-02\nRafik Islam,1990-01-02\nSita Rai,1991-02-03\n")
+        #expect(try Linkage().run([named]).report.records == 3)
+    }
+
     /// Of few pairs a level is learned by chance: a number with a slip is never more evidence than the number itself.
     @Test(arguments: [(60, 60), (5, 6)])
     func agreeingExactlyNeverWeighsLessThanNearly(count: Int, other: Int) throws {

@@ -32,6 +32,24 @@ struct PersonIndexTests {
         #expect(!first.evidence.isEmpty)
     }
 
+    @Test("lines with one identifier are one person by all their names; an identifier of everybody is nobody's")
+    func repeatedIdentifiers() {
+        func read(_ records: [PersonRecord]) -> (index: PersonIndex, repeated: PersonIndex.RepeatedPeople) {
+            var repeated = PersonIndex.RepeatedPeople()
+            let index = PersonIndex.build(joining: &repeated) { add in for record in records { add(record) } }
+            return (index, repeated)
+        }
+        let (index, repeated) = read([
+            PersonRecord(identifier: "1", names: ["Rafiq Islam"], numbers: ["A1"]), PersonRecord(identifier: "2", names: ["Sita Rai"]),
+            PersonRecord(identifier: "1", names: ["Kamal Hossain"], born: ComparedDate("1990"), numbers: ["B2"]),
+        ])
+        #expect(index.count == 2 && repeated.count == 1 && repeated.overfull == nil)
+        for name in ["Rafiq Islam", "Kamal Hossain"] { #expect(index.find(PersonQuery(name)).first?.identifier == "1", "\(name)") }
+        #expect(index.records.first { $0.identifier == "1" }?.numbers == ["A1", "B2"])
+        let crowd = read((0..<200).map { PersonRecord(identifier: "list", names: ["Person Number\($0)"]) })
+        #expect(crowd.repeated.overfull == "list")
+    }
+
     @Test("birth and place decide between like names")
     func evidence() {
         var index = PersonIndex()

@@ -9,8 +9,11 @@ struct OrganisationSettings: Sendable, Hashable {
     var requiresSecondFactor = false
     /// Supervisors and analysts, and caseworkers of other cases, see an identity only if a custodian allows it or in an emergency.
     var identityNeedsAuthorisation = false
+    /// How somebody who has seen a poster or a public page reaches the organisation: a telephone, an address.
+    var publicContact: String?
 
     static let kind = "settings"
+    static let publicContactField = "public-contact"
 
     /// The one record of an organisation's settings.
     private static func record(of node: Node) -> String { RecordIdentifier.text(node.keys.recordIdentifier(for: "organisation-settings")) }
@@ -22,16 +25,19 @@ struct OrganisationSettings: Sendable, Hashable {
         }
         return OrganisationSettings(
             requiresSecondFactor: CaseFacts.openText(state, "second-factor") == "yes",
-            identityNeedsAuthorisation: CaseFacts.openText(state, "identity-authorisation") == "yes")
+            identityNeedsAuthorisation: CaseFacts.openText(state, "identity-authorisation") == "yes", publicContact: CaseFacts.openText(state, publicContactField))
     }
 
     func write(to node: Node, by account: String) throws {
         func code(_ value: Bool) -> Answer { Answer(.code(value ? "yes" : "no")) }
+        let contact = try publicContact.map { Answer(try FieldValue(text: $0)) }
         try node.change(by: account) { transaction in
             _ = try transaction.save(
                 RecordChange(
                     record: Self.record(of: node), kind: Self.kind,
-                    answers: ["second-factor": code(requiresSecondFactor), "identity-authorisation": code(identityNeedsAuthorisation)]), isGuarded: true)
+                    answers: [
+                        "second-factor": code(requiresSecondFactor), "identity-authorisation": code(identityNeedsAuthorisation), Self.publicContactField: contact,
+                    ]), isGuarded: true)
         }
     }
 }

@@ -15,7 +15,8 @@ enum SettingsRoutes {
         let session = try request.signedIn()
         let node = try services.node(for: session)
         let settings = OrganisationSettings(
-            requiresSecondFactor: request.form.isTicked("second-factor"), identityNeedsAuthorisation: request.form.isTicked("identity-authorisation"))
+            requiresSecondFactor: request.form.isTicked("second-factor"), identityNeedsAuthorisation: request.form.isTicked("identity-authorisation"),
+            publicContact: request.form.text(OrganisationSettings.publicContactField).map { String($0.prefix(200)) })
         let hasCustodian = try await services.work {
             try services.accounts.accounts(of: node).contains { !$0.isDisabled && $0.roles.contains(.custodian) }
         }
@@ -33,7 +34,9 @@ enum SettingsPages {
     static func settings(_ request: WebRequest, _ settings: OrganisationSettings, problems: [FieldProblem] = []) -> HTML {
         let page = Page(request, title: "access.settings.title", area: .administration)
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: FormFields(), problems: problems)
+        var values = FormFields()
+        if let contact = settings.publicContact { values.items.append(.init(name: OrganisationSettings.publicContactField, value: contact)) }
+        let controls = FormControls(translator: translator, values: values, problems: problems)
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/administration/accounts")], text: translator("accounts.administration.title")) }
             controls.summary(&html)
@@ -53,6 +56,9 @@ enum SettingsPages {
                         html.element("p", [.class("hint"), .id("hint-\(name)")], text: translator("access.settings.\(name).hint"))
                     }
                 }
+                controls.text(
+                    &html, OrganisationSettings.publicContactField, label: translator("access.settings.public-contact"),
+                    .init(hint: translator("access.settings.public-contact.hint")))
                 controls.submit(&html, translator("platform.save"))
             }
         }

@@ -26,6 +26,7 @@ public struct DemonstrationAccounts: Sendable {
         _ = try Demonstration(second, cases: secondCases, seed: seed).run(progress: progress)
         var signIns: [SignIn] = []
         for role in Role.allCases { signIns.append(try account(Self.name(of: role), role, node)) }
+        for organisation in [node, second] { try reachable(organisation) }
         for role in [Role.supervisor, .caseworker] { signIns.append(try account("partner-\(Self.name(of: role))", role, second)) }
         try assignSome()
         return signIns
@@ -33,7 +34,13 @@ public struct DemonstrationAccounts: Sendable {
 
     /// The accounts of one organisation, with which one signs in to a node of its own.
     public func makeForOneOrganisation() throws -> [SignIn] {
-        try [Role.supervisor, .caseworker, .administrator].map { try account(Self.name(of: $0), $0, node) }
+        try reachable(node)
+        return try [Role.supervisor, .caseworker, .administrator].map { try account(Self.name(of: $0), $0, node) }
+    }
+
+    /// A number that nobody has, so that posters can be tried out.
+    private func reachable(_ node: Node) throws {
+        try OrganisationSettings(publicContact: "+999 100 1000 (generated)").write(to: node, by: "demonstration")
     }
 
     private func account(_ name: String, _ role: Role, _ node: Node) throws -> SignIn {

@@ -9,6 +9,9 @@ public struct ImportSummary: Sendable {
     public var begun: UInt64
     public var status: String
     public var source: String
+    public var title: String
+    /// SHA-256 of the file.
+    public var digest: String
     public var rowsRead: Int?
     public var rowsRejected: Int?
 }
@@ -30,9 +33,17 @@ public struct ImportList: Sendable {
                 let state = try RecordState(canonicalBytes: row.blob(1))
                 return ImportSummary(
                     batch: row.text(0), begun: state.created.milliseconds, status: text(state, "status") ?? "", source: text(state, "source") ?? "",
+                    title: text(state, "title") ?? "", digest: text(state, "file-digest") ?? "",
                     rowsRead: text(state, "rows-read").flatMap { Int($0) }, rowsRejected: text(state, "rows-rejected").flatMap { Int($0) })
             }
         }
+    }
+
+    /// Imports that are running, or broke off: reading the same file again goes on with them and adds nothing twice. One that was finished with other settings is over.
+    public func unfinished(from sources: (String) -> Bool) throws -> [ImportSummary] {
+        let all = try imports().filter { sources($0.source) }
+        let finished = Set(all.filter { $0.status != "running" }.map(\.digest))
+        return all.filter { $0.status == "running" && !finished.contains($0.digest) }
     }
 
     private func text(_ state: RecordState, _ field: String) -> String? {

@@ -13,6 +13,10 @@ public struct ImportOutcome: Sendable {
     /// Rows whose records said the same already: of an earlier run of this import, or of an earlier file with the same identifiers.
     public var unchanged = 0
     public var rejected = 0
+    /// Parts that rows landed without, with the number of the row; at most ``Importer/omissionLimit`` are kept.
+    public var leftOut: [(row: Int, kind: String, omission: DraftOmission)] = []
+    /// How many such parts there were.
+    public var leftOutCount = 0
     /// Identifier of the import; `corridor undo` takes it.
     public var batch = ""
     public var seconds = 0.0
@@ -33,19 +37,27 @@ public struct ImportStep: Sendable {
 /// Rows are saved in transactions of ``rowsPerTransaction``; each row lands whole or not at all.
 public struct Importer {
     static let rowsPerTransaction = 500
+    /// So many parts that could not be read are told one by one.
+    public static let omissionLimit = 1_000
 
     private let node: Node
     private let file: URL
     private let instructions: ImportInstructions
     private let isDryRun: Bool
     private let author: String
+    private let originalRow: @Sendable (Int) -> Int
 
-    public init(node: Node, file: URL, instructions: ImportInstructions, isDryRun: Bool = false, author: String = Reader.keyHolder.account) {
+    /// - Parameter originalRow: the number of a row in the file that people know, where this one was made from it.
+    public init(
+        node: Node, file: URL, instructions: ImportInstructions, isDryRun: Bool = false, author: String = Reader.keyHolder.account,
+        originalRow: @escaping @Sendable (Int) -> Int = { $0 }
+    ) {
         self.node = node
         self.file = file
         self.instructions = instructions
         self.isDryRun = isDryRun
         self.author = author
+        self.originalRow = originalRow
     }
 
     /// Reads the file and saves its rows.
@@ -82,19 +94,25 @@ public struct Importer {
                 outcome.read += 1
                 switch next {
                 case .drafts(let origin, let drafts): rows.append((origin, drafts))
-                case .rejected(let rejected):
+                case .rejected(var rejected):
                     outcome.rejected += 1
+                    rejected.row = originalRow(rejected.row)
                     try rejectsFile?.add(rejected)
                 }
             }
-            for result in try save(rows, batch: outcome.batch) {
+            for (row, result) in zip(rows, try save(rows, batch: outcome.batch)) {
                 switch result {
                 case .imported: outcome.imported += 1
                 case .unchanged: outcome.unchanged += 1
                 case .refused(let origin, let reason):
                     outcome.rejected += 1
-                    for row in FileRow.rejected(origin, [reason]) { try rejectsFile?.add(row) }
+                    for var row in FileRow.rejected(origin, [reason]) {
+                        row.row = originalRow(row.row)
+                        try rejectsFile?.add(row)
+                    }
+                    continue
                 }
+                note(row, &outcome)
             }
             outcome.seconds = (ContinuousClock.now - start).seconds
             progress(ImportStep(outcome: outcome, fraction: reader.progress.fraction))
@@ -173,6 +191,17 @@ public struct Importer {
 
     private func identifier(for sourceKey: String) -> String {
         RecordIdentifier.text(node.keys.recordIdentifier(for: sourceKey))
+    }
+
+    /// Which parts a row landed without.
+    private func note(_ row: ReadRow, _ outcome: inout ImportOutcome) {
+        for draft in row.drafts {
+            for omission in draft.leftOut {
+                outcome.leftOutCount += 1
+                guard outcome.leftOut.count < Self.omissionLimit else { continue }
+                outcome.leftOut.append((originalRow(row.origin.first?.row ?? 0), draft.kind, omission))
+            }
+        }
     }
 
     // MARK: The batch's own record

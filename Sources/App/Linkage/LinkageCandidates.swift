@@ -72,6 +72,8 @@ struct LinkageCandidates {
 
     /// Whether a record may be compared with those of partners now: it is there, it runs, it is our own, and the people whom it is about agree.
     ///
+    /// A notice whose person was found is compared no more (``candidate(_:)``), but what two organisations have begun about it goes on until it is closed: they have to ask the
+    /// found person together.
     /// A sighting that belongs to no case has nobody who could be asked; what a partner showed us is never passed on.
     mutating func takesPart(_ record: String) throws -> Bool {
         guard let state = try rows.state(of: record), !state.isRetracted, !state.isErased, let kind = TraceProfile.Kind(rawValue: state.kind),
@@ -79,7 +81,7 @@ struct LinkageCandidates {
         else { return false }
         switch kind {
         case .notice:
-            guard let caseRecord = CaseFacts.openText(state, "case"), !Self.staysInside(state), try reader.profile(of: record)?.isOpen == true else {
+            guard let caseRecord = CaseFacts.openText(state, "case"), !Self.staysInside(state), try reader.profile(of: record)?.isRunning == true else {
                 return false
             }
             return try agree(caseRecord)

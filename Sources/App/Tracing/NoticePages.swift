@@ -28,9 +28,11 @@ struct NoticePages {
                 html.element("a", [.href("\(path)/pfif")], text: translator("tracing.pfif.export"))
             }
             FormControls(translator: translator, values: request.form, problems: request.problems).summary(&html)
+            var shown = view
+            html.element("p") { TracingPages.stage(&$0, &shown, translator, on: sheet.today) }
             term(&html)
             progress(&html)
-            html.element("section", [.class("card")]) { CasePages.facts(&$0, view, answers) }
+            html.element("section", [.class("card")]) { CasePages.facts(&$0, shown, answers) }
             pictures(&html)
             suggestions(&html)
             partners(&html)

@@ -17,9 +17,39 @@ enum NoticeTerm {
 
     static func isExpired(_ view: RecordView, on day: CalendarDay) -> Bool { end(of: view).map { $0 < day } ?? false }
 
-    /// Whether the person is still looked for.
+    /// Whether the person is still looked for. Who was found, or whose family was told, is offered to nobody any more: neither in public nor as somebody whom a trace may be about.
+    static func isSought(_ view: RecordView, on day: CalendarDay) -> Bool {
+        isRunning(view, on: day) && ["found-on", "family-told-on"].allSatisfy { view.answer($0)?.value == nil }
+    }
+
+    /// Whether there is still something to do: also after the person was found, until the notice is closed.
     static func isRunning(_ view: RecordView, on day: CalendarDay) -> Bool {
         !view.isRetracted && !view.isErased && view.answer("closed-on")?.value == nil && !isExpired(view, on: day)
+    }
+
+    /// Where it stands, for whoever looks at a list.
+    enum Stage: String, Sendable, Hashable, CaseIterable {
+        case sought, expired, found
+        /// The found person has said what may be told.
+        case asked
+        /// They want nothing told.
+        case silent
+        /// The family was told.
+        case told
+        /// Closed after the family was told.
+        case reunited
+        /// Closed without.
+        case closed
+    }
+
+    static func stage(of view: RecordView, on day: CalendarDay) -> Stage {
+        func isAnswered(_ field: String) -> Bool { view.answer(field)?.value != nil }
+        if isAnswered("closed-on") { return isAnswered("family-told-on") ? .reunited : .closed }
+        if isAnswered("family-told-on") { return .told }
+        if view.code("found-agrees") == "nothing" { return .silent }
+        if isAnswered("found-wishes") { return .asked }
+        if isAnswered("found-on") { return .found }
+        return isExpired(view, on: day) ? .expired : .sought
     }
 
     /// When somebody has to look at it: some days before its end; a notice that ran out and was not closed stays due from that day.

@@ -5,7 +5,7 @@ import Storage
 
 /// Writes notices and what belongs to them as PFIF.
 ///
-/// The organisation stands as the author: the seeker's name and numbers stay at home. A notice that went out once and may not any more — it was closed or erased, its term has
+/// The organisation stands as the author: the seeker's name and numbers stay at home. A notice that went out once and may not any more — the person was found, it was closed or erased, its term has
 /// ended, people took back what they agreed to — goes out as a tombstone: its identifier and the date, so that whoever received it deletes what it said.
 struct PFIFExport {
     private let node: Node
@@ -111,7 +111,7 @@ struct PFIFExport {
         guard let state = try rows.state(of: notice), state.kind == "notice", let today else { return nil }
         var gate = Gate(reader: reader, node: node, connection: connection)
         let view = try gate.view(state, of: notice)
-        guard try mayLeave(state, view, today), NoticeTerm.isRunning(view, on: today) else { return nil }
+        guard try mayLeave(state, view, today), NoticeTerm.isSought(view, on: today) else { return nil }
         var record = PFIFDocument.Record()
         record["person_record_id"] = identifier(view, "person")
         record["entry_date"] = moment(node.now())

@@ -16,8 +16,12 @@ struct Poster: Sendable {
     var ageGroup: String?
     /// Whether the seeker agreed that the missing person is named.
     var showsMissing: Bool
-    /// Whether it may be shown in public at all: the seeker chose it, consent to publication is in force, and the notice runs.
-    var mayPublish: Bool
+    /// How the organisation is reached by whoever knows something; nil where nobody wrote it down.
+    var contact: String?
+    /// Whether it may be shown in public at all: the seeker chose it, consent to publication is in force, and the person is still sought.
+    var isAgreed: Bool
+    /// Whether it is shown in public: it may be, and it says whom to call.
+    var mayPublish: Bool { isAgreed && contact != nil }
     /// Those that may be shown: consent to pictures is in force, whoever gave the picture allows it, and it shows the missing person only where they are named too.
     var pictures: [NoticePicture] = []
 
@@ -39,9 +43,9 @@ struct Poster: Sendable {
         let publish = view.codes("publish")
         let agreement = try view.links("case").first.flatMap { try Consents(node: node, connection: connection).effective(for: $0, on: today) }
         let agreed = agreement?.allows("tracing-publication") ?? false
-        let isFound = view.answer("found-on")?.value != nil
         showsMissing = publish.contains("public-missing")
-        mayPublish = agreed && !isFound && NoticeTerm.isRunning(view, on: today) && publish.contains(where: Self.publicUses.contains)
+        contact = try OrganisationSettings.read(node, connection).publicContact
+        isAgreed = agreed && NoticeTerm.isSought(view, on: today) && publish.contains(where: Self.publicUses.contains)
         guard agreement?.allows("photograph") ?? false else { return }
         let (all, namesMissing) = (try NoticePictures(node: node, connection: connection).all(of: view, as: reader), showsMissing)
         pictures = Array(all.filter { $0.isAllowed && ($0.shows == .seeker || namesMissing) }.prefix(Self.pictureLimit))

@@ -7,7 +7,17 @@ enum PosterPages {
         let translator = request.translator
         return page.html { html in
             html.element("p", [.class("actions")]) { $0.element("a", [.href("/tracing/notices/\(poster.record)")], text: translator("tracing.compare.back")) }
-            if !poster.mayPublish { html.element("p", [.class("warning")], text: translator("tracing.poster.not-agreed")) }
+            if !poster.isAgreed { html.element("p", [.class("warning")], text: translator("tracing.poster.not-agreed")) }
+            guard poster.contact != nil else {
+                // Whoever recognised somebody would not know whom to call.
+                html.element("p", [.class("warning")]) { html in
+                    html.text(noContact(translator))
+                    guard page.request.session?.may(.administer) == true else { return }
+                    html.text(" ")
+                    html.element("a", [.href("/administration/settings")], text: translator("access.settings.title"))
+                }
+                return
+            }
             html.element("p", [.class("muted")], text: translator(poster.showsMissing ? "tracing.poster.shows-missing" : "tracing.poster.shows-seeker"))
             html.element("section", [.class("card poster")]) { content(&$0, poster, answers, pictures: poster.pictures.map(\.path)) }
             if poster.mayPublish {
@@ -22,6 +32,11 @@ enum PosterPages {
                 }
             }
         }
+    }
+
+    /// Which field is missing, and where it is filled in.
+    static func noContact(_ translator: Translator) -> String {
+        translator("tracing.poster.no-contact", ["field": .text(translator("access.settings.public-contact"))])
     }
 
     /// The poster as a document of its own, for printing.
@@ -65,6 +80,7 @@ enum PosterPages {
         ].compactMap { $0 }
         if !facts.isEmpty { html.element("p", text: facts.joined(separator: translator("cases.list-separator"))) }
         html.element("p", text: translator("tracing.poster.contact", ["organisation": .text(poster.organisation)]))
+        if let contact = poster.contact { html.element("p", [.class("big")]) { $0.element("bdi", text: contact) } }
         html.element("p", text: translator("tracing.poster.safe"))
         html.element("p", [.class("reference")]) { html in
             html.text(translator("tracing.poster.reference"))

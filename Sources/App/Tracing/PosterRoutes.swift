@@ -45,7 +45,8 @@ enum PosterRoutes {
 
     private static func file(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, poster) = try await opened(request, services)
-        guard poster.mayPublish else { throw VisibleError(sentence: request.translator("tracing.poster.not-agreed")) }
+        guard poster.isAgreed else { throw VisibleError(sentence: request.translator("tracing.poster.not-agreed")) }
+        guard poster.contact != nil else { throw VisibleError(sentence: PosterPages.noContact(request.translator)) }
         let conversion = DocumentConversion()
         guard conversion.isAvailable(.pdf) else {
             throw VisibleError(sentence: request.translator("letters.error.program", ["program": .text(DocumentConversion.programName(.pdf))]))

@@ -4,7 +4,8 @@ import Matching
 /// Makes the mapping for a list of people — of a detention centre, a hospital, a shelter, a morgue, a court, an airline — from the names of its columns.
 ///
 /// Each row becomes a sighting. What is understood of each column is told before anything is saved; a column that is not understood goes into the description, so that nothing
-/// of the list is lost.
+/// of the list is lost. A cell that cannot be read — a date that no calendar has, a nationality that is no country — does not lose the person either: the row lands without it, with what
+/// was written beside the field.
 struct SightingListMapping: Sendable {
     /// What became of one column: a field of the sighting.
     struct Column: Sendable, Hashable {
@@ -12,6 +13,8 @@ struct SightingListMapping: Sendable {
         var field: String
     }
 
+    /// The namespace of the rows' identifiers.
+    static let source = "sighting-list"
     /// The kinds of list that can be imported: codes of the list `sighting-kind`.
     static let kinds = ["list-detention", "list-hospital", "list-shelter", "list-morgue", "list-court", "list-flight", "list-employer"]
 
@@ -44,19 +47,19 @@ struct SightingListMapping: Sendable {
             }
         }
         if let born = first(.birthDate) ?? first(.birthYear) {
-            fields.append("date-of-birth: {column: \(Self.quoted(born)), dates: \(dates)}")
+            fields.append("date-of-birth: {column: \(Self.quoted(born)), dates: \(dates), unread: keep-row}")
             take(born, "date-of-birth")
         }
         if let sex = first(.sex) {
-            fields.append("sex: {column: \(Self.quoted(sex)), values: {f: female, m: male, w: female}, otherwise: keep}")
+            fields.append("sex: {column: \(Self.quoted(sex)), values: {f: female, m: male, w: female}, otherwise: keep, unread: keep-row}")
             take(sex, "sex")
         }
         if let paper = first(.document) {
-            fields.append("identifiers: {column: \(Self.quoted(paper)), kind: \(Self.paperKind(paper))}")
+            fields.append("identifiers: {column: \(Self.quoted(paper)), kind: \(Self.paperKind(paper)), unread: keep-row}")
             take(paper, "identifiers")
         }
         if let nationality = names.first(where: SightingListColumns.isNationality) {
-            fields.append("nationality: {column: \(Self.quoted(nationality))}")
+            fields.append("nationality: {column: \(Self.quoted(nationality)), unread: keep-row}")
             take(nationality, "nationality")
         }
         guard used.contains(where: { ["full-name", "identifiers"].contains($0.field) }) else { return nil }
@@ -72,7 +75,7 @@ struct SightingListMapping: Sendable {
         if let author { fields.append("author: {constant: \(Self.quoted(author))}") }
         columns = used
         yaml =
-            "source: sighting-list\nunmapped: ignore\nmissing: [\"-\", \"n/a\", \"N/A\"]\nrecords:\n  - record: sighting\n    fields:\n"
+            "source: \(Self.source)\ntitle: \(kind)\nunmapped: ignore\nmissing: [\"-\", \"n/a\", \"N/A\"]\nrecords:\n  - record: sighting\n    fields:\n"
             + fields.map { "      \($0)\n" }.joined()
     }
 

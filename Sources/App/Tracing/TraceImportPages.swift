@@ -2,7 +2,9 @@ import Dictionary
 
 /// The pages of importing lists.
 enum TraceImportPages {
-    static func form(_ request: WebRequest, _ dictionary: DataDictionary) -> HTML {
+    /// - Parameter unfinished: lists whose reading broke off, or goes on at this moment.
+    static func form(_ request: WebRequest, _ answers: AnswerText, _ unfinished: [ImportSummary]) -> HTML {
+        let dictionary = answers.dictionary
         let page = Page(request, title: "tracing.import.title", area: .tracing)
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
@@ -14,6 +16,17 @@ enum TraceImportPages {
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/tracing")], text: translator("tracing.back")) }
             html.element("p", [.class("lead")], text: translator("tracing.import.lead"))
+            if !unfinished.isEmpty {
+                html.element("section", [.class("notice")]) { html in
+                    html.element("p", text: translator("tracing.import.unfinished"))
+                    html.element("ul") { html in
+                        for one in unfinished {
+                            let begun = CalendarDay(daysSinceEpoch: Int(one.begun / 86_400_000)).map { answers.dates.text($0) } ?? ""
+                            html.element("li", text: "\(answers.label("sighting.kind", one.title)), \(begun)")
+                        }
+                    }
+                }
+            }
             controls.summary(&html)
             html.element("form", page.uploadAttributes("/tracing/import")) { html in
                 page.keptFields(&html, "tracing.import.title")
@@ -52,6 +65,7 @@ enum TraceImportPages {
                     }
                 }
             }
+            ImportReport.leftOut(&html, result, dictionary, translator)
             ImportReport.rejects(&html, result.rejects, translator)
             html.element("p") { $0.element("a", [.class("button"), .href("/tracing")], text: translator("tracing.back")) }
         }

@@ -20,7 +20,8 @@ enum TraceImportRoutes {
 
     private static func form(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        return .page(TraceImportPages.form(request, access.node.dictionary))
+        let unfinished = try await services.work { try ImportList(access.node).unfinished { $0 == SightingListMapping.source } }
+        return .page(TraceImportPages.form(request, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services)), unfinished))
     }
 
     /// Rows that do not land come back as a file with their reasons; the good ones land.
@@ -29,10 +30,11 @@ enum TraceImportRoutes {
         let dictionary = access.node.dictionary
         func again(_ sentence: String) -> UnfinishedForm { UnfinishedForm(problems: [FieldProblem(field: "file", sentence: sentence)]) }
         guard let file = request.files.first, !file.bytes.isEmpty else { throw again(request.translator("tracing.import.needed")) }
+        let form = try dated(request, CaseRoutes.answerForm(request, access.node, services))
         do {
             let result = try await services.work { () throws -> TraceImportResult in
                 if PFIFImport.isPFIF(file.bytes) { return try PFIFImport(node: access.node, author: access.session.account).run(file.bytes) }
-                return try SightingList(node: access.node, author: access.session.account).run(file, request.form)
+                return try SightingList(node: access.node, author: access.session.account).run(file, form)
             }
             return .page(TraceImportPages.done(request, result, dictionary))
         } catch let error as ImportError {
@@ -42,6 +44,17 @@ enum TraceImportRoutes {
         } catch let error as AppError {
             throw again("\(error)")
         }
+    }
+
+    /// The form with the day of the list as EDTF.
+    /// - Throws: ``UnfinishedForm`` if it is no day.
+    private static func dated(_ request: WebRequest, _ answers: AnswerForm) throws -> FormFields {
+        let (read, problems) = answers.read(request.form, ["seen-on"].compactMap { answers.dictionary.field("sighting", $0) })
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
+        var form = request.form
+        form.items.removeAll { $0.name == "seen-on" }
+        if case .date(let date)? = read["seen-on"]??.value { form.items.append(.init(name: "seen-on", value: date.edtf)) }
+        return form
     }
 
     private static func export(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -66,6 +79,22 @@ struct TraceImportResult: Sendable {
     var columns: [SightingListMapping.Column] = []
     /// Rows that did not land, with their reasons, as CSV.
     var rejects: [UInt8] = []
+    /// Parts that rows landed without, each with the row's number in the list as it came.
+    var leftOut: [(row: Int, kind: String, omission: DraftOmission)] = []
+    var leftOutCount = 0
+
+    init() {}
+
+    /// - Parameter rejects: the file of rows that did not land.
+    init(_ outcome: ImportOutcome, rejects: URL) {
+        read = outcome.read
+        imported = outcome.imported
+        unchanged = outcome.unchanged
+        rejected = outcome.rejected
+        leftOut = outcome.leftOut
+        leftOutCount = outcome.leftOutCount
+        if rejected > 0 { self.rejects = (try? Data(contentsOf: rejects)).map { [UInt8]($0) } ?? [] }
+    }
 }
 
 /// A list of people as sightings, through the importer that every file goes through.
@@ -79,23 +108,23 @@ struct SightingList: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let (source, rejects) = (folder.appending(path: "list"), folder.appending(path: "rejects.csv"))
         try PrivateFile.write(Data(file.bytes), to: source)
-        let columns = try ListHeader.columns(of: source, name: file.fileName, recognises: SightingListColumns.areRecognised)
+        let list = try ListHeader.open(source, name: file.fileName, recognises: SightingListColumns.areRecognised)
         let kind = form.text("kind").flatMap { SightingListMapping.kinds.contains($0) ? $0 : nil } ?? "list-detention"
         let dates = form.text("dates").flatMap { ["year-month-day", "day-month-year", "month-day-year"].contains($0) ? $0 : nil } ?? "day-month-year"
         guard
             let mapping = SightingListMapping(
-                columns, kind: kind, country: form.text("country").flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }, place: form.text("place"),
+                list.columns, kind: kind, country: form.text("country").flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }, place: form.text("place"),
                 seenOn: form.text("seen-on"), author: form.text("author"), dates: dates)
         else {
             throw AppError(
                 "No column of the file tells a name or the number of a paper. Name the columns in the first row, such as: name, passport, nationality.")
         }
         let outcome = try Importer(
-            node: node, file: source, instructions: .mapping(bytes: Array(mapping.yaml.utf8), name: file.fileName), author: author
+            node: node, file: source, instructions: .mapping(bytes: Array(mapping.yaml.utf8), name: file.fileName), author: author,
+            originalRow: list.originalRow
         ).run(rejects: rejects)
-        var result = TraceImportResult(
-            read: outcome.read, imported: outcome.imported, unchanged: outcome.unchanged, rejected: outcome.rejected, columns: mapping.columns)
-        if outcome.rejected > 0 { result.rejects = (try? Data(contentsOf: rejects)).map { [UInt8]($0) } ?? [] }
+        var result = TraceImportResult(outcome, rejects: rejects)
+        result.columns = mapping.columns
         return result
     }
 }

@@ -28,8 +28,10 @@ struct TraceProfile: Sendable, Hashable {
     var words: Set<String> = []
     /// Records that are no find: the missing person's own and the seeker's.
     var own: Set<String> = []
-    /// Whether it still takes part: not closed, expired, retracted or erased.
+    /// Whether it still takes part in comparisons: the person was not found, and it is not closed, expired, retracted or erased.
     var isOpen = true
+    /// Whether there is still something to do with it: as ``isOpen``, and also from the person's being found until the notice is closed.
+    var isRunning = true
     /// The last day on which it takes part, if there is one.
     var end: CalendarDay?
     /// The identifier at its source, of a notice that came from elsewhere.
@@ -57,7 +59,7 @@ struct TraceProfileReader {
         guard let state = try rows.state(of: record), let kind = TraceProfile.Kind(rawValue: state.kind) else { return nil }
         var profile = TraceProfile(record: record, kind: kind)
         guard !state.isRetracted, !state.isErased else {
-            profile.isOpen = false
+            (profile.isOpen, profile.isRunning) = (false, false)
             return profile
         }
         let view = try gate.view(state, of: record)
@@ -65,7 +67,8 @@ struct TraceProfileReader {
         switch kind {
         case .notice:
             profile.own = Set(view.links("missing-person") + view.links("seeker"))
-            profile.isOpen = today.map { NoticeTerm.isRunning(view, on: $0) } ?? true
+            profile.isRunning = today.map { NoticeTerm.isRunning(view, on: $0) } ?? true
+            profile.isOpen = today.map { NoticeTerm.isSought(view, on: $0) } ?? true
             profile.end = NoticeTerm.end(of: view)
             if view.links("case").isEmpty { profile.source = view.text("source-record") }
             profile.isPublic = view.codes("publish").contains(where: Poster.publicUses.contains)
@@ -73,6 +76,7 @@ struct TraceProfileReader {
         case .sighting:
             profile.end = view.date("expires-on")?.latest
             if let today, let end = profile.end { profile.isOpen = end >= today }
+            profile.isRunning = profile.isOpen
             if let person = view.links("person").first { try addPerson(person, to: &profile) }
         case .person: break
         }

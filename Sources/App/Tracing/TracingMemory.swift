@@ -19,7 +19,8 @@ struct TracingMemory: Sendable {
     mutating func put(_ profile: TraceProfile) {
         let takesPart = profile.isOpen && profile.isComparable
         let person = PersonRecord(identifier: profile.record, names: profile.names, born: profile.born, place: profile.place, numbers: profile.numbers)
-        ends[profile.record] = takesPart ? profile.end : nil
+        // Also of somebody who was found: what others told us until a day is erased after it.
+        ends[profile.record] = profile.isRunning && profile.isComparable ? profile.end : nil
         switch profile.kind {
         case .notice:
             if takesPart { notices.insert(person) } else { notices.remove(profile.record) }

@@ -22,13 +22,13 @@ enum TracingPages {
             part(&html, "notices", translator("tracing.notices")) { html in
                 if desk.notices.isEmpty { html.element("p", text: translator("tracing.notices.none")) }
                 html.element("ul", [.class("due")]) { html in
-                    for notice in desk.notices { entry(&html, "/tracing/notices/\(notice.view.record)", notice.view, answers) }
+                    for notice in desk.notices { entry(&html, "/tracing/notices/\(notice.view.record)", notice.view, answers, on: request.day) }
                 }
             }
             part(&html, "sightings", translator("tracing.sightings")) { html in
                 if desk.sightings.isEmpty { html.element("p", text: translator("tracing.sightings.none")) }
                 html.element("ul", [.class("due")]) { html in
-                    for sighting in desk.sightings { entry(&html, "/tracing/sightings/\(sighting.view.record)", sighting.view, answers) }
+                    for sighting in desk.sightings { entry(&html, "/tracing/sightings/\(sighting.view.record)", sighting.view, answers, on: nil) }
                 }
             }
         }
@@ -68,14 +68,24 @@ enum TracingPages {
         }
     }
 
-    private static func entry(_ html: inout HTMLWriter, _ path: String, _ view: RecordView, _ answers: AnswerText) {
+    /// - Parameter day: today, for a notice.
+    private static func entry(_ html: inout HTMLWriter, _ path: String, _ view: RecordView, _ answers: AnswerText, on day: CalendarDay?) {
         html.element("li") { html in
             html.element("a", [.class("task"), .href(path)]) { $0.element("bdi", text: name(view, answers.translator)) }
+            var view = view
+            if let day { stage(&html, &view, answers.translator, on: day) }
             for field in ["status", "kind", "last-country", "country", "last-contact", "seen-on"] {
                 guard let definition = answers.dictionary.field(view.kind, field), let answer = view.answer(field), answer.value != nil else { continue }
                 html.element("span", [.class("muted")], text: answers.text(answer, definition))
             }
         }
+    }
+
+    /// Where a notice stands, as a badge. “Looked for” does not stand beside “found”: nobody need go and change it.
+    static func stage(_ html: inout HTMLWriter, _ view: inout RecordView, _ translator: Translator, on day: CalendarDay) {
+        let stage = NoticeTerm.stage(of: view, on: day)
+        if stage != .sought, view.code("status") == "information-sought" { view.fields.removeAll { $0.field.name == "status" } }
+        html.element("span", [.class("badge strong")], text: translator("tracing.stage.\(stage.rawValue)"))
     }
 
     /// Pictures at these addresses; nothing where there are none.

@@ -29,25 +29,38 @@ struct TracingWork {
     /// A notice against sightings and people.
     mutating func suggest(notice: String, sightings: Find, people: Find) throws {
         try rows.remove(notice: notice)
-        guard let profile = try reader.profile(of: notice), profile.isOpen, profile.isComparable else { return }
+        guard let profile = try reader.profile(of: notice), profile.isComparable else { return }
+        try keep(profile)
+        guard profile.isOpen else { return }
         let others = try TracingBook.candidates(for: profile, sightings) + TracingBook.candidates(for: profile, people)
         for other in others where !profile.own.contains(other) {
-            if let candidate = try reader.profile(of: other) { try put(profile, candidate) }
+            if let candidate = try reader.profile(of: other), candidate.isOpen { try put(profile, candidate) }
         }
     }
 
     /// A sighting or a person against the notices.
     mutating func suggest(other: String, notices: Find) throws {
         try rows.remove(other: other)
-        guard let profile = try reader.profile(of: other), profile.isOpen, profile.isComparable else { return }
+        guard let profile = try reader.profile(of: other), profile.isComparable else { return }
+        try keep(profile)
+        guard profile.isOpen else { return }
         for notice in try TracingBook.candidates(for: profile, notices) {
             guard let candidate = try reader.profile(of: notice), candidate.isOpen, !candidate.own.contains(other) else { continue }
             try put(candidate, profile)
         }
     }
 
+    /// What somebody judged to be one stays beside each other, also when the search is over.
+    private mutating func keep(_ profile: TraceProfile) throws {
+        for judgement in try Judgements(node: node).judgements(of: profile.record, connection) where judgement.verdict == .same {
+            guard let notice = try reader.profile(of: judgement.first), notice.kind == .notice, let other = try reader.profile(of: judgement.second),
+                notice.isComparable, other.isComparable
+            else { continue }
+            try put(notice, other)
+        }
+    }
+
     private func put(_ notice: TraceProfile, _ other: TraceProfile) throws {
-        guard other.isOpen else { return }
         let comparison = TraceComparison(notice, other)
         guard comparison.weight >= TraceThreshold.least else { return }
         let reasons = comparison.evidence.filter { $0.bits > 0 }.sorted { $0.bits > $1.bits }.map(\.kind)

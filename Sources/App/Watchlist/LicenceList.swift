@@ -20,23 +20,22 @@ struct LicenceList: Sendable {
     ]
     private static let statuses = ["status", "licence_status", "license_status", "licence status", "license status", "state"]
 
+    /// - Parameter country: a code of the list `country`; nil where it is not told.
     func run(_ file: UploadedFile, country: String?, today: CalendarDay) throws -> TraceImportResult {
         let folder = FileManager.default.temporaryDirectory.appending(path: "corridor-" + RecordIdentifier.random())
         try PrivateFile.makeFolder(folder)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (source, rejects) = (folder.appending(path: "list"), folder.appending(path: "rejects.csv"))
         try PrivateFile.write(Data(file.bytes), to: source)
-        let columns = try ListHeader.columns(of: source, name: file.fileName) { Self.mapping($0, country: nil, today: today) != nil }
-        let code = country.flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }
-        guard let yaml = Self.mapping(columns, country: code, today: today) else {
+        let list = try ListHeader.open(source, name: file.fileName) { Self.mapping($0, country: nil, today: today) != nil }
+        guard let yaml = Self.mapping(list.columns, country: country, today: today) else {
             throw AppError(
                 "The file has no columns for the name and the licence number. Call them, in the first row: name, licence; and, if there is one, status.")
         }
-        let outcome = try Importer(node: node, file: source, instructions: .mapping(bytes: Array(yaml.utf8), name: file.fileName), author: author)
-            .run(rejects: rejects)
-        var result = TraceImportResult(read: outcome.read, imported: outcome.imported, unchanged: outcome.unchanged, rejected: outcome.rejected)
-        if outcome.rejected > 0 { result.rejects = (try? Data(contentsOf: rejects)).map { [UInt8]($0) } ?? [] }
-        return result
+        let outcome = try Importer(
+            node: node, file: source, instructions: .mapping(bytes: Array(yaml.utf8), name: file.fileName), author: author, originalRow: list.originalRow
+        ).run(rejects: rejects)
+        return TraceImportResult(outcome, rejects: rejects)
     }
 
     /// The mapping (Docs/import.md); nil without a name and a licence.

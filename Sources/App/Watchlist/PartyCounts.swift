@@ -1,7 +1,7 @@
 import Journal
 import Storage
 
-/// How many cases name each party, in step with the journal.
+/// How many cases name each party, in step with the journal. Parties that somebody judged to be one are counted as one, under the one that most cases name.
 struct PartyCounts {
     /// Kinds of party that the ledger is about: those who recruit, employ, or profit. People of the family and officials are not in it.
     static let kinds: Set<String> = [
@@ -30,15 +30,14 @@ struct PartyCounts {
         try node.database.write { connection in
             let counts = PartyCounts(node, connection)
             if let position {
-                for change in try JournalTail(connection: connection, organisation: node.organisation.number).changes(after: position) {
-                    for party in try counts.parties(touchedBy: change) { try counts.count(party) }
-                }
+                let changes = try JournalTail(connection: connection, organisation: node.organisation.number).changes(after: position)
+                try counts.count(try changes.flatMap { try counts.parties(touchedBy: $0) })
             } else {
                 try connection.execute("DELETE FROM watch_party WHERE organisation = ?", [counts.organisation])
                 let parties = try connection.all(
                     "SELECT record FROM record_state WHERE organisation = ? AND kind = 'party' AND retracted = 0", [counts.organisation]
                 ) { $0.text(0) }
-                for party in parties { try counts.count(party) }
+                try counts.count(parties)
             }
             try connection.execute(
                 "INSERT INTO watch_position (organisation, sequence) VALUES (?, ?) ON CONFLICT (organisation) DO UPDATE SET sequence = excluded.sequence",
@@ -49,25 +48,49 @@ struct PartyCounts {
     private func parties(touchedBy change: JournalTail.Change) throws -> [String] {
         switch change.kind {
         case "party": return [change.record]
-        case "relation":
-            let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: change.record)
-            return state.flatMap { CaseFacts.openText($0, "from") }.map { [$0] } ?? []
+        case "relation", "judgement":
+            guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: change.record) else { return [] }
+            return ["from", "to", "first", "second"].compactMap { CaseFacts.openText(state, $0) }
         default: return []
         }
     }
 
-    private func count(_ party: String) throws {
-        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: party), state.kind == "party",
-            !state.isRetracted, !state.isErased, Self.kinds.contains(CaseFacts.openText(state, "kind") ?? "")
-        else {
-            try connection.execute("DELETE FROM watch_party WHERE organisation = ? AND party = ?", [organisation, .text(party)])
-            return
+    /// Counts the groups of these anew: those that they are in now, and those that somebody who left them is in.
+    private func count(_ changed: [String]) throws {
+        var counted: Set<String> = []
+        for record in changed.sorted() {
+            // One that is no party any more holds nobody together.
+            let members = try group(of: record)
+            if try !isInLedger(record) {
+                try forget(record)
+                for other in members.dropFirst() { try countGroup(of: other, &counted) }
+            } else {
+                try countGroup(of: record, &counted)
+            }
         }
+    }
+
+    private func countGroup(of party: String, _ counted: inout Set<String>) throws {
+        guard !counted.contains(party) else { return }
+        let members = try group(of: party).filter(isInLedger).map { (party: $0, cases: try cases(of: $0)) }
+        counted.formUnion(members.map(\.party))
+        guard let first = members.max(by: { ($0.cases.count, $1.party) < ($1.cases.count, $0.party) }) else { return }
+        for other in members where other.party != first.party { try forget(other.party) }
+        let all = members.reduce(into: Set<String>()) { $0.formUnion($1.cases) }
         try connection.execute(
             """
             INSERT INTO watch_party (organisation, party, cases) VALUES (?, ?, ?)
             ON CONFLICT (organisation, party) DO UPDATE SET cases = excluded.cases
-            """, [organisation, .text(party), .integer(Int64(try cases(of: party).count))])
+            """, [organisation, .text(first.party), .integer(Int64(all.count))])
+    }
+
+    private func isInLedger(_ record: String) throws -> Bool {
+        guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record) else { return false }
+        return state.kind == "party" && !state.isRetracted && !state.isErased && Self.kinds.contains(CaseFacts.openText(state, "kind") ?? "")
+    }
+
+    private func forget(_ party: String) throws {
+        try connection.execute("DELETE FROM watch_party WHERE organisation = ? AND party = ?", [organisation, .text(party)])
     }
 
     /// The cases that relations tie a party to.
@@ -83,7 +106,7 @@ struct PartyCounts {
             ) { $0.text(0) })
     }
 
-    /// The parties that most cases name.
+    /// The parties that most cases name; of those judged to be one, the one that most name.
     func most(after: Int, limit: Int) throws -> [(party: String, cases: Int)] {
         try connection.all(
             "SELECT party, cases FROM watch_party WHERE organisation = ? ORDER BY cases DESC, party DESC LIMIT ? OFFSET ?",

@@ -45,6 +45,14 @@ struct WatchReading {
         }
     }
 
+    /// A party with all that somebody judged to be one with it, as far as they open: one line of the list. The first is the one that is asked for, if it opens.
+    func groupIfOpen(_ record: String) throws -> (party: Opened, others: [RecordView])? {
+        let open = try counts.group(of: record).compactMap { try ifOpen($0) }
+        guard var first = open.first else { return nil }
+        first.cases = Set(open.flatMap(\.cases)).sorted()
+        return (first, open.dropFirst().map(\.view))
+    }
+
     /// Parties that may be one with this, the likeliest first. Nothing that was decided already.
     func candidates(for party: Opened, besides group: [String], _ search: SearchService) throws -> [(party: Opened, comparison: PartyComparison)] {
         let names = ["names", "trade-names"].flatMap { party.view.answer($0)?.value?.elements ?? [] }.map(\.displayText)

@@ -2,7 +2,8 @@ import Dictionary
 
 /// The ledger: parties by how many cases name them, and lists of licences.
 enum WatchlistPages {
-    static func list(_ request: WebRequest, _ parties: [WatchReading.Opened], _ answers: AnswerText) -> HTML {
+    /// - Parameter parties: each with those that were judged to be one with it.
+    static func list(_ request: WebRequest, _ parties: [(party: WatchReading.Opened, others: [RecordView])], _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "watchlist.title", area: .watchlist)
         let translator = request.translator
         return page.html { html in
@@ -12,20 +13,26 @@ enum WatchlistPages {
                 html.element("a", [.class("button second"), .href("/watchlist/network")], text: translator("patterns.title"))
             }
             if parties.isEmpty { html.element("p", text: translator("watchlist.none")) }
-            let most = max(1, parties.map(\.cases.count).max() ?? 1)
+            let most = max(1, parties.map(\.party.cases.count).max() ?? 1)
             html.element("ul", [.class("due")]) { html in
-                for party in parties {
+                for (party, others) in parties {
                     html.element("li") { html in
                         html.element("a", [.class("task"), .href("/watchlist/\(party.view.record)")]) {
                             $0.element("bdi", text: party.view.names ?? translator("list.unnamed"))
                         }
+                        let also = others.compactMap(\.names)
+                        if !also.isEmpty {
+                            let names = also.joined(separator: translator("cases.list-separator"))
+                            html.element("span", [.class("muted"), .dir("auto")], text: translator("watchlist.also", ["names": .text(names)]))
+                        }
                         html.element("span", [.class("muted")], text: party.view.code("kind").map { answers.label("party.kind", $0) } ?? "")
                         CountBar.write(&html, party.cases.count, most: most)
                         html.element("span", text: translator("watchlist.cases", ["count": .number(party.cases.count)]))
-                        if let listing = party.view.code("listing") {
+                        let group = [party.view] + others
+                        if let listing = group.lazy.compactMap({ $0.code("listing") }).first {
                             html.element("span", [.class("badge strong")], text: answers.label("party.listing", listing))
                         }
-                        if let licence = party.view.code("licence-status") {
+                        if let licence = group.lazy.compactMap({ $0.code("licence-status") }).first {
                             html.element("span", [.class("badge")], text: answers.label("party.licence-status", licence))
                         }
                     }
@@ -54,7 +61,7 @@ enum WatchlistPages {
                     isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.text(
                     &html, "country", label: translator("watchlist.licences.country"),
-                    .init(hint: translator("watchlist.licences.country.hint"), direction: "ltr"))
+                    .init(hint: translator("watchlist.licences.country.hint"), isRequired: true))
                 controls.submit(&html, translator("tracing.import.button"))
             }
         }

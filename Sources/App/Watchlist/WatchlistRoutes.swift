@@ -34,16 +34,16 @@ enum WatchlistRoutes {
             try PartyCounts.catchUp(access.node)
             return try access.node.database.read { connection in
                 let reading = WatchReading(access, connection)
-                var open: [WatchReading.Opened] = []
+                var open: [(party: WatchReading.Opened, others: [RecordView])] = []
                 var after = 0
                 // Those that do not open are passed over, up to a bound.
                 while open.count < shown, after < 400 {
                     let page = try reading.counts.most(after: after, limit: 50)
-                    for one in page where open.count < shown { if let party = try reading.ifOpen(one.party) { open.append(party) } }
+                    for one in page where open.count < shown { if let party = try reading.groupIfOpen(one.party) { open.append(party) } }
                     after += 50
                     if page.count < 50 { break }
                 }
-                return open.sorted { $0.cases.count > $1.cases.count }
+                return open.sorted { $0.party.cases.count > $1.party.cases.count }
             }
         }
         return .page(WatchlistPages.list(request, parties, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
@@ -144,11 +144,22 @@ enum WatchlistRoutes {
 
     private static func licences(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse { .page(WatchlistPages.licences(request)) }
 
+    /// The authority's country, also by its name or its three letters. Without one, or with one that there is not, a number would stand for licences of several authorities.
+    private static func country(_ request: WebRequest, _ dictionary: DataDictionary) throws -> String {
+        func refused(_ key: String, _ text: String = "") -> UnfinishedForm {
+            UnfinishedForm(problems: [FieldProblem(field: "country", sentence: request.translator(key, ["text": .text(String(text.prefix(40)))]))])
+        }
+        guard let text = request.form.text("country") else { throw refused("watchlist.licences.country.needed") }
+        let codes = dictionary.vocabulary("country")?.codes(writtenAs: text) ?? []
+        guard codes.count == 1 else { throw refused("watchlist.licences.country.unknown", text) }
+        return codes[0]
+    }
+
     private static func readLicences(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         func again(_ sentence: String) -> UnfinishedForm { UnfinishedForm(problems: [FieldProblem(field: "file", sentence: sentence)]) }
         guard let file = request.files.first, !file.bytes.isEmpty, let today = request.day else { throw again(request.translator("tracing.import.needed")) }
-        let country = request.form.text("country")
+        let country = try Self.country(request, access.node.dictionary)
         do {
             let result = try await services.work {
                 try LicenceList(node: access.node, author: access.session.account).run(file, country: country, today: today)

@@ -16,7 +16,10 @@ enum WatchlistSchema {
                 """,
                 "CREATE INDEX watch_party_by_cases ON watch_party (organisation, cases, party)",
                 "CREATE TABLE watch_position (organisation {integer} PRIMARY KEY REFERENCES organisation (number), sequence {integer} NOT NULL) {strict}",
-            ])
+            ]),
+        Migration(
+            number: 67, name: "Parties that are judged to be one are counted as one: counted anew",
+            statements: ["DELETE FROM watch_position", "DELETE FROM watch_party"]),
     ]
 
     static let sourceTables: [SourceTable] = []

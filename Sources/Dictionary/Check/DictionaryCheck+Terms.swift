@@ -55,6 +55,18 @@ extension DictionaryCheck {
         checkParents(table, parentOf, parents)
         checkHTCDS(table)
         checkHURIDOCS(table)
+        checkSpellings(of: vocabulary, codes: seen.union(parents))
+    }
+
+    /// What is also written for a code belongs to a code of the list.
+    private mutating func checkSpellings(of vocabulary: String, codes: Set<String>) {
+        let path = DictionaryFile.spellings(of: vocabulary)
+        guard files(path) != nil, let table = table(path), require(DictionaryFile.spellingColumns, in: table) else { return }
+        for row in table.rows where !codes.contains(table.cell(row, "code")) {
+            report(
+                .unknownLabel, table.file, row, column: "code", "The list “\(vocabulary)” has no code “\(ValueError.excerpt(table.cell(row, "code")))”.",
+                "Correct the code, or remove the row.")
+        }
     }
 
     private mutating func checkParents(_ table: DictionaryTable, _ parentOf: [String: String], _ others: Set<String>) {

@@ -26,9 +26,52 @@ public struct PersonIndex: Sendable {
         var index = PersonIndex()
         var words = WordMemory()
         try fill { index.add($0, &words) }
-        index.rebuildPostings()
-        index.vocabulary.sort()
+        index.finish()
         return index
+    }
+
+    /// As ``build(_:)``, but records with the same identifier are one person with the names and numbers of all: lists of other names have a line for each.
+    public static func build(joining repeated: inout RepeatedPeople, _ fill: ((PersonRecord) -> Void) throws -> Void) rethrows -> PersonIndex {
+        var index = PersonIndex()
+        var words = WordMemory()
+        try fill { record in
+            var record = record
+            if let known = index.people.person(record.identifier) { record = repeated.joined(index.people.record(known), record) }
+            index.add(record, &words)
+        }
+        index.finish()
+        return index
+    }
+
+    private mutating func finish() {
+        rebuildPostings()
+        vocabulary.sort()
+    }
+
+    /// Records that came with an identifier that was there already.
+    public struct RepeatedPeople: Sendable {
+        /// A person has so many names at most: an identifier that stands in more lines is of no person.
+        public static let mostNames = 64
+        /// How many such records there were.
+        public private(set) var count = 0
+        /// An identifier that too many lines have.
+        public private(set) var overfull: String?
+
+        public init() {}
+
+        mutating func joined(_ known: PersonRecord, _ record: PersonRecord) -> PersonRecord {
+            count += 1
+            var joined = known
+            guard known.names.count < Self.mostNames else {
+                overfull = known.identifier
+                return joined
+            }
+            joined.names += record.names.filter { !known.names.contains($0) }
+            joined.numbers += record.numbers.filter { !known.numbers.contains($0) }
+            joined.born = known.born ?? record.born
+            joined.place = known.place ?? record.place
+            return joined
+        }
     }
 
     /// How many people are in it.

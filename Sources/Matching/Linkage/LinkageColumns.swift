@@ -27,6 +27,10 @@ public struct LinkageColumns: Sendable {
         }
         var findings = tables.map { ColumnRecognition.findings(in: $0) }
         ColumnRecognition.leaveOutRepeatedNames(&findings)
+        for (file, table) in tables.enumerated() where !table.header.contains(where: { settings.columns[$0] != nil }) {
+            // Else the first record would be lost without a word.
+            if let cell = ColumnRecognition.recordAsHeader(table.header, findings[file]) { throw .noHeader(file: files[file], cell: cell) }
+        }
         for (file, table) in tables.enumerated() {
             for (index, name) in table.header.enumerated() {
                 guard let meaning = settings.columns[name]?.meaning else { continue }

@@ -1,11 +1,13 @@
 /// Why records cannot be linked, and what to do.
 public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
     case noRecords(file: String)
+    case noHeader(file: String, cell: String)
     case nothingToCompare
     case noCommonColumn
     case unknownColumn(name: String, setting: String, known: [String])
     case invalidSetting(name: String, why: String)
     case unknownRecord(identifier: String, file: String, line: Int)
+    case onlyUnknownRecords(identifier: String, file: String)
     case recordsByRow(RepeatedIdentifier, identifier: String, pairs: String, line: Int)
     case noSuchRecord(identifier: String, file: String)
     case pairColumns(file: String, found: [String])
@@ -17,6 +19,8 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noRecords(let file): "The file \(file) has no records: a first line with the names of the columns and a line for each record are needed."
+        case .noHeader(let file, let cell):
+            "The first line of \(file) reads like a record and not like the names of the columns (“\(cell)”). Put a line before it that names them, such as: id,name,date_of_birth."
         case .nothingToCompare:
             "No column can be compared: all are numbers of records, empty, or the same everywhere. Name the columns in a model file (--config), under “columns”."
         case .noCommonColumn:
@@ -26,6 +30,8 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
         case .invalidSetting(let name, let why): "The model file, \(name): \(why)"
         case .unknownRecord(let identifier, let file, let line):
             "\(file), line \(line): no record is called “\(identifier)”. Its name must be as in the column that numbers the records."
+        case .onlyUnknownRecords(let identifier, let file):
+            "\(file): no pair names two records that are there; the first unknown one is “\(identifier)”. Their names must be as in the column that numbers the records."
         case .recordsByRow(let repeated, let identifier, let pairs, let line):
             "\(pairs), line \(line): no record is called “\(identifier)”. \(repeated.sentence) Give every record a \(repeated.column) of its own, or write the rows."
         case .noSuchRecord(let identifier, let file):

@@ -5,6 +5,8 @@ public struct LinkageQuality: Sendable {
     public let right: Int
     public let given: Int
     public let wanted: Int
+    /// Pairs of the truth of which a record is not in the files; they count neither way.
+    public let absent: Int
 
     /// The share of the pairs given that are right; 1 if none was given.
     public var precision: Double { given == 0 ? 1 : Double(right) / Double(given) }
@@ -14,7 +16,9 @@ public struct LinkageQuality: Sendable {
 
     /// - Parameter truth: a file of pairs; the order within a pair does not matter, and a pair that stands twice counts once.
     public init(_ pairs: [LinkedPair], truth: URL, names: RecordNames) throws {
-        let known = Set(try PairFile.read(truth).numbers(in: names).filter(\.isMatch).map { UInt64($0.left) << 32 | UInt64($0.right) })
+        let truth = try PairFile.read(truth).known(in: names)
+        absent = truth.absent
+        let known = Set(truth.pairs.filter(\.isMatch).map { UInt64($0.left) << 32 | UInt64($0.right) })
         right = pairs.count { known.contains(UInt64(min($0.left, $0.right)) << 32 | UInt64(max($0.left, $0.right))) }
         given = pairs.count
         wanted = known.count

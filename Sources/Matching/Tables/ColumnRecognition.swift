@@ -20,6 +20,16 @@ struct ColumnRecognition {
         return findings
     }
 
+    /// Whether what should be the names of the columns reads like a record: none of them says anything, and one is a date or a number.
+    /// - Returns: that one.
+    static func recordAsHeader(_ header: [String], _ findings: [Finding]) -> String? {
+        guard !findings.contains(where: { $0.reason == byName }), header.allSatisfy({ meaning(ofName: folded($0)) == nil }) else { return nil }
+        return header.first { cell in
+            let digits = cell.unicodeScalars.count { $0.properties.numericType == .decimal }
+            return digits >= 4 && digits * 2 >= cell.unicodeScalars.count
+        }
+    }
+
     private static func finding(_ name: String, _ shape: ValueShape, recordCount: Int) -> Finding {
         if shape.filled == 0 { return Finding(meaning: .ignored, reason: "no value") }
         let folded = folded(name)

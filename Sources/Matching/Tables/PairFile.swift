@@ -92,6 +92,28 @@ struct PairFile {
         return numbered
     }
 
+    /// The pairs whose two records are there, as ``numbers(in:)``; how many are not. A truth may be of more records than a sample has.
+    /// - Throws: ``LinkageError`` if none is there: then the names are meant otherwise.
+    func known(in names: RecordNames) throws(LinkageError) -> (pairs: [Numbered], absent: Int) {
+        let records = names.records()
+        var numbered: [Numbered] = []
+        var (absent, first): (Int, Pair?) = (0, nil)
+        for pair in pairs {
+            guard let found = Self.find(pair, records) else {
+                absent += 1
+                first = first ?? pair
+                continue
+            }
+            numbered.append(Numbered(left: min(found.0, found.1), right: max(found.0, found.1), isMatch: pair.isMatch))
+        }
+        if numbered.isEmpty, let first {
+            let unknown = records.contains { $0[first.left] != nil } ? first.right : first.left
+            if let repeated = names.repeated.compactMap(\.self).first { throw .recordsByRow(repeated, identifier: unknown, pairs: name, line: first.line) }
+            throw .onlyUnknownRecords(identifier: unknown, file: name)
+        }
+        return (numbered, absent)
+    }
+
     private static func find(_ pair: Pair, _ records: [[String: Int]]) -> (Int, Int)? {
         guard let first = records.first, let last = records.last else { return nil }
         if let left = first[pair.left], let right = last[pair.right] { return (left, right) }
