@@ -68,7 +68,7 @@ enum PersonIndexReading {
                 "\(file.lastPathComponent): more than \(PersonIndex.RepeatedPeople.mostNames) lines have the identifier “\(identifier)”: it is nobody's. Rename the column, or give every person a number of their own.",
                 isWrongUse: true)
         }
-        if repeated.count > 0 { Console.message("\(repeated.count) lines have the identifier of an earlier one and are taken for further names of the same person.") }
+        if repeated.count > 0 { Console.message("Lines with the identifier of an earlier one, taken for further names of the same person: \(repeated.count).") }
         return index
     }
 }

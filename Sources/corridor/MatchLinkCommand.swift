@@ -57,7 +57,7 @@ struct MatchLinkCommand: ParsableCommand {
         let quality = try truth.map { try LinkageQuality(pairs, truth: URL(filePath: $0), names: result.names) }
         for line in result.summary() { Console.message(line) }
         if let quality, quality.absent > 0 {
-            Console.message("\(quality.absent) pairs of the truth name a record that is in no file: they are counted neither as found nor as missed.")
+            Console.message("Pairs of the truth that name a record of neither file, counted neither as found nor as missed: \(quality.absent).")
         }
         if json.json { Console.json(object(result, pairs.count, seconds, quality)) } else { printLines(result, pairs.count, seconds, quality) }
     }
