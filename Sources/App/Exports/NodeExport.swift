@@ -140,12 +140,18 @@ struct CaseGroup {
     func records(ofCase record: String) throws -> [(record: String, state: RecordState)] {
         let rows = RecordRows(connection: connection, organisation: organisation)
         guard let state = try rows.state(of: record) else { return [] }
+        return try records(ofCase: record, state, linking: rows.linking(to: record))
+    }
+
+    /// The same of a case that has been read, with the records that link to it.
+    func records(ofCase record: String, _ state: RecordState, linking: [(row: RecordRow, field: String)]) throws -> [(record: String, state: RecordState)] {
+        let rows = RecordRows(connection: connection, organisation: organisation)
         var group = [(record, state)]
         var known: Set<String> = [record]
         func add(_ record: String, _ state: RecordState) {
             if !state.isRetracted, known.insert(record).inserted { group.append((record, state)) }
         }
-        for linked in try rows.linking(to: record) {
+        for linked in linking {
             add(linked.row.record, linked.row.state)
             guard linked.row.state.kind == "relation", !linked.row.state.isRetracted else { continue }
             if let other = CaseFacts.openText(linked.row.state, linked.field == "to" ? "from" : "to"), let state = try rows.state(of: other),

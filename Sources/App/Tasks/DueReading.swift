@@ -9,20 +9,24 @@ struct DueReading {
 
     /// Nil for a record that is neither, or is not there.
     func subject(_ record: String) throws -> DueSubject? {
-        let records = try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: record)
+        try subject(in: try CaseGroup(connection: connection, organisation: node.organisation.number).records(ofCase: record))
+    }
+
+    /// The same of a case whose records have been read, itself first.
+    func subject(in records: [(record: String, state: RecordState)]) throws -> DueSubject? {
         guard let first = records.first, !first.state.isErased, !first.state.isRetracted, let today = node.today
         else {
             return nil
         }
         // Reminders name days and records; nothing that identifies anybody is opened for them.
         var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), node: node, connection: connection)
-        let view = try gate.view(first.state, of: record)
+        let view = try gate.view(first.state, of: first.record)
         if first.state.kind == "task" { return Self.loose(view) }
         guard first.state.kind == "case" else { return nil }
         let others = try records.dropFirst().map { try gate.view($0.state, of: $0.record) }
         let agreement = try Consents(node: node, connection: connection).effective(in: records, on: today)
         return DueSubject(
-            record: record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"),
+            record: first.record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"),
             reminders: ReminderRules(caseView: view, records: others, agreement: agreement).reminders())
     }
 

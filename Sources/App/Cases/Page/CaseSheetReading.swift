@@ -13,6 +13,9 @@ struct CaseSheetReading {
     private let rows: RecordRows
     private let reader: Reader
     private var gate: Gate
+    private var lines: CaseLines
+    /// The records of the case, as far as they have been read.
+    private var known: [String: RecordState] = [:]
 
     /// - Throws: ``WebError/notFound`` if the case does not open for this person.
     init(of record: String, _ access: CaseAccess, _ connection: any Connection) throws {
@@ -21,12 +24,14 @@ struct CaseSheetReading {
         rows = RecordRows(connection: connection, organisation: access.node.organisation.number)
         reader = try access.requireCase(record, connection)
         gate = Gate(reader: reader, node: access.node, connection: connection)
+        lines = CaseLines(access, access.node.listFields, connection)
     }
 
     mutating func sheet(of record: String, today: CalendarDay) throws -> CaseSheet {
         guard let state = try rows.state(of: record) else { throw WebError.notFound }
         let linking = try rows.linking(to: record).filter { !$0.row.state.isRetracted }
-        let records = try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: record)
+        let records = try CaseGroup(connection: connection, organisation: access.node.organisation.number).records(ofCase: record, state, linking: linking)
+        known = [String: RecordState](records.map { ($0.record, $0.state) }, uniquingKeysWith: { first, _ in first })
         let agreement = try Consents(node: access.node, connection: connection).effective(in: records, on: today)
         let sight = try access.sight(of: record, connection) ?? .nothing
         var sheet = CaseSheet(view: try gate.view(state, of: record), agreement: agreement, reminders: [], isPartner: reader.isPartner, mayAsk: sight.mayAsk)
@@ -47,7 +52,7 @@ struct CaseSheetReading {
             return sheet
         }
         try addRelations(from: record, to: &sheet)
-        sheet.reminders = try DueReading(node: access.node, connection: connection).subject(record)?.reminders ?? []
+        sheet.reminders = try DueReading(node: access.node, connection: connection).subject(in: records)?.reminders ?? []
         sheet.referrals = try CaseReferral.all(of: record, clearance: reader.clearance, access.node, connection)
         if !sheet.referrals.isEmpty { sheet.clock = access.node.clock }
         let changes = try statusChanges(of: record)
@@ -112,7 +117,7 @@ struct CaseSheetReading {
     // MARK: Relations
 
     private mutating func addRelation(_ row: RecordRow, field: String, to sheet: inout CaseSheet) throws {
-        guard field == "to", let from = CaseFacts.openText(row.state, "from"), let other = try rows.state(of: from), !other.isRetracted else { return }
+        guard field == "to", let from = CaseFacts.openText(row.state, "from"), let other = try known[from] ?? rows.state(of: from), !other.isRetracted else { return }
         let role = CaseFacts.openText(row.state, "role") ?? ""
         guard isShown(other, role: role) else { return }
         switch other.kind {
@@ -128,7 +133,7 @@ struct CaseSheetReading {
     /// The relations in which this case is the first.
     private mutating func addRelations(from record: String, to sheet: inout CaseSheet) throws {
         for item in try rows.linking(to: record) where item.field == "from" && item.row.state.kind == "relation" && !item.row.state.isRetracted {
-            guard let to = CaseFacts.openText(item.row.state, "to"), try rows.state(of: to)?.kind == "case" else { continue }
+            guard let to = CaseFacts.openText(item.row.state, "to") else { continue }
             try addCase(to, relation: item.row.record, role: CaseFacts.openText(item.row.state, "role") ?? "", isFirst: true, to: &sheet)
         }
     }
@@ -140,8 +145,7 @@ struct CaseSheetReading {
 
     /// How a case is called; nil if it does not open for this person.
     mutating func label(of record: String) throws -> CaseSheet.CaseLabel? {
-        guard try access.mayOpen(record, connection), let state = try rows.state(of: record), !state.isRetracted else { return nil }
-        return .init(record: record, workers: try access.workerNames(of: record, connection), status: CaseFacts.openText(state, "status"))
+        try lines.lines([record]).first.map { .init(record: record, workers: $0.workers, status: $0.facts["case.status"]?.first) }
     }
 
     private mutating func otherCases(of party: String, besides record: String) throws -> [CaseSheet.CaseLabel] {
