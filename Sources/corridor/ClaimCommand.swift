@@ -39,7 +39,7 @@ struct ClaimCommand: ParsableCommand {
         func run() throws {
             let phrases = try facts.phrases()
             let answer = try facts.answer()
-            if let output { try ClaimDocument.write(ClaimSchedule(answer.claims, phrases: phrases), to: URL(filePath: output)) }
+            if let output, !answer.claims.isEmpty { try ClaimDocument.write(ClaimSchedule(answer.claims, phrases: phrases), to: URL(filePath: output)) }
             if json.json { Console.json(ClaimOutput.json(answer, phrases)) } else { ClaimOutput.printText(answer, phrases) }
             if answer.claims.isEmpty { throw ExitCode.failure }
         }

@@ -7,7 +7,7 @@ enum ClaimDocument {
     static func write(_ schedule: ClaimSchedule, to file: URL) throws {
         let ending = file.pathExtension.lowercased()
         if ending == "html" {
-            try Data(schedule.page.bytes).write(to: file, options: .atomic)
+            try save(Data(schedule.page.bytes), to: file)
             return
         }
         guard let format = DocumentFormat(rawValue: ending) else {
@@ -15,6 +15,14 @@ enum ClaimDocument {
         }
         let bytes = try DocumentConversion().convert(
             schedule.page, to: format, language: schedule.language, isRightToLeft: schedule.isRightToLeft)
-        try Data(bytes).write(to: file, options: .atomic)
+        try save(Data(bytes), to: file)
+    }
+
+    private static func save(_ data: Data, to file: URL) throws {
+        do {
+            try data.write(to: file, options: .atomic)
+        } catch {
+            throw AppError("The file \(file.path()) cannot be written. Check its folder and permissions.")
+        }
     }
 }

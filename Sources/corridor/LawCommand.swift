@@ -86,6 +86,9 @@ struct LawCommand: ParsableCommand {
         func run() throws {
             let day = try LawCommand.day(since)
             let books = try LawLibrary.books().filter { country == nil || $0.country == country?.uppercased() }
+            if let country, books.isEmpty {
+                throw ValidationError("No law is on file for \(country). There is: \(LawLibrary.names().joined(separator: ", ")).")
+            }
             let changes = books.flatMap { book in LawChanges.since(day, in: book).map { (book, $0) } }
                 .sorted { ($0.1.day.earliest, $0.0.country) < ($1.1.day.earliest, $1.0.country) }
             if output.json {
@@ -105,6 +108,7 @@ struct LawCommand: ParsableCommand {
                 Console.line("\(change.day)  \(book.country) \(book.category.rawValue)  \(change.kind.rawValue)  \(change.rule.topic)")
                 LawCommand.print(change.rule, book.currency)
             }
+            if changes.isEmpty { Console.message("No rule on file began or ended since \(day).") }
         }
     }
 

@@ -101,10 +101,10 @@ struct PolicyCommand: ParsableCommand {
             }
             Console.line("\(entry.title)\n  \(entry.kind.rawValue); \(entry.countries.joined(separator: ", "))")
             for version in entry.versions {
-                let time = "\(version.from?.shortText ?? "…") – \(version.until?.shortText ?? "")"
+                let time = "\(version.from?.description ?? "…") – \(version.until?.description ?? "")"
                 Console.line("\n  \(time)  \(version.standing.rawValue), confidence \(version.confidence.rawValue)")
                 if !version.summary.isEmpty { Console.line("    \(version.summary)") }
-                if let asOf = version.asOf { Console.line("    as of \(asOf.shortText)") }
+                if let asOf = version.asOf { Console.line("    as of \(asOf.description)") }
                 for rule in version.provisions { Console.line("    \(rule.topic): \(rule.value) \(rule.unit) – \(rule.says) (article \(rule.article))") }
                 if !version.note.isEmpty { Console.line("    \(version.note)") }
                 for source in version.sources { Console.line("    \(source)") }
@@ -128,7 +128,7 @@ struct PolicyCommand: ParsableCommand {
                     "changes": .array(
                         changes.map { change in
                             .object([
-                                "change": .string(change.kind.rawValue), "date": .string(change.day.shortText), "entry": .string(change.entry.identifier),
+                                "change": .string(change.kind.rawValue), "date": .string(change.day.description), "entry": .string(change.entry.identifier),
                                 "version": .string(change.version.identifier), "standing": .string(change.version.standing.rawValue),
                             ])
                         }),
@@ -137,7 +137,7 @@ struct PolicyCommand: ParsableCommand {
             }
             for change in changes {
                 Console.line(
-                    "\(change.day.shortText)  \(change.kind.rawValue)  \(change.entry.identifier)  \(change.version.standing.rawValue)  \(change.entry.title)")
+                    "\(change.day.description)  \(change.kind.rawValue)  \(change.entry.identifier)  \(change.version.standing.rawValue)  \(change.entry.title)")
             }
         }
     }

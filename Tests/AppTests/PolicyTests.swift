@@ -57,7 +57,7 @@ struct PolicyTests {
         try approve(.version(version("V2", "2025-06", summary: "Only with an agreement.")), to: entry.identifier, in: world)
         try approve(.translation(version: "V2", language: "ne", text: "सम्झौता भए मात्र।"), to: entry.identifier, in: world)
         let after = try #require(try register(world)[entry.identifier]?.instrument)
-        #expect(after.versions.map { $0.until?.shortText } == ["2025-05-31", nil])
+        #expect(after.versions.map { $0.until?.description } == ["2025-05-31", nil])
         #expect(after.versions[1].summary(in: "ne").text == "सम्झौता भए मात्र।")
         try approve(.withdrawal(version: "V2"), to: entry.identifier, in: world)
         #expect(try register(world)[entry.identifier]?.instrument.versions.map(\.identifier) == ["V1"])
@@ -106,7 +106,7 @@ struct PolicyTests {
         try approve(.version(version("V9", "2026-01-01", summary: "A new minimum wage.")), to: identifier, in: world)
         let after = try #require(try register(world)[identifier])
         #expect(after.origin == .own && after.instrument.title == before.title && after.instrument.rules == before.rules)
-        #expect(after.instrument.versions.first { $0.identifier == open.identifier }?.until?.shortText == "2025-12-31")
+        #expect(after.instrument.versions.first { $0.identifier == open.identifier }?.until?.description == "2025-12-31")
         #expect(after.instrument.version(on: Day(number: 20_500))?.summary == "A new minimum wage.")
         // Everything else of the program is as it was.
         #expect(try register(world).register.entries.count == RegisterLibrary.register().entries.count)

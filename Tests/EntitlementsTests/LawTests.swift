@@ -111,6 +111,12 @@ import Testing
         #expect(findings.contains { $0.severity == .error && $0.problem.contains(words) })
     }
 
+    /// A date is written as it is read.
+    @Test(arguments: ["2005", "2010-02", "2010-02-21", "2010-02-21/2010-03-01", "2010-01-01/2011-12-31", "2024-02-01/2024-02-28"])
+    func datesAsTheyAreRead(_ text: String) throws {
+        #expect(try #require(KnownDate(text)).description == text)
+    }
+
     @Test func rulesOfADay() throws {
         let book = try #require(try LawLibrary.book(country: "OM", category: .privateSector))
         let before = try #require(Day(year: 2023, month: 7, day: 31))

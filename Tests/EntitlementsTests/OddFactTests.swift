@@ -75,6 +75,19 @@ import Testing
         #expect(try Claims.amount(kind, json) == sum)
     }
 
+    /// What a job left: 24 months of 1,000, less fees of 2,500 in another currency at the rate of the day and 500 of interest, and 15,000 sent home.
+    @Test func whatTheJobReallyPaid() throws {
+        let claim = try Claims.claim(
+            #"{"country":"QA","category":"private","start":"2022-01-01","end":"2023-12-31","ending":"expiry","hoursPerWeek":48,"wage":{"basic":"1000","monthly":"1000"},"feesPaid":[{"amount":"91250","currency":"NPR","rate":"0.0274","to":"agency"}],"interestPaid":"500","remittances":[{"amount":"15000"}]}"#
+        )
+        let real = try #require(claim.realWage)
+        // 730 days are 104 2/7 weeks of 48 hours.
+        #expect(real.agreed == Claims.rounded(Fraction(24_000) / (Fraction(730) / 7 * 48)) && real.steps.map(\.phrase) == ["real.wage", "real.debt", "real.remittances"])
+        let english = try #require(Phrases.standard("en"))
+        let text = real.steps.map { english.text($0, claim.currency) }
+        #expect(text[1].contains("3000.25 took the wages of 3 months") && text[2].contains("QAR 5999.75"), "\(text)")
+    }
+
     /// One year and two years, in languages that tell them apart; in Arabic three to ten take the plural.
     @Test(arguments: [
         ("en", 1, "1 year ×"), ("en", 2, "2 years ×"), ("ar", 1, "1 سنة ×"), ("ar", 3, "3 سنوات ×"), ("ar", 11, "11 سنة ×"), ("hi", 2, "2 वर्ष ×"),

@@ -18,7 +18,7 @@ import Testing
     func supersedes() throws {
         let before = entry([version("1", "2020-01-01", nil)])
         let after = try Instrument.applying(.version(version("2", "2021-03", nil)), to: before)
-        #expect(after.versions.map { $0.until?.shortText } == ["2021-02-28", nil])
+        #expect(after.versions.map { $0.until?.description } == ["2021-02-28", nil])
         #expect(after.versions[0].provisions == before.versions[0].provisions)
     }
 

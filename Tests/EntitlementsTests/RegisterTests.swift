@@ -47,8 +47,8 @@ import Testing
             }
             // “30 Jan 1971 a”: the day, without the mark of accession.
             let words = (value["date"] ?? "").split(separator: " ")
-            if words.count >= 3 { #expect(version.from?.shortText.hasPrefix("\(words[2])-") == true, "\(entry.identifier)") }
-            if let asOf = value["as_of"], !asOf.isEmpty { #expect(version.asOf?.shortText == asOf) }
+            if words.count >= 3 { #expect(version.from?.description.hasPrefix("\(words[2])-") == true, "\(entry.identifier)") }
+            if let asOf = value["as_of"], !asOf.isEmpty { #expect(version.asOf?.description == asOf) }
             if value["source"]?.isEmpty == false { #expect(version.sources == [value["source"] ?? ""]) }
         }
         #expect(rows == 672)

@@ -98,8 +98,8 @@ struct ChangeForm {
             ] { for code in codes { add(name, code) } }
         }
         if kind == .correction, let version {
-            add("from", version.from?.shortText ?? "")
-            add("until", version.until?.shortText ?? "")
+            add("from", version.from?.description ?? "")
+            add("until", version.until?.description ?? "")
             add("standing", version.standing.rawValue)
             add("summary", version.summary)
             add("summary-language", version.language)

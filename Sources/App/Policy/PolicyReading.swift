@@ -169,7 +169,7 @@ struct PolicyReading {
 
 extension KnownDate {
     /// For pages and records, with the precision that is known.
-    var partial: PartialDate? { try? PartialDate(edtf: shortText) }
+    var partial: PartialDate? { try? PartialDate(edtf: description) }
 }
 
 extension CalendarDay {

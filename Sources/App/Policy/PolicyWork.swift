@@ -177,7 +177,7 @@ struct PolicyWriting {
     private func write(_ version: InstrumentVersion, of entry: String, _ known: String?, _ before: InstrumentVersion?) throws {
         let record = known ?? identifier("version\n\(entry)", version.identifier)
         func text(_ text: String) throws -> Answer? { text.isEmpty ? nil : Answer(try FieldValue(text: text, limit: NormalText.narrativeLimit)) }
-        func date(_ date: KnownDate?) throws -> Answer? { try date.map { Answer(.date(try PartialDate(edtf: $0.shortText))) } }
+        func date(_ date: KnownDate?) throws -> Answer? { try date.map { Answer(.date(try PartialDate(edtf: $0.description))) } }
         var answers: [String: Answer?] = [
             "instrument": Answer(try FieldValue(link: entry)), "identifier": Answer(try FieldValue(text: version.identifier)),
             "from": try date(version.from), "until": try date(version.until), "standing": Answer(.code(version.standing.rawValue)),

@@ -133,7 +133,7 @@ extension ClaimCalculation {
     /// All wages less fees, interest and deductions, over all hours worked.
     func realWage(for facts: EmploymentFacts) -> RealWage? {
         guard let start = facts.start?.day, let end = facts.end?.day, start <= end, let weekly = facts.hoursPerWeek,
-            !facts.feesPaid.isEmpty || facts.interestPaid != nil || !facts.deductions.isEmpty,
+            !facts.feesPaid.isEmpty || facts.interestPaid != nil || !facts.deductions.isEmpty || !facts.remittances.isEmpty,
             let wage = facts.wage.counted(by: Topic.Basis.whole, divisor: 26, hoursPerDay: facts.hoursPerDay ?? 8)
         else { return nil }
         var scratch = Head(.recruitmentFee)
@@ -148,9 +148,16 @@ extension ClaimCalculation {
         }
         let spent = costs.reduce(facts.interestPaid ?? 0, +)
         guard hours > 0 else { return nil }
-        return RealWage(
-            agreed: law.currency.rounded(earned / hours), real: law.currency.rounded((earned - unpaid - spent) / hours),
-            steps: [Sentence("real.wage", [.money(earned), .money(unpaid), .money(spent), .number(hours)])])
+        var steps = [Sentence("real.wage", [.money(earned), .money(unpaid), .money(spent), .number(hours)])]
+        if spent > 0, wage.amount > 0 {
+            steps.append(Sentence("real.debt", [.money(spent), .number((spent / wage.amount).rounded(places: 1)), .money(wage.amount)]))
+        }
+        let sent = facts.remittances.compactMap { converted($0, &scratch) }
+        if !sent.isEmpty, sent.count == facts.remittances.count {
+            let total = sent.reduce(0, +)
+            steps.append(Sentence("real.remittances", [.money(total), .money(earned - unpaid - spent - total)]))
+        }
+        return RealWage(agreed: law.currency.rounded(earned / hours), real: law.currency.rounded((earned - unpaid - spent) / hours), steps: steps)
     }
 }
 

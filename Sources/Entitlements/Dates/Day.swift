@@ -115,5 +115,14 @@ public struct KnownDate: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public var description: String { earliest == latest ? earliest.description : "\(earliest)/\(latest)" }
+    /// As it is read: `2021`, `2021-03` or `2021-03-20` where the date is a whole year, month or day; else the span.
+    public var description: String {
+        let (first, last) = (earliest.parts, latest.parts)
+        let day = earliest.description
+        guard earliest != latest, first.year == last.year, first.day == 1, last.day == Day.length(ofMonth: last.month, year: last.year) else {
+            return earliest == latest ? day : "\(day)/\(latest)"
+        }
+        if first.month == last.month { return String(decoding: day.utf8.prefix(7), as: UTF8.self) }
+        return first.month == 1 && last.month == 12 ? String(decoding: day.utf8.prefix(4), as: UTF8.self) : "\(day)/\(latest)"
+    }
 }

@@ -45,6 +45,8 @@ public struct EmploymentFacts: Sendable, Hashable {
     public var agreed: [AgreedTerms] = []
     /// What was borrowed to pay for recruitment, as interest paid in all.
     public var interestPaid: Fraction?
+    /// What was sent home.
+    public var remittances: [Payment] = []
     /// Of the worker in whole years when the injury happened or the employment ended.
     public var age: Fraction?
     /// How many people the employer employs; some minimum wages begin later for small employers.

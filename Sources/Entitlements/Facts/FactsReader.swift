@@ -28,7 +28,7 @@ public struct FactsReader {
         "country", "category", "currency", "worker", "employer", "start", "end", "service", "ending", "contract", "wage", "payBasis", "daysPerWeek",
         "hoursPerWeek", "hoursPerDay", "unpaidDays", "unpaidPeriods", "overtime", "restDaysWorked", "holidaysWorked", "leaveTaken", "leaveBalance",
         "noticeGivenDays", "deductions", "feesPaid", "provided", "ticket", "latePayments", "unfairDismissal", "socialSecurity", "events", "agreed",
-        "interestPaid", "asOf", "injury", "age", "employees", "passportKept", "$schema", "comment",
+        "interestPaid", "remittances", "asOf", "injury", "age", "employees", "passportKept", "$schema", "comment",
     ]
 
     private mutating func facts(_ object: JSONObject) -> EmploymentFacts {
@@ -183,6 +183,7 @@ public struct FactsReader {
             if let payer = choice(ticket["paidBy"], "ticket.paidBy", Payer.self) { facts.ticketPaidByEmployer = payer == .employer }
         }
         facts.interestPaid = amount(object["interestPaid"], "interestPaid")
+        facts.remittances = payments(object["remittances"], "remittances")
     }
 
     private enum Payer: String, CaseIterable { case worker, employer }

@@ -4,9 +4,16 @@ extension Rule {
     /// The value with what it counts, as rules are read: `48 hours a week`, `QAR 1000 a month`, `prohibited`.
     /// - Parameter currency: of the book that the rule stands in.
     public func measure(in currency: Currency) -> String {
-        guard Topic.money.contains(unit) else { return unit.isEmpty ? value.description : "\(value) \(unit)" }
+        guard Topic.money.contains(unit) else { return unit.isEmpty ? value.description : "\(value) \(number == 1 ? Rule.singular(unit) : unit)" }
         let time = String(decoding: unit.utf8.dropFirst("money".utf8.count), as: UTF8.self)
         return "\(currency.code) \(value)\(time)"
+    }
+
+    /// The unit of one: `month of wage` of `months of wage`.
+    private static func singular(_ unit: String) -> String {
+        let first = unit.utf8.prefix { $0 != UInt8(ascii: " ") }
+        guard ["days", "weeks", "months", "years", "hours", "times"].contains(String(Substring(first))) else { return unit }
+        return String(Substring(first.dropLast())) + String(Substring(unit.utf8[first.endIndex...]))
     }
 
     /// As a member of `rules` of a head: what was used.

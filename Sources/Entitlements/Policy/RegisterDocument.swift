@@ -59,7 +59,7 @@ public enum RegisterDocument {
 
     private static func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
 
-    private static func day(_ date: KnownDate?) -> JSONValue { date.map { .string($0.shortText) } ?? .null }
+    private static func day(_ date: KnownDate?) -> JSONValue { date.map { .string($0.description) } ?? .null }
 
     // MARK: Reading
 
@@ -207,24 +207,13 @@ public enum RegisterDocument {
                 writer.write([
                     entry.identifier, entry.kind.rawValue, entry.title, entry.countries.joined(separator: " "), entry.origins.joined(separator: " "),
                     entry.destinations.joined(separator: " "), entry.sectors.joined(separator: " "), entry.treaty, version.identifier,
-                    version.from?.shortText ?? "", version.until?.shortText ?? "", version.standing.rawValue, version.summary, version.language,
+                    version.from?.description ?? "", version.until?.description ?? "", version.standing.rawValue, version.summary, version.language,
                     version.translations.keys.sorted().filter { version.translationStatus($0) == .checked }.joined(separator: " "),
-                    version.confidence.rawValue, version.sources.joined(separator: " | "), version.note, version.asOf?.shortText ?? "",
+                    version.confidence.rawValue, version.sources.joined(separator: " | "), version.note, version.asOf?.description ?? "",
                     version.provisions.isEmpty ? "" : String(version.provisions.count),
                 ])
             }
         }
         return writer.takeBytes()
-    }
-}
-
-extension KnownDate {
-    /// `2021`, `2021-03` or `2021-03-20` where the date is a whole year, month or day; else the span.
-    public var shortText: String {
-        if earliest == latest { return earliest.description }
-        let (first, last) = (earliest.parts, latest.parts)
-        guard first.day == 1, last.day == Day.length(ofMonth: last.month, year: last.year), first.year == last.year else { return description }
-        if first.month == last.month { return String(earliest.description.utf8.prefix(7)) ?? description }
-        return first.month == 1 && last.month == 12 ? String(first.year) : description
     }
 }
