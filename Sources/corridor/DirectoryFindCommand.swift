@@ -33,13 +33,18 @@ extension DirectoryCommand {
 
         func run() throws {
             let node = try node.open()
-            let need = try read(node.dictionary)
+            let (need, left) = try read(node.dictionary)
             let found = try DirectoryFinding(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive)).find(need)
             if output.json {
-                Console.json(["need": Self.json(need), "results": .array(found.prefix(max(0, limit)).map(Self.json))])
+                Console.json(["need": Self.json(need), "left": .array(left.map(JSONValue.string)), "results": .array(found.prefix(max(0, limit)).map(Self.json))])
                 return
             }
             Console.line("Understood: \(Self.words(need))")
+            if !left.isEmpty { Console.line("Not understood: \(left.joined(separator: ", "))") }
+            if need == DirectoryNeed() {
+                Console.line("Say what is needed in other words, or by codes: --need shelter --in QA --for NP. The command `corridor dictionary show service-type` lists them.")
+                return
+            }
             for (index, result) in found.prefix(max(0, limit)).enumerated() {
                 Console.line("\n\(index + 1). \(result.listing.serviceName) — \(result.listing.organisationName)  [\(result.listing.service)]")
                 if !result.reasons.isEmpty { Console.line("   for:     \(result.reasons.map(Self.words).joined(separator: "; "))") }
@@ -48,15 +53,15 @@ extension DirectoryCommand {
             if found.isEmpty { Console.line("Nobody in the directory gives that there.") }
         }
 
-        private func read(_ dictionary: DataDictionary) throws -> DirectoryNeed {
+        private func read(_ dictionary: DataDictionary) throws -> (need: DirectoryNeed, left: [String]) {
             let codes = need.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
             let types = dictionary.vocabulary("service-type")
-            var result: DirectoryNeed
+            var (result, left): (DirectoryNeed, [String]) = (DirectoryNeed(), [])
             if !codes.isEmpty, codes.allSatisfy({ types?.contains($0) == true }) {
-                result = DirectoryNeed()
                 result.types = codes
             } else {
-                result = try NeedReader.standard().read(need)
+                let reading = try NeedReader.standard().read(need)
+                (result, left) = (reading.need, reading.left)
             }
             if let place = self.in {
                 let parts = place.split(separator: ":", maxSplits: 1).map(String.init)
@@ -66,7 +71,7 @@ extension DirectoryCommand {
             for part in (self.for ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) { try take(part, &result, dictionary) }
             if let language { result.languages = try language.split(separator: ",").map { try code(String($0), "language", dictionary, option: "--language") } }
             if urgent { result.isUrgent = true }
-            return result
+            return (result, left)
         }
 
         private func take(_ part: String, _ need: inout DirectoryNeed, _ dictionary: DataDictionary) throws {
@@ -95,7 +100,7 @@ extension DirectoryCommand {
             parts += [need.nationality, need.sex, need.sector, need.isDocumented.map { $0 ? "documented" : "undocumented" }].compactMap { $0 }
             parts += need.languages
             if need.isUrgent { parts.append("urgent") }
-            return parts.isEmpty ? "nothing; every service is shown" : parts.joined(separator: ", ")
+            return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
         }
 
         private static func words(_ reason: DirectorySearch.Reason) -> String {

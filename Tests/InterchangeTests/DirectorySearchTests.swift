@@ -94,7 +94,7 @@ import Testing
         "pekerja rumah tangga asal Nepal di Beirut, perempuan, kabur malam ini",
     ])
     func sentenceInSixLanguages(sentence: String) throws {
-        let need = try NeedReader.standard().read(sentence)
+        let need = try NeedReader.standard().read(sentence).need
         #expect(need.sector == "domestic-work" && need.nationality == "NP" && need.country == "LB", "\(need)")
         #expect(need.sex == "female" && need.isUrgent && need.types.contains("shelter"), "\(need)")
         #expect(need.locality != nil)
@@ -107,14 +107,41 @@ import Testing
             "city": "country", "status": "migration-status", "situation": "service-type",
         ]
         let reader = try NeedReader.standard()
-        for entry in reader.entries where entry.kind != "urgent" {
+        for entry in reader.entries where entry.kind != "urgent" && entry.kind != NeedReader.filler {
             let list = try #require(lists[entry.kind].flatMap(dictionary.vocabulary), "\(entry.kind)")
             for code in entry.code.split(separator: ";") { #expect(list.contains(String(code)), "\(entry.kind) \(code)") }
         }
     }
 
     @Test func aSentenceThatSaysNothingAsksForNothing() throws {
-        #expect(try NeedReader.standard().read("what is the weather like") == DirectoryNeed())
+        let reading = try NeedReader.standard().read("what is the weather like")
+        #expect(reading.need == DirectoryNeed() && reading.left == ["weather", "like"])
+    }
+
+    @Test("What happened calls for help in each language, also where its words name a kind of help by themselves", arguments: [
+        ("her employer kept her passport in Doha", "legal-aid"), ("she is beaten every day", "rescue"), ("he was not paid for four months", "wage-claim"),
+        ("wants to go home", "repatriation"), ("locked in the house", "rescue"), ("a pregnant woman", "health"), ("sick since Monday", "health"),
+        ("मालिकले पासपोर्ट खोसेको छ", "legal-aid"), ("उनी बिरामी छिन्", "health"), ("तलब पाएको छैन", "wage-claim"), ("पासपोर्ट छीन लिया", "legal-aid"),
+        ("गर्भवती है", "health"), ("বেতন দেয়নি", "wage-claim"), ("অসুস্থ", "health"), ("حجز جوازها", "legal-aid"), ("لم يدفع لها", "wage-claim"),
+        ("تريد العودة إلى بلدها", "repatriation"), ("paspor ditahan majikan", "legal-aid"), ("ingin pulang", "repatriation"), ("dikurung di rumah", "rescue"),
+        ("sedang hamil", "health"),
+    ])
+    func situations(_ sentence: String, _ type: String) throws {
+        let types = try NeedReader.standard().read(sentence).need.types
+        #expect(types.contains(type) && types.contains("helpline"), "\(sentence): \(types)")
+    }
+
+    @Test func theWordForTheWorkSaysTheSex() throws {
+        for sentence in ["عاملة منزلية", "عاملة منزلية في الدوحة", "خادمة"] {
+            let need = try NeedReader.standard().read(sentence).need
+            #expect(need.sex == "female" && need.sector == "domestic-work", "\(sentence)")
+        }
+        #expect(try NeedReader.standard().read("عامل منزلي").need.sex == nil)
+    }
+
+    @Test func aKindOfHelpThatIsNamedIsWhatIsAskedFor() throws {
+        #expect(try NeedReader.standard().read("left her employer, needs a lawyer").need.types == ["legal-aid"])
+        #expect(try NeedReader.standard().read("she lost her passport").need.types == ["documents"])
     }
 
     @Test func clockOfACountry() throws {

@@ -59,7 +59,7 @@ enum OpeningPages {
         }
     }
 
-    static func list(_ request: WebRequest, _ lines: [Line]) -> HTML {
+    static func list(_ request: WebRequest, _ lines: [Line], _ beyond: [BeyondConsent.Line], _ names: [String: String]) -> HTML {
         let page = Page(request, title: "access.openings.title", area: .openings)
         let translator = request.translator
         let pending = lines.filter { $0.opening.isPending(at: request.now) }
@@ -68,9 +68,47 @@ enum OpeningPages {
             html.element("p", [.class("lead")], text: translator("access.openings.lead"))
             html.element("h2", text: translator("access.openings.pending", ["count": .number(pending.count)]))
             for line in pending { card(&html, line, page) }
+            if !beyond.isEmpty { self.beyond(&html, page, beyond, names) }
             html.element("h2", text: translator("access.openings.past"))
             if rest.isEmpty { html.element("p", [.class("muted")], text: translator("access.openings.none")) }
             for line in rest { card(&html, line, page) }
+        }
+    }
+
+    /// Referrals that went beyond what people agreed to, those that nobody has looked at first.
+    private static func beyond(_ html: inout HTMLWriter, _ page: Page, _ lines: [BeyondConsent.Line], _ names: [String: String]) {
+        let translator = page.request.translator
+        html.element("h2", [.id("beyond")], text: translator("access.beyond.title", ["number": .number(lines.count { !$0.isSeen })]))
+        html.element("p", text: translator("access.beyond.lead"))
+        for line in lines.filter({ !$0.isSeen }) + lines.filter(\.isSeen) {
+            html.element("section", [.class("card")]) { html in
+                html.element("h3", [.dir("auto")], text: line.row.partnerName.isEmpty ? translator("referrals.they") : line.row.partnerName)
+                html.element("p", [.class("muted")]) { html in
+                    html.text(MomentText.text(line.row.offered, translator) + " · ")
+                    html.element("code", [.dir("ltr")], text: line.row.caseRecord)
+                }
+                html.element("dl", [.class("facts")]) { html in
+                    let facts = [
+                        ("access.beyond.asked", names[line.row.account] ?? translator("cases.author.other")),
+                        ("access.beyond.second", line.secondPerson ?? translator("cases.not-shown")),
+                        ("referrals.beyond.reason", line.reason ?? translator("cases.not-shown")),
+                    ]
+                    for (key, text) in facts {
+                        html.element("dt", text: translator(key))
+                        html.element("dd", [.dir("auto")], text: text)
+                    }
+                }
+                guard !line.isSeen else {
+                    return html.element("p") { $0.element("span", [.class("badge")], text: translator("access.beyond.seen")) }
+                }
+                guard line.row.account != page.request.session?.account, line.secondPerson != page.request.session?.displayName else {
+                    return html.element("p", [.class("muted")], text: translator("access.openings.own-request"))
+                }
+                html.element("form", [Attribute("method", "post"), Attribute("action", "/openings/beyond/\(line.row.referral)")]) { html in
+                    page.formToken(&html)
+                    html.element("button", [.type("submit"), .class("second")], text: translator("access.openings.seen"))
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ enum OpeningRoutes {
             .get("/openings/own", .permission(.askForOpening), own),
             .get("/openings", .permission(.authoriseIdentity), list),
             .post("/openings/{opening}", .permission(.authoriseIdentity), decide),
+            .post("/openings/beyond/{referral}", .permission(.authoriseIdentity), seeBeyond),
         ]
     }
 
@@ -67,16 +68,27 @@ enum OpeningRoutes {
 
     private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let node = try services.node(for: try request.signedIn())
-        let lines = try await services.work {
+        let (lines, beyond, names) = try await services.work {
             let names = try services.accounts.names(of: node)
             return try node.database.read { connection in
                 let openings = Openings(node: node)
-                return try openings.latest(limit: listed, connection).map { opening in
+                let lines = try openings.latest(limit: listed, connection).map { opening in
                     OpeningPages.Line(opening: opening, words: try openings.words(of: opening, connection), name: names[opening.account])
                 }
+                return (lines, try BeyondConsent(node: node, connection: connection).lines(limit: listed), names)
             }
         }
-        return .page(OpeningPages.list(request, lines))
+        return .page(OpeningPages.list(request, lines, beyond, names))
+    }
+
+    /// A custodian has looked at a referral that went beyond what the people agreed to.
+    private static func seeBeyond(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        let referral = try request.parameter("referral")
+        let isSeen = try await services.work { try BeyondConsent.see(referral, by: session.account, called: session.displayName, node) }
+        guard isSeen else { throw WebError.notFound }
+        return .seeOther("/openings#beyond")
     }
 
     private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

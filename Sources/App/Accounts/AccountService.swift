@@ -265,15 +265,27 @@ struct AccountService: SessionAuthority {
 
     /// The names of all colleagues, for pages on which anybody can be named or chosen.
     func names(of node: Node) throws -> [String: String] {
-        [String: String](try accounts(of: node).map { ($0.identifier, $0.profile.displayName) }, uniquingKeysWith: { $1 })
+        let colleagues = try accounts(of: node).map { ($0.identifier, $0.profile.displayName) }
+        let partners = try node.database.read { try PartnerRows($0, organisation: node.organisation).all() }.map {
+            (ExchangeDelivery.authorMark + $0.identifier, $0.name)
+        }
+        return [String: String](colleagues + partners, uniquingKeysWith: { $1 })
     }
 
-    /// The names of colleagues, to show who did what: of these accounts only, since each is opened with a key of its own.
-    func names(of accounts: Set<String>, in node: Node) throws -> [String: String] {
+    /// The names of colleagues, and of partners whose messages did something, to show who did what: of these authors only, since each account is opened with a key of
+    /// its own.
+    func names(of authors: Set<String>, in node: Node) throws -> [String: String] {
         try node.database.read { connection in
-            let rows = AccountRows(node: node, connection: connection)
-            return [String: String](
-                try accounts.compactMap { try rows.account($0) }.map { ($0.identifier, $0.profile.displayName) }, uniquingKeysWith: { $1 })
+            let (rows, partners) = (AccountRows(node: node, connection: connection), PartnerRows(connection, organisation: node.organisation))
+            var names: [String: String] = [:]
+            for author in authors {
+                if author.hasPrefix(ExchangeDelivery.authorMark) {
+                    names[author] = try partners.find(String(author.dropFirst(ExchangeDelivery.authorMark.count)))?.name
+                } else {
+                    names[author] = try rows.account(author)?.profile.displayName
+                }
+            }
+            return names
         }
     }
 

@@ -38,8 +38,8 @@ struct ConsentAgreement: Sendable, Hashable {
 
     /// Somebody to whom something would go.
     struct Receiver: Sendable, Hashable {
-        /// The record of the organisation, if there is one.
-        var organisation: String?
+        /// The records of the organisation in the directory, if there are some.
+        var organisations: Set<String> = []
         /// A code of the list `organisation-kind`, if it is known.
         var kind: String?
         /// A code of the list `country`, if it is known.
@@ -82,7 +82,7 @@ struct ConsentAgreement: Sendable, Hashable {
         guard let receiver else { return true }
         func meets(_ limit: Set<String>, _ known: String?) -> Bool { limit.isEmpty || known.map(limit.contains) ?? false }
         // Named receivers and kinds of receiver are two ways of saying who: either is enough.
-        let isNamed = !grant.receivers.isEmpty && meets(grant.receivers, receiver.organisation)
+        let isNamed = !grant.receivers.isDisjoint(with: receiver.organisations)
         let isOfKind = !grant.receiverKinds.isEmpty && meets(grant.receiverKinds, receiver.kind)
         let isUnlimited = grant.receivers.isEmpty && grant.receiverKinds.isEmpty
         return (isUnlimited || isNamed || isOfKind) && meets(grant.countries, receiver.country)

@@ -45,6 +45,18 @@ struct DemonstrationDirectory {
         return organisations.count + Self.examples.count
     }
 
+    /// The entry of the organisation itself, which those who follow its directory get.
+    func saveOwn(in transaction: RecordTransaction) throws {
+        let record = identifier("own")
+        var answers: [String: Answer?] = [:]
+        for (field, text) in [
+            ("names", node.organisation.name), ("country", node.organisation.country), ("source", "Demonstration"),
+            ("description", "Made up to try the directory out; it does not exist."),
+        ] { try set(&answers, "organisation", field, text) }
+        try transaction.save(RecordChange(record: record, kind: "organisation", answers: answers))
+        try PartnerEntries(node: node, connection: transaction.connection).tie(record, to: node.organisation.identifier, in: transaction)
+    }
+
     private func identifier(_ name: String) -> String { RecordIdentifier.text(node.keys.recordIdentifier(for: "demonstration directory\n\(name)")) }
 
     private func organisationAnswers(_ example: Example) throws -> [String: Answer?] {

@@ -39,6 +39,7 @@ public struct DemonstrationNetwork: Sendable {
             try PrivateFile.write(Data(settings.utf8), to: URL(filePath: "\(data).yaml"))
         }
         let members = all.flatMap { $0 }
+        for member in members { try member.change(by: "demonstration") { try DemonstrationDirectory(node: member).saveOwn(in: $0) } }
         for (index, first) in members.enumerated() {
             for second in members[(index + 1)...] { try Partners.verifyEachOther(first, second) }
         }

@@ -21,7 +21,22 @@ enum DirectoryEditing {
 
     private static func newOrganisation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try DirectoryRoutes.access(request, services)
+        var request = request
+        if isOwn(request, access) {
+            request.prefill([
+                .init(name: own, value: "yes"), .init(name: "names", value: access.node.organisation.name),
+                .init(name: "country", value: access.node.organisation.country),
+            ])
+        }
         return .page(page(request, "organisation", access, fields("organisation", access), services))
+    }
+
+    /// The field that says that the new entry is this organisation's own.
+    private static let own = "own"
+
+    /// Whether the entry of this organisation is asked for or sent, by somebody who may say that it is.
+    private static func isOwn(_ request: WebRequest, _ access: CaseAccess) -> Bool {
+        access.session.may(.assignCases) && (request.query[own] ?? request.form[own]) == "yes"
     }
 
     private static func newService(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -43,6 +58,10 @@ enum DirectoryEditing {
                 page.keptFields(&html, kind)
                 html.element("input", [.type("hidden"), .name(KeptForm.kindField), .value(kind)])
                 if let seen { html.element("input", [.type("hidden"), .name("seen"), .value(seen)]) }
+                if isOwn(request, access) {
+                    html.element("input", [.type("hidden"), .name(own), .value("yes")])
+                    html.element("p", [.class("notice")], text: translator("directory.owner.ours"))
+                }
                 RecordPages.fields(&html, of: kind, form, controls, among: fields)
                 page.keptActions(&html, save: translator("platform.save"))
             }
@@ -69,21 +88,23 @@ enum DirectoryEditing {
             problems.append(FieldProblem(field: name, sentence: request.translator("directory.error.name")))
         }
         answers = answers.filter { $0.value != nil }
+        problems += DirectoryChecks.problems(answers, of: kind, access.node.dictionary, request.translator)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
         }
-        let checked = answers
+        let (checked, isOwn) = (answers, isOwn(request, access))
         let record = try await services.work {
-            try DirectoryWork(node: access.node, account: access.session.account).add(kind, checked, of: organisation, submission: submission)
+            try DirectoryWork(node: access.node, account: access.session.account).add(
+                kind, checked, of: organisation, isOwn: isOwn, submission: submission)
         }
         return .seeOther("/directory/entries/\(record)")
     }
 
     /// What can be written: of an entry that came by a feed, a private note.
-    private static func fields(_ kind: String, _ access: CaseAccess, owner: String? = nil) -> [Field] {
+    private static func fields(_ kind: String, _ access: CaseAccess, writer: String? = nil) -> [Field] {
         access.node.dictionary.fields(of: kind).filter {
             AnswerForm.isAnswerable($0) && $0.sensitivity <= access.reader.clearance && !DirectoryWork.kept.contains($0.name)
-                && (owner == nil || $0.name == "private-note")
+                && (writer == nil || $0.name == "private-note")
         }
     }
 
@@ -101,8 +122,8 @@ enum DirectoryEditing {
         request.prefill(
             CaseRoutes.answerForm(request, access.node, services).fields(entry.view).items
                 + [.init(name: "seen", value: heads.map(\.description).joined(separator: " "))])
-        let owner = try await DirectoryRoutes.owner(of: entry, access, services)
-        return .page(page(request, entry.view.kind, access, fields(entry.view.kind, access, owner: owner), services))
+        let writer = try await DirectoryRoutes.writer(of: entry, access, services)
+        return .page(page(request, entry.view.kind, access, fields(entry.view.kind, access, writer: writer), services))
     }
 
     private static func saveEdit(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -110,11 +131,12 @@ enum DirectoryEditing {
         let form = CaseRoutes.answerForm(request, access.node, services)
         guard let seen = request.form["seen"]?.split(separator: " ").compactMap({ Digest(String($0)) }) else { throw UnfinishedForm(problems: []) }
         let original = try await services.work { try RecordVersion(node: access.node, reader: access.reader).view(of: entry.record, seen: seen) }
-        let owner = try await DirectoryRoutes.owner(of: entry, access, services)
-        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access, owner: owner), keeping: original)
-        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
+        let writer = try await DirectoryRoutes.writer(of: entry, access, services)
+        let (answers, problems) = form.read(request.form, fields(entry.view.kind, access, writer: writer), keeping: original)
         // Only what was changed on the form is saved, so that two people's changes both stay.
         let changed = answers.filter { $0.value != original?.answer($0.key) }
+        let wrong = problems + DirectoryChecks.problems(changed, of: entry.view.kind, access.node.dictionary, request.translator)
+        guard wrong.isEmpty else { throw UnfinishedForm(problems: wrong) }
         try await services.work {
             guard !changed.isEmpty else { return }
             try access.node.change(by: access.session.account) { transaction in

@@ -9,15 +9,25 @@ struct DirectoryEntryPage {
     let services: [DirectoryEntry]
     let organisation: DirectoryEntry?
     /// The name of the organisation whose feed it came by, which alone writes it; nil for one that is written here.
-    let owner: String?
+    let writer: String?
     let response: PartnerResponses.Response?
     /// How a case reaches the organisation; nil for a service without one.
     let way: ReferralWay?
     /// The case for which help is looked for; nil for none.
     let caseRecord: String?
+    /// This organisation.
+    let us: Organisation
     let mayWrite: Bool
-    /// The partner that the entry is, and those that somebody who may say so can choose; nil for whoever may not.
-    let partners: (current: Partner?, all: [Partner])?
+    let maySayOwner: Bool
+    let owners: Owners
+
+    /// Whose entry it is, and whose it can be said to be.
+    struct Owners: Sendable {
+        /// The identifier that the entry says; nil for none.
+        var current: String?
+        /// Those that messages cross to.
+        var partners: [Partner]
+    }
 
     private var translator: Translator { request.translator }
     private var name: String { entry.view.firstName ?? entry.view.text("name") ?? entry.record }
@@ -36,12 +46,12 @@ struct DirectoryEntryPage {
                     }
                 }
                 standing(&html)
-                if let owner { html.element("p", [.class("hint"), .dir("auto")], text: translator("directory.owner", ["name": .text(owner)])) }
+                whose(&html)
             }
             if mayWrite, let way { refer(&html, way) }
             if mayWrite { actions(&html, page) }
             facts(&html)
-            if entry.view.kind == "service", mayWrite, owner == nil { places(&html, page) }
+            if entry.view.kind == "service", mayWrite, writer == nil { places(&html, page) }
             if entry.view.kind == "organisation" { offered(&html) }
             measured(&html)
             tie(&html, page)
@@ -71,7 +81,7 @@ struct DirectoryEntryPage {
     }
 
     private func actions(_ html: inout HTMLWriter, _ page: Page) {
-        guard owner == nil else {
+        guard writer == nil else {
             html.element("div", [.class("actions")]) { html in
                 html.element("a", [.href("/directory/entries/\(entry.record)/edit"), .class("button second")], text: translator("directory.note"))
             }
@@ -88,7 +98,7 @@ struct DirectoryEntryPage {
         html.element("p", [.class("hint")], text: translator("directory.confirm.hint"))
     }
 
-    private static let hidden: Set<String> = ["confirmed-on", "confirmed-by", "source-identifier", "source-details", "organisation"]
+    private static let hidden: Set<String> = ["confirmed-on", "confirmed-by", "source-identifier", "source-details", "organisation", PartnerEntries.owner]
 
     private func facts(_ html: inout HTMLWriter) {
         html.element("dl", [.class("facts card")]) { html in
@@ -131,18 +141,35 @@ struct DirectoryEntryPage {
         }
     }
 
-    /// With which partner messages are exchanged under this entry: consents and agreements that name the entry hold for that partner.
+    /// One sentence: whose entry it is, and who writes it.
+    private func whose(_ html: inout HTMLWriter) {
+        let sentence: String? =
+            if let writer {
+                translator("directory.owner", ["name": .text("\u{2068}\(writer)\u{2069}")])
+            } else if owners.current == us.identifier {
+                translator("directory.owner.ours")
+            } else if let partner = owners.partners.first(where: { $0.identifier == owners.current }) {
+                translator("directory.owner.partner", ["name": .text("\u{2068}\(partner.name)\u{2069}")])
+            } else {
+                nil
+            }
+        if let sentence { html.element("p", [.class("hint"), .dir("auto")], text: sentence) }
+    }
+
+    /// Whose entry it is: this organisation publishes its own, and consents and agreements that name a partner's hold for that partner.
     private func tie(_ html: inout HTMLWriter, _ page: Page) {
-        guard let partners, entry.view.kind == "organisation", !partners.all.isEmpty else { return }
+        guard maySayOwner, writer == nil, entry.view.kind == "organisation" else { return }
         var values = FormFields()
-        if let current = partners.current { values.items = [.init(name: "partner", value: current.identifier)] }
+        if let current = owners.current { values.items = [.init(name: "owner", value: current)] }
         let controls = FormControls(translator: translator, values: values)
-        html.element("h2", text: translator("directory.partner.title"))
-        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/entries/\(entry.record)/partner"), .class("card")]) { html in
+        html.element("h2", text: translator("directory.owner.title"))
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/entries/\(entry.record)/owner"), .class("card")]) { html in
             page.formToken(&html)
             controls.select(
-                &html, "partner", label: translator("directory.partner"),
-                options: partners.all.map { .init(value: $0.identifier, label: $0.name) }, .init(hint: translator("directory.partner.hint")))
+                &html, "owner", label: translator("directory.owner.choose"),
+                options: [.init(value: us.identifier, label: translator("directory.owner.us", ["name": .text(us.name)]))]
+                    + owners.partners.map { .init(value: $0.identifier, label: $0.name) },
+                .init(hint: translator("directory.owner.hint")))
             controls.submit(&html, translator("platform.save"))
         }
     }

@@ -74,7 +74,8 @@ public struct DirectoryExchange: Sendable {
         var outcome = DirectoryOutcome(read: entries.count, batch: RecordIdentifier.random())
         for entry in entries {
             let change = try change(entry, source: source, owner: owner, transaction)
-            if try transaction.save(change, batch: outcome.batch) == nil { outcome.unchanged += 1 } else { outcome.saved += 1 }
+            // Whose it is, its owner's signature has said.
+            if try transaction.save(change, batch: outcome.batch, isGuarded: owner != nil) == nil { outcome.unchanged += 1 } else { outcome.saved += 1 }
             let name = entry.answers["names"]?.value?.displayText ?? entry.answers["name"]?.value?.displayText ?? entry.identifier
             outcome.findings += entry.findings.map { "\(name): \($0)" }
         }
@@ -93,7 +94,11 @@ public struct DirectoryExchange: Sendable {
         let record = try record(of: entry.identifier, owner: owner, transaction)
         var answers: [String: Answer?] = [:]
         for (field, answer) in entry.answers { answers[field] = answer }
-        if owner != nil { answers.removeValue(forKey: "private-note") }
+        answers.removeValue(forKey: PartnerEntries.owner)
+        if let owner {
+            answers.removeValue(forKey: "private-note")
+            if entry.kind == "organisation" { answers[PartnerEntries.owner] = Answer(try FieldValue(link: owner)) }
+        }
         if owner != nil || entry.answers["source"] == nil { answers["source"] = Answer(try FieldValue(text: source)) }
         // An own entry that comes back keeps its own identity.
         if owner == nil, HSDSIdentifier.record(uuid: entry.identifier) == record {

@@ -13,15 +13,20 @@ public struct DirectoryFeed: Sendable {
     public var keys: OrganisationPublicKeys { signed.keys }
     public var name: String { signed.name }
 
-    /// The signed feed of this organisation: the entries that did not come from elsewhere, without contact persons and notes.
+    /// The signed feed of this organisation: its own entries, without contact persons and notes. What it keeps of others is for those to publish.
     public static func bytes(of node: Node) throws -> [UInt8] {
         let document = try node.database.read { connection in
-            var reading = DirectoryReading(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), connection)
-            let own = { (entry: DirectoryEntry) in !entry.answered.contains("source-identifier") }
-            return DirectoryExchange(node).document(
-                organisations: try reading.entries("organisation").filter(own), services: try reading.entries("service").filter(own))
+            let own = try entries(of: node, connection)
+            return DirectoryExchange(node).document(organisations: own.organisations, services: own.services)
         }
         return try SignedFeed.bytes(of: node, .directory, entries: document.page)
+    }
+
+    /// The entries that say that they are this organisation's, and the services that it gives.
+    static func entries(of node: Node, _ connection: any Connection) throws -> (organisations: [DirectoryEntry], services: [DirectoryEntry]) {
+        var reading = DirectoryReading(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), connection)
+        let organisations = try PartnerEntries(node: node, connection: connection).owned(by: node.organisation.identifier).map { try reading.entry($0) }
+        return (organisations, try organisations.flatMap { try reading.services(of: $0.record) })
     }
 
     /// Reads a feed and checks its signature with the keys in it.

@@ -9,19 +9,50 @@ struct DirectoryFeedExchange: Sendable {
 
     static let feedKind = "directory-feed"
     static let followKind = "directory-follow"
+    /// How often it is looked whether our own entries have changed, in milliseconds.
+    static let interval = 600_000
 
     /// What is agreed with one partner.
-    struct Following: Sendable, Hashable {
+    struct Following: Sendable {
         /// Whether we take in its feed.
         var isFollowed = false
         /// Whether it takes in ours.
         var followsUs = false
+        /// Whether it has ours.
+        var hasOurs = false
+        /// When the feed of its entries that is here was made, milliseconds since 1970; nil if none has come yet.
+        var latest: UInt64?
+        /// How many organisations and services our own feed has.
+        var own = (organisations: 0, services: 0)
     }
 
     func following(_ partner: String, _ connection: any Connection) throws -> Following {
-        try connection.first(
-            "SELECT followed, follows_us FROM directory_follow WHERE organisation = ? AND partner = ?", [.integer(node.organisation.number), .text(partner)]
-        ) { Following(isFollowed: $0.integer(0) != 0, followsUs: $0.integer(1) != 0) } ?? Following()
+        let pair: [Value] = [.integer(node.organisation.number), .text(partner)]
+        var following =
+            try connection.first("SELECT followed, follows_us, sent FROM directory_follow WHERE organisation = ? AND partner = ?", pair) {
+                Following(isFollowed: $0.integer(0) != 0, followsUs: $0.integer(1) != 0, hasOurs: !$0.text(2).isEmpty)
+            } ?? Following()
+        following.latest = try connection.first(
+            "SELECT issued FROM followed_feed WHERE organisation = ? AND owner = ? AND purpose = 'directory'", pair
+        ) { UInt64(max(0, $0.integer(0))) }
+        if following.followsUs {
+            let own = try DirectoryFeed.entries(of: node, connection)
+            following.own = (own.organisations.count, own.services.count)
+        }
+        return following
+    }
+
+    /// Whether a feed has arrived, or somebody who can be reached has just begun to follow ours.
+    func isSomethingDue(_ connection: any Connection) throws -> Bool {
+        let organisation: [Value] = [.integer(node.organisation.number)]
+        let hasArrived = try connection.first("SELECT 1 FROM directory_feed_waiting WHERE organisation = ? LIMIT 1", organisation) { _ in true }
+        if hasArrived == true { return true }
+        return try connection.first(
+            """
+            SELECT 1 FROM directory_follow f JOIN exchange_partner p ON p.organisation = f.organisation AND p.partner = f.partner
+            WHERE f.organisation = ? AND f.follows_us = 1 AND f.sent = '' AND p.trust IN ('verified', 'vouched') AND p.changed_keys = '' LIMIT 1
+            """, organisation
+        ) { _ in true } ?? false
     }
 
     // MARK: Following

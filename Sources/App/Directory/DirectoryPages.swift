@@ -17,14 +17,18 @@ enum DirectoryPages {
         var contacts: [String: DirectoryContacts]
         /// By record of the service; none for one without an organisation.
         var ways: [String: ReferralWay]
+        /// Words of the sentence that were not understood.
+        var left: [String] = []
         /// The case for which help is looked for; nil for none.
         var caseRecord: String?
     }
 
     // MARK: Finding
 
-    /// - Parameter caseRecord: the case for which help is looked for; nil for none.
-    static func start(_ request: WebRequest, _ answers: AnswerText, due: Int, caseRecord: String?) -> HTML {
+    /// - Parameters:
+    ///   - lacksOwn: whether this organisation has no entry of its own, and the reader may add it.
+    ///   - caseRecord: the case for which help is looked for; nil for none.
+    static func start(_ request: WebRequest, _ answers: AnswerText, due: Int, lacksOwn: Bool, caseRecord: String?) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.title", area: .directory)
         return page.html { html in
@@ -32,6 +36,12 @@ enum DirectoryPages {
             if due > 0 {
                 html.element("p", [.class("warning")]) {
                     $0.element("a", [.href("/directory/due")], text: translator("directory.due.count", ["count": .number(due)]))
+                }
+            }
+            if lacksOwn {
+                html.element("p", [.class("notice")]) { html in
+                    html.text(translator("directory.owner.none") + " ")
+                    html.element("a", [.href("/directory/new?own=yes")], text: translator("directory.owner.add"))
                 }
             }
             html.element("p", [.class("lead")], text: translator("directory.lead"))
@@ -77,8 +87,13 @@ enum DirectoryPages {
         return words.joined(separator: answers.translator("cases.list-separator"))
     }
 
-    /// - Parameter understood: on the page of results: the fields are folded up, so that whoever is in a hurry sees who can help.
-    private static func form(_ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText, understood: String = "", caseRecord: String?) {
+    /// - Parameters:
+    ///   - understood: on the page of results: the fields are folded up, so that whoever is in a hurry sees who can help.
+    ///   - isOpen: whether the fields are shown nevertheless.
+    private static func form(
+        _ html: inout HTMLWriter, _ page: Page, _ answers: AnswerText, understood: String = "", left: [String] = [], isOpen isAsked: Bool = false,
+        caseRecord: String?
+    ) {
         let request = page.request
         let translator = request.translator
         let controls = FormControls(translator: translator, values: request.form)
@@ -88,12 +103,29 @@ enum DirectoryPages {
             controls.text(&html, "sentence", label: translator("directory.need.sentence"), .init(hint: translator("directory.need.sentence.hint"), rows: 2))
             html.element("input", [.type("hidden"), .name("understood"), .value(request.form["sentence"] ?? "")])
             let isOpen = request.form.items.contains { NeedForm.names.contains($0.name) }
-            if !understood.isEmpty { html.element("p", text: understood) }
-            html.element("details", [.flag("open", if: isOpen && understood.isEmpty)]) { html in
+            if !understood.isEmpty { html.element("p", text: translator("directory.need.read", ["what": .text(understood)])) }
+            if !left.isEmpty {
+                let words = left.map { "\u{2068}\($0)\u{2069}" }.joined(separator: translator("cases.list-separator"))
+                html.element("p", [.class("muted")], text: translator("directory.need.left", ["words": .text(words)]))
+            }
+            html.element("details", [.flag("open", if: isAsked || isOpen && understood.isEmpty)]) { html in
                 html.element("summary", text: translator(isOpen ? "directory.need.understood" : "directory.need.structured"))
                 html.element("div", [.class("filters")]) { NeedForm.write(&$0, controls, answers.dictionary) }
             }
             controls.submit(&html, translator("directory.need.find"))
+        }
+    }
+
+    /// A question of which nothing was understood: it is asked again field by field, and nothing is found for it.
+    static func notUnderstood(_ request: WebRequest, _ answers: AnswerText, left: [String], caseRecord: String?) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "directory.title", area: .directory)
+        return page.html { html in
+            places(&html, request)
+            forCase(&html, caseRecord, translator)
+            html.element("p", [.class("warning"), .role("alert")], text: translator(left.isEmpty ? "directory.need.empty" : "directory.need.nothing"))
+            form(&html, page, answers, left: left, isOpen: true, caseRecord: caseRecord)
+            html.element("p") { $0.element("a", [.href("/directory/entries")], text: translator("directory.place.list")) }
         }
     }
 
@@ -106,7 +138,8 @@ enum DirectoryPages {
         return page.html { html in
             places(&html, request)
             forCase(&html, found.caseRecord, translator)
-            form(&html, page, answers, understood: words(need, answers), caseRecord: found.caseRecord)
+            if need.types.isEmpty { html.element("p", [.class("notice"), .role("status")], text: translator("directory.need.no-type")) }
+            form(&html, page, answers, understood: words(need, answers), left: found.left, isOpen: need.types.isEmpty, caseRecord: found.caseRecord)
             html.element("h2", text: translator("directory.results.count", ["count": .number(found.results.count)]))
             if found.results.isEmpty { html.element("p", text: translator("directory.results.none")) }
             html.element("ol", [.class("results")]) { html in

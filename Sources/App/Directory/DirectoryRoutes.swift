@@ -45,12 +45,12 @@ enum DirectoryRoutes {
     /// - Throws: `VisibleError` for one that came by the feed of another organisation.
     static func ownEntry(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, entry: DirectoryEntry) {
         let (access, entry) = try await opened(request, services)
-        guard try await owner(of: entry, access, services) == nil else { throw VisibleError(sentence: request.translator("directory.error.owner")) }
+        guard try await writer(of: entry, access, services) == nil else { throw VisibleError(sentence: request.translator("directory.error.owner")) }
         return (access, entry)
     }
 
-    static func owner(of entry: DirectoryEntry, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
-        try await services.work { try access.node.database.read { try DirectoryOwners(node: access.node, connection: $0).owner(of: entry.record) } }
+    static func writer(of entry: DirectoryEntry, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
+        try await services.work { try access.node.database.read { try DirectoryOwners(node: access.node, connection: $0).writer(of: entry.record) } }
     }
 
     private static func answerText(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) -> AnswerText {
@@ -63,11 +63,15 @@ enum DirectoryRoutes {
         let access = try access(request, services)
         var request = request
         let (caseRecord, today) = (request.query.text("case"), request.day)
-        let (count, need) = try await services.work {
-            (try dueEntries(access, services, today: today).count, try caseRecord.map { try caseNeed($0, access) })
+        let maySayOwner = access.session.may(.assignCases)
+        let (count, need, lacksOwn) = try await services.work {
+            let lacksOwn = try access.node.database.read {
+                try maySayOwner && PartnerEntries(node: access.node, connection: $0).owned(by: access.node.organisation.identifier).isEmpty
+            }
+            return (try dueEntries(access, services, today: today).count, try caseRecord.map { try caseNeed($0, access) }, lacksOwn)
         }
         if let need { request.form = NeedForm.fields(need, sentence: "") }
-        return .page(DirectoryPages.start(request, answerText(request, access, services), due: count, caseRecord: caseRecord))
+        return .page(DirectoryPages.start(request, answerText(request, access, services), due: count, lacksOwn: lacksOwn, caseRecord: caseRecord))
     }
 
     /// What a case that opens for whoever asks says of the help that is needed.
@@ -83,23 +87,31 @@ enum DirectoryRoutes {
         let caseRecord = request.form.text("case")
         var need = NeedForm.read(request.form, access.node.dictionary)
         // A new sentence is read into the fields, which are shown to be corrected; corrected fields count.
+        var left: [String] = []
         if let sentence = request.form.text("sentence"), sentence != request.form["understood"] {
-            need = try NeedReader.standard().read(sentence)
+            let reading = try NeedReader.standard().read(sentence)
+            (need, left) = (reading.need, reading.left)
             request.form = NeedForm.fields(need, sentence: sentence)
         }
-        let asked = need
+        let (asked, unread) = (need, left)
+        // Of a need that says nothing, everybody would be the answer.
+        guard asked != DirectoryNeed() else {
+            if let caseRecord { try await services.work { try access.node.database.read { _ = try access.requireCase(caseRecord, $0) } } }
+            return .page(DirectoryPages.notUnderstood(request, answerText(request, access, services), left: unread, caseRecord: caseRecord))
+        }
         let found = try await services.work {
             if let caseRecord { try access.node.database.read { _ = try access.requireCase(caseRecord, $0) } }
             let finding = DirectoryFinding(access.node, reader: access.reader, books: services.directory)
             let results = try finding.find(asked)
             let shown = results.prefix(DirectoryPages.shownResults).map(\.listing)
             let ways = try access.node.database.read { connection in
-                let ways = try ReferralWays(access.node, connection)
-                return try Dictionary(
-                    shown.filter { !$0.organisation.isEmpty }.map { ($0.service, try ways.way(to: $0.organisation, name: $0.organisationName)) },
-                    uniquingKeysWith: { first, _ in first })
+                let ways = ReferralWays(access.node, connection)
+                let known = try shown.filter { !$0.organisation.isEmpty }.compactMap { listing in
+                    try ways.way(to: listing.organisation, name: listing.organisationName).map { (listing.service, $0) }
+                }
+                return Dictionary(known, uniquingKeysWith: { first, _ in first })
             }
-            return DirectoryPages.Found(results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, caseRecord: caseRecord)
+            return DirectoryPages.Found(results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, left: unread, caseRecord: caseRecord)
         }
         return .page(DirectoryPages.results(request, answerText(request, access, services), asked, found))
     }
@@ -110,7 +122,12 @@ enum DirectoryRoutes {
         let access = try access(request, services)
         let country = request.query.text("country")
         let type = request.query.text("type")
-        let entries = try await services.work { try access.node.database.read { try services.directory.entries(of: access.node, .open, $0) } }
+        var entries = try await services.work { try access.node.database.read { try services.directory.entries(of: access.node, .open, $0) } }
+        // What was made for a partner so that it could be named says less than the partner's own entry: one of the two is enough.
+        let owners = Dictionary(grouping: entries.organisations) { $0.view.links(PartnerEntries.owner).first ?? "" }
+        entries.organisations.removeAll { entry in
+            entry.view.text("source") == PartnerEntries.source && (entry.view.links(PartnerEntries.owner).first.flatMap { owners[$0]?.count } ?? 0) > 1
+        }
         let byOrganisation = Dictionary(grouping: entries.services) { $0.view.links("organisation").first ?? "" }
         let lines = entries.organisations.compactMap { organisation -> DirectoryPages.Line? in
             let own = byOrganisation[organisation.record] ?? []
@@ -170,20 +187,20 @@ enum DirectoryRoutes {
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, entry) = try await opened(request, services)
         let caseRecord = request.query.text("case")
-        let (offered, giver, owner, response, partners, way) = try await services.work {
+        let (offered, giver, writer, response, owners, way) = try await services.work {
             let read = try access.node.database.read { connection in
                 var reading = DirectoryReading(access.node, reader: access.reader, connection)
                 let organisation = try entry.view.links("organisation").first.map { try reading.entry($0) }
                 let owners = DirectoryOwners(node: access.node, connection: connection)
                 let response = try owners.responses()[organisation?.record ?? entry.record]
-                let owner = try owners.owner(of: entry.record).map { try Partners.find($0, access.node, connection)?.name ?? $0 }
+                let writer = try owners.writer(of: entry.record).map { try Partners.find($0, access.node, connection)?.name ?? $0 }
                 let known = try PartnerRows(connection, organisation: access.node.organisation).all().filter { $0.trust.isTrusted }
-                let current = try PartnerEntries(node: access.node, connection: connection).partner(of: entry.record)
+                let owner = try PartnerEntries(node: access.node, connection: connection).owner(of: entry.record)
                 let receiver = organisation ?? entry
                 let way = try ReferralWays(access.node, connection).way(to: receiver.record, name: receiver.view.firstName ?? receiver.record)
                 if let caseRecord { try access.requireCase(caseRecord, connection) }
                 return (
-                    try reading.services(of: entry.record), organisation, owner, response, (current: current, all: known),
+                    try reading.services(of: entry.record), organisation, writer, response, DirectoryEntryPage.Owners(current: owner, partners: known),
                     receiver.view.kind == "organisation" ? way : nil
                 )
             }
@@ -193,9 +210,9 @@ enum DirectoryRoutes {
             return read
         }
         let page = DirectoryEntryPage(
-            request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: giver, owner: owner,
-            response: response, way: way, caseRecord: caseRecord,
-            mayWrite: access.session.may(.writeCases), partners: access.session.may(.assignCases) ? partners : nil)
+            request: request, answers: answerText(request, access, services), entry: entry, services: offered, organisation: giver, writer: writer,
+            response: response, way: way, caseRecord: caseRecord, us: access.node.organisation,
+            mayWrite: access.session.may(.writeCases), maySayOwner: access.session.may(.assignCases), owners: owners)
         return .page(page.html())
     }
 

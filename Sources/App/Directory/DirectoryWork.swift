@@ -34,14 +34,18 @@ struct DirectoryWork: Sendable {
     }
 
     /// A new entry; the same submission makes one.
-    /// - Parameter organisation: of a service, the organisation that gives it.
-    func add(_ kind: String, _ answers: [String: Answer?], of organisation: String?, submission: String) throws -> String {
+    /// - Parameters:
+    ///   - organisation: of a service, the organisation that gives it.
+    ///   - isOwn: of an organisation, whether it is this one, which publishes it.
+    func add(_ kind: String, _ answers: [String: Answer?], of organisation: String?, isOwn: Bool = false, submission: String) throws -> String {
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "directory added\n\(account)\n\(submission)"))
         try node.change(by: account) { transaction in
             guard try transaction.state(of: record) == nil else { return }
             var answers = answers
             if let organisation { answers["organisation"] = Answer(try FieldValue(link: organisation)) }
             try transaction.save(RecordChange(record: record, kind: kind, answers: answers))
+            guard isOwn, kind == "organisation" else { return }
+            try PartnerEntries(node: node, connection: transaction.connection).tie(record, to: node.organisation.identifier, in: transaction)
         }
         return record
     }

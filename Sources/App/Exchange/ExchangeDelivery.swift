@@ -183,7 +183,10 @@ struct ExchangeDelivery: Sendable {
         }
     }
 
-    private func author(_ partner: String) -> String { "partner:\(partner)" }
+    /// What stands before the identifier of a partner in the author of what it has done here.
+    static let authorMark = "partner:"
+
+    private func author(_ partner: String) -> String { Self.authorMark + partner }
 
     /// A few messages in one transaction: all are told or none.
     private func tellTogether(from identifier: String) throws -> Int {

@@ -25,7 +25,10 @@ struct ExchangeWorker: Sendable {
     }
 
     func run() async {
-        try? await services.work { try publishAddress() }
+        try? await services.work {
+            try publishAddress()
+            for node in services.organisations.all { try PartnerEntries.carryOver(node) }
+        }
         await withDiscardingTaskGroup { group in
             var rounds = 0
             while !Task.isCancelled {
@@ -33,8 +36,11 @@ struct ExchangeWorker: Sendable {
                 if rounds % (86_400_000 / Self.interval) == 0 { try? await services.work { try askAll() } }
                 // Once an hour.
                 if rounds % (3_600_000 / Self.interval) == 0 { try? await services.work { try emptyOld() } }
-                // Every ten minutes.
-                if rounds % (600_000 / Self.interval) == 0 { try? await services.work { try exchangeFeeds() } }
+                // Every ten minutes somebody may have changed our entries; what has arrived, and who has just begun to follow, does not wait for that.
+                let isTurn = rounds % (DirectoryFeedExchange.interval / Self.interval) == 0
+                try? await services.work { try exchangeFeeds(isTurn: isTurn) }
+                // A key that was replaced on the command line is used at once: partners who know of it take nothing that the old one has signed.
+                try? await services.work { try services.organisations.refreshKeys() }
                 rounds += 1
                 // A failure of the database must not end the exchange: the next round tries again.
                 try? await round(&group)
@@ -44,10 +50,12 @@ struct ExchangeWorker: Sendable {
     }
 
     /// Feeds of the directory that have arrived are taken in, and our own goes to followers if it has changed.
-    private func exchangeFeeds() throws {
+    private func exchangeFeeds(isTurn: Bool) throws {
         for node in services.organisations.all {
-            try DirectoryFeedExchange(node: node).takeWaiting(by: "exchange")
-            try DirectoryFeedExchange(node: node).sendChanged(by: "exchange")
+            let feeds = DirectoryFeedExchange(node: node)
+            guard try isTurn || node.database.read({ try feeds.isSomethingDue($0) }) else { continue }
+            try feeds.takeWaiting(by: "exchange")
+            try feeds.sendChanged(by: "exchange")
         }
     }
 

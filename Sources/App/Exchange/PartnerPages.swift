@@ -128,8 +128,13 @@ enum PartnerPages {
             controls.summary(&html)
             if partner.changedKeys != nil { warning(&html, translator("exchange.error.changed-keys")) }
             VouchingParts.offer(&html, page, base, partner, coordinator)
-            if partner.changedKeys != nil || !partner.trust.isTrusted, partner.trust != .blocked, partner.trust != .removed {
-                comparison(&html, page, controls, base, ours)
+            if partner.trust != .blocked, partner.trust != .removed {
+                let isDone = partner.trust.isTrusted && partner.changedKeys == nil
+                // The other side may have to compare again, after they had blocked us: then somebody here has to read the digits to them.
+                html.element("details", [.flag("open", if: !isDone || !problems.isEmpty)]) { html in
+                    html.element("summary", text: translator(isDone ? "exchange.compare.again" : "exchange.compare.title"))
+                    comparison(&html, page, controls, base, ours, isDone: isDone)
+                }
             }
             delivery(&html, page, base, partner, traffic)
             if partner.trust.isTrusted, partner.changedKeys == nil { CarryingPages.make(&html, page, partner: partner.identifier) }
@@ -143,10 +148,13 @@ enum PartnerPages {
         html.element("p", [.class("problems"), .role("alert")], text: sentence)
     }
 
-    private static func comparison(_ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ base: String, _ ours: [String]) {
+    private static func comparison(
+        _ html: inout HTMLWriter, _ page: Page, _ controls: FormControls, _ base: String, _ ours: [String], isDone: Bool
+    ) {
         let translator = page.request.translator
         html.element("section", [.class("card")]) { html in
             html.element("h3", text: translator("exchange.compare.title"))
+            if isDone { html.element("p", text: translator("exchange.compare.done")) }
             html.element("p", text: translator("exchange.compare.lead"))
             html.element("p", text: translator("exchange.compare.read"))
             html.element("p", [.class("code"), .dir("ltr")]) { html in
@@ -201,13 +209,17 @@ enum PartnerPages {
         let translator = page.request.translator
         html.element("section", [.class("card")]) { html in
             html.element("h3", text: translator("exchange.end.title"))
-            html.element("p", text: translator("exchange.end.lead"))
             let choices = (partner.trust == .blocked ? ["unverified"] : ["blocked"]) + (partner.trust == .removed ? [] : ["removed"])
             for choice in choices {
-                html.element("form", [Attribute("method", "post"), Attribute("action", base + "/trust")]) { html in
-                    page.formToken(&html)
-                    html.element("input", [.type("hidden"), .name("trust"), .value(choice)])
-                    html.element("button", [.type("submit"), .class("plain")], text: translator("exchange.end.\(choice)"))
+                // Two steps: what it does is read before it is done.
+                html.element("details") { html in
+                    html.element("summary", text: translator("exchange.end.\(choice)"))
+                    html.element("p", text: translator("exchange.end.\(choice).means", ["partner": .text("\u{2068}\(partner.name)\u{2069}")]))
+                    html.element("form", [Attribute("method", "post"), Attribute("action", base + "/trust")]) { html in
+                        page.formToken(&html)
+                        html.element("input", [.type("hidden"), .name("trust"), .value(choice)])
+                        html.element("button", [.type("submit"), .class("second")], text: translator("exchange.end.\(choice).confirm"))
+                    }
                 }
             }
         }

@@ -140,6 +140,9 @@ public enum Partners {
 
 /// Digits of any script, as ASCII.
 enum DecimalDigits {
+    /// A time of the day as it is typed, such as `14:35`, in digits of any script.
+    static func time(_ text: String) -> String { text.split(whereSeparator: { ":.٫".contains($0) }).map { ascii(String($0)) }.joined(separator: ":") }
+
     static func ascii(_ text: String) -> String {
         text.unicodeScalars.compactMap { scalar in
             scalar.properties.numericType == .decimal ? scalar.properties.numericValue.map { String(Int($0)) } : nil

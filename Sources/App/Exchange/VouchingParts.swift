@@ -36,7 +36,22 @@ enum VouchingParts {
         html.element("section", [.class("card")]) { html in
             html.element("h3", text: translator("exchange.feed.title"))
             html.element("p", text: translator(following.isFollowed ? "exchange.feed.followed" : "exchange.feed.not-followed"))
-            if following.followsUs { html.element("p", text: translator("exchange.feed.follows-us")) }
+            if following.isFollowed {
+                let minutes: [String: Translator.Argument] = ["minutes": .number(DirectoryFeedExchange.interval / 60_000)]
+                let last = following.latest.map { translator("exchange.feed.last", ["moment": .text(MomentText.text($0, translator))]) }
+                html.element("p", text: last ?? translator("exchange.feed.none-yet"))
+                html.element("p", [.class("hint")], text: translator("exchange.feed.next", minutes))
+            }
+            if following.followsUs {
+                let own: [String: Translator.Argument] = [
+                    "organisations": .number(following.own.organisations), "services": .number(following.own.services),
+                ]
+                html.element("p", text: translator("exchange.feed.follows-us"))
+                html.element("p", text: translator(following.own.organisations == 0 ? "exchange.feed.nothing-own" : "exchange.feed.own", own))
+                if following.own.organisations == 0 {
+                    html.element("p") { $0.element("a", [.href("/directory")], text: translator("directory.title")) }
+                }
+            }
             form(&html, page, base, following.isFollowed ? "unfollow" : "follow")
         }
     }

@@ -28,7 +28,9 @@ struct LinkageShowing {
         guard let today = node.today,
             let agreement = try Consents(node: node, connection: connection).effective(for: record, on: today), agreement.allows("matching")
         else { return nil }
-        return SharingConsent(agreement, for: .init(organisation: partner.identifier, country: partner.country), from: node.organisation.country).limit
+        let entries = PartnerEntries(node: node, connection: connection)
+        let receiver = try entries.receiver(entries.record(of: partner.identifier), country: partner.country)
+        return SharingConsent(agreement, for: receiver, from: node.organisation.country).limit
     }
 
     /// The fields of a record that can be shown, each with what it says.

@@ -76,7 +76,7 @@ struct Agreements {
     ///   - purpose: code of `referral-kind`.
     ///   - sensitivity: of the most sensitive value that would go.
     ///   - partner: the partner's record in the directory.
-    /// - Returns: O(agreements with the partner).
+    /// - Returns: what the agreements with any entry of the organisation say. O(agreements with the partner).
     func allow(_ purpose: String, of sensitivity: Sensitivity, with partner: String, on day: CalendarDay) throws -> Verdict {
         let known = try all(with: partner)
         let inForce = known.filter { $0.isInForce(on: day) }
@@ -100,14 +100,17 @@ struct Agreements {
     /// Also what partners propose.
     func everything(with partner: String? = nil) throws -> [Agreement] {
         guard let partner else { return try find("1 = 1 ORDER BY partner, since, agreement", []) }
-        return try find("partner = ? ORDER BY since, agreement", [.text(partner)])
+        let records = try PartnerEntries(node: node, connection: connection).same(as: partner)
+        let marks = records.map { _ in "?" }.joined(separator: ", ")
+        return try find("partner IN (\(marks)) ORDER BY since, agreement", records.map { .text($0) })
     }
 
     func find(_ identifier: String) throws -> Agreement? { try find("agreement = ?", [.text(identifier)]).first }
 
     /// - Parameter partner: the record in the directory.
     func find(conversation: String, partner: String) throws -> Agreement? {
-        try find("conversation = ? AND partner = ?", [.text(conversation), .text(partner)]).first
+        let records = try PartnerEntries(node: node, connection: connection).same(as: partner)
+        return try find("conversation = ?", [.text(conversation)]).first { records.contains($0.partner) }
     }
 
     private func find(_ condition: String, _ arguments: [Value]) throws -> [Agreement] {

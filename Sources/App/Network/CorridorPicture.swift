@@ -40,8 +40,7 @@ struct CorridorPicture: Sendable {
         let organisations = entries.organisations
         let services = entries.services.filter { $0.view.code("status") != "closed" }
         let lines = try PartnerResponses(node: node, connection: connection).lines()
-        var responses: [String: PartnerResponses.Response] = [:]
-        for line in lines where line.isOutgoing { responses[line.partner, default: .init()].add(line.response) }
+        let responses = try DirectoryOwners(node: node, connection: connection).responses()
         let byOrganisation = Dictionary(grouping: services) { $0.view.links("organisation").first ?? "" }
         for organisation in organisations {
             let own = byOrganisation[organisation.record] ?? []

@@ -25,7 +25,9 @@ struct LeavingMessage: MessageReceiver {
             // Others know it by its identifier, which only an organisation that messages cross to has.
             guard isTold, let left = try entries.partner(of: partner) else { return 0 }
             let content = JSONValue.object(["network": .string(network), "organisation": .string(left.identifier)]).canonicalBytes()
-            let receivers = try Partners.reachable(node, transaction.connection).filter { records.contains(try entries.record(of: $0.identifier)) }
+            let receivers = try Partners.reachable(node, transaction.connection).filter { receiver in
+                try !records.isDisjoint(with: entries.same(as: entries.record(of: receiver.identifier)))
+            }
             for receiver in receivers {
                 let message = try Outbox.put(
                     ExchangeMessage(conversation: ExchangeMessage.newConversation(), kind: kind, content: content), to: receiver.identifier, node: node,
@@ -66,9 +68,9 @@ struct LeavingMessage: MessageReceiver {
         let connection = transaction.connection
         let networks = Networks(node: node, connection: connection)
         let entries = PartnerEntries(node: node, connection: connection)
-        let sender = try entries.record(of: message.sender)
+        let sender = try entries.same(as: entries.record(of: message.sender))
         let members = try networks.members()
-        let coordinated = members.filter { $0.partner == sender && $0.isCoordinator }.map(\.network)
+        let coordinated = members.filter { sender.contains($0.partner) && $0.isCoordinator }.map(\.network)
         guard let network = Self.network(name, among: coordinated), let today = node.today else {
             throw MessageRefusal(code: "not-available")
         }

@@ -16,9 +16,12 @@ struct NetworkDeparture {
     /// - Returns: false if it was no member.
     @discardableResult
     func remove(_ partner: String, from network: String) throws -> Bool {
-        let removed = try transaction.connection.execute(
-            "DELETE FROM network_member WHERE organisation = ? AND network = ? AND partner = ?",
-            [.integer(node.organisation.number), .text(network), .text(partner)])
+        let removed = try PartnerEntries(node: node, connection: transaction.connection).same(as: partner).reduce(0) { count, record in
+            count
+                + (try transaction.connection.execute(
+                    "DELETE FROM network_member WHERE organisation = ? AND network = ? AND partner = ?",
+                    [.integer(node.organisation.number), .text(network), .text(record)]))
+        }
         guard removed > 0 else { return false }
         try networks.note(Networks.Leaving(network: network, partner: partner, day: day.description, author: saidBy ?? "", isSeen: saidBy == nil))
         if try !networks.isMember(partner) { try endAgreements(with: partner) }

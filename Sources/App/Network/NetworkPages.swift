@@ -5,7 +5,8 @@ enum NetworkPages {
     struct Content: Sendable {
         var own: PartnerResponses.Response
         var partners: [String: PartnerResponses.Response]
-        var names: [(record: String, name: String)]
+        /// The organisations that can be named.
+        var names: [PartnerEntries.Choice]
         var members: [Networks.Member]
         var agreements: [Agreement]
         var leavings: [Networks.Leaving]
@@ -15,7 +16,7 @@ enum NetworkPages {
 
         func name(_ record: String) -> String {
             if record.hasPrefix(PartnerResponses.nameMark) { return String(record.dropFirst(PartnerResponses.nameMark.count)) }
-            return names.first { $0.record == record }?.name ?? record
+            return names.first { $0.record == record || $0.others.contains(record) }?.name ?? record
         }
     }
 

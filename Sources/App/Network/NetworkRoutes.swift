@@ -12,7 +12,7 @@ enum NetworkRoutes {
             .post("/network/members", .permission(.coordinateNetwork), addMember).kept(on: "/network", as: "network.members.add", shownBy: start),
             .post("/network/members/leave", .permission(.coordinateNetwork), removeMember),
             .post("/network/left/seen", .permission(.coordinateNetwork), markSeen),
-            .post("/directory/entries/{record}/partner", .permission(.assignCases), tie),
+            .post("/directory/entries/{record}/owner", .permission(.assignCases), tie),
         ] + AgreementRoutes.all
     }
 
@@ -26,7 +26,7 @@ enum NetworkRoutes {
                 let networks = Networks(node: access.node, connection: connection)
                 let known = try Partners.list(access.node, connection).map { ($0.identifier, $0.name) }
                 return NetworkPages.Content(
-                    own: try responses.own(), partners: try responses.all(), names: try names(access, connection, services),
+                    own: try responses.own(), partners: try responses.all(), names: try PartnerEntries(node: access.node, connection: connection).choices(services.directory),
                     members: try networks.members(), agreements: try Agreements(node: access.node, connection: connection).everything(),
                     leavings: try networks.leavings(), told: try LeavingMessage.told(access.node, connection),
                     partnerNames: Dictionary(known, uniquingKeysWith: { first, _ in first }))
@@ -36,22 +36,18 @@ enum NetworkRoutes {
         return .page(NetworkPages.start(request, answers, content))
     }
 
-    /// The names of the organisations in the directory, and of partners that have no entry yet, by record.
-    private static func names(_ access: CaseAccess, _ connection: any Connection, _ services: AppServices) throws -> [(record: String, name: String)] {
-        try PartnerEntries(node: access.node, connection: connection).choices(services.directory).map { ($0.record, $0.name) }
-    }
-
-    /// Says that an entry of the directory is an organisation that messages cross to.
+    /// Says whose entry of the directory it is: an organisation's that messages cross to, or this organisation's own. Of an entry that a feed brought the feed says it.
     private static func tie(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, entry) = try await DirectoryRoutes.opened(request, services)
+        let (access, entry) = try await DirectoryRoutes.ownEntry(request, services)
         guard entry.view.kind == "organisation" else { throw WebError.notFound }
-        let partner = request.form.text("partner")
+        let owner = request.form.text("owner")
         try await services.work {
-            try access.node.database.write { connection in
-                guard try partner.map({ try Partners.find($0, access.node, connection) != nil }) ?? true else {
-                    throw WebError.badRequest(key: "platform.error.malformed")
+            try access.node.change(by: access.session.account) { transaction in
+                let isKnown = try owner.map { identifier in
+                    try identifier == access.node.organisation.identifier || Partners.find(identifier, access.node, transaction.connection) != nil
                 }
-                try PartnerEntries(node: access.node, connection: connection).tie(entry.record, to: partner)
+                guard isKnown ?? true else { throw WebError.badRequest(key: "platform.error.malformed") }
+                try PartnerEntries(node: access.node, connection: transaction.connection).tie(entry.record, to: owner, in: transaction)
             }
         }
         return .seeOther("/directory/entries/\(entry.record)")

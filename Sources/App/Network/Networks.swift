@@ -58,7 +58,10 @@ struct Networks {
     }
 
     func isMember(_ partner: String) throws -> Bool {
-        try connection.first("SELECT 1 FROM network_member WHERE organisation = ? AND partner = ?", [organisation, .text(partner)]) { _ in true } ?? false
+        let records = try PartnerEntries(node: node, connection: connection).same(as: partner)
+        return try records.contains { record in
+            try connection.first("SELECT 1 FROM network_member WHERE organisation = ? AND partner = ?", [organisation, .text(record)]) { _ in true } ?? false
+        }
     }
 
     /// The newest first.
@@ -71,9 +74,12 @@ struct Networks {
     /// How a partner that is in no network any more left the last one; nil for one that never left or is in one again.
     func lastLeaving(of partner: String) throws -> Leaving? {
         guard try !isMember(partner) else { return nil }
-        return try connection.first(
-            "SELECT network, partner, day, author, seen FROM network_leaving WHERE organisation = ? AND partner = ? ORDER BY day DESC, network",
-            [organisation, .text(partner)], Self.leaving)
+        let leavings = try PartnerEntries(node: node, connection: connection).same(as: partner).compactMap { record in
+            try connection.first(
+                "SELECT network, partner, day, author, seen FROM network_leaving WHERE organisation = ? AND partner = ? ORDER BY day DESC, network",
+                [organisation, .text(record)], Self.leaving)
+        }
+        return leavings.max { $0.day < $1.day }
     }
 
     private static func leaving(_ row: Row) -> Leaving {

@@ -39,10 +39,15 @@ struct PartnerResponses {
         var response: Response
     }
 
-    /// By record of the partner in the directory, of what this organisation sent. O(referrals).
+    /// By record of the partner in the directory, of what this organisation sent: of several entries of one organisation the one that counts. O(referrals).
     func all() throws -> [String: Response] {
-        var responses: [String: Response] = [:]
-        for line in try lines() where line.isOutgoing { responses[line.partner, default: Response()].add(line.response) }
+        let entries = PartnerEntries(node: node, connection: connection)
+        var (responses, standing): ([String: Response], [String: String]) = ([:], [:])
+        for line in try lines() where line.isOutgoing {
+            let record = try standing[line.partner] ?? (line.partner.hasPrefix(Self.nameMark) ? line.partner : entries.standing(for: line.partner))
+            standing[line.partner] = record
+            responses[record, default: Response()].add(line.response)
+        }
         return responses
     }
 

@@ -56,6 +56,13 @@ public struct Node: Sendable {
             keys: keys, terms: terms, listFields: CaseListFields(dictionary), clock: try LocalClock(row.organisation), now: now)
     }
 
+    /// The same node with other keys of its organisation.
+    func with(_ keys: OrganisationKeys) -> Node {
+        Node(
+            folder: folder, configuration: configuration, database: database, dictionary: dictionary, organisation: organisation, nodeKey: nodeKey, keys: keys,
+            terms: terms, listFields: listFields, clock: clock, now: now)
+    }
+
     /// A newer dictionary or program may make other facts of the same journal.
     private static func rebuildIfNeeded(_ database: any Database, dictionary: DataDictionary) throws {
         guard try database.read({ try Rebuild(connection: $0, dictionary: dictionary).isNeeded() }) else { return }

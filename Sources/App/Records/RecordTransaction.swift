@@ -43,7 +43,8 @@ final class RecordTransaction {
 
     /// Appends an entry with those answers that differ from what the record says.
     /// - Parameter seen: the record's latest entries that the author had seen, if those are not what it says now.
-    /// - Parameter isGuarded: whether the gate itself saves; records of ``GuardedKinds`` take changes from it only, and referrals (``ReferralGuard``) from their steps.
+    /// - Parameter isGuarded: whether the gate itself saves; records of ``GuardedKinds`` take changes from it only, referrals (``ReferralGuard``) from their steps, and
+    ///   whose entry of the directory it is (``PartnerEntries``) from those who may say so.
     /// - Returns: nil if nothing differs, so that saving twice adds nothing.
     @discardableResult
     func save(
@@ -55,6 +56,8 @@ final class RecordTransaction {
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         if !isGuarded, before != nil { try ReferralGuard.check(change.record, kind: change.kind, connection) }
+        // Taking an entry of the journal back gives only what was said there before.
+        if !isGuarded, act != .undo { try PartnerEntries.check(change) }
         try NoticeRules.check(change, before: before, self)
         try Listing.check(change, before: before, self)
         let clock = journal.tick(now: now())

@@ -14,7 +14,10 @@ struct ReferralChain {
         let states = others.map { (conversation: $0.conversation, state: $0.state) }
         for decision in ReferralCall.decisions(row.rules, states, after: row.conversation) {
             guard let other = others.first(where: { $0.conversation == decision.conversation }) else { continue }
-            try ledger.act(ReferralContent(decision.event), on: other, account: "")
+            var word = ReferralContent(decision.event)
+            // Whoever does not get it is told that it is in good hands, not that nobody needs them.
+            word.isTakenElsewhere = decision.event == .withdraw
+            try ledger.act(word, on: other, account: "")
         }
     }
 

@@ -50,6 +50,10 @@ struct ReferralContent: Sendable, Hashable {
     var outcome: String?
     var part = SharedPart()
     var reads: Reads?
+    /// Of what is shared: whether it goes beyond what the people agreed to, in an emergency.
+    var isBeyondConsent = false
+    /// Of a withdrawal: whether it is one because another organisation has taken the work on.
+    var isTakenElsewhere = false
     /// How many steps of the receiver of this message somebody of the sender has looked at.
     var heard = 0
     /// Values in it that this organisation's dictionary does not know.
@@ -68,6 +72,8 @@ struct ReferralContent: Sendable, Hashable {
         for (name, text) in [("words", words), ("refusal", refusal), ("outcome", outcome)] {
             if let text { members.append(.init(name, .string(text))) }
         }
+        if isBeyondConsent { members.append(.init("beyond", .bool(true))) }
+        if isTakenElsewhere { members.append(.init("taken", .bool(true))) }
         if !part.isEmpty { members.append(.init("part", part.json)) }
         if let reads { members.append(.init("reads", .object(["count": .integer(Int64(reads.count)), "last": .integer(Int64(reads.last))]))) }
         return JSONValue.object(JSONObject(members)).canonicalBytes()
@@ -107,6 +113,7 @@ struct ReferralContent: Sendable, Hashable {
         refusal = try Self.code(object, "refusal", "referral-refusal", dictionary)
         outcome = try Self.code(object, "outcome", "action-result", dictionary)
         heard = Int(clamping: max(0, object["heard"]?.integer ?? 0))
+        (isBeyondConsent, isTakenElsewhere) = (object["beyond"]?.bool == true, object["taken"]?.bool == true)
         if let value = object["part"] { part = try SharedPart(json: value, dictionary, leftOut: &leftOut) }
         if let value = object["reads"]?.object, let count = value["count"]?.integer, let last = value["last"]?.integer, count >= 0, last >= 0 {
             reads = Reads(count: Int(clamping: count), last: UInt64(last))

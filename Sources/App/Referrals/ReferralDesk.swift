@@ -11,6 +11,7 @@ struct ReferralDesk {
         var workers: [String] = []
         /// The offer, where the list shows it and the reader may see who it is about.
         var content: ReferralContent?
+        var marks = ReferralMarks()
     }
 
     /// The parts of the desk in the order in which one looks at them.
@@ -113,9 +114,10 @@ struct ReferralDesk {
 
     /// Nil for what does not open for this person.
     private func line(_ row: ReferralRow) throws -> Line? {
-        guard !row.caseRecord.isEmpty else { return Line(row: row) }
+        let marks = try ReferralMarks(row.referral, access.node, connection)
+        guard !row.caseRecord.isEmpty else { return Line(row: row, marks: marks) }
         guard try access.mayOpen(row.caseRecord, connection) else { return nil }
-        return Line(row: row, workers: try access.workerNames(of: row.caseRecord, connection))
+        return Line(row: row, workers: try access.workerNames(of: row.caseRecord, connection), marks: marks)
     }
 
     /// Whoever arrives on a day, by the clock at the place, in the order of arrival.
@@ -140,7 +142,10 @@ struct ReferralSheet: Sendable {
     var steps: [ReferralStep]
     var seen: [(account: String, number: Int, moment: UInt64)]
     /// The others who were asked for the same thing.
-    var chain: [ReferralRow]
+    var chain: [ReferralDesk.Line]
+    var marks: ReferralMarks
+    /// Why it went beyond what the people agreed to, and who let it, where the reader may see that.
+    var beyond: (reason: String?, secondPerson: String?)
     /// The most sensitive that the reader may see.
     var clearance: Sensitivity
     /// Whether the record can still be read.
@@ -166,12 +171,15 @@ struct ReferralSheet: Sendable {
     init(_ referral: String, _ access: CaseAccess, _ connection: any Connection) throws {
         let rows = ReferralRows(access.node, connection)
         guard let row = try rows.find(referral), !AccessPolicy.readsAsPartner(access.session.roles) else { throw WebError.notFound }
-        clearance = try row.caseRecord.isEmpty ? access.reader.clearance : access.requireCase(row.caseRecord, connection).clearance
+        let reader = try row.caseRecord.isEmpty ? access.reader : access.requireCase(row.caseRecord, connection)
+        clearance = reader.clearance
         let steps = ReferralSteps(access.node, connection)
         self.row = row
+        marks = try ReferralMarks(referral, access.node, connection)
         self.steps = try steps.all(of: referral)
         seen = try steps.seen(referral)
-        chain = try row.direction == .outgoing ? rows.chain(row.chain).filter { $0.referral != referral } : []
+        let others = try row.direction == .outgoing ? rows.chain(row.chain).filter { $0.referral != referral } : []
+        chain = try others.map { ReferralDesk.Line(row: $0, marks: try ReferralMarks($0.referral, access.node, connection)) }
         isSealed = self.steps.allSatisfy { $0.content == nil }
         now = access.node.now()
         clock = access.node.clock
@@ -180,8 +188,11 @@ struct ReferralSheet: Sendable {
         }
         linkEnds = link.flatMap { $0.failures < ReferralLinks.failureLimit ? $0.expires : nil }
         linkFailures = link?.failures ?? 0
-        refusal = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: referral)
-            .flatMap { CaseFacts.openText($0, "refusal-reason") }
+        let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: referral)
+        refusal = state.flatMap { CaseFacts.openText($0, "refusal-reason") }
+        var gate = Gate(reader: reader, node: access.node, connection: connection)
+        let view = try marks.isBeyondConsent ? state.flatMap { $0.isErased ? nil : try gate.view($0, of: referral) } : nil
+        beyond = (view?.text("override-reason"), view?.text("override-second-person"))
         undelivered = try row.partner.isEmpty ? nil : Outbox.undelivered(row.conversation, to: row.partner, node: access.node, connection)
     }
 

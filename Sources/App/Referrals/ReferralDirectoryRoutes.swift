@@ -37,7 +37,7 @@ enum ReferralDirectoryRoutes {
                 }
                 let types = entry.view.kind == "service" ? entry.view.codes("types") : []
                 let name = organisation.view.firstName ?? organisation.record
-                let way = try ReferralWays(access.node, connection).way(to: organisation.record, name: name)
+                guard let way = try ReferralWays(access.node, connection).way(to: organisation.record, name: name) else { throw WebError.notFound }
                 return Receiver(way: way, need: types.count == 1 ? types.first : nil)
             }
         }

@@ -32,6 +32,10 @@ struct ReferralDraft: Sendable, Hashable {
     var content: [UInt8] = []
     /// Why it goes although the people did not agree to it.
     var override: String?
+    /// The name of the second person who did not let it go; nil if nobody was asked, or has not answered.
+    var refusedBy: String?
+    /// What that person says.
+    var refusal: String?
 
     /// What tells one content from another, for the form of the preview.
     var mark: String { DocumentStore.digest(of: content) }
@@ -41,7 +45,7 @@ struct ReferralDraft: Sendable, Hashable {
             .init("partners", .array(partners.map { .string($0) })), .init("name", .string(partnerName)),
             .init("chosen", .array(chosen.map { .string($0) })), .init("content", .string(String(decoding: content, as: UTF8.self))),
         ]
-        for (name, text) in [("referral", referral), ("words", words), ("override", override), ("organisation", organisation)] {
+        for (name, text) in [("referral", referral), ("words", words), ("override", override), ("organisation", organisation), ("refused-by", refusedBy), ("refusal", refusal)] {
             if let text { members.append(.init(name, .string(text))) }
         }
         if let offer { members.append(.init("offer", .string(String(decoding: ReferralContent(offer: offer).canonicalBytes, as: UTF8.self)))) }
@@ -56,6 +60,7 @@ struct ReferralDraft: Sendable, Hashable {
         content = Array((object["content"]?.string ?? "").utf8)
         (referral, words, override) = (object["referral"]?.string, object["words"]?.string, object["override"]?.string)
         organisation = object["organisation"]?.string
+        (refusedBy, refusal) = (object["refused-by"]?.string, object["refusal"]?.string)
         if let text = object["offer"]?.string { offer = try ReferralContent(bytes: Array(text.utf8), dictionary).offer }
     }
 }

@@ -44,6 +44,7 @@ struct ReferralLedger {
         }
         if let reason = offer.reason { answers["reason"] = Answer(.code(reason)) }
         if !offer.needs.isEmpty { answers["needs"] = Answer(try FieldValue(codes: offer.needs)) }
+        if content.isBeyondConsent { answers["beyond-consent"] = Answer(.code("yes")) }
         if let words = content.words { answers["details"] = Answer(try FieldValue(text: words, limit: ReferralContent.wordsLimit)) }
         if let arrival = offer.arrival {
             answers["arrival-date"] = try day(arrival.moment)
@@ -109,7 +110,10 @@ struct ReferralLedger {
         case .resolve, .giveBack:
             if let outcome = content.outcome { answers["outcome"] = Answer(.code(outcome)) }
             if let words = content.words { answers["outcome-note"] = Answer(try FieldValue(text: words, limit: ReferralContent.wordsLimit)) }
-        case .close, .withdraw: answers["closed-on"] = try day(moment)
+        case .share: if content.isBeyondConsent { answers["beyond-consent"] = Answer(.code("yes")) }
+        case .close, .withdraw:
+            answers["closed-on"] = try day(moment)
+            if content.isTakenElsewhere { answers["taken-elsewhere"] = Answer(.code("yes")) }
         default: break
         }
         guard !answers.isEmpty, try transaction.state(of: row.referral)?.isErased == false else { return }

@@ -34,6 +34,14 @@ struct ReferralNotices {
         try tell(Set(able.map(\.identifier)))
     }
 
+    /// Tells the custodians that something went beyond what people agreed to.
+    func announceToCustodians() throws {
+        let custodians = try AccountRows(node: node, connection: transaction.connection).all().filter { account in
+            !account.isDisabled && account.roles.contains { $0.permissions.contains(.authoriseIdentity) }
+        }
+        try tell(Set(custodians.map(\.identifier)))
+    }
+
     /// Whether somebody can still sign in. Asked of the row alone, since a busy exchange asks it of every step.
     private func isPresent(_ account: String) throws -> Bool {
         try transaction.connection.first(

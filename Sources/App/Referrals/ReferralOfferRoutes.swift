@@ -19,6 +19,7 @@ enum ReferralOfferRoutes {
             .post("/cases/{case}/refer/{draft}/ask", .permission(.writeCases), askSecondPerson)
                 .kept(on: "/cases/{case}/refer/{draft}/preview", as: "referrals.preview", shownBy: preview),
             .post("/cases/{case}/refer/{draft}/send", .permission(.writeCases), send),
+            .post("/cases/{case}/refer/{draft}/refuse", .permission(.writeCases), refuse),
         ]
     }
 
@@ -52,7 +53,7 @@ enum ReferralOfferRoutes {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let receivers = try await receivers(access, services)
         let dictionary = access.node.dictionary
-        let read = ReferralOfferForm(request: request, dictionary: dictionary, receivers: receivers).read()
+        let read = ReferralOfferForm(request: request, dictionary: dictionary, calendars: services.calendars, receivers: receivers).read()
         guard read.problems.isEmpty, let offer = read.offer, let submission = CaseRoutes.submission(request) else {
             throw UnfinishedForm(problems: read.problems)
         }
@@ -146,7 +147,8 @@ enum ReferralOfferRoutes {
         var request = request
         let isNew = opened.draft.content.isEmpty && opened.draft.referral == nil
         let ticked = isNew ? opened.choice.usual.sorted() : opened.draft.chosen
-        request.prefill(ticked.map { .init(name: "chosen", value: $0) })
+        let words = opened.draft.words.map { [FormFields.Item(name: "words", value: $0)] } ?? []
+        request.prefill(ticked.map { FormFields.Item(name: "chosen", value: $0) } + words)
         return .page(whatPage(request, opened, services))
     }
 
@@ -163,9 +165,18 @@ enum ReferralOfferRoutes {
         guard !chosen.isEmpty || opened.draft.offer != nil else {
             throw UnfinishedForm(problems: [FieldProblem(field: "chosen", sentence: request.translator("referrals.error.nothing-chosen"))])
         }
+        var draft = opened.draft
+        if draft.offer != nil, request.form["words"] != nil {
+            let words = request.form.text("words")
+            guard (words?.unicodeScalars.count ?? 0) <= ReferralContent.wordsLimit else {
+                throw UnfinishedForm(problems: ReferralRoutes.problems(["words"], request))
+            }
+            draft.words = words
+        }
+        let changed = draft
         try await ReferralRoutes.explained(request) {
             try await services.work {
-                _ = try ReferralWork(node: opened.access.node, account: opened.access.session.account).choose(chosen, opened.choice, for: opened.draft)
+                _ = try ReferralWork(node: opened.access.node, account: opened.access.session.account).choose(chosen, opened.choice, for: changed)
             }
         }
         return .seeOther("/cases/\(opened.draft.caseRecord)/refer/\(opened.draft.draft)/preview")
@@ -174,7 +185,17 @@ enum ReferralOfferRoutes {
     // MARK: Preview and sending
 
     private static func preview(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        .page(try await previewPage(request, services, try await opened(request, services)))
+        var opened = try await opened(request, services)
+        let (node, draft, account) = (opened.access.node, opened.draft, opened.access.session.account)
+        // Where the people have agreed since, it does not go beyond anything any more.
+        let settled = try await services.work { () -> ReferralDraft? in
+            guard !draft.content.isEmpty, try ReferralContent(bytes: draft.content, node.dictionary).isBeyondConsent else { return nil }
+            let findings = try node.database.read { try SharingGate(node: node, connection: $0).findings(for: draft) }
+            guard findings.allSatisfy({ !$0.obstacles.contains(.consent) }) else { return nil }
+            return try ReferralWork(node: node, account: account).settle(draft)
+        }
+        if let settled { opened.draft = settled }
+        return .page(try await previewPage(request, services, opened))
     }
 
     private static func previewPage(_ request: WebRequest, _ services: AppServices, _ opened: Opened) async throws -> HTML {
@@ -188,7 +209,8 @@ enum ReferralOfferRoutes {
                     try ReferralContent(bytes: opened.draft.content, access.node.dictionary),
                     ReferralOfferPages.Receivers(
                         names: named.map(\.name), uncovered: named.filter { $0.finding.obstacles.contains(.consent) }.map(\.name),
-                        stopped: named.flatMap { item in item.finding.obstacles.filter { !$0.isConsent }.map { (item.name, $0) } })
+                        stopped: named.flatMap { item in item.finding.obstacles.filter { !$0.isConsent }.map { (item.name, $0) } },
+                        isReturn: named.contains { $0.finding.isReturn })
                 )
             }
         }
@@ -206,6 +228,21 @@ enum ReferralOfferRoutes {
             try ReferralWork(node: opened.access.node, account: opened.access.session.account).askSecondPerson(opened.draft, reason: reason)
         }
         return .seeOther("/cases/\(opened.draft.caseRecord)/refer/\(opened.draft.draft)/preview")
+    }
+
+    /// The second person says no.
+    private static func refuse(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let opened = try await opened(request, services)
+        let session = opened.access.session
+        guard opened.draft.account != session.account, request.form["mark"] == opened.draft.mark else { throw WebError.notAllowed }
+        let words = request.form.text("reply").map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(ReferralContent.wordsLimit))) }
+        try await ReferralRoutes.explained(request) {
+            try await services.work {
+                try ReferralWork(node: opened.access.node, account: session.account).refuse(
+                    opened.draft, words: words, as: .init(account: session.account, name: session.displayName))
+            }
+        }
+        return .seeOther("/referrals")
     }
 
     private static func send(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -228,6 +265,7 @@ enum ReferralOfferRoutes {
 struct ReferralOfferForm {
     let request: WebRequest
     let dictionary: DataDictionary
+    let calendars: CalendarTables
     let receivers: ReferralOfferPages.Choices
 
     struct Reading {
@@ -287,7 +325,9 @@ struct ReferralOfferForm {
             String(String.UnicodeScalarView((request.form.text(name) ?? "").unicodeScalars.prefix(limit)))
         }
         guard let offset = request.form.text("arrival-offset").flatMap({ Int($0) }), ArrivalTime.offsets.contains(offset),
-            let moment = ArrivalTime.moment(day: request.form.text("arrival-day") ?? "", time: request.form.text("arrival-time") ?? "", offset: offset)
+            let written = request.form.text("arrival-day"), let date = try? DateHabit(request).date(written, calendars), let day = date.earliest,
+            date.latest == day,
+            let moment = ArrivalTime.moment(day: day.description, time: DecimalDigits.time(request.form.text("arrival-time") ?? ""), offset: offset)
         else { return nil }
         return .init(moment: moment, offset: offset, flight: short("flight"), desk: short("desk"), description: short("recognise", 2_000))
     }

@@ -26,30 +26,23 @@ struct ReferralWay: Sendable {
     }
 }
 
-/// Finds the ways to many entries at once.
+/// Finds the ways to entries of the directory.
 struct ReferralWays {
     private let node: Node
     private let connection: any Connection
-    private let partners: [String: Partner]
 
-    /// O(partners).
-    init(_ node: Node, _ connection: any Connection) throws {
-        (self.node, self.connection) = (node, connection)
-        let entries = PartnerEntries(node: node, connection: connection)
-        var partners: [String: Partner] = [:]
-        for partner in try PartnerRows(connection, organisation: node.organisation).all() where partner.trust != .removed {
-            partners[try entries.record(of: partner.identifier)] = partner
-        }
-        self.partners = partners
-    }
+    init(_ node: Node, _ connection: any Connection) { (self.node, self.connection) = (node, connection) }
 
     /// - Parameter name: the organisation's, in the directory.
-    func way(to organisation: String, name: String) throws -> ReferralWay {
+    /// - Returns: nil for this organisation's own entry: nobody refers a case to themselves.
+    func way(to organisation: String, name: String) throws -> ReferralWay? {
+        let entries = PartnerEntries(node: node, connection: connection)
+        guard try entries.owner(of: organisation) != node.organisation.identifier else { return nil }
         var verdict = Agreements.Verdict.noAgreement
         if let today = node.today {
             verdict = try Agreements(node: node, connection: connection).allow("referral", of: .open, with: organisation, on: today)
         }
-        guard let partner = partners[organisation] else {
+        guard let partner = try entries.partner(of: organisation) else {
             return ReferralWay(organisation: organisation, name: name, carrier: .byHand, agreement: verdict)
         }
         let crosses = partner.trust.isTrusted && partner.changedKeys == nil
@@ -61,12 +54,13 @@ struct ReferralWays {
 enum ReferralWayPage {
     /// One line beside a result of the search.
     static func line(_ html: inout HTMLWriter, _ way: ReferralWay, _ translator: Translator) {
-        let key =
+        let sentence =
             switch way.carrier {
-            case .exchange: "referrals.way.exchange.short"
-            case .hindered, .byHand: "referrals.way.by-hand.short"
+            // Whose keys were compared gets it, whatever the entry calls itself.
+            case .exchange(let partner): translator("referrals.way.exchange.short", ["partner": .text("\u{2068}\(partner.name)\u{2069}")])
+            case .hindered, .byHand: translator("referrals.way.by-hand.short")
             }
-        html.element("p", [.class("small muted")], text: translator(key))
+        html.element("p", [.class("small muted")], text: sentence)
     }
 
     /// Both sentences, before a referral begins.
@@ -76,7 +70,8 @@ enum ReferralWayPage {
         let partner = Translator.Argument.text("\u{2068}\(way.name)\u{2069}")
         html.element("div", [.class(isHindered(way) ? "warning" : "notice")]) { html in
             switch way.carrier {
-            case .exchange: html.element("p", text: translator("referrals.way.exchange", ["partner": partner]))
+            case .exchange(let known):
+                html.element("p", text: translator("referrals.way.exchange", ["partner": .text("\u{2068}\(known.name)\u{2069}")]))
             case .byHand: html.element("p", text: translator("referrals.way.by-hand", ["partner": partner]))
             case .hindered(let known):
                 html.element("p") { html in

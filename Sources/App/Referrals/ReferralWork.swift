@@ -25,7 +25,7 @@ struct ReferralWork: Sendable {
         content.part = choice.part(chosen, shared: try identifiers(for: draft))
         guard content.part.items.count <= SharedPart.itemLimit, content.canonicalBytes.count <= 250 << 10 else { throw ReferralError(.tooLarge) }
         draft.content = content.canonicalBytes
-        draft.isWaiting = false
+        (draft.isWaiting, draft.refusedBy, draft.refusal) = (false, nil, nil)
         let saved = draft
         try node.change(by: account) { try ReferralDrafts(node: node).save(saved, in: $0) }
         return draft
@@ -44,15 +44,53 @@ struct ReferralWork: Sendable {
         return { record in names[record] ?? make(record) }
     }
 
-    /// Asks a second person to let it go although the people did not agree to it.
-    func askSecondPerson(_ draft: ReferralDraft, reason: String) throws {
-        var draft = draft
-        (draft.override, draft.isWaiting) = (reason, true)
+    /// Asks a second person to let it go although the people did not agree to it. From now on what crosses says so.
+    /// - Returns: the draft as that person sees it.
+    @discardableResult
+    func askSecondPerson(_ draft: ReferralDraft, reason: String) throws -> ReferralDraft {
+        var draft = try marked(draft, isBeyond: true)
+        (draft.override, draft.isWaiting, draft.refusedBy, draft.refusal) = (reason, true, nil, nil)
         let saved = draft
         try node.change(by: account) { transaction in
             try ReferralDrafts(node: node).save(saved, in: transaction)
             try ReferralNotices(transaction: transaction).announceSecondPerson(for: saved.caseRecord)
         }
+        return draft
+    }
+
+    /// The second person does not let it go. Whoever asked is told, and it stands in the log.
+    /// - Parameter words: what that person says; nil for nothing.
+    func refuse(_ draft: ReferralDraft, words: String?, as second: SecondPerson) throws {
+        guard second.account != draft.account else { throw ReferralError(.samePerson) }
+        try node.change(by: account) { transaction in
+            let drafts = ReferralDrafts(node: node)
+            guard var current = try drafts.find(draft.draft, ofCase: draft.caseRecord, transaction.connection), current.isWaiting else {
+                throw ReferralError(.notNow)
+            }
+            current = try marked(current, isBeyond: false)
+            (current.isWaiting, current.refusedBy, current.refusal) = (false, second.name, words)
+            try drafts.save(current, in: transaction)
+            try Notifications.announce(to: current.account, in: transaction)
+            try transaction.logReading(
+                of: current.caseRecord, kind: "case", ground: "referral beyond consent not let go: \(current.override ?? "") — \(words ?? "")")
+        }
+    }
+
+    /// The draft with bytes that say whether they go beyond what the people agreed to.
+    private func marked(_ draft: ReferralDraft, isBeyond: Bool) throws -> ReferralDraft {
+        var (draft, content) = (draft, try ReferralContent(bytes: draft.content, node.dictionary))
+        content.isBeyondConsent = isBeyond
+        draft.content = content.canonicalBytes
+        return draft
+    }
+
+    /// The same kept, where the people have agreed since a second person was asked.
+    func settle(_ draft: ReferralDraft) throws -> ReferralDraft {
+        var settled = try marked(draft, isBeyond: false)
+        (settled.isWaiting, settled.override) = (false, nil)
+        let saved = settled
+        try node.change(by: account) { try ReferralDrafts(node: node).save(saved, in: $0) }
+        return settled
     }
 
     /// Whoever lets something go beyond what was agreed to.
@@ -80,11 +118,13 @@ struct ReferralWork: Sendable {
             guard !isBeyond || second != nil else { throw ReferralError(.beyondConsent) }
             guard second == nil || second?.account != current.account else { throw ReferralError(.samePerson) }
             let content = try ReferralContent(bytes: current.content, node.dictionary)
+            guard content.isBeyondConsent == isBeyond else { throw ReferralError(.changedSincePreview) }
             let sent = try current.referral == nil ? offer(current, content, isBeyond, second, ledger) : share(current, content, isBeyond, second, ledger)
             try ReferralDrafts(node: node).remove(draft.draft, transaction.connection)
             // That identity left the organisation is in the journal, beside what the referral says.
             try transaction.logReading(
                 of: current.caseRecord, kind: "case", ground: isBeyond ? "referral beyond consent: \(current.override ?? "")" : "referral")
+            if isBeyond { try ReferralNotices(transaction: transaction).announceToCustodians() }
             return sent
         }
     }

@@ -14,8 +14,19 @@ enum SearchRoutes {
         ]
     }
 
+    /// The referral whose reply code was typed, if it opens for whoever looks for it.
+    private static func referral(_ typed: String, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
+        guard let code = ReferralForm.code(typed), access.session.may(.writeCases) else { return nil }
+        return try await services.work {
+            try access.node.database.read { connection in
+                do { return try ReferralSheet(code, access, connection).row.referral } catch WebError.notFound { return nil }
+            }
+        }
+    }
+
     private static func search(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
+        if let referral = try await referral(request.form.text("q") ?? "", access, services) { return .seeOther("/referrals/\(referral)") }
         let query = SearchQuery(request.form.text("q") ?? "")
         let skip = min(greatestSkip, max(0, request.form.text("skip").flatMap { Int($0) } ?? 0))
         let found = try await services.work {

@@ -43,30 +43,66 @@ public struct NeedReader: Sendable {
         return try NeedReader(table: file.bytes)
     }
 
+    /// What was understood of a sentence, and what was not.
+    public struct Reading: Sendable, Hashable {
+        public var need = DirectoryNeed()
+        /// Words that no list has, as they are written, in their order and each once.
+        public var left: [String] = []
+    }
+
+    /// So many words that were not understood are told.
+    private static let leftLimit = 20
+
     /// What the sentence says. O(words × entries).
-    public func read(_ sentence: String) -> DirectoryNeed {
-        let words = WordFolding.words(sentence)
-        var need = DirectoryNeed()
-        var taken = Set<Int>()
-        var implied: [String] = []
-        for entry in entries {
-            for start in words.indices where start + entry.words.count <= words.count {
-                let range = start..<(start + entry.words.count)
-                // What happened is told in words that also say something by themselves: “left her employer” is about a woman.
-                let isSituation = entry.kind == "situation"
-                guard isSituation || taken.isDisjoint(with: range), zip(words[range], entry.words).allSatisfy({ WordFolding.matches($0, $1) }) else {
-                    continue
+    public func read(_ sentence: String) -> Reading {
+        let split = WordFolding.split(sentence)
+        let words = split.map(\.folded)
+        var reading = Reading()
+        var (happened, implied): (Set<Int>, [String]) = ([], [])
+        // What happened is told in words that also say something by themselves: “left her employer” is about a woman.
+        for entry in entries where entry.kind == "situation" {
+            for range in ranges(of: entry, in: words) {
+                happened.formUnion(range)
+                take(entry, &reading.need, &implied)
+            }
+        }
+        var taken: [Int: String] = [:]
+        for entry in entries where entry.kind != "situation" && entry.kind != Self.filler {
+            for range in ranges(of: entry, in: words) {
+                guard range.allSatisfy({ taken[$0].map { Self.isSaidTogether($0, entry.kind) } ?? true }) else { continue }
+                for index in range where taken[index] == nil { taken[index] = entry.kind }
+                // Whoever says that a passport was kept does not ask for a passport only.
+                if entry.kind == "service", !happened.isDisjoint(with: range) {
+                    if !implied.contains(entry.code) { implied.append(entry.code) }
+                } else {
+                    take(entry, &reading.need, &implied)
                 }
-                if !isSituation { taken.formUnion(range) }
-                take(entry, words[range].joined(separator: " "), &need, &implied)
             }
         }
         // What a situation calls for is offered where no kind of help was named.
-        if need.types.isEmpty { need.types = implied }
-        return need
+        if reading.need.types.isEmpty { reading.need.types = implied }
+        var known = happened.union(taken.keys)
+        for entry in entries where entry.kind == Self.filler { for range in ranges(of: entry, in: words) { known.formUnion(range) } }
+        for index in words.indices where !known.contains(index) && !reading.left.contains(split[index].written) { reading.left.append(split[index].written) }
+        reading.left = Array(reading.left.prefix(Self.leftLimit))
+        return reading
     }
 
-    private func take(_ entry: Entry, _ written: String, _ need: inout DirectoryNeed, _ implied: inout [String]) {
+    /// Words that say nothing of a need, so that they are not told as not understood.
+    static let filler = "filler"
+
+    /// One word can name the work and the sex of whoever does it: in Arabic “domestic worker” does.
+    private static func isSaidTogether(_ left: String, _ right: String) -> Bool { Set([left, right]) == ["sex", "sector"] }
+
+    private func ranges(of entry: Entry, in words: [String]) -> [Range<Int>] {
+        words.indices.compactMap { start in
+            let range = start..<(start + entry.words.count)
+            guard range.upperBound <= words.count, zip(words[range], entry.words).allSatisfy({ WordFolding.matches($0, $1) }) else { return nil }
+            return range
+        }
+    }
+
+    private func take(_ entry: Entry, _ need: inout DirectoryNeed, _ implied: inout [String]) {
         switch entry.kind {
         case "service": if !need.types.contains(entry.code) { need.types.append(entry.code) }
         case "nationality": need.nationality = need.nationality ?? entry.code

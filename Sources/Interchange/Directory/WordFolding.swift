@@ -1,18 +1,25 @@
 /// Text as words that can be compared: small letters, Arabic without vowel signs and with one form of alef, Latin without its commonest accents.
 enum WordFolding {
     /// O(scalars). Marks of Indic scripts belong to the word.
-    static func words(_ text: String) -> [String] {
-        var words: [String] = []
-        var word = String.UnicodeScalarView()
-        for scalar in text.lowercased().unicodeScalars {
-            if isPart(scalar) {
-                if let folded = folded(scalar) { word.append(folded) }
-            } else if !word.isEmpty {
-                words.append(String(word))
-                word = String.UnicodeScalarView()
-            }
+    static func words(_ text: String) -> [String] { split(text).map(\.folded) }
+
+    /// The words of a text as they are written, in small letters, and as they are compared.
+    static func split(_ text: String) -> [(written: String, folded: String)] {
+        var words: [(written: String, folded: String)] = []
+        var (written, compared) = (String.UnicodeScalarView(), String.UnicodeScalarView())
+        func end() {
+            if !compared.isEmpty { words.append((String(written), String(compared))) }
+            (written, compared) = (String.UnicodeScalarView(), String.UnicodeScalarView())
         }
-        if !word.isEmpty { words.append(String(word)) }
+        for scalar in text.lowercased().unicodeScalars {
+            guard isPart(scalar) else {
+                end()
+                continue
+            }
+            written.append(scalar)
+            if let folded = folded(scalar) { compared.append(folded) }
+        }
+        end()
         return words
     }
 

@@ -128,11 +128,27 @@ public struct HSDSDocument: Sendable {
         guard object["id"] != nil else { return }
         if let service = object["service"]?.object {
             add(service: HSDSDocument.service(service, at: object))
-        } else if object["status"] != nil || object["organization_id"] != nil || object["organization"] != nil {
-            add(service: object)
-        } else if object["name"] != nil, object["location_type"] == nil, object["taxonomy"] == nil {
-            add(organization: object)
+        } else {
+            switch HSDSDocument.table(of: object) {
+            case "service": add(service: object)
+            case "organization": add(organization: object)
+            default: return
+            }
         }
+    }
+
+    /// Which table of the standard an object is of: an organisation or a service, unless another table, such as that of taxonomies, has more of its members.
+    private static func table(of object: JSONObject) -> String? {
+        func foreign(_ table: HSDSStandard.Table) -> Int {
+            let known = Set(table.columns + table.lists.map(\.member) + table.singles.map(\.member))
+            return object.members.count { !known.contains($0.name) }
+        }
+        let own = ["organization", "service"]
+        let ours = HSDSStandard.tables.filter { own.contains($0.name) }.map(foreign).min() ?? 0
+        let others = HSDSStandard.tables.filter { !own.contains($0.name) }.map(foreign).min() ?? 0
+        guard ours <= others else { return nil }
+        if object["status"] != nil || object["organization_id"] != nil || object["organization"] != nil { return "service" }
+        return object["name"] == nil ? nil : "organization"
     }
 
     /// A service at a location is the service with that location.

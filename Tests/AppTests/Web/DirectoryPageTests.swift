@@ -31,6 +31,20 @@ struct DirectoryPageTests {
         #expect(corrected.text.contains("Gulf Wage Clinic") && !corrected.text.contains("Night shelter"))
     }
 
+    @Test("Of a sentence that says nothing nobody is found: what was not understood is told, and the fields are offered")
+    func notUnderstood() async throws {
+        let browser = await (try world()).browser(.caseworker, of: 0)
+        let nothing = await browser.post("/directory/find", [("sentence", "qwertz uiop"), ("understood", "")])
+        #expect(nothing.text.contains("Nothing of this was understood") && nothing.text.contains("\u{2068}qwertz\u{2069}, \u{2068}uiop\u{2069}"))
+        #expect(nothing.text.contains("<details open>") && !nothing.text.contains("Pearl Helpline"))
+        #expect(await browser.post("/directory/find", [("sentence", ""), ("understood", "")]).text.contains("Say at least one thing"))
+        let part = await browser.post("/directory/find", [("sentence", "somebody qwertz in Doha"), ("understood", "")])
+        #expect(part.text.contains("Not understood: \u{2068}qwertz\u{2069}") && part.text.contains("No kind of help was understood"))
+        #expect(part.text.contains("Pearl Helpline"))
+        let kept = await browser.post("/directory/find", [("sentence", "passport kept, Doha"), ("understood", "")])
+        #expect(kept.text.contains("Gulf Wage Clinic"))
+    }
+
     @Test("An entry is confirmed with a name and a day, and free places are told in one step")
     func keep() async throws {
         let world = try world()
@@ -73,6 +87,28 @@ struct DirectoryPageTests {
         let other = await world.browser(.caseworker, of: 1)
         #expect(await other.get("/directory/entries/\(record)").status == 404)
         #expect(await other.post("/directory/entries/\(record)/confirm", []).status == 404)
+    }
+
+    @Test("A supervisor adds the own organisation and says whose another entry is; whoever may not say it adds an entry of somebody")
+    func whose() async throws {
+        let world = try world()
+        let node = world.places[0].node
+        let (supervisor, caseworker) = (await world.browser(.supervisor, of: 0), await world.browser(.caseworker, of: 0))
+        #expect(await supervisor.get("/directory").text.contains("/directory/new?own=yes"))
+        #expect(await !caseworker.get("/directory").text.contains("/directory/new?own=yes"))
+        #expect(await supervisor.get("/directory/new?own=yes").text.contains("value=\"\(node.organisation.name)\""))
+        let pretended = await caseworker.post("/directory/new", [("submission", "o1"), ("names", "Pretended"), ("own", "yes")])
+        #expect(try node.database.read { try DirectoryFeed.entries(of: node, $0).organisations.isEmpty })
+        let added = await supervisor.post("/directory/new", [("submission", "o2"), ("names", "Us"), ("own", "yes")])
+        let path = try #require(added.headers[.location])
+        #expect(await supervisor.get(path).text.contains("This is your own organisation"))
+        #expect(await !supervisor.get("/directory").text.contains("/directory/new?own=yes"))
+        #expect(try node.database.read { try DirectoryFeed.entries(of: node, $0).organisations.map(\.view.firstName) } == ["Us"])
+        let other = try #require(pretended.headers[.location])
+        #expect(await caseworker.post("\(other)/owner", [("owner", node.organisation.identifier)]).status == 403)
+        #expect(await supervisor.post("\(other)/owner", [("owner", "NOBODY0000000000")]).status == 400)
+        #expect(await supervisor.post("\(other)/owner", [("owner", node.organisation.identifier)]).status == 303)
+        #expect(try node.database.read { try DirectoryFeed.entries(of: node, $0).organisations.count } == 2)
     }
 
     @Test("Somebody who only gets referrals does not read the directory")

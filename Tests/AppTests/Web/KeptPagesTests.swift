@@ -29,9 +29,9 @@ struct KeptPagesTests {
                     "/tracing/notices/{notice}/pictures",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
                     "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair",
-                    "/openings/{opening}", "/policy/sheets",
+                    "/openings/{opening}", "/openings/beyond/{referral}", "/policy/sheets",
                     "/policy/sheets/{sheet}", "/policy/following", "/policy/entries/{entry}/review", "/watchlist/{party}/share",
-                    "/directory/entries/{record}/partner", "/claims/together/export", "/tracing/partners/{partner}/terms",
+                    "/directory/entries/{record}/owner", "/claims/together/export", "/tracing/partners/{partner}/terms",
                     "/tracing/partners/{partner}/end", "/tracing/partners/{partner}/rounds", "/tracing/partners/{partner}/rounds/{round}",
                     "/watchlist/network/membership", "/watchlist/network/counts", "/account/renewal", "/network/members/leave", "/leave", "/network/left/seen",
                 ]
@@ -54,7 +54,7 @@ struct KeptPagesTests {
                 ]
             ),
             ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
-            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
+            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/cases/{case}/refer/{draft}/refuse", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
             (
                 "people without an account: their page shows again what they typed",
                 ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]

@@ -291,10 +291,10 @@ struct ReferralDeskTests {
         (draft.partnerName, draft.organisation) = ("House of the Sisters", entry)
         let choice = try world.choice()
         let made = try world.work(0).choose(choice.usual, choice, for: draft)
-        try world.work(0).askSecondPerson(made, reason: "She is locked in")
+        let asked = try world.work(0).askSecondPerson(made, reason: "She is locked in")
         let supervisor = try #require(world.sender.accounts[.supervisor])
         let second = ReferralWork.SecondPerson(account: supervisor.identifier, name: supervisor.profile.displayName)
-        let referral = try ReferralWork(node: node, account: supervisor.identifier).send(made, mark: made.mark, second: second)[0]
+        let referral = try ReferralWork(node: node, account: supervisor.identifier).send(asked, mark: asked.mark, second: second)[0]
         let (row, steps) = (try #require(try world.row(0, referral)), try world.steps(0, referral))
         #expect(try node.database.read { try ReferralLinks.isCovered(row, steps, node, $0) })
         try node.database.write { connection in

@@ -56,13 +56,13 @@ struct ReferralGateTests {
         let refused = try draft(world)
         #expect(throws: ReferralError(.beyondConsent)) { _ = try world.work(0).send(refused, mark: refused.mark) }
         // Until somebody says that this entry is the partner.
-        try world.sender.node.database.write {
-            try entries(world, $0).tie(other, to: world.receiver.node.organisation.identifier)
+        try world.sender.node.change(by: "test") {
+            try entries(world, $0.connection).tie(other, to: world.receiver.node.organisation.identifier, in: $0)
         }
         let sent = try world.work(0).send(refused, mark: refused.mark)[0]
         let record = try RecordViewing(world.sender.node, reader: .keyHolder).report(on: sent, withHistory: false).view
         #expect(record.links("to-organisation") == [other])
-        try world.sender.node.database.write { try entries(world, $0).tie(other, to: nil) }
+        try world.sender.node.change(by: "test") { try entries(world, $0.connection).tie(other, to: nil, in: $0) }
         let again = try draft(world)
         #expect(throws: ReferralError(.beyondConsent)) { _ = try world.work(0).send(again, mark: again.mark) }
         try agree(world, on: [try entry(world)])

@@ -203,12 +203,13 @@ struct ReferralTests {
         let made = try draft()
         #expect(throws: ReferralError(.beyondConsent)) { _ = try world.work(0).send(made, mark: made.mark) }
         #expect(throws: ReferralError(.changedSincePreview)) { _ = try world.work(0).send(made, mark: "another") }
-        try world.work(0).askSecondPerson(made, reason: "She is locked in")
+        let asked = try world.work(0).askSecondPerson(made, reason: "She is locked in")
+        #expect(asked.mark != made.mark)
         let own = ReferralWork.SecondPerson(account: made.account, name: "The same")
-        #expect(throws: ReferralError(.samePerson)) { _ = try world.work(0).send(made, mark: made.mark, second: own) }
+        #expect(throws: ReferralError(.samePerson)) { _ = try world.work(0).send(asked, mark: asked.mark, second: own) }
         let supervisor = try #require(world.sender.accounts[.supervisor])
         let second = ReferralWork.SecondPerson(account: supervisor.identifier, name: supervisor.profile.displayName)
-        let referral = try ReferralWork(node: world.sender.node, account: supervisor.identifier).send(made, mark: made.mark, second: second)[0]
+        let referral = try ReferralWork(node: world.sender.node, account: supervisor.identifier).send(asked, mark: asked.mark, second: second)[0]
         let record = try RecordViewing(world.sender.node, reader: .keyHolder).report(on: referral, withHistory: false).view
         #expect(record.text("override-reason") == "She is locked in")
         #expect(record.text("override-second-person") == supervisor.profile.displayName)

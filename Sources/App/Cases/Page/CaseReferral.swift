@@ -17,6 +17,7 @@ struct CaseReferral: Sendable {
     /// What the partner told of its own case: in confidence, so that it is shown here and never becomes an answer of the case.
     var told = SharedPart()
     var undelivered: Outbox.Undelivered?
+    var marks = ReferralMarks()
     /// Its steps on the way of the case.
     var events: [TimelineEvent] = []
 
@@ -26,6 +27,7 @@ struct CaseReferral: Sendable {
         return try ReferralRows(node, connection).ofCase(caseRecord).map { row in
             let steps = try reading.all(of: row.referral)
             var referral = CaseReferral(row: row)
+            referral.marks = try ReferralMarks(row.referral, node, connection)
             referral.events = steps.compactMap { event($0, row, node.clock) }
             referral.undelivered = try row.partner.isEmpty ? nil : Outbox.undelivered(row.conversation, to: row.partner, node: node, connection)
             guard clearance == .identity else { return referral }
@@ -65,7 +67,7 @@ extension CaseSheetPage {
             html.element("p", [.class("badges")]) { html in
                 html.element("span", [.class("badge")], text: translator("referrals.direction.\(row.direction.rawValue)"))
                 html.element("span", [.class("badge")], text: answers.label("referral.kind", row.kind.rawValue))
-                html.element("span", [.class("badge strong")], text: answers.label("referral.status", row.state.rawValue))
+                referral.marks.write(&html, row, answers, isStrong: true)
                 if row.hasNews { html.element("span", [.class("badge strong")], text: translator("referrals.news")) }
             }
             if let deadline = row.deadline, let clock = sheet.clock {

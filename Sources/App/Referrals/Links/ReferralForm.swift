@@ -27,6 +27,12 @@ struct ReferralForm {
         return groups.joined(separator: "-")
     }
 
+    /// The record behind a reply code as somebody types it; nil for what is none.
+    static func code(_ typed: String) -> String? {
+        let code = typed.filter { $0 != "-" && !$0.isWhitespace }.uppercased()
+        return RecordIdentifier.read(code) == code ? code : nil
+    }
+
     private static let style =
         "@page{size:A4;margin:2cm}body{font:11pt/1.5 Noto Sans,Noto Sans Devanagari,Noto Sans Bengali,Noto Sans Arabic,sans-serif}h1{font-size:16pt}h2{font-size:12.5pt}"
         + "table{width:100%;border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding:.1cm .2cm;border-bottom:1px solid #999}td:first-child{width:38%}"
@@ -49,6 +55,13 @@ struct ReferralForm {
     private func body(_ html: inout HTMLWriter) {
         html.element("h1", text: translator("referrals.show"))
         table(&html, head)
+        // Not in a table: it is said of the referral, and nobody fills it in.
+        if contents.contains(where: \.isBeyondConsent) {
+            html.element("p") { html in
+                html.element("b", text: translator("referrals.beyond.mark"))
+                html.text(": \(translator("referrals.beyond.told"))")
+            }
+        }
         if contents.isEmpty { blank(&html) }
         for content in contents {
             if let offer = content.offer {
@@ -82,7 +95,8 @@ struct ReferralForm {
         if let arrival = offer.arrival {
             rows += zip(
                 ReferralFormReading.arrivalKeys.map { translator($0) },
-                [ArrivalTime.written(arrival), arrival.flight, arrival.desk, arrival.description]
+                // As it is read again, and as the reader tells days.
+                ["\(ArrivalTime.written(arrival)) (\(ArrivalTime.text(arrival, translator)))", arrival.flight, arrival.desk, arrival.description]
             ).filter { !$0.1.isEmpty }
         }
         return rows.filter { !$0.1.isEmpty }

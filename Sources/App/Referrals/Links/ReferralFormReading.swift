@@ -1,5 +1,6 @@
 import Dictionary
 import Formats
+import Foundation
 import Referral
 
 /// Reads a referral from what stands in the tables of a form, or in a row of a list: labels of fields with what was written beside them, in any language of the program.
@@ -87,7 +88,7 @@ struct ReferralFormReading {
                 if !read(line, &reading, &offer, &arrival, &words) { unread.append("\(line.label): \(line.text)") }
             } else if isLabel(line.label, of: "relation", "role") {
                 roles[kind] = dictionary.vocabulary("relation-role")?.codes(writtenAs: line.text).first
-            } else if let field = field(line.label, of: kind), SharedPart.crosses(field), let value = try? field.parse(line.text, in: dictionary) {
+            } else if let field = field(line.label, of: kind), SharedPart.crosses(field), let value = try? field.parse(Self.days(line.text, field), in: dictionary) {
                 answers[kind, default: [:]][field.name] = Answer(value)
             } else {
                 unread.append("\(line.label): \(line.text)")
@@ -129,7 +130,7 @@ struct ReferralFormReading {
         case 3: arrival.description = line.text
         default:
             if isText(line.label, "referrals.form.code") {
-                reading.replyCode = line.text.filter { $0 != "-" && !$0.isWhitespace }.uppercased()
+                reading.replyCode = ReferralForm.code(line.text) ?? ""
                 return true
             }
             return read(field: field(line.label, of: "referral")?.name ?? "", line.text, &reading, &offer, &words)
@@ -162,6 +163,12 @@ struct ReferralFormReading {
         default: return false
         }
         return true
+    }
+
+    /// Without what stands behind each day for people.
+    private static func days(_ text: String, _ field: Field) -> String {
+        guard field.type == .date else { return text }
+        return text.split(separator: "|").map { part in part.range(of: also).map { String(part[..<$0.lowerBound]) } ?? String(part) }.joined(separator: "|")
     }
 
     // MARK: Labels

@@ -11,12 +11,15 @@ extension ReferralFormReading {
             + ["arrival.time", "arrival.flight", "arrival.desk", "arrival.description"] + usual
     }
 
-    /// An answer as it is read again: dates as EDTF, several values with a bar between them.
+    /// What stands between a day as it is read again and the same as the reader tells days.
+    static let also = " ("
+
+    /// An answer as it is read again: dates as EDTF, with the same in the reader's words and calendar behind them; several values with a bar between them.
     static func written(_ answer: Answer, _ field: Field, _ answers: AnswerText) -> String {
         guard let value = answer.value else { return answers.text(answer, field) }
         return value.elements.map { element in
             switch element {
-            case .date(let date): date.edtf
+            case .date(let date): answer.note == nil ? "\(date.edtf)\(also)\(answers.dates.text(date)))" : date.edtf
             case .identifier(let identifier): "\(identifier.kind): \(identifier.number)"
             case .code: answers.text(element, field)
             case .phone(let phone): phone.written

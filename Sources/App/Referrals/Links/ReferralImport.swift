@@ -68,9 +68,7 @@ enum ReferralImportRoutes {
         default: break
         }
         guard bytes.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }) == UInt8(ascii: "{") else { return try reading.referrals(csv: bytes) }
-        let content = try ReferralContent(bytes: bytes, dictionary)
-        guard content.offer != nil else { throw ReferralContentError("offer") }
-        return [.init(content: content)]
+        return [try ReferralFile.read(bytes, try ReferralContent(bytes: bytes, dictionary))]
     }
 
     /// Keeps a form that came back with a referral of ours that a partner without a node has.

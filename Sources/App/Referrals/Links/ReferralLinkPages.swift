@@ -94,6 +94,7 @@ enum ReferralLinkPages {
                 guard let content = step.content else { continue }
                 shown.file = step.side == .sender ? { self.file(&$0, $1, page, base: base, key: key) } : nil
                 shown.offer(&html, content)
+                shown.beyond(&html, content)
                 shown.write(&html, content.part)
                 if step.event == .message, let words = content.words {
                     html.element("p", [.class("told"), .dir("auto")], text: words)

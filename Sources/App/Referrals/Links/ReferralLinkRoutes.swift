@@ -44,7 +44,10 @@ enum ReferralLinkRoutes {
                 return try ReferralSteps(access.node, transaction.connection).bytes(1, of: sheet.row.referral)
             }
         }
-        if try request.parameter("format") == "json", let bytes { return .download(bytes, fileName: "\(name).json", mediaType: "application/json") }
+        if try request.parameter("format") == "json", let bytes {
+            return .download(
+                try ReferralFile.bytes(of: bytes, sheet.row, access.node.organisation), fileName: "\(name).json", mediaType: "application/json")
+        }
         guard let format = DocumentFormat(rawValue: try request.parameter("format")) else { throw WebError.notFound }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return try await download(ReferralForm(sheet, answers, organisation: access.node.organisation.name).page, format, name: name, request, services)

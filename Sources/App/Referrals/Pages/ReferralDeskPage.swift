@@ -66,7 +66,7 @@ enum ReferralDeskPage {
                 html.text(" · \(answers.label("referral.kind", row.kind.rawValue)) · ")
                 html.element("span", [.class(isUrgent(row) ? "badge strong" : "badge")], text: answers.label("referral.urgency", row.urgency))
                 html.text(" ")
-                html.element("span", [.class("badge")], text: answers.label("referral.status", row.state.rawValue))
+                line.marks.write(&html, row, answers, isStrong: false)
                 if row.hasNews {
                     html.text(" ")
                     html.element("span", [.class("badge strong")], text: translator("referrals.news"))

@@ -81,7 +81,7 @@ enum ReferralOfferPages {
         let isOpen = controls.values["kind"] == ReferralKind.arrivalHandOver.rawValue || names.contains { controls.values.text($0) != nil }
         html.element("details", [.flag("open", if: isOpen)]) { html in
             html.element("summary", text: translator("referrals.arrival"))
-            controls.text(&html, "arrival-day", label: translator("referrals.arrival.day"), .init(type: "date", direction: "ltr"))
+            controls.text(&html, "arrival-day", label: translator("referrals.arrival.day"), .init(hint: translator("cases.form.date-hint")))
             controls.text(&html, "arrival-time", label: translator("referrals.arrival.hour"), .init(type: "time", direction: "ltr"))
             controls.select(
                 &html, "arrival-offset", label: translator("referrals.arrival.offset"),
@@ -139,6 +139,11 @@ enum ReferralOfferPages {
             html.element("form", page.keptAttributes(request.path, look: nil)) { html in
                 page.keptFields(&html, "referrals.what")
                 for record in choice.records { self.record(&html, record, chosen, answers) }
+                if draft.offer != nil {
+                    let label = answers.dictionary.field("referral", "details")?.label(translator.language) ?? "details"
+                    let hint = advice.clearance < .identity ? "referrals.words.limited" : "referrals.words.hint"
+                    controls.text(&html, "words", label: label, .init(hint: translator(hint), rows: 3))
+                }
                 page.keptActions(&html, save: translator("referrals.to-preview"), isLong: false)
             }
         }
@@ -164,8 +169,28 @@ enum ReferralOfferPages {
             let date = (try? PartialDate(edtf: end)).map(answers.dates.text) ?? end
             return translator("referrals.agreement.ended", ["partner": .text(partner), "date": .text(date)])
         case .memberLeft(let leaving): return LeavingPages.sentence(leaving, partner, answers)
-        case .agreementLimit: return translator("referrals.agreement.not-covered", ["partner": .text(partner)])
+        case .agreementLimit(let agreement, let excess): return self.excess(excess, agreement, partner, answers)
         }
+    }
+
+    /// What of it is more than an agreement lets go: the kind of referral, or the fields by name.
+    private static func excess(_ excess: SharingGate.Excess, _ agreement: Agreement, _ partner: String, _ answers: AnswerText) -> String {
+        let translator = answers.translator
+        guard !excess.isOtherKind else {
+            let purposes = agreement.purposes.sorted().map { answers.label("referral.kind", $0) }.joined(separator: translator("cases.list-separator"))
+            return translator("referrals.way.covers", ["partner": .text(partner), "purposes": .text(purposes)])
+        }
+        let fields = excess.fields.map { name -> String in
+            let field = answers.dictionary.field(name)
+            let kind = field.flatMap { answers.dictionary.record($0.record)?.label(translator.language) } ?? ""
+            return "\(kind): \(field?.label(translator.language) ?? name)"
+        }
+        return translator(
+            "referrals.agreement.too-much",
+            [
+                "partner": .text(partner), "what": .text(translator("network.clearance.\(excess.clearance.rawValue)")),
+                "fields": .text(fields.joined(separator: translator("cases.list-separator"))),
+            ])
     }
 
     private static func record(_ html: inout HTMLWriter, _ record: SharedChoice.Record, _ chosen: Set<String>, _ answers: AnswerText) {
@@ -206,6 +231,8 @@ enum ReferralOfferPages {
         var uncovered: [String]
         /// Those whom an agreement between the organisations stops, and why.
         var stopped: [(name: String, obstacle: SharingGate.Obstacle)]
+        /// Whether it goes back to whoever referred the case, under what the people agreed to there.
+        var isReturn = false
     }
 
     static func preview(
@@ -224,6 +251,7 @@ enum ReferralOfferPages {
             let shown = SharedPartPage(answers: answers)
             html.element("section", [Attribute("aria-label", translator("referrals.preview")), .class("letter")]) { html in
                 shown.offer(&html, content)
+                shown.beyond(&html, content)
                 if content.offer == nil, let words = content.words { html.element("p", [.class("told"), .dir("auto")], text: words) }
                 shown.write(&html, content.part)
                 if content.part.isEmpty { html.element("p", [.class("muted")], text: translator("referrals.preview.empty")) }
@@ -232,6 +260,7 @@ enum ReferralOfferPages {
             if !receivers.stopped.isEmpty {
                 stopped(&html, receivers.stopped, answers)
             } else if receivers.uncovered.isEmpty {
+                if receivers.isReturn { html.element("p", [.class("notice")], text: translator("referrals.preview.return")) }
                 form(&html, page, draft, action: "\(path)/send") { controls.submit(&$0, translator("referrals.send")) }
             } else {
                 beyond(&html, page, draft, receivers, controls, isOwn: isOwn, path: path)
@@ -258,8 +287,20 @@ enum ReferralOfferPages {
                     html.element("input", [.type("hidden"), .name("beyond"), .value("yes")])
                     controls.submit(&html, translator("referrals.beyond.allow"))
                 }
+                form(&html, page, draft, action: "\(path)/refuse") { html in
+                    controls.text(&html, "reply", label: translator("referrals.beyond.reply"), .init(rows: 2))
+                    html.element("p", [.class("actions")]) {
+                        $0.element("button", [.type("submit"), .class("second")], text: translator("referrals.beyond.refuse"))
+                    }
+                }
             }
         } else if isOwn {
+            if let name = draft.refusedBy {
+                html.element("div", [.class("notice"), .role("status")]) { html in
+                    html.element("p", text: translator("referrals.beyond.refused", ["name": .text("\u{2068}\(name)\u{2069}")]))
+                    if let words = draft.refusal { html.element("blockquote", [.dir("auto")], text: words) }
+                }
+            }
             html.element("details", [.flag("open", if: page.request.isResumed)]) { html in
                 html.element("summary", text: translator("referrals.beyond.emergency"))
                 form(&html, page, draft, action: "\(path)/ask", keptAs: "referrals.preview") { html in

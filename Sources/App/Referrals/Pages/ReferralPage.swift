@@ -14,6 +14,11 @@ struct ReferralPage {
     private var row: ReferralRow { sheet.row }
     private var dictionary: DataDictionary { answers.dictionary }
     private var showsWords: Bool { sheet.clearance == .identity }
+    /// Why nothing of it can be read any more.
+    private var sealed: String {
+        guard row.state == .withdrawn else { return "referrals.sealed.declined" }
+        return sheet.marks.isTakenElsewhere ? "referrals.sealed.taken" : "referrals.sealed"
+    }
 
     init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [String: String]) {
         page = Page(request, title: "referrals.show", area: .referrals)
@@ -32,7 +37,7 @@ struct ReferralPage {
             link(&html)
             answer(&html)
             if sheet.isSealed {
-                html.element("p", [.class("warning")], text: translator(row.state == .withdrawn ? "referrals.sealed" : "referrals.sealed.declined"))
+                html.element("p", [.class("warning")], text: translator(sealed))
                 if row.state == .withdrawn, row.side == .receiver, hasShared(.receiver) {
                     html.element("p", text: translator("referrals.sealed.ours", ["partner": .text("\u{2068}\(row.partnerName)\u{2069}")]))
                 }
@@ -54,7 +59,7 @@ struct ReferralPage {
                 html.element("span", [.class("badge")], text: translator("referrals.direction.\(row.direction.rawValue)"))
                 html.element("span", [.class("badge")], text: answers.label("referral.kind", row.kind.rawValue))
                 html.element("span", [.class(ReferralDeskPage.isUrgent(row) ? "badge strong" : "badge")], text: answers.label("referral.urgency", row.urgency))
-                html.element("span", [.class("badge strong")], text: answers.label("referral.status", row.state.rawValue))
+                sheet.marks.write(&html, row, answers, isStrong: true)
             }
             if let deadline = row.deadline {
                 let key = row.state == .offered ? "acknowledge-by" : "decide-by"
@@ -62,6 +67,7 @@ struct ReferralPage {
                     "p", [.class(deadline < sheet.now ? "warning" : "lead")],
                     text: translator("referrals.\(key)", ["moment": .text(sheet.clock.text(deadline, answers))]))
             }
+            if sheet.marks.isBeyondConsent { beyond(&html) }
             if let undelivered = sheet.undelivered { delivery(&html, undelivered) }
             if !row.caseRecord.isEmpty { html.element("p") { $0.element("a", [.href("/cases/\(row.caseRecord)")], text: translator("cases.back")) } }
         }
@@ -69,7 +75,17 @@ struct ReferralPage {
         guard !sheet.chain.isEmpty else { return }
         html.element("h2", text: translator("referrals.chain"))
         html.element("ul", [.class("due")]) { html in
-            for other in sheet.chain { ReferralDeskPage.line(&html, .init(row: other), sheet.now, sheet.clock, answers) }
+            for other in sheet.chain { ReferralDeskPage.line(&html, other, sheet.now, sheet.clock, answers) }
+        }
+    }
+
+    /// Says that it went beyond what the people agreed to: to the sender why and who let it, to the receiver what that asks of them.
+    private func beyond(_ html: inout HTMLWriter) {
+        html.element("div", [.class("warning"), .id("beyond")]) { html in
+            html.element("p", text: translator("referrals.beyond.\(row.direction.rawValue)"))
+            if let reason = sheet.beyond.reason { html.element("blockquote", [.dir("auto")], text: reason) }
+            guard let second = sheet.beyond.secondPerson else { return }
+            html.element("p", text: translator("referrals.beyond.second", ["name": .text("\u{2068}\(second)\u{2069}")]))
         }
     }
 
@@ -222,6 +238,7 @@ struct ReferralPage {
             for (side, content) in sheet.parts {
                 html.element("h3", text: side == row.side ? translator("referrals.shared.ours") : translator("referrals.shared.theirs"))
                 shown.offer(&html, content)
+                shown.beyond(&html, content)
                 shown.write(&html, content.part)
                 if content.leftOut > 0 { html.element("p", [.class("muted")], text: translator("referrals.left-out", ["count": .number(content.leftOut)])) }
             }
@@ -323,7 +340,9 @@ struct ReferralPage {
             html.element("td", [Attribute("data-label", translator("case.timeline.what"))]) { html in
                 // The clock reminds whoever sent it, where it cannot remind the partner.
                 let isDue = step.event == .remind && row.partner.isEmpty && step.account.isEmpty
-                html.text(translator(isDue ? "referrals.event.remind.due" : "referrals.event.\(step.event?.rawValue ?? "offer")"))
+                let isTaken = step.event == .withdraw && sheet.marks.isTakenElsewhere
+                let key = isDue ? "remind.due" : isTaken ? "taken" : step.event?.rawValue ?? "offer"
+                html.text(translator("referrals.event.\(key)"))
                 if let refusal = step.content?.refusal ?? (step.event == .decline ? sheet.refusal : nil) {
                     html.text(": \(answers.label("referral.refusal-reason", refusal))")
                 }

@@ -41,6 +41,15 @@ struct SharedPartPage {
         }
     }
 
+    /// That what is shared goes beyond what the people agreed to.
+    func beyond(_ html: inout HTMLWriter, _ content: ReferralContent) {
+        guard content.isBeyondConsent else { return }
+        html.element("p", [.class("warning")]) { html in
+            html.element("strong", text: answers.translator("referrals.beyond.mark"))
+            html.text(": \(answers.translator("referrals.beyond.told"))")
+        }
+    }
+
     /// The words, needs and arrival of an offer.
     func offer(_ html: inout HTMLWriter, _ content: ReferralContent) {
         guard let offer = content.offer else { return }

@@ -14,10 +14,15 @@ struct SharedPartKeeping {
     private var node: Node { ledger.node }
     private var transaction: RecordTransaction { ledger.transaction }
 
+    /// The record of the case that a referral makes here.
+    static func caseRecord(of referral: String, _ node: Node) -> String {
+        RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-case\n\(referral)"))
+    }
+
     /// Makes a case of a referral that was accepted.
     /// - Returns: the record of the case.
     func makeCase(of row: ReferralRow, _ part: SharedPart, account: String, files: [ExchangeMessage.Attachment]) throws -> String {
-        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-case\n\(row.referral)"))
+        let record = Self.caseRecord(of: row.referral, node)
         var answers: [String: Answer?] = [
             "status": Answer(.code("intake")), "group": Answer(.code("no")),
             "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),

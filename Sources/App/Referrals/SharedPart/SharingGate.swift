@@ -17,7 +17,7 @@ struct SharingGate {
         /// The organisation is in the network no longer. Only a new agreement helps.
         case memberLeft(Networks.Leaving)
         /// What is agreed with the organisation does not cover this kind of referral, or nothing as sensitive as this.
-        case agreementLimit(Agreement)
+        case agreementLimit(Agreement, Excess)
 
         var isConsent: Bool { self == .consent }
         var isEnd: Bool {
@@ -28,18 +28,33 @@ struct SharingGate {
         }
     }
 
+    /// What of a message is more than an agreement lets go.
+    struct Excess: Sendable, Hashable {
+        /// Whether it does not cover this kind of referral at all.
+        var isOtherKind = false
+        /// The most sensitive that it lets go.
+        var clearance = Sensitivity.open
+        /// Full names of the fields that are more, such as `person.names`, each once.
+        var fields: [String] = []
+    }
+
     /// Who receives, and what the gate found.
     struct Finding: Sendable {
         /// Identifier of a partner, or ``ReferralDraft/withoutNode``.
         var partner: String
         var obstacles: [Obstacle]
+        /// Whether it goes back to whoever referred the case, under what the people agreed to there.
+        var isReturn = false
     }
 
     /// Asks for everybody to whom a draft would go.
     func findings(for draft: ReferralDraft) throws -> [Finding] {
         let content = try ReferralContent(bytes: draft.content, node.dictionary)
         let purpose = try purpose(of: draft)
-        return try draft.partners.map { try finding(for: content, of: draft.caseRecord, purpose: purpose, to: $0, entry: draft.organisation) }
+        let row = try draft.referral.flatMap { try ReferralRows(node, connection).find($0) }
+        return try draft.partners.map {
+            try finding(for: content, of: draft.caseRecord, purpose: purpose, to: $0, entry: draft.organisation, within: row)
+        }
     }
 
     /// What can be chosen for all of a draft's receivers together.
@@ -63,7 +78,7 @@ struct SharingGate {
             case .noAgreement: break
             case .left(let leaving): limits.stopped.append(Finding(partner: partner, obstacles: [.memberLeft(leaving)]))
             case .expired(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementEnded(agreement)]))
-            case .notCovered(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementLimit(agreement)]))
+            case .notCovered(let agreement): limits.stopped.append(Finding(partner: partner, obstacles: [.agreementLimit(agreement, Excess(isOtherKind: true))]))
             }
         }
         return limits
@@ -81,7 +96,10 @@ struct SharingGate {
     /// - Parameters:
     ///   - partner: an identifier, or ``ReferralDraft/withoutNode``.
     ///   - entry: the record in the directory of one without a node; nil for one that is not in it.
-    func finding(for content: ReferralContent, of caseRecord: String, purpose: ReferralKind, to partner: String, entry: String?) throws -> Finding {
+    ///   - row: the referral to which something is added; nil for a new one.
+    func finding(
+        for content: ReferralContent, of caseRecord: String, purpose: ReferralKind, to partner: String, entry: String?, within row: ReferralRow? = nil
+    ) throws -> Finding {
         guard let today = node.today else { return Finding(partner: partner, obstacles: [.consent]) }
         let entries = PartnerEntries(node: node, connection: connection)
         let found = try partner == ReferralDraft.withoutNode ? nil : Partners.find(partner, node, connection)
@@ -95,7 +113,10 @@ struct SharingGate {
             let receiver = try record.map { try entries.receiver($0, country: found?.country) } ?? ConsentAgreement.Receiver(country: found?.country)
             let agreement = try caseRecord.isEmpty ? nil : Consents(node: node, connection: connection).effective(for: caseRecord, on: today)
             let limit = agreement.flatMap { SharingConsent($0, for: receiver, from: node.organisation.country).limit }
-            if limit.map({ sensitivity > $0 }) ?? true { finding.obstacles.append(.consent) }
+            if limit.map({ sensitivity > $0 }) ?? true {
+                finding.isReturn = try row.map { try isReturn(content, in: $0, agreement) } ?? false
+                if !finding.isReturn { finding.obstacles.append(.consent) }
+            }
         }
         guard let record else { return finding }
         switch try Agreements(node: node, connection: connection).allow(purpose.rawValue, of: isEmpty ? .open : sensitivity, with: record, on: today) {
@@ -103,8 +124,47 @@ struct SharingGate {
         case .allowed, .noAgreement: break
         case .left(let leaving): finding.obstacles.append(.memberLeft(leaving))
         case .expired(let agreement): finding.obstacles.append(.agreementEnded(agreement))
-        case .notCovered(let agreement): finding.obstacles.append(.agreementLimit(agreement))
+        case .notCovered(let agreement):
+            let excess = try excess(of: content, over: record, purpose, on: today)
+            finding.obstacles.append(.agreementLimit(agreement, excess))
         }
         return finding
+    }
+
+    private func excess(of content: ReferralContent, over record: String, _ purpose: ReferralKind, on today: CalendarDay) throws -> Excess {
+        guard let clearance = try Agreements(node: node, connection: connection).clearance(for: purpose.rawValue, with: record, on: today) else {
+            return Excess(isOtherKind: true)
+        }
+        var excess = Excess(clearance: clearance)
+        func add(_ name: String) { if !excess.fields.contains(name) { excess.fields.append(name) } }
+        if clearance < .identity {
+            if content.words?.isEmpty == false { add("referral.details") }
+            if content.offer?.arrival != nil { add("referral.arrival") }
+        }
+        for item in content.part.items {
+            for (name, answer) in item.fields {
+                let sensitivity = answer.note == nil ? node.dictionary.field(item.kind, name)?.sensitivity ?? .identity : .identity
+                if sensitivity > clearance { add("\(item.kind).\(name)") }
+            }
+        }
+        return excess
+    }
+
+    /// Whether a receiver gives back what a referral is for: what it did and the papers of it, and what came from the sender itself. The people agreed at the sender that
+    /// the case is worked on together, and the sender says that they did; that its outcome comes back is what they agreed to. It ends where the people have said anything
+    /// about sharing here, which then decides, where the referral itself went beyond what was agreed to, and with everything else that is known here: what a worker told
+    /// this organisation was not told to the other.
+    private func isReturn(_ content: ReferralContent, in row: ReferralRow, _ agreement: ConsentAgreement?) throws -> Bool {
+        guard row.side == .receiver, row.kind != .requestForCase, row.state.isTaken || row.state == .resolved || row.state == .returned,
+            content.offer == nil, content.words == nil, agreement?.standing == .missing,
+            try !ReferralMarks(row.referral, node, connection).isBeyondConsent
+        else { return false }
+        let theirs = Set(
+            try connection.all("SELECT shared FROM referral_record WHERE referral = ? AND side = 'sender'", [.text(row.referral)]) { $0.text(0) })
+        // A case that was here before holds what was done before anybody asked.
+        let isOfReferral = try ReferralRows(node, connection).ofCase(row.caseRecord).contains { other in
+            other.direction == .incoming && other.partner == row.partner && SharedPartKeeping.caseRecord(of: other.referral, node) == row.caseRecord
+        }
+        return content.part.items.allSatisfy { theirs.contains($0.shared) || isOfReferral && ["action", "document"].contains($0.kind) }
     }
 }
