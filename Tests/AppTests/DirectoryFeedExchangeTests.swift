@@ -1,5 +1,6 @@
 import Dictionary
 import Exchange
+import Interchange
 import Journal
 import Storage
 import Testing

@@ -35,6 +35,20 @@ import Testing
         }
     }
 
+    @Test(
+        "What is no organisation and no service becomes none, and a file with nothing else is refused",
+        .enabled(if: hasExamples, "the examples of HSDS are not here"),
+        arguments: ["taxonomy.json", "taxonomy_list.json", "taxonomy_term.json", "taxonomy_term_list.json", "location.json"])
+    func otherTables(name: String) throws {
+        #expect(throws: ImportError.self) { try HSDSDocument(json: GroundTruth.bytes("\(Self.examples)/\(name)"), file: name) }
+    }
+
+    @Test("An organisation of an older standard, or with members of its own, stays one")
+    func olderOrganisation() throws {
+        let text = #"{"id": "a", "name": "House", "description": "Helps", "url": "https://example.org", "email": "a@example.org", "own-member": 1}"#
+        #expect(try HSDSDocument(json: Array(text.utf8), file: "a").organizations.count == 1)
+    }
+
     @Test(.enabled(if: hasExamples, "the examples of HSDS are not here")) func exampleFillsFields() throws {
         let conversion = HSDSConversion(dictionary: try Support.dictionary.get())
         let entries = conversion.entries(try document("organization_full.json"))

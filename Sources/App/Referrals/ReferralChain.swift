@@ -51,6 +51,7 @@ struct ReferralChain {
                 try keeping.origin(item.shared, row.referral)?.record
             }
             try ledger.send(bytes, on: following, files, about: following.referral)
+            try ReferralEarlier(ledger: ledger).tell(following)
             return
         }
     }

@@ -1,4 +1,5 @@
 import Dictionary
+import Journal
 import Referral
 import Storage
 

@@ -210,12 +210,22 @@ enum ReferralOfferRoutes {
                     ReferralOfferPages.Receivers(
                         names: named.map(\.name), uncovered: named.filter { $0.finding.obstacles.contains(.consent) }.map(\.name),
                         stopped: named.flatMap { item in item.finding.obstacles.filter { !$0.isConsent }.map { (item.name, $0) } },
-                        isReturn: named.contains { $0.finding.isReturn })
+                        isReturn: named.contains { $0.finding.isReturn },
+                        earlier: try earlier(opened.draft, access.node, connection))
                 )
             }
         }
         return ReferralOfferPages.preview(
             request, opened.draft, content, receivers, answers(request, access, services), isOwn: opened.draft.account == access.session.account)
+    }
+
+    /// Whom it tells that they know the case already, from which referral.
+    private static func earlier(_ draft: ReferralDraft, _ node: Node, _ connection: any Connection) throws -> [ReferralRow] {
+        guard draft.offer != nil else { return [] }
+        return try draft.partners.compactMap { partner in
+            guard partner != ReferralDraft.withoutNode else { return nil }
+            return try ReferralEarlier.known(of: draft.caseRecord, with: partner, before: draft.draft, ReferralRows(node, connection)).first
+        }
     }
 
     private static func askSecondPerson(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

@@ -5,10 +5,11 @@ import Vault
 
 /// Takes what partners say about referrals.
 struct ReferralReceiver: MessageReceiver {
-    let kinds: Set<String> = [ReferralContent.messageKind]
+    let kinds: Set<String> = [ReferralContent.messageKind, ReferralEarlier.messageKind]
 
     func receive(_ message: ReceivedMessage, node: Node, in transaction: RecordTransaction) throws {
         let ledger = ReferralLedger(node, transaction)
+        guard message.kind == ReferralContent.messageKind else { return try ReferralEarlier(ledger: ledger).hear(message) }
         let content: ReferralContent
         do { content = try ReferralContent(bytes: message.content, node.dictionary) } catch { throw MessageRefusal(code: "malformed") }
         let row = try ledger.rows.find(conversation: message.conversation, partner: message.sender)
@@ -72,6 +73,8 @@ struct ReferralReceiver: MessageReceiver {
 
     /// The partner did not take a message: whoever looks at the referral is told.
     func refused(_ refusal: ReceivedRefusal, node: Node, in transaction: RecordTransaction) throws {
+        // A partner whose program is older makes a case for each.
+        guard refusal.kind == ReferralContent.messageKind else { return }
         let rows = ReferralRows(node, transaction.connection)
         guard var row = try rows.find(conversation: refusal.conversation, partner: refusal.partner) else { return }
         // What was withdrawn before it had crossed is not there to be withdrawn.

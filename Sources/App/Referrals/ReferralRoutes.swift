@@ -79,15 +79,17 @@ enum ReferralRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, sheet) = try await opened(request, services)
-        let names = try await services.work {
+        let (names, known) = try await services.work {
             if sheet.showsIdentity, services.readings.isDue(sheet.row.referral, by: access.session.account, now: request.now) {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: sheet.row.referral, kind: "referral", ground: nil) }
             }
             try ReferralWork(node: access.node, account: access.session.account).noteSeen(sheet.row.referral)
-            return try services.accounts.names(of: sheet.accounts, in: access.node)
+            return (
+                try services.accounts.names(of: sheet.accounts, in: access.node), try ReferralKnown(sheet, access, services, now: request.now)
+            )
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ReferralPage(request, sheet, answers, names: names).html())
+        return .page(ReferralPage(request, sheet, answers, names: names, known: known).html())
     }
 
     private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -102,14 +104,26 @@ enum ReferralRoutes {
         }
         // Whoever is asked for a case says first which it is.
         if content.event == .accept, sheet.row.asksForOwnCase { return .seeOther("/referrals/\(sheet.row.referral)/case") }
+        let into = try await into(request, content, access, services)
         let (form, isFromCase) = (request.sending, request.form["back"] == "case")
         let place: @Sendable (ReferralRow) -> String = { Self.place(after: content.event, $0, isFromCase: isFromCase) }
         let row = try await explained(request) {
             try await services.work {
-                try ReferralWork(node: access.node, account: access.session.account).act(content, on: sheet.row.referral, form: form, place: place)
+                try ReferralWork(node: access.node, account: access.session.account).act(
+                    content, on: sheet.row.referral, into: into, form: form, place: place)
             }
         }
         return .seeOther(place(row))
+    }
+
+    /// The case here to which an accepted referral is put; nil for a case of its own.
+    private static func into(_ request: WebRequest, _ content: ReferralContent, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
+        guard content.event == .accept, let record = request.form.text("into") else { return nil }
+        try await services.work {
+            let reader = try access.node.database.read { try access.requireCase(record, $0) }
+            guard reader.clearance == .identity, !reader.isPartner else { throw WebError.notAllowed }
+        }
+        return record
     }
 
     /// Where somebody goes on after a step.

@@ -105,6 +105,26 @@ enum ReferralSchema {
                 "ALTER TABLE referral_link ADD COLUMN acts {integer} NOT NULL DEFAULT 0",
                 "ALTER TABLE referral_link ADD COLUMN uploaded {integer} NOT NULL DEFAULT 0",
             ]),
+        Migration(
+            number: 71, name: "Which referrals are of one case, as their sender says, and to which case here one goes",
+            statements: [
+                """
+                CREATE TABLE referral_earlier (
+                    referral {text} NOT NULL REFERENCES referral (referral),
+                    earlier {text} NOT NULL REFERENCES referral (referral),
+                    shared {text} NOT NULL,
+                    known {text} NOT NULL,
+                    PRIMARY KEY (referral, earlier, shared)
+                ) {strict}
+                """,
+                "CREATE INDEX referral_earlier_by_earlier ON referral_earlier (earlier)",
+                """
+                CREATE TABLE referral_into (
+                    referral {text} PRIMARY KEY REFERENCES referral (referral),
+                    case_record {text} NOT NULL
+                ) {keyed}
+                """,
+            ]),
     ]
 
     static let sourceTables = [
@@ -116,6 +136,8 @@ enum ReferralSchema {
         SourceTable("referral_record", "referral shared record side"),
         SourceTable("referral_seen", "referral account number:i at:i"),
         SourceTable("referral_draft", "draft organisation:i case_record account waiting:i made:i sealed:b"),
+        SourceTable("referral_earlier", "referral earlier shared known"),
+        SourceTable("referral_into", "referral case_record"),
         SourceTable("referral_link", "link referral organisation:i passphrase expires:i failures:i session opened:i acts:i uploaded:i"),
     ]
 }

@@ -1,15 +1,25 @@
 import Dictionary
+import Journal
 import Referral
 
 /// The receiver takes a referral on.
 struct ReferralTaking {
     let ledger: ReferralLedger
 
-    /// Makes the case that the receiver works on, of everything that was shared until now. Whoever is asked for a case has one already.
+    /// Makes the case that the receiver works on, of everything that was shared until now, or adds that to the case that somebody has put it to. Whoever is asked for a
+    /// case has one already.
     func take(_ row: ReferralRow, account: String) throws -> ReferralRow {
         guard row.caseRecord.isEmpty, row.side == .receiver, row.kind != .requestForCase, row.kind != .information else { return row }
         let keeping = SharedPartKeeping(ledger: ledger)
         var row = row
+        if let into = try ReferralEarlier(ledger: ledger).chosen(for: row), let state = try ledger.transaction.state(of: into), !state.isErased {
+            row.caseRecord = into
+            try ReferralEarlier(ledger: ledger).recognise(in: row)
+            // Somebody asks again for a case that was finished here.
+            if ReminderRules.closedStatuses.contains(CaseFacts.openText(state, "status") ?? "") {
+                try ledger.transaction.save(RecordChange(record: into, kind: "case", answers: ["status": Answer(.code("reopened"))]))
+            }
+        }
         for step in try ledger.steps.all(of: row.referral) where step.side == .sender && !step.isOvertaken {
             guard let content = step.content, step.event == nil || step.event == .share else { continue }
             let files = try ReferralFiles(node: ledger.node).attachments(of: content.part, ledger.transaction.connection) { _ in row.referral }

@@ -148,6 +148,7 @@ struct ReferralWork: Sendable {
                 row, content, bytes: draft.content, account: draft.account, entry: draft.organisation, more: try beyond(draft, isBeyond, second))
             let files = try attach(content, draft, to: row, ledger)
             try ledger.send(draft.content, on: row, files, about: row.referral)
+            try ReferralEarlier(ledger: ledger).tell(row)
             return row.referral
         }
     }
@@ -196,15 +197,18 @@ struct ReferralWork: Sendable {
     /// - Parameters:
     ///   - form: the form with which it was sent, which has no second effect; nil for none.
     ///   - place: where the form leads then.
+    ///   - into: of an acceptance, a case here that opens for whoever does it, to which the referral is put; nil for a case of its own.
     /// - Returns: the row as it is then.
     @discardableResult
-    func act(_ content: ReferralContent, on referral: String, form: FormBeingSent? = nil, place: (@Sendable (ReferralRow) -> String)? = nil) throws
-        -> ReferralRow
-    {
+    func act(
+        _ content: ReferralContent, on referral: String, into: String? = nil, form: FormBeingSent? = nil,
+        place: (@Sendable (ReferralRow) -> String)? = nil
+    ) throws -> ReferralRow {
         try node.change(by: account) { transaction in
             let ledger = ReferralLedger(node, transaction)
             guard var row = try ledger.rows.find(referral) else { throw WebError.notFound }
             guard row.state != .withdrawn else { throw ReferralError(.withdrawn) }
+            if content.event == .accept, let into { try ReferralEarlier(ledger: ledger).choose(into, for: row) }
             // The offer to take an urgent call makes no case: that comes with the sender's word.
             if content.event == .accept, row.kind != .urgentCall { row = try ReferralTaking(ledger: ledger).take(row, account: account) }
             row.hasNews = false

@@ -233,6 +233,8 @@ enum ReferralOfferPages {
         var stopped: [(name: String, obstacle: SharingGate.Obstacle)]
         /// Whether it goes back to whoever referred the case, under what the people agreed to there.
         var isReturn = false
+        /// Earlier referrals of the case, by which receivers know it already.
+        var earlier: [ReferralRow] = []
     }
 
     static func preview(
@@ -248,6 +250,14 @@ enum ReferralOfferPages {
             controls.summary(&html)
             html.element("p", [.class("lead")], text: translator("referrals.preview.lead"))
             html.element("ol", [.class("ticks")]) { html in for name in receivers.names { html.element("li", [.dir("auto")], text: name) } }
+            for row in receivers.earlier {
+                html.element("p", [.class("notice")]) { html in
+                    let told: [String: Translator.Argument] = [
+                        "partner": .text("\u{2068}\(row.partnerName)\u{2069}"), "date": .text(MomentText.day(of: row.offered, translator)),
+                    ]
+                    html.element("a", [.href("/referrals/\(row.referral)")], text: translator("referrals.known.told", told))
+                }
+            }
             let shown = SharedPartPage(answers: answers)
             html.element("section", [Attribute("aria-label", translator("referrals.preview")), .class("letter")]) { html in
                 shown.offer(&html, content)

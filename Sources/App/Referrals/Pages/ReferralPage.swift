@@ -8,6 +8,8 @@ struct ReferralPage {
     let answers: AnswerText
     /// Names of colleagues by account.
     let names: [String: String]
+    /// Cases here that it may belong to.
+    let known: ReferralKnown
     let controls: FormControls
 
     private var translator: Translator { page.request.translator }
@@ -20,11 +22,11 @@ struct ReferralPage {
         return sheet.marks.isTakenElsewhere ? "referrals.sealed.taken" : "referrals.sealed"
     }
 
-    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [String: String]) {
+    init(_ request: WebRequest, _ sheet: ReferralSheet, _ answers: AnswerText, names: [String: String], known: ReferralKnown) {
         page = Page(request, title: "referrals.show", area: .referrals)
         self.sheet = sheet
         self.answers = answers
-        self.names = names
+        (self.names, self.known) = (names, known)
         controls = request.controls(of: "referrals.show")
     }
 
@@ -109,8 +111,9 @@ struct ReferralPage {
             }
         }
         let simple = [ReferralEvent.acknowledge, .accept, .start, .remind, .close].filter { event in
-            permitted.contains(event) && !(event == .accept && row.asksForOwnCase)
+            permitted.contains(event) && !(event == .accept && (row.asksForOwnCase || !known.isEmpty))
         }
+        if permitted.contains(.accept), !known.isEmpty { acceptance(&html) }
         if !simple.isEmpty {
             html.element("div", [.class("actions")]) { html in
                 for event in simple {
@@ -136,6 +139,46 @@ struct ReferralPage {
                     page.keptActions(&html, save: translator("referrals.do.\(event.rawValue)"), isLong: false)
                 }
             }
+        }
+    }
+
+    /// Accepting where there may be a case here already: whoever accepts says to which it goes.
+    private func acceptance(_ html: inout HTMLWriter) {
+        html.element("section", [.class("card"), .id("known")]) { html in
+            if !known.earlier.isEmpty {
+                html.element("p", [.class("warning")], text: translator("referrals.known.earlier", ["partner": .text("\u{2068}\(row.partnerName)\u{2069}")]))
+            }
+            form(&html, .accept) { html in
+                html.element("fieldset") { html in
+                    html.element("legend", text: translator("referrals.known.where"))
+                    for (index, line) in known.earlier.enumerated() {
+                        choice(&html, line, isChosen: index == 0) { SearchPages.caseLine(&$0, line, answers) }
+                    }
+                    choice(&html, nil, isChosen: known.earlier.isEmpty) { _ in }
+                    for result in known.alike {
+                        choice(&html, result.line, isChosen: false) { html in
+                            SearchPages.caseLine(&html, result.line, answers)
+                            html.element("p", [.class("small")], text: translator("search.duplicate.title"))
+                            html.element("ul", [.class("reasons")]) { html in
+                                for reason in result.reasons { html.element("li") { SearchPages.reason(&$0, reason, answers) } }
+                            }
+                        }
+                    }
+                }
+                html.element("button", [.type("submit")], text: translator(key(.accept)))
+            }
+        }
+    }
+
+    /// - Parameter line: nil for a case of its own.
+    private func choice(_ html: inout HTMLWriter, _ line: CaseLine?, isChosen: Bool, _ content: (inout HTMLWriter) -> Void) {
+        html.element("div", [.class("field")]) { html in
+            let identifier = "into-\(line?.record ?? "own")"
+            let names = line.map { $0.workers.isEmpty ? $0.record : $0.workers.joined(separator: translator("cases.list-separator")) }
+            html.element("input", [.type("radio"), .name("into"), .id(identifier), .value(line?.record ?? ""), .flag("checked", if: isChosen)])
+            html.text(" ")
+            html.element("label", [.for(identifier), .dir("auto")], text: names ?? translator("referrals.known.own"))
+            content(&html)
         }
     }
 

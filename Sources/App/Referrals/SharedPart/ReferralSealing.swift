@@ -22,9 +22,28 @@ struct ReferralSealing {
         var receipt = ReferralContent(.seal)
         receipt.reads = try reads(of: [row.referral] + records)
         try ledger.act(receipt, on: row, account: "")
+        let others = try others(naming: records, than: row)
         for record in records { try transaction.erase(record: record, ground: Self.ground) }
         try withdrawOnward(naming: Set(records))
         try erase(row.referral, Self.ground)
+        for (other, shared) in others { try SharedPartKeeping(ledger: ledger).restore(shared, of: other, after: row.referral) }
+    }
+
+    /// Referrals of the same sender that brought some of these records too, and that nobody took back: what they say of them may still be used.
+    private func others(naming records: [String], than row: ReferralRow) throws -> [(row: ReferralRow, shared: Set<String>)] {
+        var shared: [String: Set<String>] = [:]
+        for record in records {
+            let naming = try transaction.connection.all(
+                "SELECT referral, shared FROM referral_record WHERE record = ? AND side = 'sender' AND referral <> ?", [.text(record), .text(row.referral)]
+            ) { ($0.text(0), $0.text(1)) }
+            for (referral, name) in naming { shared[referral, default: []].insert(name) }
+        }
+        return try shared.keys.sorted().compactMap { referral in
+            guard let other = try ledger.rows.find(referral), other.direction == .incoming, other.partner == row.partner, !other.caseRecord.isEmpty,
+                ![.withdrawn, .declined].contains(other.state)
+            else { return nil }
+            return (other, shared[referral] ?? [])
+        }
     }
 
     /// Whoever declined has no use for what was shown: who asked, when, and why it was declined stays, and nothing of the person.
@@ -77,6 +96,7 @@ struct ReferralSealing {
         try DocumentStore(node: ledger.node).removeFiles(of: referral, transaction.connection)
         try transaction.erase(record: referral, ground: ground)
         try Self.endLink(of: referral, transaction.connection)
+        try ReferralEarlier.forget(referral, transaction.connection)
     }
 
     /// How often people here looked at the records, and when last.

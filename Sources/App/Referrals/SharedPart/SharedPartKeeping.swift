@@ -51,7 +51,8 @@ struct SharedPartKeeping {
     }
 
     /// Adds the records of a part to the case, or what is new in them. The partner's word changes only what came from the partner.
-    func keep(_ part: SharedPart, of row: ReferralRow, files: [ExchangeMessage.Attachment]) throws {
+    /// - Parameter salt: tells a record that is made again from the one before, which can never be written any more.
+    func keep(_ part: SharedPart, of row: ReferralRow, files: [ExchangeMessage.Attachment], salt: String = "") throws {
         for item in part.items where item.kind != "case" {
             if let known = try origin(item.shared, row.referral) {
                 guard known.side == row.side.other, let state = try transaction.state(of: known.record), !state.isErased, state.kind == item.kind else {
@@ -59,11 +60,24 @@ struct SharedPartKeeping {
                 }
                 try save(item, as: known.record, row, files)
             } else {
-                let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred\n\(row.referral)\n\(item.shared)"))
+                let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred\n\(row.referral)\n\(item.shared)\(salt)"))
                 try save(item, as: record, row, files)
                 try note(item.shared, is: record, of: row.side.other, in: row.referral)
-                try tie(item, record, row)
+                try tie(item, record, row, salt)
             }
+        }
+    }
+
+    /// Makes records again that were erased because another referral, which had brought them too, was withdrawn: of what this one says of them, and no more.
+    func restore(_ shared: Set<String>, of row: ReferralRow, after other: String) throws {
+        for name in shared {
+            try transaction.connection.execute("DELETE FROM referral_record WHERE referral = ? AND shared = ?", [.text(row.referral), .text(name)])
+        }
+        for step in try ledger.steps.all(of: row.referral) where step.side == row.side.other && !step.isOvertaken {
+            var part = step.content?.part ?? SharedPart()
+            part.items.removeAll { !shared.contains($0.shared) }
+            let files = try ReferralFiles(node: node).attachments(of: part, transaction.connection) { _ in row.referral }
+            try keep(part, of: row, files: files, salt: "\n\(other)")
         }
     }
 
@@ -77,9 +91,9 @@ struct SharedPartKeeping {
         try ReferralFiles(node: node).keep(files, named: item, at: record, in: transaction)
     }
 
-    private func tie(_ item: SharedPart.Item, _ record: String, _ row: ReferralRow) throws {
+    private func tie(_ item: SharedPart.Item, _ record: String, _ row: ReferralRow, _ salt: String) throws {
         guard item.kind == "person" || item.kind == "party", let role = item.role else { return }
-        let relation = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-relation\n\(row.referral)\n\(item.shared)"))
+        let relation = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-relation\n\(row.referral)\n\(item.shared)\(salt)"))
         try CaseWork.relate(record, to: row.caseRecord, as: role, record: relation, transaction)
     }
 
