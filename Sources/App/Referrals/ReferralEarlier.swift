@@ -41,7 +41,8 @@ struct ReferralEarlier {
         }
         let content = JSONValue.object(["format": .integer(1), "earlier": .array(list)]).canonicalBytes()
         try Outbox.put(
-            ExchangeMessage(conversation: row.conversation, kind: Self.messageKind, content: content), to: row.partner, node: node, in: ledger.transaction)
+            ExchangeMessage(conversation: row.conversation, kind: Self.messageKind, content: content, subject: row.referral), to: row.partner, node: node,
+            in: ledger.transaction)
     }
 
     private func records(of referral: String) throws -> [(shared: String, record: String)] {

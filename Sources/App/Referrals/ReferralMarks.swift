@@ -59,9 +59,6 @@ struct BeyondConsent {
         }
     }
 
-    /// How many no custodian has looked at yet.
-    func countUnseen() throws -> Int { try marked().count { CaseFacts.openText($0.state, "beyond-seen") != "yes" } }
-
     /// A custodian has looked at one. Nobody looks at their own.
     /// - Returns: false if there is none such for this person.
     static func see(_ referral: String, by account: String, called name: String, _ node: Node) throws -> Bool {
