@@ -164,6 +164,7 @@ enum PartnerPages {
                 html.element("summary", text: translator("exchange.compare.scan"))
                 if let code = try? QRCode(ours.joined()) { QRPicture.write(&html, code, label: translator("exchange.compare.scan")) }
             }
+            guard !isDone else { return }
             html.element("form", [Attribute("method", "post"), Attribute("action", base + "/verify")]) { html in
                 page.formToken(&html)
                 controls.text(
