@@ -33,7 +33,8 @@ struct DirectoryPageTests {
 
     @Test("Of a sentence that says nothing nobody is found: what was not understood is told, and the fields are offered")
     func notUnderstood() async throws {
-        let browser = await (try world()).browser(.caseworker, of: 0)
+        let world = try world()
+        let browser = await world.browser(.caseworker, of: 0)
         let nothing = await browser.post("/directory/find", [("sentence", "qwertz uiop"), ("understood", "")])
         #expect(nothing.text.contains("Nothing of this was understood") && nothing.text.contains("\u{2068}qwertz\u{2069}, \u{2068}uiop\u{2069}"))
         #expect(nothing.text.contains("<details open>") && !nothing.text.contains("Pearl Helpline"))
