@@ -86,53 +86,97 @@ __attribute__((target("avx2"), always_inline)) static inline __m256i half_sums(_
     return _mm256_sad_epu8(_mm256_add_epi8(a, b), _mm256_setzero_si256());
 }
 
-/* Four filters at a time, so that adding up and comparing with the bound are done for four in one instruction. */
+/* Common bits of a half of one filter with the same half of four that follow each other, so that adding up is done for four in one instruction. */
+__attribute__((target("avx2"), always_inline)) static inline __m128i common_of_four_avx2(__m256i first, __m256i second, const uint64_t *other) {
+    __m256i sums0 = half_sums(first, second, other), sums1 = half_sums(first, second, other + CORRIDOR_FILTER_WORDS);
+    __m256i sums2 = half_sums(first, second, other + 2 * CORRIDOR_FILTER_WORDS), sums3 = half_sums(first, second, other + 3 * CORRIDOR_FILTER_WORDS);
+    __m256i pair02 = _mm256_or_si256(sums0, _mm256_slli_epi64(sums2, 32)), pair13 = _mm256_or_si256(sums1, _mm256_slli_epi64(sums3, 32));
+    __m256i added = _mm256_add_epi32(_mm256_unpacklo_epi64(pair02, pair13), _mm256_unpackhi_epi64(pair02, pair13));
+    /* Now 0, 2, 1, 3. */
+    __m128i common = _mm_add_epi32(_mm256_castsi256_si128(added), _mm256_extracti128_si256(added, 1));
+    return _mm_shuffle_epi32(common, _MM_SHUFFLE(3, 1, 2, 0));
+}
+
+/* What decides about four pairs at once. Bounds are computed in single precision: so much is allowed for rounding that they never exclude what the exact count would take. */
+typedef struct {
+    __m128 half_threshold;
+    __m128i bits;
+    __m128i rest;
+    __m128 allowance;
+} four_bounds;
+
+__attribute__((target("avx2"), always_inline)) static inline four_bounds bounds_of(const comparison *work, size_t left) {
+    return (four_bounds){_mm_set1_ps((float)(work->threshold / 2)), _mm_set1_epi32((int)work->left->bits[left]),
+                         _mm_set1_epi32((int)work->left->second_half_bits[left]), _mm_set1_ps(0.01f)};
+}
+
+/* The common bits that each of four pairs needs to reach the threshold. */
+__attribute__((target("avx2"), always_inline)) static inline __m128 need_of_four(const four_bounds *bounds, const comparison *work, size_t right) {
+    __m128i other_bits = _mm_loadu_si128((const __m128i *)(work->right->bits + right));
+    return _mm_mul_ps(bounds->half_threshold, _mm_cvtepi32_ps(_mm_add_epi32(bounds->bits, other_bits)));
+}
+
+/* Which of four pairs can still reach what they need when the second halves agree as far as they can. */
+__attribute__((target("avx2"), always_inline)) static inline int open_of_four(const four_bounds *bounds, const comparison *work, size_t right, __m128i common,
+                                                                                __m128 need) {
+    __m128i other_rest = _mm_loadu_si128((const __m128i *)(work->right->second_half_bits + right));
+    __m128 have = _mm_add_ps(_mm_cvtepi32_ps(_mm_add_epi32(common, _mm_min_epi32(bounds->rest, other_rest))), bounds->allowance);
+    return _mm_movemask_ps(_mm_cmpge_ps(have, need));
+}
+
+/* Of four pairs that were counted in full, those that may be alike are decided one by one. */
+__attribute__((target("avx2"), always_inline)) static inline void add_of_four(comparison *work, size_t left, size_t right, __m128i common, __m128 need,
+                                                                               const four_bounds *bounds) {
+    int open = _mm_movemask_ps(_mm_cmpge_ps(_mm_add_ps(_mm_cvtepi32_ps(common), bounds->allowance), need));
+    uint32_t counts[4];
+    _mm_storeu_si128((__m128i *)counts, common);
+    for (; open; open &= open - 1) {
+        int index = __builtin_ctz((unsigned)open);
+        add_if_alike(work, left, right + (size_t)index, counts[index]);
+    }
+}
+
 __attribute__((target("avx2,popcnt"))) static void compare_tile_avx2(comparison *work, size_t left, size_t from, size_t to) {
     const uint64_t *query = work->left->words + left * CORRIDOR_FILTER_WORDS;
-    const __m256i first = _mm256_loadu_si256((const __m256i *)query);
-    const __m256i second = _mm256_loadu_si256((const __m256i *)(query + 4));
-    const __m128 half_threshold = _mm_set1_ps((float)(work->threshold / 2));
-    const __m128i bits = _mm_set1_epi32((int)work->left->bits[left]);
-    const __m128i rest = _mm_set1_epi32((int)work->left->second_half_bits[left]);
-    /* The bound is computed in single precision: this much is allowed for rounding, so that it never excludes what the exact count would take. */
-    const __m128 allowance = _mm_set1_ps(0.01f);
+    const __m256i quarter0 = _mm256_loadu_si256((const __m256i *)query), quarter1 = _mm256_loadu_si256((const __m256i *)(query + 4));
+    const __m256i quarter2 = _mm256_loadu_si256((const __m256i *)(query + 8)), quarter3 = _mm256_loadu_si256((const __m256i *)(query + 12));
+    const four_bounds bounds = bounds_of(work, left);
     size_t right = from;
     for (; right + 4 <= to; right += 4) {
         const uint64_t *other = work->right->words + right * CORRIDOR_FILTER_WORDS;
-        __m256i sums0 = half_sums(first, second, other), sums1 = half_sums(first, second, other + CORRIDOR_FILTER_WORDS);
-        __m256i sums2 = half_sums(first, second, other + 2 * CORRIDOR_FILTER_WORDS), sums3 = half_sums(first, second, other + 3 * CORRIDOR_FILTER_WORDS);
-        __m256i pair02 = _mm256_or_si256(sums0, _mm256_slli_epi64(sums2, 32)), pair13 = _mm256_or_si256(sums1, _mm256_slli_epi64(sums3, 32));
-        __m256i added = _mm256_add_epi32(_mm256_unpacklo_epi64(pair02, pair13), _mm256_unpackhi_epi64(pair02, pair13));
-        /* Now 0, 2, 1, 3. */
-        __m128i common = _mm_add_epi32(_mm256_castsi256_si128(added), _mm256_extracti128_si256(added, 1));
-        common = _mm_shuffle_epi32(common, _MM_SHUFFLE(3, 1, 2, 0));
-        __m128i other_bits = _mm_loadu_si128((const __m128i *)(work->right->bits + right));
-        __m128i other_rest = _mm_loadu_si128((const __m128i *)(work->right->second_half_bits + right));
-        __m128 need = _mm_mul_ps(half_threshold, _mm_cvtepi32_ps(_mm_add_epi32(bits, other_bits)));
-        __m128 have = _mm_add_ps(_mm_cvtepi32_ps(_mm_add_epi32(common, _mm_min_epi32(rest, other_rest))), allowance);
-        int open = _mm_movemask_ps(_mm_cmpge_ps(have, need));
-        while (open) {
-            int index = __builtin_ctz((unsigned)open);
-            open &= open - 1;
-            uint32_t all = 0;
-            const uint64_t *candidate = other + index * CORRIDOR_FILTER_WORDS;
-            for (int word = 0; word < CORRIDOR_FILTER_WORDS; word++) all += (uint32_t)__builtin_popcountll(query[word] & candidate[word]);
-            add_if_alike(work, left, right + (size_t)index, all);
-        }
+        __m128i common = common_of_four_avx2(quarter0, quarter1, other);
+        __m128 need = need_of_four(&bounds, work, right);
+        if (!open_of_four(&bounds, work, right, common, need)) continue;
+        common = _mm_add_epi32(common, common_of_four_avx2(quarter2, quarter3, other + HALF));
+        add_of_four(work, left, right, common, need, &bounds);
     }
     compare_tile_by_words(work, left, right, to);
 }
 
-__attribute__((target("avx512f,avx512vl,avx512vpopcntdq,popcnt"))) static void compare_tile_avx512(comparison *work, size_t left, size_t from, size_t to) {
+/* The counts of eight words stay below 65, so that four pairs fit side by side into one sum. */
+__attribute__((target("avx512f,avx512vl,avx512vpopcntdq"), always_inline)) static inline __m128i common_of_four_avx512(__m512i half, const uint64_t *other) {
+    __m512i sums = _mm512_popcnt_epi64(_mm512_and_si512(half, _mm512_loadu_si512(other)));
+    __m512i sums1 = _mm512_popcnt_epi64(_mm512_and_si512(half, _mm512_loadu_si512(other + CORRIDOR_FILTER_WORDS)));
+    __m512i sums2 = _mm512_popcnt_epi64(_mm512_and_si512(half, _mm512_loadu_si512(other + 2 * CORRIDOR_FILTER_WORDS)));
+    __m512i sums3 = _mm512_popcnt_epi64(_mm512_and_si512(half, _mm512_loadu_si512(other + 3 * CORRIDOR_FILTER_WORDS)));
+    sums = _mm512_or_si512(_mm512_or_si512(sums, _mm512_slli_epi64(sums1, 16)), _mm512_or_si512(_mm512_slli_epi64(sums2, 32), _mm512_slli_epi64(sums3, 48)));
+    return _mm_cvtepu16_epi32(_mm_cvtsi64_si128((long long)_mm512_reduce_add_epi64(sums)));
+}
+
+__attribute__((target("avx2,avx512f,avx512vl,avx512vpopcntdq,popcnt"))) static void compare_tile_avx512(comparison *work, size_t left, size_t from, size_t to) {
     const uint64_t *query = work->left->words + left * CORRIDOR_FILTER_WORDS;
     const __m512i first = _mm512_loadu_si512(query), second = _mm512_loadu_si512(query + HALF);
-    for (size_t right = from; right < to; right++) {
+    const four_bounds bounds = bounds_of(work, left);
+    size_t right = from;
+    for (; right + 4 <= to; right += 4) {
         const uint64_t *other = work->right->words + right * CORRIDOR_FILTER_WORDS;
-        uint32_t common = (uint32_t)_mm512_reduce_add_epi64(_mm512_popcnt_epi64(_mm512_and_si512(first, _mm512_loadu_si512(other))));
-        if (common < least_common(work, left, right)) continue;
-        common += (uint32_t)_mm512_reduce_add_epi64(_mm512_popcnt_epi64(_mm512_and_si512(second, _mm512_loadu_si512(other + HALF))));
-        add_if_alike(work, left, right, common);
+        __m128i common = common_of_four_avx512(first, other);
+        __m128 need = need_of_four(&bounds, work, right);
+        if (!open_of_four(&bounds, work, right, common, need)) continue;
+        common = _mm_add_epi32(common, common_of_four_avx512(second, other + HALF));
+        add_of_four(work, left, right, common, need, &bounds);
     }
+    compare_tile_by_words(work, left, right, to);
 }
 
 #endif
