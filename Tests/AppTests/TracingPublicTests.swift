@@ -167,8 +167,12 @@ struct TracingPublicTests {
         let node = world.places[0].node
         let notice = try tracing.notice(world, name: "Md. Rafiq | মোহাম্মদ রফিক", publish: "partners | public-seeker", scopes: "share-with-partner | matching")
         try tracing.save(
-            node, "sighting", ["full-name": "Rafik", "kind": "spoken-to", "status": "believed-alive", "description": "Seen <there> & well"],
+            node, "sighting",
+            ["full-name": "Rafik", "kind": "spoken-to", "status": "believed-alive", "description": "Seen <there> & well", "source-record": "a.org/n1"],
             links: ["notice": notice])
+        // Told to us, and not for others.
+        try tracing.save(node, "sighting", ["kind": "spoken-to", "description": "Sleeps at the shelter"], links: ["notice": notice])
+        try tracing.save(node, "notice", ["description": "Owes money to an agent"], record: notice)
         let bytes = try PFIFExport.all(of: node, reader: .keyHolder).bytes
         let person = try #require(try PFIFReader.read(bytes).people.first)
         let (fields, noteFields) = (try Self.published("person"), try Self.published("note"))
@@ -194,6 +198,21 @@ struct TracingPublicTests {
         let places = fields.map { $0.name }.filter { person.record[$0] != nil }.compactMap { text.range(of: "<pfif:\($0)>")?.lowerBound }
         #expect(places == places.sorted())
         #expect(!text.contains("501234567"), "the seeker's number went out")
+        #expect(!text.contains("shelter") && !text.contains("Owes money"), "what was told went out")
+    }
+
+    @Test(
+        "A notice goes out only to what was chosen and agreed to, and never where only the seeker may be shown",
+        arguments: [
+            ("partners", "tracing-publication", false), ("partners", "share-with-partner", true), ("public-seeker", "tracing-publication", false),
+            ("public-seeker", "share-with-partner | tracing-publication", false), ("public-missing", "tracing-publication", true),
+            ("public-missing", "share-with-partner", false), ("authorities-origin", "share-with-partner", false), ("authorities-origin", "contact-authorities", true),
+            ("own-organisation", "share-with-partner | tracing-publication", false),
+        ])
+    func chosen(_ publish: String, _ scopes: String, _ goes: Bool) throws {
+        let world = try WebWorld()
+        _ = try tracing.notice(world, name: "Zyrafiq One", publish: publish, scopes: scopes)
+        #expect(try PFIFExport.all(of: world.places[0].node, reader: .keyHolder).written == (goes ? 1 : 0))
     }
 
     @Test("A notice that went out and may not any more leaves as a tombstone, and is erased where it went; others leave nothing")

@@ -3,7 +3,7 @@ import Journal
 
 /// What the journal refuses of a notice, whichever page, form, import or program writes it.
 enum NoticeRules {
-    /// The family is told nothing before the found person was asked, and nothing that they do not want told.
+    /// The family is told nothing before the person was found and asked, and nothing that they do not want told.
     /// - Throws: ``AppError`` that says what has to come first.
     static func check(_ change: RecordChange, before: RecordState?, _ transaction: RecordTransaction) throws {
         guard change.kind == "notice", let told = change.answers["family-told-on"], told?.value != nil else { return }
@@ -12,6 +12,11 @@ enum NoticeRules {
         }
         guard agreed.value != .code("nothing") else {
             throw AppError("The found person does not want the family to be told anything.")
+        }
+        if case .date(let found)? = try answer("found-on", change, before, transaction)?.value, case .date(let day)? = told?.value,
+            let first = found.earliest, let last = day.latest, last < first
+        {
+            throw AppError("The family cannot be told before the person was found. Write a day from \(first) on.")
         }
     }
 

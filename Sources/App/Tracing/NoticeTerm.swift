@@ -36,7 +36,7 @@ enum NoticeTerm {
         case silent
         /// The family was told.
         case told
-        /// Closed after the family was told.
+        /// Closed after the family was told where and how they are, which the found person wanted.
         case reunited
         /// Closed without.
         case closed
@@ -44,7 +44,7 @@ enum NoticeTerm {
 
     static func stage(of view: RecordView, on day: CalendarDay) -> Stage {
         func isAnswered(_ field: String) -> Bool { view.answer(field)?.value != nil }
-        if isAnswered("closed-on") { return isAnswered("family-told-on") ? .reunited : .closed }
+        if isAnswered("closed-on") { return isAnswered("family-told-on") && view.code("found-agrees") == "everything" ? .reunited : .closed }
         if isAnswered("family-told-on") { return .told }
         if view.code("found-agrees") == "nothing" { return .silent }
         if isAnswered("found-wishes") { return .asked }

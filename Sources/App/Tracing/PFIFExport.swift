@@ -5,7 +5,8 @@ import Storage
 
 /// Writes notices and what belongs to them as PFIF.
 ///
-/// The organisation stands as the author: the seeker's name and numbers stay at home. A notice that went out once and may not any more — the person was found, it was closed or erased, its term has
+/// The organisation stands as the author: the seeker's name and numbers stay at home, and so do the family's account and what was seen by others, which nobody has agreed to publish; only
+/// what came from elsewhere in this form goes on. A notice that went out once and may not any more — the person was found, it was closed or erased, its term has
 /// ended, people took back what they agreed to — goes out as a tombstone: its identifier and the date, so that whoever received it deletes what it said.
 struct PFIFExport {
     private let node: Node
@@ -122,26 +123,33 @@ struct PFIFExport {
         try describe(view, &record, &gate, rows)
         var person = PFIFDocument.Person(record)
         for linked in try rows.linking(to: notice) where linked.field == "notice" && linked.row.state.kind == "sighting" && !linked.row.state.isRetracted {
-            guard !linked.row.state.isErased else { continue }
+            // Where somebody was seen is theirs to tell: only what was told in public elsewhere goes on.
+            guard !linked.row.state.isErased, linked.row.state.fields["source-record"] != nil else { continue }
             person.notes.append(note(try gate.view(linked.row.state, of: linked.row.record), of: record["person_record_id"]))
         }
         return person
     }
 
-    /// A notice with a case goes out with the agreement of its people; one that came from elsewhere was public there.
+    /// What somebody chose that their notice is shown to, and what its people must have agreed to for it. A notice of this form names the missing person: one that may only show the seeker
+    /// is none.
+    private static let uses = [
+        "public-missing": "tracing-publication", "partners": "share-with-partner", "network": "share-with-partner", "authorities-origin": "contact-authorities",
+        "authorities-destination": "contact-authorities",
+    ]
+
+    /// A notice with a case goes out with the agreement of its people to what was chosen; one that came from elsewhere was public there.
     private func mayLeave(_ state: RecordState, _ view: RecordView, _ today: CalendarDay) throws -> Bool {
         guard !state.isErased else { return false }
         guard let caseRecord = CaseFacts.openText(state, "case") else { return view.answer("source-record") != nil }
-        guard view.codes("publish").contains(where: { $0 != "own-organisation" }) else { return false }
         let agreement = try Consents(node: node, connection: connection).effective(for: caseRecord, on: today)
-        return ["tracing-publication", "share-with-partner"].contains { agreement?.allows($0) ?? false }
+        return view.codes("publish").contains { use in Self.uses[use].map { agreement?.allows($0) ?? false } ?? false }
     }
 
     private func describe(_ view: RecordView, _ record: inout PFIFDocument.Record, _ gate: inout Gate, _ rows: RecordRows) throws {
         let names = (view.answer("full-name")?.value?.elements ?? []).map(\.displayText)
         record["full_name"] = names.first ?? "?"
         record["alternate_names"] = names.dropFirst().joined(separator: "\n")
-        record["description"] = view.text("description")
+        if view.answer("source-record") != nil { record["description"] = view.text("description") }
         record["sex"] = ["female": "female", "male": "male", "another": "other"][view.code("sex") ?? ""]
         guard let worker = view.links("missing-person").first, let state = try rows.state(of: worker), !state.isErased else { return }
         let person = try gate.view(state, of: worker)
@@ -163,7 +171,8 @@ struct PFIFExport {
         note["author_name"] = node.organisation.name
         note["author_made_contact"] = view.code("spoke-to-person").flatMap { ["yes": "true", "no": "false"][$0] }
         note["status"] = view.code("status").map { $0 == "author-is-person" ? "is_note_author" : $0.replacing("-", with: "_") }
-        note["text"] = view.text("description") ?? view.answer("full-name")?.value?.displayText ?? "-"
+        let told = view.text("description")?.split(separator: "\n").filter { line in !PFIFImport.foundContacts.contains { line.hasPrefix("\($0): ") } }
+        note["text"] = told?.joined(separator: "\n") ?? view.answer("full-name")?.value?.displayText ?? "-"
         if case .place(let place)? = view.answer("place")?.value { note["last_known_location"] = FieldValue.place(place).displayText }
         return note
     }

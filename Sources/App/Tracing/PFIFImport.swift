@@ -97,12 +97,17 @@ public struct PFIFImport: Sendable {
         return end < today
     }
 
-    /// Erases what came from elsewhere under an identifier, once its term has ended there.
+    /// Erases what came from elsewhere under an identifier, with what came from elsewhere about it, once its term has ended there.
     /// - Returns: how many records were erased.
     @discardableResult
     func erase(_ identifier: String, _ transaction: RecordTransaction) throws -> Int {
         var erased = 0
-        for one in [record("notice", identifier), record("person", identifier)] {
+        let notice = record("notice", identifier)
+        let rows = RecordRows(connection: transaction.connection, organisation: node.organisation.number)
+        let notes = try rows.linking(to: notice).filter {
+            $0.field == "notice" && $0.row.state.kind == "sighting" && $0.row.state.fields["source-record"] != nil
+        }.map(\.row.record)
+        for one in notes + [notice, record("person", identifier)] {
             guard let state = try transaction.state(of: one), !state.isErased else { continue }
             try transaction.erase(record: one, ground: "expired at its source")
             erased += 1
@@ -160,12 +165,15 @@ public struct PFIFImport: Sendable {
         return answers.filter { $0.value != nil }
     }
 
+    /// How to reach the person who was found. Kept as lines of the description, each with its name, so that none of them ever goes out again.
+    static let foundContacts = ["email_of_found_person", "phone_of_found_person"]
+
     private static func sighting(_ note: PFIFDocument.Record) throws -> [String: Answer?] {
         var answers: [String: Answer?] = ["kind": Answer(.code(note["author_made_contact"] == "true" ? "spoken-to" : "hearsay"))]
         if let status = note["status"] { answers["status"] = Answer(.code(status == "is_note_author" ? "author-is-person" : status.replacing("_", with: "-"))) }
         if let contact = note["author_made_contact"] { answers["spoke-to-person"] = Answer(.code(contact == "true" ? "yes" : "no")) }
         try text("source-record", note["note_record_id"], &answers)
-        let found = [note["email_of_found_person"], note["phone_of_found_person"]].compactMap { $0 }
+        let found = foundContacts.compactMap { name in note[name].map { "\(name): \($0)" } }
         try text("description", ([note["text"] ?? ""] + found).filter { !$0.isEmpty }.joined(separator: "\n"), &answers)
         try text("author", note["author_name"], &answers)
         try text("author-contact", [note["author_phone"], note["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
