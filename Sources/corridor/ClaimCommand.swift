@@ -64,7 +64,11 @@ struct ClaimCommand: ParsableCommand {
                         Console.line("\(deadline.day)  \(deadline.claim)")
                         for sentence in deadline.steps + deadline.warnings { Console.line("            \(phrases.text(sentence, claim.currency))") }
                     }
-                    if claim.deadlines.isEmpty { Console.message("No deadline can be computed: give the last day of the employment.") }
+                    if claim.deadlines.isEmpty {
+                        Console.message(
+                            "No deadline can be computed. If the last day of the employment is not among the facts, give it; else no limitation is on file for this work: ask a lawyer at once, and act as if it were short."
+                        )
+                    }
                 }
                 ClaimOutput.printProblems(answer, phrases)
             }

@@ -153,6 +153,22 @@ import Testing
 
     // MARK: Deadlines
 
+    @Test("The first wage of long arrears is lost first, and what is due at the end of the employment keeps its own day")
+    func arrears() throws {
+        let days = try deadlines(
+            #"""
+            {"country":"MY","start":"2015-01-01","end":"2026-10-31","ending":"retrenchment","wage":{"monthly":"1700"},
+             "unpaidPeriods":[{"from":"2018-01-01","to":"2020-12-31"}]}
+            """#
+        ).map(\.0)
+        // Limitation Act 1953, section 6(1)(a): six years.
+        #expect(["2024-01-31", "2026-12-31", "2032-10-31"].allSatisfy(days.contains), "\(days)")
+        let month = try deadlines(
+            #"{"country":"MY","start":"2015-01-01","end":"2026-10-31","ending":"retrenchment","wage":{"monthly":"1700"},"unpaidPeriods":[{"from":"2018-03-01","to":"2018-03-31"}]}"#
+        ).map(\.0)
+        #expect(month.filter { $0.hasPrefix("2024-") } == ["2024-03-31"], "\(month)")
+    }
+
     private func deadlines(_ facts: String) throws -> [(String, String?)] { try Claims.claim(facts).deadlines.map { ($0.day.description, $0.lawDate) } }
 
     /// Twelve months by the calendar of Umm al-Qura: the same number of the day twelve months on, or the last day of a shorter month.

@@ -19,9 +19,12 @@ extension ClaimCalculation {
     private func starts(_ rule: Rule, _ facts: EmploymentFacts) -> [(Day, String, Bool)] {
         switch rule.conditions.work {
         case "due date":
-            let due = facts.unpaidPeriods.filter { !$0.isLeave }.map { ($0.until, "deadline.due", true) }
-            if !due.isEmpty { return due }
-            return facts.end.map { [($0.earliest, "deadline.end", false)] } ?? []
+            // The first wage that was not paid is lost first, months or years before the last; other money is due at the end.
+            let due = facts.unpaidPeriods.filter { !$0.isLeave }.flatMap { period in
+                Set([min(period.until, period.from.adding(months: 1).adding(days: -1)), period.until]).sorted().map { ($0, "deadline.due", true) }
+            }
+            let end = facts.end.map { [($0.earliest, "deadline.end", false)] } ?? []
+            return due + end.filter { end in !due.contains { $0.0 == end.0 } }
         case "dismissal":
             guard facts.ending == .termination || facts.ending == .retrenchment || facts.unfairDismissal == true, let end = facts.end else { return [] }
             return [(end.earliest, "deadline.dismissal", end.day != nil)]
