@@ -64,8 +64,8 @@ struct StepsPage {
     private func money(_ html: inout HTMLWriter) {
         let rows: [(field: String, sums: [Coins])] = [
             ("amount", HeadSums.total(heads.map { $0.single("amount") })), ("offer", HeadSums.total(heads.map { $0.single("offer") })),
-            ("awarded", HeadSums.total(heads.map { $0.single("awarded") })), ("received", HeadSums.total(heads.map { $0.sum("received") })),
-            ("passed-on", HeadSums.total(heads.map { $0.sum("passed-on") })), ("costs", HeadSums.total(heads.map { $0.single("costs") })),
+            ("awarded", HeadSums.total(heads.map { $0.single("awarded") })), ("received", HeadSums.total(heads.flatMap { $0.list("received") })),
+            ("passed-on", HeadSums.total(heads.flatMap { $0.list("passed-on") })), ("costs", HeadSums.total(heads.map { $0.single("costs") })),
         ]
         let bars = rows.flatMap { row in row.sums.map { (row.field, $0) } }
         // Amounts of different currencies have no common scale.

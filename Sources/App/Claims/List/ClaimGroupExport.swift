@@ -29,15 +29,20 @@ struct ClaimGroupExport {
             }
             number += 1
             for line in lines.sorted(by: { ($0.head ?? "") < ($1.head ?? "") }) {
-                let currency = (line.amount ?? line.awarded ?? line.received)?.currency ?? ""
+                let currency = (line.amount ?? line.awarded ?? line.received.first)?.currency ?? ""
                 writer.write([
                     "\(number)", line.head ?? "", line.basis ?? "", line.country ?? "", line.origin ?? "", line.forum ?? "", line.stage,
                     line.decision ?? "", line.filed.map { "\($0.year)" } ?? "", line.decided.map { "\($0.year)" } ?? "", currency, line.amount?.text ?? "",
-                    line.awarded?.text ?? "", line.received?.text ?? "",
+                    line.awarded?.text ?? "", received(line, currency),
                 ])
             }
         }
         writer.write(["left out", "\(leftOut)"])
         return (writer.takeBytes(), leftOut)
+    }
+
+    /// In the currency of the line without naming it; what came in others with theirs.
+    private func received(_ line: ClaimLine, _ currency: String) -> String {
+        line.received.map { $0.currency == currency ? $0.text : "\($0.text) \($0.currency)" }.joined(separator: " + ")
     }
 }

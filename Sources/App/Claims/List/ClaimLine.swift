@@ -11,7 +11,9 @@ struct ClaimLine: Sendable, Hashable {
     var forum: String?
     /// Where it is claimed, ISO 3166-1 alpha-2.
     var country: String?
+    /// The ends of the corridor are those of the case: what was suffered abroad may be claimed at home.
     var origin: String?
+    var destination: String?
     var respondents: [String]
     var deadline: CalendarDay?
     var hearing: CalendarDay?
@@ -21,7 +23,8 @@ struct ClaimLine: Sendable, Hashable {
     var paid: CalendarDay?
     var amount: Coins?
     var awarded: Coins?
-    var received: Coins?
+    /// By currency.
+    var received: [Coins] = []
     /// Law and article, or whatever else it rests on.
     var basis: String?
     /// A code of the list `claim-decision`.
@@ -54,9 +57,10 @@ struct ClaimLine: Sendable, Hashable {
         return ClaimLine(
             record: record, caseRecord: caseRecord, head: view.code("head"), stage: view.code("stage") ?? "considered", forum: view.code("forum"),
             country: view.code("country") ?? CaseFacts.openText(caseState, "destination-country"), origin: CaseFacts.openText(caseState, "origin-country"),
+            destination: CaseFacts.openText(caseState, "destination-country"),
             respondents: view.links("respondent"), deadline: view.date("deadline")?.earliest, hearing: view.date("next-hearing")?.earliest,
             filed: view.date("filed-on")?.earliest, decided: view.date("decided-on")?.earliest, paid: payments.max(), amount: sums.single("amount"),
-            awarded: sums.single("awarded"), received: sums.sum("received"), basis: view.answer("basis")?.value?.displayText, decision: view.code("decision"),
+            awarded: sums.single("awarded"), received: HeadSums.total(sums.list("received")), basis: view.answer("basis")?.value?.displayText, decision: view.code("decision"),
             note: view.answer("precedent")?.value?.displayText)
     }
 }

@@ -17,9 +17,9 @@ struct ClaimTally: Sendable, Hashable {
         recorded = lines.count
         filed = lines.count(where: { $0.filed != nil })
         decided = lines.count(where: { $0.decided != nil || $0.decision != nil })
-        paid = lines.count(where: { ($0.received?.count ?? 0) > 0 })
+        paid = lines.count(where: { $0.received.contains { $0.count > 0 } })
         awarded = HeadSums.total(lines.map(\.awarded))
-        received = HeadSums.total(lines.map(\.received))
+        received = HeadSums.total(lines.flatMap(\.received))
         func days(to end: KeyPath<ClaimLine, CalendarDay?>) -> [Int] {
             lines.compactMap { line in line.filed.flatMap { filed in line[keyPath: end].map { $0.daysSinceEpoch - filed.daysSinceEpoch } } }
         }
@@ -52,7 +52,7 @@ struct ClaimResults: Sendable {
     init(_ lines: [ClaimLine], named: NamedRespondents) {
         all = ClaimTally(lines)
         self.named = named
-        corridors = Self.grouped(lines) { line in line.country.map { [Corridor(origin: line.origin, country: $0)] } ?? [] }
+        corridors = Self.grouped(lines) { line in (line.destination ?? line.country).map { [Corridor(origin: line.origin, country: $0)] } ?? [] }
         forums = Self.grouped(lines) { $0.forum.map { [$0] } ?? [] }
         let shown = Set(named.caseByRespondent.keys)
         respondents = Self.grouped(lines) { Set($0.respondents).intersection(shown) }
