@@ -133,7 +133,7 @@ enum WatchlistRoutes {
         let access = try CaseAccess(try request.signedIn(), services)
         let sheet = try await sheet(request, access, services)
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
-        let scope = request.query["for"] == "mission" ? "contact-mission" : "contact-authorities"
+        guard let scope = ["mission": "contact-mission", "regulator": "contact-authorities"][request.query["for"] ?? "regulator"] else { throw WebError.notFound }
         let bytes = try await services.work {
             try access.node.database.read { try PartyExport(access.node, $0).csv(sheet, scope: scope, today: today) }
         }

@@ -17,20 +17,25 @@ public enum NumbersInText {
         return numbers
     }
 
-    /// Runs of at least seven digits with spaces and signs between them.
+    /// Runs of at least seven digits with spaces and signs between them. Digits that touch letters are the tail of a number of a paper, and say less without them.
     private static func groupedDigits(in text: String) -> [String] {
         var numbers: [String] = []
         var run = String.UnicodeScalarView()
+        var (touchesLetter, previous) = (false, Unicode.Scalar(0x20 as UInt8))
         func close() {
-            if run.count >= leastDigits, run.count <= mostCharacters { numbers.append(String(run)) }
+            if run.count >= leastDigits, run.count <= mostCharacters, !touchesLetter { numbers.append(String(run)) }
             run.removeAll()
+            touchesLetter = false
         }
         for scalar in text.unicodeScalars {
             if isDigit(scalar) {
+                if isLetter(previous) { touchesLetter = true }
                 run.append(scalar)
             } else if !" -()./".unicodeScalars.contains(scalar) {
+                if isLetter(scalar), isDigit(previous) { touchesLetter = true }
                 close()
             }
+            previous = scalar
         }
         close()
         return numbers

@@ -39,7 +39,7 @@ struct ColumnRecognition {
                     ? Finding(meaning: .ignored, reason: "looks like a number of records, but is not different in each")
                     : Finding(meaning: shape.meaning, reason: "its values")
             }
-            if meaning != .ignored, meaning != .recordIdentifier, shape.distinct == 1, recordCount > 20 {
+            if meaning != .ignored, meaning != .recordIdentifier, shape.distinct == 1, recordCount > 20, shape.filled * 10 >= recordCount * 9 {
                 return Finding(meaning: .ignored, reason: "the same value everywhere")
             }
             return Finding(meaning: meaning, reason: byName)
