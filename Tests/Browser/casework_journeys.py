@@ -181,6 +181,11 @@ def case_journey(visit, address):
     look("members")
     page.fill("#field-members", f"Sita {mark} | सीता\nHari {mark}")
     visit.submit()
+    # Somebody of that name is in a made-up case.
+    page.wait_for_url("**/members?draft=*")
+    page.locator("#problems ul.results").wait_for()
+    look("members-known")
+    visit.submit()
     page.wait_for_url(re.compile(r"#who$"))
     assert f"Hari {mark}" in page.locator("#who").inner_text()
     page.goto(f"{address}/ties/new")
