@@ -169,9 +169,11 @@ struct TracingPublicTests {
         try tracing.save(
             node, "sighting",
             ["full-name": "Rafik", "kind": "spoken-to", "status": "believed-alive", "description": "Seen <there> & well", "source-record": "a.org/n1"],
-            links: ["notice": notice])
-        // Told to us, and not for others.
+            links: ["notice": notice], record: PFIFImport(node: node).record("sighting", "a.org/n1"))
+        // Told to us, and not for others, even if somebody wrote down a source.
         try tracing.save(node, "sighting", ["kind": "spoken-to", "description": "Sleeps at the shelter"], links: ["notice": notice])
+        try tracing.save(
+            node, "sighting", ["kind": "spoken-to", "description": "Works at the shelter", "source-record": "a.org/n2"], links: ["notice": notice])
         try tracing.save(node, "notice", ["description": "Owes money to an agent"], record: notice)
         let bytes = try PFIFExport.all(of: node, reader: .keyHolder).bytes
         let person = try #require(try PFIFReader.read(bytes).people.first)

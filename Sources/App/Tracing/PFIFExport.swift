@@ -123,9 +123,9 @@ struct PFIFExport {
         try describe(view, &record, &gate, rows)
         var person = PFIFDocument.Person(record)
         for linked in try rows.linking(to: notice) where linked.field == "notice" && linked.row.state.kind == "sighting" && !linked.row.state.isRetracted {
+            guard !linked.row.state.isErased, case let seen = try gate.view(linked.row.state, of: linked.row.record) else { continue }
             // Where somebody was seen is theirs to tell: only what was told in public elsewhere goes on.
-            guard !linked.row.state.isErased, linked.row.state.fields["source-record"] != nil else { continue }
-            person.notes.append(note(try gate.view(linked.row.state, of: linked.row.record), of: record["person_record_id"]))
+            if PFIFImport(node: node).isFromSource(seen) { person.notes.append(note(seen, of: record["person_record_id"])) }
         }
         return person
     }
@@ -140,7 +140,7 @@ struct PFIFExport {
     /// A notice with a case goes out with the agreement of its people to what was chosen; one that came from elsewhere was public there.
     private func mayLeave(_ state: RecordState, _ view: RecordView, _ today: CalendarDay) throws -> Bool {
         guard !state.isErased else { return false }
-        guard let caseRecord = CaseFacts.openText(state, "case") else { return view.answer("source-record") != nil }
+        guard let caseRecord = CaseFacts.openText(state, "case") else { return PFIFImport(node: node).isFromSource(view) }
         let agreement = try Consents(node: node, connection: connection).effective(for: caseRecord, on: today)
         return view.codes("publish").contains { use in Self.uses[use].map { agreement?.allows($0) ?? false } ?? false }
     }
@@ -149,7 +149,7 @@ struct PFIFExport {
         let names = (view.answer("full-name")?.value?.elements ?? []).map(\.displayText)
         record["full_name"] = names.first ?? "?"
         record["alternate_names"] = names.dropFirst().joined(separator: "\n")
-        if view.answer("source-record") != nil { record["description"] = view.text("description") }
+        if PFIFImport(node: node).isFromSource(view) { record["description"] = view.text("description") }
         record["sex"] = ["female": "female", "male": "male", "another": "other"][view.code("sex") ?? ""]
         guard let worker = view.links("missing-person").first, let state = try rows.state(of: worker), !state.isErased else { return }
         let person = try gate.view(state, of: worker)
@@ -179,7 +179,7 @@ struct PFIFExport {
 
     /// The identifier at the source, or one of ours: the organisation's identifier stands for its domain, whose parts begin with a letter (RFC 1034).
     private func identifier(_ view: RecordView, _ kind: String) -> String {
-        view.text("source-record") ?? "organisation-\(node.organisation.identifier.lowercased()).corridor.invalid/\(kind).\(view.record)"
+        (PFIFImport(node: node).isFromSource(view) ? view.text("source-record") : nil) ?? "organisation-\(node.organisation.identifier.lowercased()).corridor.invalid/\(kind).\(view.record)"
     }
 
     /// A moment as PFIF writes it.

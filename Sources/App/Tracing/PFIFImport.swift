@@ -68,9 +68,12 @@ public struct PFIFImport: Sendable {
 
     // MARK: Records
 
-    private func record(_ kind: String, _ identifier: String) -> String {
+    func record(_ kind: String, _ identifier: String) -> String {
         RecordIdentifier.text(node.keys.recordIdentifier(for: "pfif\n\(kind)\n\(identifier)"))
     }
+
+    /// Whether a record came in as PFIF under its identifier at the source. What was written here, or came in another way, may name a source too and is none.
+    func isFromSource(_ view: RecordView) -> Bool { view.text("source-record").map { record(view.kind, $0) == view.record } ?? false }
 
     private func save(_ person: PFIFDocument.Person, _ outcome: inout Outcome, _ transaction: RecordTransaction) throws {
         guard let identifier = person.record["person_record_id"] else { return }
@@ -104,8 +107,9 @@ public struct PFIFImport: Sendable {
         var erased = 0
         let notice = record("notice", identifier)
         let rows = RecordRows(connection: transaction.connection, organisation: node.organisation.number)
-        let notes = try rows.linking(to: notice).filter {
-            $0.field == "notice" && $0.row.state.kind == "sighting" && $0.row.state.fields["source-record"] != nil
+        var gate = Gate(reader: .keyHolder, node: node, connection: transaction.connection)
+        let notes = try rows.linking(to: notice).filter { $0.field == "notice" && $0.row.state.kind == "sighting" && !$0.row.state.isErased }.filter {
+            isFromSource(try gate.view($0.row.state, of: $0.row.record))
         }.map(\.row.record)
         for one in notes + [notice, record("person", identifier)] {
             guard let state = try transaction.state(of: one), !state.isErased else { continue }
