@@ -100,6 +100,16 @@ public struct Vocabulary: Sendable {
         return family
     }
 
+    /// Two of these codes that cannot both be so, as the column `excludes` of the list says: the codes that a term excludes, or `*` for all others. Nil if there are none.
+    /// O(codes²).
+    public func contradiction(among codes: [String]) -> (first: Term, second: Term)? {
+        let chosen = codes.compactMap(term)
+        for (position, first) in chosen.enumerated() {
+            for second in chosen[(position + 1)...] where first.excludes(second) || second.excludes(first) { return (first, second) }
+        }
+        return nil
+    }
+
     /// The label of a code, or the code itself.
     public func label(of code: String, _ language: String = "en") -> String { term(code)?.label(language) ?? code }
 }
@@ -174,6 +184,12 @@ public struct Term: Sendable, Hashable {
 
     /// The label in a language, or else in its base language, or else in English, or else the code.
     public func label(_ language: String = "en") -> String { labels.label(language) ?? code }
+
+    /// What the column `excludes` says of the other term.
+    func excludes(_ other: Term) -> Bool {
+        guard code != other.code, let excluded = extra["excludes"] else { return false }
+        return excluded == "*" || excluded.split(separator: "|").contains { $0 == other.code }
+    }
 
     /// Everything that stands for it in a text: its code, the codes that ISO gives besides, its labels and its other spellings.
     var writings: [String] { [code] + ["alpha2", "alpha3"].compactMap { extra[$0] } + labels.values + spellings }

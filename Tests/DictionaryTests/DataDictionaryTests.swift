@@ -40,7 +40,10 @@ import Testing
 
     @Test func vocabulary() throws {
         let violation = try #require(dictionary.vocabulary("violation"))
-        #expect(violation.term("non-payment")?.extra == ["ilo_indicator": "withholding-of-wages"])
+        #expect(violation.term("non-payment")?.extra == ["ilo_indicator": "withholding-of-wages", "excludes": "late-payment"])
+        let excluding = violation.contradiction(among: ["late-payment", "wages", "non-payment"])
+        #expect(excluding?.first.code == "late-payment" && excluding?.second.code == "non-payment")
+        #expect(violation.contradiction(among: ["late-payment", "wages", "confinement", "unknown"]) == nil)
         #expect(violation.children(of: "wages").map(\.code) == ["non-payment"])
         #expect(violation.ancestors(of: "late-payment").map(\.code) == ["non-payment", "wages"])
         #expect(violation.family(of: "wages").map(\.code) == ["wages", "non-payment", "late-payment"])

@@ -55,6 +55,7 @@ import Testing
         Planted(.unknownParent, "vocabularies/violation.csv", "non-payment,wages", "non-payment,salary", line: 3, column: "parent"),
         Planted(.parentCycle, "vocabularies/violation.csv", "wages,,", "wages,late-payment,", line: 2, column: "parent"),
         Planted(.parentCycle, "vocabularies/violation.csv", "confinement,,", "confinement,confinement,", line: 5, column: "parent"),
+        Planted(.unknownExclusion, "vocabularies/violation.csv", "wages,late-payment", "wages,late", line: 3, column: "excludes"),
         Planted(.malformedEquivalent, sex, "prs_Gender=Masculine", "Masculine", line: 3, column: "htcds"),
         Planted(.malformedEquivalent, sex, "39/02", "02", line: 3, column: "huridocs"),
         Planted(.malformedEquivalent, "fields.csv", "person/sex", "sex", line: 5, column: "huridocs"),

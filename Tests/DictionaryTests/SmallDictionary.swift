@@ -74,11 +74,11 @@ enum SmallDictionary {
 
         """,
         "vocabularies/violation.csv": """
-        code,parent,label_en,definition,htcds,huridocs,deprecated,ilo_indicator
-        wages,,Wages,Of pay.,,,no,
-        non-payment,wages,Non-payment,No pay at all.,,,no,withholding-of-wages
-        late-payment,non-payment,Late payment,Pay that comes late.,,,no,
-        confinement,,Confinement,Locked in.,,,no,restriction-of-movement
+        code,parent,label_en,definition,htcds,huridocs,deprecated,ilo_indicator,excludes
+        wages,,Wages,Of pay.,,,no,,
+        non-payment,wages,Non-payment,No pay at all.,,,no,withholding-of-wages,late-payment
+        late-payment,non-payment,Late payment,Pay that comes late.,,,no,,
+        confinement,,Confinement,Locked in.,,,no,restriction-of-movement,
 
         """,
         "reference/htcds-2.0.csv": "full_name,value\nprs_Name,\nprs_Gender,Feminine\nprs_Gender,Masculine\n",

@@ -7,6 +7,12 @@ enum AnswerFault {
         translator(key(error.kind, field.type), ["field": .text(field.label(translator.language))])
     }
 
+    /// Two answers that cannot both be so.
+    static func exclusive(_ first: Term, _ second: Term, _ field: String, _ translator: Translator) -> FieldProblem {
+        let labels = [first, second].map { Translator.Argument.text($0.label(translator.language)) }
+        return FieldProblem(field: field, sentence: translator("cases.fault.exclusive", ["first": labels[0], "second": labels[1]]))
+    }
+
     private static func key(_ kind: ValueError.Kind, _ type: FieldType) -> String {
         switch (kind, type) {
         case (.empty, _): "forms.fault.needed"

@@ -30,12 +30,21 @@ struct AnswerForm: Sendable {
                 continue
             }
             do {
-                answers[field.name] = .some(Answer(try value(texts, field, known: original?.answer(field.name)?.value?.elements ?? []), note: note))
+                let value = try value(texts, field, known: original?.answer(field.name)?.value?.elements ?? [])
+                answers[field.name] = .some(Answer(value, note: note))
+                if let problem = contradiction(value, field) { problems.append(problem) }
             } catch {
                 problems.append(FieldProblem(field: field.name, sentence: AnswerFault.sentence(error, field, translator)))
             }
         }
         return (answers, problems)
+    }
+
+    /// Codes of one list that cannot all be so.
+    private func contradiction(_ value: FieldValue, _ field: Field) -> FieldProblem? {
+        let codes = value.elements.compactMap { if case .code(let code) = $0 { code } else { nil } }
+        guard codes.count > 1, let (first, second) = dictionary.vocabulary(of: field)?.contradiction(among: codes) else { return nil }
+        return AnswerFault.exclusive(first, second, field.name, translator)
     }
 
     /// What was typed for a field, a text for each value.

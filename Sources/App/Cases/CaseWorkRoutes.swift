@@ -71,6 +71,7 @@ enum CaseWorkRoutes {
         if case .date(let date)? = answers["closing-date"]??.value, let day = date.earliest, let today = request.day, day > today {
             problems.append(FieldProblem(field: "closing-date", sentence: request.translator("cases.fault.future")))
         }
+        if let problem = ClosingContradiction.find(answers, form.dictionary, request.translator) { problems.append(problem) }
         if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) {
             throw WebError.badRequest(key: "platform.error.malformed")
         }

@@ -86,6 +86,9 @@ enum NoticeStep: String, Sendable, Hashable, CaseIterable {
             var outcomes: Set<String> = []
             if case .open(let content, _)? = state.fields["outcomes"]?.answer { outcomes = Set((content["value"]?.array ?? []).compactMap(\.string)) }
             guard outcomes.insert(Self.outcome).inserted else { return }
+            if let vocabulary = node.dictionary.vocabulary("case-outcome") {
+                outcomes = outcomes.filter { vocabulary.contradiction(among: [Self.outcome, $0]) == nil }
+            }
             try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: ["outcomes": Answer(try FieldValue(codes: outcomes.sorted()))]))
         }
     }

@@ -53,6 +53,7 @@ extension DictionaryCheck {
             checkFlag(table, row, "deprecated")
         }
         checkParents(table, parentOf, parents)
+        checkExclusions(table, seen.union(parents))
         checkHTCDS(table)
         checkHURIDOCS(table)
         checkSpellings(of: vocabulary, codes: seen.union(parents))
@@ -66,6 +67,16 @@ extension DictionaryCheck {
             report(
                 .unknownLabel, table.file, row, column: "code", "The list “\(vocabulary)” has no code “\(ValueError.excerpt(table.cell(row, "code")))”.",
                 "Correct the code, or remove the row.")
+        }
+    }
+
+    private mutating func checkExclusions(_ table: DictionaryTable, _ codes: Set<String>) {
+        for row in table.rows {
+            for excluded in DictionaryFile.split(table.cell(row, "excludes")) where excluded != "*" && !codes.contains(excluded) {
+                report(
+                    .unknownExclusion, table.file, row, column: "excludes", "The list has no code “\(ValueError.excerpt(excluded))”.",
+                    "Correct the code, or write * for all others.")
+            }
         }
     }
 

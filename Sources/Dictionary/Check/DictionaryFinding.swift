@@ -36,6 +36,8 @@ public struct DictionaryFinding: Sendable, Hashable, CustomStringConvertible {
         case needlessTarget = "needless-target"
         case unknownParent = "unknown-parent"
         case parentCycle = "parent-cycle"
+        /// A code excludes one that the list does not have.
+        case unknownExclusion = "unknown-exclusion"
         case malformedEquivalent = "malformed-equivalent"
         case unknownHTCDS = "unknown-htcds"
         case unknownHURIDOCS = "unknown-huridocs"

@@ -169,6 +169,18 @@ struct CaseworkTests {
         #expect(
             await browser.post("\(path)/close", [("status", "active"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02")])
                 .status == 400)
+        let contradictions = [
+            ("closed", ["none", "released"], "settled", "“Nothing obtained” and “Released”"),
+            ("closed", ["money-received-in-full", "no-money-received"], "settled", "“Money received in full” and “No money received”"),
+            ("closed", ["none"], "resolved", "“Nothing obtained” and “Resolved”"),
+            ("closed", ["released"], "transferred", "“Closed” and “Transferred”"),
+            ("closed-referred", ["released"], "settled", "“Closed after transfer” and “Settled”"),
+        ]
+        for (status, outcomes, reason, told) in contradictions {
+            let answers = [("status", status), ("closing-reason", reason), ("closing-date", "2026-02-02")] + outcomes.map { ("outcomes", $0) }
+            let refused = await browser.refusal("\(path)/close", answers)
+            #expect(refused.status == 200 && refused.text.contains("\(told) cannot both be so."), "\(told)")
+        }
         let fields = [
             ("status", "closed"), ("outcomes", "money-received-in-part"), ("closing-reason", "settled"), ("closing-date", "2026-02-02"),
             ("closing-note", "Paid in cash."),
@@ -404,7 +416,7 @@ struct CaseworkTests {
         _ = await browser.post("\(path)/consents/\(consent)/withdraw", [("withdrawn-on", "2026-02-01"), ("withdrawal-words", text)])
         _ = await browser.post(
             "\(path)/close",
-            [("status", "closed"), ("outcomes", "none"), ("closing-reason", "resolved"), ("closing-date", "2026-02-02"), ("closing-note", text)])
+            [("status", "closed"), ("outcomes", "none"), ("closing-reason", "no-prospect"), ("closing-date", "2026-02-02"), ("closing-note", text)])
         _ = await browser.post("\(path)/reopen", [("reason", text)])
         let note = try #require(try records("note", place).first)
         _ = await browser.post("\(path)/records/\(note)/remove", [("reason", text)])

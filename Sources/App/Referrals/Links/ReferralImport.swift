@@ -151,13 +151,9 @@ enum ReferralImportRoutes {
                     isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.submit(&html, translator("referrals.import"))
             }
-            html.element("p") { html in
-                html.text(translator("referrals.import.blank") + " ")
-                for (index, format) in ["docx", "odt", "csv"].enumerated() {
-                    if index > 0 { html.text(" · ") }
-                    html.element("a", [.href("/referrals/import/blank/\(format)")], text: format.uppercased())
-                }
-            }
+            func file(_ format: String) -> (name: String, address: String) { (format.uppercased(), "/referrals/import/blank/\(format)") }
+            FileChoice(label: translator("referrals.import.blank"), written: ["docx", "odt"].map(file), neutral: [file("csv")])
+                .write(&html, translator, id: "blank-language")
         }
     }
 }

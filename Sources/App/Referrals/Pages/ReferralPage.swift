@@ -298,13 +298,9 @@ struct ReferralPage {
 
     private func paper(_ html: inout HTMLWriter) {
         guard sheet.showsIdentity else { return }
-        html.element("p", [.class("small")]) { html in
-            html.text(translator("referrals.form") + ": ")
-            for (index, format) in ["docx", "odt", "pdf", "json"].enumerated() {
-                if index > 0 { html.text(" · ") }
-                html.element("a", [.href("/referrals/\(row.referral)/form/\(format)")], text: format.uppercased())
-            }
-        }
+        func file(_ format: String) -> (name: String, address: String) { (format.uppercased(), "/referrals/\(row.referral)/form/\(format)") }
+        FileChoice(label: translator("referrals.form"), written: ["docx", "odt", "pdf"].map(file), neutral: [file("json")])
+            .write(&html, translator, id: "form-language")
     }
 
     // MARK: Conversation

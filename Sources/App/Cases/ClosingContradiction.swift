@@ -1,0 +1,29 @@
+import Dictionary
+
+/// Answers of different fields with which a case cannot be closed: statistics of outcomes would count it on both sides.
+enum ClosingContradiction {
+    /// With what status these reasons go: another organisation has taken the case over, or the work has ended here. A reason that is not named goes with either.
+    private static let statusOfReason = [
+        "transferred": "closed-referred", "resolved": "closed", "settled": "closed", "withdrawn-by-worker": "closed", "time-limit-passed": "closed",
+        "no-prospect": "closed", "not-confirmed": "closed", "outside-mandate": "closed",
+    ]
+    /// Reasons that say that the worker has something.
+    private static let reasonsWithResult: Set<String> = ["resolved", "settled"]
+
+    static func find(_ answers: [String: Answer?], _ dictionary: DataDictionary, _ translator: Translator) -> FieldProblem? {
+        func codes(_ field: String) -> [String] {
+            (answers[field]??.value?.elements ?? []).compactMap { if case .code(let code) = $0 { code } else { nil } }
+        }
+        func term(_ field: String, _ code: String) -> Term? {
+            dictionary.field("case", field).flatMap { dictionary.vocabulary(of: $0) }?.term(code)
+        }
+        guard let reason = codes("closing-reason").first, let reasonTerm = term("closing-reason", reason) else { return nil }
+        if let status = codes("status").first, let expected = statusOfReason[reason], status != expected, let statusTerm = term("status", status) {
+            return AnswerFault.exclusive(statusTerm, reasonTerm, "closing-reason", translator)
+        }
+        if reasonsWithResult.contains(reason), codes("outcomes").contains("none"), let none = term("outcomes", "none") {
+            return AnswerFault.exclusive(none, reasonTerm, "outcomes", translator)
+        }
+        return nil
+    }
+}
