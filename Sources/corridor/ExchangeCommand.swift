@@ -79,9 +79,10 @@ struct ExchangeCommand: ParsableCommand {
             let exchange = try place.exchange()
             let data = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Files.read(file)
             let partner = try exchange.add(String(decoding: data, as: UTF8.self))
-            if partner.changedKeys != nil { Console.message(ExchangeError(.changedKeys).description) }
             let halves = exchange.halves(with: partner)
-            Console.line("\(partner.name) is a partner as \(partner.identifier), \(partner.trust.rawValue).")
+            let isChanged = partner.changedKeys != nil
+            if isChanged { Console.message(ExchangeError(.changedKeys).description) }
+            Console.line("\(partner.name) is a partner as \(partner.identifier), \(isChanged ? "KEYS CHANGED" : partner.trust.rawValue).")
             guard !partner.trust.isTrusted || partner.changedKeys != nil else { return }
             Console.line("Call them on a number that did not come with the invitation. Read to them:  \(halves.ours.joined(separator: " "))")
             Console.line("Then: corridor exchange verify \(partner.identifier) --code \"WHAT THEY READ TO YOU\" --data \(place.node.data)")
@@ -175,7 +176,9 @@ struct ExchangeCommand: ParsableCommand {
                 Console.line(
                     "\(outcome.taken) envelopes taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
             }
-            if outcome.refused > 0, outcome.taken == 0 { throw ExchangeError(.damaged) }
+            guard let reason = outcome.reasons.first else { return }
+            if outcome.taken == 0 { throw reason }
+            for reason in outcome.reasons { Console.message(reason.description) }
         }
     }
 

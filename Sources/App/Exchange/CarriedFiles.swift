@@ -68,6 +68,13 @@ struct CarriedFiles: Sendable {
         var refused = 0
         var new = 0
         var repeated = 0
+        /// Why something was refused, without repeats.
+        var reasons: [ExchangeError.Kind] = []
+
+        fileprivate mutating func refuse(_ reason: ExchangeError.Kind) {
+            refused += 1
+            if !reasons.contains(reason) { reasons.append(reason) }
+        }
     }
 
     /// Takes a file that a partner has made.
@@ -82,9 +89,9 @@ struct CarriedFiles: Sendable {
                 outcome.repeated += received.outcome.repeated
                 try delivery.tell(from: received.partner)
             } catch is VaultError {
-                outcome.refused += 1
-            } catch is ExchangeError {
-                outcome.refused += 1
+                outcome.refuse(.damaged)
+            } catch let error as ExchangeError {
+                outcome.refuse(error.kind)
             }
         }
         return outcome

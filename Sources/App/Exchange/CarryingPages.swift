@@ -111,11 +111,13 @@ enum CarryingPages {
     }
 
     private static func result(_ html: inout HTMLWriter, _ outcome: CarriedFiles.Taken, _ translator: Translator) {
-        html.element("p", [.class(outcome.taken == 0 ? "problems" : "notice"), .role("status")]) { html in
-            html.text(
-                outcome.taken == 0
+        html.element("div", [.class(outcome.taken == 0 ? "problems" : "notice"), .role("status")]) { html in
+            html.element(
+                "p",
+                text: outcome.taken == 0
                     ? translator("exchange.take.refused")
                     : translator("exchange.take.done", ["new": .number(outcome.new), "repeated": .number(outcome.repeated)]))
+            for reason in outcome.reasons { html.element("p", text: translator("exchange.error.\(reason.rawValue)")) }
         }
     }
 }

@@ -86,6 +86,8 @@ public struct ExchangeAdministration: Sendable {
         public var refused: Int
         public var new: Int
         public var repeated: Int
+        /// Why something was refused, without repeats.
+        public var reasons: [ExchangeError]
     }
 
     /// Takes what a partner has exported: a file, or the texts of scanned codes.
@@ -101,7 +103,7 @@ public struct ExchangeAdministration: Sendable {
         case .nothing: file = bytes
         }
         let taken = try CarriedFiles(node: node).take(file)
-        return Imported(taken: taken.taken, refused: taken.refused, new: taken.new, repeated: taken.repeated)
+        return Imported(taken: taken.taken, refused: taken.refused, new: taken.new, repeated: taken.repeated, reasons: taken.reasons.map { ExchangeError($0) })
     }
 }
 

@@ -110,11 +110,19 @@ struct ExchangeDelivery: Sendable {
     /// - Parameter isDirect: whether it was made just now. What a relay or a file brings is older, which says nothing of the sender's clock.
     /// - Throws: `VaultError` or ``ExchangeError``; both mean that nothing was taken. The sender of the envelope is told no more than that.
     func take(_ envelope: [UInt8], isDirect: Bool = true) throws -> Received {
-        let opened = try Envelope.open(envelope, with: node.keys)
+        let opened: Envelope.Opened
+        do { opened = try Envelope.open(envelope, with: node.keys) } catch {
+            throw [.missingKey, .cannotOpen].contains(error.kind) ? ExchangeError(.notOurs) : error
+        }
         let found = try node.database.read { try PartnerRows($0, organisation: node.organisation).find(opened.sender) }
         guard let known = found else { throw ExchangeError(.unknownPartner) }
         try known.requireTrust()
-        let (parcel, keys) = try Envelope.verify(opened, with: known.keys, recipient: node.organisation.identifier)
+        let (parcel, keys): (Parcel, OrganisationPublicKeys)
+        do {
+            (parcel, keys) = try Envelope.verify(opened, with: known.keys, recipient: node.organisation.identifier)
+        } catch {
+            throw isSignedOtherwise(opened, known) ? try otherKeys(of: known) : error
+        }
         return try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)
             var partner = try rows.require(opened.sender)
@@ -133,6 +141,17 @@ struct ExchangeDelivery: Sendable {
             try rows.update(partner)
             return Received(partner: opened.sender, outcome: outcome)
         }
+    }
+
+    /// Whether an envelope for us says that it is from the partner, and bears the signature of keys that are not those held, nor older.
+    private func isSignedOtherwise(_ opened: Envelope.Opened, _ partner: Partner) -> Bool {
+        opened.recipient == node.organisation.identifier && opened.sender != opened.recipient && opened.signingGeneration >= partner.keys.signingGeneration
+    }
+
+    /// The partner's page says so until something comes with the keys held. The exchange goes on: anybody can seal such an envelope, and would stop it by that.
+    private func otherKeys(of partner: Partner) throws -> ExchangeError {
+        if partner.trouble != .changedKeys { try update(partner.identifier) { partner, _ in partner.trouble = .changedKeys } }
+        return ExchangeError(.changedKeys)
     }
 
     /// When the partner is to be told something next.

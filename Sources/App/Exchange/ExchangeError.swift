@@ -10,6 +10,10 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case removedPartner = "removed-partner"
         /// The partner shows other keys than before, which nothing ties to the former ones: call them before you go on.
         case changedKeys = "changed-keys"
+        /// An invitation with keys of a partner that were replaced since.
+        case olderInvitation = "older-invitation"
+        /// An envelope that does not open here.
+        case notOurs = "not-ours"
         /// The message or an attachment is larger than what may cross.
         case tooLarge = "too-large"
         /// An invitation, envelope or file that cannot be read, or whose signature does not hold.
@@ -52,6 +56,9 @@ extension ExchangeError: CustomStringConvertible {
         case .blockedPartner: "The partner is blocked. Unblock it on the page of partners first."
         case .removedPartner: "The partner was removed. Add it again with a new invitation."
         case .changedKeys: "The partner shows other keys than before. Call them before you go on, on a number you had before, and compare the code."
+        case .olderInvitation:
+            "The invitation bears older keys of the partner than those held here. Nothing was changed. Ask for a new one; if they say that it is new, do not go on."
+        case .notOurs: "It does not open here: it was made for another organisation, or was altered on the way. Ask the partner to make it again for you."
         case .tooLarge: "The message or an attachment is too large: 256 KiB of content, 16 attachments of 64 MiB each. Divide it."
         case .damaged: "It cannot be read, or its signature does not hold. Ask for an unaltered copy."
         case .ownInvitation: "This is the organisation's own invitation. Send it to the partner, and add theirs here."

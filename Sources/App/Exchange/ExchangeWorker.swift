@@ -181,8 +181,11 @@ struct ExchangeWorker: Sendable {
             }
             let body = answer.body
             let outcome = try await services.work {
-                guard let taken = try? delivery.take(body) else { throw ExchangeError(.damaged) }
-                return taken.outcome
+                do { return try delivery.take(body).outcome } catch let error as ExchangeError where error.kind == .changedKeys {
+                    throw error
+                } catch {
+                    throw ExchangeError(.damaged)
+                }
             }
             _ = try await services.work { try delivery.tell(from: partner.identifier) }
             guard outcome.isConfirming || outcome.isMended || outcome.new > 0 || outcome.pieces > 0 else {

@@ -26,6 +26,7 @@ public enum Partners {
 
     /// Adds the organisation of an invitation, or takes from it what is new of one that is known. It is not trusted by that; keys that nothing ties to the ones held
     /// stop the exchange until somebody has called.
+    /// - Throws: ``ExchangeError``, such as for keys that were replaced since.
     static func add(_ invitation: Invitation, _ node: Node) throws -> Partner {
         guard invitation.organisation != node.organisation.identifier else { throw ExchangeError(.ownInvitation) }
         return try node.database.write { connection in
@@ -36,6 +37,8 @@ public enum Partners {
                 (partner.mailbox, partner.address, partner.relay) = (invitation.mailbox, invitation.address, invitation.relay)
                 (partner.attempts, partner.changedKeys) = (0, nil)
                 if partner.trust == .removed { partner.trust = .unverified }
+            } else if isOlder(invitation.keys, than: partner.keys) {
+                throw ExchangeError(.olderInvitation)
             } else if !partner.trust.isTrusted && partner.trust != .blocked {
                 (partner.keys, partner.name, partner.country) = (invitation.keys, invitation.name, invitation.country)
                 (partner.mailbox, partner.address, partner.relay) = (invitation.mailbox, invitation.address, invitation.relay)
@@ -70,6 +73,12 @@ public enum Partners {
             keys = next
         }
         return keys.fingerprint == invitation.keys.fingerprint ? keys : nil
+    }
+
+    /// Whether keys were replaced by those held. Whose they are is not proved: they are put in no place.
+    private static func isOlder(_ keys: OrganisationPublicKeys, than held: OrganisationPublicKeys) -> Bool {
+        let generations = [(keys.signingGeneration, held.signingGeneration), (keys.receivingGeneration, held.receivingGeneration)]
+        return generations.allSatisfy { $0.0 <= $0.1 } && generations.contains { $0.0 < $0.1 }
     }
 
     /// The code that both sides see, in six groups: of the keys that an invitation changed to, if there are some.
