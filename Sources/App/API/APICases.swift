@@ -86,7 +86,7 @@ struct APICases: Sendable {
         for name in Self.filters { if let code = call.text(name) { query.facts["case.\(name)"] = [code] } }
         var after: CaseCursor?
         if let text = call.text("after") {
-            guard let cursor = CaseCursor(text) else { throw APIError.invalid([APIProblem(pointer: "after", problem: "is not `next` of a page")]) }
+            guard let cursor = CaseCursor(text) else { throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")]) }
             after = cursor
         }
         let limit = call.number("limit") ?? 25

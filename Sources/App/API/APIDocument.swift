@@ -6,7 +6,8 @@ enum APIDocument {
     static let problem = APISchema.named("Problem") {
         .object([
             .required("type", .string(1...200)), .required("title", .string(1...1_000)), .required("status", .integer(400...599)),
-            .optional("errors", .array(.object([.required("pointer", .string(1...1_000)), .required("problem", .string(1...1_000))]), 1...100)),
+            .optional("errors", .array(
+                    .object([.optional("pointer", .string(1...1_000)), .optional("parameter", .string(1...100)), .required("problem", .string(1...1_000))]), 1...100)),
         ])
     }
 

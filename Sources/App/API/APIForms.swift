@@ -93,7 +93,7 @@ struct APIForms: Sendable {
                 try node.database.read { try access.requireCase(saved, $0) }
                 return (saved, try report(FormSubmission.record(of: number, node), of: saved, access, call))
             }
-            let clock = FormClock(now: Int64(call.request.now), offset: 0)
+            let clock = node.clock.formClock(call.request.now)
             var filling = form.filling(node, language: call.request.translator.language, clock: clock)
             let posting = FormPosting(form: form, dictionary: node.dictionary, calendars: call.services.calendars)
             var existing: FormSubmission.ExistingCase?
@@ -205,7 +205,7 @@ private struct SubmissionCursor: Sendable {
         guard let text = call.text("after") else { return }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String(decoding: Array($0), as: UTF8.self) }
         guard parts.count == 2, Timestamp(parts[0]) != nil, RecordIdentifier.read(parts[1]) != nil else {
-            throw .invalid([APIProblem(pointer: "after", problem: "is not `next` of a page")])
+            throw .invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")])
         }
         (created, record) = (parts[0], parts[1])
     }

@@ -49,13 +49,20 @@ struct APIOperation: Sendable {
     /// - Throws: ``APIError`` that says which parameter or part of the body is wrong.
     private func checked(_ request: WebRequest, _ services: AppServices) throws -> APICall {
         var values: [String: JSONValue] = [:]
+        // A filter that is misspelt and left out would give an answer to another question.
+        let known = Set(parameters.lazy.filter { $0.place == .query }.map(\.name))
+        if let unknown = request.query.items.first(where: { !known.contains($0.name) }) {
+            throw APIError.invalid([APIProblem(parameter: String(unknown.name.prefix(100)), problem: "is not a parameter of this operation")])
+        }
         for parameter in parameters where parameter.place != .path {
             let given = parameter.place == .query ? request.query.all(parameter.name) : HTTPField.Name(parameter.name).map { request.headers[values: $0] } ?? []
-            guard given.count <= 1 else { throw APIError.invalid([APIProblem(pointer: parameter.name, problem: "is given twice")]) }
+            guard given.count <= 1 else { throw APIError.invalid([APIProblem(parameter: parameter.name, problem: "is given twice")]) }
             guard let text = given.first else { continue }
             let value: JSONValue
             if case .integer = parameter.schema { value = Self.integer(text).map { .integer($0) } ?? .string(text) } else { value = .string(text) }
-            if let problem = parameter.schema.problem(value, at: parameter.name) { throw APIError.invalid([problem]) }
+            if let problem = parameter.schema.problem(value, at: parameter.name) {
+                throw APIError.invalid([APIProblem(parameter: parameter.name, problem: problem.problem)])
+            }
             values[parameter.name] = value
         }
         guard let schema = body else { return APICall(request: request, services: services, values: values, body: .null) }

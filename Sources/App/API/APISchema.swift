@@ -136,9 +136,26 @@ indirect enum APISchema: Sendable {
 
 /// What is wrong with a request, and where.
 struct APIProblem: Sendable, Hashable {
-    /// JSON Pointer into the body, or the name of a parameter.
-    var pointer: String
+    enum Place: Sendable, Hashable {
+        /// JSON Pointer (RFC 6901) into the body.
+        case pointer(String)
+        /// The name of a parameter.
+        case parameter(String)
+    }
+
+    var place: Place
     var problem: String
+
+    init(pointer: String, problem: String) { (place, self.problem) = (.pointer(pointer), problem) }
+
+    init(parameter: String, problem: String) { (place, self.problem) = (.parameter(parameter), problem) }
+
+    var json: JSONValue {
+        switch place {
+        case .pointer(let pointer): .object(["pointer": .string(pointer), "problem": .string(problem)])
+        case .parameter(let name): .object(["parameter": .string(name), "problem": .string(problem)])
+        }
+    }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {

@@ -43,7 +43,7 @@ struct APISearch: Sendable {
         var skip = 0
         if let after = call.body["after"]?.string {
             guard let number = Int(after), number > 0, number <= SearchRoutes.greatestSkip else {
-                throw APIError.invalid([APIProblem(pointer: "/after", problem: "is not `next` of a page")])
+                throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")])
             }
             skip = number
         }

@@ -70,7 +70,7 @@ struct APITasks: Sendable {
         var from = 0
         if let after = call.text("after") {
             guard let number = Int(after), number > 0, number < 10_000_000 else {
-                throw APIError.invalid([APIProblem(pointer: "after", problem: "is not `next` of a page")])
+                throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")])
             }
             from = number
         }

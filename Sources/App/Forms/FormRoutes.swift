@@ -52,7 +52,7 @@ enum FormRoutes {
             guard let form = try library.form(identifier), form.start != .existingCase || caseRecord != nil, form.start != .newCase || caseRecord == nil else {
                 throw WebError.notFound
             }
-            var filling = form.filling(access.node, language: request.translator.language, clock: request.formClock)
+            var filling = form.filling(access.node, language: request.translator.language, clock: access.node.clock.formClock(request.now))
             var state = FormSheetState(number: RecordIdentifier.random(), caseRecord: caseRecord)
             if let caseRecord {
                 let known = try KnownCase(caseRecord, access, services, request)
@@ -100,7 +100,7 @@ enum FormRoutes {
     private static func resume(_ draft: FormDraft, _ form: AvailableForm, _ request: WebRequest, _ access: CaseAccess, _ services: AppServices) throws
         -> WebResponse
     {
-        var filling = form.filling(access.node, language: request.translator.language, clock: request.formClock)
+        var filling = form.filling(access.node, language: request.translator.language, clock: access.node.clock.formClock(request.now))
         filling.restore(draft.answers)
         var state = FormSheetState(number: draft.number, caseRecord: draft.caseRecord, heads: draft.heads, files: draft.files)
         if request.query.isTicked("check") { state.problems = FormFaults(request, form, filling, access.node.dictionary, files: draft.files).problems }

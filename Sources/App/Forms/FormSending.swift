@@ -54,7 +54,7 @@ struct FormSending: Sendable {
         let caseRecord = fields.text("case")
         if let caseRecord { try node.database.read { try access.requireCase(caseRecord, $0) } }
         let before = try node.database.read { try FormDrafts(node: node, connection: $0).find(number, of: access.session.account) }
-        var filling = form.filling(node, language: request.translator.language, clock: request.formClock)
+        var filling = form.filling(node, language: request.translator.language, clock: node.clock.formClock(request.now))
         if let before { filling.restore(before.answers) }
         let seen = Set(filling.allNodes.filter { filling.isShown($0) && filling.isRelevant($0) }.map { filling.controlName(of: $0) })
         FormPosting(form: form, dictionary: node.dictionary, calendars: services.calendars, habit: DateHabit(request)).take(fields, into: &filling)
@@ -130,11 +130,6 @@ struct FormSending: Sendable {
             try FormDrafts(node: node, connection: transaction.connection).remove(sent.draft.number, of: access.session.account)
         }
     }
-}
-
-extension WebRequest {
-    /// The moment for a form's functions of time.
-    var formClock: FormClock { FormClock(now: Int64(now), offset: 0) }
 }
 
 extension FormAnswers {

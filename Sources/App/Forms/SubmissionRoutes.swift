@@ -28,7 +28,7 @@ enum SubmissionRoutes {
             sheet.made = try access.node.database.read { try made(report.view, access, caseRecord, $0) }
             if let content = sheet.content, let form = sheet.form {
                 var filling = form.filling(
-                    access.node, language: request.translator.language, clock: FormClock(now: Int64(first.clock.milliseconds), offset: 0))
+                    access.node, language: request.translator.language, clock: access.node.clock.formClock(first.clock.milliseconds))
                 filling.restore(content)
                 sheet.filling = filling
             }

@@ -38,14 +38,25 @@ struct Letter: Sendable {
         }
     }
 
-    /// Of several gaps of a row or an item, what is not known is left out with the sign before it.
+    /// Of several gaps of a row or an item, what is not known is left out with the sign before it, or behind it where it is the first.
     private static func withoutBlanks(_ runs: [Run]) -> [Run] {
-        runs.reduce(into: []) { kept, run in
-            guard case .blank = run else { return kept.append(run) }
-            if case .words(let words)? = kept.last, words.unicodeScalars.allSatisfy({ !$0.properties.isAlphabetic && $0.properties.numericType == nil }) {
-                kept.removeLast()
+        var kept: [Run] = []
+        var isFirstLeftOut = false
+        for run in runs {
+            if case .blank = run {
+                if let last = kept.last, isSign(last) { kept.removeLast() } else if kept.isEmpty { isFirstLeftOut = true }
+            } else if isFirstLeftOut, kept.isEmpty, isSign(run) {
+                continue
+            } else {
+                kept.append(run)
             }
         }
+        return kept
+    }
+
+    private static func isSign(_ run: Run) -> Bool {
+        guard case .words(let words) = run else { return false }
+        return words.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
     }
 
     /// Whose gap it is, where a letter is about several people.

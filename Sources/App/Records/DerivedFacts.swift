@@ -46,7 +46,7 @@ enum DerivedFacts {
             case .absent(let absence)?: if isYear(rule) { facts[fact] = Answer(absent: absence) }
             case .value(let value)?:
                 let code = code(rule, value, day, vocabulary)
-                if code != nil || isYear(rule) { facts[fact] = .some(code.map { Answer(.code($0)) }) }
+                if code != nil || isYear(rule) || isImpossibleAge(rule, value, day) { facts[fact] = .some(code.map { Answer(.code($0)) }) }
             }
         }
         return facts
@@ -54,6 +54,14 @@ enum DerivedFacts {
 
     /// A date says all that there is to say of its year. A band may be known where the number is not, or is told in another unit: then what somebody said of it stays.
     private static func isYear(_ rule: Rule) -> Bool { if case .year = rule { true } else { false } }
+
+    /// Whether somebody would be born after the day: what was said of an earlier date of birth must not stay.
+    private static func isImpossibleAge(_ rule: Rule, _ value: FieldValue, _ day: CalendarDay?) -> Bool {
+        switch (rule, value) {
+        case (.age, .date), (.majority, .date): day != nil
+        default: false
+        }
+    }
 
     private static func code(_ rule: Rule, _ value: FieldValue, _ day: CalendarDay?, _ vocabulary: Vocabulary) -> String? {
         switch (rule, value) {

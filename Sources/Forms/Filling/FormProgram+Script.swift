@@ -138,6 +138,7 @@ extension FormFilling {
     /// The form and its answers as the script in the page takes them.
     public func script(tables: (String) -> FormTable?, address: (String) -> String? = { _ in nil }) -> JSONValue {
         var members = program.script(language: language, tables: tables, address: address).object ?? [:]
+        members["offset"] = .integer(Int64(clock.offset))
         let indices = allNodes
         members["nodes"] = .array(
             indices.map { index in

@@ -249,13 +249,13 @@ struct CaseworkTests {
             }
             let browser = await world.browser(.caseworker, of: 0)
             let page = await browser.get(path).text
-            #expect(page.contains("Two answers"))
+            #expect(page.contains("2 answers that differ"))
             let clocks = page.matches(of: #/name="clock" value="([^"]*)"/#).map { String($0.output.1) }
             let clock = try #require(keepShown ? clocks.first : clocks.last)
             #expect(clocks.count == 2)
             #expect(await browser.post("\(path)/records/\(place.caseRecord)/resolve", [("field", "priority"), ("clock", clock)]).status == 303)
             let after = await browser.get(path).text
-            #expect(!after.contains("Two answers") && after.contains(keepShown ? "Low" : "Urgent"))
+            #expect(!after.contains("2 answers that differ") && after.contains(keepShown ? "Low" : "Urgent"))
         }
         let entries = try place.node.database.read {
             try RecordRows(connection: $0, organisation: place.node.organisation.number).entries(of: place.caseRecord)

@@ -93,6 +93,9 @@ struct CaseSheet: Sendable {
     /// Whether identity is in it, so that the reading has to be logged.
     var showsIdentity: Bool { all.contains(where: \.showsIdentity) }
 
+    /// Who wrote an answer that clashes with another, by the clock of its entry.
+    var clashAuthors: [Timestamp: String] = [:]
+
     /// Whether two people answered something differently, anywhere in the case.
     var hasClash: Bool { all.contains { $0.fields.contains { !$0.others.isEmpty } } }
 
@@ -111,7 +114,7 @@ struct CaseSheet: Sendable {
 
     /// The accounts that are named somewhere on the page.
     var accounts: Set<String> {
-        let authors: [String?] = notes.map(\.author) + submissions.map(\.author) + timeline.map(\.author)
+        let authors: [String?] = notes.map(\.author) + submissions.map(\.author) + timeline.map(\.author) + clashAuthors.values.map { $0 }
         return Set(([view] + tasks).flatMap { $0.links("assigned-to") } + authors.compactMap { $0 })
     }
 }

@@ -100,14 +100,20 @@ extension CaseSheetPage {
     /// Answers that two people gave without seeing each other's: all are shown, and whoever may write says which is right.
     func clashes(_ html: inout HTMLWriter, _ view: RecordView) {
         for entry in view.fields where !entry.others.isEmpty {
-            let given = [(answer: entry.answer, clock: entry.clock)] + entry.others.map { (answer: $0.answer, clock: $0.clock) }
+            var given = [(answer: entry.answer, clock: entry.clock)]
+            // Who sent a stale form twice has still given one answer.
+            for other in entry.others where !given.contains(where: { $0.answer == other.answer }) { given.append((other.answer, other.clock)) }
+            guard given.count > 1 else { continue }
             html.element("div", [.class("warning clash")]) { html in
-                html.element("h4", text: translator("case.clash.title", ["field": .text(entry.field.label(translator.language))]))
+                html.element(
+                    "h4", text: translator("case.clash.title", ["field": .text(entry.field.label(translator.language)), "number": .number(given.count)]))
                 for choice in given {
                     html.element("form", [Attribute("method", "post"), Attribute("action", "/cases/\(record)/records/\(view.record)/resolve")]) { html in
                         html.element("p") { html in
                             html.element("span", [.dir("auto")], text: answers.text(choice.answer, entry.field))
-                            html.element("span", [.class("muted")], text: " · \(MomentText.text(choice.clock.milliseconds, translator))")
+                            let author = sheet.clashAuthors[choice.clock].flatMap { names[$0] } ?? translator("cases.author.other")
+                            html.element(
+                                "span", [.class("muted")], text: " · \u{2068}\(author)\u{2069} · \(MomentText.text(choice.clock.milliseconds, translator))")
                         }
                         guard mayWrite else { return }
                         page.formToken(&html)

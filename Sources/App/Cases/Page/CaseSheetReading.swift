@@ -44,6 +44,7 @@ struct CaseSheetReading {
         }
         try addTies(to: &sheet)
         sheet.notes.reverse()
+        for view in sheet.all where view.fields.contains(where: { !$0.others.isEmpty }) { try addAuthors(of: view, to: &sheet) }
         sheet.receivers = try receivers(of: sheet.consents)
         sheet.shared = try SharedOrigins(of: record, access.node, connection)
         // How the organisation works on a case, and on which others, is not referred.
@@ -105,6 +106,15 @@ struct CaseSheetReading {
         let first = try firstEntry(of: row.record)
         return .init(
             record: row.record, form: CaseFacts.openText(row.state, "form") ?? "", author: first?.author, milliseconds: first?.clock.milliseconds)
+    }
+
+    /// Who wrote the answers that clash.
+    private func addAuthors(of view: RecordView, to sheet: inout CaseSheet) throws {
+        let clashing = Set(view.fields.filter { !$0.others.isEmpty }.flatMap { [$0.clock] + $0.others.map(\.clock) })
+        let entries = try connection.all(
+            "SELECT body FROM journal_entry WHERE record = ? AND organisation = ?", [.text(view.record), .integer(access.node.organisation.number)]
+        ) { try Entry(body: $0.blob(0)) }
+        for entry in entries where clashing.contains(entry.clock) { sheet.clashAuthors[entry.clock] = entry.author }
     }
 
     private func firstEntry(of record: String) throws -> Entry? {

@@ -1,4 +1,5 @@
 import Dictionary
+import Forms
 import Foundation
 import Interchange
 
@@ -56,6 +57,9 @@ struct LocalClock: Sendable {
         let offset = "\u{2066}\(ArrivalTime.name(self.offset(milliseconds)))\u{2069}"
         return local + " (\u{2068}\(name)\u{2069}, " + translator.facts.localised(offset) + ")"
     }
+
+    /// The moment for a form's functions of time: what is today for the form is today for its case.
+    func formClock(_ milliseconds: UInt64) -> FormClock { FormClock(now: Int64(milliseconds), offset: offset(milliseconds) * 60) }
 
     /// By how many minutes it is ahead of UTC.
     private func offset(_ milliseconds: UInt64) -> Int {

@@ -18,6 +18,7 @@ enum ErrorPages {
             if !isProgram(request), request.method == .get { return .seeOther("/account") }
             (status, key) = (.forbidden, "platform.error.second-factor")
         case .notAllowed: (status, key) = (.forbidden, "platform.error.not-allowed")
+        case .scopeNeeded(let scope): return document(.forbidden, request.translator("api.error.scope", ["scope": .text(scope)]), request)
         case .formExpired: (status, key) = (.forbidden, "platform.error.form-expired")
         case .tooLarge: (status, key) = (.contentTooLarge, "platform.error.too-large")
         case .unsupportedMediaType: (status, key) = (.unsupportedMediaType, "platform.error.media-type")
@@ -32,6 +33,10 @@ enum ErrorPages {
         var response = document(status, request.translator(key), request)
         for field in headers { response.headers.append(field) }
         return response
+    }
+
+    static func methodNotAllowed(_ request: WebRequest) -> WebResponse {
+        document(.methodNotAllowed, request.translator("platform.error.method"), request)
     }
 
     /// What a program did wrong, with where in its request.
@@ -55,7 +60,7 @@ enum ErrorPages {
     private static func document(_ status: HTTPResponse.Status, _ sentence: String, _ request: WebRequest, problems: [APIProblem] = []) -> WebResponse {
         if isProgram(request) || request.isSentByScript {
             var object: JSONObject = ["type": .string("about:blank"), "title": .string(sentence), "status": .integer(Int64(status.code))]
-            if !problems.isEmpty { object["errors"] = .array(problems.map { .object(["pointer": .string($0.pointer), "problem": .string($0.problem)]) }) }
+            if !problems.isEmpty { object["errors"] = .array(problems.map(\.json)) }
             return .json(.object(object), status: status, mediaType: "application/problem+json")
         }
         let page = Page(request, title: "platform.error.title")

@@ -8,6 +8,8 @@ enum WebError: Error, Sendable, Equatable {
     case secondFactorNeeded
     /// Signed in, but the role does not do this.
     case notAllowed
+    /// The program's token is for something else; the person may do this.
+    case scopeNeeded(String)
     /// The form's token is missing or wrong.
     case formExpired
     case tooLarge

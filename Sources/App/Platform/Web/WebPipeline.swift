@@ -168,7 +168,8 @@ struct WebPipeline: Sendable {
         case .scope(let scope):
             guard let session = context.session else { throw .signInNeeded }
             guard !session.needsSecondFactor else { throw .secondFactorNeeded }
-            guard context.scopes.contains(scope), session.may(scope.permission) else { throw .notAllowed }
+            guard session.may(scope.permission) else { throw .notAllowed }
+            guard context.scopes.contains(scope) else { throw .scopeNeeded(scope.rawValue) }
         }
     }
 
@@ -242,8 +243,7 @@ struct WebPipeline: Sendable {
     }
 
     private func methodNotAllowed(_ methods: [HTTPRequest.Method], _ context: Context) -> WebResponse {
-        var response = ErrorPages.response(to: .badRequest(key: "platform.error.method"), errorRequest(context))
-        response.status = .methodNotAllowed
+        var response = ErrorPages.methodNotAllowed(errorRequest(context))
         response.headers[.allow] = methods.map(\.rawValue).joined(separator: ", ")
         return response
     }

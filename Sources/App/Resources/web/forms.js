@@ -13,7 +13,8 @@
       program.lists[name] = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
     }
   } catch { return; }
-  const offset = -new Date().getTimezoneOffset() * 60;
+  // Today is that of the case, wherever the browser is.
+  const offset = program.offset;
   const filling = new Filling(program, { offset, moment: () => new Moment(Date.now() + offset * 1000, offset) });
   const wrappers = new Map([...form.querySelectorAll("[data-node]")].map((element) => [element.dataset.node, element]));
   const controls = new Map();
