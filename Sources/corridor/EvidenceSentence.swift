@@ -30,6 +30,7 @@ enum EvidenceSentence {
         case "sameYear": "the same year"
         case "nearYear": "nearly the same year"
         case "swapped": "day and month changed places"
+        case "ending": "the last digits of it"
         case "oneSlip": "the same but for one slip"
         case "lookalike": "the same but for letters that look alike"
         case "sameEnding": "the same but for the code before it"

@@ -11,6 +11,10 @@ struct CaseRelation: Sendable, Hashable {
     var opening: Opening.Way?
     /// Whether the worker's agreement to sharing with a partner is in force.
     var hasPartnerConsent = false
+    /// Whether it was taken back or refused.
+    var isPartnerConsentEnded = false
+    /// Whether the people do not want the case to be counted.
+    var isOutOfStatistics = false
 }
 
 /// What somebody may do with a case.
@@ -40,8 +44,8 @@ struct CaseSight: Sendable, Hashable {
 /// |---|---|---|---|---|---|
 /// | caseworker, legal | identity | – | – | identity | identity |
 /// | supervisor | identity | identity; sensitive where identity needs authorisation | – | identity | identity |
-/// | analyst | open facts | open facts | – | – | identity, on the page of facts |
-/// | partner | identity with the worker's consent, else open facts | – | as on the left | – | – |
+/// | analyst | open facts, unless counting was refused | as on the left | – | – | identity, on the page of facts |
+/// | partner | identity with the worker's consent, open facts where nobody was asked, nothing when it was taken back | – | as on the left | – | – |
 /// | coordinator, custodian, administrator | – | – | – | – | – |
 ///
 /// A dash is a case that answers like one that is not there. Several roles add up.
@@ -64,10 +68,10 @@ enum AccessPolicy {
             return CaseSight(clearance: .sensitive, opensCase: true, mayAsk: true, mayOpenInEmergency: true)
         case .analyst:
             if relation.opening == .authorisation { return CaseSight(clearance: .identity) }
-            guard !relation.isConfidential else { return .nothing }
+            guard !relation.isConfidential, !relation.isOutOfStatistics else { return .nothing }
             return CaseSight(clearance: .open, mayAsk: settings.identityNeedsAuthorisation)
         case .partner:
-            guard relation.isAssigned else { return .nothing }
+            guard relation.isAssigned, !relation.isPartnerConsentEnded else { return .nothing }
             return CaseSight(clearance: relation.hasPartnerConsent ? .identity : .open, opensCase: true)
         case .coordinator, .custodian, .administrator:
             return .nothing

@@ -26,6 +26,9 @@ struct Opening: Sendable {
     /// Bytes of a reason.
     static let reasonLimit = 2_000
 
+    /// Whether somebody has said enough, and not too much, of why.
+    static func isReason(_ text: String) -> Bool { (10...reasonLimit).contains(text.utf8.count) }
+
     var record: String
     var caseRecord: String
     var account: String

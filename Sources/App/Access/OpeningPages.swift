@@ -42,6 +42,39 @@ enum OpeningPages {
         }
     }
 
+    /// Where somebody who knows whom or what a case is about finds it although it is closed to them.
+    /// - Parameter found: nil before anything was asked.
+    static func find(_ request: WebRequest, found: [String]?, problems: [FieldProblem] = []) -> HTML {
+        let page = Page(request, title: "access.find.title")
+        let translator = request.translator
+        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        return page.html { html in
+            html.element("p", [.class("lead")], text: translator("access.find.lead"))
+            controls.summary(&html)
+            if let found {
+                html.element("section", [.class("card"), .role("status")]) { html in
+                    html.element("h2", text: translator("access.find.found", ["count": .number(found.count)]))
+                    html.element("ul") { html in
+                        for record in found {
+                            html.element("li") { html in
+                                html.element("a", [.href("/cases/\(record)/opening")]) { $0.element("code", [.dir("ltr")], text: record) }
+                            }
+                        }
+                    }
+                }
+            }
+            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
+                page.formToken(&html)
+                controls.text(
+                    &html, "question", label: translator("access.find.question"), .init(hint: translator("access.find.question.hint"), isRequired: true))
+                controls.text(
+                    &html, "reason", label: translator("access.opening.reason"),
+                    .init(hint: translator("access.opening.reason.hint"), isRequired: true, rows: 3))
+                controls.submit(&html, translator("access.find.button"))
+            }
+        }
+    }
+
     static func own(_ request: WebRequest, _ lines: [Line]) -> HTML {
         let page = Page(request, title: "access.openings.own")
         let translator = request.translator

@@ -10,11 +10,39 @@ enum OpeningRoutes {
         [
             .get("/cases/{case}/opening", .permission(.askForOpening), form).showingKept,
             .post("/cases/{case}/opening", .permission(.askForOpening), ask).kept(on: "/cases/{case}/opening", as: "access.opening.title", shownBy: form),
+            .get("/openings/find", .permission(.writeCases), askToFind),
+            .post("/openings/find", .permission(.writeCases), find),
             .get("/openings/own", .permission(.askForOpening), own),
             .get("/openings", .permission(.authoriseIdentity), list),
             .post("/openings/{opening}", .permission(.authoriseIdentity), decide),
             .post("/openings/beyond/{referral}", .permission(.authoriseIdentity), seeBeyond),
         ]
+    }
+
+    private static func askToFind(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        .page(OpeningPages.find(request, found: nil))
+    }
+
+    /// Cases that are closed to the person, by whom or what they are about. That somebody looked, and why, is kept with each case that was found.
+    private static func find(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let question = request.form.text("question") ?? ""
+        let reason = request.form.text("reason") ?? ""
+        var problems: [FieldProblem] = []
+        if SearchQuery(question).isEmpty { problems.append(FieldProblem(field: "question", sentence: request.translator("access.find.question-needed"))) }
+        if !Opening.isReason(reason) { problems.append(FieldProblem(field: "reason", sentence: request.translator("access.opening.reason-needed"))) }
+        guard problems.isEmpty else {
+            return .page(OpeningPages.find(request, found: nil, problems: problems), status: .unprocessableContent)
+        }
+        if let wait = await services.closedCaseLookups.take(access.session.account, now: request.now) { throw WebError.tooManyRequests(retryAfter: wait) }
+        let found = try await services.work {
+            let records = try access.node.database.read { try CaseSearch(access, services, $0).closed(to: question) }
+            try access.node.change(by: access.session.account) { transaction in
+                for record in records { try transaction.logReading(of: record, kind: "case", ground: "looked for: \(reason)") }
+            }
+            return records
+        }
+        return .page(OpeningPages.find(request, found: found))
     }
 
     private static func form(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -42,7 +70,7 @@ enum OpeningRoutes {
             problems.append(FieldProblem(field: "way", sentence: request.translator("access.opening.way-needed")))
         }
         let reason = request.form.text("reason") ?? ""
-        if reason.utf8.count < 10 || reason.utf8.count > Opening.reasonLimit {
+        if !Opening.isReason(reason) {
             problems.append(FieldProblem(field: "reason", sentence: request.translator("access.opening.reason-needed")))
         }
         guard problems.isEmpty, let way else { throw UnfinishedForm(problems: problems) }

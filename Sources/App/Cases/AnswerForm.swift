@@ -8,6 +8,8 @@ struct AnswerForm: Sendable {
     let calendars: CalendarTables
     let translator: Translator
     var habit = DateHabit()
+    /// The day against which dates are held; nil where they are taken as they come.
+    var today: CalendarDay?
 
     /// Fields that a person can answer in a form: links are made by other means, files by uploading.
     static func isAnswerable(_ field: Field) -> Bool { field.type != .link && field.type != .file }
@@ -36,6 +38,10 @@ struct AnswerForm: Sendable {
             } catch {
                 problems.append(FieldProblem(field: field.name, sentence: AnswerFault.sentence(error, field, translator)))
             }
+        }
+        if let today {
+            let implausible = Plausibility(today: today, translator: translator).problems(answers, fields, original: original)
+            problems += implausible.filter { problem in !problems.contains { $0.field == problem.field } }
         }
         return (answers, problems)
     }
@@ -89,6 +95,9 @@ struct AnswerForm: Sendable {
         }
     }
 
+    /// Emergency numbers have three digits.
+    private static let fewestDigits = 3
+
     private func value(_ texts: [String], _ field: Field, known: [FieldValue]) throws(ValueError) -> FieldValue {
         var values: [FieldValue] = []
         for text in texts {
@@ -102,8 +111,12 @@ struct AnswerForm: Sendable {
     }
 
     private func parsed(_ text: String, _ field: Field) throws(ValueError) -> FieldValue {
-        guard field.type == .date else { return try field.parse(text, in: dictionary) }
-        return .date(try habit.date(text, calendars))
+        switch field.type {
+        case .date: return .date(try habit.date(text, calendars))
+        case .phone where DecimalDigits.ascii(text).utf8.count < Self.fewestDigits:
+            throw ValueError(.malformed, "has too few digits for a telephone number.", remedy: "Write the number as it is dialled.", field: field.fullName)
+        default: return try field.parse(text, in: dictionary)
+        }
     }
 
     // MARK: Showing

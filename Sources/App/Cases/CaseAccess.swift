@@ -46,19 +46,21 @@ struct CaseAccess: Sendable {
         var relation = CaseRelation(
             isAssigned: try Self.isAssigned(session.account, to: record, connection), isConfidential: CaseFacts.isConfidential(state))
         if relation.isAssigned, session.roles.contains(.partner) {
-            relation.hasPartnerConsent = try partnerConsent(record, connection)
+            let agreement = try partnerAgreement(record, connection)
+            relation.hasPartnerConsent = ConsentAgreement.partnerScopes.contains { agreement?.allows($0) == true }
+            relation.isPartnerConsentEnded = !relation.hasPartnerConsent && ConsentAgreement.partnerScopes.contains { agreement?.isEnded($0) == true }
         }
+        if session.roles.contains(.analyst) { relation.isOutOfStatistics = try CaseFacts.isOutOfStatistics(record, node.terms, connection) }
         let sight = AccessPolicy.sight(of: session.roles, relation, session.settings)
         guard !relation.isAssigned, sight.mayAsk || sight.mayOpenInEmergency else { return sight }
         relation.opening = try Openings.inForce(on: record, for: session.account, node, connection, now: node.now())?.way
         return AccessPolicy.sight(of: session.roles, relation, session.settings)
     }
 
-    /// Whether the workers agree, now, that a partner sees who they are.
-    private func partnerConsent(_ record: String, _ connection: any Connection) throws -> Bool {
-        guard let today = node.today else { return false }
-        let agreement = try Consents(node: node, connection: connection).effective(for: record, on: today)
-        return agreement.map { agreement in ConsentAgreement.partnerScopes.contains { agreement.allows($0) } } ?? false
+    /// What the workers agree to now.
+    private func partnerAgreement(_ record: String, _ connection: any Connection) throws -> ConsentAgreement? {
+        guard let today = node.today else { return nil }
+        return try Consents(node: node, connection: connection).effective(for: record, on: today)
     }
 
     /// - Returns: how the person reads this case.

@@ -84,6 +84,6 @@ enum CaseRoutes {
     }
 
     static func answerForm(_ request: WebRequest, _ node: Node, _ services: AppServices) -> AnswerForm {
-        AnswerForm(dictionary: node.dictionary, calendars: services.calendars, translator: request.translator, habit: DateHabit(request))
+        AnswerForm(dictionary: node.dictionary, calendars: services.calendars, translator: request.translator, habit: DateHabit(request), today: request.day)
     }
 }

@@ -48,11 +48,14 @@ enum CaseWorkPages {
     }
 
     /// - Parameter hints: cases that may be about the same people.
-    static func members(_ request: WebRequest, _ answers: AnswerText, _ caseRecord: String, _ hints: [SearchResult]) -> HTML {
-        let button = hints.isEmpty ? "platform.save" : "case.members.known"
+    static func members(
+        _ request: WebRequest, _ answers: AnswerText, _ caseRecord: String, _ hints: [SearchResult], isWithColleague: Bool
+    ) -> HTML {
+        let mayBeKnown = !hints.isEmpty || isWithColleague
+        let button = mayBeKnown ? "case.members.known" : "platform.save"
         return form(request, title: "case.members.add", lead: "case.members.lead", caseRecord, button: button) { html, controls in
-            if !hints.isEmpty {
-                DuplicatePages.hints(&html, hints, answers)
+            if mayBeKnown {
+                DuplicatePages.hints(&html, hints, isWithColleague: isWithColleague, answers)
                 html.element("input", [.type("hidden"), .name("duplicates"), .value("seen")])
             }
             controls.text(

@@ -64,12 +64,13 @@ enum CaseWorkRoutes {
     private static func close(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let form = CaseRoutes.answerForm(request, access.node, services)
-        var (answers, problems) = form.read(request.form, CaseWorkPages.closingFields(form.dictionary))
+        let original = try await services.work { try view(of: caseRecord, access) }
+        var (answers, problems) = form.read(request.form, CaseWorkPages.closingFields(form.dictionary), keeping: original)
         for name in CaseWorkPages.closingNeeded where answers[name] == .some(nil) {
             problems.append(FieldProblem(field: name, sentence: request.translator("case.close.error.\(name)")))
         }
-        if case .date(let date)? = answers["closing-date"]??.value, let day = date.earliest, let today = request.day, day > today {
-            problems.append(FieldProblem(field: "closing-date", sentence: request.translator("cases.fault.future")))
+        if original?.fields.contains(where: { !$0.others.isEmpty }) == true {
+            problems.append(FieldProblem(field: "status", sentence: request.translator("case.close.error.clash")))
         }
         if let problem = ClosingContradiction.find(answers, form.dictionary, request.translator) { problems.append(problem) }
         if let status = request.form.text("status"), !ReminderRules.closedStatuses.contains(status) {
@@ -80,6 +81,15 @@ enum CaseWorkRoutes {
         let checked = answers
         try await services.work { try work(access).close(caseRecord, checked) }
         return .seeOther("/cases/\(caseRecord)#timeline")
+    }
+
+    /// The case's own answers as they stand.
+    private static func view(of caseRecord: String, _ access: CaseAccess) throws -> RecordView? {
+        try access.node.database.read { connection in
+            var gate = Gate(reader: try access.requireCase(caseRecord, connection), node: access.node, connection: connection)
+            let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: caseRecord)
+            return try state.map { try gate.view($0, of: caseRecord) }
+        }
     }
 
     private static func askReopening(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -101,18 +111,20 @@ enum CaseWorkRoutes {
     private static func askMembers(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         // Whoever wrote names sees, before anybody is added, which cases may be about the same people.
-        var hints: [SearchResult] = []
+        var hints: (shown: [SearchResult], isWithColleague: Bool) = ([], false)
         if request.isResumed {
             let answers = names(request, access).answers
             hints = try await services.work { try known(answers, besides: caseRecord, access, services, now: request.now) }
         }
-        return .page(CaseWorkPages.members(request, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services)), caseRecord, hints))
+        let text = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(CaseWorkPages.members(request, text, caseRecord, hints.shown, isWithColleague: hints.isWithColleague))
     }
 
     private static func known(
         _ names: [Answer], besides caseRecord: String, _ access: CaseAccess, _ services: AppServices, now: UInt64
-    ) throws -> [SearchResult] {
-        try DuplicateHints(access, services).find(names, now: now).filter { $0.line.record != caseRecord }
+    ) throws -> (shown: [SearchResult], isWithColleague: Bool) {
+        let hints = DuplicateHints(access, services)
+        return (try hints.find(names, now: now).filter { $0.line.record != caseRecord }, try hints.isWithColleague(names))
     }
 
     /// A name a line. Two lines in the same words are two people.
@@ -122,7 +134,7 @@ enum CaseWorkRoutes {
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         if request.form["duplicates"] != "seen" {
             let found = try await services.work { try known(checked, besides: caseRecord, access, services, now: request.now) }
-            guard found.isEmpty else { throw UnfinishedForm(problems: []) }
+            guard found.shown.isEmpty, !found.isWithColleague else { throw UnfinishedForm(problems: []) }
         }
         try await services.work { try work(access).addMembers(checked, to: caseRecord, submission: submission) }
         return .seeOther("/cases/\(caseRecord)#who")

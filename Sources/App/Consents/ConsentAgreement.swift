@@ -56,6 +56,13 @@ struct ConsentAgreement: Sendable, Hashable {
     var grants: [Grant]
     /// Since when the agreement to keep a record of the case is withdrawn or refused; nil if it is not.
     var keepingEndedOn: CalendarDay?
+    /// Scopes that somebody refused or took back by name.
+    var endedScopes: Set<String> = []
+    /// Whether somebody refused or took back everything.
+    var isAllEnded = false
+
+    /// Whether something was refused or taken back, and is not agreed to anew. What was never spoken of is not ended.
+    func isEnded(_ scope: String) -> Bool { !allows(scope) && (isAllEnded || endedScopes.contains(scope)) }
 
     /// Whether something may be done with the case and everything in it: every known worker must have agreed, or somebody for all of them.
     /// - Parameters:

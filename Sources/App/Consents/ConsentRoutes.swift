@@ -81,9 +81,6 @@ enum ConsentRoutes {
     private static func impossible(_ answers: [String: Answer?], _ request: WebRequest) -> [FieldProblem] {
         func date(_ name: String) -> PartialDate? { if case .date(let date)? = answers[name]??.value { date } else { nil } }
         var problems: [FieldProblem] = []
-        if let first = date("given-on")?.earliest, let today = request.day, first > today {
-            problems.append(FieldProblem(field: "given-on", sentence: request.translator("cases.fault.future")))
-        }
         if let last = date("until")?.latest, let first = date("given-on")?.earliest ?? request.day, last < first {
             problems.append(FieldProblem(field: "until", sentence: request.translator("consents.error.until")))
         }

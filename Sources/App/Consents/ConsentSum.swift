@@ -60,6 +60,8 @@ struct ConsentSum {
         var grants: [ConsentAgreement.Grant] = []
         var hasEnded = false
         var keepingEnded: CalendarDay?
+        var endedScopes: Set<String> = []
+        var isAllEnded = false
         for step in steps.sorted(by: { ($0.day, $0.clock) < ($1.day, $1.clock) }) {
             switch step.change {
             case .give(let given):
@@ -67,13 +69,16 @@ struct ConsentSum {
                 if given.contains(where: { $0.scope == Self.keeping }) { keepingEnded = nil }
             case .end(let scopes):
                 hasEnded = true
+                if let scopes { endedScopes.formUnion(scopes) } else { isAllEnded = true }
                 grants.removeAll { grant in
                     (scopes?.contains(grant.scope) ?? true) && (step.person == nil || grant.person == nil || grant.person == step.person)
                 }
                 if scopes?.contains(Self.keeping) ?? true { keepingEnded = step.day }
             }
         }
-        return ConsentAgreement(standing: standing(grants, hasEnded: hasEnded), workers: workers, grants: grants, keepingEndedOn: keepingEnded)
+        return ConsentAgreement(
+            standing: standing(grants, hasEnded: hasEnded), workers: workers, grants: grants, keepingEndedOn: keepingEnded, endedScopes: endedScopes,
+            isAllEnded: isAllEnded)
     }
 
     private static let keeping = "record-keeping"

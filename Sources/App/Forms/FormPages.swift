@@ -13,6 +13,9 @@ struct FormSheetState: Sendable {
     var problems: [FieldProblem] = []
     /// Cases about people who may be the same, to be looked at before a new one is saved.
     var hints: [SearchResult] = []
+    /// Whether a colleague may have a case about the same person.
+    var isWithColleague = false
+    var mayBeKnown: Bool { !hints.isEmpty || isWithColleague }
     /// A key of the catalogue: what was just done.
     var notice: String?
 }
@@ -63,9 +66,9 @@ struct FormPage {
             html.element("form", KeptForm.attributes(translator) + attributes) { html in
                 KeptForm.hidden(&html, page, number: state.number, account: access.session.account, node: access.node)
                 hidden(&html)
-                if !state.hints.isEmpty { DuplicatePages.hints(&html, state.hints, AnswerText(dictionary: access.node.dictionary, translator: translator)) }
+                if state.mayBeKnown { DuplicatePages.hints(&html, state.hints, isWithColleague: state.isWithColleague, AnswerText(dictionary: access.node.dictionary, translator: translator)) }
                 for element in filling.elements(in: nil) { write(&html, element, in: nil, controls, heading: 2) }
-                KeptForm.actions(&html, translator, save: translator(state.hints.isEmpty ? "forms.save" : "search.duplicate.save"))
+                KeptForm.actions(&html, translator, save: translator(state.mayBeKnown ? "search.duplicate.save" : "forms.save"))
             }
             if let script { html.element("template", [.id("form-program")], text: String(decoding: script.canonicalBytes(), as: UTF8.self)) }
         }
@@ -82,7 +85,7 @@ struct FormPage {
 
     private func hidden(_ html: inout HTMLWriter) {
         var fields = [("version", form.version)]
-        if !state.hints.isEmpty { fields.append(("duplicates", "seen")) }
+        if state.mayBeKnown { fields.append(("duplicates", "seen")) }
         if let caseRecord = state.caseRecord { fields.append(("case", caseRecord)) }
         for (record, heads) in state.heads.sorted(by: { $0.key < $1.key }) { fields.append(("heads", "\(record) \(heads)")) }
         for (name, value) in fields { html.element("input", [.type("hidden"), .name(name), .value(value)]) }

@@ -106,7 +106,8 @@ enum FormRoutes {
         if request.query.isTicked("check") { state.problems = FormFaults(request, form, filling, access.node.dictionary, files: draft.files).problems }
         if request.query.isTicked("known") {
             let answers = FormAnswers(filling, form.plan, access.node.dictionary).workers(form.plan)
-            state.hints = try DuplicateHints(access, services).find(answers, now: request.now)
+            let hints = DuplicateHints(access, services)
+            (state.hints, state.isWithColleague) = (try hints.find(answers, now: request.now), try hints.isWithColleague(answers))
         }
         state.notice = request.query.isTicked("more") ? "forms.more-questions" : KeptForm.notice(request)
         return page(request, access, form, filling, state, services.forms)

@@ -95,7 +95,8 @@ struct FormSending: Sendable {
     private func mayBeKnown(_ sent: Sent) throws -> Bool {
         guard sent.draft.caseRecord == nil, request.form["duplicates"] != "seen" else { return false }
         let answers = FormAnswers(sent.filling, sent.form.plan, node.dictionary).workers(sent.form.plan)
-        return try !DuplicateHints(access, services).find(answers, now: request.now).isEmpty
+        let hints = DuplicateHints(access, services)
+        return try !hints.find(answers, now: request.now).isEmpty || hints.isWithColleague(answers)
     }
 
     private func add(_ name: String, _ filling: inout FormFilling) -> String {

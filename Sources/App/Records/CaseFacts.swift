@@ -9,6 +9,9 @@ struct CaseFacts {
 
     private(set) var values: Set<Fact> = []
 
+    /// Adds what follows from all records of a case together.
+    mutating func add(_ fact: Fact) { values.insert(fact) }
+
     struct Fact: Hashable, Comparable {
         var fact: String
         var value: String
@@ -21,6 +24,7 @@ struct CaseFacts {
     /// Adds the open facts of one record under `kind.field`.
     mutating func add(_ state: RecordState, dictionary: DataDictionary) {
         guard !state.isRetracted else { return }
+        if StatisticsConsent.ends(state) { values.insert(Self.statisticsEnded) }
         for (name, field) in state.fields {
             if name == "confidential", Self.isConfidential(state) {
                 values.insert(Self.confidential)

@@ -54,7 +54,7 @@ public struct CaseList: Sendable {
         guard let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record) else { return nil }
         let projections = Projections(connection, dictionary: node.dictionary, terms: node.terms, organisation: node.organisation.number)
         var facts: [String: [String]] = [:]
-        for fact in try projections.facts(ofCase: record, state: state).values.sorted() { facts[fact.fact, default: []].append(fact.value) }
+        for fact in try projections.facts(ofCase: record, state: state).told.sorted() { facts[fact.fact, default: []].append(fact.value) }
         return CaseSummary(record: record, created: state.created, isErased: state.isErased, hasClash: state.hasClash, facts: facts)
     }
 }

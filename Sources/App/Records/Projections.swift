@@ -104,6 +104,7 @@ struct Projections {
     private mutating func packedFacts(of state: RecordState) throws -> [UInt8] {
         let facts = facts(of: state)
         for fact in facts.values { try terms.intern(fact, fresh: &freshTerms, in: connection) }
+        if facts.values.contains(CaseFacts.statisticsEnded) { try terms.intern(CaseFacts.outOfStatistics, fresh: &freshTerms, in: connection) }
         return terms.packed(facts)
     }
 
@@ -207,8 +208,20 @@ struct Projections {
             part.withBytes(6) { bytes in FactTerms.forEach(in: bytes) { numbers.insert($0) } }
             if part.text(5) == "person", part.integer(9) == 0 { workers.append((part.text(3) + part.text(4), part.text(10))) }
         }
+        if numbers.contains(terms.number(of: CaseFacts.statisticsEnded)), StatisticsConsent.isOut(try consents(ofCase: record)) {
+            numbers.insert(terms.number(of: CaseFacts.outOfStatistics))
+        }
         row.workers = workers.sorted { $0.order < $1.order }.prefix(CaseListRow.workerLimit).map(\.person)
         return (row.organisation, CaseSummary(facts: numbers, row: row))
+    }
+
+    private func consents(ofCase record: String) throws -> [RecordState] {
+        try connection.all(
+            """
+            SELECT s.state FROM record_link l JOIN record_state s ON s.record = l.record AND s.kind = 'consent' AND s.retracted = 0
+            WHERE l.target = ? AND l.field = 'case'
+            """, [.text(record)]
+        ) { try RecordState(canonicalBytes: $0.blob(0)) }
     }
 
     /// The records that belong to a case, each with the person or party at the other end where it is a relation.
@@ -236,6 +249,7 @@ struct Projections {
             facts.add(child, dictionary: dictionary)
             if child.kind == "relation", let other = try related(by: child) { facts.add(other, dictionary: dictionary) }
         }
+        if facts.values.contains(CaseFacts.statisticsEnded), StatisticsConsent.isOut(try consents(ofCase: record)) { facts.add(CaseFacts.outOfStatistics) }
         return facts
     }
 

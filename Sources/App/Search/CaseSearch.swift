@@ -28,11 +28,17 @@ struct SearchQuery: Sendable {
     /// What is asked of the index of people. A number that was typed with spaces or signs between its digits is one number.
     /// - Parameter today: the year that the number of a case is of where only its end is asked for.
     func person(today: CalendarDay?) -> PersonQuery {
-        if let number = CaseNumbers.number(asked: text, today: today) { return PersonQuery("", numbers: [number]) }
-        let digits = text.unicodeScalars.filter { $0.properties.numericType == .decimal }.count
+        if let number = CaseNumbers.number(asked: text, today: today) { return PersonQuery("", numbers: [number, text]) }
         let letters = text.unicodeScalars.filter(\.properties.isAlphabetic).count
-        return letters == 0 && digits >= 5 ? PersonQuery("", numbers: [text]) : PersonQuery(text)
+        guard letters > 0 else { return Self.digits(text) >= ComparedNumber.shortestEnding ? PersonQuery("", numbers: [text]) : PersonQuery(text) }
+        // A reference or a paper's number has letters too, with or without a space behind them; and a number may stand beside a name.
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let numbers = words.filter { Self.digits($0) >= ComparedNumber.shortestEnding }
+        let joined = Self.digits(text) >= ComparedNumber.shortestEnding && words.count > 1 ? [text] : []
+        return PersonQuery(text, numbers: numbers + joined)
     }
+
+    private static func digits(_ text: String) -> Int { text.unicodeScalars.filter { $0.properties.numericType == .decimal }.count }
 }
 
 /// Why a case was found.
@@ -115,6 +121,38 @@ struct CaseSearch {
         guard !query.isEmpty, var candidates = try candidates(query, onlyPeople: true, kept: limit).result else { return [] }
         candidates.keep { $0.people.contains { isMeant($0.match) } }
         return try open(candidates, query, skip: 0, limit: limit, .ready).results
+    }
+
+    // MARK: Cases that are closed to the person
+
+    /// As the hint of duplicates calls two names alike.
+    static let closedScore = 0.8
+
+    /// Whether a match has a number that was asked for as a whole, perhaps with a slip.
+    static func hasNumber(_ match: PersonMatch) -> Bool { match.evidence.contains { $0.kind == .number && $0.weight > Self.endingWeight } }
+
+    /// The last digits alone may be anybody's.
+    private static let endingWeight = EvidenceWeights.bits(ComparedNumber.Agreement.ending)
+
+    /// Cases that do not open for the person and are not confidential, of which a worker or the number is meant.
+    func closed(_ query: SearchQuery, where isMeant: (PersonMatch) -> Bool) throws -> [String] {
+        let found = try services.search.read(access.node, connection) { index in
+            try services.lists.read(access.node, connection) { table in
+                try services.ties.read(access.node, connection) { ties in
+                    var closed = table.visible(to: CaseRule(account: "", roles: [.supervisor]))
+                    closed.subtract(table.visible(to: access.rule))
+                    let memory = Memory(table: table, ties: ties, visible: closed)
+                    var records: [String] = []
+                    if let record = query.record, table.contains(record, in: closed) { records.append(record) }
+                    for match in index.people.find(query.person(today: access.node.today), limit: Self.candidateLimit) where isMeant(match) {
+                        for tie in memory.cases(of: match.identifier) where tie.role == nil || tie.role == "worker" { records.append(tie.caseRecord) }
+                    }
+                    return records
+                }
+            }
+        }
+        var seen: Set<String> = []
+        return Array((found.result ?? []).filter { seen.insert($0).inserted }.prefix(Self.closedLimit))
     }
 
     // MARK: Candidates

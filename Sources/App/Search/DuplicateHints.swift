@@ -5,8 +5,8 @@ import Storage
 
 /// Finds cases about people who may be the one that is about to be registered, before anything is saved.
 ///
-/// Only cases that the person may open are looked at. A colleague's case that is closed to them is not hinted at, not even as a number: who works with whom is told by
-/// those who may tell it. A supervisor, who sees both, finds the two by searching.
+/// Cases that the person may open are shown. Of a colleague's case that is closed to them it is said only that there may be one, nothing of it and not how many there are;
+/// of confidential cases not even that.
 struct DuplicateHints {
     /// So many are shown.
     static let limit = 5
@@ -24,15 +24,13 @@ struct DuplicateHints {
     /// - Parameter answers: what was answered about the worker.
     /// - Returns: the cases, the likeliest first; none while the index is being built.
     func find(_ answers: [Answer], now: UInt64) throws -> [SearchResult] {
-        let values = answers.compactMap(\.value).flatMap(\.elements)
-        let names = values.compactMap { if case .name(let name) = $0 { name.full } else { nil } }
-        let numbers = values.flatMap(SearchContentReader.numbers)
+        let (names, numbers) = Self.questions(answers)
         let asked = names.map { NameKey($0) }
         var results: [SearchResult] = []
         for question in names + numbers {
             let found = try access.node.database.read { connection in
                 try CaseSearch(access, services, connection).findPeople(SearchQuery(question), limit: Self.limit * 4) { match in
-                    match.evidence.contains { $0.kind == .number && $0.weight > 0 } || match.names.contains { isAlike($0, asked) }
+                    CaseSearch.hasNumber(match) || match.names.contains { isAlike($0, asked) }
                 }
             }
             for result in found {
@@ -50,6 +48,24 @@ struct DuplicateHints {
         let shown = Array(results.prefix(Self.limit))
         try CaseListRoutes.logReading(of: shown.map(\.line), access, services, now)
         return shown
+    }
+
+    /// Whether a colleague may have a case about the worker that does not open for this person.
+    func isWithColleague(_ answers: [Answer]) throws -> Bool {
+        let (names, numbers) = Self.questions(answers)
+        let asked = names.map { NameKey($0) }
+        return try access.node.database.read { connection in
+            try (names + numbers).contains { question in
+                try !CaseSearch(access, services, connection).closed(SearchQuery(question)) { match in
+                    CaseSearch.hasNumber(match) || match.names.contains { isAlike($0, asked) }
+                }.isEmpty
+            }
+        }
+    }
+
+    private static func questions(_ answers: [Answer]) -> (names: [String], numbers: [String]) {
+        let values = answers.compactMap(\.value).flatMap(\.elements)
+        return (values.compactMap { if case .name(let name) = $0 { name.full } else { nil } }, values.flatMap(SearchContentReader.numbers))
     }
 
     private func isLikely(_ reason: SearchReason, _ asked: [NameKey]) -> Bool {

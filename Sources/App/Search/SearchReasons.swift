@@ -56,7 +56,8 @@ struct SearchReasons {
                 for written in SearchContentReader.numbers(value) {
                     guard let number = ComparedNumber(written) else { continue }
                     for one in asked {
-                        let agreement = number.agreement(with: one, isTelephone: entry.field.type == .phone)
+                        var agreement = number.agreement(with: one, isTelephone: entry.field.type == .phone)
+                        if agreement == .different, number.ends(with: one) { agreement = .ending }
                         guard agreement > (best?.agreement ?? .different) else { continue }
                         best = (agreement, .number(written: written, field: entry.field, role: role, isExact: agreement == .same))
                     }

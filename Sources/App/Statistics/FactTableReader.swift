@@ -7,41 +7,53 @@ struct FactTableReader {
     let connection: any Connection
     let organisation: Int64
 
-    /// The table with a column for each of these facts (full names of fields), in the order of the cases' identifiers.
+    /// The table with a column for each of these facts (full names of fields), in the order of the cases' identifiers. Cases whose people do not want to be counted are
+    /// not in it.
     func table(of facts: [String]) throws -> FactTable {
-        try readTable(facts).table
+        try readTable(facts, forCounting: true).table
     }
 
     /// The identifiers of the cases that meet all conditions.
     func cases(where conditions: [FactCondition]) throws -> [String] {
-        let (table, records) = try readTable(Array(Set(conditions.map(\.fact))), keepingRecords: true)
+        let (table, records) = try readTable(Array(Set(conditions.map(\.fact))), forCounting: false)
         let selected = try table.selected(where: conditions)
         return records.indices.filter { selected[$0] }.map { records[$0] }
     }
 
-    private func readTable(_ facts: [String], keepingRecords: Bool = false) throws -> (table: FactTable, records: [String]) {
+    private func readTable(_ facts: [String], forCounting: Bool) throws -> (table: FactTable, records: [String]) {
         let total = try connection.first("SELECT count(*) FROM case_facts WHERE organisation = ?", [.integer(organisation)]) { Int($0.integer(0)) } ?? 0
         var columns = facts.map { FactColumn(name: $0, capacity: total) }
-        let terms = try readTerms(facts, into: &columns)
+        let terms = try readTerms(facts, into: &columns, forCounting: forCounting)
         var present = [[UInt16]](repeating: [], count: facts.count)
         var records: [String] = []
         var count = 0
         try connection.forEach("SELECT facts, record FROM case_facts WHERE organisation = ? ORDER BY record", [.integer(organisation)]) { row in
+            var isLeftOut = false
             row.withBytes(0) { bytes in
-                terms.forEach(in: bytes) { present[Int($0.column)].append($0.value) }
+                terms.forEach(in: bytes) { term in
+                    if term.column == TermTable.leftOut { isLeftOut = true } else { present[Int(term.column)].append(term.value) }
+                }
+            }
+            if isLeftOut {
+                for index in present.indices { present[index].removeAll(keepingCapacity: true) }
+                return
             }
             for index in columns.indices {
                 try columns[index].append(present[index])
                 present[index].removeAll(keepingCapacity: true)
             }
-            if keepingRecords { records.append(row.text(1)) }
+            if !forCounting { records.append(row.text(1)) }
             count += 1
         }
         return (FactTable(columns: columns, count: count), records)
     }
 
-    private func readTerms(_ facts: [String], into columns: inout [FactColumn]) throws -> TermTable {
+    private func readTerms(_ facts: [String], into columns: inout [FactColumn], forCounting: Bool) throws -> TermTable {
         var terms: [(number: Int64, term: TermTable.Term)] = []
+        if forCounting {
+            let fact = CaseFacts.outOfStatistics
+            terms.append((FactTerms.number(fact: fact.fact, value: fact.value), TermTable.Term(column: TermTable.leftOut, value: 0)))
+        }
         for (index, fact) in facts.enumerated() {
             let rows = try connection.all("SELECT number, value FROM fact_term WHERE fact = ? ORDER BY value", [.text(fact)]) { ($0.integer(0), $0.text(1)) }
             for (number, value) in rows {
@@ -58,6 +70,9 @@ private struct TermTable {
         var column: UInt16
         var value: UInt16
     }
+
+    /// The column of the term that leaves a case out.
+    static let leftOut = UInt16.max
 
     private var numbers: [Int64]
     private var terms: [Term]

@@ -65,10 +65,6 @@ enum NoticeStep: String, Sendable, Hashable, CaseIterable {
                     field: definition.name,
                     sentence: request.translator("cases.form.needed", ["field": .text(definition.label(request.translator.language))])))
         }
-        for name in ["found-on", "family-told-on", "closed-on"] {
-            guard case .date(let date)? = answers[name]??.value, let day = date.earliest, day > today else { continue }
-            problems.append(FieldProblem(field: name, sentence: request.translator("cases.fault.future")))
-        }
         if self == .told, !Self.mayTell(view) {
             problems.append(FieldProblem(field: "family-told-on", sentence: request.translator("tracing.step.told.blocked")))
         }

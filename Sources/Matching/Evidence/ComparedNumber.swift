@@ -39,8 +39,18 @@ public struct ComparedNumber: Hashable, Sendable {
         return digits.count >= 8 ? digits.suffix(8) : nil
     }
 
+    /// The fewest last digits by which a number is found.
+    public static let shortestEnding = 4
+
+    /// Whether the digits asked for, at least ``shortestEnding``, are the last of this longer number.
+    public func ends(with asked: ComparedNumber) -> Bool {
+        asked.characters.count < characters.count && asked.characters.allSatisfy { $0 < 0x3A } && characters.suffix(asked.characters.count).elementsEqual(asked.characters)
+    }
+
     public enum Agreement: Int, Hashable, Sendable, CaseIterable, Comparable {
         case different
+        /// Looking for somebody only: what is asked for are the last digits of the number.
+        case ending
         /// One character wrong, missing or too many, or two neighbours swapped.
         case oneSlip
         /// The same but for characters that look alike.

@@ -82,6 +82,7 @@ public enum EvidenceWeights {
         case .sameEnding: 20
         case .lookalike: 19
         case .oneSlip: 14
+        case .ending: 8
         case .different: 0
         }
     }

@@ -123,7 +123,10 @@ struct PeopleTable: Sendable {
         places.append(record.place.map { intern(place: $0) } ?? 0)
         let compared = record.numbers.compactMap { ComparedNumber($0) }
         numbers.append(Array(compared.map(\.characters).joined(separator: [0x0A])))
-        for number in compared { for key in Self.numberKeys(number) { byNumber.insert(key, UInt32(person)) } }
+        for number in compared {
+            for key in Self.numberKeys(number) { byNumber.insert(key, UInt32(person)) }
+            if let key = Self.endingKey(number) { byNumber.insert(key, UInt32(person)) }
+        }
         removed.append(false)
         byIdentifier.insert(TextHash.hash(record.identifier.utf8), UInt32(person))
         liveCount += 1
@@ -194,14 +197,24 @@ struct PeopleTable: Sendable {
         return [TextHash.hash(plain.prefix(plain.count / 2), salt: 3), TextHash.hash(plain.suffix(plain.count / 2), salt: 4)]
     }
 
-    /// People with a number like this one; at most as many as the limit are looked at for each way of finding it.
+    /// What the last digits of a number are found by; nil for one that does not end in so many.
+    private static func endingKey(_ number: ComparedNumber) -> UInt32? {
+        let ending = number.characters.suffix(ComparedNumber.shortestEnding)
+        return ending.allSatisfy { $0 < 0x3A } ? TextHash.hash(ending, salt: 5) : nil
+    }
+
+    /// People with a number like this one, or one that ends so; at most as many as the limit are looked at for each way of finding it.
     func forEach(_ number: ComparedNumber, limit: Int = 500, _ body: (Int, ComparedNumber.Agreement) -> Void) {
-        for key in Self.numberKeys(number) {
+        // Few digits are asked for as an ending; of a whole number that is known the ending says nothing more.
+        let isShort = number.characters.count < 8 && number.characters.allSatisfy { $0 < 0x3A }
+        for key in Self.numberKeys(number) + (isShort ? [Self.endingKey(number)].compactMap(\.self) : []) {
             var seen = 0
             byNumber.forEach(key) { person in
                 seen += 1
                 guard seen <= limit, !removed[Int(person)] else { return }
-                let best = numbers(Int(person)).map { $0.agreement(with: number, isTelephone: true) }.max() ?? .different
+                let known = numbers(Int(person))
+                var best = known.map { $0.agreement(with: number, isTelephone: true) }.max() ?? .different
+                if best == .different, isShort, known.contains(where: { $0.ends(with: number) }) { best = .ending }
                 if best > .different { body(Int(person), best) }
             }
         }

@@ -31,7 +31,7 @@ public struct OrganisationComparison: Sendable {
         case .same, .sameEnding: score = max(best.score, 0.97)
         case .lookalike, .oneSlip: score = max(best.score, min(0.95, best.score + 0.3))
         // Two licences speak against one organisation, and branches have their own.
-        case .different: score = best.score * 0.7
+        case .different, .ending: score = best.score * 0.7
         case nil: score = best.score
         }
     }

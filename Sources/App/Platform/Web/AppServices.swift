@@ -26,6 +26,8 @@ struct AppServices: Sendable {
     let claimResults = RecentAnswers<CaseRule, ClaimResults>(limit: 16)
     let claimGroups = RecentAnswers<ClaimListRoutes.Gathering, GatheredClaims>(limit: 24)
     let outsiders = OutsideBrakes()
+    /// How often somebody may look for a case that is closed to them: ten at once, then one in five minutes.
+    let closedCaseLookups = RateLimiter(capacity: 10, perSecond: 1 / 300)
 
     /// The node as the organisation of whoever is signed in sees it.
     func node(for session: SignedIn) throws(WebError) -> Node {

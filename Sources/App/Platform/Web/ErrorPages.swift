@@ -68,6 +68,10 @@ enum ErrorPages {
             page.html { html in
                 html.element("p", [.class("lead")], text: sentence)
                 html.element("p") { $0.element("a", [.href("/")], text: request.translator("platform.error.home")) }
+                // Said of every address, whatever is there.
+                if status == .notFound, request.session?.may(.writeCases) == true {
+                    html.element("p") { $0.element("a", [.href("/openings/find")], text: request.translator("access.find.title")) }
+                }
             }, status: status)
     }
 }
