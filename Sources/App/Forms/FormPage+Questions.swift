@@ -151,7 +151,7 @@ extension FormPage {
             controls.notes(&html, name, look)
             for place in options.indices {
                 html.element("label") { html in
-                    html.text(translator("forms.rank", ["number": .number(place + 1)]))
+                    html.element("span", text: translator("forms.rank", ["number": .number(place + 1)]))
                     html.element("select", [.name(name), controls.problem(name) == nil ? nil : Attribute("aria-invalid", "true")]) { html in
                         html.element("option", [.value("")], text: translator("platform.form.choose"))
                         for option in options {

@@ -47,7 +47,8 @@ struct FormPage {
     }
 
     func html(_ script: JSONValue?) -> HTML {
-        var page = Page(request, title: "forms.fill.title", area: .forms)
+        let isRegistering = form.identifier == FormRoutes.firstContact && state.caseRecord == nil
+        var page = Page(request, title: isRegistering ? "cases.new" : "forms.fill.title", area: isRegistering ? .cases : .forms)
         page.notice = state.notice.map { translator($0) }
         let program = script == nil ? [] : ["expressions.js"] + (form.program.calls("digest") ? ["digest.js"] : []) + ["forms.js"]
         page.scripts = program + KeptForm.scripts

@@ -194,6 +194,9 @@ struct FormPlan: Sendable {
             let known = Self.parts[field.type].map { "Its parts are \($0.joined(separator: ", "))." } ?? "It has no parts."
             return fault(node, "\(field.fullName) has no part “\(part)”.", known)
         }
+        if let question = node.questionType, let needed = SavedAnswer.needed(for: field, part: target.part, insteadOf: question) {
+            return fault(node, "\(target.fullName) cannot take the answer to a question of this type.", "Make it a question of the type \(needed).")
+        }
         if field.type == .link {
             let isFromAnswers = if case .answers = node.questionType?.choiceSource { true } else { false }
             guard isFromAnswers else {

@@ -34,7 +34,7 @@ struct SearchQuery: Sendable {
         // A reference or a paper's number has letters too, with or without a space behind them; and a number may stand beside a name.
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         let numbers = words.filter { Self.digits($0) >= ComparedNumber.shortestEnding }
-        let joined = Self.digits(text) >= ComparedNumber.shortestEnding && words.count > 1 ? [text] : []
+        let joined: [String] = Self.digits(text) >= ComparedNumber.shortestEnding && words.count > 1 ? [text] : []
         return PersonQuery(text, numbers: numbers + joined)
     }
 

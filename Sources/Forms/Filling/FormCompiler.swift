@@ -76,21 +76,24 @@ struct FormCompiler {
         return tree.index(of: name).flatMap { tree.repeatAround($0) }
     }
 
-    private mutating func parse(_ text: String, _ index: Int, _ column: String, isResolved: Bool = false) -> Expression? {
+    /// - Parameter severity: what a mistake is: a text is shown without the value it cannot compute; a rule that cannot be computed is no rule.
+    private mutating func parse(
+        _ text: String, _ index: Int, _ column: String, isResolved: Bool = false, severity: FormProblem.Severity = .error
+    ) -> Expression? {
         do throws(ExpressionError) {
             let resolved = isResolved ? text : tree.resolved(text, in: tree.context(of: index))
             let expression = try ExpressionParser.parse(resolved)
             lookedUpLists.formUnion(try Self.lists(in: expression))
             return try withChoiceNames(expression, index)
         } catch {
-            fault(error, index, column)
+            fault(error, index, column, severity)
             return nil
         }
     }
 
-    private mutating func fault(_ error: ExpressionError, _ index: Int, _ column: String) {
+    private mutating func fault(_ error: ExpressionError, _ index: Int, _ column: String, _ severity: FormProblem.Severity = .error) {
         let source = tree.elements[index].node.source
-        problems.append(FormProblem(.error, sheet: source.sheet, row: source.row, column: column, error.fault, remedy: error.remedy))
+        problems.append(FormProblem(severity, sheet: source.sheet, row: source.row, column: column, error.fault, remedy: error.remedy))
     }
 
     private static func lists(in expression: Expression) throws(ExpressionError) -> Set<String> {
@@ -134,7 +137,7 @@ struct FormCompiler {
             let pieces = TextPieces(text, in: tree.context(of: index), of: tree)
             guard pieces.hasOutput else { continue }
             for case .output(let output) in pieces.pieces where outputs[output] == nil {
-                outputs[output] = parse(output, index, "label", isResolved: true)
+                outputs[output] = parse(output, index, "label", isResolved: true, severity: .warning)
             }
             texts[FormProgram.TextKey(text: text, element: index)] = pieces
         }

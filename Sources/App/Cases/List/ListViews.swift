@@ -41,9 +41,11 @@ struct ListViews {
             "SELECT \(Self.columns) FROM list_view WHERE identifier = ? AND organisation = ?", [.text(identifier), .integer(node.organisation.number)], read)
     }
 
+    /// Takes the place of the person's own view of that name, if there is one.
     /// - Returns: false if the person has ``limit`` views already.
     func insert(_ view: ListView, now: UInt64) throws -> Bool {
         let number = Value.integer(node.organisation.number)
+        for former in try visible(to: view.account, withShared: false) where former.name == view.name { try remove(former.identifier) }
         let count = try connection.first("SELECT count(*) FROM list_view WHERE organisation = ? AND account = ?", [number, .text(view.account)]) {
             $0.integer(0)
         }
