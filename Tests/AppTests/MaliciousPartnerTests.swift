@@ -31,6 +31,8 @@ struct MaliciousPartnerTests {
             case .unknownSender: error as? ExchangeError == ExchangeError(.unknownPartner)
             case .blocked: error as? ExchangeError == ExchangeError(.blockedPartner)
             case .unverified: error as? ExchangeError == ExchangeError(.unverifiedPartner)
+            case .forgedSender, .keySwap, .forgedReplacement: error as? ExchangeError == ExchangeError(.changedKeys)
+            case .otherRecipient, .reflection, .altered, .cutShort, .extended: error as? ExchangeError == ExchangeError(.notOurs) || error is VaultError
             default: error is VaultError
             }
         }
@@ -110,6 +112,8 @@ struct MaliciousPartnerTests {
         #expect(error.map(attack.isRefused) == true, "it is refused for another reason: \(String(describing: error))")
         let after = try pair.partner(pair.senderIdentifier, of: pair.receiver)
         #expect(after.state == before.state && after.keys == before.keys && after.trust == before.trust)
+        // Whoever reads the partner's page is to call them; the exchange goes on.
+        #expect((after.trouble == .changedKeys) == (error as? ExchangeError == ExchangeError(.changedKeys)) && after.changedKeys == nil)
         #expect(try pair.receiver.count("exchange_incoming") == 0)
     }
 
@@ -183,6 +187,26 @@ struct MaliciousPartnerTests {
             _ = try ExchangeDelivery(node: pair.receiver.node).take(try seal(parcel(), by: pair.sender.node.keys, pair))
         }
         #expect(throws: ExchangeError(.wrongCode)) { try Partners.verify(pair.senderIdentifier, code: "000000000000000", pair.receiver.node) }
+    }
+
+    @Test("An invitation from before a replacement of keys changes nothing, and says so; a file of it says why it is refused", arguments: Backend.available)
+    func olderInvitation(_ backend: Backend) throws {
+        let pair = try NodePair(backend)
+        pair.passKeys()
+        let older = try Invitation.own(pair.sender.node)
+        var keys = pair.sender.node.keys
+        let rotation = try keys.rotateSigningKey(at: Int64(pair.sender.node.now()))
+        _ = try ExchangeDelivery(node: pair.receiver.node).take(try seal(parcel(sent: 0), by: keys, pair, rotations: [rotation]))
+        let before = try pair.partner(pair.senderIdentifier, of: pair.receiver)
+        #expect(throws: ExchangeError(.olderInvitation)) { _ = try Partners.add(older, pair.receiver.node) }
+        let after = try pair.partner(pair.senderIdentifier, of: pair.receiver)
+        #expect(after.keys == before.keys && after.changedKeys == nil && after.trust == before.trust)
+        let forged = try seal(parcel(), by: OrganisationKeys(organisation: pair.senderIdentifier, at: 0), pair)
+        var foreign = try OrganisationKeys(organisation: pair.senderIdentifier, at: 0)
+        _ = try foreign.rotateSigningKey(at: Int64(pair.sender.node.now()))
+        let file = ExchangeFile.write([try attack(.otherRecipient, pair), try seal(parcel(), by: foreign, pair), forged])
+        let taken = try CarriedFiles(node: pair.receiver.node).take(file)
+        #expect(taken.taken == 0 && taken.refused == 3 && taken.reasons == [.notOurs, .changedKeys, .damaged])
     }
 
     @Test("A relay's full mailbox takes no more, and one that nobody made takes nothing", arguments: Backend.available)

@@ -121,7 +121,7 @@ struct ExchangeDelivery: Sendable {
         do {
             (parcel, keys) = try Envelope.verify(opened, with: known.keys, recipient: node.organisation.identifier)
         } catch {
-            throw isSignedOtherwise(opened, known) ? try otherKeys(of: known) : error
+            throw error.kind == .invalidStatement && isSignedOtherwise(opened, known) ? try otherKeys(of: known) : error
         }
         return try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)

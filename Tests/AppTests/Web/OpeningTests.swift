@@ -134,8 +134,79 @@ struct OpeningTests {
         #expect(await partner.get(path + "/history").status == 404)
         #expect(await partner.get("/cases").text.contains(place.workerName))
         try save("CCCCCCCCCCCCCCC0", "consent", ["withdrawn-on": Answer(.date(PartialDate(try #require(CalendarDay(year: 2026, month: 1, day: 3)))))])
-        #expect(!(await partner.get(path).text.contains(place.workerName)))
-        #expect(!(await partner.get("/cases").text.contains(place.workerName)))
+        #expect(await partner.get(path).status == 404)
+        let list = await partner.get("/cases").text
+        #expect(!list.contains(place.workerName) && !list.contains(place.caseRecord))
+    }
+
+    @Test("Who does not want to be counted is in no statistics and not before analysts, from the withdrawal on, and again once they agree anew")
+    func notCounted() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        let analyst = await world.browser(.analyst, of: 0)
+        var number = 0
+        func save(_ record: String, _ answers: [String: Answer?]) throws {
+            try place.node.change(by: "test") { _ = try $0.save(RecordChange(record: record, kind: "consent", answers: answers)) }
+        }
+        func consent(_ given: String, _ scopes: [String], person: String? = nil) throws -> String {
+            number += 1
+            let record = "CCCCCCCCCCCCCCC\(number)"
+            var answers: [String: Answer?] = ["case": .link(place.caseRecord), "given": .code(given)]
+            if !scopes.isEmpty { answers["scopes"] = Answer(try FieldValue(codes: scopes)) }
+            if let person { answers["person"] = .link(person) }
+            try save(record, answers)
+            return record
+        }
+        func counted() throws -> Int { try CaseStatistics(place.node).tabulate(by: ["case.destination-country"], where: []).total }
+        let all = try counted()
+        let page = "/facts/\(place.caseRecord)"
+        #expect(await analyst.get(page).status == 200)
+        let first = try consent("yes", ["statistics", "matching"])
+        #expect(try counted() == all)
+        // What is taken back besides does not matter.
+        let other = try consent("yes", ["media"])
+        try save(other, ["withdrawal-words": .text("No.")])
+        #expect(try counted() == all)
+        try save(first, ["withdrawal-words": .text("Leave me out.")])
+        #expect(try counted() == all - 1)
+        #expect(await analyst.get(page).status == 404)
+        #expect(!(await analyst.get("/facts").text.contains(place.caseRecord)))
+        _ = try consent("yes", ["statistics"])
+        #expect(try counted() == all)
+        #expect(await analyst.get(page).status == 200)
+        // One of several workers is enough; and a refusal of everything refuses this.
+        _ = try consent("no", [], person: place.personRecord)
+        #expect(try counted() == all - 1)
+        #expect(try world.world.verify().faults.isEmpty)
+    }
+
+    @Test("A colleague's case that is closed is hinted at before a second one is saved, found with a reason, and opened in an emergency; never a confidential one")
+    func closedCases() async throws {
+        let world = try WebWorld()
+        let place = world.places[0]
+        try place.node.change(by: "test") { transaction in
+            try transaction.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["assigned-to": nil]))
+        }
+        try world.pipeline.services.search.prepare(place.node)
+        let caseworker = await world.browser(.caseworker, of: 0)
+        let path = "/cases/\(place.caseRecord)"
+        let closed = await caseworker.get(path)
+        #expect(closed.status == 404 && closed.text.contains("/openings/find"))
+        // The same is said of a case that is not there.
+        #expect(await caseworker.get("/cases/\(RecordIdentifier.random())").text.contains("/openings/find"))
+        #expect(await caseworker.post("/openings/find", [("question", place.workerName), ("reason", "short")]).status == 422)
+        let why: [(String, String)] = [("reason", "She is at the airport and has no paper.")]
+        let found = await caseworker.post("/openings/find", [("question", place.workerName)] + why)
+        #expect(found.status == 200 && found.text.contains("\(path)/opening") && found.text.contains("One case"))
+        #expect(await caseworker.post("/openings/find", [("question", world.places[1].workerName)] + why).text.contains("0 cases"))
+        try place.node.change(by: "test") { transaction in
+            try transaction.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["confidential": .code("yes")]))
+        }
+        #expect(await caseworker.post("/openings/find", [("question", place.workerName)] + why).text.contains("0 cases"))
+        // Nobody tries names without end.
+        var last = found
+        for _ in 0..<12 { last = await caseworker.post("/openings/find", [("question", "Somebody Else")] + why) }
+        #expect(last.status == 429)
     }
 
     @Test("Whoever sees numbers only gets no small ones, and no total that would give them away")

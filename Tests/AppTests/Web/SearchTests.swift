@@ -61,7 +61,8 @@ struct SearchTests {
         let browser = await world.browser(.supervisor, of: 0)
         for (question, record) in [
             ("Seeta Tamang", sita.caseRecord), ("सिता तामाङ", sita.caseRecord), ("Mohamed Abdurrahman", mohammed.caseRecord), ("Hari Bhandary", hari.caseRecord),
-            ("9812345678", sita.caseRecord), ("+977 98-1234-5678", sita.caseRecord), ("PA7654321", sita.caseRecord), ("locked drawer", sita.caseRecord),
+            ("9812345678", sita.caseRecord), ("+977 98-1234-5678", sita.caseRecord), ("PA7654321", sita.caseRecord), ("345678", sita.caseRecord),
+            ("5678", sita.caseRecord), ("654321", sita.caseRecord), ("pa 7654321", sita.caseRecord), ("Sita 5678", sita.caseRecord), ("locked drawer", sita.caseRecord),
             ("DRAWER", sita.caseRecord), ("الأُجور", mohammed.caseRecord), ("तलब", hari.caseRecord), (hari.caseRecord.lowercased(), hari.caseRecord),
         ] {
             let found = await ask(browser, question)

@@ -39,6 +39,7 @@ struct CaseLines {
             guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: row.isConfidential),
                 let created = Timestamp(row.created), let changed = Timestamp(row.changed)
             else { continue }
+            if access.reader.isPartner, try !access.mayOpen(record, connection) { continue }
             let reader = try access.lineReader(record, connection)
             lines.append(
                 CaseLine(

@@ -1,0 +1,54 @@
+import Dictionary
+import Testing
+
+@testable import App
+
+@Suite("Plausible answers")
+struct PlausibilityTests {
+    private static let today = CalendarDay(year: 2026, month: 11, day: 26)
+
+    struct Given: Sendable {
+        var kind: String
+        var dates: [String: String]
+        /// The field at which something is wrong; nil if nothing is.
+        var wrong: String?
+        var sentence = ""
+    }
+
+    @Test(
+        "Days that have not come, ends before their beginnings and births before anybody alive are told at their field; what is possible is not",
+        arguments: [
+            Given(kind: "person", dates: ["date-of-birth": "2030-01-01"], wrong: "date-of-birth", sentence: "has not come yet"),
+            Given(kind: "person", dates: ["date-of-birth": "1850-01-01"], wrong: "date-of-birth", sentence: "too far back"),
+            Given(kind: "person", dates: ["date-of-birth": "1904"], wrong: nil),
+            Given(kind: "person", dates: ["date-of-birth": "1990", "date-of-death": "1989-12"], wrong: "date-of-death", sentence: "lies before"),
+            Given(kind: "violation", dates: ["since": "2025-05-01", "until": "2020-01-01"], wrong: "until", sentence: "Until lies before Since"),
+            // They may be the same day.
+            Given(kind: "violation", dates: ["since": "2025-05-20", "until": "2025-05"], wrong: nil),
+            Given(kind: "violation", dates: ["since": "2026-11"], wrong: nil),
+            Given(kind: "employment", dates: ["since": "2027-01-01"], wrong: nil),
+            Given(kind: "case", dates: ["intake-date": "2026-11-26", "closing-date": "2019-01-01"], wrong: "closing-date", sentence: "lies before"),
+            Given(kind: "consent", dates: ["given-on": "2026-01-20", "until": "2027-01-20"], wrong: nil),
+        ])
+    func dates(_ given: Given) throws {
+        let today = try #require(Self.today)
+        let dictionary = try DataDictionary.standard()
+        let translator = Translator(catalogue: try LanguageCatalogue.standard(), language: "en")
+        let fields = given.dates.keys.sorted().compactMap { dictionary.field(given.kind, $0) }
+        #expect(fields.count == given.dates.count)
+        let answers: [String: Answer?] = try given.dates.mapValues { Answer(.date(try PartialDate(edtf: $0))) }
+        let problems = Plausibility(today: today, translator: translator).problems(answers, fields, original: nil)
+        #expect(problems.map(\.field) == (given.wrong.map { [$0] } ?? []))
+        #expect(problems.first?.sentence.contains(given.sentence) != false)
+    }
+
+    @Test("Today in a form is that of the organisation: after midnight in Nepal it is tomorrow there while it is still today in UTC")
+    func localToday() throws {
+        let world = try World()
+        let clock = try LocalClock(Organisation(number: 1, identifier: world.node.organisation.identifier, name: "A", country: "NP"))
+        // 2026-11-26 19:25 UTC.
+        let form = clock.formClock(1_795_721_100_000)
+        #expect(form.offset == 20_700)
+        #expect(clock.day(of: 1_795_721_100_000) == CalendarDay(year: 2026, month: 11, day: 27))
+    }
+}
