@@ -202,7 +202,9 @@ struct SurveyReading {
     private mutating func checkSiblings(_ nodes: [FormNode], around parent: FormNode?) {
         var seen: [String: Int] = [:]
         for node in nodes {
-            if !XFormNamespaces.isUsable(node.name, declared: form.settings.namespaces), parent != nil {
+            // A name that somebody wrote has been told of already.
+            let isTold = problems.contains { $0.severity == .error && $0.sheet == "survey" && $0.row == node.source.row }
+            if !isTold, !XFormNamespaces.isUsable(node.name, declared: form.settings.namespaces), parent != nil {
                 problems.append(
                     FormProblem(
                         .error, sheet: "survey", row: node.source.row, column: "type", "The loop makes a group “\(node.name)”, which cannot be a name.",
