@@ -1,4 +1,5 @@
 import Dictionary
+import Forms
 import Testing
 
 @testable import App

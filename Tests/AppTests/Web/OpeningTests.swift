@@ -1,4 +1,5 @@
 import Dictionary
+import Disclosure
 import Foundation
 import HTTPTypes
 import Journal
