@@ -54,8 +54,6 @@ struct ExpressionTests {
 
     /// Forms that ODK Validate accepts, and why their expressions are refused here.
     static let exceptions: [String: String] = [
-        "cases/notes_01.csv": "the label has XML's &gt; for > in a path, which pyxform passes on and no client can evaluate",
-        "cases/notes_03.csv": "as notes_01",
         "forms/xlsform-converter--input_types.xlsx": "calls wq:length, a function of one client; ODK Validate leaves functions with a prefix alone",
     ]
 
