@@ -1442,182 +1442,194 @@ static const unsigned char file_359[] = {
 };
 
 static const unsigned char file_360[] = {
-#embed "../Entitlements/Resources/law/AE-domestic.yaml"
+#embed "../Entitlements/Resources/languages/rules.yaml"
 };
 
 static const unsigned char file_361[] = {
-#embed "../Entitlements/Resources/law/AE-private.yaml"
+#embed "../Entitlements/Resources/law/AE-domestic.yaml"
 };
 
 static const unsigned char file_362[] = {
-#embed "../Entitlements/Resources/law/BH-domestic.yaml"
+#embed "../Entitlements/Resources/law/AE-private.yaml"
 };
 
 static const unsigned char file_363[] = {
-#embed "../Entitlements/Resources/law/BH-private.yaml"
+#embed "../Entitlements/Resources/law/BH-domestic.yaml"
 };
 
 static const unsigned char file_364[] = {
-#embed "../Entitlements/Resources/law/HK-domestic.yaml"
+#embed "../Entitlements/Resources/law/BH-private.yaml"
 };
 
 static const unsigned char file_365[] = {
-#embed "../Entitlements/Resources/law/HK-private.yaml"
+#embed "../Entitlements/Resources/law/HK-domestic.yaml"
 };
 
 static const unsigned char file_366[] = {
-#embed "../Entitlements/Resources/law/JO-domestic.yaml"
+#embed "../Entitlements/Resources/law/HK-private.yaml"
 };
 
 static const unsigned char file_367[] = {
-#embed "../Entitlements/Resources/law/JO-private.yaml"
+#embed "../Entitlements/Resources/law/JO-domestic.yaml"
 };
 
 static const unsigned char file_368[] = {
-#embed "../Entitlements/Resources/law/KW-domestic.yaml"
+#embed "../Entitlements/Resources/law/JO-private.yaml"
 };
 
 static const unsigned char file_369[] = {
-#embed "../Entitlements/Resources/law/KW-private.yaml"
+#embed "../Entitlements/Resources/law/KW-domestic.yaml"
 };
 
 static const unsigned char file_370[] = {
-#embed "../Entitlements/Resources/law/LB-domestic.yaml"
+#embed "../Entitlements/Resources/law/KW-private.yaml"
 };
 
 static const unsigned char file_371[] = {
-#embed "../Entitlements/Resources/law/LB-private.yaml"
+#embed "../Entitlements/Resources/law/LB-domestic.yaml"
 };
 
 static const unsigned char file_372[] = {
-#embed "../Entitlements/Resources/law/MY-domestic.yaml"
+#embed "../Entitlements/Resources/law/LB-private.yaml"
 };
 
 static const unsigned char file_373[] = {
-#embed "../Entitlements/Resources/law/MY-private.yaml"
+#embed "../Entitlements/Resources/law/MY-domestic.yaml"
 };
 
 static const unsigned char file_374[] = {
-#embed "../Entitlements/Resources/law/OM-domestic.yaml"
+#embed "../Entitlements/Resources/law/MY-private.yaml"
 };
 
 static const unsigned char file_375[] = {
-#embed "../Entitlements/Resources/law/OM-private.yaml"
+#embed "../Entitlements/Resources/law/OM-domestic.yaml"
 };
 
 static const unsigned char file_376[] = {
-#embed "../Entitlements/Resources/law/QA-domestic.yaml"
+#embed "../Entitlements/Resources/law/OM-private.yaml"
 };
 
 static const unsigned char file_377[] = {
-#embed "../Entitlements/Resources/law/QA-private.yaml"
+#embed "../Entitlements/Resources/law/QA-domestic.yaml"
 };
 
 static const unsigned char file_378[] = {
-#embed "../Entitlements/Resources/law/SA-domestic.yaml"
+#embed "../Entitlements/Resources/law/QA-private.yaml"
 };
 
 static const unsigned char file_379[] = {
-#embed "../Entitlements/Resources/law/SA-private.yaml"
+#embed "../Entitlements/Resources/law/SA-domestic.yaml"
 };
 
 static const unsigned char file_380[] = {
-#embed "../Entitlements/Resources/law/SG-domestic.yaml"
+#embed "../Entitlements/Resources/law/SA-private.yaml"
 };
 
 static const unsigned char file_381[] = {
-#embed "../Entitlements/Resources/law/SG-private.yaml"
+#embed "../Entitlements/Resources/law/SG-domestic.yaml"
 };
 
 static const unsigned char file_382[] = {
-#embed "../Entitlements/Resources/policy/entries.yaml"
+#embed "../Entitlements/Resources/law/SG-private.yaml"
 };
 
 static const unsigned char file_383[] = {
-#embed "../Entitlements/Resources/policy/ratifications.csv"
+#embed "../Entitlements/Resources/policy/entries.yaml"
 };
 
 static const unsigned char file_384[] = {
-#embed "../Entitlements/Resources/policy/statutes.csv"
+#embed "../Entitlements/Resources/policy/mandates.yaml"
 };
 
 static const unsigned char file_385[] = {
-#embed "../Entitlements/Resources/policy/treaties.csv"
+#embed "../Entitlements/Resources/policy/publishers.csv"
 };
 
 static const unsigned char file_386[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/policy/ratifications.csv"
 };
 
 static const unsigned char file_387[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Entitlements/Resources/policy/statutes.csv"
 };
 
 static const unsigned char file_388[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Entitlements/Resources/policy/treaties.csv"
 };
 
 static const unsigned char file_389[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
 };
 
 static const unsigned char file_390[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_391[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Forms/Resources/templates/missing-worker.csv"
 };
 
 static const unsigned char file_392[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
 };
 
 static const unsigned char file_393[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
 };
 
 static const unsigned char file_394[] = {
-#embed "../Interchange/Resources/directory/country-time-zones.csv"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_395[] = {
-#embed "../Interchange/Resources/directory/need-words.csv"
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
 };
 
 static const unsigned char file_396[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
 static const unsigned char file_397[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Interchange/Resources/directory/country-time-zones.csv"
 };
 
 static const unsigned char file_398[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Interchange/Resources/directory/need-words.csv"
 };
 
 static const unsigned char file_399[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_400[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_401[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_402[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_403[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_404[] = {
+#embed "../Matching/Resources/name-weights.csv"
+};
+
+static const unsigned char file_405[] = {
+#embed "../Matching/Resources/name-words.csv"
+};
+
+static const unsigned char file_406[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_407[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -1982,51 +1994,54 @@ static const corridor_embedded_file files[] = {
     {"Entitlements/Resources/languages/hi.json", file_357, sizeof file_357},
     {"Entitlements/Resources/languages/id.json", file_358, sizeof file_358},
     {"Entitlements/Resources/languages/ne.json", file_359, sizeof file_359},
-    {"Entitlements/Resources/law/AE-domestic.yaml", file_360, sizeof file_360},
-    {"Entitlements/Resources/law/AE-private.yaml", file_361, sizeof file_361},
-    {"Entitlements/Resources/law/BH-domestic.yaml", file_362, sizeof file_362},
-    {"Entitlements/Resources/law/BH-private.yaml", file_363, sizeof file_363},
-    {"Entitlements/Resources/law/HK-domestic.yaml", file_364, sizeof file_364},
-    {"Entitlements/Resources/law/HK-private.yaml", file_365, sizeof file_365},
-    {"Entitlements/Resources/law/JO-domestic.yaml", file_366, sizeof file_366},
-    {"Entitlements/Resources/law/JO-private.yaml", file_367, sizeof file_367},
-    {"Entitlements/Resources/law/KW-domestic.yaml", file_368, sizeof file_368},
-    {"Entitlements/Resources/law/KW-private.yaml", file_369, sizeof file_369},
-    {"Entitlements/Resources/law/LB-domestic.yaml", file_370, sizeof file_370},
-    {"Entitlements/Resources/law/LB-private.yaml", file_371, sizeof file_371},
-    {"Entitlements/Resources/law/MY-domestic.yaml", file_372, sizeof file_372},
-    {"Entitlements/Resources/law/MY-private.yaml", file_373, sizeof file_373},
-    {"Entitlements/Resources/law/OM-domestic.yaml", file_374, sizeof file_374},
-    {"Entitlements/Resources/law/OM-private.yaml", file_375, sizeof file_375},
-    {"Entitlements/Resources/law/QA-domestic.yaml", file_376, sizeof file_376},
-    {"Entitlements/Resources/law/QA-private.yaml", file_377, sizeof file_377},
-    {"Entitlements/Resources/law/SA-domestic.yaml", file_378, sizeof file_378},
-    {"Entitlements/Resources/law/SA-private.yaml", file_379, sizeof file_379},
-    {"Entitlements/Resources/law/SG-domestic.yaml", file_380, sizeof file_380},
-    {"Entitlements/Resources/law/SG-private.yaml", file_381, sizeof file_381},
-    {"Entitlements/Resources/policy/entries.yaml", file_382, sizeof file_382},
-    {"Entitlements/Resources/policy/ratifications.csv", file_383, sizeof file_383},
-    {"Entitlements/Resources/policy/statutes.csv", file_384, sizeof file_384},
-    {"Entitlements/Resources/policy/treaties.csv", file_385, sizeof file_385},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_386, sizeof file_386},
-    {"Forms/Resources/templates/first-contact.csv", file_387, sizeof file_387},
-    {"Forms/Resources/templates/missing-worker.csv", file_388, sizeof file_388},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_389, sizeof file_389},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_390, sizeof file_390},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_391, sizeof file_391},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_392, sizeof file_392},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_393, sizeof file_393},
-    {"Interchange/Resources/directory/country-time-zones.csv", file_394, sizeof file_394},
-    {"Interchange/Resources/directory/need-words.csv", file_395, sizeof file_395},
-    {"Matching/Resources/han-readings.csv", file_396, sizeof file_396},
-    {"Matching/Resources/latin-spellings.csv", file_397, sizeof file_397},
-    {"Matching/Resources/letter-sounds.csv", file_398, sizeof file_398},
-    {"Matching/Resources/name-affixes.csv", file_399, sizeof file_399},
-    {"Matching/Resources/name-part-rates.csv", file_400, sizeof file_400},
-    {"Matching/Resources/name-weights.csv", file_401, sizeof file_401},
-    {"Matching/Resources/name-words.csv", file_402, sizeof file_402},
-    {"Matching/Resources/organisation-words.csv", file_403, sizeof file_403},
-    {"Matching/Resources/sound-costs.csv", file_404, sizeof file_404},
+    {"Entitlements/Resources/languages/rules.yaml", file_360, sizeof file_360},
+    {"Entitlements/Resources/law/AE-domestic.yaml", file_361, sizeof file_361},
+    {"Entitlements/Resources/law/AE-private.yaml", file_362, sizeof file_362},
+    {"Entitlements/Resources/law/BH-domestic.yaml", file_363, sizeof file_363},
+    {"Entitlements/Resources/law/BH-private.yaml", file_364, sizeof file_364},
+    {"Entitlements/Resources/law/HK-domestic.yaml", file_365, sizeof file_365},
+    {"Entitlements/Resources/law/HK-private.yaml", file_366, sizeof file_366},
+    {"Entitlements/Resources/law/JO-domestic.yaml", file_367, sizeof file_367},
+    {"Entitlements/Resources/law/JO-private.yaml", file_368, sizeof file_368},
+    {"Entitlements/Resources/law/KW-domestic.yaml", file_369, sizeof file_369},
+    {"Entitlements/Resources/law/KW-private.yaml", file_370, sizeof file_370},
+    {"Entitlements/Resources/law/LB-domestic.yaml", file_371, sizeof file_371},
+    {"Entitlements/Resources/law/LB-private.yaml", file_372, sizeof file_372},
+    {"Entitlements/Resources/law/MY-domestic.yaml", file_373, sizeof file_373},
+    {"Entitlements/Resources/law/MY-private.yaml", file_374, sizeof file_374},
+    {"Entitlements/Resources/law/OM-domestic.yaml", file_375, sizeof file_375},
+    {"Entitlements/Resources/law/OM-private.yaml", file_376, sizeof file_376},
+    {"Entitlements/Resources/law/QA-domestic.yaml", file_377, sizeof file_377},
+    {"Entitlements/Resources/law/QA-private.yaml", file_378, sizeof file_378},
+    {"Entitlements/Resources/law/SA-domestic.yaml", file_379, sizeof file_379},
+    {"Entitlements/Resources/law/SA-private.yaml", file_380, sizeof file_380},
+    {"Entitlements/Resources/law/SG-domestic.yaml", file_381, sizeof file_381},
+    {"Entitlements/Resources/law/SG-private.yaml", file_382, sizeof file_382},
+    {"Entitlements/Resources/policy/entries.yaml", file_383, sizeof file_383},
+    {"Entitlements/Resources/policy/mandates.yaml", file_384, sizeof file_384},
+    {"Entitlements/Resources/policy/publishers.csv", file_385, sizeof file_385},
+    {"Entitlements/Resources/policy/ratifications.csv", file_386, sizeof file_386},
+    {"Entitlements/Resources/policy/statutes.csv", file_387, sizeof file_387},
+    {"Entitlements/Resources/policy/treaties.csv", file_388, sizeof file_388},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_389, sizeof file_389},
+    {"Forms/Resources/templates/first-contact.csv", file_390, sizeof file_390},
+    {"Forms/Resources/templates/missing-worker.csv", file_391, sizeof file_391},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_392, sizeof file_392},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_393, sizeof file_393},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_394, sizeof file_394},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_395, sizeof file_395},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_396, sizeof file_396},
+    {"Interchange/Resources/directory/country-time-zones.csv", file_397, sizeof file_397},
+    {"Interchange/Resources/directory/need-words.csv", file_398, sizeof file_398},
+    {"Matching/Resources/han-readings.csv", file_399, sizeof file_399},
+    {"Matching/Resources/latin-spellings.csv", file_400, sizeof file_400},
+    {"Matching/Resources/letter-sounds.csv", file_401, sizeof file_401},
+    {"Matching/Resources/name-affixes.csv", file_402, sizeof file_402},
+    {"Matching/Resources/name-part-rates.csv", file_403, sizeof file_403},
+    {"Matching/Resources/name-weights.csv", file_404, sizeof file_404},
+    {"Matching/Resources/name-words.csv", file_405, sizeof file_405},
+    {"Matching/Resources/organisation-words.csv", file_406, sizeof file_406},
+    {"Matching/Resources/sound-costs.csv", file_407, sizeof file_407},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

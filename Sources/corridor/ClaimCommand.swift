@@ -14,6 +14,7 @@ struct ClaimCommand: ParsableCommand {
         var file: String
         @Option(name: .long, help: ArgumentHelp("en, ne, hi, bn, ar or id.", valueName: "LANGUAGE"))
         var language = "en"
+        @OptionGroup var law: LawOption
 
         func phrases() throws -> Phrases {
             guard let phrases = Phrases.standard(language) else {
@@ -24,6 +25,7 @@ struct ClaimCommand: ParsableCommand {
 
         func answer() throws -> ClaimService.Answer {
             let read = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try? Data(contentsOf: URL(filePath: file))
+            try law.use()
             guard let bytes = read else { throw AppError("The file \(file) cannot be read. Check its name and permissions.") }
             return try ClaimService(today: Day(Date())).answer([UInt8](bytes))
         }
@@ -61,7 +63,7 @@ struct ClaimCommand: ParsableCommand {
             } else {
                 for claim in answer.claims {
                     for deadline in claim.deadlines {
-                        Console.line("\(deadline.day)  \(deadline.claim)")
+                        Console.line("\(deadline.day)  \(phrases.sentence(of: deadline.rule).text)")
                         for sentence in deadline.steps + deadline.warnings { Console.line("            \(phrases.text(sentence, claim.currency))") }
                     }
                     if claim.deadlines.isEmpty {

@@ -18,9 +18,16 @@ struct LawCommand: ParsableCommand {
         var on: String?
         @Option(name: .long, help: ArgumentHelp("Only topics that begin so, such as end-of-service.", valueName: "TOPIC"))
         var topic: String?
+        @Option(name: .long, help: ArgumentHelp("en, ne, hi, bn, ar or id; what is not translated is in English.", valueName: "LANGUAGE"))
+        var language = "en"
+        @OptionGroup var law: LawOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
+            try law.use()
+            guard let phrases = Phrases.standard(language) else {
+                throw ValidationError("“\(language)” is no language of rules: write one of \(Phrases.languages.joined(separator: ", ")).")
+            }
             guard let book = try LawLibrary.book(country: country.uppercased(), category: category) else {
                 throw ValidationError("No law is on file for \(country), \(category.rawValue). There is: \(LawLibrary.names().joined(separator: ", ")).")
             }
@@ -31,7 +38,8 @@ struct LawCommand: ParsableCommand {
             if output.json {
                 Console.json([
                     "country": .string(book.country), "category": .string(book.category.rawValue), "currency": .string(book.currency.code),
-                    "on": day.map { .string($0.description) } ?? .null, "rules": .array(rules.map { .object($0.json) }),
+                    "on": day.map { .string($0.description) } ?? .null, "language": .string(language),
+                    "rules": .array(rules.map { .object(LawCommand.json($0, phrases)) }),
                 ])
                 return
             }
@@ -39,7 +47,7 @@ struct LawCommand: ParsableCommand {
             for rule in rules {
                 if rule.topic != last { Console.line("\n\(rule.topic)") }
                 last = rule.topic
-                LawCommand.print(rule, book.currency)
+                LawCommand.print(rule, book.currency, phrases)
             }
             if rules.isEmpty { Console.message("No rule applies then, or on that topic.") }
         }
@@ -52,24 +60,30 @@ struct LawCommand: ParsableCommand {
         var file: String?
         @Flag(name: .long, help: "Only errors, no warnings.")
         var errorsOnly = false
+        @OptionGroup var law: LawOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
+            let corrections = try law.use()
             let books =
                 try file.map { [try LawReading.read(LawCommand.bytes($0), file: URL(filePath: $0).lastPathComponent)] }
                 ?? LawLibrary.books()
             // Of a single file there is no register to compare with.
             let register = file == nil ? LawCheck.findings(try RegisterLibrary.register(), books: books) : []
-            let findings = books.flatMap(LawCheck.findings) + register
-            let errors = findings.filter { $0.severity == .error }.count
+            let translations = file == nil ? LawCheck.findings(RuleTranslations.current(), books: books) : []
+            let findings = books.flatMap(LawCheck.findings) + register + translations
+            // What was refused was printed when it was read, and is as wrong as what is in use.
+            let refused = corrections?.refused.reduce(0) { $0 + $1.findings.count } ?? 0
+            let errors = findings.filter { $0.severity == .error }.count + refused
             if output.json {
                 Console.json([
                     "books": .integer(Int64(books.count)), "rules": .integer(Int64(books.reduce(0) { $0 + $1.rules.count })), "errors": .integer(Int64(errors)),
-                    "warnings": .integer(Int64(findings.count - errors)), "findings": .array(findings.map { .string($0.description) }),
+                    "warnings": .integer(Int64(findings.count + refused - errors)),
+                    "findings": .array((corrections?.refused.flatMap(\.findings) ?? []).map { .string($0) } + findings.map { .string($0.description) }),
                 ])
             } else {
                 for finding in findings where !errorsOnly || finding.severity == .error { Console.line(finding.description) }
-                Console.line("\(books.count) books, \(books.reduce(0) { $0 + $1.rules.count }) rules: \(errors) errors, \(findings.count - errors) warnings.")
+                Console.line("\(books.count) books, \(books.reduce(0) { $0 + $1.rules.count }) rules: \(errors) errors, \(findings.count + refused - errors) warnings.")
             }
             if errors > 0 { throw ExitCode.failure }
         }
@@ -81,9 +95,11 @@ struct LawCommand: ParsableCommand {
         var since: String
         @Option(name: .long, help: ArgumentHelp("Only this country.", valueName: "COUNTRY"))
         var country: String?
+        @OptionGroup var law: LawOption
         @OptionGroup var output: JSONOption
 
         func run() throws {
+            try law.use()
             let day = try LawCommand.day(since)
             let books = try LawLibrary.books().filter { country == nil || $0.country == country?.uppercased() }
             if let country, books.isEmpty {
@@ -122,12 +138,23 @@ struct LawCommand: ParsableCommand {
         return day
     }
 
-    fileprivate static func print(_ rule: Rule, _ currency: Currency) {
+    /// The rule with its sentence in the language, and whether a native speaker has read it.
+    fileprivate static func json(_ rule: Rule, _ phrases: Phrases) -> JSONObject {
+        var object = rule.json
+        guard phrases.language != "en" else { return object }
+        let translation = RuleTranslations.current().text(rule.says, in: phrases.language)
+        object["translation"] = translation.map {
+            .object(["language": .string(phrases.language), "text": .string($0.text), "review": .string($0.isReviewed ? "reviewed" : "awaiting")])
+        } ?? .null
+        return object
+    }
+
+    fileprivate static func print(_ rule: Rule, _ currency: Currency, _ phrases: Phrases? = Phrases.standard("en")) {
         let conditions = rule.conditions.summary
         Console.line(
-            "  \(rule.measure(in: currency))\(conditions.isEmpty ? "" : " (\(conditions))"): \(rule.says)\(rule.isAlternative ? " [second reading]" : "")")
+            "  \(rule.measure(in: currency))\(conditions.isEmpty ? "" : " (\(conditions))"): \(phrases?.sentence(of: rule).text ?? rule.says)\(rule.isAlternative ? " [second reading]" : "")")
         let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
-        let article = Phrases.standard("en")?.article(rule.article) ?? rule.article
+        let article = phrases?.article(rule.article) ?? rule.article
         Console.line(
             "      \(rule.law), \(article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")"
         )

@@ -88,6 +88,8 @@ struct PolicyCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("As the list gives it, such as QA/law-14-2004.", valueName: "ENTRY"))
         var entry: String
         @OptionGroup var place: Place
+        @Option(name: .long, help: ArgumentHelp("en, ne, hi, bn, ar or id; summaries that are not translated are as they were written.", valueName: "LANGUAGE"))
+        var language = "en"
         @OptionGroup var output: JSONOption
 
         func run() throws {
@@ -103,7 +105,10 @@ struct PolicyCommand: ParsableCommand {
             for version in entry.versions {
                 let time = "\(version.from?.description ?? "…") – \(version.until?.description ?? "")"
                 Console.line("\n  \(time)  \(version.standing.rawValue), confidence \(version.confidence.rawValue)")
-                if !version.summary.isEmpty { Console.line("    \(version.summary)") }
+                if !version.summary.isEmpty {
+                    let status = version.translationStatus(language)
+                    Console.line("    \(version.summary(in: language).text)\(status == .original ? "" : " [\(status.rawValue)]")")
+                }
                 if let asOf = version.asOf { Console.line("    as of \(asOf.description)") }
                 for rule in version.provisions { Console.line("    \(rule.topic): \(rule.value) \(rule.unit) – \(rule.says) (article \(rule.article))") }
                 if !version.note.isEmpty { Console.line("    \(version.note)") }

@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Entitlements
 import Foundation
 import Logging
 
@@ -29,6 +30,10 @@ struct ServeCommand: AsyncParsableCommand {
         if let data { environment["CORRIDOR_DATA"] = data }
         if let port { environment["CORRIDOR_PORT"] = String(port) }
         let settings = try ServerSettings.read(file: config.map { URL(filePath: $0) }, environment: environment)
+        if let law = settings.law {
+            // What is refused does not stop the server: the books that come with the program stay.
+            for refusal in try LawFolder.use(URL(filePath: law)).refused { Console.message("\(refusal)") }
+        }
         let node = try Node.open(URL(filePath: settings.data), unlock: means)
         defer { try? node.close() }
         let server = try WebServer(settings: settings, nodes: try NodeOrganisations(node).all(), logger: Logger(label: "corridor"))

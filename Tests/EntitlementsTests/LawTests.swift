@@ -12,7 +12,7 @@ import Testing
     @Test func everyRuleHasLawSourceAndConfidence() throws {
         for rule in try LawLibrary.books().flatMap(\.rules) {
             #expect(!rule.law.isEmpty && !rule.source.isEmpty, "\(rule.place)")
-            #expect(rule.confidence == .low || rule.source.hasPrefix("http"), "\(rule.place)")
+            #expect(rule.confidence == .low || SourceCitation.isUsable(rule.source), "\(rule.place)")
         }
     }
 
@@ -48,7 +48,7 @@ import Testing
         ] as [(String, String, String, String?)])
     func bandsOfServiceAreCompared(_ first: String, _ second: String, _ from: String, _ problem: String?) throws {
         func band(_ service: String, _ from: String, _ until: String) -> String {
-            "  - {topic: notice, says: x, when: {service: \"\(service)\"}, value: 1, unit: months, law: L, article: \"1\", from: \(from), until: \(until), source: \"https://example.org\", confidence: high}\n"
+            "  - {topic: notice, says: x, when: {service: \"\(service)\"}, value: 1, unit: months, law: L, article: \"1\", from: \(from), until: \(until), source: \"https://example.org\", confidence: medium}\n"
         }
         let found = try problems(band(first, "2000", from.isEmpty ? "" : "2009") + band(second, from.isEmpty ? "2000" : from, ""))
         #expect(found.count == (problem == nil ? 0 : 1) && problem.map { found.first?.contains($0) == true } ?? true, "\(found)")
@@ -63,6 +63,9 @@ import Testing
         #expect(try problems(rule("2000", "", unit: "fortnights")).first?.contains("no unit") == true)
         #expect(try problems(rule("2000", "", value: "long")).first?.contains("no number") == true)
         #expect(try problems(rule("2000", "", source: "a friend")).first?.contains("no address") == true)
+        #expect(try problems(rule("2000", "", source: "javascript:alert(1)", confidence: "low")).first?.contains("no address") == true)
+        #expect(try problems(rule("2000", "", source: "https://blog.example.org/law", confidence: "high")).first?.contains("no publisher of law") == true)
+        #expect(try problems(rule("2000", "", source: "https://www.ilo.org/dyn/natlex/docs/x", confidence: "high")).isEmpty)
         #expect(try problems(rule("2000", "", source: "a friend", confidence: "low")).first?.contains("low confidence") == true)
     }
 
@@ -90,8 +93,8 @@ import Testing
             category: private
             currency: KWD
             rules:
-              - {topic: end-of-service-rate, says: a, when: {service: under 5 years}, value: "15", unit: days of wage a year, law: L, article: "1", from: 2010-02-21, source: "https://example.org", confidence: high}
-              - {topic: end-of-service-rate, says: b, when: {service: \(later)}, value: "1", unit: months of wage a year, law: L, article: "1", from: 2010-02-21, source: "https://example.org", confidence: high}
+              - {topic: end-of-service-rate, says: a, when: {service: under 5 years}, value: "15", unit: days of wage a year, law: L, article: "1", from: 2010-02-21, source: "https://example.org", confidence: medium}
+              - {topic: end-of-service-rate, says: b, when: {service: \(later)}, value: "1", unit: months of wage a year, law: L, article: "1", from: 2010-02-21, source: "https://example.org", confidence: medium}
             """
         let findings = LawCheck.findings(try LawReading.read([UInt8](text.utf8), file: "test.yaml")).filter { $0.problem.contains("service") && $0.place.hasPrefix("test") }
         #expect(findings.map { $0.problem.contains(problem ?? "-") } == (problem == nil ? [] : [true]), "\(findings)")
@@ -125,5 +128,44 @@ import Testing
         #expect(book.rules("end-of-service-rate", on: after).count == 1)
         let changes = LawChanges.since(after, in: book).filter { $0.rule.topic == "end-of-service-rate" }
         #expect(changes.map(\.kind) == [.began, .ended, .ended] || changes.map(\.kind) == [.ended, .ended, .began])
+    }
+
+    /// What can be looked up, and what only looks as if.
+    @Test(arguments: [
+        ("https://www.almeezan.qa/LawPage.aspx?id=3961&language=en", true), ("http://lmra.bh/portal/en/page/show/231", true),
+        ("Official Gazette of Bahrain, No. 3063 of 2 August 2012", true), ("الجريدة الرسمية العدد 1178 سنة 1996", true),
+        ("http://sitreport.example.org/conventions (table of 2012)", true), ("javascript:alert(document.cookie)", false), ("data:text/html,<b>1</b>", false),
+        ("https://", false), ("https://localhost/law 1 2", false), ("https://user:word@evil.example.org/", false), ("https://a.example.org/\"onclick=x", false),
+        ("the law itself", false), ("Law 14", false), ("", false), ("file:///etc/passwd is 1", false), ("https://example..org/1", false),
+    ])
+    func sources(_ source: String, _ isUsable: Bool) { #expect(SourceCitation.isUsable(source) == isUsable, "\(source)") }
+
+    // MARK: Corrected books
+
+    private static func file(_ currency: String, _ source: String) -> [UInt8] {
+        [UInt8](
+            "country: QA\ncategory: private\ncurrency: \(currency)\nrules:\n  - {topic: notice, says: a, value: 1, unit: months, law: L, article: \"1\", from: 2020, source: \"\(source)\", confidence: medium}\n"
+                .utf8)
+    }
+
+    @Test func aCorrectedBookIsTakenWhole() throws {
+        let corrections = LawCorrections([("/law/QA-private.yaml", Self.file("QAR", "https://example.org"))])
+        #expect(corrections.refused.isEmpty && corrections.books.map(\.name) == ["QA-private"])
+        let rule = try #require(corrections.books.first?.rules.first)
+        #expect(rule.isOf(.privateSector) && !rule.isOf(.domestic) && rule.place == "/law/QA-private.yaml, line 5")
+    }
+
+    @Test func aBookWithErrorsIsRefusedWithFileLineAndRemedy() throws {
+        let corrections = LawCorrections([
+            ("/law/QA-private.yaml", Self.file("QAR", "javascript:alert(1)")), ("/law/KW-private.yaml", Self.file("QAR", "https://example.org")),
+            ("/law/OM-private.yaml", Self.file("rial", "https://example.org")), ("/law/rules.yaml", [UInt8]("- ne: x\n".utf8)),
+        ])
+        #expect(corrections.books.isEmpty && corrections.translations == nil)
+        let said = Dictionary(uniqueKeysWithValues: corrections.refused.map { ($0.file, $0.findings.joined()) })
+        #expect(said["/law/QA-private.yaml"]?.contains("/law/QA-private.yaml, line 5: error: the source “javascript:alert(1)” is no address") == true)
+        #expect(said["/law/QA-private.yaml"]?.contains("https://…") == true)
+        #expect(said["/law/KW-private.yaml"]?.contains("Name it QA-private.yaml") == true)
+        #expect(said["/law/OM-private.yaml"]?.contains("/law/OM-private.yaml, line 3") == true)
+        #expect(said["/law/rules.yaml"]?.contains("line 1: “en” is missing") == true)
     }
 }

@@ -136,7 +136,7 @@ import Testing
                 for head in claim.heads where head.isInTotal && head.amount != 0 {
                     let place = "\(name) \(ending) \(end) \(head.kind)"
                     #expect(!head.rules.isEmpty && !head.steps.isEmpty, "\(place)")
-                    #expect(head.rules.allSatisfy { $0.confidence > .low && $0.source.hasPrefix("http") && !$0.law.isEmpty }, "\(place)")
+                    #expect(head.rules.allSatisfy { $0.confidence > .low && SourceCitation.isUsable($0.source) && !$0.law.isEmpty }, "\(place)")
                 }
                 #expect(claim.total == claim.heads.filter(\.isInTotal).compactMap(\.amount).reduce(0, +))
                 // Silence is no answer: what is not on file is said, with nothing that could be taken for an amount.

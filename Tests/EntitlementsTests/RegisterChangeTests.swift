@@ -58,6 +58,12 @@ import Testing
         #expect(second.versions[0].translationStatus("ne") == .outdated)
         #expect(second.versions[0].summary(in: "ne").text == "new" && second.versions[0].summary(in: "ne").language == "en")
         #expect(second.versions[0].translationStatus("hi") == .missing)
+        // A second person's approval of the very text that waits for review reviews it.
+        var waiting = first
+        waiting.versions[0].translations["ne"]?.isReviewed = false
+        #expect(waiting.versions[0].translationStatus("ne") == .awaitingReview && waiting.versions[0].summary(in: "ne").text == "नेपाली")
+        let version = waiting.versions[0].identifier
+        #expect(try Instrument.applying(.translation(version: version, language: "ne", text: "नेपाली"), to: waiting) == first)
     }
 
     @Test("Whatever is changed, versions never overlap in time", arguments: UInt64(0)..<20)

@@ -28,6 +28,35 @@ import Testing
         #expect(problems.contains("the register has no entry of this statute"))
     }
 
+    @Test("A source that is no page and no print is found")
+    func badSources() throws {
+        func entry(_ source: String) -> Instrument {
+            Instrument(identifier: "XX/a", kind: .ban, title: "A", countries: ["NP"], versions: [InstrumentVersion(identifier: "1", summary: "x", sources: [source])])
+        }
+        func problems(_ source: String) -> [String] { LawCheck.findings(Register([entry(source)]), books: []).map(\.problem) }
+        #expect(problems("javascript:alert(1)").first?.contains("is no address of a page and no print") == true)
+        #expect(problems("a friend").count == 1)
+        #expect(problems("https://example.org/page").isEmpty && problems("Gazette of Sri Lanka No. 364/9 of 1985").isEmpty)
+    }
+
+    @Test("Entries written by hand: enough of each kind for the corridors, each with a summary, and translations that say how they stand")
+    func writtenEntries() throws {
+        let written = try RegisterLibrary.register().entries.filter { $0.treaty.isEmpty && $0.versions.contains { !$0.summary.isEmpty } }
+        #expect(written.count >= 50)
+        for kind in InstrumentKind.allCases where kind != .ratification { #expect(written.contains { $0.kind == kind }, "\(kind)") }
+        for origin in ["NP", "BD", "IN", "ID", "PH", "LK"] { #expect(written.contains { $0.kind == .law && $0.countries == [origin] }, "\(origin)") }
+        for destination in ["QA", "SA", "AE", "KW", "BH", "OM", "JO", "LB", "MY", "SG", "HK"] {
+            #expect(written.contains { $0.kind == .law && $0.countries == [destination] && !$0.rules.isEmpty }, "\(destination)")
+        }
+        for version in written.flatMap(\.versions) where !version.summary.isEmpty {
+            for language in ["ne", "ar", "id"] {
+                #expect(version.translationStatus(language) == .awaitingReview, "\(version.identifier) \(language)")
+                #expect(version.summary(in: language).language == language)
+            }
+            #expect(version.translationStatus("hi") == .missing && version.summary(in: "hi").text == version.summary)
+        }
+    }
+
     @Test("Every ratification of the data is there, with its date", .enabled(if: hasRatifications, "the table of ratifications is not here"))
     func ratifications() throws {
         let register = try RegisterLibrary.register()

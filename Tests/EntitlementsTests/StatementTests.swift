@@ -64,12 +64,17 @@ import Testing
         }
     }
 
-    /// Deadlines are told in the reader's language; the rules themselves are in English.
+    /// Deadlines are told in the reader's language, also where the rule is written in English.
     @Test func deadlinesAreToldInTheLanguage() throws {
         for language in Phrases.languages where language != "en" {
             let phrases = try #require(Phrases.standard(language))
-            let text = ClaimStatement([try Claims.claim(Self.facts)], phrases: phrases).text()
-            #expect(text.contains(phrases.words("limit.after-the-end")) && !text.contains("Claims barred"), "\(language)")
+            let claim = try Claims.claim(Self.facts)
+            let text = ClaimStatement([claim], phrases: phrases).text()
+            #expect(!claim.deadlines.isEmpty)
+            for deadline in claim.deadlines {
+                let said = phrases.sentence(of: deadline.rule)
+                #expect(said.language == language && text.contains(said.text) && !text.contains(deadline.claim), "\(language)")
+            }
         }
     }
 

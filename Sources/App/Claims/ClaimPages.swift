@@ -212,9 +212,11 @@ struct ClaimPages {
 
     /// The law, the article, and where it was read. Rules are in the language of their file.
     func rule(_ html: inout HTMLWriter, _ rule: Rule) {
-        html.element("span", [.lang("en"), .dir("ltr")]) { html in
+        // Forum steps and limitations have a sentence in the reader's language; other rules are in that of their file.
+        let said = phrases.sentence(of: rule)
+        html.element("span", [.lang(said.language), .dir(said.language == "en" ? "ltr" : "auto")]) { html in
             let article = rule.article.isEmpty ? "" : ", \(rule.article)"
-            html.text("\(rule.says): \(computed.measure(rule)). \(rule.law)\(article). ")
+            html.text("\(said.text): \(computed.measure(rule)). \(rule.law)\(article). ")
             // A source is a web address or words; nothing else becomes a link.
             if rule.source.utf8.starts(with: "https://".utf8) || rule.source.utf8.starts(with: "http://".utf8) {
                 html.element("a", [.href(rule.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))

@@ -1,4 +1,5 @@
 import Dictionary
+import Entitlements
 import HTTPTypes
 import Storage
 import Vault
@@ -28,7 +29,7 @@ enum MandateRoutes {
         let (_, sheet, form) = try await read(request, services)
         var request = request
         if let view = holder(sheet.claims) { request.prefill(form.fields(view).items) }
-        return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services)))
+        return .page(MandatePage.html(request, sheet, form, dates: DateText(request, services), today: try ClaimRoutes.today(request)))
     }
 
     private static func save(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -68,7 +69,7 @@ extension ClaimWork {
 
 /// The page of a mandate.
 enum MandatePage {
-    static func html(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, dates: DateText) -> HTML {
+    static func html(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, dates: DateText, today: CalendarDay) -> HTML {
         let page = Page(request, title: "claims.mandate.title", area: .claims)
         let translator = request.translator
         let answers = AnswerText(dictionary: form.dictionary, dates: dates)
@@ -77,7 +78,7 @@ enum MandatePage {
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(sheet.view.record)/claim")], text: translator("claims.back")) }
             html.element("p", [.class("lead")], text: translator("claims.mandate.lead"))
-            certification(&html, country, forum, answers, translator)
+            certification(&html, country, forum, today, answers, translator)
             guard request.session?.may(.writeCases) == true, !sheet.view.isErased else { return }
             let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
             controls.summary(&html)
@@ -88,7 +89,7 @@ enum MandatePage {
                     if name == "mandate-steps" {
                         controls.choices(
                             &html, name, label: field.label(translator.language),
-                            options: MandateFacts.steps(from: country, to: forum).map { .init(value: $0, label: answers.label("claim.mandate-steps", $0)) })
+                            options: MandateSteps.steps(from: country, to: forum, on: today).map { .init(value: $0, label: answers.label("claim.mandate-steps", $0)) })
                     } else {
                         form.control(&html, field, controls, isRequired: name == "mandate-holder")
                     }
@@ -106,28 +107,53 @@ enum MandatePage {
 
     /// What is on file about certifying a paper of one country for the other, with its source; or whom to ask.
     private static func certification(
-        _ html: inout HTMLWriter, _ country: String?, _ forum: String?, _ answers: AnswerText, _ translator: Translator
+        _ html: inout HTMLWriter, _ country: String?, _ forum: String?, _ today: CalendarDay, _ answers: AnswerText, _ translator: Translator
     ) {
+        let held = [country, forum].compactMap { $0 }.compactMap { MandateLibrary.facts(of: $0) }
         html.element("div", [.class("card")]) { html in
             html.element("h2", text: translator("claims.mandate.certified"))
-            for code in [country, forum].compactMap({ $0 }) {
-                guard let since = MandateFacts.apostilleSince[code], let day = CalendarDay(year: since.year, month: since.month, day: since.day) else {
-                    continue
-                }
+            for facts in held {
+                guard let apostille = facts.apostille else { continue }
+                let country = answers.label("case.origin-country", facts.country)
                 html.element("p") { html in
+                    let since = apostille.from?.partial.map { answers.dates.text($0) } ?? ""
                     html.text(
-                        translator(
-                            "claims.mandate.apostille", ["country": .text(answers.label("case.origin-country", code)), "date": .text(answers.dates.text(day))])
-                            + " ")
-                    html.element("a", [.href(since.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))
+                        apostille.isParty
+                            ? translator("claims.mandate.apostille", ["country": .text(country), "date": .text(since)])
+                            : translator("claims.mandate.no-apostille", ["country": .text(country)]))
+                    html.text(" ")
+                    source(&html, apostille.source, translator)
                 }
             }
-            if MandateFacts.needsOnlyApostille(from: country, to: forum) == true {
-                html.element("p", text: translator("claims.mandate.only-apostille"))
-            } else {
-                html.element("p", text: translator("claims.mandate.ask"))
+            switch MandateLibrary.needsOnlyApostille(from: country, to: forum, on: today.lawDay) {
+            case true?: html.element("p", text: translator("claims.mandate.only-apostille"))
+            case false? where country != forum: html.element("p", text: translator("claims.mandate.chain"))
+            default: html.element("p", text: translator("claims.mandate.ask"))
+            }
+            for facts in held where !facts.statements.isEmpty {
+                html.element("h3", text: answers.label("case.origin-country", facts.country))
+                html.element("ul") { html in for statement in facts.statements { html.element("li") { Self.statement(&$0, statement, translator) } } }
             }
             html.element("p", text: translator("claims.mandate.who"))
+        }
+    }
+
+    /// One statement as it is on file, in English, with where it is written.
+    private static func statement(_ html: inout HTMLWriter, _ statement: MandateFacts.Statement, _ translator: Translator) {
+        html.element("strong", text: translator("claims.mandate.about.\(statement.subject.rawValue)"))
+        html.element("span", [.lang("en"), .dir("ltr")]) { html in
+            let article = statement.article.isEmpty ? "" : ", \(statement.article)"
+            html.text(" \(statement.says) \(statement.law.isEmpty ? "" : "(\(statement.law)\(article)) ")\(statement.note)")
+        }
+        html.text(" ")
+        source(&html, statement.source, translator)
+    }
+
+    private static func source(_ html: inout HTMLWriter, _ source: String, _ translator: Translator) {
+        if SourceCitation.isAddress(source) {
+            html.element("a", [.href(source), Attribute("rel", "noreferrer noopener")], text: translator("claims.source"))
+        } else {
+            html.element("span", [.class("small"), .dir("auto")], text: source)
         }
     }
 }

@@ -165,10 +165,11 @@ struct PolicyEntryPage {
 
     private func rule(_ html: inout HTMLWriter, _ rule: Rule) {
         let line = RuleLine(text).line(rule)
+        let said = Phrases.standard(translator.language)?.sentence(of: rule) ?? (text: rule.says, language: "en")
         html.element("th", [Attribute("scope", "row")], text: RuleLine(text).topic(rule) ?? rule.topic)
         html.element("td") { html in
             if let line { html.element("p", text: line) }
-            html.element("p", [.lang("en"), .dir("ltr"), .class(line == nil ? "" : "muted small")], text: rule.says)
+            html.element("p", [.lang(said.language), .dir("auto"), .class(line == nil ? "" : "muted small")], text: said.text)
         }
         html.element("td", [.dir("auto")], text: rule.article)
         html.element("td", text: text.time(InstrumentVersion(identifier: "", from: rule.from, until: rule.until)))

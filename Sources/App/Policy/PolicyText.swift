@@ -81,7 +81,7 @@ struct PolicyText: Sendable {
             html.element("p", text: translator("policy.provisions.count", ["count": .number(version.provisions.count)]))
         }
         let status = version.translationStatus(translator.language)
-        if !text.isEmpty, status == .missing || status == .outdated {
+        if !text.isEmpty, status == .missing || status == .outdated || status == .awaitingReview {
             html.element("p", [.class("hint")], text: translator("policy.translation.\(status.rawValue)"))
         }
     }

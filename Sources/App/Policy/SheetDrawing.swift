@@ -71,7 +71,11 @@ struct SheetDrawing {
     private func summary(_ entry: Instrument, _ version: InstrumentVersion, _ plan: Plan) -> [OrientationSheet.Line] {
         guard plan.kinds.contains(entry.kind), !version.summary.isEmpty, version.confidence > .low else { return [] }
         let (said, language) = version.summary(in: scope.language)
-        return [OrientationSheet.Line(text: said, language: language, source: "\(entry.title), \(text.time(version))")]
+        let source = "\(entry.title), \(text.time(version))"
+        // Whoever hands the sheet out sees which lines nobody has read who speaks the language as their own.
+        let isAwaiting = version.translationStatus(scope.language) == .awaitingReview
+        let mark = isAwaiting ? " (\(text.translator("policy.translation.state.awaiting-review")))" : ""
+        return [OrientationSheet.Line(text: said, language: language, source: source + mark)]
     }
 
     private func rules(_ entry: Instrument, _ version: InstrumentVersion, _ plan: Plan) -> [OrientationSheet.Line] {
@@ -79,10 +83,14 @@ struct SheetDrawing {
         let rules = version.provisions.filter { rule in
             plan.topics.contains(rule.topic) && rule.isOf(category) && !rule.isAlternative && rule.confidence > .low && rule.applies(on: today.lawDay)
         }
+        let phrases = Phrases.standard(scope.language)
         let ordered = rules.sorted { (plan.topics.firstIndex(of: $0.topic) ?? 0, $0.place) < (plan.topics.firstIndex(of: $1.topic) ?? 0, $1.place) }
         return ordered.map { rule in
             let source = rule.article.isEmpty ? rule.law : "\(rule.law), \(rule.article)"
-            guard let line = RuleLine(text).line(rule) else { return OrientationSheet.Line(text: rule.says, language: "en", source: source) }
+            guard let line = RuleLine(text).line(rule) else {
+                let said = phrases?.sentence(of: rule) ?? (text: rule.says, language: "en")
+                return OrientationSheet.Line(text: said.text, language: said.language, source: source)
+            }
             return OrientationSheet.Line(text: line, language: scope.language, source: source)
         }
     }

@@ -48,7 +48,7 @@ extension Deadline {
     /// As a member of `deadlines`.
     public func json(_ phrases: Phrases, _ currency: Currency) -> JSONObject {
         [
-            "claim": .string(claim), "date": .string(day.description), "lawDate": lawDate.map { .string($0) } ?? .null,
+            "claim": .string(phrases.sentence(of: rule).text), "date": .string(day.description), "lawDate": lawDate.map { .string($0) } ?? .null,
             "alerts": .array(alerts.map { .string($0.description) }), "rule": .object(rule.citation),
             "steps": .array(steps.map { .string(phrases.text($0, currency)) }), "warnings": .array(warnings.map { .string(phrases.text($0, currency)) }),
         ]

@@ -77,7 +77,8 @@ public struct ClaimStatement {
 
     /// What a deadline is for. Rules are written in English; others are told the kind of claim in their own language.
     private func title(_ deadline: Deadline) -> String {
-        if phrases.language == "en" { return deadline.claim }
+        let said = phrases.sentence(of: deadline.rule)
+        if said.language == phrases.language { return said.text }
         let kind = (deadline.rule.conditions.work ?? "after-the-end").filter { $0 != " " }
         return phrases.has("limit." + kind) ? phrases.words("limit." + kind) : deadline.claim
     }

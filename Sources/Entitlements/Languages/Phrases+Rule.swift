@@ -3,6 +3,7 @@ extension Phrases {
     /// What a rule says: in English as its file has it. Rules are written in English, so other languages are told its value; words without a translation stay as they are.
     func says(_ rule: Rule, _ currency: Currency?) -> String {
         guard language != "en" else { return rule.says }
+        if let translation = RuleTranslations.current().text(rule.says, in: language) { return translation.text }
         switch rule.value {
         case .words(let words):
             let name = "value." + letters(of: words)
@@ -10,6 +11,12 @@ extension Phrases {
         case .number(let number): return measure(number, rule.unit, currency)
         case .span(let low, let high): return "\(measure(low, rule.unit, currency)) – \(measure(high, rule.unit, currency))"
         }
+    }
+
+    /// The sentence of a rule in this language where it was translated, else in English; with the language that it is in.
+    public func sentence(of rule: Rule) -> (text: String, language: String) {
+        if language != "en", let translation = RuleTranslations.current().text(rule.says, in: language) { return (translation.text, language) }
+        return (rule.says, "en")
     }
 
     /// The number of an article with the word for it; citations of other kinds, such as `s. 60E`, stay as the law of the place writes them.

@@ -16,6 +16,9 @@ public struct LawBook: Sendable {
         byTopic = Dictionary(grouping: rules, by: \.topic)
     }
 
+    /// Country and category, such as `QA-private`.
+    public var name: String { "\(country)-\(category.rawValue)" }
+
     /// All rules of a topic, also those of other days and second readings.
     public func rules(_ topic: String) -> [Rule] { byTopic[topic] ?? [] }
 

@@ -28,11 +28,17 @@ public enum LawCheck {
 
     private static func inRule(_ rule: Rule) -> [Finding] {
         var findings: [Finding] = []
-        let isAddress = rule.source.utf8.starts(with: "http://".utf8) || rule.source.utf8.starts(with: "https://".utf8)
-        if !isAddress, rule.confidence != .low {
-            findings.append(error(rule, "the source is no address", "Give the page where the rule was read, or set the confidence to low."))
+        if SourceCitation.isOtherAddress(rule.source) || (!SourceCitation.isUsable(rule.source) && rule.confidence != .low) {
+            findings.append(
+                error(rule, "the source “\(rule.source)” is no address of a page and no print", SourceCitation.remedy + " Without one the confidence is low."))
+        } else if rule.confidence == .high, SourceCitation.isAddress(rule.source), !OfficialPublishers.publishes(rule.source) {
+            findings.append(
+                warning(
+                    rule, "“\(rule.topic)” (\(rule.says)) has high confidence, and its source is no publisher of law on file",
+                    "Name the page of the official text or of the authority, or set the confidence to medium; publishers are in policy/publishers.csv."))
         }
-        if rule.article.isEmpty, Topic.units[rule.topic] != nil {
+        // A rule that says that the law gives nothing has no article.
+        if rule.article.isEmpty, Topic.units[rule.topic] != nil, !rule.topic.utf8.reversed().starts(with: "-none".utf8.reversed()) {
             findings.append(warning(rule, "“\(rule.topic)” (\(rule.says)) names no article", "Find the text and write the number of the article."))
         }
         if let from = rule.from, let until = rule.until, until.latest < from.earliest {

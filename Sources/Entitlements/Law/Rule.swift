@@ -45,7 +45,7 @@ public struct Rule: Sendable, Hashable {
     public var from: KnownDate? { shared.content.from }
     /// The last day on which it applies; nil while it is in force.
     public var until: KnownDate? { shared.content.until }
-    /// Where it was read: an address, or words.
+    /// Where it was read: the address of a page, or the print; of low confidence also words.
     public var source: String { shared.content.source }
     public var confidence: Confidence { shared.content.confidence }
     /// Where sources disagree, and other remarks.

@@ -42,10 +42,13 @@ public struct SummaryTranslation: Sendable, Hashable {
     public var text: String
     /// The summary that was translated; a translation of another wording is out of date.
     public var original: String
+    /// Whether a second person, or somebody who speaks the language as their own, has read it.
+    public var isReviewed: Bool
 
-    public init(text: String, original: String) {
+    public init(text: String, original: String, isReviewed: Bool = true) {
         self.text = text
         self.original = original
+        self.isReviewed = isReviewed
     }
 }
 
@@ -55,6 +58,8 @@ public enum TranslationStatus: String, Sendable, Hashable {
     case original
     /// A second person approved the translation of this very wording.
     case checked
+    /// There is a translation of this very wording that nobody has read yet who speaks the language as their own.
+    case awaitingReview = "awaiting-review"
     /// The wording was corrected after it was translated.
     case outdated
     case missing
@@ -118,12 +123,13 @@ public struct InstrumentVersion: Sendable, Hashable {
     public func translationStatus(_ wanted: String) -> TranslationStatus {
         if wanted == language { return .original }
         guard let translation = translations[wanted] else { return .missing }
-        return translation.original == summary ? .checked : .outdated
+        guard translation.original == summary else { return .outdated }
+        return translation.isReviewed ? .checked : .awaitingReview
     }
 
-    /// The summary in a language if a checked translation of this wording is there, else as it was written.
+    /// The summary in a language if a translation of this wording is there, else as it was written. ``translationStatus(_:)`` says whether it was read by a second person.
     public func summary(in wanted: String) -> (text: String, language: String) {
-        guard translationStatus(wanted) == .checked, let translation = translations[wanted] else { return (summary, language) }
+        guard [.checked, .awaitingReview].contains(translationStatus(wanted)), let translation = translations[wanted] else { return (summary, language) }
         return (translation.text, wanted)
     }
 }

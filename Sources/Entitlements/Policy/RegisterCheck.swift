@@ -18,17 +18,31 @@ extension LawCheck {
                 if version.sources.isEmpty, version.standing != .unknown {
                     add(.error, version.identifier, "it has no source", "Give the page where it was read.")
                 }
+                for source in version.sources where !SourceCitation.isUsable(source) {
+                    // The sources of statutes are those of their rules, which the check of the books looks at.
+                    guard SourceCitation.isOtherAddress(source) || (version.provisions.isEmpty && version.standing != .unknown) else { continue }
+                    add(.error, version.identifier, "its source “\(source)” is no address of a page and no print", SourceCitation.remedy)
+                }
             }
         }
         // “practice” says that no statute was found.
         let known = Set(register.entries.flatMap { entry in entry.rules.map { "\(entry.countries.first ?? "")\n\($0.law)" } })
         var missing: Set<String> = []
+        // Of a corrected book it is no error: the register shows the statutes that come with the program.
+        var missingOfCorrected: Set<String> = []
         for book in books {
             for rule in book.rules where rule.law != "practice" && !known.contains("\(book.country)\n\(rule.law)") {
-                missing.insert("\(book.country): \(rule.law)")
+                if rule.place.utf8.starts(with: "law/".utf8) {
+                    missing.insert("\(book.country): \(rule.law)")
+                } else {
+                    missingOfCorrected.insert("\(book.country): \(rule.law)")
+                }
             }
         }
         for law in missing.sorted() { add(.error, law, "the register has no entry of this statute", "Add a line to policy/statutes.csv.") }
+        for law in missingOfCorrected.sorted() {
+            add(.warning, law, "the register has no entry of this statute", "Write its name as the book that comes with the program has it, or tell its makers of the new one.")
+        }
         return findings.filter { $0.severity == .error } + findings.filter { $0.severity == .warning }
     }
 }

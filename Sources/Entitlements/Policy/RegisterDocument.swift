@@ -4,7 +4,7 @@ import Formats
 ///
 /// `{"register": 1, "entries": [{"identifier", "kind", "title", "countries", "origins", "destinations", "sectors", "treaty", "versions": [{"identifier",
 /// "from", "until",
-/// "standing", "summary", "language", "translations": {"ne": {"text", "original"}}, "sources", "confidence", "note", "asOf", "provisions"}]}]}`. Days are
+/// "standing", "summary", "language", "translations": {"ne": {"text", "original", "review"}}, "sources", "confidence", "note", "asOf", "provisions"}]}]}`. Days are
 /// `2021-03-20`, `2021-03`
 /// or `2021`. `provisions` are the rules of the books of law; they are written for reading and never read.
 public enum RegisterDocument {
@@ -50,7 +50,9 @@ public enum RegisterDocument {
             object["translations"] = .object(
                 JSONObject(
                     version.translations.sorted { $0.key < $1.key }.map { language, translation in
-                        .init(language, .object(["text": .string(translation.text), "original": .string(translation.original)]))
+                        var object: JSONObject = ["text": .string(translation.text), "original": .string(translation.original)]
+                        if !translation.isReviewed { object["review"] = .string("awaiting") }
+                        return .init(language, .object(object))
                     }))
         }
         if withProvisions, !version.provisions.isEmpty { object["provisions"] = .array(version.provisions.map { .object($0.json) }) }
@@ -114,7 +116,8 @@ public enum RegisterDocument {
         for member in value["translations"]?.object?.members ?? [] {
             let part = Reader(place: "\(place), translation \(member.name)", value: member.value)
             guard member.name.utf8.count <= 8, !member.name.isEmpty else { throw part.problem("language", "it is no code", "Write such as ne.") }
-            version.translations[member.name] = SummaryTranslation(text: try part.required("text"), original: try part.text("original"))
+            version.translations[member.name] = SummaryTranslation(
+                text: try part.required("text"), original: try part.text("original"), isReviewed: try part.text("review") != "awaiting")
         }
         return version
     }

@@ -1,11 +1,21 @@
 import Formats
+import Synchronization
 import Yams
 
 /// The register that comes with the program: the statutes that the books of law rest on, what is on file about ratifications, and entries that are written by
 /// hand.
 public enum RegisterLibrary {
-    /// Read once: reading all books takes longer than a page may.
-    private static let read: Result<Contents, LawError> = Result { () throws(LawError) in try load() }
+    /// Read once, and again when books were corrected: reading all of them takes longer than a page may.
+    private static let held = Mutex<Contents?>(nil)
+
+    private static func contents() throws(LawError) -> Contents {
+        if let contents = held.withLock({ $0 }) { return contents }
+        let contents = try load()
+        held.withLock { $0 = contents }
+        return contents
+    }
+
+    static func readAgain() { held.withLock { $0 = nil } }
 
     private struct Contents: Sendable {
         var entries: [Instrument]
@@ -15,21 +25,22 @@ public enum RegisterLibrary {
 
     /// The whole of it.
     /// - Throws: ``LawError`` if a file is damaged.
-    public static func register() throws(LawError) -> Register { Register(try read.get().entries) }
+    public static func register() throws(LawError) -> Register { Register(try contents().entries) }
 
     /// Its entries, in no order.
-    public static func entries() throws(LawError) -> [Instrument] { try read.get().entries }
+    public static func entries() throws(LawError) -> [Instrument] { try contents().entries }
 
     /// The currency of the book that a rule stands in.
     public static func currency(of rule: Rule) -> Currency? {
-        // Places are `law/QA-private.yaml, line 7`.
-        let country = String(rule.place.utf8.dropFirst("law/".utf8.count).prefix(2)) ?? ""
-        return (try? read.get())?.currencies[country]
+        (try? contents())?.currencies[rule.country]
     }
 
     private static func load() throws(LawError) -> Contents {
         let books = try LawLibrary.books()
-        let entries = StatuteInstruments.entries(try statutes(), books: books) + (try ratifications()) + (try written())
+        let written = try written()
+        let statutes = StatuteInstruments.entries(try statutes(), books: books).map { $0.described(by: written) }
+        let described = Set(statutes.map(\.identifier))
+        let entries = statutes + (try ratifications()) + written.filter { !described.contains($0.identifier) }
         return Contents(entries: entries, currencies: Dictionary(books.map { ($0.country, $0.currency) }) { first, _ in first })
     }
 
@@ -115,9 +126,20 @@ public enum RegisterLibrary {
     }
 
     private static func version(_ value: JSONValue, of identifier: String) -> JSONValue {
-        guard case .object(var object) = value, object["identifier"] == nil else { return value }
-        let from = object["from"]?.string.flatMap { KnownDate($0) }
-        object["identifier"] = .string("\(identifier)@\(from?.earliest.description ?? "start")")
+        guard case .object(var object) = value else { return value }
+        if object["identifier"] == nil {
+            let from = object["from"]?.string.flatMap { KnownDate($0) }
+            object["identifier"] = .string("\(identifier)@\(from?.earliest.description ?? "start")")
+        }
+        // `ne: …` alone is a translation of this very summary that no native speaker has read yet.
+        if let translations = object["translations"]?.object {
+            object["translations"] = .object(
+                JSONObject(
+                    translations.members.map { member in
+                        guard let text = member.value.string else { return member }
+                        return .init(member.name, .object(["text": .string(text), "original": object["summary"] ?? .string(""), "review": .string("awaiting")]))
+                    }))
+        }
         return .object(object)
     }
 

@@ -63,14 +63,41 @@ enum StatuteInstruments {
     }
 }
 
-extension Rule {
-    /// Whether it stands in the book of a category of workers.
-    public func isOf(_ category: WorkerCategory) -> Bool { place.utf8.starts(with: "law/".utf8) ? hasCategory(category) : false }
+extension Instrument {
+    /// A statute of the books with what is written by hand of it: each of its versions has the summary, translations and remark of the written version of its first day, and
+    /// the written sources before those of its rules. Dates, rules and confidence stay those of the books.
+    func described(by written: [Instrument]) -> Instrument {
+        guard let text = written.first(where: { $0.identifier == identifier }) else { return self }
+        var result = self
+        if !text.origins.isEmpty { result.origins = text.origins }
+        for index in result.versions.indices {
+            let version = result.versions[index]
+            guard let said = version.from.map({ text.version(on: $0.earliest) }) ?? text.versions.first else { continue }
+            result.versions[index].summary = said.summary
+            result.versions[index].language = said.language
+            result.versions[index].translations = said.translations
+            result.versions[index].note = said.note
+            result.versions[index].sources = said.sources + version.sources.filter { !said.sources.contains($0) }
+        }
+        return result
+    }
+}
 
-    private func hasCategory(_ category: WorkerCategory) -> Bool {
-        // Places are `law/QA-domestic.yaml, line 7`.
-        let name = place.utf8.prefix { $0 != UInt8(ascii: ".") }
+extension Rule {
+    /// The country of the book that it stands in, ISO 3166-1 alpha-2.
+    var country: String { String(Substring(book.prefix(2))) }
+
+    /// Whether it stands in the book of a category of workers.
+    public func isOf(_ category: WorkerCategory) -> Bool {
         let wanted = Array("-\(category.rawValue)".utf8)
-        return Array(name.suffix(wanted.count)) == wanted
+        return Array(book.suffix(wanted.count)) == wanted
+    }
+
+    /// Of a place such as `law/QA-domestic.yaml, line 7`, also in another folder, `QA-domestic`.
+    private var book: Substring.UTF8View {
+        let bytes = place.utf8
+        let end = bytes.lastIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
+        let start = bytes[..<end].lastIndex(of: UInt8(ascii: "/")).map { bytes.index(after: $0) } ?? bytes.startIndex
+        return bytes[start..<end]
     }
 }

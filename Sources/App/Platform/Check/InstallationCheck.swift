@@ -1,4 +1,5 @@
 import Dictionary
+import Entitlements
 import Foundation
 import Journal
 import Storage
@@ -35,7 +36,7 @@ public struct InstallationCheck: Sendable {
 
     /// What was found, the worst first.
     public func findings() -> [InstallationFinding] {
-        (node() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings() + tools()).sorted {
+        (node() + law() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings() + tools()).sorted {
             ($0.severity, $0.subject) < ($1.severity, $1.subject)
         }
     }
@@ -49,6 +50,20 @@ public struct InstallationCheck: Sendable {
         }
         return FolderCheck(folder: folder).findings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
             + languageFindings() + calendarFindings()
+    }
+
+    /// Corrected books of law, if there are any.
+    private func law() -> [InstallationFinding] {
+        guard let law = settings.law else { return [] }
+        do {
+            let corrections = try LawFolder.read(URL(filePath: law))
+            let refused = corrections.refused.map {
+                InstallationFinding.error("law", "\($0)", "Correct the file; corridor law check --law \(law) says what is wrong in it.")
+            }
+            return refused + [.fine("law", "Corrected books of law in \(law): \(corrections.books.map(\.name).joined(separator: ", ")).")]
+        } catch {
+            return [.error("law", "\(error)", "Name the folder with law: in the configuration, or leave the setting out.")]
+        }
     }
 
     private func calendarFindings() -> [InstallationFinding] {

@@ -30,6 +30,9 @@ public struct ServerSettings: Sendable {
     /// A file of certificates in PEM by which partners' servers and relays are trusted besides the system's; nil for none.
     public var exchangeTrustedCertificates: String?
 
+    /// A folder of corrected books of law, which are used in place of those that come with the program; nil for none.
+    public var law: String?
+
     /// How mail is sent; nil for not at all.
     public var mail: MailSettings?
 
@@ -41,7 +44,7 @@ public struct ServerSettings: Sendable {
     static let keys =
         [
             "data", "host", "port", "public-address", "certificate", "certificate-key", "trusted-proxies", "request-seconds", "requests-per-second",
-            "exchange-loopback", "exchange-trusted-certificates", "relay-mailboxes", "relay-for",
+            "exchange-loopback", "exchange-trusted-certificates", "relay-mailboxes", "relay-for", "law",
         ] + MailSettings.keys
 
     /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
@@ -134,6 +137,7 @@ public struct ServerSettings: Sendable {
                 throw AppError("The file \(value) of exchange-trusted-certificates holds no certificate in PEM form.", isWrongUse: true)
             }
             exchangeTrustedCertificates = value
+        case "law": law = value
         case "exchange-loopback":
             guard ["yes", "no", "true", "false"].contains(value) else { throw AppError("\(key) must be yes or no, not «\(value)».", isWrongUse: true) }
             allowsLoopbackExchange = value == "yes" || value == "true"
