@@ -167,6 +167,19 @@ struct PolicyTests {
         }
     }
 
+    @Test("A sheet tells what the law of the country of origin gives against the agency, and marks translations that nobody has read")
+    func lawOfTheCountryOfOrigin() throws {
+        let world = try World()
+        let today = try #require(CalendarDay(year: 2026, month: 5, day: 1))
+        let complaint = try #require(try draw(world, on: today, .afterArrival).sections.first { $0.key == "complaint" })
+        let line = try #require(complaint.lines.first { $0.source.hasPrefix("Foreign Employment Act, 2064 (2007)") })
+        #expect(line.language == "ne" && line.source.contains("जाँच बाँकी"))
+        let english = try #require(try draw(world, on: today, .afterArrival, language: "en").sections.first { $0.key == "complaint" })
+        #expect(english.lines.contains { $0.text.contains("section 55") && !$0.source.contains("review") })
+        // The country of work's own laws are told by their rules.
+        #expect(!complaint.lines.contains { $0.source.hasPrefix("Domestic Workers Law") && $0.source.contains("–") })
+    }
+
     @Test("Nothing uncertain is on a sheet")
     func certain() throws {
         let world = try World()

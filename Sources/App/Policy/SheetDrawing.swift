@@ -13,12 +13,14 @@ struct SheetDrawing {
     private struct Plan {
         var key: String
         var kinds: [InstrumentKind] = []
+        /// Kinds of entries that are told only if they are rules of the country of origin.
+        var originKinds: [InstrumentKind] = []
         var topics: [String] = []
     }
 
     private static let plans: [OrientationSheet.Stage: [Plan]] = [
         .beforeDeparture: [
-            Plan(key: "may-go", kinds: [.ban, .quota]), Plan(key: "agreements", kinds: [.agreement, .standardContract]),
+            Plan(key: "may-go", kinds: [.ban, .quota], originKinds: [.regulation]), Plan(key: "agreements", kinds: [.agreement, .standardContract]),
             Plan(key: "costs", kinds: [.fee], topics: ["recruitment-fee", "permit-fee", "transfer-fee", "return-ticket"]),
             Plan(
                 key: "pay",
@@ -38,7 +40,8 @@ struct SheetDrawing {
                 topics: [
                     "notice", "end-of-service-minimum-service", "end-of-service-rate", "termination-benefit-rate", "severance-rate", "long-service-rate",
                     "unfair-dismissal", "final-settlement", "return-ticket", "repatriation-of-remains",
-                ]), Plan(key: "complaint", topics: ["dispute-step-1", "limitation"]),
+                ]), // The law of the country of origin says what the agency at home answers for.
+            Plan(key: "complaint", originKinds: [.law], topics: ["dispute-step-1", "limitation"]),
         ],
     ]
 
@@ -69,7 +72,8 @@ struct SheetDrawing {
 
     /// What is not certain enough to be told is left out.
     private func summary(_ entry: Instrument, _ version: InstrumentVersion, _ plan: Plan) -> [OrientationSheet.Line] {
-        guard plan.kinds.contains(entry.kind), !version.summary.isEmpty, version.confidence > .low else { return [] }
+        let isOfOrigin = entry.countries == [scope.origin] && plan.originKinds.contains(entry.kind)
+        guard plan.kinds.contains(entry.kind) || isOfOrigin, !version.summary.isEmpty, version.confidence > .low else { return [] }
         let (said, language) = version.summary(in: scope.language)
         let source = "\(entry.title), \(text.time(version))"
         // Whoever hands the sheet out sees which lines nobody has read who speaks the language as their own.
