@@ -28,10 +28,58 @@ import Testing
         (#"{"country":"QA","start":"2090-01-01"}"#, "start"), (#"{"country":"QA","start":"2020-01-01","end":"2090-01-01"}"#, "end"),
         (#"{"country":"QA","start":"2020-01-01","end":"2020-12-31","unpaidDays":367}"#, "unpaidDays"), (#"{"workers":[]}"#, "workers"),
         (#"{"country":"QA","overtime":[{"date":"2020-01-01","hours":25}]}"#, "overtime[0].hours"),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","leaveBalance":900}"#, "leaveBalance"),
+        (#"{"country":"QA","leaveBalance":900}"#, "leaveBalance"), (#"{"country":"QA","service":{"years":2},"leaveTaken":400}"#, "leaveTaken"),
+        (#"{"country":"QA","service":{"years":2},"leaveTaken":10,"leaveBalance":20}"#, "leaveTaken"),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","wage":{"basic":"1000","history":[{"from":"2019-01-01","basic":"1200"}]}}"#, "wage.basic"),
+        (
+            #"{"country":"QA","wage":{"basic":"1000","history":[{"from":"2019-01-01","basic":"900"},{"from":"2019-01-01","basic":"950"},{"from":"2019-06-01","basic":"1000"}]}}"#,
+            "wage.history[1]"
+        ),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","wage":{"history":[{"from":"2020-02-01","basic":"900"}]}}"#, "wage.history"),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","wage":{"history":[{"to":"2017-02-01","basic":"900"}]}}"#, "wage.history"),
+        (
+            #"{"country":"QA","wage":{"history":[{"from":"2018-01-01","to":"2018-06-30","basic":"900"},{"from":"2018-06-01","basic":"950"}]}}"#,
+            "wage.history"
+        ),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","injury":{"date":"2020-05-01"}}"#, "injury.date"),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","injury":{"date":"2017-05-01"}}"#, "injury.date"),
+        (
+            #"{"country":"QA","start":"2018-01-01","end":"2019-12-31","deductions":[{"amount":"5","date":"2020-05-01"}]}"#, "deductions[0].date"
+        ),
+        (#"{"country":"QA","start":"2018-01-01","end":"2019-12-31","feesPaid":[{"amount":"5","date":"2012-05-01"}]}"#, "feesPaid[0].date"),
+        (#"{"country":"QA","start":"2018-01-01","contract":{"until":"2017-05-01"}}"#, "contract.until"),
+        (
+            #"{"country":"QA","wage":{"monthly":"900"},"unpaidPeriods":[{"from":"2018-01-01","to":"2018-06-30","paid":"90000"}]}"#,
+            "unpaidPeriods[0].paid"
+        ),
+        (
+            #"{"country":"QA","wage":{"monthly":"900"},"unpaidPeriods":[{"from":"2018-01-01","to":"2018-06-30","paidMonthly":"9000"}]}"#,
+            "unpaidPeriods[0].paidMonthly"
+        ),
+        (#"{"country":"QA","wage":{"monthly":"900","paid":"1000"}}"#, "wage.paid"),
+        (#"{"country":"QA","ending":"resignation","unfairDismissal":true}"#, "unfairDismissal"),
     ])
     func theFactIsNamed(_ json: String, _ field: String) throws {
         let found = try fields(json)
         #expect(found.contains(field), "\(found)")
+    }
+
+    /// What is usual is no contradiction: recruitment is paid before the work, wages are raised, and the last pay is taken from after the end of nothing.
+    @Test func whatIsUsualIsNotNamed() throws {
+        let found = try fields(
+            #"{"country":"QA","category":"private","start":"2018-01-01","end":"2019-12-31","ending":"termination","unfairDismissal":true,"leaveBalance":42,"wage":{"monthly":"1200","basic":"1000","paid":"1100","history":[{"from":"2018-01-01","to":"2018-12-31","monthly":"1100","basic":"900"}]},"feesPaid":[{"amount":"500","date":"2017-10-01"}],"deductions":[{"amount":"5","date":"2019-12-31"}],"injury":{"date":"2019-05-01","outcome":"recovered"},"unpaidPeriods":[{"from":"2019-11-01","to":"2019-12-31","paid":"2400"}]}"#
+        )
+        #expect(found == [])
+    }
+
+    /// A worker who left has been dismissed in law under some laws only: the compensation is a span from nothing, and in no total.
+    @Test func whoLeftIsNotSimplyDismissed() throws {
+        let json =
+            #"{"country":"AE","category":"private","start":"2019-01-01","end":"2021-12-31","ending":"ENDING","unfairDismissal":true,"wage":{"monthly":"3000","basic":"2000"}}"#
+        let left = try Claims.head(.unfairDismissal, json.replacing("ENDING", with: "resignation"))
+        let dismissed = try Claims.head(.unfairDismissal, json.replacing("ENDING", with: "termination"))
+        #expect(left.amount == nil && left.low == 0 && left.high == dismissed.high && left.narrowedBy.contains("ending"))
     }
 
     /// Of several workers those whose facts can be used are reckoned, and of the others it is said which they are.

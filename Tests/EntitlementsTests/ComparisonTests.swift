@@ -28,6 +28,20 @@ import Testing
         #expect(rows[.award]?.papers == [nil, nil] && rows[.award]?.isStatuteBest == true)
     }
 
+    /// A contract signed at home promised more than the wage at work: between nothing and the difference, each paper's own amount beside it, and nothing of it in a total.
+    @Test func aHigherWageOnPaper() throws {
+        let agreed = #""agreed":[{"basis":"signed-at-home","monthlyWage":"1800"},{"basis":"origin-minimum","monthlyWage":"1500"}]"#
+        let dates = #"{"country":"KW","category":"private","start":"2022-01-01","end":"2022-12-31","ending":"expiry""#
+        let head = try Claims.head(.underpayment, #"\#(dates),"wage":{"monthly":"1600"},\#(agreed)}"#)
+        #expect(head.amount == nil && head.low == 0 && head.high == 2_400)
+        #expect(head.comparisons.map(\.amount) == [2_400, 0] && head.comparisons.map(\.isBetter) == [true, false])
+        #expect(try Claims.amount(.underpayment, #"\#(dates),"wage":{"monthly":"1800"},\#(agreed)}"#) == "none")
+        // Two months without wages are 3,200 by the wage and 3,600 by the paper.
+        let unpaid = try Claims.head(
+            .unpaidWages, #"\#(dates),"wage":{"monthly":"1600"},"unpaidPeriods":[{"from":"2022-11-01","to":"2022-12-31"}],\#(agreed)}"#)
+        #expect(unpaid.amount == 3_200 && unpaid.comparisons.map(\.amount) == [3_600, 3_000] && unpaid.comparisons.map(\.isBetter) == [true, false])
+    }
+
     /// Where nothing is on file a paper is still shown, and nothing is called a breach; a rule of low confidence gives no number.
     @Test func whatIsNotOnFileIsNoBreach() throws {
         let rows = try compare("SA", [[.wage: 400]])

@@ -18,6 +18,24 @@ import Testing
         #expect(try shortfall("QA", "2017-11-01", "2017-11-30", #""wage":{"basic":"690"},"provided":{"food":true,"housing":true}"#) == "16.00")
     }
 
+    /// What is paid above the minimum or beside the basic wage counts once for food and lodging together, and whether it is for them is not certain.
+    @Test func qatarUndividedWage() throws {
+        let none = #""provided":{"food":false,"housing":false}"#
+        // 1,500 in all where 1,800 is due: 300 is missing at the least, and 800 if all of it is basic wage.
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"monthly":"1500"},\#(none)"#) == "3600.00..9600.00")
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"monthly":"1500","basic":"1000"},\#(none)"#) == "3600.00..9600.00")
+        // Divided, it is certain: 300 for food is paid, and 200 of the 500 for lodging.
+        #expect(
+            try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"monthly":"1500","basic":"1000","allowances":{"food":"300","housing":"200"}},\#(none)"#)
+                == "3600.00")
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"monthly":"1800"},\#(none)"#) == "0.00..9600.00")
+        #expect(try shortfall("QA", "2022-01-01", "2022-12-31", #""wage":{"monthly":"1200"},"provided":{"food":false,"housing":true}"#) == "1200.00..3600.00")
+        let head = try Claims.head(
+            .minimumWageShortfall,
+            #"{"country":"QA","start":"2022-01-01","end":"2022-12-31","ending":"expiry","wage":{"monthly":"1500","basic":"1000"},\#(none)}"#)
+        #expect(head.narrowedBy == ["wage.allowances.food", "wage.allowances.housing"] && head.warnings.contains { $0.phrase == "wages.minimum-undivided" })
+    }
+
     /// Malaysia: 1,000/920 (July 2016), 1,100 (2019), 1,200 in towns (February 2020), 1,500 (May 2022; small employers July 2023), 1,700 (February 2025; small August 2025).
     @Test func malaysiaByTheOrdersOfEachTime() throws {
         #expect(try shortfall("MY", "2017-01-01", "2017-12-31", #""wage":{"monthly":"900"}"#) == "240.00..1200.00")

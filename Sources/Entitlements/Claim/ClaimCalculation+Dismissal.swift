@@ -1,7 +1,17 @@
 /// Compensation for a dismissal without a reason that the law accepts.
 extension ClaimCalculation {
     func unfairDismissal(_ employment: Employment) -> Head? {
-        guard employment.facts.unfairDismissal == true else { return nil }
+        guard employment.facts.unfairDismissal == true, var head = dismissed(employment) else { return nil }
+        guard let ending = employment.facts.ending, !ending.isByEmployer else { return head }
+        // Some laws treat who had to leave as dismissed; whether that is so here is for a court.
+        head.amount = nil
+        head.low = 0
+        head.warn("dismissal.not-by-employer", [.words("ending." + ending.rawValue)])
+        if !head.narrowedBy.contains("ending") { head.narrowedBy.append("ending") }
+        return head
+    }
+
+    private func dismissed(_ employment: Employment) -> Head? {
         var head = Head(.unfairDismissal)
         let day = employment.lawDay
         let basis = law.rule("unfair-dismissal-basis", on: day, for: employment.circumstances)

@@ -147,6 +147,7 @@ extension ClaimCalculation {
             return sum + max(months * wage.amount - (period.paidMonthly.map { $0 * months } ?? period.paid), 0)
         }
         let spent = costs.reduce(facts.interestPaid ?? 0, +)
+            + paidShort(facts, agreed: wage.amount, start, end)
         guard hours > 0 else { return nil }
         var steps = [Sentence("real.wage", [.money(earned), .money(unpaid), .money(spent), .number(hours)])]
         if spent > 0, wage.amount > 0 {
@@ -158,6 +159,13 @@ extension ClaimCalculation {
             steps.append(Sentence("real.remittances", [.money(total), .money(earned - unpaid - spent - total)]))
         }
         return RealWage(agreed: law.currency.rounded(earned / hours), real: law.currency.rounded((earned - unpaid - spent) / hours), steps: steps)
+    }
+
+    /// What was paid short at the times that no period is given for.
+    private func paidShort(_ facts: EmploymentFacts, agreed: Fraction, _ start: Day, _ end: Day) -> Fraction {
+        guard let paid = facts.wage.paid, let wage = facts.wage.monthly ?? facts.wage.basic ?? facts.wage.daily ?? facts.wage.hourly, paid < wage else { return 0 }
+        let gaps = FactsReader.rest(of: UnpaidPeriod(from: start, until: end), without: facts.unpaidPeriods)
+        return gaps.reduce(Fraction(0)) { $0 + Months.between($1.from, $1.until) } * agreed * (wage - paid) / wage
     }
 }
 

@@ -20,19 +20,55 @@ extension ClaimCalculation {
 
     /// Wages for periods in which the worker worked and was not paid, or in part.
     func unpaidWages(_ employment: Employment) -> Head? {
-        let periods = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly == nil }
+        var periods = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly == nil }
+        // Wages of which nothing was ever paid are unpaid, not paid short.
+        if employment.wage.paid?.isZero == true { periods += uncovered(employment) }
         guard !periods.isEmpty else { return nil }
         var head = Head(.unpaidWages)
         citePayday(&head, employment)
         var (sum, byThirty): (Fraction, Fraction) = (0, 0)
         for period in periods {
             guard let due = due(period, employment, &head) else { return withoutWage(head) }
+            if period.paid > law.currency.rounded(due.amount) { head.warn("wages.paid-more", [.money(period.paid), .money(due.amount)]) }
             sum += max(due.amount - period.paid, 0)
             byThirty += max(due.byThirty - period.paid, 0)
             if !period.paid.isZero { head.step("wages.paid", [.money(period.paid), .money(max(due.amount - period.paid, 0))]) }
         }
         head.settle(sum, law.currency)
         addReading(byThirty, &head)
+        compareWage(periods, employment, &head)
+        return head
+    }
+
+    /// What would be missing if the wage of each paper had been due in these periods.
+    private func compareWage(_ periods: [UnpaidPeriod], _ employment: Employment, _ head: inout Head) {
+        for terms in employment.facts.agreed {
+            guard let wage = terms.monthlyWage else { continue }
+            let missing = periods.reduce(Fraction(0)) { sum, period in
+                let months = Months.between(period.from, period.until)
+                return sum + max(months * wage - (period.paidMonthly.map { $0 * months } ?? period.paid), 0)
+            }
+            let amount = law.currency.rounded(missing)
+            head.comparisons.append(Head.Comparison(basis: terms.basis, amount: amount, isBetter: amount > (head.amount ?? 0)))
+        }
+    }
+
+    /// Where a paper promises a higher wage than the one that was agreed at work, as when a contract was put in another's place: between nothing and the difference, since
+    /// whether the paper binds is no matter of arithmetic.
+    private func belowPaper(_ employment: Employment) -> Head? {
+        guard let most = employment.facts.agreed.compactMap(\.monthlyWage).max(), let wage = monthlyWage(employment.lastWage, employment), most > wage.amount,
+            let start = employment.start, let end = employment.end, start <= end
+        else { return nil }
+        var head = Head(.underpayment)
+        citePayday(&head, employment)
+        head.warn("wages.paper-more", [.money(most), .money(wage.amount)])
+        let periods = Months.pieces(start, end, cutAt: wageChanges(employment)).compactMap { piece -> UnpaidPeriod? in
+            let wage = monthlyWage(employment.wage(on: piece.from), employment)?.amount
+            return wage.map { UnpaidPeriod(from: piece.from, until: piece.through, paidMonthly: $0) }
+        }
+        compareWage(periods, employment, &head)
+        head.low = 0
+        head.high = head.comparisons.map(\.amount).max()
         return head
     }
 
@@ -44,22 +80,89 @@ extension ClaimCalculation {
 
     /// What was agreed and what was paid each month, where that was less.
     func underpayment(_ employment: Employment) -> Head? {
-        let periods = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly != nil }
-        guard !periods.isEmpty else { return nil }
+        let listed = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly != nil }
+        let paidUsually = usuallyPaid(employment).flatMap { $0.isZero && employment.start != nil ? nil : $0 }
+        guard !listed.isEmpty || paidUsually != nil else { return belowPaper(employment) }
         var head = Head(.underpayment)
         citePayday(&head, employment)
+        guard let paidUsually else { return underpayment(listed, employment, head) }
+        guard employment.start != nil else {
+            return listed.isEmpty ? underpaymentUndated(paidUsually, employment, head) : underpayment(listed, employment, head)
+        }
+        // What was paid at other times than those that are listed; it is looked at between the changes of the wage, so that a raise makes up for no other time.
+        let rest = uncovered(employment).flatMap { gap in
+            Months.pieces(gap.from, gap.until, cutAt: wageChanges(employment)).map { UnpaidPeriod(from: $0.from, until: $0.through, paidMonthly: paidUsually) }
+        }
+        guard let found = underpayment(listed + rest, employment, head) else { return nil }
+        if listed.isEmpty, found.amount?.isZero == true { return belowPaper(employment) }
+        return found
+    }
+
+    private func underpayment(_ periods: [UnpaidPeriod], _ employment: Employment, _ begun: Head) -> Head? {
+        guard !periods.isEmpty else { return nil }
+        var head = begun
         var (sum, byThirty): (Fraction, Fraction) = (0, 0)
         for period in periods {
             guard let due = due(period, employment, &head), let paidMonthly = period.paidMonthly else { return withoutWage(head) }
             let paid = paidMonthly * due.months
             let missing = max(due.amount - paid, 0)
             head.step("wages.paid-short", [.money(paidMonthly), .money(paid), .money(missing)])
+            if paid > law.currency.rounded(due.amount) { head.warn("wages.paid-more", [.money(paid), .money(due.amount)]) }
             sum += missing
             byThirty += max(due.byThirty - paidMonthly * due.monthsByThirty, 0)
         }
+        if let absent = absence(periods, employment, &head) {
+            sum = max(sum - absent, 0)
+            byThirty = max(byThirty - absent, 0)
+        }
         head.settle(sum, law.currency)
         addReading(byThirty, &head)
+        compareWage(periods, employment, &head)
         return head
+    }
+
+    /// Of days of absence no wage is due, so nothing of it is missing either. When they were is not known: each counts as one of thirty of a month.
+    private func absence(_ periods: [UnpaidPeriod], _ employment: Employment, _ head: inout Head) -> Fraction? {
+        guard !employment.facts.unpaidDays.isZero, let paid = usuallyPaid(employment), !paid.isZero, let agreed = monthlyWage(employment.lastWage, employment),
+            agreed.amount > paid
+        else { return nil }
+        let less = employment.facts.unpaidDays * (agreed.amount - paid) / 30
+        head.step("wages.paid-short-absence", [.number(employment.facts.unpaidDays), .money(less)])
+        return less
+    }
+
+    /// For service that is known by its length only.
+    private func underpaymentUndated(_ paid: Fraction, _ employment: Employment, _ begun: Head) -> Head? {
+        var head = begun
+        guard let agreed = monthlyWage(employment.lastWage, employment) else { return withoutWage(head) }
+        guard agreed.amount > paid else { return nil }
+        if let supposition = agreed.supposition { head.warn(supposition) }
+        guard let length = employment.length else {
+            head.low = 0
+            head.narrowedBy = ["start", "end"]
+            head.warn("wages.paid-short-no-service", [.money(agreed.amount), .money(paid)])
+            return head
+        }
+        let months = length.inYears * 12
+        head.step("wages.paid-short-months", [.number(months), .money(agreed.amount), .money(paid), .money(months * (agreed.amount - paid))])
+        let absent = absence([], employment, &head) ?? 0
+        head.settle(max(months * (agreed.amount - paid) - absent, 0), law.currency)
+        return head
+    }
+
+    /// What was usually paid, by the month; nil if it is not known.
+    private func usuallyPaid(_ employment: Employment) -> Fraction? {
+        let wage = employment.wage
+        guard let paid = wage.paid else { return nil }
+        guard wage.monthly == nil, wage.basic == nil else { return paid }
+        if wage.daily != nil { return paid * workingDaysPerMonth(employment) }
+        return wage.hourly == nil ? paid : paid * hoursPerDay(employment) * workingDaysPerMonth(employment)
+    }
+
+    /// The times of the employment that no period without wages, or of leave, covers.
+    private func uncovered(_ employment: Employment) -> [UnpaidPeriod] {
+        guard let start = employment.start, let end = employment.end, start <= end else { return [] }
+        return FactsReader.rest(of: UnpaidPeriod(from: start, until: end), without: employment.facts.unpaidPeriods)
     }
 
     /// Wages that a period makes due, and what they would be with every month of 30 days.
@@ -200,17 +303,26 @@ extension ClaimCalculation {
         else { return nil }
         var low = max(least.amount - paid.amount, 0)
         var high = max(most.amount - paid.amount, 0)
+        // What is certainly missing of allowances whose own amount is not known.
+        var open: Fraction = 0
         for (topic, provided, allowance) in [
             ("minimum-wage-food", employment.facts.foodProvided, wage.food), ("minimum-wage-housing", employment.facts.housingProvided, wage.housing),
         ] {
             guard provided != true, let rule = law.rule(topic, on: day, for: employment.circumstances), let number = rule.number else { continue }
-            // Where only the whole wage is known, what is above the minimum may be the allowance.
-            let surplus = wage.basic == nil && allowance == nil ? max(paid.amount - least.amount, 0) : 0
-            let missing = max(number - (allowance ?? surplus), 0)
+            let missing = max(number - (allowance ?? 0), 0)
             guard missing > 0 else { continue }
             head.use(rule)
             high += missing
-            if provided == false { low += missing }
+            guard provided == false else { continue }
+            if allowance == nil { open += missing } else { low += missing }
+        }
+        // What is paid beside the basic wage, or above the minimum, may be for food or lodging or for something else; it counts once for both.
+        let undivided = max(undivided(wage, least: least.amount, counted: paid.amount), 0)
+        low += max(open - undivided, 0)
+        if open > 0, undivided > 0 {
+            head.warn("wages.minimum-undivided", [.money(undivided)])
+            for (fact, allowance) in [("wage.allowances.food", wage.food), ("wage.allowances.housing", wage.housing)]
+            where allowance == nil && !head.narrowedBy.contains(fact) { head.narrowedBy.append(fact) }
         }
         guard high > 0 else { return (0, 0) }
         head.use(most.rule)
@@ -225,6 +337,13 @@ extension ClaimCalculation {
         }
         head.step(phrase, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
         return (low * months, high * months)
+    }
+
+    /// What of the whole wage is neither the basic wage, as far as it is known, nor an allowance that is known.
+    private func undivided(_ wage: Wage, least: Fraction, counted: Fraction) -> Fraction {
+        guard let basic = wage.basic else { return counted - least }
+        guard let monthly = wage.monthly else { return 0 }
+        return monthly - basic - (wage.food ?? 0) - (wage.housing ?? 0) - (wage.social ?? 0) - (wage.otherAllowances ?? 0)
     }
 
     /// The minimum wages a month that may apply on a day, from the least to the most: several where it depends on something that is not known.

@@ -13,6 +13,7 @@ extension ClaimStatement {
         add("ending", facts.ending.map { phrases.words("ending." + $0.rawValue) } ?? "")
         add("wage-whole", wage(facts.wage.monthly, facts.wage, claim))
         add("wage-basic", facts.wage.basic.map { say("statement.per-month", [money($0, claim)], claim) } ?? "")
+        add("wage-paid", paid(facts.wage, claim))
         return rows + history(claim)
     }
 
@@ -29,6 +30,13 @@ extension ClaimStatement {
         if let monthly { return say("statement.per-month", [money(monthly, claim)], claim) }
         if let daily = wage.daily { return say("statement.per-day", [money(daily, claim)], claim) }
         return wage.hourly.map { say("statement.per-hour", [money($0, claim)], claim) } ?? ""
+    }
+
+    /// What was really paid, for the time that the wage is agreed for.
+    private func paid(_ wage: Wage, _ claim: Claim) -> String {
+        guard let paid = wage.paid else { return "" }
+        let isMonthly = wage.monthly != nil || wage.basic != nil || (wage.daily == nil && wage.hourly == nil)
+        return say(isMonthly ? "statement.per-month" : wage.daily == nil ? "statement.per-hour" : "statement.per-day", [money(paid, claim)], claim)
     }
 
     /// Earlier wages, each with the day from which it was paid.

@@ -4,7 +4,7 @@ import Formats
 extension FactsReader {
     /// The members that entries may have. Whatever else is there is named, since a misspelt fact would silently be left out of the claim.
     enum Members {
-        static let wage: Set<String> = ["monthly", "gross", "basic", "daily", "hourly", "weekly", "currency", "allowances", "history", "comment"]
+        static let wage: Set<String> = ["monthly", "gross", "basic", "daily", "hourly", "weekly", "paid", "currency", "allowances", "history", "comment"]
         static let allowances: Set<String> = ["housing", "food", "social", "other", "comment"]
         static let history: Set<String> = ["from", "to", "until", "basic", "monthly", "gross", "comment"]
         static let service: Set<String> = ["years", "months", "days", "comment"]

@@ -26,7 +26,7 @@ extension FactsReader {
     }
 
     /// The pieces of a period that the others leave; what was paid goes with the first.
-    private static func rest(of period: UnpaidPeriod, without others: [UnpaidPeriod]) -> [UnpaidPeriod] {
+    static func rest(of period: UnpaidPeriod, without others: [UnpaidPeriod]) -> [UnpaidPeriod] {
         var pieces = [period]
         for other in others {
             pieces = pieces.flatMap { piece -> [UnpaidPeriod] in

@@ -97,20 +97,14 @@ public struct FactsReader {
         facts.wage.hourly = amount(object["hourly"], "wage.hourly")
         // The wage of a week is that of its working days; where their number is not known, of six.
         if let weekly = amount(object["weekly"], "wage.weekly"), facts.wage.daily == nil { facts.wage.daily = weekly / Fraction(facts.daysPerWeek ?? 6) }
+        facts.wage.paid = amount(object["paid"], "wage.paid")
+        if let paid = facts.wage.paid, object["daily"] == nil, object["weekly"] != nil { facts.wage.paid = paid / Fraction(facts.daysPerWeek ?? 6) }
         let allowances = object["allowances"]?.object
         facts.wage.housing = amount(allowances?["housing"], "wage.allowances.housing")
         facts.wage.food = amount(allowances?["food"], "wage.allowances.food")
         facts.wage.social = amount(allowances?["social"], "wage.allowances.social")
         facts.wage.otherAllowances = amount(allowances?["other"], "wage.allowances.other")
-        for (index, element) in list(object["history"], "wage.history").enumerated() {
-            let field = "wage.history[\(index)]"
-            nameUnknown(element, field, Members.history)
-            let period = WagePeriod(
-                from: date(element["from"], field + ".from")?.earliest, until: date(element["to"] ?? element["until"], field + ".to")?.latest,
-                basic: amount(element["basic"], field + ".basic"), monthly: amount(element["monthly"] ?? element["gross"], field + ".monthly"))
-            if period.basic == nil, period.monthly == nil { warn(field, "problem.history-amount", []) } else { facts.wage.history.append(period) }
-        }
-        facts.wage.history.sort { ($0.from?.number ?? Int.min) < ($1.from?.number ?? Int.min) }
+        readHistory(object["history"], into: &facts)
     }
 
     private mutating func daysPerWeek(_ value: JSONValue?) -> Int? {
@@ -231,11 +225,11 @@ public struct FactsReader {
             facts.unpaidDays = 0
         }
         checkWork(&facts)
+        checkLeave(&facts)
         checkWages(&facts)
-        if let monthly = facts.wage.monthly, let basic = facts.wage.basic, basic > monthly {
-            warn("wage.basic", "problem.basic-above-monthly", [.number(basic), .number(monthly)])
-            facts.wage.monthly = nil
-        }
+        checkHistory(&facts)
+        checkDays(&facts)
+        checkEnding(facts)
         if let currency = object["currency"]?.string ?? object["wage"]?["currency"]?.string {
             facts.currency = Currency(currency.uppercased())
             if facts.currency == nil { warn("currency", "problem.currency", [.text(currency)]) }
