@@ -121,7 +121,8 @@ struct HeldInMemoryTests {
         static let mayEnd = DispatchSemaphore(value: 0)
         var sequence: Int64 = 0
 
-        static func filled(_ node: Node, _ connection: any Connection) throws -> SlowTable {
+        static func filled(_ node: Node, _ connection: any Connection, known: (SlowTable) -> Void) throws -> SlowTable {
+            known(SlowTable(sequence: 7))
             begun.signal()
             mayEnd.wait()
             return SlowTable()
@@ -143,9 +144,22 @@ struct HeldInMemoryTests {
         }.start()
         SlowTable.begun.wait()
         #expect(throws: WebError.beingPrepared) { try ask() }
+        #expect(tables.known(node)?.sequence == 7, "what was read so far is there meanwhile")
         SlowTable.mayEnd.signal()
         ended.wait()
-        #expect(try ask())
+        #expect(try ask() && tables.known(node) == nil)
+        // Whoever comes first does not read all of it either: that goes on by itself, once however many ask.
+        let fresh = JournalTables<SlowTable>(OrganisationDirectory([node]))
+        func askAnew() throws -> Bool { try node.database.read { try fresh.read(node, $0) { _ in true } } }
+        #expect(throws: WebError.beingPrepared) { try askAnew() }
+        SlowTable.begun.wait()
+        #expect(throws: WebError.beingPrepared) { try askAnew() }
+        SlowTable.mayEnd.signal()
+        var isAnswered = false
+        while !isAnswered {
+            isAnswered = (try? askAnew()) ?? false
+            Thread.sleep(forTimeInterval: 0.01)
+        }
     }
 
     @Test("What was broken off when the server ended is not taken for whole at the next start")

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import Synchronization
 
@@ -9,11 +10,19 @@ protocol JournalTable: Sendable {
     /// Whether whoever asks while another reads all of it waits; otherwise they are told to come back.
     static var isWaitedFor: Bool { get }
 
+    /// Whether all of it is read so quickly that whoever asks can wait for it.
+    static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool
+
     /// Reads all of it. O(n) in what it holds.
-    static func filled(_ node: Node, _ connection: any Connection) throws -> Self
+    /// - Parameter known: is told now and then what was read so far.
+    static func filled(_ node: Node, _ connection: any Connection, known: (Self) -> Void) throws -> Self
 
     /// Takes over what was appended after ``sequence``. O(changes).
     mutating func follow(_ tail: JournalTail, _ node: Node) throws
+}
+
+extension JournalTable {
+    static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool { isWaitedFor }
 }
 
 /// The tables of one kind of all organisations of a node, each in step with its journal at every question.
@@ -23,8 +32,12 @@ protocol JournalTable: Sendable {
 final class JournalTables<Table: JournalTable>: Sendable {
     private final class Holder: Sendable {
         let table = Mutex<Table?>(nil)
+        /// What was read so far, while all of it is being read; nil at other times.
+        let known = Mutex<Table?>(nil)
         /// It is there and nobody reads all of it: who asks does not wait for long.
         let isReady = Atomic(false)
+        /// A thread was begun that reads all of it.
+        let isBegun = Atomic(false)
     }
 
     private let holders: [Int64: Holder]
@@ -39,14 +52,21 @@ final class JournalTables<Table: JournalTable>: Sendable {
     }
 
     /// Calls `body` with the organisation's table as it is in the connection's transaction.
-    /// - Throws: ``WebError/beingPrepared`` while another reads all of a table that is not waited for.
+    /// - Throws: ``WebError/beingPrepared`` while all of a table that is not waited for has to be read first, which goes on by itself.
     func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (Table) throws -> Result) throws -> Result {
         try read(node, connection, waiting: Table.isWaitedFor, body)
     }
 
+    /// What is known of a table while all of it is being read; nil where nothing is yet, or nothing is being read.
+    func known(_ node: Node) -> Table? { holders[node.organisation.number]?.known.withLock { $0 } }
+
     private func read<Result: Sendable>(_ node: Node, _ connection: any Connection, waiting: Bool, _ body: (Table) throws -> Result) throws -> Result {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
         func answer(_ held: inout Table?) throws -> Result {
+            if !waiting, try Self.isBehind(held, node, connection), try !Table.isQuick(node, connection) {
+                begin(node, holder)
+                throw WebError.beingPrepared
+            }
             // Taken out, so that changing the table never copies it. After an error it is filled anew.
             let table = try Self.current(held.take(), holder, node, connection)
             held = table
@@ -57,6 +77,21 @@ final class JournalTables<Table: JournalTable>: Sendable {
         return result
     }
 
+    /// Reads all of a table in a thread of its own, unless one does already.
+    private func begin(_ node: Node, _ holder: Holder) {
+        guard holder.isBegun.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged else { return }
+        Thread.detachNewThread {
+            // Whoever asks next begins again if this comes to nothing.
+            try? node.database.read { try self.read(node, $0, waiting: true) { _ in } }
+            holder.isBegun.store(false, ordering: .releasing)
+        }
+    }
+
+    private static func isBehind(_ held: Table?, _ node: Node, _ connection: any Connection) throws -> Bool {
+        guard let sequence = held?.sequence else { return true }
+        return try JournalTail(connection: connection, organisation: node.organisation.number).head() - sequence > tailLimit
+    }
+
     /// Beyond so many entries reading the whole table is quicker than going after each.
     private static var tailLimit: Int64 { 5_000 }
 
@@ -65,7 +100,8 @@ final class JournalTables<Table: JournalTable>: Sendable {
         let head = try tail.head()
         guard var table = held, head - table.sequence <= tailLimit else {
             holder.isReady.store(false, ordering: .releasing)
-            var table = try Table.filled(node, connection)
+            defer { holder.known.withLock { $0 = nil } }
+            var table = try Table.filled(node, connection) { part in holder.known.withLock { $0 = part } }
             table.sequence = head
             holder.isReady.store(true, ordering: .releasing)
             return table

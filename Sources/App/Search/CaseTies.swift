@@ -104,7 +104,7 @@ extension CaseTies: JournalTable {
     /// It is read without opening anything, which is quick.
     static var isWaitedFor: Bool { true }
 
-    static func filled(_ node: Node, _ connection: any Connection) throws -> CaseTies {
+    static func filled(_ node: Node, _ connection: any Connection, known: (CaseTies) -> Void) throws -> CaseTies {
         let reading = Reading(node, connection)
         var ties = CaseTies(roles: reading.roles)
         var pages = PagedRows<(created: String, row: Reading.Line)> { after in try reading.page(after: after.map { ($0.created, $0.row.relation) }) }

@@ -7,7 +7,7 @@ extension CaseTable: JournalTable {
     /// It is filled from open facts, which is quick.
     static var isWaitedFor: Bool { true }
 
-    static func filled(_ node: Node, _ connection: any Connection) throws -> CaseTable {
+    static func filled(_ node: Node, _ connection: any Connection, known: (CaseTable) -> Void) throws -> CaseTable {
         var table = CaseTable(node.listFields)
         try table.fill { take in try CaseListRow.forEach(organisation: node.organisation.number, in: connection) { take($0) } }
         return table

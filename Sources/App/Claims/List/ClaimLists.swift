@@ -8,7 +8,19 @@ extension ClaimTable: JournalTable {
     /// Each claim is opened, which takes minutes for 100,000.
     static var isWaitedFor: Bool { false }
 
-    static func filled(_ node: Node, _ connection: any Connection) throws -> ClaimTable {
+    /// So many claims are opened while somebody waits.
+    private static let quickCount = 2_000
+    /// After so many more, what was read is shown.
+    private static let knownStep = 5_000
+
+    static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM record_state WHERE organisation = ? AND kind = 'claim' AND retracted = 0 LIMIT 1 OFFSET \(quickCount)",
+            [.integer(node.organisation.number)]
+        ) { _ in true } == nil
+    }
+
+    static func filled(_ node: Node, _ connection: any Connection, known: (ClaimTable) -> Void) throws -> ClaimTable {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         var pages = PagedRows<(created: String, record: String, state: [UInt8])> { after in
             try connection.all(
@@ -23,6 +35,10 @@ extension ClaimTable: JournalTable {
             let state = try RecordState(canonicalBytes: row.state)
             guard !state.isErased, let line = try ClaimLine.read(row.record, state, node, rows, connection) else { continue }
             lines.append(line)
+            guard lines.count.isMultiple(of: knownStep) else { continue }
+            var part = ClaimTable()
+            part.fill(lines)
+            known(part)
         }
         var table = ClaimTable()
         table.fill(lines)

@@ -29,6 +29,9 @@ struct ClaimTable: Sendable {
         var isOpen: Bool
     }
 
+    /// How many claims there are in it.
+    var count: Int { order.count }
+
     /// The claims that are recorded in a case.
     func claims(ofCase record: String) -> Set<String> { cases[record] ?? [] }
 
