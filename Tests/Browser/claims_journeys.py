@@ -100,6 +100,23 @@ def claim(visit):
     assert "3000.00" in page.locator("#offer").inner_text()
     look("claim-offer")
 
+    # A second offer is kept beside the first; what cannot be is refused, what is unusual is asked about.
+    page.goto(f"{computed}/steps/offer")
+    page.fill("#field-offer", "५२००")
+    page.fill("#field-offer-conditions", "No complaint to the ministry")
+    visit.submit()
+    page.wait_for_url(re.compile(r"/steps$"))
+    page.locator("#offer details summary").first.click()
+    offers = page.locator("#offer").inner_text()
+    assert "5200.00" in offers and "3000.00" in offers and "Full and final settlement" in offers, "an offer is lost"
+    look("claim-two-offers")
+    page.goto(f"{computed}/steps/received")
+    page.fill("#field-received", "900000")
+    page.fill("#field-received-on", "2025-03-01")
+    visit.submit()
+    assert page.locator("#field-confirmed").count() == 1, "more than is owed is taken without a word"
+    look("claim-unusual")
+
     # Money that comes in two instalments and is passed on.
     for sum, day in (("1000 QAR", "2025-03-01"), ("500.50 QAR", "2025-04-01")):
         page.goto(f"{computed}/steps/received")
@@ -145,6 +162,7 @@ def departure(visit):
     page.locator("#owed a[href$='/departure']").click()
     page.fill("#field-hours", "6")
     visit.press(page.locator("form[action$='/hours'] button"))
+    assert page.locator("main details summary strong").first.inner_text(), "the time that is left is not shown"
     look("departure")
     page.locator("#mandate #field-mandate-holder").fill("Example Lawyers")
     visit.press(page.locator("#mandate form button"))

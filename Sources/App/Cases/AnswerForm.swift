@@ -10,6 +10,8 @@ struct AnswerForm: Sendable {
     var habit = DateHabit()
     /// The day against which dates are held; nil where they are taken as they come.
     var today: CalendarDay?
+    /// In which a bare amount is meant; nil where it has to be written.
+    var currency: String?
 
     /// Fields that a person can answer in a form: links are made by other means, files by uploading.
     static func isAnswerable(_ field: Field) -> Bool { field.type != .link && field.type != .file }
@@ -115,7 +117,7 @@ struct AnswerForm: Sendable {
         case .date: return .date(try habit.date(text, calendars))
         case .phone where DecimalDigits.ascii(text).utf8.count < Self.fewestDigits:
             throw ValueError(.malformed, "has too few digits for a telephone number.", remedy: "Write the number as it is dialled.", field: field.fullName)
-        default: return try field.parse(text, in: dictionary)
+        default: return try field.parse(text, in: dictionary, reading: CellReading(currency: currency))
         }
     }
 

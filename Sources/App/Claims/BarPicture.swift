@@ -11,6 +11,8 @@ struct BarPicture {
         /// What stands beside the bar.
         var text: String
         var isDoubtful = false
+        /// Whether nothing bounds it: the outline goes to the end of the picture and stays open there.
+        var isOpenEnded = false
     }
 
     /// An identifier for the title within the page.
@@ -26,7 +28,7 @@ struct BarPicture {
 
     func write(_ html: inout HTMLWriter) {
         let most = bars.map(\.high).max() ?? 0
-        guard most > 0 else { return }
+        guard most > 0 || bars.contains(where: \.isOpenEnded) else { return }
         let height = bars.count * Self.row + 8
         html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("group"), Attribute("aria-label", title)]) { html in
             html.element(
@@ -46,9 +48,9 @@ struct BarPicture {
 
     private func write(_ html: inout HTMLWriter, _ bar: Bar, y: Int, _ most: Fraction) {
         let low = length(bar.low, most)
-        let high = length(bar.high, most)
+        let high = bar.isOpenEnded ? Self.width - Self.labelWidth - Self.sumWidth : length(bar.high, most)
         text(&html, bar.label, at: 0, y, isLabel: true)
-        if high > low { rectangle(&html, "bar open", from: low, to: high, y) }
+        if high > low { rectangle(&html, bar.isOpenEnded ? "bar endless" : "bar open", from: low, to: high, y) }
         rectangle(&html, bar.isDoubtful ? "bar doubtful" : "bar", from: 0, to: max(low, 1), y)
         text(&html, bar.text, at: Self.labelWidth + max(low, high) + 6, y, isLabel: false)
     }
@@ -73,7 +75,7 @@ struct BarPicture {
     }
 
     private func length(_ amount: Fraction, _ most: Fraction) -> Int {
-        (amount / most * Fraction(Self.width - Self.labelWidth - Self.sumWidth)).rounded(places: 0).floor
+        most == 0 ? 0 : (amount / most * Fraction(Self.width - Self.labelWidth - Self.sumWidth)).rounded(places: 0).floor
     }
 }
 
@@ -81,10 +83,20 @@ extension BarPicture {
     /// The heads of a computed claim.
     init(_ claim: Claim, phrases: Phrases, translator: Translator) {
         let bars = claim.heads.map { head in
-            Bar(
-                label: phrases.words("head." + head.kind.rawValue), low: head.low ?? 0, high: head.high ?? head.low ?? 0,
-                text: (head.amount ?? head.high ?? head.low).map { (head.amount == nil ? "≤ " : "") + claim.currency.text($0) } ?? "?",
-                isDoubtful: head.restsOnLowConfidence)
+            let sum = { (amount: Fraction) in claim.currency.text(amount) }
+            let text =
+                if let amount = head.amount {
+                    sum(amount)
+                } else if let high = head.high {
+                    (head.low ?? 0) == high ? "? \(sum(high))" : "\(sum(head.low ?? 0)) – \(sum(high))"
+                } else if let low = head.low {
+                    phrases.text(Sentence("statement.or-more", [.text(sum(low))]), claim.currency)
+                } else {
+                    "?"
+                }
+            return Bar(
+                label: phrases.words("head." + head.kind.rawValue), low: head.low ?? 0, high: head.high ?? head.low ?? 0, text: text,
+                isDoubtful: head.restsOnLowConfidence, isOpenEnded: head.amount == nil && head.high == nil && head.low != nil)
         }
         self.init(name: "claim", title: translator("claims.picture"), bars: bars, translator: translator)
     }

@@ -65,6 +65,7 @@ struct ClaimFacts: Sendable {
     /// Where the case has the same fact, for cases that were written before there was a record of the employment.
     private static let inCase = [
         "since": "employment-since", "until": "employment-until", "ending": "employment-ending", "pay-basis": "wage-period", "wage": "wage-agreed",
+        "wage-paid": "wage-paid",
     ]
 
     private mutating func gather() {
@@ -162,8 +163,9 @@ struct ClaimFacts: Sendable {
         // Only these are units that the engine knows; a wage for a voyage is not divided by guess.
         if let member = ["month": "monthly", "day": "daily", "hour": "hourly"][basis] {
             if let amount = amount("wage") { wage[member] = amount }
+            if let paid = amount("wage-paid") { wage["paid"] = paid }
             json["payBasis"] = .string(member)
-        } else if value("wage") != nil {
+        } else if value("wage") != nil || value("wage-paid") != nil {
             leaveOut("pay-basis")
         }
         if let basic = amount("basic-wage") { wage["basic"] = basic }

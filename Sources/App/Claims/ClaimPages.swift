@@ -100,8 +100,12 @@ struct ClaimPages {
             }
             let span = claim.totalSpan
             if span.low != claim.total || span.high != claim.total {
-                let high = span.high.map { claim.currency.text($0) } ?? "?"
-                html.element("p", text: translator("claims.span", ["low": .text(claim.currency.text(span.low)), "high": .text(high)]))
+                let low = "\u{2068}\(claim.currency.code) \(claim.currency.text(span.low))\u{2069}"
+                let text =
+                    span.high.map {
+                        translator("claims.span", ["low": .text(low), "high": .text("\u{2068}\(claim.currency.code) \(claim.currency.text($0))\u{2069}")])
+                    } ?? translator("claims.span.open", ["low": .text(low), "heads": .text(openHeads(claim))])
+                html.element("p", text: text)
             }
             let left = claim.heads.filter { !$0.isInTotal }.map { title($0.kind) }
             if !left.isEmpty {
@@ -115,6 +119,12 @@ struct ClaimPages {
         } else {
             BarPicture(claim, phrases: phrases, translator: translator).write(&html)
         }
+    }
+
+    /// The heads that nothing bounds.
+    private func openHeads(_ claim: Claim) -> String {
+        claim.heads.filter { !$0.restsOnLowConfidence && $0.low != nil && $0.high == nil }.map { title($0.kind) }
+            .joined(separator: translator("cases.list-separator"))
     }
 
     func title(_ kind: HeadKind) -> String { phrases.words("head." + kind.rawValue) }
@@ -136,7 +146,7 @@ struct ClaimPages {
     }
 
     private func card(_ html: inout HTMLWriter, _ head: Head, _ claim: Claim) {
-        let amount = ComputedClaim.text(head, claim.currency)
+        let amount = ComputedClaim.text(head, claim.currency, phrases)
         html.element("article", [.class("card"), .id("head-\(head.kind.rawValue)")]) { html in
             html.element("h3") { html in
                 html.text("\(title(head.kind)): ")
@@ -153,18 +163,28 @@ struct ClaimPages {
                     html.element("span", text: translator(isSaved(head, claim) ? "claims.saved" : "claims.choose", ["head": .text(title(head.kind))]))
                 }
             }
+            filed(&html, head, claim)
             narrowing(&html, head)
             for warning in head.warnings { html.element("p", [.class("small late")], text: phrases.text(warning, claim.currency)) }
             chain(&html, head, claim)
         }
     }
 
-    /// Whether the same sum stands in a claim of this worker already.
+    /// Whether the same sum stands in the claims of this worker already.
     private func isSaved(_ head: Head, _ claim: Claim) -> Bool {
-        sheet.claims.contains { view in
-            guard view.code("head") == head.kind.rawValue, view.links("claimant").contains(worker) else { return false }
-            guard let amount = head.amount, case .money(let money)? = view.answer("amount")?.value else { return head.amount == nil }
-            return money.amountText == claim.currency.text(amount)
+        let saved = sheet.claims.filter {
+            $0.code("head") == head.kind.rawValue && $0.links("claimant").contains(worker) && $0.code("stage") != "withdrawn"
+        }
+        guard !saved.isEmpty else { return false }
+        guard let span = HeadRecord.span(head, claim) else { return true }
+        return CoinSpan.totals(saved.map { HeadSums($0).claimed }).contains(span)
+    }
+
+    /// What of the head is filed already, and what that leaves.
+    private func filed(_ html: inout HTMLWriter, _ head: Head, _ claim: Claim) {
+        let under = ClaimWork.underWay(head.kind.rawValue, worker, sheet.claims)
+        for sum in CoinSpan.totals(under.map { HeadSums($0).claimed }) {
+            html.element("p", [.class("small")], text: translator("claims.filed-before", ["sum": .text("\u{2068}\(sum.text(translator))\u{2069}")]))
         }
     }
 

@@ -105,7 +105,7 @@ enum ClaimRoutes {
     }
 
     /// The currency of the law of the country of work; nil where no law is on file.
-    private static func currency(_ facts: ClaimFacts) throws -> String? {
+    static func currency(_ facts: ClaimFacts) throws -> String? {
         guard let country = facts.code("country") else { return nil }
         return try LawLibrary.book(country: country, category: .privateSector)?.currency.code
     }
@@ -113,14 +113,14 @@ enum ClaimRoutes {
     private static func saveFacts(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (reading, opened) = try await opened(request, services)
         let node = reading.access.node
-        let form = CaseRoutes.answerForm(request, node, services)
+        var form = CaseRoutes.answerForm(request, node, services)
         let facts = opened.computed.facts
         var currency = try currency(facts)
         if let country = request.form.text("country"), let book = try LawLibrary.book(country: country, category: .privateSector) {
             currency = book.currency.code
         }
-        let completed = FactsPage.completed(request.form, currency: currency, node.dictionary)
-        let (answers, problems) = form.read(completed, FactsPage.fields(node.dictionary))
+        form.currency = currency
+        let (answers, problems) = form.read(request.form, FactsPage.fields(node.dictionary))
         let seen = (request.form["seen"] ?? "").split(separator: " ").compactMap { Digest(String($0)) }
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         try await services.work {
@@ -145,11 +145,18 @@ enum ClaimRoutes {
         guard let claim = opened.computed.claim else { return .seeOther("/cases/\(caseRecord)/claim/\(worker)") }
         let heads = claim.heads.filter { chosen.contains($0.kind.rawValue) }
         let phrases = try phrases(request.translator.language)
-        let answers = try heads.map { try HeadRecord(head: $0, computed: opened.computed, sheet: opened.sheet, phrases: phrases).answers(claim) }
+        let answers = try heads.compactMap { head -> [String: Answer?]? in
+            let under = ClaimWork.underWay(head.kind.rawValue, worker, opened.sheet.claims)
+            let record = HeadRecord(
+                head: head, computed: opened.computed, sheet: opened.sheet, phrases: phrases, claimed: under.compactMap { HeadSums($0).claimed })
+            // What is filed already is not claimed twice: only what is above it is new.
+            return under.isEmpty || record.isMore(claim) ? try record.answers(claim) : nil
+        }
         try await services.work {
             try ClaimWork(node: reading.access.node, account: reading.access.session.account).save(
                 answers, of: worker, in: caseRecord, over: opened.sheet.claims)
         }
+        if answers.count < heads.count { return .seeOther("/cases/\(caseRecord)/claim/\(worker)/steps?claimed=1") }
         return .seeOther(heads.isEmpty ? "/cases/\(caseRecord)/claim/\(worker)" : "/cases/\(caseRecord)/claim/\(worker)/steps")
     }
 }

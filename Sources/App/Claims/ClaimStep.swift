@@ -27,7 +27,7 @@ enum ClaimStep: String, Sendable, CaseIterable {
         switch self {
         case .filing: ["forum", "filed-on"]
         case .hearing: ["next-hearing"]
-        case .offer: ["offer"]
+        case .offer: ["offer", "offer-on"]
         case .settlement: ["decided-on"]
         case .decision: ["decision", "decided-on"]
         case .enforcement: ["enforcement"]
@@ -51,7 +51,13 @@ enum ClaimStep: String, Sendable, CaseIterable {
     }
 
     /// Whether the form adds a value to those that are there, instead of changing it.
-    var adds: Bool { self == .received || self == .passedOn }
+    var adds: Bool { self == .received || self == .passedOn || self == .offer }
+
+    /// Fields that hold a value for each of the sums, in their order.
+    var besideSum: [String] { adds ? fields.filter { $0 != sum } : [] }
+
+    /// Whether what the step tells has happened, so that its day cannot be to come.
+    static let past: Set<String> = ["filed-on", "offer-on", "decided-on", "received-on", "passed-on-on"]
 
     /// A code of the list `claim-stage` that the step brings the claim to.
     func stage(decision: String?) -> String? {

@@ -38,7 +38,7 @@ struct ClaimWork: Sendable {
                     ?? RecordIdentifier.text(node.keys.recordIdentifier(for: "claim\n\(caseRecord)\n\(worker)\n\(head)\n\(count(of: head, worker, present))"))
                 var answers = answers
                 // How far it has come is not set back by computing it anew.
-                if let existing { answers = answers.filter { $0.key != "stage" && $0.value != existing.answer($0.key) } }
+                answers = answers.filter { existing == nil ? $0.value != nil : $0.key != "stage" && $0.value != existing?.answer($0.key) }
                 guard !answers.isEmpty else { continue }
                 try transaction.save(RecordChange(record: record, kind: "claim", answers: answers))
             }
@@ -48,6 +48,11 @@ struct ClaimWork: Sendable {
     /// A claim that was filed, settled or withdrawn is not changed by a new computation: the next one is a record of its own.
     private func count(of head: String, _ worker: String, _ present: [RecordView]) -> Int {
         present.filter { $0.code("head") == head && $0.links("claimant").contains(worker) }.count
+    }
+
+    /// The claims of a head that are under way or came to an end with money: a new computation adds to them. One that was withdrawn holds nothing any more.
+    static func underWay(_ head: String, _ worker: String, _ present: [RecordView]) -> [RecordView] {
+        present.filter { $0.code("head") == head && $0.links("claimant").contains(worker) && !isPrepared($0) && $0.code("stage") != "withdrawn" }
     }
 
     static func isPrepared(_ claim: RecordView) -> Bool { ["considered", "preparing", "demanded"].contains(claim.code("stage") ?? "considered") }

@@ -43,7 +43,8 @@ enum ClaimWorkersPage {
             html.element("td", [Attribute("data-label", translator("claims.column.total"))], text: total)
             let span = computed.claim.map { claim -> String in
                 let span = claim.totalSpan
-                return "\(claim.currency.text(span.low)) – \(span.high.map { claim.currency.text($0) } ?? "?")"
+                let low = claim.currency.text(span.low)
+                return span.high.map { "\(low) – \(claim.currency.text($0))" } ?? translator("claims.or-more", ["sum": .text(low)])
             }
             html.element("td", [Attribute("data-label", translator("claims.column.span"))], text: span ?? "–")
         }

@@ -37,6 +37,48 @@ struct Coins: Sendable, Hashable {
     private static func scale(_ places: Int) -> Int128 { (0..<places).reduce(1) { scale, _ in scale * 10 } }
 }
 
+/// What is claimed: one sum, or the least and the most that it can be.
+struct CoinSpan: Sendable, Hashable {
+    var low: Coins
+    /// Nil where nothing bounds it.
+    var high: Coins?
+
+    var currency: String { low.currency }
+
+    /// The sum, if there is one.
+    var exact: Coins? { high == low ? low : nil }
+
+    /// By what a further sum is divided: the sum, or else the most that is known of it.
+    var weight: Coins { high ?? low }
+
+    /// Such as `QAR 1200.00`, `QAR 0.00 – 1200.00`, or with an open end in words.
+    func text(_ translator: Translator) -> String {
+        guard let high else { return translator("claims.or-more", ["sum": .text("\(low.currency) \(low.text)")]) }
+        return high == low ? "\(low.currency) \(low.text)" : "\(low.currency) \(low.text) – \(high.text)"
+    }
+
+    /// What is left after a sum in the same currency; nothing below zero.
+    func less(_ sum: Coins) -> CoinSpan? {
+        guard sum.currency == currency else { return nil }
+        func rest(_ coins: Coins) -> Coins { Coins(count: max(0, coins.count - sum.count), currency: currency) }
+        return CoinSpan(low: rest(low), high: high.map(rest))
+    }
+
+    /// Several added up, by currency: the least of all, and the most unless one has no end.
+    static func totals(_ spans: [CoinSpan?]) -> [CoinSpan] {
+        var sums: [String: CoinSpan] = [:]
+        for case let span? in spans {
+            guard let known = sums[span.currency] else {
+                sums[span.currency] = span
+                continue
+            }
+            func added(_ left: Coins, _ right: Coins) -> Coins { Coins(count: left.count + right.count, currency: span.currency) }
+            sums[span.currency] = CoinSpan(low: added(known.low, span.low), high: known.high.flatMap { high in span.high.map { added(high, $0) } })
+        }
+        return sums.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
 /// The amounts of one head of a claim, as far as they are known.
 struct HeadSums: Sendable {
     let view: RecordView
@@ -56,8 +98,22 @@ struct HeadSums: Sendable {
         return Coins(count: parts.filter { $0.currency == first.currency }.reduce(0) { $0 + $1.count }, currency: first.currency)
     }
 
-    /// What was awarded or agreed, or else what is claimed.
-    var owed: Coins? { single("awarded") ?? single("amount") }
+    /// What is claimed; nil where nothing is known of it.
+    var claimed: CoinSpan? {
+        if let amount = single("amount") { return CoinSpan(low: amount, high: amount) }
+        let high = single("amount-high")
+        guard let low = single("amount-low") ?? high.map({ Coins(count: 0, currency: $0.currency) }) else { return nil }
+        return CoinSpan(low: low, high: high?.currency == low.currency ? high : nil)
+    }
+
+    /// The latest offer.
+    var offered: Coins? { list("offer").last }
+
+    /// What was awarded or agreed, or else the least that is claimed.
+    var owed: Coins? { single("awarded") ?? claimed?.low }
+
+    /// The most that can be paid without being too much; nil where nothing bounds it.
+    var most: Coins? { single("awarded") ?? claimed?.high }
 
     /// What is still to come of what is owed.
     var outstanding: Coins? { rest(owed, sum("received")) }
@@ -74,9 +130,10 @@ struct HeadSums: Sendable {
     /// By what a further sum is divided among heads.
     func weight(_ step: ClaimStep) -> Coins? {
         switch step {
-        case .received: outstanding
+        // A claim that is a span may have nothing at its least and is paid all the same.
+        case .received: outstanding.flatMap { $0.count > 0 ? $0 : nil } ?? rest(most, sum("received"))
         case .passedOn: held
-        default: single("amount")
+        default: claimed?.weight
         }
     }
 

@@ -48,12 +48,12 @@ struct ComputedClaim: Sendable {
     func measure(_ rule: Rule) -> String { law.map { rule.measure(in: $0.currency) } ?? rule.value.description }
 
     /// The amount in words for a head: the sum, or the least and the most.
-    static func text(_ head: Head, _ currency: Currency) -> String {
+    static func text(_ head: Head, _ currency: Currency, _ phrases: Phrases) -> String {
         if let amount = head.amount { return "\(currency.code) \(currency.text(amount))" }
-        let low = head.low.map { currency.text($0) }
-        let high = head.high.map { currency.text($0) }
-        guard low != nil || high != nil else { return "–" }
-        return "\(currency.code) \(low ?? "0") – \(high ?? "?")"
+        guard head.low != nil || head.high != nil else { return "–" }
+        let low = currency.text(head.low ?? 0)
+        guard let high = head.high else { return phrases.text(Sentence("statement.or-more", [.text("\(currency.code) \(low)")]), currency) }
+        return "\(currency.code) \(low) – \(currency.text(high))"
     }
 
     /// The fields of the record `employment` that the engine's name of a fact stands for.
@@ -67,6 +67,13 @@ struct ComputedClaim: Sendable {
         case "contract.until": ["contract-until"]
         case "wage", "wage.monthly": ["wage"]
         case "wage.basic": ["basic-wage"]
+        case "wage.paid": ["wage-paid"]
+        case "wage.allowances.food": ["food-allowance"]
+        case "wage.allowances.housing": ["housing-allowance"]
+        case "wage.history": ["earlier-wages", "earlier-wages-until"]
+        case "leaveBalance": ["leave-taken"]
+        case "injury.date", "injury.treatment": ["injury-outcome"]
+        case "contract.type": ["contract-term"]
         case "hoursPerWeek": ["hours-a-week"]
         case "overtime": ["overtime-hours"]
         case "leaveTaken": ["leave-taken"]

@@ -67,8 +67,12 @@ struct DeparturePage {
         html.element("details", [.class("card"), .flag("open", if: sheet.view.date("departure-date") == nil || failed == "hours")]) { html in
             html.element("summary") { html in
                 html.text(
-                    sheet.view.date("departure-date").map { translator("claims.departure.on", ["date": .text(dates.text($0))]) }
+                    sheet.view.date("departure-date").map { translator("claims.departure.on", ["date": .text(moment($0))]) }
                         ?? translator("claims.departure.when"))
+                if let left = sheet.view.date("departure-date").flatMap(left) {
+                    html.text(" ")
+                    html.element("strong", text: left)
+                }
             }
             html.element("form", page.keptAttributes("\(path)/hours", look: nil)) { html in
                 hidden(&html, "hours")
@@ -76,6 +80,19 @@ struct DeparturePage {
                 page.keptActions(&html, save: translator("platform.save"), isLong: false)
             }
         }
+    }
+
+    /// The hour too, where it is known.
+    private func moment(_ date: PartialDate) -> String { DepartureMoment.milliseconds(date).map { MomentText.text($0, translator) } ?? dates.text(date) }
+
+    /// How much time is left; nil where the hour is not known.
+    private func left(_ date: PartialDate) -> String? {
+        guard let departure = DepartureMoment.milliseconds(date) else { return nil }
+        guard departure > page.request.now else { return translator("claims.departure.over") }
+        let minutes = Int((departure - page.request.now) / 60_000)
+        // Under two hours the minutes matter; hours are rounded down, so that nobody counts on time that is not there.
+        return minutes < 120
+            ? translator("claims.departure.left.minutes", ["count": .number(minutes)]) : translator("claims.departure.left", ["count": .number(minutes / 60)])
     }
 
     private func hidden(_ html: inout HTMLWriter, _ item: String) {

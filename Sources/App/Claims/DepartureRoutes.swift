@@ -42,14 +42,15 @@ enum DepartureRoutes {
         let back = "/cases/\(sheet.view.record)/departure" + (language.map { "?language=\($0)" } ?? "")
         let kind = try request.parameter("kind")
         if kind == "hours" {
-            guard let hours = request.form.text("hours").flatMap({ Int($0) }), hoursOffered.contains(hours),
-                let day = request.translator.day(of: request.now + UInt64(hours) * 3_600_000)
+            let typed = request.form.text("hours")?.trimmingSpaces ?? ""
+            guard let hours = Int(withASCIIDigits(typed) ?? typed), hoursOffered.contains(hours),
+                let moment = DepartureMoment.date(request.now + UInt64(hours) * 3_600_000, request.translator.clock)
             else {
                 throw UnfinishedForm(problems: [FieldProblem(field: "hours", sentence: request.translator("claims.departure.error.hours"))])
             }
             try await services.work {
                 try reading.access.node.change(by: reading.access.session.account) {
-                    try $0.save(RecordChange(record: sheet.view.record, kind: "case", answers: ["departure-date": Answer(.date(PartialDate(day)))]))
+                    try $0.save(RecordChange(record: sheet.view.record, kind: "case", answers: ["departure-date": Answer(.date(moment))]))
                 }
             }
             return .seeOther(back)

@@ -4,32 +4,13 @@ import Dictionary
 enum FactsPage {
     private static let groups: [(key: String, names: [String])] = [
         ("law", ["country", "category"]), ("time", ["since", "until", "ending", "contract-term", "contract-until", "notice-given"]),
-        ("wage", ["pay-basis", "wage", "basic-wage", "food-allowance", "housing-allowance", "other-allowances", "earlier-wages", "earlier-wages-until"]),
+        ("wage", ["pay-basis", "wage", "wage-paid", "basic-wage", "food-allowance", "housing-allowance", "other-allowances", "earlier-wages", "earlier-wages-until"]),
         ("hours", ["days-a-week", "hours-a-week", "overtime-hours", "rest-days-worked", "holidays-worked", "leave-taken", "unpaid-days"]),
         ("given", ["food-provided", "housing-provided", "ticket-cost", "ticket-paid-by-employer", "fee-rate", "interest-paid"]),
         ("injury", ["injury-outcome", "injury-percent", "treatment-since", "treatment-until", "treatment-paid", "employees"]),
     ]
 
     static func fields(_ dictionary: DataDictionary) -> [Field] { groups.flatMap(\.names).compactMap { dictionary.field("employment", $0) } }
-
-    /// The units in which bare numbers are meant.
-    private static let units = [
-        "notice-given": "days", "days-a-week": "days-per-week", "hours-a-week": "hours-per-week", "overtime-hours": "hours", "rest-days-worked": "days",
-        "holidays-worked": "days", "leave-taken": "days", "unpaid-days": "days", "injury-percent": "percent", "employees": "persons",
-    ]
-
-    /// The form as it is read: a bare number gets the unit that its field counts in, and a bare amount the currency of the country of work.
-    static func completed(_ form: FormFields, currency: String?, _ dictionary: DataDictionary) -> FormFields {
-        var form = form
-        for (index, item) in form.items.enumerated() {
-            guard let field = dictionary.field("employment", item.name), let text = form.items[index].value.trimmingSpaces.nonEmpty else { continue }
-            let isBare = text.utf8.allSatisfy { ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-            guard isBare else { continue }
-            if field.type == .quantity, let unit = units[field.name] { form.items[index].value = "\(text) \(unit)" }
-            if field.type == .money, let currency { form.items[index].value = "\(text) \(currency)" }
-        }
-        return form
-    }
 
     static func html(
         _ request: WebRequest, _ facts: ClaimFacts, _ form: AnswerForm, caseRecord: String, currency: String?
@@ -56,8 +37,4 @@ enum FactsPage {
             }
         }
     }
-}
-
-extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

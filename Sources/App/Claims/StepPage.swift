@@ -19,15 +19,36 @@ enum StepPage {
                     &html, "heads", label: translator("claims.step.heads"),
                     options: claims.map { view in
                         let head = view.code("head").map { answers.label("claim.head", $0) } ?? "–"
-                        return .init(value: view.record, label: [head, view.answer("amount")?.value?.displayText].compactMap { $0 }.joined(separator: ": "))
+                        return .init(value: view.record, label: [head, HeadSums(view).claimed?.text(translator)].compactMap { $0 }.joined(separator: ": "))
                     })
                 for name in step.fields {
                     if let field = form.dictionary.field("claim", name) {
-                        form.control(&html, field, controls, isRequired: step.needed.contains(name))
+                        control(&html, field, form, controls, step)
                     }
                 }
+                confirmation(&html, request, translator)
                 page.keptActions(&html, save: translator("platform.save"))
             }
+        }
+    }
+
+    /// One more sum or day has a field of its own, not the rows of a list; the other answers are asked for as everywhere.
+    private static func control(_ html: inout HTMLWriter, _ field: Field, _ form: AnswerForm, _ controls: FormControls, _ step: ClaimStep) {
+        guard step.adds, field.type != .narrative else { return form.control(&html, field, controls, isRequired: step.needed.contains(field.name)) }
+        var look = FormControls.Look(isRequired: step.needed.contains(field.name))
+        look.hint =
+            field.type == .date
+            ? form.translator("cases.form.date-hint")
+            : form.currency.map { form.translator("claims.facts.currency", ["currency": .text($0)]) } ?? form.translator("cases.form.money-hint")
+        controls.text(&html, field.name, label: field.label(form.translator.language), look)
+    }
+
+    /// Asked for only where something is unusual, beside what is unusual about it.
+    private static func confirmation(_ html: inout HTMLWriter, _ request: WebRequest, _ translator: Translator) {
+        guard request.problems.contains(where: { $0.field == StepCheck.confirmation }) else { return }
+        html.element("label", [.class("choice"), .id("field-\(StepCheck.confirmation)")]) { html in
+            html.element("input", [.type("checkbox"), .name(StepCheck.confirmation), .value("yes")])
+            html.element("span", text: translator("claims.step.confirm"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Dictionary
+import Entitlements
 import HTTPTypes
 import Storage
 
@@ -32,12 +33,24 @@ enum StepRoutes {
         return Opened(
             reading: reading, sheet: sheet, worker: worker, claims: StepsPage.claims(of: record, sheet),
             answers: AnswerText(dictionary: reading.access.node.dictionary, dates: DateText(request, services)),
-            form: CaseRoutes.answerForm(request, reading.access.node, services))
+            form: try form(request, reading, services, StepsPage.claims(of: record, sheet)))
+    }
+
+    /// A bare sum is meant in the currency of the claims, where they have one.
+    private static func form(_ request: WebRequest, _ reading: ClaimReading, _ services: AppServices, _ claims: [RecordView]) throws -> AnswerForm {
+        var form = CaseRoutes.answerForm(request, reading.access.node, services)
+        var currencies = Set(claims.compactMap { HeadSums($0).claimed?.currency })
+        if currencies.isEmpty {
+            currencies = Set(try claims.compactMap { try $0.code("country").flatMap { try LawLibrary.book(country: $0, category: .privateSector)?.currency.code } })
+        }
+        if currencies.count == 1 { form.currency = currencies.first }
+        return form
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let opened = try await opened(request, services)
-        return .page(StepsPage(request, opened.sheet, opened.worker, opened.answers, today: try ClaimRoutes.today(request)).html())
+        let notice = request.query["claimed"] == nil ? nil : request.translator("claims.notice.claimed")
+        return .page(StepsPage(request, opened.sheet, opened.worker, opened.answers, today: try ClaimRoutes.today(request), notice: notice).html())
     }
 
     private static func step(_ request: WebRequest) throws -> ClaimStep {
@@ -69,8 +82,8 @@ enum StepRoutes {
         let chosen = Set(request.form.all("heads"))
         let claims = opened.claims.filter { chosen.contains($0.record) }
         var (answers, problems) = opened.form.read(request.form, step.fields.compactMap { dictionary.field("claim", $0) })
-        // One payment at a time: the fields take several, of which this is one more.
-        for name in step.adds ? [step.sum, step.sum.map { "\($0)-on" }].compactMap(\.self) : [] {
+        // One payment or offer at a time: the fields take several, of which this is one more.
+        for name in step.adds ? step.fields : [] {
             guard case .list(let values)? = answers[name]??.value else { continue }
             if values.count == 1 {
                 answers[name] = Answer(values[0])
@@ -83,16 +96,16 @@ enum StepRoutes {
             let label = dictionary.field("claim", name)?.label(request.translator.language) ?? name
             problems.append(FieldProblem(field: name, sentence: request.translator("cases.form.needed", ["field": .text(label)])))
         }
-        if let name = step.sum, case .money(let money)? = answers[name]??.value, money.amount < .zero {
-            problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.negative")))
-        }
+        let today = try ClaimRoutes.today(request)
+        problems += StepCheck(step: step, claims: claims, answers: answers, today: today, translator: request.translator, dictionary: dictionary)
+            .problems(isConfirmed: request.form.text(StepCheck.confirmation) == "yes")
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
         }
         answers = answers.filter { $0.value != nil }
         let writing = StepWriting(step: step, claims: claims, answers: answers)
         let written = try writing.records(allHeads: opened.claims, documents: opened.sheet.documents)
-        let action = try writing.action(on: try ClaimRoutes.today(request), label: request.translator("claims.step.\(step.rawValue)"))
+        let action = try writing.action(on: today, label: request.translator("claims.step.\(step.rawValue)"))
         let (caseRecord, account) = (opened.sheet.view.record, opened.reading.access.session.account)
         try await services.work {
             try ClaimWork(node: opened.reading.access.node, account: account).step(written, action: action, in: caseRecord, submission: submission)
@@ -114,7 +127,7 @@ struct StepWriting {
         if step == .evidence { try addMissing(to: &shared) }
         if let stage = step.stage(decision: code("decision")) { shared["stage"] = Answer(.code(stage)) }
         if step == .settlement { shared["decision"] = Answer(.code("settled")) }
-        let days = step.adds ? step.fields.last.flatMap { name in (shared.removeValue(forKey: name) ?? nil).map { (name, $0) } } : nil
+        for name in step.besideSum { shared[name] = nil }
         let parts = divide(sum)
         return try claims.enumerated().map { index, view in
             var own = shared
@@ -122,10 +135,10 @@ struct StepWriting {
                 own["filed-year"] = Answer(.code("\(year)"))
             }
             if step == .filing { endDeadline(of: view, &own) }
-            if step == .settlement, let offer = view.answer("offer") { own["awarded"] = offer }
+            if step == .settlement, let offer = HeadSums(view).offered { own["awarded"] = Answer(.money(try offer.money())) }
             if let name = step.sum {
                 if let parts {
-                    try add(parts[index], name, days, view, to: &own)
+                    try add(parts[index], name, view, to: &own)
                 } else if let sum {
                     // An answer that says why there is no sum.
                     own[name] = sum
@@ -151,18 +164,30 @@ struct StepWriting {
         return Apportionment.parts(of: Coins(money), by: claims.map { HeadSums($0).weight(step) })
     }
 
-    private func add(_ part: Coins, _ name: String, _ days: (name: String, answer: Answer)?, _ view: RecordView, to own: inout [String: Answer?]) throws {
+    /// For what an offer does not say.
+    private static let unsaid = "–"
+
+    private func add(_ part: Coins, _ name: String, _ view: RecordView, to own: inout [String: Answer?]) throws {
         guard step.adds else {
             own[name] = Answer(.money(try part.money()))
             return
         }
-        // Nothing is written for a head that gets nothing of a payment.
-        guard part.count > 0, let days, case .value(let day) = days.answer.content else { return }
-        let sums = (view.answer(name)?.value?.elements ?? []) + [.money(try part.money())]
-        let dates = (view.answer(days.name)?.value?.elements ?? []) + [day]
-        own[name] = Answer(try FieldValue(list: sums, type: .money))
-        own[days.name] = Answer(try FieldValue(list: dates, type: .date))
-        if step == .received, let outstanding = HeadSums(view).outstanding, outstanding.currency == part.currency, part.count >= outstanding.count {
+        // Nothing is written for a head that gets nothing of a payment; of an offer it is, since accepting gives it up.
+        guard part.count > 0 || step == .offer else { return }
+        let sums = view.answer(name)?.value?.elements ?? []
+        for field in step.besideSum {
+            let type: FieldType = field.hasSuffix("-on") ? .date : .narrative
+            var values = view.answer(field)?.value?.elements ?? []
+            let said = answers[field]??.value
+            // An offer from the time before conditions were kept for each has none.
+            while type == .narrative, values.count < sums.count { values.append(try FieldValue(text: Self.unsaid)) }
+            if let said { values.append(said) } else if type == .narrative { values.append(try FieldValue(text: Self.unsaid)) }
+            own[field] = Answer(try FieldValue(list: values, type: type))
+        }
+        own[name] = Answer(try FieldValue(list: sums + [.money(try part.money())], type: .money))
+        if step == .received, let outstanding = HeadSums(view).outstanding, outstanding.currency == part.currency, outstanding.count > 0,
+            part.count >= outstanding.count
+        {
             own["stage"] = Answer(.code("paid"))
         }
     }

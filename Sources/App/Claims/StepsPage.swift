@@ -15,8 +15,8 @@ struct StepsPage {
     private var path: String { "/cases/\(sheet.view.record)/claim/\(worker.record)" }
     private var heads: [HeadSums] { claims.map(HeadSums.init) }
 
-    init(_ request: WebRequest, _ sheet: CaseSheet, _ worker: RecordView, _ answers: AnswerText, today: CalendarDay) {
-        page = Page(request, title: "claims.steps.title", area: .claims)
+    init(_ request: WebRequest, _ sheet: CaseSheet, _ worker: RecordView, _ answers: AnswerText, today: CalendarDay, notice: String? = nil) {
+        page = Page(request, title: "claims.steps.title", area: .claims, notice: notice)
         self.sheet = sheet
         self.worker = worker
         claims = Self.claims(of: worker.record, sheet)
@@ -51,7 +51,7 @@ struct StepsPage {
     private func buttons(_ html: inout HTMLWriter) {
         guard mayWrite else { return }
         html.element("p", [.class("actions")]) { html in
-            for step in ClaimStep.allCases where step != .settlement || claims.contains(where: { $0.answer("offer") != nil }) {
+            for step in ClaimStep.allCases where step != .settlement || claims.contains(where: { HeadSums($0).offered != nil }) {
                 html.element("a", [.class("button second"), .href("\(path)/steps/\(step.rawValue)")], text: translator("claims.step.\(step.rawValue)"))
             }
         }
@@ -62,24 +62,28 @@ struct StepsPage {
     // MARK: Money
 
     private func money(_ html: inout HTMLWriter) {
-        let rows: [(field: String, sums: [Coins])] = [
-            ("amount", HeadSums.total(heads.map { $0.single("amount") })), ("offer", HeadSums.total(heads.map { $0.single("offer") })),
-            ("awarded", HeadSums.total(heads.map { $0.single("awarded") })), ("received", HeadSums.total(heads.flatMap { $0.list("received") })),
-            ("passed-on", HeadSums.total(heads.flatMap { $0.list("passed-on") })), ("costs", HeadSums.total(heads.map { $0.single("costs") })),
+        func exact(_ sums: [Coins?]) -> [CoinSpan] { HeadSums.total(sums).map { CoinSpan(low: $0, high: $0) } }
+        let rows: [(field: String, sums: [CoinSpan])] = [
+            ("amount", CoinSpan.totals(heads.map(\.claimed))), ("offer", exact(heads.map(\.offered))), ("awarded", exact(heads.map { $0.single("awarded") })),
+            ("received", exact(heads.flatMap { $0.list("received") })), ("passed-on", exact(heads.flatMap { $0.list("passed-on") })),
+            ("costs", exact(heads.map { $0.single("costs") })),
         ]
         let bars = rows.flatMap { row in row.sums.map { (row.field, $0) } }
         // Amounts of different currencies have no common scale.
         if Set(bars.map(\.1.currency)).count == 1 {
             BarPicture(
                 name: "money", title: translator("claims.money"),
-                bars: bars.map { .init(label: label($0.0), low: $0.1.fraction, high: $0.1.fraction, text: "\($0.1.currency) \($0.1.text)") },
-                translator: translator
+                bars: bars.map {
+                    .init(
+                        label: label($0.0), low: $0.1.low.fraction, high: ($0.1.high ?? $0.1.low).fraction, text: $0.1.text(translator),
+                        isOpenEnded: $0.1.high == nil)
+                }, translator: translator
             ).write(&html)
         }
         html.element("dl", [.class("facts card")]) { html in
             for (field, sum) in bars {
                 html.element("dt", text: label(field))
-                html.element("dd") { $0.element("bdi", text: "\(sum.currency) \(sum.text)") }
+                html.element("dd") { $0.element("bdi", text: sum.text(translator)) }
             }
             for (key, sums) in [("outstanding", HeadSums.total(heads.map(\.outstanding))), ("held", HeadSums.total(heads.map(\.held)))] {
                 for sum in sums where key == "outstanding" || sum.count > 0 {
@@ -127,7 +131,10 @@ struct StepsPage {
                     html.element("tr") { html in
                         for name in Self.columns {
                             let field = answers.dictionary.field("claim", name)
-                            let text = field.flatMap { field in view.answer(name).map { answers.text($0, field) } } ?? "–"
+                            let text =
+                                name == "amount"
+                                ? HeadSums(view).claimed?.text(translator) ?? "–"
+                                : field.flatMap { field in view.answer(name).map { answers.text($0, field) } } ?? "–"
                             if name == "head" {
                                 html.element("th", [Attribute("scope", "row")]) { html in
                                     html.element("a", [.href("/cases/\(sheet.view.record)/records/\(view.record)")], text: text)
@@ -142,57 +149,70 @@ struct StepsPage {
         }
     }
 
-    // MARK: Offer
+    // MARK: Offers
 
-    /// What is offered beside what is claimed, head by head, and what would be given up.
+    /// The latest offer beside what is claimed, head by head, with what would be given up; then those before it.
     private func offer(_ html: inout HTMLWriter) {
-        let offered = heads.filter { $0.single("offer") != nil }
-        guard !offered.isEmpty else { return }
+        let offers = ClaimOffer.all(claims)
+        guard let latest = offers.last else { return }
         html.element("section", [.class("card"), .id("offer"), Attribute("aria-labelledby", "title-offer")]) { html in
             html.element("h2", [.id("title-offer")], text: translator("claims.offer.title"))
-            html.element("table") { html in
-                html.element("thead") { html in
-                    html.element("tr") { html in
-                        for text in [label("head"), label("amount"), label("offer"), translator("claims.offer.given-up")] {
-                            html.element("th", [Attribute("scope", "col")], text: text)
-                        }
-                    }
-                }
-                html.element("tbody") { html in for head in offered { offerRow(&html, head) } }
-            }
-            for sum in HeadSums.total(offered.map { $0.single("offer") }) {
-                let claimed = HeadSums.total(offered.map { $0.single("amount") }).first { $0.currency == sum.currency }
-                guard let claimed, claimed.count > 0 else { continue }
-                let percent = Int(sum.count * 100 / claimed.count)
-                html.element(
-                    "p", [.class("lead")],
-                    text: translator(
-                        "claims.offer.sum",
-                        [
-                            "offer": .text("\u{2068}\(sum.currency) \(sum.text)\u{2069}"),
-                            "claim": .text("\u{2068}\(claimed.currency) \(claimed.text)\u{2069}"),
-                            "percent": .number(percent),
-                        ]))
-            }
-            for conditions in Set(offered.compactMap { $0.view.text("offer-conditions") }).sorted() {
-                html.element("p", [.class("told"), .dir("auto")], text: conditions)
-            }
+            one(&html, latest)
             html.element("p", [.class("warning")], text: translator("claims.offer.care"))
+            guard offers.count > 1 else { return }
+            html.element("h3", text: translator("claims.offer.earlier"))
+            for earlier in offers.dropLast().reversed() {
+                html.element("details") { html in
+                    let sums = earlier.sums.map { "\u{2068}\($0.currency) \($0.text)\u{2069}" }.joined(separator: translator("cases.list-separator"))
+                    html.element("summary", text: [earlier.day.map { answers.dates.text($0) }, sums].compactMap(\.self).joined(separator: ": "))
+                    one(&html, earlier)
+                }
+            }
         }
     }
 
-    private func offerRow(_ html: inout HTMLWriter, _ head: HeadSums) {
-        let claimed = head.single("amount")
-        let offered = head.single("offer")
-        let lost = claimed.flatMap { claimed in
-            offered.flatMap { offered in
-                offered.currency == claimed.currency ? Coins(count: max(0, claimed.count - offered.count), currency: claimed.currency) : nil
+    private func one(_ html: inout HTMLWriter, _ offer: ClaimOffer) {
+        if let day = offer.day { html.element("p", text: "\(label("offer-on")): \(answers.dates.text(day))") }
+        html.element("table") { html in
+            html.element("thead") { html in
+                html.element("tr") { html in
+                    for text in [label("head"), label("amount"), label("offer"), translator("claims.offer.given-up")] {
+                        html.element("th", [Attribute("scope", "col")], text: text)
+                    }
+                }
             }
+            html.element("tbody") { html in for part in offer.parts { offerRow(&html, part) } }
         }
+        for sum in offer.sums {
+            let claimed = CoinSpan.totals(offer.parts.map { HeadSums($0.view).claimed }).first { $0.currency == sum.currency }
+            guard let claimed, claimed.weight.count > 0 else { continue }
+            var arguments: [String: Translator.Argument] = [
+                "offer": .text("\u{2068}\(sum.currency) \(sum.text)\u{2069}"), "claim": .text("\u{2068}\(claimed.text(translator))\u{2069}"),
+            ]
+            // Of a claim that is a span no one percentage is true; of its most it is the least.
+            if let high = claimed.high { arguments["percent"] = .number(Int(sum.count * 100 / max(1, high.count))) }
+            let key = claimed.exact != nil ? "claims.offer.sum" : claimed.high != nil ? "claims.offer.sum-of-most" : "claims.offer.sum-open"
+            html.element("p", [.class("lead")], text: translator(key, arguments))
+        }
+        let others = claims.filter { view in
+            !offer.parts.contains { $0.view.record == view.record } && !ReminderRules.endedStages.contains(view.code("stage") ?? "")
+        }
+        if !others.isEmpty {
+            let heads = others.compactMap { $0.code("head").map { answers.label("claim.head", $0) } }.joined(separator: translator("cases.list-separator"))
+            html.element("p", text: translator("claims.offer.not-in", ["heads": .text(heads)]))
+        }
+        if let conditions = offer.conditions { html.element("p", [.class("told"), .dir("auto")], text: conditions) }
+    }
+
+    private func offerRow(_ html: inout HTMLWriter, _ part: ClaimOffer.Part) {
+        let claimed = HeadSums(part.view).claimed
         html.element("tr") { html in
-            html.element("th", [Attribute("scope", "row")], text: head.view.code("head").map { answers.label("claim.head", $0) } ?? "–")
-            for (key, sum) in [(label("amount"), claimed), (label("offer"), offered), (translator("claims.offer.given-up"), lost)] {
-                html.element("td", [Attribute("data-label", key)]) { $0.element("bdi", text: sum.map { "\($0.currency) \($0.text)" } ?? "?") }
+            html.element("th", [Attribute("scope", "row")], text: part.view.code("head").map { answers.label("claim.head", $0) } ?? "–")
+            for (key, text) in [
+                (label("amount"), claimed?.text(translator)), (label("offer"), "\(part.sum.currency) \(part.sum.text)"),
+                (translator("claims.offer.given-up"), claimed?.less(part.sum)?.text(translator)),
+            ] {
+                html.element("td", [Attribute("data-label", key)]) { $0.element("bdi", text: text ?? "?") }
             }
         }
     }

@@ -104,8 +104,119 @@ struct ClaimTests {
         #expect(await scene.browser.post("\(scene.claim)/steps/filing", fields).status == 303)
         let filed = try scene.records("claim")[0].view
         #expect(filed.code("stage") == "filed" && filed.code("filed-year") == "2020" && filed.date("deadline") == nil)
+        let again = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(try scene.records("claim").count == 1 && again.location == "\(scene.claim)/steps?claimed=1", "what is filed is not claimed a second time")
+        #expect(await scene.browser.get("\(scene.claim)/steps?claimed=1").text.contains("was not saved a second time"))
+        // Two years more: the filed claim stays as it is, and what is above it is a claim of its own.
+        let form = await scene.browser.get("\(scene.claim)/facts").text
+        let seen = try #require(WebBrowser.value(of: "seen", in: form))
+        let longer = Self.facts.map { $0.0 == "until" ? ("until", "2021-12-31") : $0.0 == "seen" ? ("seen", seen) : $0 }
+        #expect(await scene.browser.post("\(scene.claim)/facts", longer).status == 303)
+        #expect(await scene.browser.get(scene.claim).text.contains("is under way already"))
         _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
-        #expect(try scene.records("claim").count == 2, "a filed claim is not changed by a new computation")
+        let sums = try scene.records("claim").compactMap { HeadSums($0.view).single("amount") }
+        let whole = try #require(
+            try ClaimService(today: Entitlements.Day(number: 18_262)).answer(
+                Array(
+                    #"{"country":"KW","category":"private","start":"2010-01-01","end":"2021-12-31","ending":"resignation","contract":"indefinite","wage":{"monthly":"300","basic":"300"},"daysPerWeek":6,"leaveTaken":300,"asOf":"2022-01-01"}"#
+                        .utf8)
+            ).claims.first?.heads.first { $0.kind == .endOfService }?.amount)
+        #expect(sums.count == 2 && sums.reduce(Fraction(0)) { $0 + $1.fraction } == whole, "together they are what is owed")
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        #expect(try scene.records("claim").count == 2)
+    }
+
+    @Test("A head that is a span keeps its least and its most, in totals, steps and offers")
+    func spans() async throws {
+        let scene = try await scene()
+        #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts.filter { $0.0 != "leave-taken" }).status == 303)
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "leave")])
+        let view = try #require(try scene.records("claim").first).view
+        let span = try #require(HeadSums(view).claimed)
+        #expect(view.answer("amount") == nil && span.low.count == 0 && (span.high?.count ?? 0) > 0)
+        let page = await scene.browser.get("\(scene.claim)/steps").text
+        #expect(page.contains(try #require(span.high?.text)))
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        let offer = [("submission", "o"), ("offer", "100"), ("offer-on", "2020-02-01"), ("offer-conditions", "")] + claims
+        #expect(await scene.browser.post("\(scene.claim)/steps/offer", offer).status == 303)
+        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("percent of the most that it can be"))
+        // When the days are known the same record holds one sum.
+        let form = await scene.browser.get("\(scene.claim)/facts").text
+        let seen = try #require(WebBrowser.value(of: "seen", in: form))
+        #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts.map { $0.0 == "seen" ? ("seen", seen) : $0 }).status == 303)
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "leave")])
+        let after = try #require(try scene.records("claim").first).view
+        #expect(try scene.records("claim").count == 1 && after.answer("amount") != nil && after.answer("amount-high") == nil)
+    }
+
+    @Test("The wage really paid makes the head underpayment, from the case or from the employment")
+    func paidShort() async throws {
+        let scene = try await scene()
+        #expect(await scene.browser.post("\(scene.claim)/facts", Self.facts + [("wage-paid", "٢٥٠")]).status == 303, "a bare amount in Arabic digits")
+        let page = await scene.browser.get(scene.claim).text
+        #expect(page.contains("6000.000"), "120 months of 50")
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "underpayment")])
+        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("Pay slips"))
+    }
+
+    @Test("Impossible payments and days are refused, unusual ones are asked about once")
+    func checks() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        func refused(_ step: String, _ fields: [(String, String)], _ words: String) async -> Bool {
+            let answer = await scene.browser.refusal("\(scene.claim)/steps/\(step)", [("submission", step + words)] + fields + claims)
+            return answer.text.contains(words)
+        }
+        #expect(await refused("received", [("received", "0 KWD"), ("received-on", "2021-03-09")], "above zero"))
+        #expect(await refused("received", [("received", "-5 KWD"), ("received-on", "2021-03-09")], "not below zero"))
+        #expect(await refused("received", [("received", "5 KWD"), ("received-on", "2999-03-09")], "lies in the future"))
+        #expect(await refused("filing", [("forum", "labour-office"), ("filed-on", "2999-03-09")], "lies in the future"))
+        #expect(await refused("offer", [("offer", "5 KWD"), ("offer-on", "2999-03-09")], "lies in the future"))
+        #expect(await refused("received", [("received", "900000"), ("received-on", "2021-03-09")], "more than what is still to come"))
+        #expect(await refused("received", [("received", "5 USD"), ("received-on", "2021-03-09")], "nothing is converted"))
+        #expect(await refused("received", [("received", "5"), ("received-on", "2001-03-09")], "before the first day of the work"))
+        #expect(await refused("passed-on", [("passed-on", "5"), ("passed-on-on", "2021-03-09")], "not passed on yet"))
+        #expect(await refused("offer", [("offer", "900000"), ("offer-on", "2021-03-09")], "more than all that these claims can be"))
+        #expect(try scene.sum("received") == [])
+        for (number, sum) in [("a", "५००"), ("b", "٥٠٠"), ("c", "900000")] {
+            let fields = [("submission", number), ("received", sum), ("received-on", "2021-03-09"), ("confirmed", "yes")] + claims
+            #expect(await scene.browser.post("\(scene.claim)/steps/received", fields).status == 303, "\(sum)")
+        }
+        #expect(try scene.sum("received") == [Coins(count: 901_000_000, currency: "KWD")])
+    }
+
+    @Test("Each offer is kept with its day, its sum and what would be given up; the latest is the one that is accepted")
+    func offers() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        for (number, sum, day, conditions) in [("1", "500", "2020-02-01", "No complaint"), ("2", "900", "2020-03-01", ""), ("3", "700", "2020-04-01", "Full and final")] {
+            let fields = [("submission", number), ("offer", sum), ("offer-on", day), ("offer-conditions", conditions)] + claims
+            #expect(await scene.browser.post("\(scene.claim)/steps/offer", fields).status == 303)
+        }
+        let offers = ClaimOffer.all(try scene.records("claim").map(\.view))
+        #expect(offers.map(\.sums) == [500_000, 900_000, 700_000].map { [Coins(count: $0, currency: "KWD")] })
+        #expect(offers.map(\.conditions) == ["No complaint", nil, "Full and final"])
+        let page = await scene.browser.get("\(scene.claim)/steps").text
+        for words in ["500.000", "900.000", "700.000", "No complaint", "Full and final", "Earlier offers"] { #expect(page.contains(words)) }
+        #expect(await scene.browser.post("\(scene.claim)/steps/settlement", [("submission", "s"), ("decided-on", "2020-05-01")] + claims).status == 303)
+        #expect(try scene.records("claim").map { HeadSums($0.view).single("awarded") } == [Coins(count: 700_000, currency: "KWD")])
+    }
+
+    @Test("A departure within hours is kept to the minute, and the list shows the time that is left")
+    func departureHour() async throws {
+        let scene = try await scene()
+        #expect(await scene.browser.post("\(scene.path)/departure/hours", [("item", "hours"), ("hours", "६"), ("page-language", "en")]).status == 303)
+        let departure = try #require(try scene.records("case").first?.view.date("departure-date"))
+        let moment = try #require(DepartureMoment.milliseconds(departure))
+        #expect(moment / 60_000 == (scene.place.node.now() + 6 * 3_600_000) / 60_000 || moment > scene.place.node.now() + 5 * 3_600_000)
+        #expect(await scene.browser.get("\(scene.path)/departure").text.contains("hours left"))
+        for zone in ["Z", "+05:45", "-03:00"] {
+            let date = try PartialDate(edtf: "2026-11-26T20:30:00\(zone)")
+            let minutes = zone == "Z" ? 0 : zone == "+05:45" ? -345 : 180
+            #expect(DepartureMoment.milliseconds(date) == UInt64(try #require(CalendarDay(year: 2026, month: 11, day: 26)).daysSinceEpoch * 1_440 + 1_230 + minutes) * 60_000)
+        }
     }
 
     @Test("An offer is compared with the claim, and money that comes in instalments adds up to the coin")
@@ -125,9 +236,9 @@ struct ClaimTests {
         #expect(empty.status == 200 && empty.text.contains("Tick at least one claim."))
         #expect(
             await scene.browser.post(
-                "\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "1000.001 KWD"), ("offer-conditions", "Full and final")] + claims
+                "\(scene.claim)/steps/offer", [("submission", "o"), ("offer", "1000.001 KWD"), ("offer-on", "2021-01-05"), ("offer-conditions", "Full and final")] + claims
             ).status == 303)
-        #expect(HeadSums.total(try scene.records("claim").map { HeadSums($0.view).single("offer") }) == [Coins(count: 1_000_001, currency: "KWD")])
+        #expect(HeadSums.total(try scene.records("claim").map { HeadSums($0.view).offered }) == [Coins(count: 1_000_001, currency: "KWD")])
         let page = await scene.browser.get("\(scene.claim)/steps").text
         #expect(page.contains("Given up") && page.contains("1000.001") && page.contains("Full and final"))
         for (number, sum) in [("r1", "100.000 KWD"), ("r2", "33.333 KWD"), ("r2", "33.333 KWD")] {

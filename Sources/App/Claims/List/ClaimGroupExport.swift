@@ -29,16 +29,21 @@ struct ClaimGroupExport {
             }
             number += 1
             for line in lines.sorted(by: { ($0.head ?? "") < ($1.head ?? "") }) {
-                let currency = (line.amount ?? line.awarded ?? line.received.first)?.currency ?? ""
+                let currency = line.amount?.currency ?? (line.awarded ?? line.received.first)?.currency ?? ""
                 writer.write([
                     "\(number)", line.head ?? "", line.basis ?? "", line.country ?? "", line.origin ?? "", line.forum ?? "", line.stage,
-                    line.decision ?? "", line.filed.map { "\($0.year)" } ?? "", line.decided.map { "\($0.year)" } ?? "", currency, line.amount?.text ?? "",
+                    line.decision ?? "", line.filed.map { "\($0.year)" } ?? "", line.decided.map { "\($0.year)" } ?? "", currency, claimed(line.amount),
                     line.awarded?.text ?? "", received(line, currency),
                 ])
             }
         }
         writer.write(["left out", "\(leftOut)"])
         return (writer.takeBytes(), leftOut)
+    }
+
+    /// The sum, or the least and the most; without the most where nothing bounds it.
+    private func claimed(_ span: CoinSpan?) -> String {
+        span.map { span in span.exact?.text ?? "\(span.low.text)–\(span.high?.text ?? "")" } ?? ""
     }
 
     /// In the currency of the line without naming it; what came in others with theirs.

@@ -31,7 +31,7 @@ struct ClaimGroupSummary: Sendable {
 
     let key: String
     let caseCount: Int
-    let sums: [Coins]
+    let sums: [CoinSpan]
     let values: [Part: [Value]]
     /// The latest decisions.
     let outcomes: [ClaimLine]
@@ -43,7 +43,7 @@ struct ClaimGroupSummary: Sendable {
         key = group.key
         caseCount = group.byCase.count
         let lines = group.lines
-        sums = HeadSums.total(lines.map(\.amount))
+        sums = CoinSpan.totals(lines.map(\.amount))
         values = [Part: [Value]](
             Part.allCases.map { part in
                 let counts = group.counts(part.values).sorted { ($0.value, $1.key) > ($1.value, $0.key) }

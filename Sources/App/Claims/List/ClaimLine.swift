@@ -21,7 +21,7 @@ struct ClaimLine: Sendable, Hashable {
     var decided: CalendarDay?
     /// The day of the last payment.
     var paid: CalendarDay?
-    var amount: Coins?
+    var amount: CoinSpan?
     var awarded: Coins?
     /// By currency.
     var received: [Coins] = []
@@ -59,7 +59,7 @@ struct ClaimLine: Sendable, Hashable {
             country: view.code("country") ?? CaseFacts.openText(caseState, "destination-country"), origin: CaseFacts.openText(caseState, "origin-country"),
             destination: CaseFacts.openText(caseState, "destination-country"),
             respondents: view.links("respondent"), deadline: view.date("deadline")?.earliest, hearing: view.date("next-hearing")?.earliest,
-            filed: view.date("filed-on")?.earliest, decided: view.date("decided-on")?.earliest, paid: payments.max(), amount: sums.single("amount"),
+            filed: view.date("filed-on")?.earliest, decided: view.date("decided-on")?.earliest, paid: payments.max(), amount: sums.claimed,
             awarded: sums.single("awarded"), received: HeadSums.total(sums.list("received")), basis: view.answer("basis")?.value?.displayText, decision: view.code("decision"),
             note: view.answer("precedent")?.value?.displayText)
     }

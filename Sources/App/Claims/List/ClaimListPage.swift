@@ -12,6 +12,8 @@ struct ClaimListPage {
     let matters: [ClaimListRoutes.Matter]
     /// Whether there are more behind these.
     let hasMore: Bool
+    /// How many claims were read so far, where not all are yet.
+    var known: Int?
 
     private var translator: Translator { request.translator }
 
@@ -20,7 +22,9 @@ struct ClaimListPage {
         return page.html { html in
             Self.places(&html, request, current: "/claims")
             filters(&html)
+            if let known { html.element("p", [.class("warning"), .role("status")], text: translator("claims.list.reading", ["count": .number(known)])) }
             guard !matters.isEmpty else {
+                guard known == nil else { return }
                 html.element("p", text: translator("claims.list.empty"))
                 return
             }
@@ -100,7 +104,7 @@ struct ClaimListPage {
             let heads = matter.lines.compactMap(\.head).map { answers.label("claim.head", $0) }
             let stages = unique(matter.lines.map { answers.label("claim.stage", $0.stage) })
             let forums = unique(matter.lines.compactMap { $0.forum.map { answers.label("claim.forum", $0) } })
-            let sums = HeadSums.total(matter.lines.map(\.amount)).map { "\u{2068}\($0.currency) \($0.text)\u{2069}" }
+            let sums = CoinSpan.totals(matter.lines.map(\.amount)).map { "\u{2068}\($0.text(translator))\u{2069}" }
             for (index, texts) in [unique(heads), sums, stages, forums].enumerated() {
                 html.element(
                     "td", [Attribute("data-label", cells[index + 1])], text: texts.isEmpty ? "–" : texts.joined(separator: translator("cases.list-separator")))

@@ -83,23 +83,41 @@ enum ClaimListRoutes {
         }
     }
 
+    /// The same while all claims are being read: of what is known so far, and how many claims that is; none where nothing is known yet.
+    private static func readKnown<Result: Sendable>(
+        _ access: CaseAccess, _ services: AppServices, _ body: (ClaimTable, _ opens: (String) -> Bool) -> Result
+    ) throws -> (result: Result, known: Int?) {
+        do {
+            return (try read(access, services, body), nil)
+        } catch WebError.beingPrepared {
+            let claims = services.claims.known(access.node) ?? ClaimTable()
+            let result = try access.node.database.read { connection in
+                try services.lists.read(access.node, connection) { cases in
+                    let visible = cases.visible(to: access.rule)
+                    return body(claims) { cases.contains($0, in: visible) }
+                }
+            }
+            return (result, claims.count)
+        }
+    }
+
     private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
         let today = try ClaimRoutes.today(request)
         let query = Query(request.query)
-        let (matters, hasMore) = try await services.work {
+        let (matters, hasMore, known) = try await services.work {
             // One more than is shown tells whether there are more.
-            let found = try read(access, services) { $0.cases(query.filter(today), skip: query.skip, limit: ClaimListPage.length + 1, where: $1) }
+            let (found, known) = try readKnown(access, services) { $0.cases(query.filter(today), skip: query.skip, limit: ClaimListPage.length + 1, where: $1) }
             let matters = try access.node.database.read { connection in
                 try found.prefix(ClaimListPage.length).map {
                     Matter(caseRecord: $0.record, workers: try access.workerNames(of: $0.record, connection), lines: $0.lines)
                 }
             }
             try log(matters.filter { !$0.workers.isEmpty }.map(\.caseRecord), access, services, request.now)
-            return (matters, found.count > matters.count)
+            return (matters, found.count > matters.count, known)
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(ClaimListPage(request: request, answers: answers, today: today, query: query, matters: matters, hasMore: hasMore).html())
+        return .page(ClaimListPage(request: request, answers: answers, today: today, query: query, matters: matters, hasMore: hasMore, known: known).html())
     }
 
     /// A list shows names, which is reading too.

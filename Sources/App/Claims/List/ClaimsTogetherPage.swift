@@ -57,7 +57,7 @@ struct ClaimsTogetherPage {
             html.element("h2", [.id(name), .dir("auto")], text: title(group) ?? "")
             html.element("p") { html in
                 html.text(translator("claims.together.cases", ["count": .number(group.caseCount)]) + " ")
-                for sum in group.sums { html.element("bdi", text: "\(sum.currency) \(sum.text) ") }
+                for sum in group.sums { html.element("bdi", text: sum.text(translator) + " ") }
             }
             shared(&html, group)
             outcomes(&html, group)
@@ -156,7 +156,7 @@ struct ClaimsTogetherPage {
             }
             let stages = Set(lines.map { answers.label("claim.stage", $0.stage) }).sorted()
             for (name, text) in [
-                ("amount", HeadSums.total(lines.map(\.amount)).map { "\($0.currency) \($0.text)" }.joined(separator: ", ")),
+                ("amount", CoinSpan.totals(lines.map(\.amount)).map { $0.text(translator) }.joined(separator: ", ")),
                 ("stage", stages.joined(separator: separator)),
                 ("awarded", HeadSums.total(lines.map(\.awarded)).map { "\($0.currency) \($0.text)" }.joined(separator: ", ")),
             ] { html.element("td", [Attribute("data-label", label(name))]) { $0.element("bdi", text: text.isEmpty ? "–" : text) } }

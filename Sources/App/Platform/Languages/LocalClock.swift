@@ -62,7 +62,7 @@ struct LocalClock: Sendable {
     func formClock(_ milliseconds: UInt64) -> FormClock { FormClock(now: Int64(milliseconds), offset: offset(milliseconds) * 60) }
 
     /// By how many minutes it is ahead of UTC.
-    private func offset(_ milliseconds: UInt64) -> Int {
+    func offset(_ milliseconds: UInt64) -> Int {
         (zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000)) ?? 0) / 60
     }
 
