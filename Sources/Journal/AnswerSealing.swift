@@ -47,17 +47,26 @@ public struct AnswerSealing: Sendable {
         switch stored {
         case .cleared: return nil
         case .sealed(let bytes):
-            return try Answer(json: open(bytes, field: field, clock: clock), type: type, multiple: multiple)
+            return try AnswerSealing.read(open(bytes, field: field, clock: clock), type, multiple)
         case .open(var content, let note):
             if let note { content["note"] = try open(note, field: AnswerSealing.noteField(field), clock: clock) }
-            return try Answer(json: .object(content), type: type, multiple: multiple)
+            return try AnswerSealing.read(.object(content), type, multiple)
         }
+    }
+
+    /// A field that takes several values now may have been answered when it took one: that one is a list of one.
+    private static func read(_ json: JSONValue, _ type: FieldType, _ multiple: Bool) throws(ValueError) -> Answer {
+        guard multiple, var object = json.object, let value = object["value"], value.array == nil else {
+            return try Answer(json: json, type: type, multiple: multiple)
+        }
+        object["value"] = .array([value])
+        return try Answer(json: .object(object), type: type, multiple: true)
     }
 
     /// Opens what needs no key.
     public static func answer(open stored: StoredAnswer, type: FieldType, multiple: Bool) throws -> Answer? {
         guard case .open(let content, _) = stored else { return nil }
-        return try Answer(json: .object(content), type: type, multiple: multiple)
+        return try read(.object(content), type, multiple)
     }
 
     /// Seals the reason given for an entry.

@@ -19,6 +19,17 @@ struct AnswerSealingTests {
         if case .sealed(let bytes) = stored { bytes } else { nil }
     }
 
+    @Test("What was answered when a field took one value is read as a list of one when it takes several")
+    func oneValueOfSeveral() throws {
+        let one = Answer(try FieldValue(text: "once"))
+        for sensitivity in [Sensitivity.open, .identity] {
+            let stored = try sealing.stored(one, field: "field", sensitivity: sensitivity, clock: clock)
+            let read = try sealing.answer(stored, field: "field", type: .text, multiple: true, clock: clock)
+            let list = Answer(try FieldValue(list: [FieldValue(text: "once")], type: .text))
+            #expect(read == list)
+        }
+    }
+
     @Test(arguments: [Sensitivity.identity, .sensitive])
     func whatIsNotOpenIsSealedWhole(_ sensitivity: Sensitivity) throws {
         for answer in [Answer(.text("Sita"), note: "as she says"), Answer(.text("x")), Answer(absent: .refused), Answer(absent: .unknown, note: "é\u{0}\n")] {

@@ -24,7 +24,11 @@ struct HeadRecord {
         var seen: Set<String> = []
         let once = basis.filter { seen.insert($0).inserted }.joined(separator: "; ")
         if !once.isEmpty { answers["basis"] = Answer(try FieldValue(text: String(String.UnicodeScalarView(once.unicodeScalars.prefix(900))))) }
-        for (name, sum) in try sums(claim) { answers[name] = sum.map { Answer(.money($0)) } }
+        for (name, sum) in try sums(claim) {
+            // What is nil here takes away what was there.
+            let answer: Answer? = if let sum { Answer(.money(sum)) } else { nil }
+            answers.updateValue(answer, forKey: name)
+        }
         for (name, source) in [("period-since", "since"), ("period-until", "until")] {
             if case .date(let date)? = computed.facts.value(source) { answers[name] = Answer(.date(date)) }
         }

@@ -15,7 +15,7 @@ extension ClaimCalculation {
         for item in items {
             guard let amount = pay(for: item, employment, &head) else { return without(head) }
             sum += max(amount - item.paid, 0)
-            if item.paid > law.currency.rounded(amount) { head.warn("wages.paid-more", [.money(item.paid), .money(amount)]) }
+            if item.paid > law.currency.rounded(amount) { head.warn("wages.paid-more", [.money(item.paid), .money(law.currency.rounded(amount))]) }
             if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
         }
         head.settle(sum, law.currency)
@@ -154,7 +154,7 @@ extension ClaimCalculation {
         for item in items {
             guard let amount = pay(forDay: item, topic, employment, &head) else { return without(head) }
             sum += max(amount - item.paid, 0)
-            if item.paid > law.currency.rounded(amount) { head.warn("wages.paid-more", [.money(item.paid), .money(amount)]) }
+            if item.paid > law.currency.rounded(amount) { head.warn("wages.paid-more", [.money(item.paid), .money(law.currency.rounded(amount))]) }
             if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
         }
         head.settle(sum, law.currency)

@@ -29,7 +29,7 @@ extension ClaimCalculation {
         var (sum, byThirty): (Fraction, Fraction) = (0, 0)
         for period in periods {
             guard let due = due(period, employment, &head) else { return withoutWage(head) }
-            if period.paid > law.currency.rounded(due.amount) { head.warn("wages.paid-more", [.money(period.paid), .money(due.amount)]) }
+            if period.paid > law.currency.rounded(due.amount) { head.warn("wages.paid-more", [.money(period.paid), .money(law.currency.rounded(due.amount))]) }
             sum += max(due.amount - period.paid, 0)
             byThirty += max(due.byThirty - period.paid, 0)
             if !period.paid.isZero { head.step("wages.paid", [.money(period.paid), .money(max(due.amount - period.paid, 0))]) }
@@ -107,7 +107,7 @@ extension ClaimCalculation {
             let paid = paidMonthly * due.months
             let missing = max(due.amount - paid, 0)
             head.step("wages.paid-short", [.money(paidMonthly), .money(paid), .money(missing)])
-            if paid > law.currency.rounded(due.amount) { head.warn("wages.paid-more", [.money(paid), .money(due.amount)]) }
+            if paid > law.currency.rounded(due.amount) { head.warn("wages.paid-more", [.money(law.currency.rounded(paid)), .money(law.currency.rounded(due.amount))]) }
             sum += missing
             byThirty += max(due.byThirty - paidMonthly * due.monthsByThirty, 0)
         }

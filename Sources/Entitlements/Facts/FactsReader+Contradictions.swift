@@ -45,8 +45,9 @@ extension FactsReader {
             if let paid = period.paidMonthly, let agreed = facts.wage.monthly, facts.wage.history.isEmpty, paid > agreed {
                 warn("unpaidPeriods[\(index)].paidMonthly", "problem.paid-above-agreed", [.number(paid), .number(agreed)])
             }
-            // A month of thirty-one days is the most that a month of the wage can be for; what is above the wage of all begun months is a mistake.
-            let begun = Fraction((period.until.number - period.from.number) / 28 + 1)
+            // What is above the wage of all months that the period touches is a mistake.
+            let (first, last) = (period.from.parts, period.until.parts)
+            let begun = Fraction((last.year - first.year) * 12 + last.month - first.month + 1)
             if let agreed = facts.wage.monthly, facts.wage.history.isEmpty, period.paid > begun * agreed {
                 warn("unpaidPeriods[\(index)].paid", "problem.paid-above-due", [.number(period.paid), .day(period.from), .day(period.until), .number(begun * agreed)])
             }

@@ -156,7 +156,7 @@ struct ClaimTests {
         let page = await scene.browser.get(scene.claim).text
         #expect(page.contains("6000.000"), "120 months of 50")
         _ = await scene.browser.post("\(scene.claim)/heads", [("head", "underpayment")])
-        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("Pay slips"))
+        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("Pay slip or bank record"))
     }
 
     @Test("Impossible payments and days are refused, unusual ones are asked about once")
@@ -164,15 +164,16 @@ struct ClaimTests {
         let scene = try await computed()
         _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
         let claims = try scene.records("claim").map { ("heads", $0.record) }
+        let tomorrow = try #require(CalendarDay(daysSinceEpoch: Int(scene.place.node.now() / 86_400_000) + 2)).description
         func refused(_ step: String, _ fields: [(String, String)], _ words: String) async -> Bool {
             let answer = await scene.browser.refusal("\(scene.claim)/steps/\(step)", [("submission", step + words)] + fields + claims)
             return answer.text.contains(words)
         }
         #expect(await refused("received", [("received", "0 KWD"), ("received-on", "2021-03-09")], "above zero"))
         #expect(await refused("received", [("received", "-5 KWD"), ("received-on", "2021-03-09")], "not below zero"))
-        #expect(await refused("received", [("received", "5 KWD"), ("received-on", "2999-03-09")], "lies in the future"))
-        #expect(await refused("filing", [("forum", "labour-office"), ("filed-on", "2999-03-09")], "lies in the future"))
-        #expect(await refused("offer", [("offer", "5 KWD"), ("offer-on", "2999-03-09")], "lies in the future"))
+        #expect(await refused("received", [("received", "5 KWD"), ("received-on", tomorrow)], "lies in the future"))
+        #expect(await refused("filing", [("forum", "labour-office"), ("filed-on", tomorrow)], "lies in the future"))
+        #expect(await refused("offer", [("offer", "5 KWD"), ("offer-on", tomorrow)], "lies in the future"))
         #expect(await refused("received", [("received", "900000"), ("received-on", "2021-03-09")], "more than what is still to come"))
         #expect(await refused("received", [("received", "5 USD"), ("received-on", "2021-03-09")], "nothing is converted"))
         #expect(await refused("received", [("received", "5"), ("received-on", "2001-03-09")], "before the first day of the work"))
