@@ -1,13 +1,18 @@
 import EmbeddedResources
 import Formats
 
-/// The tables of this target, compiled into the program.
+/// The tables of this target, compiled into the program; and those of the dictionary that matching needs too, so that no country or calendar stands in two files.
 enum MatchingResources {
     /// The rows of a table below its header.
     ///
     /// A table that is damaged or missing is a fault of the build, which the tests of the tables find; here it gives no rows.
-    static func rows(_ name: String) -> [[String]] {
-        guard let bytes = bytes("Matching/Resources/\(name)"), var reader = try? CSVReader(bytes: bytes) else { return [] }
+    static func rows(_ name: String) -> [[String]] { rows(at: "Matching/Resources/\(name)") }
+
+    /// The rows of a table of the dictionary, by its path in the folder of resources.
+    static func dictionaryRows(_ path: String) -> [[String]] { rows(at: "Dictionary/Resources/\(path)") }
+
+    private static func rows(at path: String) -> [[String]] {
+        guard let bytes = bytes(path), var reader = try? CSVReader(bytes: bytes) else { return [] }
         var rows: [[String]] = []
         guard (try? reader.readHeader()) != nil else { return [] }
         while let record = try? reader.next() { rows.append(record.fields) }

@@ -62,7 +62,8 @@ struct MatchExplainCommand: ParsableCommand {
 
     /// By the model that linkage learns from the files.
     private func explainRecords(_ left: String, _ right: String) throws {
-        let settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
+        var settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
+        settings.keepsValues = true
         let explanation = try Linkage(settings: settings).run(files.map { URL(filePath: $0) }).explanation(left, right)
         let total = "\(Int((explanation.probability * 100).rounded())) in 100 that this is one person"
         try draw("\(left) — \(right)", explanation.columns.map { (text: "\($0.column): \($0.level)", bits: $0.weight) }, total)

@@ -26,6 +26,10 @@ struct MatchLinkCommand: ParsableCommand {
     var threshold: Double?
     @Flag(name: .long, help: "Give each record at most one partner.")
     var oneToOne = false
+    @Option(
+        name: .long,
+        help: ArgumentHelp("With --truth: write how often each column agrees how far, among true pairs and others, as a table to learn from.", valueName: "FILE"))
+    var levels: String?
     @Option(name: .long, help: ArgumentHelp("A file that remembers what is done, in place of the one beside the output.", valueName: "FILE"))
     var checkpoint: String?
     @OptionGroup var encoding: EncodingOption
@@ -34,7 +38,8 @@ struct MatchLinkCommand: ParsableCommand {
     func validate() throws {
         guard (1...2).contains(files.count) else { throw ValidationError("Name one file or two.") }
         if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold is a probability from 0 to 1.") }
-        for written in [output, checkpoint].compactMap(\.self) { try OutputArgument.check(written, inputs: files + [config, truth, labels]) }
+        guard levels == nil || truth != nil else { throw ValidationError("--levels goes with --truth.") }
+        for written in [output, checkpoint, levels].compactMap(\.self) { try OutputArgument.check(written, inputs: files + [config, truth, labels]) }
     }
 
     func run() throws {
@@ -55,6 +60,7 @@ struct MatchLinkCommand: ParsableCommand {
         if checkpoint == nil, let unfinished { try? FileManager.default.removeItem(at: unfinished) }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let quality = try truth.map { try LinkageQuality(pairs, truth: URL(filePath: $0), names: result.names) }
+        if let levels, let truth { try Self.write(try result.levelCounts(truth: URL(filePath: truth)), to: URL(filePath: levels)) }
         for line in result.summary() { Console.message(line) }
         if let quality, quality.absent > 0 {
             Console.message("Pairs of the truth that name a record of neither file, counted neither as found nor as missed: \(quality.absent).")
@@ -80,6 +86,19 @@ struct MatchLinkCommand: ParsableCommand {
         if let quality {
             Console.line("precision \(Self.rounded(quality.precision, 4)), recall \(Self.rounded(quality.recall, 4)), F1 \(Self.rounded(quality.f1, 4))")
         }
+    }
+
+    private static func write(_ counts: [LevelCount], to file: URL) throws {
+        var writer = CSVWriter()
+        writer.write(["column", "compared_as", "across_scripts", "level", "matching", "different"])
+        for count in counts {
+            for (level, name) in LevelCount.levels.enumerated() {
+                writer.write([
+                    count.column, count.comparison.rawValue, String(format: "%.3f", count.acrossScripts), name, "\(count.matching[level])", "\(count.different[level])",
+                ])
+            }
+        }
+        try OutputFile.write(writer.takeBytes(), to: file)
     }
 
     private static func rounded(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }

@@ -40,6 +40,39 @@ struct TraceListTests {
         }
     }
 
+    @Test(
+        "The names of columns are read in the languages that files are linked in, and a passport is a passport in all of them",
+        arguments: [
+            "ลำดับ,ชื่อ-สกุล,สัญชาติ,เลขหนังสือเดินทาง,เพศ\n1,Mohamed Rafeek,Bangladesh,BX0123456,ชาย\n", "ល.រ,ឈ្មោះ,សញ្ជាតិ,លេខលិខិតឆ្លងដែន,ភេទ\n1,Mohamed Rafeek,Bangladesh,BX0123456,ប្រុស\n",
+            "序号,姓名,国籍,护照号码,性别\n1,Mohamed Rafeek,Bangladesh,BX0123456,男\n", "எண்,முழுப் பெயர்,நாட்டினம்,கடவுச்சீட்டு எண்,பாலினம்\n1,Mohamed Rafeek,Bangladesh,BX0123456,ஆண்\n",
+            "စဉ်,အမည်,နိုင်ငံသား,နိုင်ငံကူးလက်မှတ်အမှတ်,ကျား/မ\n1,Mohamed Rafeek,Bangladesh,BX0123456,ကျား\n", "م,الاسم الكامل,الجنسية,رقم جواز السفر,الجنس\n1,Mohamed Rafeek,بنغلاديشي,BX0123456,ذكر\n",
+        ])
+    func languages(_ list: String) throws {
+        let world = try World()
+        let result = try SightingList(node: world.node, author: "test").run(file(list), FormFields())
+        #expect(result.imported == 1 && result.rejected == 0, "\(String(decoding: result.rejects, as: UTF8.self))")
+        let view = try #require(try sightings(world.node).first)
+        #expect(view.answer("full-name")?.value?.displayText == "Mohamed Rafeek" && view.code("sex") == "male" && view.codes("nationality") == ["BD"])
+        guard case .identifier(let paper)? = view.answer("identifiers")?.value?.elements.first else {
+            Issue.record("no paper")
+            return
+        }
+        #expect(paper.kind == "passport" && paper.number == "BX0123456")
+    }
+
+    @Test("A list of an older program is read in the encoding that is chosen")
+    func encodings() throws {
+        let world = try World()
+        // Windows 1256: اسم النزيل (name of the detainee), محمد.
+        let bytes: [UInt8] = [0xC7, 0xD3, 0xE3, 0x20, 0xC7, 0xE1, 0xE4, 0xD2, 0xED, 0xE1] + Array(",Passport\n".utf8) + [0xE3, 0xCD, 0xE3, 0xCF] + Array(",BX0123456\n".utf8)
+        var form = FormFields()
+        form.items = [.init(name: "encoding", value: "windows-1256")]
+        let upload = UploadedFile(field: "file", fileName: "list.csv", mediaType: "text/csv", bytes: bytes)
+        let result = try SightingList(node: world.node, author: "test").run(upload, form)
+        #expect(result.imported == 1 && result.rejected == 0)
+        #expect(try sightings(world.node).first?.answer("full-name")?.value?.displayText == "محمد")
+    }
+
     @Test("Nobody is lost with a nationality that is a word for a people, or with a date that no calendar has; the row is named as it stands in the list that came")
     func keptRows() throws {
         let list =

@@ -186,6 +186,36 @@ struct TracingTests {
         #expect(await shows(.reunited))
     }
 
+    @Test("What an outsider tells on the page of a notice stands at that notice, without a name or a number in it, and is no find until somebody says so")
+    func told() async throws {
+        let world = try WebWorld()
+        let node = world.places[0].node
+        let (notice, other) = (try notice(world, name: "Zyrafiq Qxmissing"), try notice(world, name: "Anjali Rai"))
+        let outside = await world.browser(nil, of: 0)
+        let path = "/missing/\(node.organisation.identifier)/\(notice)"
+        _ = await outside.get(path)
+        #expect(await outside.post(path, [("submission", RecordIdentifier.random()), ("description", "He sells vegetables beside the blue mosque.")]).status == 200)
+        let suggested = try suggestions(world, notice)
+        #expect(suggested.count == 1 && suggested.first?.isTold == true && suggested.first?.verdict == nil)
+        #expect(try suggestions(world, other).isEmpty)
+        let browser = await world.browser(.caseworker, of: 0)
+        let sighting = try #require(suggested.first?.other)
+        #expect(await browser.get("/tracing/notices/\(notice)").text.contains("/compare/\(sighting)"))
+        #expect(await browser.get("/tracing").text.contains("/compare/\(sighting)"))
+        let desk = await browser.get("/tracing/notices/\(notice)/compare/\(sighting)")
+        #expect(desk.text.contains("blue mosque") && desk.text.contains("Somebody outside told it of this notice"))
+    }
+
+    @Test("That somebody was not found at a place is no find of anybody")
+    func absence() throws {
+        let world = try WebWorld()
+        let notice = try notice(world, name: "Zyrafiq Qxmissing")
+        try save(world.places[0].node, "sighting", ["full-name": "Zyrafiq Qxmissing", "kind": "not-found-here", "country": "SA"])
+        #expect(try suggestions(world, notice).isEmpty)
+        try save(world.places[0].node, "sighting", ["full-name": "Zyrafiq Qxmissing", "kind": "seen", "country": "SA"])
+        #expect(try suggestions(world, notice).count == 1)
+    }
+
     @Test("Without a contact there is neither poster nor public page, and the field is named")
     func contact() async throws {
         let world = try WebWorld()

@@ -28,6 +28,32 @@ import Testing
         #expect(quality.f1 >= 0.9998)
     }
 
+    /// Names of one language in its script and in Latin letters, which nobody here wrote down; put together to made-up people, half of whom are in both lists.
+    @Test(
+        .enabled(if: GroundTruth.has("names/name-script-pairs.csv"), "needs the ground truth names"),
+        arguments: [("google-ar2en", true, 500, 0.9), ("google-ar2en", false, 500, 0.85), ("cmu-indian-names", true, 500, 0.95), ("google-ar2en", true, 30, 0.9), ("cmu-indian-names", false, 30, 0.9)])
+    func listsInTwoScriptsMeet(source: String, isSplit: Bool, count: Int, floor: Double) throws {
+        let lists = try ListsInTwoScripts(source: source, isSplit: isSplit, count: count)
+        let result = try Linkage().run([lists.native, lists.latin])
+        let quality = try LinkageQuality(result.pairs(), truth: lists.truth, names: result.names)
+        #expect(quality.recall >= floor && quality.precision >= 0.97, "precision \(quality.precision), recall \(quality.recall)")
+    }
+
+    @Test(arguments: [
+        // Two lists of a few people: what two share in name and day of birth is one person, and what is alike in neither is not.
+        (
+            "id,name,date of birth,sex\n1,Md. Rafiq Islam,1990-05-12,M\n2,Sunita Gurung,1988-01-30,F\n",
+            "no,الاسم,تاريخ الميلاد,الجنس\n7,محمد رفيق إسلام,١٢/٠٥/١٩٩٠,ذكر\n8,خالد حسن,01/02/1979,ذكر\n", ["1-7"]
+        ),
+        ("id,given_name,surname,dob\n1,Rafiq,Islam,1990-05-12\n2,Hari,Thapa,1981-03-03\n", "id,given_name,surname,dob\n7,Islam,Rafeek,1990-05-12\n8,Anil,Rai,1999-09-09\n", ["1-7"]),
+        ("id,full name,dob\n1,Hari Bahadur Thapa,1981-03-03\n2,Anil Rai,1999-09-09\n", "id,given_name,surname,dob\n7,Hari,Thapa,1981-03-03\n8,Maya,Lama,1990-01-01\n", ["1-7"]),
+    ])
+    func aFewRowsAreLinked(left: String, right: String, pairs: [String]) throws {
+        let files = [try TemporaryFile.csv(left), try TemporaryFile.csv(right)]
+        let result = try Linkage().run(files)
+        #expect(result.pairs().map { "\(result.names.name($0.left))-\(result.names.name($0.right))" } == pairs)
+    }
+
     @Test func blockedLinkageFindsWhatWasMadeAlike() throws {
         let people = MadeUpPeople(count: 9_000, seed: 3)
         let result = try Linkage().run([people.file])

@@ -1,4 +1,6 @@
+import Formats
 import Foundation
+import TestSupport
 
 @testable import Matching
 
@@ -71,5 +73,40 @@ enum TemporaryFile {
         let file = folder.appending(path: "table.csv")
         try Data(text.utf8).write(to: file)
         return file
+    }
+}
+
+/// Two lists of people who do not exist, half of them in both, one in the script of their language and one in Latin letters.
+struct ListsInTwoScripts {
+    let native: URL
+    let latin: URL
+    let truth: URL
+
+    /// - Parameters:
+    ///   - source: of `names/name-script-pairs.csv`.
+    ///   - isSplit: whether given name and surname have columns of their own.
+    init(source: String, isSplit: Bool, count: Int) throws {
+        var reader = try CSVReader(file: GroundTruth.url("names/name-script-pairs.csv"))
+        _ = try reader.readHeader()
+        var names: [(native: String, latin: String)] = []
+        while let row = try reader.next() {
+            let (native, latin) = (row.fields[2], row.fields[3])
+            if row.fields[4] == source, !native.contains(" "), !latin.contains(" ") { names.append((native, latin)) }
+        }
+        var random = SplitMix(seed: 12)
+        var (left, right, pairs) = ([String](), [String](), [String]())
+        for person in 0..<count {
+            let (given, family) = (names[random.next(below: names.count)], names[random.next(below: names.count)])
+            let born = "19\(60 + random.next(below: 40))-\(10 + random.next(below: 3))-\(10 + random.next(below: 18))"
+            let between = isSplit ? "," : " "
+            let lists = random.next(below: 4)
+            if lists != 0 { left.append("a\(person),\(given.native)\(between)\(family.native),\(born)") }
+            if lists != 1 { right.append("b\(person),\(given.latin)\(between)\(family.latin),\(born)") }
+            if lists > 1 { pairs.append("a\(person),b\(person)") }
+        }
+        let header = isSplit ? "id,given_name,surname,date_of_birth\n" : "id,name,date_of_birth\n"
+        native = try TemporaryFile.csv(header + left.joined(separator: "\n") + "\n")
+        latin = try TemporaryFile.csv(header + right.joined(separator: "\n") + "\n")
+        truth = try TemporaryFile.csv("left,right\n" + pairs.joined(separator: "\n") + "\n")
     }
 }

@@ -16,9 +16,15 @@ enum ListHeader {
     }
 
     /// The names of a list's columns. What stands above them is taken out of the file, so that the importer, which takes the first row for them, reads the rest.
-    /// - Parameter recognises: whether these can be the names of the columns.
+    ///
+    /// A text file in another encoding than UTF-8 is written anew in UTF-8, so that all that comes after reads one.
+    ///
+    /// - Parameters:
+    ///   - encoding: how a text file is written; nil for UTF-8, or what its beginning says.
+    ///   - recognises: whether these can be the names of the columns.
     /// - Throws: `ImportError` if it is no table.
-    static func open(_ file: URL, name: String, recognises: ([String]) -> Bool) throws -> Opened {
+    static func open(_ file: URL, name: String, encoding: CSVDialect.Encoding? = nil, recognises: ([String]) -> Bool) throws -> Opened {
+        if let encoding, encoding != .utf8 { try rewrite(file, name: name, from: encoding) }
         let first = try? TableColumns.of(file, name: name)
         if let first, recognises(first) { return Opened(columns: first) }
         let bytes = [UInt8](try Data(contentsOf: file))
@@ -26,6 +32,20 @@ enum ListHeader {
         guard let found else { return Opened(columns: try first ?? TableColumns.of(file, name: name)) }
         try PrivateFile.write(Data(found.bytes), to: file)
         return Opened(columns: try TableColumns.of(file, name: name), originalRow: found.originalRow)
+    }
+
+    private static func rewrite(_ file: URL, name: String, from encoding: CSVDialect.Encoding) throws {
+        let bytes = [UInt8](try Data(contentsOf: file))
+        // A workbook says itself how it is written.
+        if bytes.starts(with: Array("PK".utf8)) { return }
+        do {
+            var reader = try CSVReader(bytes: bytes, dialect: CSVDialect(encoding: encoding, strayQuotes: .literal))
+            var writer = CSVWriter()
+            while let record = try reader.next() { writer.write(record.fields) }
+            try PrivateFile.write(Data(writer.takeBytes()), to: file)
+        } catch let error as CSVError {
+            throw AppError("\(name) is not written in \(encoding.rawValue): \(error) Choose another encoding.")
+        }
     }
 
     /// The sheet whose names are recognised, from them on, as CSV.

@@ -120,6 +120,12 @@ struct PFIFExport {
         record["expiry_date"] = NoticeTerm.end(of: view)?.adding(days: 1).map { "\($0)T00:00:00Z" }
         record["author_name"] = node.organisation.name
         record["source_name"] = node.organisation.name
+        if PFIFImport(node: node).isFromSource(view) {
+            // What came from elsewhere goes on as its source's, not as ours; the end only if nobody here renewed it.
+            let kept = PFIFImport.kept(view)
+            for name in ["author_name", "source_name", "source_url", "source_date"] { if let text = kept[name] { record[name] = text } }
+            if let end = kept["expiry_date"], end.prefix(10) == record["expiry_date"]?.prefix(10) ?? "" { record["expiry_date"] = end }
+        }
         try describe(view, &record, &gate, rows)
         var person = PFIFDocument.Person(record)
         for linked in try rows.linking(to: notice) where linked.field == "notice" && linked.row.state.kind == "sighting" && !linked.row.state.isRetracted {
@@ -167,8 +173,8 @@ struct PFIFExport {
         note["note_record_id"] = identifier(view, "note")
         note["person_record_id"] = person
         note["entry_date"] = moment(node.now())
-        note["source_date"] = moment(view.changed.milliseconds)
-        note["author_name"] = node.organisation.name
+        note["source_date"] = view.date("written-on")?.latest.map { "\($0)T00:00:00Z" } ?? moment(view.changed.milliseconds)
+        note["author_name"] = view.text("author") ?? node.organisation.name
         note["author_made_contact"] = view.code("spoke-to-person").flatMap { ["yes": "true", "no": "false"][$0] }
         note["status"] = view.code("status").map { $0 == "author-is-person" ? "is_note_author" : $0.replacing("-", with: "_") }
         let told = view.text("description")?.split(separator: "\n").filter { line in !PFIFImport.foundContacts.contains { line.hasPrefix("\($0): ") } }

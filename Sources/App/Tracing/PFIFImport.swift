@@ -56,6 +56,7 @@ public struct PFIFImport: Sendable {
         result.imported = outcome.notices + outcome.sightings
         result.unchanged = outcome.unchanged
         result.rejected = outcome.rejects.count
+        result.erased = outcome.erased
         result.read = result.imported + result.unchanged + result.rejected + outcome.erased
         if !outcome.rejects.isEmpty {
             var writer = CSVWriter(guardsFormulas: true)
@@ -160,13 +161,26 @@ public struct PFIFImport: Sendable {
         try text("source-record", record["person_record_id"], &answers)
         try text("description", record["description"], &answers)
         try text("seeker-contact", [record["author_name"], record["author_phone"], record["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
-        try text(
-            "remarks",
-            [record["source_name"], record["source_url"], record["age"], record["photo_url"], record["profile_urls"]].compactMap { $0 }.joined(separator: "\n"),
-            &answers)
+        let kept = kept.compactMap { name in record[name].map { "\(name): \($0.replacing("\n", with: " "))" } }
+        try text("remarks", (kept + [record["age"], record["photo_url"], record["profile_urls"]].compactMap { $0 }).joined(separator: "\n"), &answers)
         answers["reported-on"] = day(record["source_date"])
-        answers["expires-on"] = day(record["expiry_date"])
+        // It is over at that moment: the day before is the last whole one.
+        if let end = record["expiry_date"].flatMap({ try? PartialDate(edtf: String($0.prefix(10))) })?.latest?.adding(days: -1) {
+            answers["expires-on"] = Answer(.date(PartialDate(end)))
+        }
         return answers.filter { $0.value != nil }
+    }
+
+    /// Who says so, where and since when, as the source has it: lines of the remarks, each with its name, so that they go out again as they came.
+    static let kept = ["author_name", "source_name", "source_url", "source_date", "expiry_date"]
+
+    /// What a notice that came from elsewhere says at its source.
+    static func kept(_ view: RecordView) -> [String: String] {
+        var found: [String: String] = [:]
+        for line in view.text("remarks")?.split(separator: "\n") ?? [] {
+            if let name = kept.first(where: { line.hasPrefix("\($0): ") }) { found[name] = String(line.dropFirst(name.count + 2)) }
+        }
+        return found
     }
 
     /// How to reach the person who was found. Kept as lines of the description, each with its name, so that none of them ever goes out again.

@@ -142,7 +142,8 @@ enum PosterRoutes {
             }
             var answers: [String: Answer?] = [
                 "kind": Answer(.code(form.isTicked("spoke") ? "spoken-to" : "seen")), "description": Answer(try FieldValue(text: String(words.prefix(4_000)))),
-                "author": try text("author", 200), "author-contact": try text("author-contact", 200),
+                // It is of this notice, which is why whoever opens the notice finds it there; that it is of the person is for them to say.
+                "told-about": Answer(try FieldValue(link: poster.record)), "author": try text("author", 200), "author-contact": try text("author-contact", 200),
             ]
             if let name = form.text("full-name"), let value = try? PersonName(full: String(name.prefix(200))) {
                 answers["full-name"] = Answer(try FieldValue(list: [.name(value)], type: .name))

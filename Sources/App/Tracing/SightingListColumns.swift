@@ -1,56 +1,31 @@
 import Matching
 
-/// What a column of a list of people tells, by its name: as `Matching` knows it, and as lists of detention centres, hospitals and airlines call it in the languages of the corridors.
+/// What a column of a list of people tells, by its name: exactly as when files are linked (`ColumnMeaning`), in the languages of the corridors.
 enum SightingListColumns {
-    static func meaning(_ name: String) -> ColumnMeaning? {
-        words[folded(name)] ?? ColumnMeaning(columnNamed: name)
-    }
-
-    static func isNationality(_ name: String) -> Bool { nationalities.contains(folded(name)) }
-
     /// Whether these can be the names of a list's columns: one tells a name or the number of a paper.
     static func areRecognised(_ names: [String]) -> Bool {
-        let meanings = names.filter { !$0.isEmpty && $0.unicodeScalars.count <= 60 }.compactMap(meaning)
+        let meanings = names.filter { !$0.isEmpty && $0.unicodeScalars.count <= 60 }.compactMap { ColumnMeaning(columnNamed: $0) }
         return names.count > 1 && !Set(meanings).isDisjoint(with: [.fullName, .givenName, .surname, .document])
     }
 
-    private static func folded(_ name: String) -> String {
-        String(
-            String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == " " })
-        )
-        .split(separator: " ").joined(separator: " ")
+    /// Which paper a column of numbers of papers is of, a code of the list `identifier-kind`, by words in its name; nil where the name does not say.
+    static func paper(_ name: String) -> String? {
+        let name = name.lowercased()
+        return papers.first { $0.words.contains { name.contains($0) } }?.kind
     }
 
-    private static let nationalities = Set(
-        [
-            "nationality", "citizenship", "nat", "country of citizenship", "country of nationality", "الجنسية", "kewarganegaraan", "জাতীয়তা", "राष्ट्रियता", "राष्ट्रीयता",
-        ].map(folded))
-
-    private static let words: [String: ColumnMeaning] = {
-        var words: [String: ColumnMeaning] = [:]
-        for spelling in spellings { for word in spelling.words { words[folded(word)] = spelling.meaning } }
-        return words
-    }()
-
-    private static let spellings: [(meaning: ColumnMeaning, words: [String])] = [
+    private static let papers: [(kind: String, words: [String])] = [
         (
-            .fullName,
+            "passport",
             [
-                "detainee", "detainee name", "name of detainee", "inmate", "inmate name", "prisoner name", "patient", "patient name", "passenger",
-                "passenger name",
-                "pax", "pax name", "deportee", "resident name", "الاسم الكامل", "اسم الموقوف", "اسم النزيل", "اسم المسافر", "اسم المريض", "nama penumpang",
-                "nama tahanan", "nama pasien", "যাত্রীর নাম", "রোগীর নাম", "यात्रीको नाम", "बिरामीको नाम", "यात्री का नाम", "मरीज़ का नाम",
+                "passport", "pasport", "paspor", "pasaporte", "passeport", "passnummer", "reisepass", "pass no", "pp no", "ppt no", "паспорт", "pasipoti", "جواز", "باسبور", "پاسپورٹ",
+                "گذرنامه", "पासपोर्ट", "राहदानी", "পাসপোর্ট", "கடவுச்சீட்டு", "பாஸ்போர்ட்", "పాస్", "പാസ്പോർട്ട്", "ගමන් බලපත්", "နိုင်ငံကူး", "ပတ်စ်ပို့", "หนังสือเดินทาง", "พาสปอร์ต", "លិខិតឆ្លងដែន",
+                "ຜ່ານແດນ", "hộ chiếu", "护照", "護照",
             ]
         ),
-        (.givenName, ["الاسم الأول", "প্রথম নাম", "पहिलो नाम"]), (.surname, ["اسم العائلة", "اللقب", "পদবি", "थर"]),
-        (
-            .document,
-            [
-                "travel document", "travel document no", "pp no", "ppt no", "pass no", "رقم الجواز", "رقم جواز السفر", "جواز السفر", "رقم الهوية",
-                "رقم الإقامة",
-                "nomor paspor", "no paspor", "paspor", "পাসপোর্ট নম্বর", "राहदानी नम्बर", "पासपोर्ट नंबर",
-            ]
-        ),
-        (.birthDate, ["تاريخ الميلاد", "tgl lahir", "জন্ম তারিখ", "जन्म मिति", "जन्म तिथि"]), (.sex, ["الجنس", "লিঙ্গ", "लिङ्ग", "लिंग", "mf"]),
+        ("travel-document", ["travel document", "laissez", "وثيقة السفر"]), ("visa", ["visa", "تأشيرة", "ভিসা", "भिसा", "वीज़ा", "签证"]),
+        ("work-permit", ["work permit", "permit", "تصريح عمل", "izin kerja"]),
+        ("residence-permit", ["iqama", "إقامة", "اقامة", "civil", "المدني", "emirates id", "qid", "cpr"]),
+        ("driving-licence", ["driving", "driver"]), ("citizenship-certificate", ["citizenship", "नागरिकता"]),
     ]
 }

@@ -32,7 +32,7 @@ struct SightingListMapping: Sendable {
     init?(_ names: [String], kind: String, country: String?, place: String?, seenOn: String?, author: String?, dates: String) {
         var used: [Column] = []
         var fields: [String] = []
-        func first(_ meaning: ColumnMeaning) -> String? { names.first { SightingListColumns.meaning($0) == meaning } }
+        func first(_ meaning: ColumnMeaning) -> String? { names.first { ColumnMeaning(columnNamed: $0) == meaning } }
         func take(_ name: String, _ field: String) { used.append(Column(name: name, field: field)) }
         if let full = first(.fullName) {
             fields.append("full-name: {column: \(Self.quoted(full))}")
@@ -51,19 +51,19 @@ struct SightingListMapping: Sendable {
             take(born, "date-of-birth")
         }
         if let sex = first(.sex) {
-            fields.append("sex: {column: \(Self.quoted(sex)), values: {f: female, m: male, w: female}, otherwise: keep, unread: keep-row}")
+            fields.append("sex: {column: \(Self.quoted(sex)), values: {\(Self.sexes)}, otherwise: keep, unread: keep-row}")
             take(sex, "sex")
         }
         if let paper = first(.document) {
-            fields.append("identifiers: {column: \(Self.quoted(paper)), kind: \(Self.paperKind(paper)), unread: keep-row}")
+            fields.append("identifiers: {column: \(Self.quoted(paper)), kind: \(SightingListColumns.paper(paper) ?? "national-identity"), unread: keep-row}")
             take(paper, "identifiers")
         }
-        if let nationality = names.first(where: SightingListColumns.isNationality) {
+        if let nationality = first(.nationality) {
             fields.append("nationality: {column: \(Self.quoted(nationality)), unread: keep-row}")
             take(nationality, "nationality")
         }
         guard used.contains(where: { ["full-name", "identifiers"].contains($0.field) }) else { return nil }
-        let rest = names.filter { name in !name.isEmpty && !used.contains { $0.name == name } && SightingListColumns.meaning(name) != .recordIdentifier }
+        let rest = names.filter { name in !name.isEmpty && !used.contains { $0.name == name } && ColumnMeaning(columnNamed: name) != .recordIdentifier }
         if !rest.isEmpty {
             fields.append("description: {columns: [\(rest.map(Self.quoted).joined(separator: ", "))], join: \"; \"}")
             for name in rest { take(name, "description") }
@@ -79,16 +79,8 @@ struct SightingListMapping: Sendable {
             + fields.map { "      \($0)\n" }.joined()
     }
 
-    private static func paperKind(_ column: String) -> String {
-        let name = column.lowercased()
-        for (part, kind) in [
-            ("passport", "passport"), ("visa", "visa"), ("permit", "work-permit"), ("iqama", "residence-permit"), ("civil", "residence-permit"),
-        ]
-        where name.contains(part) {
-            return kind
-        }
-        return "national-identity"
-    }
+    /// Every word for a sex that is read when files are linked, with the code of the list `sex`.
+    private static let sexes = ComparedSex.words.map { "\(quoted($0.word)): \($0.sex == .female ? "female" : "male")" }.joined(separator: ", ")
 
     /// A text in YAML's double quotes.
     private static func quoted(_ text: String) -> String {

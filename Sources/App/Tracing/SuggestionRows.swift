@@ -12,6 +12,8 @@ struct TraceSuggestion: Sendable, Hashable {
     var reasons: [TraceEvidence.Kind]
     /// What was decided last; nil if nobody has decided, or somebody could not say.
     var verdict: Judgement.Verdict?
+    /// Whether somebody outside told it on the notice's own page: it is shown whatever the evidence.
+    var isTold: Bool { reasons.contains(.told) }
 }
 
 /// The kept suggestions of one organisation.
@@ -54,11 +56,11 @@ struct SuggestionRows {
             [.text(verdict?.rawValue ?? ""), .integer(organisation), .text(notice), .text(other)])
     }
 
-    /// Those nobody has decided on, the weightiest first.
+    /// Those from a weight on, and those told on the notice's own page, that nobody has decided on, the weightiest first.
     func undecided(from weight: Double, limit: Int) throws -> [TraceSuggestion] {
         try connection.all(
             """
-            SELECT \(Self.columns) FROM trace_suggestion WHERE organisation = ? AND verdict = '' AND weight >= ?
+            SELECT \(Self.columns) FROM trace_suggestion WHERE organisation = ? AND verdict = '' AND (weight >= ? OR reasons LIKE 'told%')
             ORDER BY weight DESC LIMIT ?
             """, [.integer(organisation), .integer(Int64((weight * 10).rounded())), .integer(Int64(limit))], Self.read)
     }

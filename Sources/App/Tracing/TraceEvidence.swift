@@ -4,7 +4,7 @@ import Matching
 struct TraceEvidence: Sendable, Hashable {
     /// The text of a kind is `tracing.evidence.KIND`.
     enum Kind: String, Sendable, Hashable, CaseIterable {
-        case name, born, place, number, sex, nationality, country, business
+        case told, name, born, place, number, sex, nationality, country, business
     }
 
     var kind: Kind
@@ -29,9 +29,17 @@ struct TraceComparison: Sendable {
     /// - Complexity: O(names · names · letters · letters) of the two.
     init(_ left: TraceProfile, _ right: TraceProfile) {
         evidence = [
-            Self.name(left, right), Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
+            Self.told(left, right), Self.name(left, right), Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
             Self.nationality(left, right), Self.country(left, right), Self.business(left, right),
         ].compactMap { $0 }
+    }
+
+    /// Whoever told it had the notice before them: worth as much as the same name, and whether it is the person is still to be asked.
+    static let toldBits = 10.0
+
+    private static func told(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        guard right.toldAbout.contains(left.record) || left.toldAbout.contains(right.record) else { return nil }
+        return TraceEvidence(kind: .told, left: "", right: "", agreement: "told-here", bits: toldBits)
     }
 
     /// The comparison of names is calibrated among names that share a word; that they do is itself worth about six bits.

@@ -1,4 +1,6 @@
 import Dictionary
+import Formats
+import Foundation
 
 /// The pages of importing lists.
 enum TraceImportPages {
@@ -34,7 +36,9 @@ enum TraceImportPages {
                     &html, label: translator("tracing.import.file"), hint: translator("tracing.import.file.hint"),
                     isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.select(&html, "kind", label: translator("tracing.import.kind"), options: options("sighting-kind", SightingListMapping.kinds))
-                controls.select(&html, "country", label: dictionary.field("sighting.country")?.label(translator.language) ?? "", options: options("country"))
+                controls.select(
+                    &html, "country", label: dictionary.field("sighting.country")?.label(translator.language) ?? "",
+                    options: options("country").sorted { $0.label.compare($1.label, locale: Locale(identifier: translator.language)) == .orderedAscending })
                 controls.text(&html, "place", label: dictionary.field("sighting.place")?.label(translator.language) ?? "")
                 controls.text(
                     &html, "seen-on", label: dictionary.field("sighting.seen-on")?.label(translator.language) ?? "",
@@ -45,6 +49,10 @@ enum TraceImportPages {
                     options: [("day-month-year", "31/12/1990"), ("month-day-year", "12/31/1990"), ("year-month-day", "1990-12-31")].map {
                         .init(value: $0.0, label: $0.1)
                     })
+                controls.select(
+                    &html, "encoding", label: translator("tracing.import.encoding"),
+                    options: [.init(value: "", label: translator("tracing.import.encoding.unicode"))]
+                        + CSVDialect.Encoding.allCases.filter { $0 != .utf8 }.map { .init(value: $0.rawValue, label: $0.rawValue) })
                 controls.submit(&html, translator("tracing.import.button"))
             }
         }
@@ -56,6 +64,7 @@ enum TraceImportPages {
         return page.html { html in
             ImportReport.write(
                 &html, read: result.read, imported: result.imported, unchanged: result.unchanged, rejected: result.rejected, translator)
+            if result.erased > 0 { html.element("p", text: translator("tracing.import.erased", ["count": .number(result.erased)])) }
             if !result.columns.isEmpty {
                 html.element("h2", text: translator("tracing.import.columns"))
                 html.element("dl", [.class("facts")]) { html in

@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Foundation
 import HTTPTypes
 import Interchange
@@ -75,6 +76,8 @@ struct TraceImportResult: Sendable {
     var imported = 0
     var unchanged = 0
     var rejected = 0
+    /// Records that were erased because their term has ended at their source.
+    var erased = 0
     /// How the columns were understood; empty for PFIF.
     var columns: [SightingListMapping.Column] = []
     /// Rows that did not land, with their reasons, as CSV.
@@ -108,7 +111,8 @@ struct SightingList: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         let (source, rejects) = (folder.appending(path: "list"), folder.appending(path: "rejects.csv"))
         try PrivateFile.write(Data(file.bytes), to: source)
-        let list = try ListHeader.open(source, name: file.fileName, recognises: SightingListColumns.areRecognised)
+        let encoding = form.text("encoding").flatMap { CSVDialect.Encoding(named: $0) }
+        let list = try ListHeader.open(source, name: file.fileName, encoding: encoding, recognises: SightingListColumns.areRecognised)
         let kind = form.text("kind").flatMap { SightingListMapping.kinds.contains($0) ? $0 : nil } ?? "list-detention"
         let dates = form.text("dates").flatMap { ["year-month-day", "day-month-year", "month-day-year"].contains($0) ? $0 : nil } ?? "day-month-year"
         guard

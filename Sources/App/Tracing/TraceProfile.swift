@@ -36,10 +36,14 @@ struct TraceProfile: Sendable, Hashable {
     var end: CalendarDay?
     /// The identifier at its source, of a notice that came from elsewhere.
     var source: String?
+    /// The notices on whose public page it was told.
+    var toldAbout: Set<String> = []
+    /// Whether it says that a place was searched and the person was not there: then it is no find of anybody.
+    var isAbsence = false
     /// Whether the seeker chose that the notice is shown in public; consent is asked when it is shown.
     var isPublic = false
 
-    var isComparable: Bool { !names.isEmpty || !numbers.isEmpty }
+    var isComparable: Bool { !names.isEmpty || !numbers.isEmpty || !toldAbout.isEmpty }
 }
 
 /// Reads what tracing knows of records, through the gate.
@@ -74,6 +78,8 @@ struct TraceProfileReader {
             profile.isPublic = view.codes("publish").contains(where: Poster.publicUses.contains)
             if let person = view.links("missing-person").first { try addPerson(person, to: &profile) }
         case .sighting:
+            profile.toldAbout = Set(view.links("told-about"))
+            profile.isAbsence = view.code("kind") == "not-found-here"
             profile.end = view.date("expires-on")?.latest
             if let today, let end = profile.end { profile.isOpen = end >= today }
             profile.isRunning = profile.isOpen

@@ -43,7 +43,7 @@ struct NoticeSheet: Sendable {
         self.threshold = threshold
         let (node, connection) = (reading.access.node, reading.connection)
         for suggestion in try SuggestionRows(connection: connection, organisation: node.organisation.number).all(ofNotice: record) {
-            guard suggestion.verdict != nil || suggestion.weight >= threshold.shownWeight,
+            guard suggestion.verdict != nil || suggestion.isTold || suggestion.weight >= threshold.shownWeight,
                 let other = try reading.ifOpen({ try reading.other(suggestion.other) })
             else { continue }
             lines.append(TracingDesk.Line(suggestion: suggestion, notice: notice, other: other))

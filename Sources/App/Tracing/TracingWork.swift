@@ -33,7 +33,7 @@ struct TracingWork {
         try keep(profile)
         guard profile.isOpen else { return }
         let others = try TracingBook.candidates(for: profile, sightings) + TracingBook.candidates(for: profile, people)
-        for other in others where !profile.own.contains(other) {
+        for other in try others + told(about: notice).filter({ !others.contains($0) }) where !profile.own.contains(other) {
             if let candidate = try reader.profile(of: other), candidate.isOpen { try put(profile, candidate) }
         }
     }
@@ -44,10 +44,16 @@ struct TracingWork {
         guard let profile = try reader.profile(of: other), profile.isComparable else { return }
         try keep(profile)
         guard profile.isOpen else { return }
-        for notice in try TracingBook.candidates(for: profile, notices) {
+        let found = try TracingBook.candidates(for: profile, notices)
+        for notice in found + profile.toldAbout.subtracting(found).sorted() {
             guard let candidate = try reader.profile(of: notice), candidate.isOpen, !candidate.own.contains(other) else { continue }
             try put(candidate, profile)
         }
+    }
+
+    /// What people outside told on the public page of a notice.
+    private func told(about notice: String) throws -> [String] {
+        try connection.all("SELECT record FROM record_link WHERE target = ? AND field = 'told-about' ORDER BY record", [.text(notice)]) { $0.text(0) }
     }
 
     /// What somebody judged to be one stays beside each other, also when the search is over.
@@ -61,9 +67,12 @@ struct TracingWork {
     }
 
     private func put(_ notice: TraceProfile, _ other: TraceProfile) throws {
+        // That somebody was not at a place finds nobody.
+        guard !other.isAbsence || other.toldAbout.contains(notice.record) else { return }
         let comparison = TraceComparison(notice, other)
-        guard comparison.weight >= TraceThreshold.least else { return }
-        let reasons = comparison.evidence.filter { $0.bits > 0 }.sorted { $0.bits > $1.bits }.map(\.kind)
+        guard comparison.weight >= TraceThreshold.least || other.toldAbout.contains(notice.record) else { return }
+        // What was told on the notice's own page stands first, by which it is found.
+        let reasons = comparison.evidence.filter { $0.bits > 0 }.sorted { ($0.kind == .told ? 1 : 0, $0.bits) > ($1.kind == .told ? 1 : 0, $1.bits) }.map(\.kind)
         let verdict = try Judgements(node: node).latest(notice.record, other.record, connection)?.verdict
         try rows.put(
             TraceSuggestion(

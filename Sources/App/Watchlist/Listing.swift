@@ -13,6 +13,7 @@ enum Listing {
     /// Codes of the list `listing-status`.
     enum Step: String, Sendable, Hashable, CaseIterable {
         case ask = "asked"
+        case reply = "replied"
         case list = "listed"
         case correct = "corrected"
         case remove = "removed"
@@ -39,7 +40,8 @@ enum Listing {
         var steps: [Step] {
             switch status {
             case nil, "removed": return mayList ? [.ask, .list] : [.ask]
-            case "asked": return mayList ? [.list, .remove] : [.remove]
+            case "asked": return mayList ? [.reply, .list, .remove] : [.reply, .remove]
+            case "replied": return mayList ? [.list, .reply, .remove] : [.reply, .remove]
             default: return [.correct, .remove]
             }
         }
@@ -64,11 +66,12 @@ enum Listing {
     static func save(_ step: Step, _ note: String?, of party: String, _ node: Node, by account: String, today: CalendarDay) throws {
         try node.change(by: account) { transaction in
             var answers: [String: Answer?] = ["listing": Answer(.code(step.rawValue))]
-            if let note { answers["listing-note"] = Answer(try FieldValue(text: note)) }
+            // The reply is the party's own words, kept as such beside what was said of it.
+            if let note { answers[step == .reply ? "reply" : "listing-note"] = Answer(try FieldValue(text: note)) }
             switch step {
             case .ask: answers["asked-to-reply-on"] = Answer(.date(PartialDate(today)))
             case .list: answers["listed-on"] = Answer(.date(PartialDate(today)))
-            case .correct, .remove: break
+            case .reply, .correct, .remove: break
             }
             try transaction.save(RecordChange(record: party, kind: "party", answers: answers))
         }

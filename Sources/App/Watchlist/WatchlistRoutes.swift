@@ -104,6 +104,9 @@ enum WatchlistRoutes {
         }
         guard sheet.standing.steps.contains(step) else { throw VisibleError(sentence: request.translator("watchlist.standing.not-yet")) }
         let note = request.form.text("note").map { String($0.prefix(2_000)) }
+        guard step != .reply || note != nil else {
+            throw UnfinishedForm(problems: [FieldProblem(field: "note", sentence: request.translator("watchlist.standing.reply-needed"))])
+        }
         try await services.work {
             try Listing.save(step, note, of: sheet.party.view.record, access.node, by: access.session.account, today: today)
         }

@@ -41,9 +41,8 @@ extension EncodedRecords {
 
         init(_ table: RecordTable, _ column: PreparedColumn) {
             let source = table.columns[column.sources[0]]
-            let order = column.kind == .date ? DateText.order(of: source.pool) : .unknown
-            let form = ValueForm(kind: column.kind, meaning: column.meaning, order: order)
-            forms = (0..<source.pool.count).map { form.form(of: source.pool.text(UInt32($0))) }
+            let form = ValueForm.of(source.pool, column.kind, column.meaning)
+            forms = (0..<source.pool.count).map { form.symbols(of: source.pool.text(UInt32($0))) }
             numbers = source.numbers
         }
 

@@ -9,13 +9,13 @@ extension EncodedRecords {
         let keys = try EncodingKeys(secret: secret)
         let fields = EncodedField.all.filter { field in meanings.contains { field.meanings.contains($0) } }
         if fields.isEmpty { throw .nothingToEncode }
-        let forms = meanings.map { ValueForm(kind: $0.comparison, meaning: $0, order: .unknown) }
+        let forms = meanings.map { ValueForm(kind: $0.comparison, meaning: $0) }
         let sources = fields.map { field in meanings.indices.filter { field.meanings.contains(meanings[$0]) } }
         var encoder = RecordEncoder(keys: keys, fields: fields, hardening: .fold)
         var words: [UInt64] = []
         words.reserveCapacity(rows.count * RecordEncoder.words)
         for row in rows {
-            words += encoder.encode(sources.map { places in places.map { forms[$0].form(of: Array(row[$0].utf8)[...]) } })
+            words += encoder.encode(sources.map { places in places.map { forms[$0].symbols(of: Array(row[$0].utf8)[...]) } })
         }
         return EncodedRecords(
             settings: described(fields, .fold), checkValue: keys.checkValue, names: rows.indices.map { "\($0)" }, words: words)

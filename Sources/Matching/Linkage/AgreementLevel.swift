@@ -9,7 +9,9 @@ enum AgreementLevel {
     static var exact: UInt8 { 5 }
     /// The value stands in the other record's column of another name.
     static var exchanged: UInt8 { 6 }
-    static var count: Int { 7 }
+    /// The values are spelt otherwise, perhaps in another script, and are the same name, or the same place, to ``NameComparison``.
+    static var spoken: UInt8 { 7 }
+    static var count: Int { 8 }
 
     /// The levels below exact agreement that say the more the higher they are. That one value begins the other is more or less than likeness, as it comes, for words.
     static func ordered(_ kind: ComparisonKind) -> [Int] {
@@ -20,29 +22,7 @@ enum AgreementLevel {
     }
 
     /// The word for it in explanations and saved models.
-    static let names = ["different", "remote", "partial", "similar", "close", "exact", "exchanged"]
-
-    /// What the share of each level among matches is taken to be before anything was learned: slips are rare and mostly single.
-    static let expectedAmongMatches: [Double] = [0.05, 0.02, 0.02, 0.03, 0.08, 0.79, 0.01]
-
-    /// The same among different people. Judgement: of a few hundred common names, days of birth of forty years, some ten codes, two sexes.
-    static func expectedAmongDifferent(_ kind: ComparisonKind) -> [Double] {
-        let exact = expectedSameValue(kind)
-        let near = [0.03, 0.01, 0.01, 0.003]
-        return [1 - exact - near.reduce(0, +)] + near + [exact, 0.000_1]
-    }
-
-    /// How often two different people have the same value.
-    static func expectedSameValue(_ kind: ComparisonKind) -> Double {
-        switch kind {
-        case .name, .text: 0.005
-        case .fullName: 0.000_5
-        case .date, .identifier, .phone: 0.000_1
-        case .code: 0.02
-        case .category, .none: 0.4
-        case .quantity: 0.05
-        }
-    }
+    static let names = ["different", "remote", "partial", "similar", "close", "exact", "exchanged", "spoken"]
 }
 
 /// The level that a number of slips gives for texts of a length, as tables because it is asked for some hundred million times.

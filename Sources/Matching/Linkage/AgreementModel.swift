@@ -66,6 +66,8 @@ extension PairComparer.Tables {
             for (level, weight) in model.orderedWeights(column, kind, parentAgrees: true).enumerated() {
                 weights[(column * 2 + 1) * AgreementLevel.count + level] = AgreementModel.units(weight)
             }
+            let row = model.matching[column]
+            spokenGains[column] = max(0, AgreementModel.units(log2(max(row[Int(AgreementLevel.spoken)], 1e-6) / max(row[Int(AgreementLevel.exact)], 1e-6))))
             weights[(column * 2 + 1) * AgreementLevel.count + Int(AgreementLevel.exact)] = AgreementModel.units(model.exactCorrection(column))
         }
         setBestWeights()
@@ -94,18 +96,29 @@ extension PreparedRecords {
         }
     }
 
-    private static let presumedRecords = 20.0
+    /// Below this number of records the table of common names is asked.
+    private static let fewRecords = 1_000
 
     /// By text of the column.
     private func exactWeights(_ column: Int, _ model: AgreementModel) -> [Int16] {
         if let coincidence = columns[column].coincidence {
             return coincidence.shares.map { Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: $0))) }
         }
-        // A value is not common because two of three records have it: some others are presumed beside those of the file.
-        let total = Double(columns[column].filled) + Self.presumedRecords
-        let presumed = AgreementLevel.expectedSameValue(columns[column].kind) * Self.presumedRecords
+        let (filled, kind, records) = (Double(columns[column].filled), columns[column].kind, recordCount)
+        let usual = LinkagePriors.standard.sameValue(kind)
+        func share(_ frequency: UInt32, _ usual: Double) -> Double {
+            LinkagePriors.share(Double(max(1, frequency)), of: filled, usual: usual, records: records)
+        }
         func weight(_ frequency: UInt32) -> Int16 {
-            Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: (Double(max(1, frequency)) + presumed) / total)))
+            Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: share(frequency, usual))))
+        }
+        // Of few records a name everybody has would seem rare: how common it is elsewhere counts.
+        if kind == .name, recordCount < Self.fewRecords {
+            return columns[column].frequencies.indices.map { value in
+                let rarity = spoken.key(columns[column].base + UInt32(value)).parts.map { NameRarity.standard.rarity($0) }.max() ?? 1
+                let common = usual * Double(exp2(8 * (1 - rarity)))
+                return Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: share(columns[column].frequencies[value], min(0.2, common)))))
+            }
         }
         // Most values are rare: what values of up to 64 records weigh is computed once.
         let rare = (0...UInt32(64)).map(weight)

@@ -49,8 +49,15 @@ struct BlockingKey: Sendable {
         let kind = records.columns[column].kind
         var keys = [UInt32](repeating: 0, count: frequencies.count)
         let base = Int(records.columns[column].base)
-        records.texts.withPointers { bytes, ends in
+        // Where scripts meet, sounds are those of the name engine, which are the same in all of them.
+        let isSpoken = records.columns[column].acrossScripts > 0.01 && [.sound, .endWords, .firstWord, .lastWord].contains(reading)
+        if isSpoken {
             for value in 1..<max(1, frequencies.count) where frequencies[value] > 0 {
+                keys[value] = Self.spoken(records.spoken.key(UInt32(base + value)), reading)
+            }
+        }
+        records.texts.withPointers { bytes, ends in
+            for value in 1..<max(1, frequencies.count) where frequencies[value] > 0 && !isSpoken {
                 let start = ends[base &+ value &- 1]
                 keys[value] = Self.key(UnsafeBufferPointer(start: bytes + start, count: ends[base &+ value] &- start), reading, kind)
             }
@@ -101,6 +108,22 @@ struct BlockingKey: Sendable {
             let half = text.count / 2
             hash = Hashing.hash(UnsafeBufferPointer(rebasing: reading == .firstHalf ? text.prefix(half) : text.suffix(half)))
         }
+        let key = UInt32(truncatingIfNeeded: hash >> 16)
+        return key == 0 ? 1 : key
+    }
+
+    /// Keys by the sounds of the parts that are names.
+    private static func spoken(_ name: NameKey, _ reading: Reading) -> UInt32 {
+        let names = name.parts.filter(\.isSubstantial)
+        let sounds = (names.isEmpty ? name.parts : names).map { Hashing.mix(UInt64($0.soundClass)) }
+        guard let first = sounds.first, let last = sounds.last, sounds.count > 1 || reading == .sound || reading == .firstWord else { return 0 }
+        let hash =
+            switch reading {
+            case .firstWord: first
+            case .lastWord: last
+            case .endWords: first &+ last
+            default: sounds.reduce(0, &+)
+            }
         let key = UInt32(truncatingIfNeeded: hash >> 16)
         return key == 0 ? 1 : key
     }

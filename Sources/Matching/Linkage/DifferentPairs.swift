@@ -26,14 +26,12 @@ struct DifferentPairs {
         }
     }
 
-    /// What is presumed of different people weighs as much as this many pairs: it decides for a handful of records, which may all be of one person.
-    private static let presumedPairs = 20.0
-
     private func presumed(_ column: Int, _ levels: [Double]) -> [Double] {
-        let expected = AgreementLevel.expectedAmongDifferent(records.columns[column].kind)
+        let expected = LinkagePriors.standard.different(records.columns[column])
+        let presumedPairs = LinkagePriors.differentPairs(records.recordCount)
         let exact = Int(AgreementLevel.exact)
-        let share = (records.exactShare(column) * records.pairCount + expected[exact] * Self.presumedPairs) / (records.pairCount + Self.presumedPairs)
-        return smoothed(levels.indices.map { levels[$0] + expected[$0] * Self.presumedPairs }, exact: share)
+        let share = (records.exactShare(column) * records.pairCount + expected[exact] * presumedPairs) / (records.pairCount + presumedPairs)
+        return smoothed(levels.indices.map { levels[$0] + expected[$0] * presumedPairs }, exact: share)
     }
 
     /// For each column the parent and the shares under it.

@@ -37,12 +37,14 @@ public struct Linkage: Sendable {
         let names = RecordNames(tables, columns, files: files.map(\.lastPathComponent))
         let labelled = try labels.map { try PairFile.read($0).numbers(in: names) } ?? []
         progress("preparing \(tables.reduce(0) { $0 + $1.recordCount }) records")
-        var records = PreparedRecords(tables: tables, columns: Self.mostTelling(columns.columns, tables))
+        var records = PreparedRecords(tables: tables, columns: Self.mostTelling(columns.columns, tables), referenceYear: settings.referenceYear)
+        let warnings = DateWarnings.sentences(tables, columns, files: files.map(\.lastPathComponent))
+        let written = settings.keepsValues ? tables : []
         tables = []
         let state = try learned(&records, labelled, checkpoint.map { (file: $0, replacesOther: replacesOtherCheckpoint) })
         return LinkageResult(
             names: names, columns: columns, records: records, tables: state.tables, model: state.model, candidates: state.pairs,
-            report: state.report, settings: settings)
+            report: state.report, settings: settings, written: written, warnings: warnings)
     }
 
     private struct State {
@@ -169,7 +171,7 @@ public struct Linkage: Sendable {
         for _ in 0..<4 {
             fitPrior(&model, pairs, records)
             let prior = model.priorWeight
-            var sums = model.matching.map { row in row.map { $0 * 8 } }
+            var sums = model.matching.map { row in row.map { $0 * LinkagePriors.pairs(records.recordCount) } }
             for pair in pairs {
                 let probability = AgreementModel.probability(ofWeight: Double(pair.weight) / 256 + prior)
                 if probability < 1e-3 { continue }

@@ -8,6 +8,7 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
     case invalidSetting(name: String, why: String)
     case unknownRecord(identifier: String, file: String, line: Int)
     case onlyUnknownRecords(identifier: String, file: String)
+    case noDecision(text: String, file: String, line: Int)
     case recordsByRow(RepeatedIdentifier, identifier: String, pairs: String, line: Int)
     case noSuchRecord(identifier: String, file: String)
     case pairColumns(file: String, found: [String])
@@ -32,6 +33,8 @@ public enum LinkageError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(file), line \(line): no record is called “\(identifier)”. Its name must be as in the column that numbers the records."
         case .onlyUnknownRecords(let identifier, let file):
             "\(file): no pair names two records that are there; the first unknown one is “\(identifier)”. Their names must be as in the column that numbers the records."
+        case .noDecision(let text, let file, let line):
+            "\(file), line \(line): “\(text)” says neither that the two records are of one person nor that they are not. Write yes or no."
         case .recordsByRow(let repeated, let identifier, let pairs, let line):
             "\(pairs), line \(line): no record is called “\(identifier)”. \(repeated.sentence) Give every record a \(repeated.column) of its own, or write the rows."
         case .noSuchRecord(let identifier, let file):

@@ -31,10 +31,14 @@ public struct LinkageResult: Sendable {
     let tables: PairComparer.Tables
     let candidates: [ScoredPair]
     let settings: LinkageSettings
+    /// The files as they were read, if values are kept.
+    let written: [RecordTable]
+    /// What should be looked at in the files, a sentence each.
+    let warnings: [String]
 
     init(
         names: RecordNames, columns: LinkageColumns, records: PreparedRecords, tables: PairComparer.Tables, model: AgreementModel, candidates: [ScoredPair],
-        report: LinkageReport, settings: LinkageSettings
+        report: LinkageReport, settings: LinkageSettings, written: [RecordTable], warnings: [String]
     ) {
         self.names = names
         self.columns = columns
@@ -44,6 +48,8 @@ public struct LinkageResult: Sendable {
         self.candidates = candidates
         self.report = report
         self.settings = settings
+        self.written = written
+        self.warnings = warnings
     }
 
     /// The pairs from the threshold of the settings on: within one file as consistent groups, one to one if asked.
@@ -80,6 +86,15 @@ public struct LinkageResult: Sendable {
         return log2(bounded / (1 - bounded))
     }
 
+    /// A value as it was written; where values are not kept, as it is compared.
+    private func value(_ record: Int, _ column: Int, _ cell: Cell) -> String {
+        let file = record < records.boundary ? 0 : 1
+        guard written.indices.contains(file) else {
+            return String(records.texts.string(cell.value).unicodeScalars.prefix { $0.value != UInt32(ValueForm.separator) })
+        }
+        return written[file].text(record: record - (file == 0 ? 0 : records.boundary), column: records.columns[column].sources[file])
+    }
+
     /// What each column says about two records; the weights add up to the pair's weight.
     public func evidence(_ left: Int, _ right: Int) -> [ColumnEvidence] {
         PairComparer.with(records, tables) { comparer in
@@ -88,8 +103,8 @@ public struct LinkageResult: Sendable {
             return records.columns.indices.map { column in
                 let stored = Int(pattern >> UInt64(column * 4) & 15)
                 return ColumnEvidence(
-                    column: records.columns[column].name, meaning: records.columns[column].meaning, left: records.texts.string(first[column].value),
-                    right: records.texts.string(second[column].value), level: stored == 0 ? "missing" : AgreementLevel.names[stored - 1],
+                    column: records.columns[column].name, meaning: records.columns[column].meaning, left: value(left, column, first[column]),
+                    right: value(right, column, second[column]), level: stored == 0 ? "missing" : AgreementLevel.names[stored - 1],
                     weight: Double(comparer.weight(column, pattern, first[column], second[column])) / 256)
             }
         }
@@ -100,7 +115,7 @@ public struct LinkageResult: Sendable {
 public struct ColumnEvidence: Sendable {
     public let column: String
     public let meaning: ColumnMeaning
-    /// The compared forms of the two values, empty where one is missing.
+    /// The two values, empty where one is missing.
     public let left: String
     public let right: String
     /// `exact`, `close`, … `different`, or `missing`.

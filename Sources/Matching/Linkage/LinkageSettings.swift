@@ -26,6 +26,11 @@ public struct LinkageSettings: Sendable {
     /// How the files without a byte order mark are written, in their order; of fewer than there are files the last holds for the rest. Empty: UTF-8.
     public var encodings: [CSVDialect.Encoding] = []
 
+    /// The year in which ages were told.
+    public var referenceYear = OtherCalendars.currentYear
+    /// Whether the values as they were written are kept, to explain pairs by them.
+    public var keepsValues = false
+
     public init() {}
 
     func encoding(ofFile number: Int) -> CSVDialect.Encoding? { encodings.indices.contains(number) ? encodings[number] : encodings.last }

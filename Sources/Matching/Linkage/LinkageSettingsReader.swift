@@ -37,9 +37,12 @@ extension LinkageSettings {
             case "one-to-one":
                 guard let oneToOne = value.bool else { throw .invalidSetting(name: "one-to-one", why: "write true or false.") }
                 settings.oneToOne = oneToOne
+            case "ages-told-in":
+                guard let year = value.int, (1_900...2_200).contains(year) else { throw .invalidSetting(name: "ages-told-in", why: "a year of four digits is needed.") }
+                settings.referenceYear = year
             case "encoding": settings.encodings = try encodings(value)
             default:
-                throw .invalidSetting(name: key.string ?? "?", why: "there is no such setting. There are: columns, blocking, threshold, one-to-one, encoding.")
+                throw .invalidSetting(name: key.string ?? "?", why: "there is no such setting. There are: columns, blocking, threshold, one-to-one, ages-told-in, encoding.")
             }
         }
         return settings

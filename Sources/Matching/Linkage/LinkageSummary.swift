@@ -8,6 +8,7 @@ extension LinkageResult {
             }
         }
         lines += names.repeated.compactMap { $0?.sentence }
+        lines += warnings
         if records.columns.allSatisfy({ [.name, .fullName].contains($0.kind) }) {
             lines.append(
                 "Only names can be compared: rare names that are alike are given as probable, common ones are not. A date, a place or a number would tell more."

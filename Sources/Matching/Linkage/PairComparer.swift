@@ -16,8 +16,10 @@ struct PairComparer: ~Copyable {
     private let bestWeights: UnsafePointer<Int32>
     private let parents: UnsafePointer<Int>
     private let meanExact: UnsafePointer<Int32>
+    private let spokenGains: UnsafePointer<Int32>
     private let exchanges: UnsafeBufferPointer<Exchange>
     private let editDistance = EditDistance()
+    private let spoken: SpokenNames
 
     /// Two columns whose values people put in each other's place.
     struct Exchange: Sendable {
@@ -37,6 +39,8 @@ struct PairComparer: ~Copyable {
         var parents: [Int]
         /// What agreeing exactly weighs on average where nearly agreeing weighs by how rare the value is, else ``sameForAllValues``; in 1/256 bit.
         var meanExact: [Int32]
+        /// What agreeing in another spelling weighs more than agreeing exactly on a value as common, in 1/256 bit: much where the scripts differ and nothing agrees exactly.
+        var spokenGains: [Int32]
         let exchanges: [Exchange]
 
         static let sameForAllValues = Int32.min
@@ -48,6 +52,7 @@ struct PairComparer: ~Copyable {
             bestWeights = weights
             parents = Array(repeating: -1, count: columns.count)
             meanExact = Array(repeating: Self.sameForAllValues, count: columns.count)
+            spokenGains = Array(repeating: 0, count: columns.count)
             exchanges = Self.exchanges(columns)
         }
 
@@ -75,6 +80,9 @@ struct PairComparer: ~Copyable {
                     best = level <= Int(AgreementLevel.close) ? max(best, weight) : weight
                     bestWeights[plain + level] = best
                 }
+                // Where the name engine is still to be asked, what the letters alone would say is possible too.
+                let spoken = Int(AgreementLevel.spoken)
+                bestWeights[plain + spoken] = max(bestWeights[plain + spoken], bestWeights[plain + Int(AgreementLevel.close)])
             }
         }
     }
@@ -89,15 +97,18 @@ struct PairComparer: ~Copyable {
                             try tables.bestWeights.withUnsafeBufferPointer { best in
                                 try tables.parents.withUnsafeBufferPointer { parents in
                                     try tables.meanExact.withUnsafeBufferPointer { means in
-                                        try tables.exchanges.withUnsafeBufferPointer { exchanges in
-                                            guard let cellBase = cells.baseAddress, let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress,
-                                                let weightBase = weights.baseAddress, let bestBase = best.baseAddress, let parentBase = parents.baseAddress,
-                                                let meanBase = means.baseAddress
-                                            else { preconditionFailure("linkage begins only with records and columns") }
-                                            return try body(
-                                                PairComparer(
-                                                    cells: cellBase, width: kinds.count, bytes: bytes, ends: ends, kinds: kindBase, levels: levelBase,
-                                                    weights: weightBase, bestWeights: bestBase, parents: parentBase, meanExact: meanBase, exchanges: exchanges))
+                                        try tables.spokenGains.withUnsafeBufferPointer { gains in
+                                            try tables.exchanges.withUnsafeBufferPointer { exchanges in
+                                                guard let cellBase = cells.baseAddress, let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress,
+                                                    let weightBase = weights.baseAddress, let bestBase = best.baseAddress, let parentBase = parents.baseAddress,
+                                                    let meanBase = means.baseAddress, let gainBase = gains.baseAddress
+                                                else { preconditionFailure("linkage begins only with records and columns") }
+                                                return try body(
+                                                    PairComparer(
+                                                        cells: cellBase, width: kinds.count, bytes: bytes, ends: ends, kinds: kindBase, levels: levelBase,
+                                                        weights: weightBase, bestWeights: bestBase, parents: parentBase, meanExact: meanBase,
+                                                        spokenGains: gainBase, exchanges: exchanges, spoken: SpokenNames(records.spoken)))
+                                            }
                                         }
                                     }
                                 }
@@ -112,7 +123,7 @@ struct PairComparer: ~Copyable {
     private init(
         cells: UnsafePointer<Cell>, width: Int, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, kinds: UnsafePointer<UInt8>,
         levels: UnsafePointer<UInt8>, weights: UnsafePointer<Int32>, bestWeights: UnsafePointer<Int32>, parents: UnsafePointer<Int>,
-        meanExact: UnsafePointer<Int32>, exchanges: UnsafeBufferPointer<Exchange>
+        meanExact: UnsafePointer<Int32>, spokenGains: UnsafePointer<Int32>, exchanges: UnsafeBufferPointer<Exchange>, spoken: SpokenNames
     ) {
         self.cells = cells
         self.width = width
@@ -124,7 +135,9 @@ struct PairComparer: ~Copyable {
         self.bestWeights = bestWeights
         self.parents = parents
         self.meanExact = meanExact
+        self.spokenGains = spokenGains
         self.exchanges = exchanges
+        self.spoken = spoken
     }
 
     // MARK: Bound
@@ -150,8 +163,7 @@ struct PairComparer: ~Copyable {
         for exchange in exchanges {
             let (first, second) = (exchange.first, exchange.second)
             if left[first].value == right[first].value || left[second].value == right[second].value { continue }
-            let difference = (left[first].mask | left[second].mask) ^ (right[first].mask | right[second].mask)
-            if difference.nonzeroBitCount > Self.mostOtherLetters { continue }
+            if !mayBeExchanged(exchange, left, right) { continue }
             let row = 2 &* AgreementLevel.count
             let gained = weights[first &* row &+ 6] &- min(0, weights[first &* row]) &+ weights[second &* row &+ 6] &- min(0, weights[second &* row])
             bonus &+= max(0, gained)
@@ -159,12 +171,23 @@ struct PairComparer: ~Copyable {
         return bonus
     }
 
+    /// Whether the letters of both columns together, or where a script is not Latin their sounds crosswise, leave it possible.
+    @inline(__always)
+    private func mayBeExchanged(_ exchange: Exchange, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Bool {
+        let (first, second) = (exchange.first, exchange.second)
+        let difference = (left[first].mask | left[second].mask) ^ (right[first].mask | right[second].mask)
+        if difference.nonzeroBitCount <= Self.mostOtherLetters { return true }
+        let scripts = left[first].sounds | left[second].sounds | right[first].sounds | right[second].sounds
+        return scripts & SoundMark.otherScript != 0 && SoundMark.mayAgree(left[first].sounds, right[second].sounds)
+            && SoundMark.mayAgree(left[second].sounds, right[first].sounds)
+    }
+
     @inline(__always)
     private func bound(_ column: Int, _ left: Cell, _ right: Cell) -> Int32 {
         if left.value == 0 || right.value == 0 { return 0 }
         if left.value == right.value { return Int32(left.exactWeight) }
         let level = highestLevel(column, left, right)
-        return bestWeights[column &* 14 &+ Int(level)] &+ max(0, rarity(column, left, right))
+        return bestWeights[column &* 2 &* AgreementLevel.count &+ Int(level)] &+ max(0, rarity(column, left, right))
     }
 
     /// What nearly agreeing weighs more, or less, than on average because the values are rare or common: as much as agreeing exactly would on the commoner of them. Slips make
@@ -181,12 +204,31 @@ struct PairComparer: ~Copyable {
         let kind = kinds[column]
         if kind == Self.dateKind { return Self.dateLevel(left.mask, right.mask) }
         if kind == Self.quantityKind { return Self.quantityLevel(left.mask, right.mask) }
+        if mayBeSpoken(kind, left, right) { return AgreementLevel.spoken }
+        return highestLevelOfLetters(kind, left, right)
+    }
+
+    /// Whether the name engine is to be asked: where a script is not Latin its word is all that counts, and between Latin spellings it sees more than slips.
+    @inline(__always)
+    private func mayBeSpoken(_ kind: UInt8, _ left: Cell, _ right: Cell) -> Bool {
+        guard kind <= Self.lastTextKind else { return false }
+        if kind == Self.fullNameKind {
+            if (left.mask & right.mask) & SoundMark.words != 0 { return true }
+            return (left.sounds | right.sounds) & SoundMark.otherScript != 0 && SoundMark.mayAgree(left.sounds, right.sounds)
+        }
+        if kind != Self.nameKind, (left.sounds | right.sounds) & SoundMark.otherScript == 0 { return false }
+        return SoundMark.mayAgree(left.sounds, right.sounds)
+    }
+
+    @inline(__always)
+    private func highestLevelOfLetters(_ kind: UInt8, _ left: Cell, _ right: Cell) -> UInt8 {
+        if kind == Self.fullNameKind {
+            let onlyLeft = (left.mask & ~right.mask & ~SoundMark.words).nonzeroBitCount
+            let onlyRight = (right.mask & ~left.mask & ~SoundMark.words).nonzeroBitCount
+            return min(onlyLeft, onlyRight) > 3 ? AgreementLevel.different : AgreementLevel.close
+        }
         let onlyLeft = (left.mask & ~right.mask).nonzeroBitCount
         let onlyRight = (right.mask & ~left.mask).nonzeroBitCount
-        if kind == Self.fullNameKind {
-            let smaller = min(onlyLeft, onlyRight)
-            return smaller > 4 ? AgreementLevel.different : AgreementLevel.close
-        }
         let length = max(left.length, right.length)
         let slips = max(max(onlyLeft, onlyRight), Int(length &- min(left.length, right.length)))
         let level = levels[Int(kind) &* Self.tableSize &+ Int(length) &* LevelTable.distances &+ min(slips, LevelTable.distances &- 1)]
@@ -215,10 +257,31 @@ struct PairComparer: ~Copyable {
     }
 
     private func distinctLevel(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
-        let highest = highestLevel(column, left, right)
+        let level = levelOfLetters(column, left, right)
+        return level < AgreementLevel.close && mayBeSpoken(kinds[column], left, right) ? spokenLevel(column, left, right, orElse: level) : level
+    }
+
+    /// What the name engine says of two values, or what the letters say where it says less.
+    @inline(never)
+    private func spokenLevel(_ column: Int, _ left: Cell, _ right: Cell, orElse level: UInt8) -> UInt8 {
+        switch spoken.likeness(left.value, right.value) {
+        case .same: return AgreementLevel.spoken
+        case .near: return max(level, AgreementLevel.similar)
+        case .akin: return max(level, AgreementLevel.remote)
+        case .other: return level
+        }
+    }
+
+    /// The level by the letters alone; values in different scripts have none in common.
+    private func levelOfLetters(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
         let kind = kinds[column]
-        if highest == AgreementLevel.different || kind == Self.dateKind || kind == Self.quantityKind { return highest }
-        let (first, second) = (text(left.value), text(right.value))
+        if kind == Self.dateKind { return Self.dateLevel(left.mask, right.mask) }
+        if kind == Self.quantityKind { return Self.quantityLevel(left.mask, right.mask) }
+        // The letters of names of other scripts are a rough transliteration: only the engine judges it.
+        if kind <= Self.fullNameKind, (left.sounds | right.sounds) & SoundMark.otherScript != 0 { return AgreementLevel.different }
+        if kind <= Self.lastTextKind, (left.sounds ^ right.sounds) & SoundMark.otherScript != 0 { return AgreementLevel.different }
+        if highestLevelOfLetters(kind, left, right) == AgreementLevel.different { return AgreementLevel.different }
+        let (first, second) = (text(left), text(right))
         if kind == Self.fullNameKind { return fullNameLevel(first, second) }
         let distance = editDistance.between(first, second)
         let length = Int(max(left.length, right.length))
@@ -236,9 +299,9 @@ struct PairComparer: ~Copyable {
     }
 
     @inline(__always)
-    private func text(_ value: UInt32) -> UnsafeBufferPointer<UInt8> {
-        let start = ends[Int(value) &- 1]
-        return UnsafeBufferPointer(start: bytes + start, count: ends[Int(value)] &- start)
+    private func text(_ cell: Cell) -> UnsafeBufferPointer<UInt8> {
+        // What stands behind the letters only keeps values apart, see ``ValueForm/separator``.
+        UnsafeBufferPointer(start: bytes + ends[Int(cell.value) &- 1], count: Int(cell.length))
     }
 
     /// Marks both columns if neither agrees by itself but both together do, in the one order or the other: the values stand in each other's place, the border between them
@@ -247,14 +310,29 @@ struct PairComparer: ~Copyable {
         let (first, second) = (exchange.first, exchange.second)
         let (firstShift, secondShift) = (UInt64(first &* 4), UInt64(second &* 4))
         guard pattern &>> firstShift & 15 <= 3, pattern &>> secondShift & 15 <= 3 else { return }
-        let difference = (left[first].mask | left[second].mask) ^ (right[first].mask | right[second].mask)
-        guard difference.nonzeroBitCount <= Self.mostOtherLetters else { return }
+        guard mayBeExchanged(exchange, left, right) else { return }
+        if !togetherAgree(exchange, left, right), !spokenCrosswise(exchange, left, right) { return }
+        pattern &= ~(15 &<< firstShift | 15 &<< secondShift)
+        pattern |= UInt64(AgreementLevel.exchanged &+ 1) &<< firstShift | UInt64(AgreementLevel.exchanged &+ 1) &<< secondShift
+    }
+
+    /// Whether each name is the other record's other name, spelt otherwise.
+    private func spokenCrosswise(_ exchange: Exchange, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Bool {
+        guard kinds[exchange.first] == Self.nameKind else { return false }
+        return isSpoken(left[exchange.first], right[exchange.second]) && isSpoken(left[exchange.second], right[exchange.first])
+    }
+
+    private func isSpoken(_ left: Cell, _ right: Cell) -> Bool {
+        if left.value == 0 || right.value == 0 { return false }
+        return left.value == right.value || SoundMark.mayAgree(left.sounds, right.sounds) && spoken.likeness(left.value, right.value) == .same
+    }
+
+    private func togetherAgree(_ exchange: Exchange, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Bool {
+        let (first, second) = (exchange.first, exchange.second)
         let straight = togetherDistance(left[first], left[second], right[first], right[second])
         let crossed = togetherDistance(left[first], left[second], right[second], right[first])
         let length = max(Int(left[first].length) &+ Int(left[second].length), Int(right[first].length) &+ Int(right[second].length))
-        guard length >= 5, min(straight, crossed) &* 20 <= 3 &* length else { return }
-        pattern &= ~(15 &<< firstShift | 15 &<< secondShift)
-        pattern |= UInt64(AgreementLevel.exchanged &+ 1) &<< firstShift | UInt64(AgreementLevel.exchanged &+ 1) &<< secondShift
+        return length >= 5 && min(straight, crossed) &* 20 <= 3 &* length
     }
 
     /// Slips between two texts, each made of two values one behind the other.
@@ -275,7 +353,7 @@ struct PairComparer: ~Copyable {
 
     private func write(_ cell: Cell, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
         if cell.value == 0 { return 0 }
-        let symbols = text(cell.value)
+        let symbols = text(cell)
         for index in 0..<Int(cell.length) { buffer[start &+ index] = symbols[index] }
         return Int(cell.length)
     }
@@ -301,9 +379,11 @@ struct PairComparer: ~Copyable {
         if stored == 6 { return Int32(left.exactWeight) &+ correction }
         let weight = weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
         if stored == Int(AgreementLevel.exchanged) &+ 1 { return weight }
-        let isNear = stored == Int(AgreementLevel.close) &+ 1 || stored == Int(AgreementLevel.similar) &+ 1
+        let isNear =
+            stored == Int(AgreementLevel.close) &+ 1 || stored == Int(AgreementLevel.similar) &+ 1 || stored == Int(AgreementLevel.spoken) &+ 1
         // Nearly agreeing never weighs more than agreeing exactly on the value that both then are: it is at most twice as common as the commoner of them, which is one bit.
-        let most = Int32(min(left.exactWeight, right.exactWeight)) &- 256 &+ correction
+        var most = Int32(min(left.exactWeight, right.exactWeight)) &- 256 &+ correction
+        if stored == Int(AgreementLevel.spoken) &+ 1 { most = most &+ spokenGains[column] }
         let own = isNear ? weight &+ rarity(column, left, right) : weight
         // Whole names are near where their words stand in another order: of two files that differ in that none agrees exactly, and what that weighs was not learned.
         return kinds[column] == Self.fullNameKind ? own : min(most, own)
@@ -325,12 +405,32 @@ struct PairComparer: ~Copyable {
         if room < floor { return nil }
         // What each column really adds takes the place of the most that it could add.
         var pattern: Pattern = 0
+        // Names that only the engine can tell are asked for last: it takes a hundred times as long as all else, and most pairs end before.
+        var open: UInt64 = 0
         for column in 0..<width {
             let (first, second) = (left[column], right[column])
-            let level = level(column, first, second)
-            pattern |= UInt64(level) &<< UInt64(column &* 4)
-            if level == 0 || first.value == second.value { continue }
-            room = room &- bound(column, first, second) &+ highestWeight(column, level &- 1) &+ max(0, rarity(column, first, second))
+            if first.value == 0 || second.value == 0 { continue }
+            if first.value == second.value {
+                pattern |= UInt64(AgreementLevel.exact &+ 1) &<< UInt64(column &* 4)
+                continue
+            }
+            let level = levelOfLetters(column, first, second)
+            pattern |= UInt64(level &+ 1) &<< UInt64(column &* 4)
+            if level < AgreementLevel.close, mayBeSpoken(kinds[column], first, second) {
+                open |= 1 &<< UInt64(column)
+                continue
+            }
+            room = room &- bound(column, first, second) &+ highestWeight(column, level) &+ max(0, rarity(column, first, second))
+            if room < floor { return nil }
+        }
+        while open != 0 {
+            let column = open.trailingZeroBitCount
+            open &= open &- 1
+            let (first, second) = (left[column], right[column])
+            let shift = UInt64(column &* 4)
+            let level = spokenLevel(column, first, second, orElse: UInt8(truncatingIfNeeded: pattern &>> shift & 15) &- 1)
+            pattern = pattern & ~(15 &<< shift) | UInt64(level &+ 1) &<< shift
+            room = room &- bound(column, first, second) &+ highestWeight(column, level) &+ max(0, rarity(column, first, second))
             if room < floor { return nil }
         }
         for exchange in exchanges { markExchange(exchange, left, right, &pattern) }
@@ -351,6 +451,7 @@ struct PairComparer: ~Copyable {
     private static var tableSize: Int { (EditDistance.longest + 1) * LevelTable.distances }
     /// Values in each other's place have the same letters, but for those of a slip or a title.
     private static var mostOtherLetters: Int { 5 }
+    private static var nameKind: UInt8 { 0 }
     private static var fullNameKind: UInt8 { 1 }
     private static var lastTextKind: UInt8 { 2 }
     private static var dateKind: UInt8 { 3 }

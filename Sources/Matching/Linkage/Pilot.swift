@@ -11,8 +11,6 @@ struct Pilot {
     private static let mostRules = 14
     /// Below this number of pairs all of them are learned from.
     private static let allPairs = 1_500_000.0
-    /// How much is known of a level's share before learning, in pairs.
-    private static let assurance = 8.0
     /// Matches for each record before anything is known of them.
     private static let presumedMatches = 0.1
 
@@ -55,7 +53,7 @@ struct Pilot {
         let difference = DifferentPairs(records: records, tables: tables)
         let shares = difference.shares()
         let (parents, under) = difference.parents(shares)
-        let expected = records.columns.map { Self.expected($0.kind) }
+        let expected = records.columns.map { LinkagePriors.standard.matching($0) }
         let model = AgreementModel(
             matching: expected, different: shares, differentUnderParent: under, parents: parents, prior: 1 / max(2, Double(records.recordCount)))
         var result = Result(model: model, rules: pairsOfRules())
@@ -68,11 +66,9 @@ struct Pilot {
             }
             return result
         }
-        Expectation.maximise(&result, expected: expected, assurance: Self.assurance, labelled: labelled(labels))
+        Expectation.maximise(&result, expected: expected, assurance: LinkagePriors.pairs(records.recordCount), labelled: labelled(labels))
         return result
     }
-
-    private static func expected(_ kind: ComparisonKind) -> [Double] { AgreementLevel.expectedAmongMatches }
 
     private func labelled(_ labels: [(left: Int, right: Int, isMatch: Bool)]) -> [PairComparer.Pattern] {
         PairComparer.with(records, tables) { comparer in

@@ -7,7 +7,8 @@ struct Cell: Sendable {
     /// What agreeing exactly on this value counts, in 1/256 bit.
     var exactWeight: Int16 = 0
     var length: UInt8 = 0
-    var spare: UInt8 = 0
+    /// Of names and places what their sounds are, see ``SoundMark``.
+    var sounds: UInt8 = 0
 }
 
 /// A column that is compared.
@@ -24,6 +25,8 @@ struct PreparedColumn: Sendable {
     var filled = 0
     /// For whole names how likely it is that somebody else has them.
     var coincidence: NameCoincidence?
+    /// How often two records that are compared, taken at random, have this column in different scripts; their values cannot be the same, then.
+    var acrossScripts = 0.0
 }
 
 /// All records of one or two files, side by side in memory.
@@ -41,6 +44,8 @@ struct PreparedRecords: Sendable {
     var highestExact: [Int32] = []
     /// The forms of all columns.
     let texts: JoinedTexts
+    /// The values of names and places as the name engine reads them.
+    let spoken: SpokenValues
 
     var columnCount: Int { columns.count }
 
@@ -55,10 +60,11 @@ struct PreparedRecords: Sendable {
     }
 
     /// Columns whose values may stand in each other's place share their texts, so that a given name can be found to be the other record's surname.
-    init(tables: [RecordTable], columns named: [PreparedColumn]) {
+    /// - Parameter referenceYear: the year in which ages were told.
+    init(tables: [RecordTable], columns named: [PreparedColumn], referenceYear: Int = OtherCalendars.currentYear) {
         let recordCount = tables.reduce(0) { $0 + $1.recordCount }
         let kinds = Self.domains(named)
-        let domains = Parallel.map(kinds.count) { Domain(tables, kinds[$0].map { named[$0] }) }
+        let domains = Parallel.map(kinds.count) { Domain(tables, kinds[$0].map { named[$0] }, referenceYear: referenceYear) }
         let texts = JoinedTexts(domains.map(\.pool))
         var columns = named
         var places = Array(repeating: (domain: 0, position: 0), count: named.count)
@@ -67,6 +73,7 @@ struct PreparedRecords: Sendable {
                 columns[column].base = texts.bases[index]
                 columns[column].frequencies = domain.frequencies[position]
                 columns[column].filled = recordCount - Int(domain.frequencies[position][0])
+                columns[column].acrossScripts = domain.acrossScripts[position]
                 places[column] = (index, position)
             }
         }
@@ -75,7 +82,7 @@ struct PreparedRecords: Sendable {
         }
         let sources = columns.indices.map { column in
             domains[places[column].domain].prototypes[places[column].position].map { file in
-                file.map { Cell(mask: $0.mask, value: $0.value == 0 ? 0 : $0.value + columns[column].base, length: $0.length) }
+                file.map { Cell(mask: $0.mask, value: $0.value == 0 ? 0 : $0.value + columns[column].base, length: $0.length, sounds: $0.sounds) }
             }
         }
         let cells = Self.cells(tables, columns, sources, recordCount)
@@ -84,6 +91,12 @@ struct PreparedRecords: Sendable {
         self.columns = columns
         self.cells = cells
         self.texts = texts
+        spoken = SpokenValues(
+            parts: domains.indices.filter { domains[$0].spoken.keys.count > 1 }.map { index in
+                var part = domains[index].spoken
+                part.base = texts.bases[index]
+                return part
+            })
     }
 
     /// Every record's cells, side by side.
@@ -126,16 +139,23 @@ struct PreparedRecords: Sendable {
         /// By column of the domain and file, the cell of each text of the source.
         var prototypes: [[[Cell]]] = []
         var frequencies: [[UInt32]] = []
+        /// See ``PreparedColumn/acrossScripts``.
+        var acrossScripts: [Double] = []
+        /// Of names and places, by the numbers of the pool.
+        var spoken = SpokenValues.Part()
 
-        init(_ tables: [RecordTable], _ columns: [PreparedColumn]) {
+        init(_ tables: [RecordTable], _ columns: [PreparedColumn], referenceYear: Int) {
+            // Places are read aloud only where one is in another script: between Latin spellings the letters tell enough.
+            let isRead = columns.contains { column in
+                [.name, .fullName].contains(column.kind) || column.kind == .text
+                    && tables.indices.contains { tables[$0].columns[column.sources[$0]].pool.bytes.contains { $0 >= 0x80 } }
+            }
             for column in columns {
                 var ofFiles: [[Cell]] = []
                 for (file, table) in tables.enumerated() {
                     let source = table.columns[column.sources[file]]
-                    let order = column.kind == .date ? DateText.order(of: source.pool) : .unknown
-                    let form = ValueForm(kind: column.kind, meaning: column.meaning, order: order)
-                    ofFiles.append(
-                        (0..<source.pool.count).map { PreparedRecords.cell(form.form(of: source.pool.text(UInt32($0))), kind: column.kind, in: &pool) })
+                    let form = ValueForm.of(source.pool, column.kind, column.meaning, referenceYear: referenceYear)
+                    ofFiles.append((0..<source.pool.count).map { cell(of: source.pool.text(UInt32($0)), form, isRead: isRead) })
                 }
                 prototypes.append(ofFiles)
             }
@@ -146,20 +166,46 @@ struct PreparedRecords: Sendable {
                     for number in table.columns[column.sources[file]].numbers { counts[Int(cells[Int(number)].value)] += 1 }
                 }
                 frequencies.append(counts)
+                acrossScripts.append(Self.acrossScripts(tables, column, prototypes[position]))
             }
         }
-    }
 
-    fileprivate static func cell(_ form: [UInt8], kind: ComparisonKind, in pool: inout TextPool) -> Cell {
-        if form.isEmpty { return Cell() }
-        return Cell(mask: mask(of: form, kind: kind), value: pool.number(of: form), length: UInt8(min(form.count, EditDistance.longest)))
+        private mutating func cell(of text: ArraySlice<UInt8>, _ form: ValueForm, isRead: Bool) -> Cell {
+            let symbols = form.form(of: text)
+            if symbols.isEmpty { return Cell() }
+            let letters = symbols.prefix { $0 != ValueForm.separator }
+            var cell = Cell(
+                mask: PreparedRecords.mask(of: letters, kind: form.kind), value: pool.number(of: symbols), length: UInt8(min(letters.count, EditDistance.longest)))
+            guard isRead else { return cell }
+            let key = NameKey(String(decoding: text, as: UTF8.self))
+            if Int(cell.value) == spoken.keys.count { spoken.append(key) }
+            cell.sounds = SoundMark.sounds(of: key)
+            if form.kind == .fullName { cell.mask |= SoundMark.words(of: key) }
+            return cell
+        }
+
+        private static func acrossScripts(_ tables: [RecordTable], _ column: PreparedColumn, _ prototypes: [[Cell]]) -> Double {
+            let shares = tables.enumerated().map { file, table in
+                var (filled, other) = (0.0, 0.0)
+                for number in table.columns[column.sources[file]].numbers {
+                    let cell = prototypes[file][Int(number)]
+                    if cell.value == 0 { continue }
+                    filled += 1
+                    if cell.sounds & SoundMark.otherScript != 0 { other += 1 }
+                }
+                return filled == 0 ? 0 : other / filled
+            }
+            guard let first = shares.first, let last = shares.last else { return 0 }
+            return first * (1 - last) + last * (1 - first)
+        }
     }
 
     /// A set of 64 bits with the property that one slip takes away at most one bit and adds at most one: so the bits that only one of two
     /// texts has are a lower bound of the slips between them.
-    static func mask(of form: [UInt8], kind: ComparisonKind) -> UInt64 {
+    static func mask(of form: ArraySlice<UInt8>, kind: ComparisonKind) -> UInt64 {
         switch kind {
         case .date: return packedDate(form)
+        case .fullName: return form.reduce(0) { $1 &- 0x61 < 26 ? $0 | 1 << UInt64($1 - 0x61) : $0 }
         case .quantity: return UInt64(form.reduce(0) { $0 * 10 + Int($1 & 0x0F) })
         default: break
         }
@@ -189,7 +235,7 @@ struct PreparedRecords: Sendable {
     }
 
     /// Eight digits as eight groups of four bits, the last digit lowest.
-    private static func packedDate(_ form: [UInt8]) -> UInt64 {
+    private static func packedDate(_ form: ArraySlice<UInt8>) -> UInt64 {
         form.reduce(UInt64(0)) { $0 << 4 | UInt64($1 & 0x0F) }
     }
 }

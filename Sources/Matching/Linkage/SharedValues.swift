@@ -53,7 +53,7 @@ struct SharedValues {
     /// The compared forms of a column's values. Those are looked at whose hash is low, so that of two long columns the same values are.
     private func forms(_ file: Int, _ column: Int, _ meaning: ColumnMeaning) -> Set<[UInt8]> {
         let pool = tables[file].columns[column].pool
-        let form = ValueForm(kind: meaning.comparison, meaning: meaning, order: meaning.comparison == .date ? DateText.order(of: pool) : .unknown)
+        let form = ValueForm.of(pool, meaning.comparison, meaning)
         let limit = pool.count <= Self.lookedAt ? UInt64.max : UInt64.max / UInt64(pool.count) * UInt64(Self.lookedAt)
         var forms: Set<[UInt8]> = []
         for number in 1..<max(1, pool.count) {

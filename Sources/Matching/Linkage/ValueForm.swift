@@ -6,21 +6,45 @@ import Foundation
 struct ValueForm {
     let kind: ComparisonKind
     let meaning: ColumnMeaning
-    let order: DateText.Order
+    var dates = DateText.Custom.unknown
+    /// The year in which ages were told.
+    var referenceYear = OtherCalendars.currentYear
+
+    /// Stands behind the symbols of a text in another script, before its letters as they are: what follows keeps values apart whose symbols are the same.
+    static var separator: UInt8 { 0 }
+
+    /// For the values of a column, which show how its dates are written.
+    static func of(_ pool: TextPool, _ kind: ComparisonKind, _ meaning: ColumnMeaning, referenceYear: Int = OtherCalendars.currentYear) -> ValueForm {
+        ValueForm(kind: kind, meaning: meaning, dates: kind == .date ? DateText.custom(of: pool, meaning: meaning) : .unknown, referenceYear: referenceYear)
+    }
+
+    /// The symbols of a text alone, without what keeps values of other scripts apart.
+    func symbols(of text: ArraySlice<UInt8>) -> [UInt8] { Array(form(of: text).prefix { $0 != Self.separator }) }
 
     /// The form of a text, empty where it says nothing.
     func form(of text: ArraySlice<UInt8>) -> [UInt8] {
         if text.isEmpty || Self.isMarkedMissing(text) { return [] }
+        if kind != .date, kind != .name, kind != .fullName, kind != .text, text.contains(where: { $0 >= 0x80 }) {
+            return form(ofPlain: Self.plainDigits(text)[...])
+        }
+        return form(ofPlain: text)
+    }
+
+    private func form(ofPlain text: ArraySlice<UInt8>) -> [UInt8] {
         switch kind {
         case .none: return []
         case .date: return date(text)
         case .quantity: return Self.digits(text).flatMap { Int($0) }.map { Array(String($0).utf8) } ?? []
         case .phone: return phone(Self.withoutPlaces(text))
-        case .category where meaning == .sex: return Self.sex(Self.symbols(text, keepsSpaces: false))
-        case .code: return Self.withoutLeadingZeros(Self.symbols(Self.withoutPlaces(text), keepsSpaces: false))
-        case .identifier: return Self.symbols(Self.withoutPlaces(text), keepsSpaces: false)
+        case .category:
+            let spelt = String(decoding: text, as: UTF8.self)
+            if meaning == .sex, let sex = ValueWords.standard.sex(spelt) { return Array(sex.utf8) }
+            if meaning != .sex, let country = ValueWords.standard.country(spelt) { return Array(country.utf8) }
+            return Self.distinctSymbols(text)
+        case .code: return Self.withoutLeadingZeros(Self.distinctSymbols(Self.withoutPlaces(text)))
+        case .identifier: return Self.distinctSymbols(Self.withoutPlaces(text))
         case .name, .fullName: return name(text, keepsSpaces: kind == .fullName)
-        case .text, .category: return Self.symbols(text, keepsSpaces: false)
+        case .text: return Self.distinctSymbols(text)
         }
     }
 
@@ -54,7 +78,8 @@ struct ValueForm {
     }
 
     private func date(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        guard let date = DateText.components(text, order: order) ?? DateText.components(serialDay: text) else { return [] }
+        let age = meaning == .birthDate ? DateText.yearOfBirth(ofAge: text, inYear: referenceYear).map { DateText.Components(year: $0, month: 0, day: 0) } : nil
+        guard let date = age ?? DateText.components(text, custom: dates) ?? DateText.components(serialDay: text) else { return [] }
         func padded(_ value: Int, _ width: Int) -> [UInt8] {
             let digits = Array(String(value).utf8)
             return Array(repeating: 0x30, count: max(0, width - digits.count)) + digits
@@ -83,12 +108,25 @@ struct ValueForm {
         return rest.isEmpty ? Array(symbols.suffix(1)) : Array(rest)
     }
 
-    private static func sex(_ symbols: [UInt8]) -> [UInt8] {
-        switch String(decoding: symbols, as: UTF8.self) {
-        case "m", "male", "man", "boy", "masculine", "1", "lakilaki", "l": Array("m".utf8)
-        case "f", "female", "woman", "girl", "feminine", "2", "perempuan", "p", "w": Array("f".utf8)
-        default: symbols
+    /// Digits of other scripts as those of ASCII (Unicode Standard, section 4.6), so that ٠١٢ and 012 are one number.
+    static func plainDigits(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var plain: [UInt8] = []
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            if !scalar.isASCII, scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue {
+                plain.append(0x30 + UInt8(digit))
+            } else {
+                plain.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+            }
         }
+        return plain
+    }
+
+    /// The symbols of a text, and behind them, where some of its letters are of another script, these letters.
+    private static func distinctSymbols(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        let symbols = symbols(text, keepsSpaces: false)
+        guard !symbols.isEmpty, symbols.contains(where: { $0 >= 0x80 }) else { return symbols }
+        let folded = String(decoding: text, as: UTF8.self).decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
+        return symbols + [separator] + folded.filter { !$0.isASCII }.flatMap { UTF8.encode($0).map { Array($0) } ?? [] }
     }
 
     /// Words that programs and people write where there is no value.
@@ -144,7 +182,13 @@ struct ValueForm {
                 || scalar.properties.generalCategory == .spacingMark
             {
                 let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
-                if let plain = plainLetters[lower] { symbols.append(plain) } else { symbols.append(0x80 | UInt8(lower.value & 0x7F)) }
+                if let plain = plainLetters[lower] {
+                    symbols.append(plain)
+                } else {
+                    // Scripts with more letters than a block has places take two symbols a letter.
+                    if lower.value >= 0x3000 { symbols.append(0x80 | UInt8(lower.value >> 7 & 0x7F)) }
+                    symbols.append(0x80 | UInt8(lower.value & 0x7F))
+                }
             }
         }
         if symbols.last == 0x20 { symbols.removeLast() }

@@ -17,7 +17,7 @@ public struct NameAlignment: Sendable {
     /// Parts less alike than this do not answer to each other.
     static let leastSimilarity: Float = 0.3
     /// How many neighbouring words may be written as one.
-    private static let longestRun = 3
+    private static let longestRun = 4
 
     /// - Parameter rarity: what a name part is worth by how rare it is, from 0 to 1.
     init(_ left: [NamePart], _ right: [NamePart], rarity: (NamePart) -> Float, similarity: PartSimilarity = .standard) {

@@ -50,8 +50,27 @@ struct PartSimilarity: Sendable {
                 if slips <= limit { best = max(best, 1 - Float(slips) * Self.slipCost / (length * Self.letterInformation)) }
             }
         }
-        return best
+        return best * Self.tellingDifference(left, right)
     }
+
+    /// A first consonant of another kind makes another name within one way of writing (Rafiq, Shafiq), and so does the ending of women's names, which Arabic writes (Alia is not علي).
+    private static func tellingDifference(_ left: View, _ right: View) -> Float {
+        guard let first = left.sounds.first, let second = right.sounds.first, let last = left.sounds.last, let other = right.sounds.last else { return 1 }
+        if left.writing == right.writing {
+            let (one, two) = (Sound.classes[Int(first)], Sound.classes[Int(second)])
+            return one != two && one != 0 && two != 0 ? otherBeginning : 1
+        }
+        guard left.writing == .consonants || right.writing == .consonants else { return 1 }
+        let isFeminine = { (sounds: UnsafeBufferPointer<UInt8>) in
+            sounds.count > 2 && sounds[sounds.count - 1] == Sound.a && (sounds[sounds.count - 2] == Sound.i || sounds[sounds.count - 2] == Sound.y)
+        }
+        let isBare = { (sound: UInt8) in sound == Sound.i || sound == Sound.y }
+        if left.writing == .consonants ? isBare(last) && isFeminine(right.sounds) : isBare(other) && isFeminine(left.sounds) { return otherEnding }
+        return 1
+    }
+
+    private static let otherBeginning: Float = 0.8
+    private static let otherEnding: Float = 0.6
 
     /// The similarity of two parts, with initials and words in scripts that are not read.
     func similarity(_ left: NamePart, _ right: NamePart) -> Float {

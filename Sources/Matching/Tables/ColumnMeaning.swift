@@ -20,6 +20,7 @@ public enum ColumnMeaning: String, Sendable, CaseIterable {
     case address
     case place
     case postcode
+    case nationality
     case category
     case text
     case number
@@ -33,7 +34,7 @@ public enum ColumnMeaning: String, Sendable, CaseIterable {
         case .fullName: .fullName
         case .birthDate, .date: .date
         case .birthYear, .age: .quantity
-        case .sex, .category: .category
+        case .sex, .nationality, .category: .category
         case .phone: .phone
         case .document: .identifier
         case .houseNumber, .postcode, .number: .code

@@ -15,12 +15,39 @@ enum DateText {
         var day: Int
     }
 
+    /// How a column's dates are to be read.
+    struct Custom: Sendable {
+        var order = Order.unknown
+        /// Whether years are those of Bikram Sambat where nothing else is said.
+        var isBikramSambat = false
+
+        static let unknown = Custom()
+    }
+
+    /// How the values of a column of dates are written.
+    ///
+    /// - Parameter meaning: dates of birth do not lie ahead: where a fifth of them do by less than a lifetime, they are of the Nepali calendar, which is 56 years and some months
+    ///   ahead.
+    static func custom(of pool: TextPool, meaning: ColumnMeaning) -> Custom {
+        let order = order(of: pool)
+        guard meaning == .birthDate || meaning == .date else { return Custom(order: order) }
+        var (ahead, read) = (0, 0)
+        let step = max(1, pool.count / 2_000)
+        for number in stride(from: 1, to: pool.count, by: step) {
+            guard let date = written(pool.text(UInt32(number)), order: order) else { continue }
+            read += 1
+            if (OtherCalendars.currentYear + 2...2_100).contains(date.year) { ahead += 1 }
+        }
+        return Custom(order: order, isBikramSambat: ahead > 0 && ahead * 5 >= read)
+    }
+
     /// The order that a column's values show: a first number above 12 can only be a day.
     static func order(of pool: TextPool) -> Order {
         var votes = (day: 0, month: 0)
         let step = max(1, pool.count / 20_000)
         for number in stride(from: 1, to: pool.count, by: step) {
-            let parts = self.parts(pool.text(UInt32(number)))
+            let text = pool.text(UInt32(number))
+            let parts = self.parts(text.contains { $0 >= 0x80 } ? plain(text)[...] : text)
             guard parts.count == 3, parts[0].digits <= 2, parts[2].digits == 4 || parts[2].digits == 2, parts[1].isNumber else { continue }
             if parts[0].value > 12, parts[1].value <= 12 { votes.day += 1 }
             if parts[1].value > 12, parts[0].value <= 12 { votes.month += 1 }
@@ -29,9 +56,93 @@ enum DateText {
         return votes.day > votes.month ? .dayFirst : .monthFirst
     }
 
-    /// Year, month and day of a text, nil if it is none. Without a known order the day comes first, as in most of the world.
-    static func components(_ text: ArraySlice<UInt8>, order: Order) -> Components? {
-        if text.contains(where: { $0 >= 0x80 }) { return components(plain(text)[...], order: order) }
+    /// Year, month and day of a text in the Gregorian calendar, nil if it is none. Without a known order the day comes first, as in most of the world.
+    ///
+    /// Dates of other calendars are known by their era, or by their years: those of the Thai calendar (2400 to 2599) and of the Hijri one (1300 to 1499) are nobody's year of birth, and
+    /// Bikram Sambat is told by the whole column. Of a day that its month does not have, month and year are kept.
+    static func components(_ text: ArraySlice<UInt8>, custom: Custom = .unknown) -> Components? {
+        let era = Era(of: text)
+        guard let date = written(era == nil ? text : Era.removed(from: text), order: custom.order) else { return nil }
+        return existing(gregorian(date, era, custom))
+    }
+
+    private static func gregorian(_ date: Components, _ era: Era?, _ custom: Custom) -> Components {
+        switch (era, date.year) {
+        case (.bikramSambat, _): return OtherCalendars.standard.gregorian(bikramSambat: date) ?? date
+        case (nil, 1_970...2_130) where custom.isBikramSambat: return OtherCalendars.standard.gregorian(bikramSambat: date) ?? date
+        case (.hijri, _), (nil, 1_300...1_499): return OtherCalendars.standard.gregorian(hijri: date) ?? date
+        // The years of Thailand, Laos and Cambodia are 543 ahead; months and days are the same (Thailand since 1941).
+        case (.buddhist, _), (nil, 2_400...2_599): return Components(year: date.year - 543, month: date.month, day: date.day)
+        default: return date
+        }
+    }
+
+    /// Without a day that the month does not have.
+    static func existing(_ date: Components) -> Components {
+        guard (1...12).contains(date.month), date.day > GregorianDays.length(ofMonth: date.month, in: date.year) else { return date }
+        return Components(year: date.year, month: date.month, day: 0)
+    }
+
+    /// Whether the text is a date whose day its month does not have, such as 31 February.
+    static func hasImpossibleDay(_ text: ArraySlice<UInt8>, custom: Custom) -> Bool {
+        guard let date = components(text, custom: custom), date.day == 0, date.month > 0 else { return false }
+        return written(Era(of: text) == nil ? text : Era.removed(from: text), order: custom.order).map { $0.day > 0 } ?? false
+    }
+
+    /// What stands beside a date and says of which calendar it is.
+    private enum Era {
+        case bikramSambat, hijri, buddhist
+
+        private static let marks: [(String, Era)] = [
+            ("b.s.", .bikramSambat), ("bs", .bikramSambat), ("वि.सं.", .bikramSambat), ("वि सं", .bikramSambat), ("वि.सं", .bikramSambat), ("विसं", .bikramSambat),
+            ("a.h.", .hijri), ("ah", .hijri), ("هـ", .hijri), ("ھ", .hijri), ("ه", .hijri), ("b.e.", .buddhist), ("be", .buddhist), ("พ.ศ.", .buddhist), ("พ.ศ", .buddhist), ("ព.ស.", .buddhist),
+            ("ພ.ສ.", .buddhist),
+        ]
+
+        /// The mark at the beginning or at the end of a text, and what is beside it.
+        private static func find(in text: ArraySlice<UInt8>) -> (era: Era, rest: [UInt8])? {
+            guard let first = text.first, let last = text.last, !(first &- 0x30 < 10) || !(last &- 0x30 < 10), text.count <= 40 else { return nil }
+            guard text.contains(where: { $0 >= 0x80 || $0 &- 0x30 < 10 }) else { return nil }
+            let lowered = String(decoding: text, as: UTF8.self).lowercased().trimmingCharacters(in: .whitespaces)
+            for (mark, era) in marks {
+                if lowered.hasSuffix(mark) {
+                    let rest = lowered.dropLast(mark.count)
+                    if rest.last.map({ !$0.isLetter }) ?? false { return (era, Array(rest.trimmingCharacters(in: .whitespaces).utf8)) }
+                }
+                if lowered.hasPrefix(mark) {
+                    let rest = lowered.dropFirst(mark.count)
+                    if rest.first.map({ !$0.isLetter }) ?? false { return (era, Array(rest.trimmingCharacters(in: .whitespaces).utf8)) }
+                }
+            }
+            return nil
+        }
+
+        init?(of text: ArraySlice<UInt8>) {
+            guard let found = Self.find(in: text) else { return nil }
+            self = found.era
+        }
+
+        static func removed(from text: ArraySlice<UInt8>) -> ArraySlice<UInt8> { find(in: text)?.rest[...] ?? text }
+    }
+
+    /// The year of birth of an age in completed years that stands where a date should: `34`, `34 yrs`, `৩৪ বছর`; nil for other text.
+    static func yearOfBirth(ofAge text: ArraySlice<UInt8>, inYear year: Int) -> Int? {
+        let plain = text.contains { $0 >= 0x80 } ? ValueForm.plainDigits(text) : Array(text)
+        let digits = plain.prefix { $0 &- 0x30 < 10 }
+        guard (1...3).contains(digits.count), let age = Int(String(decoding: digits, as: UTF8.self)), age < 120 else { return nil }
+        let unit = ValueWords.folded(String(decoding: plain[digits.count...], as: UTF8.self))
+        return unit.isEmpty || wordsForYears.contains(unit) ? year - age : nil
+    }
+
+    private static let wordsForYears: Set<String> = Set(
+        [
+            "y", "yr", "yrs", "year", "years", "year old", "years old", "yo", "y/o", "ans", "an", "años", "anos", "anni", "jahre", "jaar", "tahun", "thn", "taon", "miaka", "yaş", "лет",
+            "سنة", "سنوات", "عام", "عاما", "ساله", "سال", "वर्ष", "साल", "बर्ष", "বছর", "বৎসর", "வயது", "ஆண்டுகள்", "సంవత్సరాలు", "വയസ്സ്", "වයස", "අවුරුදු", "နှစ်", "ปี", "ឆ្នាំ", "ປີ", "tuổi", "岁", "歲",
+        ].map(ValueWords.folded))
+
+    /// Year, month and day as they are written, in whatever calendar.
+    private static func written(_ text: ArraySlice<UInt8>, order: Order) -> Components? {
+        if text.contains(where: { $0 >= 0x80 }) { return written(plain(text)[...], order: order) }
         guard let first = text.first, first &- 0x30 < 10 || (first | 0x20) &- 0x61 < 26 else { return nil }
         var parts = self.parts(text)
         // Programs that keep numbers with places write 19800201.0.
@@ -79,15 +190,7 @@ enum DateText {
         guard digits.count == 5, text.count == 5 || text.dropFirst(5).elementsEqual(".0".utf8), let serial = Int(String(decoding: digits, as: UTF8.self)),
             (10_000...49_999).contains(serial)
         else { return nil }
-        // Years are taken to begin in March, so that the day that some have more is the last (Howard Hinnant, chrono-compatible low-level date algorithms).
-        let days = serial - 25_569 + 719_468
-        let era = days / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        return Components(year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+        return GregorianDays.date(serial - 25_569)
     }
 
     /// The date if a calendar has it, month and day in the other order if it has only that.
@@ -99,7 +202,7 @@ enum DateText {
         return nil
     }
 
-    private static func isYear(_ year: Int) -> Bool { (1_800...2_199).contains(year) }
+    private static func isYear(_ year: Int) -> Bool { (1_800...2_199).contains(year) || (1_300...1_499).contains(year) || (2_400...2_599).contains(year) }
 
     private static func century(_ year: Int) -> Int { year + (year > 30 ? 1_900 : 2_000) }
 

@@ -2,16 +2,21 @@
 struct DerivedColumns {
     private var tables: [RecordTable]
     private var findings: [[ColumnRecognition.Finding]]
+    /// The year in which ages were told.
+    private let referenceYear: Int
 
     /// Adds to two files what each needs to be compared with the other; other numbers of files stay as they are.
     ///
     /// - Complexity: linear in the records of a file to which a column is added.
-    static func add(to tables: inout [RecordTable], _ findings: inout [[ColumnRecognition.Finding]]) {
+    static func add(to tables: inout [RecordTable], _ findings: inout [[ColumnRecognition.Finding]], referenceYear: Int) {
         guard tables.count == 2 else { return }
-        var derived = DerivedColumns(tables: tables, findings: findings)
+        var derived = DerivedColumns(tables: tables, findings: findings, referenceYear: referenceYear)
         for (file, other) in [(0, 1), (1, 0)] {
             derived.joinName(file, as: other)
             derived.takeYear(file, as: other)
+        }
+        for (file, other) in [(0, 1), (1, 0)] {
+            derived.takeYearOfAge(file, as: other)
         }
         (tables, findings) = (derived.tables, derived.findings)
     }
@@ -40,14 +45,29 @@ struct DerivedColumns {
 
     /// Takes the year of a date of birth where the other file has only a year.
     private mutating func takeYear(_ file: Int, as other: Int) {
-        guard has(other, .birthYear), !has(other, .birthDate), !has(file, .birthYear), let date = findings[file].firstIndex(where: { $0.meaning == .birthDate })
+        guard has(other, .birthYear) || hasOnlyAges(other), !has(other, .birthDate), !has(file, .birthYear), let date = findings[file].firstIndex(where: { $0.meaning == .birthDate })
         else { return }
         let column = tables[file].columns[date]
-        let form = ValueForm(kind: .date, meaning: .birthDate, order: DateText.order(of: column.pool))
+        let form = ValueForm.of(column.pool, .date, .birthDate, referenceYear: referenceYear)
         let years = (0..<column.pool.count).map { Array(form.form(of: column.pool.text(UInt32($0))).prefix(4)) }
         append(file, "year of \(tables[file].header[date])", .birthYear, "taken from the date, because the other file has years") {
             years[Int(column.numbers[$0])]
         }
+    }
+
+    private func hasOnlyAges(_ file: Int) -> Bool { has(file, .age) && !has(file, .birthYear, .birthDate) }
+
+    /// Makes years of birth of ages where the other file has dates or years of birth: somebody of 34 was born 34 years before, or 35, which the comparison of numbers forgives.
+    private mutating func takeYearOfAge(_ file: Int, as other: Int) {
+        guard hasOnlyAges(file), has(other, .birthYear, .birthDate), let age = findings[file].firstIndex(where: { $0.meaning == .age }) else { return }
+        let column = tables[file].columns[age]
+        let years = (0..<column.pool.count).map { number -> [UInt8] in
+            DateText.yearOfBirth(ofAge: column.pool.text(UInt32(number)), inYear: referenceYear).map { Array(String($0).utf8) } ?? []
+        }
+        append(file, "year of birth by \(tables[file].header[age])", .birthYear, "reckoned from the age in \(referenceYear), because the other file has dates or years") {
+            years[Int(column.numbers[$0])]
+        }
+        findings[file][age] = ColumnRecognition.Finding(meaning: .ignored, reason: "the year of birth is reckoned from it")
     }
 
     private mutating func append(_ file: Int, _ name: String, _ meaning: ColumnMeaning, _ reason: String, _ text: (Int) -> [UInt8]) {

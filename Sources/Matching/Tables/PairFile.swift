@@ -68,12 +68,21 @@ struct PairFile {
         let decision = header.firstIndex { ["match", "label", "is_match", "same", "decision"].contains($0) }
         var pairs: [Pair] = []
         while let record = try TableFile.next(&reader, of: file) {
-            let isMatch = decision.map { ["1", "true", "yes", "match", "same", "y", "1.0"].contains(record.fields[$0].lowercased()) } ?? true
+            let isMatch = try decision.map { try self.decision(record.fields[$0], file: file.lastPathComponent, line: record.line) } ?? true
             // The names of records are kept without spaces around them.
             let (first, second) = (record.fields[left].trimmingCharacters(in: .whitespaces), record.fields[right].trimmingCharacters(in: .whitespaces))
             pairs.append(Pair(left: first, right: second, isMatch: isMatch, line: record.line))
         }
         return PairFile(name: file.lastPathComponent, pairs: pairs)
+    }
+
+    /// - Throws: ``LinkageError`` for a word that is neither yes nor no: taken for either it would teach something wrong.
+    private static func decision(_ text: String, file: String, line: Int) throws(LinkageError) -> Bool {
+        switch text.trimmingCharacters(in: .whitespaces).lowercased() {
+        case "1", "true", "yes", "match", "same", "y", "1.0", "t": return true
+        case "0", "false", "no", "no-match", "nonmatch", "non-match", "not-same", "different", "distinct", "n", "0.0", "f": return false
+        default: throw .noDecision(text: text, file: file, line: line)
+        }
     }
 
     /// The pairs as numbers, the smaller first. In a link of two files either name may stand first.

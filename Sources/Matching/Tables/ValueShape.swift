@@ -30,7 +30,7 @@ struct ValueShape {
             let letterCount = text.count { ($0 | 0x20) &- 0x61 < 26 || $0 >= 0x80 }
             seen.length += text.count
             if text.contains(0x20) { seen.spaces += 1 }
-            if DateText.components(text, order: .unknown) != nil { seen.dates += 1 }
+            if DateText.components(text) != nil { seen.dates += 1 }
             if digitCount == text.count { seen.digits += 1 }
             if digitCount >= 3, letterCount > 0, letterCount <= 4, digitCount + letterCount == text.count { seen.mixed += 1 }
         }
