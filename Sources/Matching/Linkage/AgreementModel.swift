@@ -112,6 +112,14 @@ extension PreparedRecords {
         func weight(_ frequency: UInt32) -> Int16 {
             Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: share(frequency, usual))))
         }
+        // A year alone is shared by one in some forty; and the first of January stands where nobody knew the day.
+        if kind == .date, recordCount < Self.fewRecords {
+            return columns[column].frequencies.indices.map { value in
+                let date = texts.string(value == 0 ? 0 : columns[column].base + UInt32(value))
+                let own = date.hasSuffix("0000") ? 0.025 : date.hasSuffix("00") || date.hasSuffix("0101") ? 0.002_5 : usual
+                return Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: share(columns[column].frequencies[value], own))))
+            }
+        }
         // Of few records a name everybody has would seem rare: how common it is elsewhere counts.
         if kind == .name, recordCount < Self.fewRecords {
             return columns[column].frequencies.indices.map { value in
