@@ -207,14 +207,19 @@ struct ExchangeCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send a partner messages that say nothing, to try whether they arrive: see status.")
         @OptionGroup var place: Place
         @Argument(help: "Identifier of the partner.") var partner: String
-        @Option(name: .long, help: ArgumentHelp("How many.", valueName: "N")) var count = 1
+        @Option(name: .long, help: ArgumentHelp("How many, at most \(ExchangeAdministration.testLimit).", valueName: "N")) var count = 1
 
         func validate() throws {
-            guard (1...100_000).contains(count) else { throw ValidationError("--count must be a number from 1 to 100000.") }
+            guard (1...ExchangeAdministration.testLimit).contains(count) else {
+                throw ValidationError("--count must be a number from 1 to \(ExchangeAdministration.testLimit).")
+            }
         }
 
         func run() throws {
-            try place.exchange().sendTest(to: partner, count: count)
+            // Each part is on its way once it is told: an interruption ends between two.
+            try place.exchange().sendTest(to: partner, count: count) { done in
+                if count > 1_000, done % 1_000 == 0, done < count { Console.message("\(done) of \(count) messages are on their way …") }
+            }
             Console.line("\(count) messages are on their way.")
         }
     }

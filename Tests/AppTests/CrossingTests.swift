@@ -155,6 +155,14 @@ struct CrossingTests {
         #expect(try NodeMaintenance(pair.receiver.node).verify().firstFault == nil)
     }
 
+    @Test("Test messages are put on their way in parts, each of which is told, so that an interruption ends between two")
+    func testMessages() throws {
+        let pair = try NodePair()
+        var told: [Int] = []
+        try ExchangeAdministration(pair.sender.node).sendTest(to: pair.receiverIdentifier, count: 600) { told.append($0) }
+        #expect(told == [250, 500, 600])
+    }
+
     @Test("What is put after a time without anything to tell goes at once", arguments: Backend.available)
     func afterRest(_ backend: Backend) throws {
         let pair = try NodePair(backend)

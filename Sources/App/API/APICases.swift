@@ -233,6 +233,7 @@ extension APICall {
     func access() throws -> CaseAccess {
         var access = try CaseAccess(try request.signedIn(), services)
         access.mayReadPeople = request.scopes.contains(.readPeople)
+        access.refusesSealed = true
         return access
     }
 }

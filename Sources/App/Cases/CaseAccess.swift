@@ -11,6 +11,9 @@ struct CaseAccess: Sendable {
     let node: Node
     /// Whether identity may be shown at all; a program's token may be for less than its person sees.
     var mayReadPeople = true
+    /// Whether a case that its sender has taken back (``ReferralGuard/isSealed(_:_:)``) answers like one that is not there: wherever something is made of a case. Its page
+    /// still opens for whoever wrote something in it.
+    var refusesSealed = false
 
     init(_ session: SignedIn, _ services: AppServices) throws(WebError) {
         self.session = session
@@ -68,6 +71,7 @@ struct CaseAccess: Sendable {
     @discardableResult
     func requireCase(_ record: String, _ connection: any Connection) throws -> Reader {
         guard let sight = try sight(of: record, connection), sight.opensCase, let clearance = sight.clearance else { throw WebError.notFound }
+        if refusesSealed, try ReferralGuard.isSealed(record, connection) { throw WebError.notFound }
         return reader(clearance)
     }
 

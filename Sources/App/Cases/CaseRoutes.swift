@@ -54,10 +54,17 @@ enum CaseRoutes {
     }
 
     /// The case of a request, found to open for whoever asks.
+    /// - Throws: a sentence where the case was taken back by the sender of a referral: nothing is done with it any more.
     static func opened(_ request: WebRequest, _ services: AppServices) async throws -> (access: CaseAccess, caseRecord: String) {
         let access = try CaseAccess(try request.signedIn(), services)
         let record = try request.parameter("case")
-        try await services.work { try access.node.database.read { try access.requireCase(record, $0) } }
+        let isSealed = try await services.work {
+            try access.node.database.read { connection in
+                try access.requireCase(record, connection)
+                return try ReferralGuard.isSealed(record, connection)
+            }
+        }
+        guard !isSealed else { throw ReferralRoutes.visible(ReferralError(.withdrawn), request) }
         return (access, record)
     }
 

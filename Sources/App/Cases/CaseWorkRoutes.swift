@@ -271,6 +271,8 @@ enum CaseWorkRoutes {
                 let reader = try access.requireCase(caseRecord, connection)
                 // Who did what inside the organisation is not referred.
                 guard !reader.isPartner else { throw WebError.notFound }
+                // What the sender has taken back still stands in the history of the case.
+                guard try !ReferralGuard.isSealed(caseRecord, connection), try !ReferralGuard.isSealed(record, connection) else { throw ReferralError(.withdrawn) }
                 _ = try access.requireRecord(record, of: caseRecord, connection)
                 guard record == caseRecord else { return (reader, [], []) }
                 let removed = try RecordRows(connection: connection, organisation: access.node.organisation.number).linking(to: caseRecord)

@@ -54,6 +54,8 @@ struct ConsentAgreement: Sendable, Hashable {
     var workers: Set<String>
     /// What holds, in the order of scopes in the consents.
     var grants: [Grant]
+    /// When it was last written down that somebody takes back or refuses something, milliseconds since 1970; nil if nobody ever did.
+    var lastEnded: UInt64?
     /// Since when the agreement to keep a record of the case is withdrawn or refused; nil if it is not.
     var keepingEndedOn: CalendarDay?
     /// Scopes that somebody refused or took back by name.

@@ -62,6 +62,7 @@ struct ConsentSum {
         var keepingEnded: CalendarDay?
         var endedScopes: Set<String> = []
         var isAllEnded = false
+        var lastEnded: UInt64?
         for step in steps.sorted(by: { ($0.day, $0.clock) < ($1.day, $1.clock) }) {
             switch step.change {
             case .give(let given):
@@ -70,6 +71,7 @@ struct ConsentSum {
             case .end(let scopes):
                 hasEnded = true
                 if let scopes { endedScopes.formUnion(scopes) } else { isAllEnded = true }
+                lastEnded = max(lastEnded ?? 0, step.clock.milliseconds)
                 grants.removeAll { grant in
                     (scopes?.contains(grant.scope) ?? true) && (step.person == nil || grant.person == nil || grant.person == step.person)
                 }
@@ -77,8 +79,8 @@ struct ConsentSum {
             }
         }
         return ConsentAgreement(
-            standing: standing(grants, hasEnded: hasEnded), workers: workers, grants: grants, keepingEndedOn: keepingEnded, endedScopes: endedScopes,
-            isAllEnded: isAllEnded)
+            standing: standing(grants, hasEnded: hasEnded), workers: workers, grants: grants, lastEnded: lastEnded, keepingEndedOn: keepingEnded,
+            endedScopes: endedScopes, isAllEnded: isAllEnded)
     }
 
     private static let keeping = "record-keeping"

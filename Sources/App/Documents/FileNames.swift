@@ -16,6 +16,17 @@ enum FileNames {
         return endings.contains(ending ?? "") ? text : "\(text).\(kind.fileExtension)"
     }
 
+    /// Endings of names with which the systems in use run a file instead of showing it.
+    private static let programEndings: Set<String> = [
+        "apk", "app", "bat", "cmd", "com", "cpl", "dll", "dmg", "exe", "hta", "jar", "js", "jse", "lnk", "msi", "pif", "ps1", "scr", "sh", "vbe", "vbs", "wsf",
+    ]
+
+    /// Whether a name says that the file is a program, whatever is in it.
+    static func isProgram(_ name: String) -> Bool {
+        guard let dot = name.lastIndex(of: ".") else { return false }
+        return programEndings.contains(name[name.index(after: dot)...].filter { !$0.isWhitespace }.lowercased())
+    }
+
     private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true

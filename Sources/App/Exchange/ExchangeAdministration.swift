@@ -51,16 +51,26 @@ public struct ExchangeAdministration: Sendable {
     }
 
     /// Puts messages that say nothing on their way, to try whether the partner is reached.
-    public func sendTest(to partner: String, count: Int) throws {
+    /// - Parameter progress: told after each part how many are on their way, so that somebody who waits sees that it goes on; what was put on its way before an interruption
+    ///   goes.
+    public func sendTest(to partner: String, count: Int, progress: (Int) -> Void = { _ in }) throws {
         let conversation = ExchangeMessage.newConversation()
-        try node.change(by: Reader.keyHolder.account) { transaction in
-            for number in 1...max(1, count) {
-                try Outbox.put(
-                    ExchangeMessage(conversation: conversation, kind: TestMessage.kind, content: TestMessage.content(number)), to: partner, node: node,
-                    in: transaction)
+        for start in stride(from: 1, through: max(1, count), by: Self.testsPerTransaction) {
+            let end = min(max(1, count), start + Self.testsPerTransaction - 1)
+            try node.change(by: Reader.keyHolder.account) { transaction in
+                for number in start...end {
+                    try Outbox.put(
+                        ExchangeMessage(conversation: conversation, kind: TestMessage.kind, content: TestMessage.content(number)), to: partner, node: node,
+                        in: transaction)
+                }
             }
+            progress(end)
         }
     }
+
+    /// Test messages at once, and in one transaction: a partner's mailbox holds no more than it can drain in minutes.
+    public static let testLimit = 10_000
+    private static let testsPerTransaction = 250
 
     /// Messages of a partner that arrived and that no feature could be told yet.
     public func untold(of partner: Partner) throws -> Int { try node.database.read { try PartnerPages.Traffic.read(partner, node, $0).untold } }

@@ -14,7 +14,9 @@ enum LetterRoutes {
     }
 
     private static func access(_ request: WebRequest, _ services: AppServices) throws -> (CaseAccess, caseRecord: String) {
-        (try CaseAccess(try request.signedIn(), services), try request.parameter("case"))
+        var access = try CaseAccess(try request.signedIn(), services)
+        access.refusesSealed = true
+        return (access, try request.parameter("case"))
     }
 
     private static func choose(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

@@ -18,6 +18,8 @@ struct MailWishes: Sendable, Codable, Hashable {
     var quietUntil = 7
     /// IANA's name of the time zone in which these hours are meant.
     var zone = "UTC"
+    /// Whether also what is most urgent, such as a referral because a life is at risk, waits for the quiet hours and the pause. Only who chose that is not woken.
+    var holdsUrgent: Bool?
 
     /// Time zones to choose from: of the corridors of the standard dictionary's countries first, then of offices elsewhere (IANA time zone database).
     static let zones = [
@@ -31,7 +33,9 @@ struct MailWishes: Sendable, Codable, Hashable {
     /// - Parameters:
     ///   - now: milliseconds since 1970.
     ///   - last: when the last message went to this person; 0 if none did.
-    func next(after now: UInt64, last: UInt64) -> UInt64 {
+    ///   - isUrgent: whether something of the most urgent class waits.
+    func next(after now: UInt64, last: UInt64, isUrgent: Bool = false) -> UInt64 {
+        guard !isUrgent || holdsUrgent == true else { return now }
         var moment = now
         if pace == .atOnce { moment = max(moment, last == 0 ? 0 : last + Self.pause) }
         guard let zone = TimeZone(identifier: zone) else { return moment }

@@ -15,7 +15,8 @@ enum NotificationRoutes {
         let node = try services.node(for: session)
         let account = try await services.work { try services.accounts.account(session.account, in: node) }
         guard let account else { throw WebError.signInNeeded }
-        let html = NotificationPages.page(request, account.profile.mail, isSent: services.settings.mail != nil, problems: problems)
+        let html = NotificationPages.page(
+            request, account.profile.mail, zone: node.clock.zoneName, isSent: services.settings.mail != nil, problems: problems)
         return .page(html, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -29,10 +30,10 @@ enum NotificationRoutes {
                 let problem = FieldProblem(field: "address", sentence: request.translator("notifications.error.address"))
                 return try await page(request, services, problems: [problem])
             }
-            guard let pace = form.text("pace").flatMap(MailWishes.Pace.init(rawValue:)), let zone = form.text("zone"), MailWishes.zones.contains(zone),
+            guard let pace = form.text("pace").flatMap(MailWishes.Pace.init(rawValue:)), let zone = form.text("zone"), MailWishes.zones.contains(zone) || zone == node.clock.zoneName,
                 let hour = hourOfDay(form, "hour"), let from = hourOfDay(form, "quiet-from"), let until = hourOfDay(form, "quiet-until")
             else { throw WebError.badRequest(key: "platform.error.malformed") }
-            wishes = MailWishes(address: address.text, pace: pace, hour: hour, quietFrom: from, quietUntil: until, zone: zone)
+            wishes = MailWishes(address: address.text, pace: pace, hour: hour, quietFrom: from, quietUntil: until, zone: zone, holdsUrgent: form["hold-urgent"] == "yes")
         }
         let chosen = wishes
         try await services.work {
@@ -49,13 +50,15 @@ enum NotificationRoutes {
 }
 
 enum NotificationPages {
-    static func page(_ request: WebRequest, _ wishes: MailWishes?, isSent: Bool, problems: [FieldProblem]) -> HTML {
+    /// - Parameter zone: that of the organisation's country, for whoever has not chosen one; nil if it is not known.
+    static func page(_ request: WebRequest, _ wishes: MailWishes?, zone: String?, isSent: Bool, problems: [FieldProblem]) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "notifications.title")
-        let shown = wishes ?? MailWishes(address: "")
+        let zones = MailWishes.zones + [zone, wishes?.zone].compactMap { $0 }.filter { !MailWishes.zones.contains($0) }
+        let shown = wishes ?? MailWishes(address: "", zone: zone ?? "UTC")
         let present: [(String, String)] = [
             ("address", shown.address), ("pace", shown.pace.rawValue), ("hour", "\(shown.hour)"), ("quiet-from", "\(shown.quietFrom)"),
-            ("quiet-until", "\(shown.quietUntil)"), ("zone", shown.zone),
+            ("quiet-until", "\(shown.quietUntil)"), ("zone", shown.zone), ("hold-urgent", shown.holdsUrgent == true ? "yes" : ""),
         ]
         let values = problems.isEmpty ? FormFields(items: present.map { .init(name: $0.0, value: $0.1) }) : request.form
         let controls = FormControls(translator: translator, values: values, problems: problems)
@@ -79,8 +82,10 @@ enum NotificationPages {
                     .init(hint: translator("notifications.quiet.hint"), isRequired: true))
                 controls.select(&html, "quiet-until", label: translator("notifications.quiet-until"), options: hours, .init(isRequired: true))
                 controls.select(
-                    &html, "zone", label: translator("notifications.zone"), options: MailWishes.zones.map { .init(value: $0, label: $0) },
+                    &html, "zone", label: translator("notifications.zone"), options: zones.map { .init(value: $0, label: $0) },
                     .init(isRequired: true))
+                controls.choices(
+                    &html, "hold-urgent", label: translator("notifications.urgent"), options: [.init(value: "yes", label: translator("notifications.urgent.hold"))])
                 controls.submit(&html, translator("platform.save"))
             }
             html.element("p") { $0.element("a", [.href("/account")], text: translator("notifications.back")) }

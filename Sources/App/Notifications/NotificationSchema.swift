@@ -25,6 +25,9 @@ enum NotificationSchema {
                     sent {integer} NOT NULL
                 ) {keyed}
                 """,
-            ])
+            ]),
+        Migration(
+            number: 74, name: "Mail of the most urgent class waits for no quiet hours",
+            statements: ["ALTER TABLE mail_waiting ADD COLUMN urgent {integer} NOT NULL DEFAULT 0"]),
     ]
 }

@@ -76,7 +76,7 @@ struct NotificationSender: Sendable {
                 try database.write { try MailQueue(connection: $0).remove(one.account) }
                 continue
             }
-            let next = wishes.next(after: moment, last: one.lastSent)
+            let next = wishes.next(after: moment, last: one.lastSent, isUrgent: one.isUrgent)
             if next > moment {
                 try database.write { try MailQueue(connection: $0).wait(one.account, until: next) }
             } else {

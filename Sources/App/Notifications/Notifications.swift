@@ -5,8 +5,9 @@ import Storage
 enum Notifications {
     /// Writes down, in the transaction that makes it so, that there is something new for somebody. Announcing again before the message went changes nothing: it is one message.
     /// Whether and when it goes is the person's own choice; without an address nothing does.
-    static func announce(to account: String, in transaction: RecordTransaction) throws {
-        try announce(to: account, of: transaction.node, now: transaction.node.now(), transaction.connection)
+    /// - Parameter isUrgent: whether it is of the most urgent class, for which nobody's quiet hours are kept unless they said so.
+    static func announce(to account: String, isUrgent: Bool = false, in transaction: RecordTransaction) throws {
+        try announce(to: account, of: transaction.node, isUrgent: isUrgent, now: transaction.node.now(), transaction.connection)
     }
 
     /// To be called before work is assigned: announces it to those who did not have it yet, apart from whoever assigns it.
@@ -17,12 +18,16 @@ enum Notifications {
     }
 
     /// As ``announce(to:in:)``, for what is not written into the journal.
-    static func announce(to account: String, of node: Node, now: UInt64, _ connection: any Connection) throws {
+    static func announce(to account: String, of node: Node, isUrgent: Bool = false, now: UInt64, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO mail_waiting (account, organisation, since, announced, next, tries) VALUES (?, ?, ?, 1, 0, 0)
+            INSERT INTO mail_waiting (account, organisation, since, announced, next, tries, urgent) VALUES (?, ?, ?, 1, 0, 0, ?)
             ON CONFLICT (account) DO UPDATE SET announced = mail_waiting.announced + 1
-            """, [.text(account), .integer(node.organisation.number), .integer(Int64(now))])
+            """, [.text(account), .integer(node.organisation.number), .integer(Int64(now)), .bool(isUrgent)])
+        // What waits for the morning does not keep it waiting; a mail server that is away does.
+        guard isUrgent else { return }
+        try connection.execute(
+            "UPDATE mail_waiting SET urgent = 1, next = CASE WHEN tries = 0 THEN 0 ELSE next END WHERE account = ? AND urgent = 0", [.text(account)])
     }
 }
 
@@ -42,6 +47,8 @@ struct MailQueue {
         /// How often something was announced; more at the end of sending means that something came meanwhile.
         var announced: Int64
         var tries: Int
+        /// Whether something of the most urgent class waits.
+        var isUrgent: Bool
         /// When the last message went to this person; 0 if none did.
         var lastSent: UInt64
     }
@@ -50,13 +57,13 @@ struct MailQueue {
     func due(_ now: UInt64, limit: Int) throws -> [Waiting] {
         try connection.all(
             """
-            SELECT w.account, w.organisation, w.since, w.tries, s.sent, w.announced FROM mail_waiting w LEFT JOIN mail_sent s ON s.account = w.account
+            SELECT w.account, w.organisation, w.since, w.tries, s.sent, w.announced, w.urgent FROM mail_waiting w LEFT JOIN mail_sent s ON s.account = w.account
             WHERE w.next <= ? ORDER BY w.next, w.account LIMIT ?
             """, [.integer(Int64(now)), .integer(Int64(limit))]
         ) {
             Waiting(
                 account: $0.text(0), organisation: $0.integer(1), since: UInt64(max(0, $0.integer(2))), announced: $0.integer(5), tries: Int($0.integer(3)),
-                lastSent: $0.isNull(4) ? 0 : UInt64(max(0, $0.integer(4))))
+                isUrgent: $0.integer(6) == 1, lastSent: $0.isNull(4) ? 0 : UInt64(max(0, $0.integer(4))))
         }
     }
 

@@ -56,6 +56,7 @@ final class RecordTransaction {
         let before = try state(of: change.record)
         if let before { try check(before, accepts: change) }
         if !isGuarded, before != nil { try ReferralGuard.check(change.record, kind: change.kind, connection) }
+        if !isGuarded { try ReferralGuard.checkUse(change, before: before, connection) }
         // Taking an entry of the journal back gives only what was said there before.
         if !isGuarded, act != .undo { try PartnerEntries.check(change) }
         try NoticeRules.check(change, before: before, self)
@@ -77,6 +78,7 @@ final class RecordTransaction {
     func setRetracted(_ retracted: Bool, record: String, ground: String, batch: String? = nil) throws {
         guard let before = try state(of: record), before.isRetracted != retracted else { return }
         try ReferralGuard.check(record, kind: before.kind, connection)
+        if !retracted, try ReferralGuard.isSealed(record, connection) { throw ReferralError(.withdrawn) }
         try append(
             record: record, kind: before.kind, act: retracted ? .retract : .restore, clock: journal.tick(now: now()), before: before,
             answers: [Mark.retracted: retracted ? .mark : .cleared], ground: ground, batch: batch)

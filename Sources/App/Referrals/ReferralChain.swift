@@ -63,7 +63,8 @@ struct ReferralChain {
     }
 }
 
-/// Who has the lead in a case that was transferred.
+/// Who has the lead in a case that was transferred. There is one: while the receiver has it the sender's case is closed as passed on, and when the receiver gives it back
+/// its own is.
 struct ReferralLead {
     let ledger: ReferralLedger
 
@@ -79,9 +80,21 @@ struct ReferralLead {
         try set("reopened", row)
     }
 
-    private func set(_ status: String, _ row: ReferralRow) throws {
-        guard let state = try ledger.transaction.state(of: row.caseRecord), !state.isErased else { return }
-        try ledger.transaction.save(RecordChange(record: row.caseRecord, kind: "case", answers: ["status": Answer(.code(status))]))
+    /// The receiver gives it back: its own case ends, since the sender has the lead again. One that was there before the transfer goes on.
+    func giveBack(_ row: ReferralRow) throws {
+        guard row.kind == .transfer, row.direction == .incoming, row.caseRecord == SharedPartKeeping.caseRecord(of: row.referral, ledger.node) else { return }
+        let others = try ledger.rows.ofCase(row.caseRecord).contains { $0.direction == .incoming && $0.referral != row.referral && $0.state.isTaken }
+        guard !others else { return }
+        var answers: [String: Answer?] = ["status": Answer(.code("closed-referred")), "closing-reason": Answer(.code("transferred"))]
+        if let today = ledger.node.today { answers["closing-date"] = Answer(.date(PartialDate(today))) }
+        try set(answers, row)
+    }
+
+    private func set(_ status: String, _ row: ReferralRow) throws { try set(["status": Answer(.code(status))], row) }
+
+    private func set(_ answers: [String: Answer?], _ row: ReferralRow) throws {
+        guard let state = try ledger.transaction.state(of: row.caseRecord), !state.isErased, !state.isRetracted else { return }
+        try ledger.transaction.save(RecordChange(record: row.caseRecord, kind: "case", answers: answers))
     }
 }
 

@@ -35,8 +35,12 @@ struct ReferralContent: Sendable, Hashable {
 
     /// What had been read of a referral before it was withdrawn.
     struct Reads: Sendable, Hashable {
+        /// In how many hours somebody looked at it, each person counted for themselves. How often within an hour is not kept.
         var count: Int
-        /// Milliseconds since 1970; 0 for never.
+        /// How many people; nil where the receiver's program does not say.
+        var people: Int?
+        /// Milliseconds since 1970; 0 for never, or where it is not said.
+        var first: UInt64 = 0
         var last: UInt64
     }
 
@@ -75,7 +79,11 @@ struct ReferralContent: Sendable, Hashable {
         if isBeyondConsent { members.append(.init("beyond", .bool(true))) }
         if isTakenElsewhere { members.append(.init("taken", .bool(true))) }
         if !part.isEmpty { members.append(.init("part", part.json)) }
-        if let reads { members.append(.init("reads", .object(["count": .integer(Int64(reads.count)), "last": .integer(Int64(reads.last))]))) }
+        if let reads {
+            var told: [JSONObject.Member] = [.init("count", .integer(Int64(reads.count))), .init("last", .integer(Int64(reads.last)))]
+            if let people = reads.people { told += [.init("people", .integer(Int64(people))), .init("first", .integer(Int64(reads.first)))] }
+            members.append(.init("reads", .object(JSONObject(told))))
+        }
         return JSONValue.object(JSONObject(members)).canonicalBytes()
     }
 
@@ -116,7 +124,9 @@ struct ReferralContent: Sendable, Hashable {
         (isBeyondConsent, isTakenElsewhere) = (object["beyond"]?.bool == true, object["taken"]?.bool == true)
         if let value = object["part"] { part = try SharedPart(json: value, dictionary, leftOut: &leftOut) }
         if let value = object["reads"]?.object, let count = value["count"]?.integer, let last = value["last"]?.integer, count >= 0, last >= 0 {
-            reads = Reads(count: Int(clamping: count), last: UInt64(last))
+            reads = Reads(
+                count: Int(clamping: count), people: value["people"]?.integer.map { Int(clamping: max(0, $0)) },
+                first: UInt64(max(0, value["first"]?.integer ?? 0)), last: UInt64(last))
         }
     }
 

@@ -13,6 +13,8 @@ struct ReferralDesk {
         /// The offer, where the list shows it and the reader may see who it is about.
         var content: ReferralContent?
         var marks = ReferralMarks()
+        /// What no longer covers what was sent.
+        var ended: [SharingGate.Obstacle] = []
     }
 
     /// The parts of the desk in the order in which one looks at them.
@@ -48,6 +50,8 @@ struct ReferralDesk {
         var clock: LocalClock
         /// For which a second person is asked, of cases that open for the reader.
         var waiting: [Asked] = []
+        /// What went out and is no longer covered by what was agreed to.
+        var uncovered: [Line] { sections.flatMap(\.lines).filter { !$0.ended.isEmpty } }
         /// Arrivals today and tomorrow, by the clock of the organisation.
         var arrivals = 0
     }
@@ -59,6 +63,8 @@ struct ReferralDesk {
         var news: Int
         /// Drafts of colleagues for which a second person is asked.
         var second: Int
+        /// Referrals of the reader's cases whose agreement between the organisations has ended. That a consent has is a reminder of the case.
+        var ended: Int
     }
 
     let access: CaseAccess
@@ -110,7 +116,11 @@ struct ReferralDesk {
         let escalated = try rows.unsettled(limit: 500).filter { $0.state != .resolved }
         let late = incoming.count { ($0.deadline ?? .max) < now } + escalated.count
         let second = try asked().count { $0.draft.account != access.session.account }
-        return Waiting(incoming: incoming.count, late: late, news: try rows.newsCount(), second: second)
+        let gate = SharingGate(node: access.node, connection: connection)
+        let ended = try rows.waiting(.outgoing, ReferralState.allCases.filter(\.isOpen), limit: 200).filter { row in
+            try CaseAccess.isAssigned(access.session.account, to: row.caseRecord, connection) && gate.ended(row).contains { !$0.isConsent }
+        }.count
+        return Waiting(incoming: incoming.count, late: late, news: try rows.newsCount(), second: second, ended: ended)
     }
 
     /// Nil for what does not open for this person.
@@ -118,7 +128,9 @@ struct ReferralDesk {
         let marks = try ReferralMarks(row.referral, access.node, connection)
         guard !row.caseRecord.isEmpty else { return Line(row: row, marks: marks) }
         guard try access.mayOpen(row.caseRecord, connection) else { return nil }
-        return Line(row: row, workers: try access.workerNames(of: row.caseRecord, connection), marks: marks)
+        return Line(
+            row: row, workers: try access.workerNames(of: row.caseRecord, connection), marks: marks,
+            ended: try SharingGate(node: access.node, connection: connection).ended(row))
     }
 
     /// Whoever arrives on a day, by the clock at the place, in the order of arrival.
@@ -161,6 +173,10 @@ struct ReferralSheet: Sendable {
     var refusal: String?
     /// What has not reached the partner yet.
     var undelivered: Outbox.Undelivered?
+    /// What no longer covers what was sent here.
+    var ended: [SharingGate.Obstacle]
+    /// What keeps words of ours from going.
+    var silenced: [SharingGate.Obstacle]
     var now: UInt64
 
     var showsIdentity: Bool { clearance == .identity && !isSealed }
@@ -194,6 +210,9 @@ struct ReferralSheet: Sendable {
         var gate = Gate(reader: reader, node: access.node, connection: connection)
         let view = try marks.isBeyondConsent ? state.flatMap { $0.isErased ? nil : try gate.view($0, of: referral) } : nil
         beyond = (view?.text("override-reason"), view?.text("override-second-person"))
+        let sharing = SharingGate(node: access.node, connection: connection)
+        ended = try sharing.ended(row, steps: self.steps)
+        silenced = try row.state.isOpen ? sharing.obstaclesToWords(on: row) : []
         undelivered = try row.partner.isEmpty ? nil : Outbox.undelivered(row.conversation, to: row.partner, node: access.node, connection)
     }
 

@@ -5,6 +5,8 @@ struct ReferralError: Error, Sendable, Hashable {
         case notNow = "not-now"
         /// What would go is more than the people of the case agreed to.
         case beyondConsent = "beyond-consent"
+        /// Words would go although the people of the case do not agree to it now.
+        case wordsBeyond = "words-beyond"
         /// What was agreed with the partner has come to its end.
         case agreementEnded = "agreement-ended"
         /// What is agreed with the partner does not cover it.

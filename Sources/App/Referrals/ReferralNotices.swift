@@ -1,5 +1,6 @@
 import Dictionary
 import Journal
+import Referral
 import Storage
 
 /// Who is told by mail that there is something to see in a referral. Nobody is told of what they did themselves.
@@ -14,15 +15,18 @@ struct ReferralNotices {
         var accounts = try team(of: row.caseRecord)
         if !row.account.isEmpty { accounts.insert(row.account) }
         let reached = try accounts.filter(isPresent)
-        guard !reached.isEmpty else { return try announceToDesk() }
-        try tell(reached)
+        let isUrgent = row.state.isOpen && ReferralUrgency.isMostUrgent(row.urgency, node.dictionary)
+        guard !reached.isEmpty else { return try announceToDesk(isUrgent: isUrgent) }
+        try tell(reached, isUrgent: isUrgent)
     }
 
     /// Tells everybody who works at the duty desk.
-    func announceToDesk() throws { try tell(Set(desk().map(\.identifier))) }
+    /// - Parameter isUrgent: whether it is about a referral of the most urgent class.
+    func announceToDesk(isUrgent: Bool) throws { try tell(Set(desk().map(\.identifier)), isUrgent: isUrgent) }
 
     /// Tells those who can be the second person for a case: they work at the desk, and the whole case opens for them.
-    func announceSecondPerson(for caseRecord: String) throws {
+    /// - Parameter isUrgent: whether what they are asked about is of the most urgent class.
+    func announceSecondPerson(for caseRecord: String, isUrgent: Bool) throws {
         let settings = try OrganisationSettings.read(node, transaction.connection)
         guard let state = try transaction.state(of: caseRecord) else { return }
         let team = try team(of: caseRecord)
@@ -31,7 +35,7 @@ struct ReferralNotices {
             let sight = AccessPolicy.sight(of: account.roles, relation, settings)
             return sight.opensCase && sight.clearance == .identity
         }
-        try tell(Set(able.map(\.identifier)))
+        try tell(Set(able.map(\.identifier)), isUrgent: isUrgent)
     }
 
     /// Tells the custodians that something went beyond what people agreed to.
@@ -61,7 +65,9 @@ struct ReferralNotices {
         }
     }
 
-    private func tell(_ accounts: Set<String>) throws {
-        for account in accounts.sorted() where account != transaction.author { try Notifications.announce(to: account, in: transaction) }
+    private func tell(_ accounts: Set<String>, isUrgent: Bool = false) throws {
+        for account in accounts.sorted() where account != transaction.author {
+            try Notifications.announce(to: account, isUrgent: isUrgent, in: transaction)
+        }
     }
 }

@@ -35,7 +35,11 @@ enum ReferralOfferRoutes {
             request.prefill(ReferralDirectoryRoutes.fields(found, receivers))
             way = found.way
         }
-        return .page(ReferralOfferPages.whom(request, caseRecord, receivers, way, answers(request, access, services)))
+        let isClosed = try await services.work {
+            let state = try access.node.database.read { try RecordRows(connection: $0, organisation: access.node.organisation.number).state(of: caseRecord) }
+            return ReminderRules.closedStatuses.contains(state.flatMap { CaseFacts.openText($0, "status") } ?? "")
+        }
+        return .page(ReferralOfferPages.whom(request, caseRecord, receivers, way, isClosed: isClosed, answers(request, access, services)))
     }
 
     private static func receivers(_ access: CaseAccess, _ services: AppServices) async throws -> ReferralOfferPages.Choices {
@@ -316,12 +320,19 @@ struct ReferralOfferForm {
                 guard receivers.partners.contains(where: { $0.identifier == next }), !reading.partners.contains(next) else { continue }
                 reading.partners.append(next)
             }
-        default: problem("partner")
+        default: reading.problems.append(FieldProblem(field: "partner", sentence: request.translator("referrals.error.partner-choice")))
         }
         var arrival: ReferralContent.Arrival?
         if kind == .arrivalHandOver {
             arrival = self.arrival
-            if arrival == nil { problem("arrival-day") }
+            if let arrival {
+                // Somebody who has just landed can still be met; a day of last year is a slip.
+                if arrival.moment + Self.arrivalPast < request.now {
+                    reading.problems.append(FieldProblem(field: "arrival-day", sentence: request.translator("referrals.error.arrival-past")))
+                }
+            } else {
+                problem("arrival-day")
+            }
         }
         guard let kind, let urgency else { return reading }
         let needs = form.all("needs").filter { dictionary.vocabulary("service-type")?.contains($0) == true }
@@ -329,6 +340,9 @@ struct ReferralOfferForm {
         reading.offer = ReferralContent.Offer(kind: kind, urgency: urgency, reason: reason, needs: needs, arrival: arrival)
         return reading
     }
+
+    /// How long ago an arrival may be that is handed over, in milliseconds.
+    static let arrivalPast: UInt64 = 24 * 3_600_000
 
     private var arrival: ReferralContent.Arrival? {
         func short(_ name: String, _ limit: Int = 200) -> String {

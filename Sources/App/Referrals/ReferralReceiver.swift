@@ -35,7 +35,8 @@ struct ReferralReceiver: MessageReceiver {
                 patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
             content, bytes: message.content, account: "")
         try ReferralFiles(node: node).keep(message.attachments, of: content.part, at: record, in: ledger.transaction)
-        try ReferralNotices(transaction: ledger.transaction).announceToDesk()
+        try ReferralNotices(transaction: ledger.transaction).announceToDesk(
+            isUrgent: ReferralUrgency.isMostUrgent(offer.urgency, node.dictionary))
     }
 
     private func hear(_ content: ReferralContent, _ message: ReceivedMessage, _ row: ReferralRow, _ ledger: ReferralLedger) throws {
@@ -87,6 +88,11 @@ struct ReferralReceiver: MessageReceiver {
 
 /// What an urgency asks of a receiver.
 enum ReferralUrgency {
+    /// Whether nothing is more urgent: the first of the list `referral-urgency`, which says that a life is at risk.
+    static func isMostUrgent(_ code: String, _ dictionary: DataDictionary) -> Bool {
+        dictionary.vocabulary("referral-urgency")?.terms.first?.code == code
+    }
+
     /// Minutes within which a referral must be acknowledged: the column `acknowledge_minutes` of the list `referral-urgency`. Three days where the list has none.
     static func minutes(_ code: String, _ dictionary: DataDictionary) -> UInt64 {
         dictionary.vocabulary("referral-urgency")?.term(code)?.extra["acknowledge_minutes"].flatMap { UInt64($0) } ?? 4_320

@@ -9,7 +9,7 @@ enum ReferralRoutes {
     static let lines = 60
 
     static var all: [Route] {
-        ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + ReferralCaseRoutes.all + ReferralDirectoryRoutes.all + [
+        ReferralOfferRoutes.all + ReferralLinkRoutes.all + ReferralImportRoutes.all + ReferralReturnedRoutes.all + ReferralCaseRoutes.all + ReferralDirectoryRoutes.all + [
             .get("/referrals", .permission(.writeCases), desk),
             .get("/referrals/arrivals", .permission(.writeCases), arrivals),
             .get("/referrals/{referral}", .permission(.writeCases), show).showingKept,
@@ -94,7 +94,9 @@ enum ReferralRoutes {
 
     private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, sheet) = try await opened(request, services)
-        let reading = ReferralStepForm(form: request.form, dictionary: access.node.dictionary).read()
+        var reading = ReferralStepForm(form: request.form, dictionary: access.node.dictionary).read()
+        // Whoever may not write any words of the case can give it back all the same.
+        if !sheet.silenced.isEmpty, request.form["side"] != "partner" { reading.wrong.removeAll { $0 == "give-back" } }
         guard let content = reading.content, reading.wrong.isEmpty else { throw UnfinishedForm(problems: problems(reading.wrong, request)) }
         if request.form["side"] == "partner" {
             try await explained(request) {

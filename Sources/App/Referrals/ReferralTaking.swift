@@ -12,13 +12,18 @@ struct ReferralTaking {
         guard row.caseRecord.isEmpty, row.side == .receiver, row.kind != .requestForCase, row.kind != .information else { return row }
         let keeping = SharedPartKeeping(ledger: ledger)
         var row = row
-        if let into = try ReferralEarlier(ledger: ledger).chosen(for: row), let state = try ledger.transaction.state(of: into), !state.isErased {
+        if let into = try ReferralEarlier(ledger: ledger).chosen(for: row), let state = try ledger.transaction.state(of: into), !state.isErased,
+            !state.isRetracted
+        {
             row.caseRecord = into
             try ReferralEarlier(ledger: ledger).recognise(in: row)
+            var answers: [String: Answer?] = [:]
             // Somebody asks again for a case that was finished here.
-            if ReminderRules.closedStatuses.contains(CaseFacts.openText(state, "status") ?? "") {
-                try ledger.transaction.save(RecordChange(record: into, kind: "case", answers: ["status": Answer(.code("reopened"))]))
-            }
+            if ReminderRules.closedStatuses.contains(CaseFacts.openText(state, "status") ?? "") { answers["status"] = Answer(.code("reopened")) }
+            // What is asked for urgently makes a case no less urgent than that.
+            let present = CaseFacts.openText(state, "priority").map { Answer(.code($0)) }
+            if let priority = keeping.priority(of: row, stated: present), priority != present { answers["priority"] = priority }
+            if !answers.isEmpty { try ledger.transaction.save(RecordChange(record: into, kind: "case", answers: answers)) }
         }
         for step in try ledger.steps.all(of: row.referral) where step.side == .sender && !step.isOvertaken {
             guard let content = step.content, step.event == nil || step.event == .share else { continue }

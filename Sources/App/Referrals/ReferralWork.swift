@@ -53,7 +53,9 @@ struct ReferralWork: Sendable {
         let saved = draft
         try node.change(by: account) { transaction in
             try ReferralDrafts(node: node).save(saved, in: transaction)
-            try ReferralNotices(transaction: transaction).announceSecondPerson(for: saved.caseRecord)
+            let urgency = try saved.offer?.urgency ?? saved.referral.flatMap { try ReferralRows(node, transaction.connection).find($0)?.urgency }
+            try ReferralNotices(transaction: transaction).announceSecondPerson(
+                for: saved.caseRecord, isUrgent: urgency.map { ReferralUrgency.isMostUrgent($0, node.dictionary) } ?? false)
         }
         return draft
     }
@@ -193,7 +195,7 @@ struct ReferralWork: Sendable {
 
     // MARK: Steps
 
-    /// What one of ours does: acknowledges, accepts, declines, writes, ends.
+    /// What one of ours does: acknowledges, accepts, declines, writes, ends. Words go through the gate like everything that is shared.
     /// - Parameters:
     ///   - form: the form with which it was sent, which has no second effect; nil for none.
     ///   - place: where the form leads then.
@@ -211,11 +213,16 @@ struct ReferralWork: Sendable {
             if content.event == .accept, let into { try ReferralEarlier(ledger: ledger).choose(into, for: row) }
             // The offer to take an urgent call makes no case: that comes with the sender's word.
             if content.event == .accept, row.kind != .urgentCall { row = try ReferralTaking(ledger: ledger).take(row, account: account) }
+            // As the case is now: what was agreed to when somebody opened the page may have ended since.
+            if let obstacle = try SharingGate(node: node, connection: transaction.connection).obstacles(to: content, on: row).first {
+                throw ReferralError(obstacle.isConsent ? .wordsBeyond : obstacle.isEnd ? .agreementEnded : .agreementLimit)
+            }
             row.hasNews = false
             var after = try ledger.act(content, on: row, account: account)
             if content.event == .withdraw || content.event == .close {
                 try ReferralSealing.endLink(of: referral, ledger.transaction.connection)
             }
+            if content.event == .giveBack { try ReferralLead(ledger: ledger).giveBack(after) }
             if content.event == .accept { after.account = account }
             try ledger.rows.update(after)
             try ledger.steps.noteSeen(referral, by: account)
@@ -244,18 +251,25 @@ struct ReferralWork: Sendable {
 
     /// What a partner without a node answered by telephone or on paper, entered by one of ours.
     func enter(_ content: ReferralContent, _ files: [ExchangeMessage.Attachment] = [], on referral: String) throws {
+        try enter([content], files, on: referral)
+    }
+
+    /// Several steps that one answer tells of: all of them, or none.
+    func enter(_ contents: [ReferralContent], _ files: [ExchangeMessage.Attachment] = [], on referral: String) throws {
         try node.change(by: account) { transaction in
             let ledger = ReferralLedger(node, transaction)
-            guard let row = try ledger.rows.find(referral), row.partner.isEmpty, row.direction == .outgoing, let event = content.event else {
-                throw WebError.notFound
+            for content in contents {
+                guard let row = try ledger.rows.find(referral), row.partner.isEmpty, row.direction == .outgoing, let event = content.event else {
+                    throw WebError.notFound
+                }
+                guard row.rules.permits(event, by: .receiver, in: row.state) else { throw ReferralError(.notNow) }
+                var after = try ledger.apply(content, bytes: content.canonicalBytes, by: .receiver, to: row, moment: node.now(), account: account).row
+                try ReferralReceiver.follow(content, after, files, ledger)
+                // Whoever entered it knows it.
+                after.hasNews = false
+                guard let current = try ledger.rows.find(referral), current.state == after.state else { continue }
+                try ledger.rows.update(after)
             }
-            guard row.rules.permits(event, by: .receiver, in: row.state) else { throw ReferralError(.notNow) }
-            var after = try ledger.apply(content, bytes: content.canonicalBytes, by: .receiver, to: row, moment: node.now(), account: account).row
-            try ReferralReceiver.follow(content, after, files, ledger)
-            // Whoever entered it knows it.
-            after.hasNews = false
-            guard let current = try ledger.rows.find(referral), current.state == after.state else { return }
-            try ledger.rows.update(after)
             try ledger.steps.noteSeen(referral, by: account)
         }
     }

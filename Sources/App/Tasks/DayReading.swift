@@ -71,7 +71,7 @@ struct DayReading {
     /// Whether the record that calls for it says more than the reminder's kind does.
     private static func isTold(_ kind: Reminder.Kind) -> Bool {
         switch kind {
-        case .departure, .consentExpires, .noAction, .noConsent, .keepingEnded, .passportHeld, .noticeEnds: false
+        case .departure, .consentExpires, .noAction, .noConsent, .keepingEnded, .referralEnded, .passportHeld, .noticeEnds: false
         default: true
         }
     }

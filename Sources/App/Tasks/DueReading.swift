@@ -25,9 +25,22 @@ struct DueReading {
         guard first.state.kind == "case" else { return nil }
         let others = try records.dropFirst().map { try gate.view($0.state, of: $0.record) }
         let agreement = try Consents(node: node, connection: connection).effective(in: records, on: today)
+        var reminders = ReminderRules(caseView: view, records: others, agreement: agreement).reminders()
+        if let ended = try referralEnded(first.record, others, agreement, today) {
+            reminders.append(ended)
+            reminders.sort { ($0.day, $0.kind.rawValue, $0.record) < ($1.day, $1.kind.rawValue, $1.record) }
+        }
         return DueSubject(
-            record: first.record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"),
-            reminders: ReminderRules(caseView: view, records: others, agreement: agreement).reminders())
+            record: first.record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"), reminders: reminders)
+    }
+
+    /// What went to another organisation and the workers do not agree to any more is to be taken back, also in a case that is closed.
+    private func referralEnded(_ record: String, _ records: [RecordView], _ agreement: ConsentAgreement, _ today: CalendarDay) throws -> Reminder? {
+        let gate = SharingGate(node: node, connection: connection)
+        guard try ReferralRows(node, connection).ofCase(record).contains(where: { try gate.ended($0).contains(.consent) }) else { return nil }
+        let ends = records.filter { $0.kind == "consent" }.compactMap { $0.date("until")?.latest }.filter { $0 < today }
+        let day = (ends + [agreement.lastEnded.flatMap { node.clock.day(of: $0) }].compactMap { $0 }).max() ?? today
+        return Reminder(kind: .referralEnded, day: day, record: record)
     }
 
     private static func loose(_ view: RecordView) -> DueSubject? {

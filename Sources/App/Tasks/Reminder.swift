@@ -22,6 +22,8 @@ struct Reminder: Sendable, Hashable {
         case noAction = "no-action"
         case noConsent = "no-consent"
         case keepingEnded = "keeping-ended"
+        /// The workers do not agree any more to what went to another organisation.
+        case referralEnded = "referral-ended"
         case passportHeld = "passport-held"
         /// The search for a missing worker ends unless it is renewed.
         case noticeEnds = "notice-ends"
@@ -31,7 +33,7 @@ struct Reminder: Sendable, Hashable {
         /// Whether it stands until something changes, counted from a day in the past, instead of being due on a day.
         var isStanding: Bool {
             switch self {
-            case .noConsent, .keepingEnded, .passportHeld, .openTask: true
+            case .noConsent, .keepingEnded, .referralEnded, .passportHeld, .openTask: true
             default: false
             }
         }

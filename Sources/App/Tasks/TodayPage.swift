@@ -72,6 +72,11 @@ enum TodayPage {
                     $0.element("a", [.href("/referrals")], text: translator("referrals.today.second", ["count": .number(second)]))
                 }
             }
+            if let ended = day.referrals?.ended, ended > 0 {
+                html.element("p", [.class("warning")]) {
+                    $0.element("a", [.href("/referrals#ended")], text: translator("referrals.today.ended", ["count": .number(ended)]))
+                }
+            }
             policy(&html, day.policy, translator)
             if day.leavings > 0 {
                 html.element("p", [.class("warning")]) {
@@ -193,7 +198,7 @@ enum TodayPage {
         switch kind {
         case .task, .openTask, .nextStep, .departure, .noAction: "next"
         case .hearing, .claimDeadline, .claimIn90Days, .claimIn30Days, .claimIn7Days, .mandateEnds: "owed"
-        case .followUp, .plannedAction: "done"
+        case .followUp, .plannedAction, .referralEnded: "done"
         case .consentExpires, .noConsent, .keepingEnded: "consent"
         case .passportHeld, .noticeEnds: "happened"
         }

@@ -34,6 +34,39 @@ struct NotificationTests {
         #expect(next == wanted, "\(now) after \(last ?? "none")")
     }
 
+    @Test("What is most urgent waits neither for quiet hours nor for the pause nor for the daily hour, unless somebody chose that it does")
+    func urgent() async throws {
+        var wishes = MailWishes(address: "a@example.org", zone: "Asia/Kathmandu")
+        let night = try Self.moment("2026-11-25T22:00:00Z")
+        for pace in MailWishes.Pace.allCases {
+            wishes.pace = pace
+            #expect(wishes.next(after: night, last: night - 60_000, isUrgent: true) == night)
+            #expect(wishes.next(after: night, last: 0) > night)
+            wishes.holdsUrgent = true
+            #expect(wishes.next(after: night, last: 0, isUrgent: true) > night)
+            wishes.holdsUrgent = nil
+        }
+        // Wishes of before say nothing of it.
+        let old = #"{"address":"a@example.org","pace":"at-once","hour":8,"quietFrom":21,"quietUntil":7,"zone":"UTC"}"#
+        #expect(try JSONDecoder().decode(MailWishes.self, from: Data(old.utf8)).holdsUrgent == nil)
+        let world = try WebWorld()
+        let node = world.places[1].node
+        let account = try #require(world.places[1].accounts[.caseworker]).identifier
+        try node.database.write { connection in
+            try Notifications.announce(to: account, of: node, now: 5, connection)
+            try MailQueue(connection: connection).wait(account, until: 1_000_000)
+            #expect(try MailQueue(connection: connection).due(10, limit: 9).isEmpty)
+            try Notifications.announce(to: account, of: node, isUrgent: true, now: 6, connection)
+            #expect(try MailQueue(connection: connection).due(10, limit: 9).map(\.isUrgent) == [true])
+        }
+        // The hours are meant where the organisation works until somebody chooses another zone.
+        let worker = await world.browser(.caseworker, of: 1)
+        #expect(await worker.get("/account/mail").text.contains("value=\"Asia/Qatar\" selected"))
+        let chosen = [("address", "a@example.org"), ("pace", "at-once"), ("hour", "8"), ("quiet-from", "21"), ("quiet-until", "7"), ("zone", "Asia/Qatar")]
+        #expect(await worker.post("/account/mail", chosen + [("hold-urgent", "yes")]).status == 303)
+        #expect(await worker.get("/account/mail").text.contains("name=\"hold-urgent\" value=\"yes\" id=\"field-hold-urgent-0\" checked"))
+    }
+
     @Test("Every time zone to choose from is known, and equal hours mean no quiet")
     func zones() {
         for zone in MailWishes.zones { #expect(TimeZone(identifier: zone) != nil, "\(zone)") }

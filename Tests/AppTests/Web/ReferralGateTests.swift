@@ -287,6 +287,70 @@ struct ReferralFormTests {
         }
     }
 
+    /// A group case: several workers and violations, each with some of the answers that such a record can have.
+    private func group(_ dictionary: DataDictionary, _ random: inout SeededGenerator) throws -> ReferralContent {
+        var content = ReferralContent(offer: .init(kind: .referral, urgency: "same-day", reason: nil, needs: []))
+        content.words = "About all of them"
+        let choices: [String: [(name: String, texts: [String])]] = [
+            "person": [
+                ("names", ["Sita Rai", "माया तामाङ | Maya Tamang", "سارة علي"]), ("sex", ["female", "male"]), ("nationality", ["NP", "BD | IN"]),
+                ("date-of-birth", ["1994-05", "1988-03-04"]), ("mobile-phones", ["+974 5512 3456", "+977 9841234567"]), ("other-languages", ["npi | hin"]),
+            ],
+            "violation": [("type", ["document-retention", "wage-abuse"]), ("country", ["QA", "LB"]), ("description", ["Kept since May", "Three months unpaid"])],
+        ]
+        func item(_ kind: String, _ role: String?) throws -> SharedPart.Item {
+            let offered = choices[kind] ?? []
+            let kept = offered.filter { _ in Bool.random(using: &random) }
+            let fields = try (kept.isEmpty ? Array(offered.prefix(1)) : kept).map { choice -> (name: String, answer: Answer) in
+                let field = try #require(dictionary.field(kind, choice.name))
+                return (choice.name, Answer(try field.parse(try #require(choice.texts.randomElement(using: &random)), in: dictionary)))
+            }
+            return .init(shared: RecordIdentifier.random(), kind: kind, role: role, fields: fields.sorted { $0.name < $1.name })
+        }
+        for _ in 0..<Int.random(in: 2...4, using: &random) { content.part.items.append(try item("person", Bool.random(using: &random) ? "worker" : "family-contact")) }
+        for _ in 0..<Int.random(in: 2...3, using: &random) { content.part.items.append(try item("violation", nil)) }
+        return content
+    }
+
+    @Test("A group comes back from the form and from the list as the people that it was, none of them with what is another's")
+    func groups() throws {
+        let dictionary = try DataDictionary.standard()
+        let catalogue = try LanguageCatalogue.standard()
+        let reading = ReferralFormReading(dictionary: dictionary, catalogue: catalogue)
+        var random = SeededGenerator(seed: 4)
+        func check(_ items: [SharedPart.Item], _ expected: [SharedPart.Item], _ place: String) {
+            #expect(items.map(\.kind) == expected.map(\.kind) && items.map(\.role) == expected.map(\.role), "\(place)")
+            for (item, one) in zip(items, expected) { #expect(item.fields.elementsEqual(one.fields) { $0 == $1 }, "\(place): \(one.fields.map(\.name))") }
+        }
+        for format in [DocumentFormat.docx, .odt] where DocumentConversion().isAvailable(format) {
+            for language in catalogue.languages {
+                let original = try group(dictionary, &random)
+                let translator = Translator(catalogue: catalogue, language: language)
+                let form = ReferralForm(answers: AnswerText(dictionary: dictionary, translator: translator), head: [], contents: [original], replyCode: nil)
+                let file = try DocumentConversion().convert(form.page, to: format, language: language, isRightToLeft: translator.direction == "rtl")
+                let read = try reading.read(ReferralFormReading.lines(try DocumentConversion().tables(in: file, format)))
+                check(read.content.part.items, original.part.items, "\(format) \(language)")
+                #expect(read.content.words == original.words, "\(format) \(language)")
+            }
+        }
+        // What was added later to a person is that person's.
+        let original = try group(dictionary, &random)
+        var more = ReferralContent(.share)
+        more.part.items = [original.part.items[1]]
+        let form = ReferralForm(
+            answers: AnswerText(dictionary: dictionary, translator: Translator(catalogue: catalogue, language: "en")), head: [],
+            contents: [original, more], replyCode: nil)
+        #expect(String(decoding: form.page.bytes, as: UTF8.self).components(separatedBy: "<table>").count == 3 + original.part.items.count)
+        let list = """
+            referral.urgency,person.names,person.sex,person.2.names,person.3.names,person.3.sex,violation.type,violation.2.type
+            same-day,Sita,female,Maya,Gita,no such thing,document-retention,wage-abuse
+            """
+        let found = try #require(try reading.referrals(csv: Array(list.utf8)).first).content
+        #expect(found.part.items.map(\.kind) == ["person", "person", "person", "violation", "violation"])
+        #expect(found.part.items.map { $0.fields.map(\.name) } == [["names", "sex"], ["names"], ["names"], ["type"], ["type"]])
+        #expect(found.words == "(3) sex: no such thing")
+    }
+
     @Test("A list gives a referral a row; what cannot be read is kept in words; what is no list is refused")
     func list() throws {
         let dictionary = try DataDictionary.standard()

@@ -17,6 +17,10 @@ struct CaseReferral: Sendable {
     /// What the partner told of its own case: in confidence, so that it is shown here and never becomes an answer of the case.
     var told = SharedPart()
     var undelivered: Outbox.Undelivered?
+    /// What no longer covers what was sent.
+    var ended: [SharingGate.Obstacle] = []
+    /// Whether words of ours may not go now.
+    var isSilenced = false
     var marks = ReferralMarks()
     /// Its steps on the way of the case.
     var events: [TimelineEvent] = []
@@ -29,6 +33,9 @@ struct CaseReferral: Sendable {
             var referral = CaseReferral(row: row)
             referral.marks = try ReferralMarks(row.referral, node, connection)
             referral.events = steps.compactMap { event($0, row, node.clock) }
+            let gate = SharingGate(node: node, connection: connection)
+            referral.ended = try gate.ended(row, steps: steps)
+            referral.isSilenced = try row.state.isOpen && !gate.obstaclesToWords(on: row).isEmpty
             referral.undelivered = try row.partner.isEmpty ? nil : Outbox.undelivered(row.conversation, to: row.partner, node: node, connection)
             guard clearance == .identity else { return referral }
             if let last = steps.last(where: { $0.event == .message && $0.content?.words != nil }), let words = last.content?.words {
@@ -79,6 +86,7 @@ extension CaseSheetPage {
                     "p", [.class(undelivered.trouble == nil ? "notice" : "warning")],
                     text: translator(undelivered.isWhole ? "referrals.undelivered" : "referrals.undelivered.part"))
             }
+            ReferralEndedNotice.write(&html, page, row, referral.ended, answers)
             if !referral.told.isEmpty { told(&html, referral) }
             conversation(&html, referral)
         }
@@ -103,6 +111,7 @@ extension CaseSheetPage {
             }
         }
         guard mayWrite, row.rules.permits(.message, by: row.side, in: row.state) else { return }
+        guard !referral.isSilenced else { return html.element("p", [.class("notice")], text: translator("referrals.silenced")) }
         let identifier = "message-\(row.referral)"
         html.element("form", page.waitingAttributes("/referrals/\(row.referral)/steps", as: row.referral)) { html in
             page.keptFields(&html, "referrals.show", matching: ("event", ReferralEvent.message.rawValue))

@@ -34,7 +34,7 @@ struct CaseSheetPage {
         self.today = today
         names = [String: String](colleagues.map { ($0.account, $0.name) }, uniquingKeysWith: { $1 })
         mayWrite = request.session?.may(.writeCases) == true && !sheet.view.isErased && !sheet.view.isRetracted
-        mayAssign = request.session?.may(.assignCases) == true && !sheet.view.isErased
+        mayAssign = request.session?.may(.assignCases) == true && !sheet.view.isErased && !Self.isSealed(sheet)
     }
 
     /// The parts of the page in the order in which they are read, with their addresses within it.
@@ -110,7 +110,9 @@ struct CaseSheetPage {
 
     private func warnings(_ html: inout HTMLWriter) {
         if sheet.view.isErased { html.element("p", [.class("warning")], text: translator("cases.erased")) }
-        if sheet.view.isRetracted {
+        if isSealed {
+            html.element("p", [.class("warning")], text: translator("referrals.sealed.case"))
+        } else if sheet.view.isRetracted {
             html.element("p", [.class("warning")]) { html in
                 html.text(translator("case.removed") + " ")
                 if !sheet.isPartner { html.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
@@ -141,9 +143,16 @@ struct CaseSheetPage {
                     "a", [.class("button second"), .href("/cases/\(record)/\(sheet.isClosed ? "reopen" : "close")")],
                     text: translator(sheet.isClosed ? "case.reopen.title" : "case.close.title"))
             }
-            if !sheet.isPartner { html.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
+            if !sheet.isPartner, !isSealed { html.element("a", [.href("/cases/\(record)/history")], text: translator("cases.history")) }
         }
     }
+
+    /// Whether it was here only because of a referral that its sender has taken back.
+    private static func isSealed(_ sheet: CaseSheet) -> Bool {
+        sheet.view.isRetracted && sheet.view.code("closing-reason") == ReferralSealing.closingReason
+    }
+
+    private var isSealed: Bool { Self.isSealed(sheet) }
 
     // MARK: What happened, what is owed, what was done
 

@@ -4,20 +4,23 @@ import Formats
 public struct DocumentTableRow: Sendable, Hashable {
     /// The text of the heading before the table; empty for none.
     public var heading: String
+    /// Which table of the document it is in, from one on: two tables under one heading tell of two things.
+    public var table: Int
     /// Lines within a cell are divided by `\n`.
     public var cells: [String]
 
     /// The rows of all tables of a document in the form in which pandoc writes its own tree: https://hackage.haskell.org/package/pandoc-types, version 1.22.
     static func rows(of document: JSONValue) -> [DocumentTableRow] {
         var rows: [DocumentTableRow] = []
-        var heading = ""
+        var (heading, table) = ("", 0)
         for block in document["blocks"]?.array ?? [] {
             switch block["t"]?.string {
             case "Header": heading = text(block["c"]?.array?.last).trimmingSpaces
             case "Table":
                 var found: [[String]] = []
                 gather(block["c"], into: &found)
-                rows += found.map { DocumentTableRow(heading: heading, cells: $0) }
+                table += 1
+                rows += found.map { DocumentTableRow(heading: heading, table: table, cells: $0) }
             default: continue
             }
         }

@@ -25,6 +25,9 @@ struct LocalClock: Sendable {
     /// The clock of another organisation.
     func of(_ organisation: Organisation) -> LocalClock { LocalClock(organisation, zones) }
 
+    /// IANA's name of its time zone; nil where times are told in UTC.
+    var zoneName: String? { zone?.identifier }
+
     /// The day of a moment.
     /// - Parameter milliseconds: since 1970.
     func day(of milliseconds: UInt64) -> CalendarDay? { CalendarDay(daysSinceEpoch: (minutes(milliseconds)) / 1_440) }

@@ -234,6 +234,8 @@ struct WebPipeline: Sendable {
         switch error {
         case let error as WebError: return ErrorPages.response(to: error, request)
         case let error as VisibleError: return ErrorPages.sentence(error, request)
+        // The gate of records knows it wherever somebody tries.
+        case let error as ReferralError: return ErrorPages.sentence(ReferralRoutes.visible(error, request), request)
         case let error as APIError: return ErrorPages.response(to: error, request)
         default:
             // The description could hold what somebody typed; the type tells where to look.

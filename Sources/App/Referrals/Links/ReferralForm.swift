@@ -68,8 +68,8 @@ struct ReferralForm {
                 html.element("h2", text: kindLabel("referral"))
                 table(&html, rows(of: offer, words: content.words))
             }
-            for item in content.part.items { self.item(&html, item) }
         }
+        for item in items { self.item(&html, item) }
         guard let replyCode else { return }
         html.element("h2", text: translator("referrals.form.answer"))
         html.element("p", text: translator("referrals.form.answer.lead", ["code": .text(replyCode)]))
@@ -79,6 +79,21 @@ struct ReferralForm {
                 label("referral", "acknowledged-on"), translator("referrals.do.accept"), translator("referrals.do.decline"),
                 label("referral", "refusal-reason"), label("referral", "outcome"), label("referral", "outcome-note"),
             ].map { ($0, "……………………………………") })
+    }
+
+    /// Everything that is shared, each record once with what was said of it last: as often as something was added, it stays one person.
+    private var items: [SharedPart.Item] {
+        var items: [SharedPart.Item] = []
+        for item in contents.flatMap(\.part.items) {
+            guard let index = items.firstIndex(where: { $0.shared == item.shared && $0.kind == item.kind }) else {
+                items.append(item)
+                continue
+            }
+            var fields = Dictionary(items[index].fields.map { ($0.name, $0.answer) }, uniquingKeysWith: { $1 })
+            for field in item.fields { fields[field.name] = field.answer }
+            items[index].fields = fields.map { (name: $0.key, answer: $0.value) }.sorted { $0.name < $1.name }
+        }
+        return items
     }
 
     private func kindLabel(_ kind: String) -> String { dictionary.record(kind)?.label(translator.language) ?? kind }

@@ -11,6 +11,8 @@ struct ReferralFormReading {
     struct Line: Sendable, Hashable {
         /// The heading above; empty for none.
         var heading: String
+        /// Which thing under headings of that kind it is about: the number of the table, or the number in the name of a column such as `person.2.names`.
+        var item = 1
         var label: String
         var text: String
     }
@@ -21,6 +23,8 @@ struct ReferralFormReading {
         var from = ""
         /// The code of the referral that the form is of, without dashes; empty for none.
         var replyCode = ""
+        /// What the receiver has filled in as its answer.
+        var answer = ReferralFormAnswer()
     }
 
     /// Texts of the catalogue for the parts of an arrival.
@@ -51,7 +55,7 @@ struct ReferralFormReading {
     static func lines(_ rows: [DocumentTableRow]) -> [Line] {
         rows.compactMap { row in
             guard row.cells.count == 2, !row.cells[0].isEmpty else { return nil }
-            return Line(heading: row.heading, label: row.cells[0], text: row.cells[1])
+            return Line(heading: row.heading, item: row.table, label: row.cells[0], text: row.cells[1])
         }
     }
 
@@ -68,7 +72,12 @@ struct ReferralFormReading {
             let lines = zip(columns, record.fields).compactMap { column, text -> Line? in
                 let parts = column.split(separator: ".", maxSplits: 1).map(String.init)
                 guard parts.count == 2, !text.trimmingSpaces.isEmpty else { return nil }
-                return Line(heading: parts[0], label: parts[1], text: text)
+                // `person.2.names`: of the second person.
+                let numbered = parts[1].split(separator: ".", maxSplits: 1).map(String.init)
+                guard numbered.count == 2, let item = Int(numbered[0]), (1...SharedPart.itemLimit).contains(item) else {
+                    return Line(heading: parts[0], label: parts[1], text: text)
+                }
+                return Line(heading: parts[0], item: item, label: numbered[1], text: text)
             }
             if !lines.isEmpty { readings.append(try read(lines)) }
         }
@@ -80,33 +89,80 @@ struct ReferralFormReading {
     /// - Throws: ``ReferralContentError`` if there is nothing of a referral in it.
     func read(_ lines: [Line]) throws(ReferralContentError) -> Reading {
         var reading = Reading(content: ReferralContent(offer: .init(kind: .referral, urgency: Self.usualUrgency)))
-        var (answers, roles, unread): ([String: [String: Answer]], [String: String], [String]) = ([:], [:], [])
+        var (items, unread): ([Item], [(item: Int?, text: String)]) = ([], [])
         var (offer, arrival, words) = (ReferralContent.Offer(kind: .referral, urgency: usualUrgency), ReferralContent.Arrival(moment: 0), "")
-        for line in lines where !line.text.isEmpty && !line.text.hasPrefix("……") {
+        for var line in lines {
+            line.text = Self.filled(line.text)
+            guard !line.text.isEmpty else { continue }
+            if isText(line.heading, "referrals.form.answer") {
+                reading.answer.read(line, self)
+                continue
+            }
             let kind = kinds[Self.plain(line.heading)] ?? (SharedPart.kinds.contains(line.heading) ? line.heading : "referral")
-            if kind == "referral" {
-                if !read(line, &reading, &offer, &arrival, &words) { unread.append("\(line.label): \(line.text)") }
-            } else if isLabel(line.label, of: "relation", "role") {
-                roles[kind] = dictionary.vocabulary("relation-role")?.codes(writtenAs: line.text).first
+            guard kind != "referral" else {
+                if !read(line, &reading, &offer, &arrival, &words) { unread.append((nil, "\(line.label): \(line.text)")) }
+                continue
+            }
+            var index = items.lastIndex { $0.kind == kind && $0.number == line.item }
+            if isLabel(line.label, of: "relation", "role") {
+                let role = dictionary.vocabulary("relation-role")?.codes(writtenAs: line.text).first
+                // The same asked again in one table: somebody has written the next one below.
+                if let known = index, items[known].role != nil { index = nil }
+                let position = Self.place(&items, index, kind, line.item)
+                items[position].role = role
             } else if let field = field(line.label, of: kind), SharedPart.crosses(field), let value = try? field.parse(Self.days(line.text, field), in: dictionary) {
-                answers[kind, default: [:]][field.name] = Answer(value)
+                if let known = index, items[known].answers[field.name] != nil { index = nil }
+                let position = Self.place(&items, index, kind, line.item)
+                items[position].answers[field.name] = Answer(value)
             } else {
-                unread.append("\(line.label): \(line.text)")
+                let position = Self.place(&items, index, kind, line.item)
+                unread.append((position, "\(line.label): \(line.text)"))
             }
         }
-        guard !answers.isEmpty || !words.isEmpty else { throw ReferralContentError("form") }
+        let told = items.contains { !$0.answers.isEmpty }
+        guard told || !words.isEmpty || !reading.answer.isEmpty else { throw ReferralContentError("form") }
         if arrival.moment > 0 { (offer.kind, offer.arrival) = (.arrivalHandOver, arrival) } else if offer.kind == .arrivalHandOver { offer.kind = .referral }
         reading.content.offer = offer
-        reading.content.part.items = SharedPart.kinds.compactMap { kind in
-            guard let fields = answers[kind] else { return nil }
-            let role = kind == "person" ? roles[kind] ?? "worker" : roles[kind]
-            return SharedPart.Item(
-                shared: RecordIdentifier.random(), kind: kind, role: kind == "person" || kind == "party" ? role : nil,
-                fields: fields.map { (name: $0.key, answer: $0.value) }.sorted { $0.name < $1.name })
+        for kind in SharedPart.kinds {
+            for item in items where item.kind == kind && !item.answers.isEmpty && reading.content.part.items.count < SharedPart.itemLimit {
+                let role = kind == "person" ? item.role ?? "worker" : kind == "party" ? item.role : nil
+                let fields = item.answers.map { (name: $0.key, answer: $0.value) }.sorted { $0.name < $1.name }
+                reading.content.part.items.append(SharedPart.Item(shared: RecordIdentifier.random(), kind: kind, role: role, fields: fields))
+            }
         }
-        let all = ([words] + unread).filter { !$0.isEmpty }.joined(separator: "\n")
+        // Of the second and each further one of a kind the words say which it is.
+        let left = unread.map { line in
+            guard let index = line.item else { return line.text }
+            let number = items[...index].count { $0.kind == items[index].kind }
+            return number <= 1 ? line.text : "(\(number)) \(line.text)"
+        }
+        let all = ([words] + left).filter { !$0.isEmpty }.joined(separator: "\n")
         if !all.isEmpty { reading.content.words = String(String.UnicodeScalarView(all.unicodeScalars.prefix(ReferralContent.wordsLimit))) }
         return reading
+    }
+
+    /// A record as it is put together from lines.
+    private struct Item {
+        var kind: String
+        /// The table or number that it stands under.
+        var number: Int
+        var role: String?
+        var answers: [String: Answer] = [:]
+    }
+
+    /// - Returns: the position of the item to which a line belongs, made if there is none.
+    private static func place(_ items: inout [Item], _ known: Int?, _ kind: String, _ number: Int) -> Int {
+        if let known { return known }
+        items.append(Item(kind: kind, number: number))
+        return items.count - 1
+    }
+
+    /// What somebody wrote where dots asked for it; empty for dots alone.
+    private static func filled(_ text: String) -> String {
+        var written = Substring(text)
+        if written.hasPrefix("……") { written = written.drop { $0 == "…" || $0.isWhitespace } }
+        if written.hasSuffix("……") { while let last = written.last, last == "…" || last.isWhitespace { written.removeLast() } }
+        return String(written)
     }
 
     private var usualUrgency: String {
@@ -145,7 +201,7 @@ struct ReferralFormReading {
         }
         switch name {
         case "from-organisation", "from-name": reading.from = String(String.UnicodeScalarView(text.unicodeScalars.prefix(200)))
-        // They say what this organisation knows, or what is its own to say.
+        // They say what this organisation knows, or what is its own to say: a receiver answers under the heading of the answer.
         case "to-organisation", "to-name", "sent-on", "acknowledge-by", "acknowledged-on", "refusal-reason", "outcome", "outcome-note": break
         case "kind":
             guard let kind = code("referral-kind").flatMap(ReferralKind.init(rawValue:)) else { return false }
@@ -173,7 +229,7 @@ struct ReferralFormReading {
 
     // MARK: Labels
 
-    private func field(_ label: String, of kind: String) -> Field? {
+    func field(_ label: String, of kind: String) -> Field? {
         let wanted = Self.plain(label)
         return dictionary.fields(of: kind).first { $0.name == wanted || $0.labels.values.contains { Self.plain($0) == wanted } }
     }
@@ -186,7 +242,7 @@ struct ReferralFormReading {
     }
 
     /// Whether it is a text of the catalogue in one of its languages.
-    private func isText(_ label: String, _ key: String) -> Bool {
+    func isText(_ label: String, _ key: String) -> Bool {
         let wanted = Self.plain(label)
         return catalogue.languages.contains { Self.plain(Translator(catalogue: catalogue, language: $0)(key)) == wanted }
     }

@@ -44,7 +44,10 @@ enum ReferralImportRoutes {
         }
         guard !readings.isEmpty else { throw refusal("file", "referrals.import.error") }
         // The form that one of ours was sent with: what it brings is the partner's answer.
-        if readings.count == 1, let own = try await answered(readings[0].replyCode, file, access, services) { return .seeOther("/referrals/\(own)") }
+        if readings.count == 1, let own = try await answered(readings[0].replyCode, file, access, services) {
+            // What it says as an answer is looked at and confirmed, step by step.
+            return .seeOther(readings[0].answer.isEmpty || !own.isKept ? "/referrals/\(own.referral)" : "/referrals/\(own.referral)/returned")
+        }
         guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { throw refusal("partner-name", "referrals.error.partner-name") }
         // A list tells of several people: it is kept with none of them.
         let original = kind == .docx || kind == .odt ? ReferralOriginal(file, kind) : nil
@@ -72,8 +75,10 @@ enum ReferralImportRoutes {
     }
 
     /// Keeps a form that came back with a referral of ours that a partner without a node has.
-    /// - Returns: the referral; nil if the code is none of such a one.
-    private static func answered(_ code: String, _ file: UploadedFile, _ access: CaseAccess, _ services: AppServices) async throws -> String? {
+    /// - Returns: the referral, and whether the form could be kept with it; nil if the code is none of such a one.
+    private static func answered(
+        _ code: String, _ file: UploadedFile, _ access: CaseAccess, _ services: AppServices
+    ) async throws -> (referral: String, isKept: Bool)? {
         guard RecordIdentifier.read(code) == code else { return nil }
         return try await services.work {
             let row = try access.node.database.read { connection -> ReferralRow? in
@@ -83,10 +88,9 @@ enum ReferralImportRoutes {
             guard let row,
                 let (content, attachment) = try ReferralOriginal(file, MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin))))?.shared()
             else { return nil }
-            if row.rules.permits(.share, by: .receiver, in: row.state) {
-                try ReferralWork(node: access.node, account: access.session.account).enter(content, [attachment], on: row.referral)
-            }
-            return row.referral
+            guard row.rules.permits(.share, by: .receiver, in: row.state) else { return (row.referral, false) }
+            try ReferralWork(node: access.node, account: access.session.account).enter(content, [attachment], on: row.referral)
+            return (row.referral, true)
         }
     }
 
@@ -97,6 +101,12 @@ enum ReferralImportRoutes {
         // The same file taken in twice is one referral: nobody is to be met twice at an airport.
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-file\n\(DocumentStore.digest(of: bytes))\n\(number)"))
         var content = reading.content
+        // An answer to a referral that is none of ours is told in words.
+        let answer = [reading.answer.isEmpty ? nil : reading.answer.acknowledgedOn, reading.answer.remarks].compactMap { $0 }.filter { !$0.isEmpty }
+        if !answer.isEmpty {
+            let words = ([content.words].compactMap { $0 } + answer).joined(separator: "\n")
+            content.words = String(String.UnicodeScalarView(words.unicodeScalars.prefix(ReferralContent.wordsLimit)))
+        }
         let kept = try original?.shared()
         if let kept { content.part.items += kept.content.part.items }
         guard let offer = content.offer else { throw ReferralContentError("offer") }

@@ -37,6 +37,10 @@ enum ReferralLinkRoutes {
         let (access, sheet) = try await ReferralRoutes.opened(request, services)
         // A form that holds only half of what was shared would be taken for all of it.
         guard sheet.showsIdentity else { throw WebError.notAllowed }
+        // It is made to be given to the partner.
+        if let obstacle = sheet.ended.first {
+            throw ReferralRoutes.visible(ReferralError(obstacle.isConsent ? .wordsBeyond : obstacle.isEnd ? .agreementEnded : .agreementLimit), request)
+        }
         let name = "referral-\(sheet.row.referral)"
         let bytes = try await services.work {
             try access.node.change(by: access.session.account) { transaction in
@@ -173,8 +177,11 @@ enum ReferralLinkRoutes {
         var content = ReferralContent(.share)
         var attachments: [ExchangeMessage.Attachment] = []
         for file in files.prefix(8) {
-            let kind = MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin)))
-            guard let shared = try ReferralOriginal(file, kind)?.shared() else { continue }
+            let kind = FileNames.isProgram(file.fileName) ? nil : MediaKind(beginning: Array(file.bytes.prefix(MediaKind.recognisedWithin)))
+            // None of them is taken: whoever sends several must not believe that all have arrived.
+            guard let shared = try ReferralOriginal(file, kind)?.shared() else {
+                return (nil, [], [FieldProblem(field: "file", sentence: request.translator("documents.error.kind"))])
+            }
             content.part.items += shared.content.part.items
             attachments.append(shared.attachment)
         }

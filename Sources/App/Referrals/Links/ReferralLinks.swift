@@ -144,15 +144,8 @@ struct ReferralLinks: Sendable {
     /// Whether what the link shows may still be shown: a consent that was taken back, or an agreement that came to its end, ends a link as well. What a second person
     /// let go beyond consent stays as long as the agreement lets it: against that nobody can let anything go.
     static func isCovered(_ row: ReferralRow, _ steps: [ReferralStep], _ node: Node, _ connection: any Connection) throws -> Bool {
-        let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: row.referral)
-        let isLetGo = state?.fields["override-reason"] != nil
-        let entry = state.flatMap { CaseFacts.openText($0, "to-organisation") }
         let gate = SharingGate(node: node, connection: connection)
-        return try steps.filter { $0.side == .sender && ($0.event == nil || $0.event == .share) }.compactMap(\.content).allSatisfy { content in
-            try gate.finding(for: content, of: row.caseRecord, purpose: row.kind, to: ReferralDraft.withoutNode, entry: entry).obstacles.allSatisfy {
-                isLetGo && $0.isConsent
-            }
-        }
+        return try steps.filter { $0.side == .sender && !$0.isOvertaken }.compactMap(\.content).allSatisfy { try gate.obstacles(to: $0, on: row).isEmpty }
     }
 
     /// The author of what a partner does by a link.

@@ -15,6 +15,7 @@ enum ReferralDeskPage {
                 html.element("a", [.href("/referrals/import")], text: translator("referrals.import"))
             }
             if !desk.waiting.isEmpty { waiting(&html, desk, names, answers) }
+            if !desk.uncovered.isEmpty { uncovered(&html, page, desk, answers) }
             if desk.sections.allSatisfy(\.lines.isEmpty) { html.element("p", [.class("lead")], text: translator("referrals.none")) }
             for (section, lines) in desk.sections where !lines.isEmpty {
                 html.element("section", [Attribute("aria-labelledby", "title-\(section.rawValue)"), .class("part")]) { html in
@@ -48,6 +49,17 @@ enum ReferralDeskPage {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// What went out and nothing covers any more: before everything else that waits, each with the button that takes it back.
+    private static func uncovered(_ html: inout HTMLWriter, _ page: Page, _ desk: ReferralDesk.Day, _ answers: AnswerText) {
+        html.element("section", [.class("card"), .id("ended")]) { html in
+            html.element("h2", text: answers.translator("referrals.ended", ["count": .number(desk.uncovered.count)]))
+            for line in desk.uncovered {
+                html.element("ul", [.class("due")]) { self.line(&$0, line, desk.now, desk.clock, answers) }
+                ReferralEndedNotice.write(&html, page, line.row, line.ended, answers)
             }
         }
     }

@@ -11,8 +11,12 @@ enum ReferralOfferPages {
         var organisations: [PartnerEntries.Choice]
     }
 
-    /// - Parameter way: to the organisation of the directory that somebody came from; nil for none.
-    static func whom(_ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ way: ReferralWay?, _ answers: AnswerText) -> HTML {
+    /// - Parameters:
+    ///   - way: to the organisation of the directory that somebody came from; nil for none.
+    ///   - isClosed: whether the work on the case has ended here.
+    static func whom(
+        _ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ way: ReferralWay?, isClosed: Bool, _ answers: AnswerText
+    ) -> HTML {
         let dictionary = answers.dictionary
         let partners = choices.partners
         let page = Page(request, title: "referrals.refer", area: .cases)
@@ -31,6 +35,7 @@ enum ReferralOfferPages {
             back(&html, caseRecord, translator)
             progress(&html, 1, translator)
             controls.summary(&html)
+            if isClosed { html.element("p", [.class("warning")], text: translator("referrals.refer.closed")) }
             if let way { ReferralWayPage.write(&html, way, answers, mayAdminister: request.session?.may(.administer) == true) }
             if partners.isEmpty { html.element("p", [.class("notice")], text: translator("referrals.partner.nobody")) }
             html.element("form", page.keptAttributes(request.path)) { html in

@@ -69,6 +69,7 @@ struct ReferralPage {
                     "p", [.class(deadline < sheet.now ? "warning" : "lead")],
                     text: translator("referrals.\(key)", ["moment": .text(sheet.clock.text(deadline, answers))]))
             }
+            ReferralEndedNotice.write(&html, page, row, sheet.ended, answers)
             if sheet.marks.isBeyondConsent { beyond(&html) }
             if let undelivered = sheet.undelivered { delivery(&html, undelivered) }
             if !row.caseRecord.isEmpty { html.element("p") { $0.element("a", [.href("/cases/\(row.caseRecord)")], text: translator("cases.back")) } }
@@ -130,7 +131,7 @@ struct ReferralPage {
                 html.element("summary", text: translator("referrals.do.\(event.rawValue)"))
                 form(&html, event) { html in
                     if event == .withdraw {
-                        html.element("p", text: translator("referrals.withdraw.lead"))
+                        html.element("p", text: translator(row.partner.isEmpty ? "referrals.withdraw.lead.by-hand" : "referrals.withdraw.lead"))
                         if hasShared(row.side.other) { html.element("p", text: translator("referrals.withdraw.theirs")) }
                     }
                     if event == .decline { select(&html, "refusal", "refusal-reason", "referral-refusal") }
@@ -207,6 +208,7 @@ struct ReferralPage {
 
     /// The identifiers of controls must differ, although several forms of the page have words.
     private func words(_ html: inout HTMLWriter, _ event: ReferralEvent) {
+        guard sheet.silenced.isEmpty else { return html.element("p", [.class("hint")], text: translator("referrals.silenced.step")) }
         let identifier = event == .giveBack ? "field-give-back" : "words-\(event.rawValue)"
         html.element("div", [.class("field")]) { html in
             html.element("label", [.for(identifier)], text: translator("referrals.words"))
@@ -313,6 +315,7 @@ struct ReferralPage {
                 html.element("ol", [.class("stream")]) { html in for step in messages { message(&html, step) } }
             }
             guard row.rules.permits(.message, by: row.side, in: row.state) else { return }
+            guard sheet.silenced.isEmpty else { return html.element("p", [.class("notice")], text: translator("referrals.silenced")) }
             form(&html, .message) { html in
                 let isOurs = controls.values["event"] == ReferralEvent.message.rawValue
                 let own = FormControls(
@@ -373,6 +376,20 @@ struct ReferralPage {
         }
     }
 
+    /// What the receiver's log says had been read before it was sealed away. It keeps one entry an hour of a person and a record, so it is told in hours.
+    private func reads(_ reads: ReferralContent.Reads) -> String {
+        guard reads.count > 0 else { return translator("referrals.reads.none") }
+        var parts = [translator("referrals.reads", ["count": .number(reads.count)])]
+        if let people = reads.people {
+            parts.append(translator("referrals.reads.people", ["count": .number(people)]))
+            let moments: [String: Translator.Argument] = [
+                "first": .text(sheet.clock.text(reads.first, answers)), "last": .text(sheet.clock.text(reads.last, answers)),
+            ]
+            parts.append(translator("referrals.reads.moments", moments))
+        }
+        return parts.joined(separator: translator("cases.list-separator"))
+    }
+
     private func historyRow(_ html: inout HTMLWriter, _ step: ReferralStep) {
         html.element("tr") { html in
             html.element("td", [Attribute("data-label", translator("case.timeline.when"))], text: MomentText.text(step.moment, translator))
@@ -386,7 +403,7 @@ struct ReferralPage {
                     html.text(": \(answers.label("referral.refusal-reason", refusal))")
                 }
                 if let outcome = step.content?.outcome { html.text(": \(answers.label("referral.outcome", outcome))") }
-                if let reads = step.content?.reads { html.text(": \(translator("referrals.reads", ["count": .number(reads.count)]))") }
+                if let reads = step.content?.reads { html.text(": \(self.reads(reads))") }
                 if showsWords, step.event != nil, let words = step.content?.words {
                     html.element("span", [.class("muted"), .dir("auto")], text: " — \(words)")
                 }

@@ -1,3 +1,4 @@
+import Dictionary
 import Journal
 import Referral
 import Storage
@@ -13,7 +14,8 @@ struct ReferralSealing {
     private var transaction: RecordTransaction { ledger.transaction }
 
     /// Destroys the keys of everything that came from the sender, here, in what waits to be sent and in what was passed on to others, and tells the sender what had been
-    /// read until then. What was written here stays, but nothing that says who it is about.
+    /// read until then. What came from the sender is in no list, count or export any more, its open facts included; a case that is here only because of it is closed, and
+    /// may not be used. What was written here stays, but nothing that says who it is about.
     func sealAway(_ row: ReferralRow) throws {
         guard row.side == .receiver else { return }
         let records = try transaction.connection.all(
@@ -23,10 +25,75 @@ struct ReferralSealing {
         receipt.reads = try reads(of: [row.referral] + records)
         try ledger.act(receipt, on: row, account: "")
         let others = try others(naming: records, than: row)
-        for record in records { try transaction.erase(record: record, ground: Self.ground) }
-        try withdrawOnward(naming: Set(records))
+        for record in records { try takeOut(record) }
+        // While the steps can still be read: afterwards nobody knows what came from the sender.
+        try takeBackFacts(of: row)
+        let isClosed = try closeCase(of: row)
+        try withdrawOnward(naming: Set(records + (isClosed ? [row.caseRecord] : [])))
         try erase(row.referral, Self.ground)
         for (other, shared) in others { try SharedPartKeeping(ledger: ledger).restore(shared, of: other, after: row.referral) }
+    }
+
+    /// Takes a record that came from the sender out of lists, counts and exports, with what tied it to others, and destroys its key. Erasing alone would leave what is open
+    /// in it.
+    private func takeOut(_ record: String) throws {
+        guard let state = try transaction.state(of: record), !state.isErased else { return }
+        let rows = RecordRows(connection: transaction.connection, organisation: ledger.node.organisation.number)
+        for item in try rows.linking(to: record) where item.field == "from" && item.row.state.kind == "relation" {
+            try transaction.setRetracted(true, record: item.row.record, ground: Self.ground)
+        }
+        try transaction.setRetracted(true, record: record, ground: Self.ground)
+        try transaction.erase(record: record, ground: Self.ground)
+    }
+
+    /// Takes open facts of the sender's case out of the case that they were written into: as far as it still says what the sender said, and no other referral of the same
+    /// case says it too. What somebody here has changed is theirs.
+    private func takeBackFacts(of row: ReferralRow) throws {
+        let record = row.caseRecord
+        guard !record.isEmpty, record == SharedPartKeeping.caseRecord(of: row.referral, ledger.node), let state = try transaction.state(of: record),
+            !state.isErased, !state.isRetracted
+        else { return }
+        let keeping = SharedPartKeeping(ledger: ledger)
+        let others = try living(inCase: record, than: row).map { try keeping.facts(of: $0) }
+        var answers: [String: Answer?] = [:]
+        for (name, told) in try keeping.facts(of: row) {
+            guard let field = state.fields[name], let present = try transaction.answer(field, field: name, kind: "case", record: record),
+                told.contains(present), !others.contains(where: { $0[name]?.contains(present) == true })
+            else { continue }
+            answers.updateValue(nil, forKey: name)
+        }
+        guard !answers.isEmpty else { return }
+        try transaction.save(RecordChange(record: record, kind: "case", answers: answers), ground: Self.ground)
+    }
+
+    /// Closes a case that is here only because of referrals which were all taken back, and takes it out of lists and counts. Where somebody here has recorded a worker of
+    /// their own, it is a case of this organisation's as well, and stays.
+    /// - Returns: whether it was closed.
+    private func closeCase(of row: ReferralRow) throws -> Bool {
+        let (record, node) = (row.caseRecord, ledger.node)
+        guard !record.isEmpty, let state = try transaction.state(of: record), !state.isErased, !state.isRetracted,
+            try ledger.rows.ofCase(record).contains(where: { $0.direction == .incoming && SharedPartKeeping.caseRecord(of: $0.referral, node) == record }),
+            try living(inCase: record, than: row).isEmpty, try !hasOwnPeople(record)
+        else { return false }
+        var answers: [String: Answer?] = ["status": Answer(.code("closed")), "closing-reason": Answer(.code(Self.closingReason))]
+        if let today = node.today { answers["closing-date"] = Answer(.date(PartialDate(today))) }
+        try transaction.save(RecordChange(record: record, kind: "case", answers: answers), ground: Self.ground)
+        try transaction.setRetracted(true, record: record, ground: Self.ground)
+        return true
+    }
+
+    /// Why such a case is closed: a code of the list `closing-reason`.
+    static let closingReason = "withdrawn-by-sender"
+
+    /// Other referrals that came in for a case and that nobody declined or took back.
+    private func living(inCase record: String, than row: ReferralRow) throws -> [ReferralRow] {
+        try ledger.rows.ofCase(record).filter { $0.direction == .incoming && $0.referral != row.referral && ![.withdrawn, .declined].contains($0.state) }
+    }
+
+    private func hasOwnPeople(_ caseRecord: String) throws -> Bool {
+        let group = try CaseGroup(connection: transaction.connection, organisation: ledger.node.organisation.number).records(ofCase: caseRecord)
+        let workers = Consents.workers(in: group)
+        return group.contains { $0.state.kind == "person" && workers.contains($0.record) && !$0.state.isErased }
     }
 
     /// Referrals of the same sender that brought some of these records too, and that nobody took back: what they say of them may still be used.
@@ -99,10 +166,14 @@ struct ReferralSealing {
         try ReferralEarlier.forget(referral, transaction.connection)
     }
 
-    /// How often people here looked at the records, and when last.
+    /// How many people here looked at the records, in how many hours, when first and when last. Nobody knows how often: within an hour one entry is kept of a person and a
+    /// record (``ReadingLog``), so that entries of several records of one person in one hour count once.
     private func reads(of records: [String]) throws -> ReferralContent.Reads {
         let rows = RecordRows(connection: transaction.connection, organisation: ledger.node.organisation.number)
         let readings = try records.flatMap { try rows.entries(of: $0) }.filter { $0.entry.act == .read }
-        return ReferralContent.Reads(count: readings.count, last: readings.map(\.entry.clock.milliseconds).max() ?? 0)
+        let moments = readings.map(\.entry.clock.milliseconds)
+        let hours = Set(readings.map { [$0.entry.author, "\($0.entry.clock.milliseconds / 3_600_000)"] })
+        return ReferralContent.Reads(
+            count: hours.count, people: Set(readings.map(\.entry.author)).count, first: moments.min() ?? 0, last: moments.max() ?? 0)
     }
 }

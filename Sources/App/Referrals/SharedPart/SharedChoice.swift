@@ -43,7 +43,7 @@ struct SharedChoice: Sendable {
                 && CaseFacts.openText($0.state, "share-allowed") == nil
         }
         records = try group.compactMap { item in
-            guard SharedPart.kinds.contains(item.state.kind), !item.state.isErased else { return nil }
+            guard SharedPart.kinds.contains(item.state.kind), !item.state.isErased, !item.state.isRetracted else { return nil }
             let role = roles[item.record]
             let isMain = item.record == caseRecord
             guard isMain || AccessPolicy.isShownToPartners(item.state, role: role) else { return nil }

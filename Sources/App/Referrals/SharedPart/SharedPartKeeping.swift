@@ -28,6 +28,7 @@ struct SharedPartKeeping {
             "assigned-to": Answer(try FieldValue(list: [FieldValue(link: account)], type: .link)),
         ]
         for item in part.items where item.kind == "case" { answers.merge(openFacts(of: item)) { own, _ in own } }
+        answers["priority"] = priority(of: row, stated: answers["priority"] ?? nil)
         if let today = node.today {
             answers["intake-date"] = Answer(.date(PartialDate(today)))
             try CaseNumbers.number(&answers, on: today, transaction)
@@ -37,6 +38,29 @@ struct SharedPartKeeping {
         row.caseRecord = record
         try keep(part, of: row, files: files)
         return record
+    }
+
+    /// The open facts of the sender's own case that a referral told, each with all that was said of it.
+    func facts(of row: ReferralRow) throws -> [String: [Answer]] {
+        var facts: [String: [Answer]] = [:]
+        for step in try ledger.steps.all(of: row.referral) where step.side == row.side.other && !step.isOvertaken {
+            for item in step.content?.part.items ?? [] where item.kind == "case" {
+                for case let (name, answer?) in openFacts(of: item) { facts[name, default: []].append(answer) }
+            }
+        }
+        if let priority = priority(of: row, stated: facts["priority"]?.first) { facts["priority", default: []].append(priority) }
+        return facts
+    }
+
+    /// How soon a case must be taken up that is asked for so urgently: no later than the sender wants an answer, and no later than the sender's own case says.
+    func priority(of row: ReferralRow, stated: Answer?) -> Answer? {
+        let codes = node.dictionary.vocabulary("priority")?.terms.map(\.code) ?? []
+        let asked = row.urgency == "same-day" ? "urgent" : row.urgency
+        var known = [asked]
+        if case .code(let code)? = stated?.value { known.append(code) }
+        // The list begins with the most urgent.
+        guard let first = codes.first(where: known.contains) else { return stated }
+        return stated?.value == .code(first) ? stated : Answer(.code(first))
     }
 
     private func openFacts(of item: SharedPart.Item) -> [String: Answer?] {

@@ -1,4 +1,5 @@
 import Dictionary
+import Journal
 import Referral
 import Storage
 
@@ -129,6 +130,71 @@ struct SharingGate {
             finding.obstacles.append(.agreementLimit(agreement, excess))
         }
         return finding
+    }
+
+    // MARK: Referrals under way
+
+    /// What keeps a step of ours from going: its words, and what it shares. A step without either says nothing of anybody and always goes, so that a referral can be taken
+    /// back, given back, answered and brought to mind whatever has ended.
+    func obstacles(to content: ReferralContent, on row: ReferralRow) throws -> [Obstacle] {
+        guard content.words != nil || !content.part.isEmpty else { return [] }
+        let obstacles = try finding(for: content, on: row).obstacles
+        guard obstacles.contains(.consent), try isLetGo(row) || isOwnWord(row, content) else { return obstacles }
+        return obstacles.filter { !$0.isConsent }
+    }
+
+    /// What keeps any words from going in a referral; empty where they may.
+    func obstaclesToWords(on row: ReferralRow) throws -> [Obstacle] {
+        var words = ReferralContent(.message)
+        words.words = "-"
+        return try obstacles(to: words, on: row)
+    }
+
+    /// What no longer covers what was sent in a referral that is under way: a consent that was taken back or has come to its end, an agreement that has ended. Empty for one
+    /// that came in, has ended, or is covered.
+    /// - Parameter steps: where they were read already.
+    func ended(_ row: ReferralRow, steps: [ReferralStep]? = nil) throws -> [Obstacle] {
+        guard row.direction == .outgoing, row.state.isOpen, !row.caseRecord.isEmpty else { return [] }
+        // Where words may go, everything may: nothing needs more. That spares opening what was sent.
+        guard try !obstaclesToWords(on: row).isEmpty else { return [] }
+        return try ended(row, try steps ?? ReferralSteps(node, connection).all(of: row.referral))
+    }
+
+    /// The same, asked of each thing that was sent.
+    private func ended(_ row: ReferralRow, _ steps: [ReferralStep]) throws -> [Obstacle] {
+        var ended: [Obstacle] = []
+        for step in steps where step.side == row.side && !step.isOvertaken {
+            guard let content = step.content, step.event == nil || step.event == .share || content.words != nil else { continue }
+            for obstacle in try obstacles(to: content, on: row) where !ended.contains(obstacle) { ended.append(obstacle) }
+        }
+        return ended
+    }
+
+    private func finding(for content: ReferralContent, on row: ReferralRow) throws -> Finding {
+        let field = row.direction == .outgoing ? "to-organisation" : "from-organisation"
+        let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: row.referral)
+        return try finding(
+            for: content, of: row.caseRecord, purpose: row.kind, to: row.partner.isEmpty ? ReferralDraft.withoutNode : row.partner,
+            entry: state.flatMap { CaseFacts.openText($0, field) }, within: row)
+    }
+
+    /// Whether a second person let the referral go beyond consent, in an emergency. What the people said afterwards counts more: once they have taken something back, or
+    /// refused it, nothing goes without being asked for anew.
+    func isLetGo(_ row: ReferralRow) throws -> Bool {
+        let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: row.referral)
+        guard state?.fields["override-reason"] != nil, let today = node.today else { return false }
+        let steps = try ReferralSteps(node, connection).all(of: row.referral)
+        guard let moment = steps.last(where: { $0.side == row.side && $0.content?.isBeyondConsent == true })?.heard else { return false }
+        let agreement = try row.caseRecord.isEmpty ? nil : Consents(node: node, connection: connection).effective(for: row.caseRecord, on: today)
+        return (agreement?.lastEnded ?? 0) <= moment
+    }
+
+    /// Whether the receiver of a referral writes to whoever sent it about the work that it was asked for. It does so under what the people agreed to at the sender, as long
+    /// as nobody has said anything about sharing here; then that decides.
+    private func isOwnWord(_ row: ReferralRow, _ content: ReferralContent) throws -> Bool {
+        guard row.side == .receiver, content.part.isEmpty else { return false }
+        guard !row.caseRecord.isEmpty, let today = node.today else { return true }
+        return try Consents(node: node, connection: connection).effective(for: row.caseRecord, on: today)?.standing ?? .missing == .missing
     }
 
     private func excess(of content: ReferralContent, over record: String, _ purpose: ReferralKind, on today: CalendarDay) throws -> Excess {
