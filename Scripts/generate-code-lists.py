@@ -193,7 +193,9 @@ def languages(iso_codes, huridocs):
     for entry in sorted(entries, key=lambda entry: entry["alpha_3"]):
         kind = "Living language" if entry["scope"] == "I" else "Group of close languages"
         frequent = "yes" if entry["alpha_3"] in CORRIDOR_LANGUAGES else ""
-        yield row(entry["alpha_3"], entry.get("common_name", entry["name"]), kind, huridocs=equivalent.get(entry["alpha_3"], ""),
+        # People say “Nepali”; that ISO 639 counts several under it stands in the definition.
+        name = entry.get("common_name", entry["name"]).removesuffix(" (macrolanguage)")
+        yield row(entry["alpha_3"], name, kind, huridocs=equivalent.get(entry["alpha_3"], ""),
                   alpha2=entry.get("alpha_2", ""), frequent=frequent)
 
 

@@ -1598,50 +1598,54 @@ static const unsigned char file_398[] = {
 };
 
 static const unsigned char file_399[] = {
-#embed "../Matching/Resources/country-names.csv"
+#embed "../Interchange/Resources/directory/place-words.csv"
 };
 
 static const unsigned char file_400[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Matching/Resources/country-names.csv"
 };
 
 static const unsigned char file_401[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_402[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_403[] = {
-#embed "../Matching/Resources/linkage-priors.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_404[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Matching/Resources/linkage-priors.csv"
 };
 
 static const unsigned char file_405[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_406[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_407[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_408[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Matching/Resources/name-words.csv"
 };
 
 static const unsigned char file_409[] = {
-#embed "../Matching/Resources/sex-words.csv"
+#embed "../Matching/Resources/organisation-words.csv"
 };
 
 static const unsigned char file_410[] = {
+#embed "../Matching/Resources/sex-words.csv"
+};
+
+static const unsigned char file_411[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -2045,18 +2049,19 @@ static const corridor_embedded_file files[] = {
     {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_396, sizeof file_396},
     {"Interchange/Resources/directory/country-time-zones.csv", file_397, sizeof file_397},
     {"Interchange/Resources/directory/need-words.csv", file_398, sizeof file_398},
-    {"Matching/Resources/country-names.csv", file_399, sizeof file_399},
-    {"Matching/Resources/han-readings.csv", file_400, sizeof file_400},
-    {"Matching/Resources/latin-spellings.csv", file_401, sizeof file_401},
-    {"Matching/Resources/letter-sounds.csv", file_402, sizeof file_402},
-    {"Matching/Resources/linkage-priors.csv", file_403, sizeof file_403},
-    {"Matching/Resources/name-affixes.csv", file_404, sizeof file_404},
-    {"Matching/Resources/name-part-rates.csv", file_405, sizeof file_405},
-    {"Matching/Resources/name-weights.csv", file_406, sizeof file_406},
-    {"Matching/Resources/name-words.csv", file_407, sizeof file_407},
-    {"Matching/Resources/organisation-words.csv", file_408, sizeof file_408},
-    {"Matching/Resources/sex-words.csv", file_409, sizeof file_409},
-    {"Matching/Resources/sound-costs.csv", file_410, sizeof file_410},
+    {"Interchange/Resources/directory/place-words.csv", file_399, sizeof file_399},
+    {"Matching/Resources/country-names.csv", file_400, sizeof file_400},
+    {"Matching/Resources/han-readings.csv", file_401, sizeof file_401},
+    {"Matching/Resources/latin-spellings.csv", file_402, sizeof file_402},
+    {"Matching/Resources/letter-sounds.csv", file_403, sizeof file_403},
+    {"Matching/Resources/linkage-priors.csv", file_404, sizeof file_404},
+    {"Matching/Resources/name-affixes.csv", file_405, sizeof file_405},
+    {"Matching/Resources/name-part-rates.csv", file_406, sizeof file_406},
+    {"Matching/Resources/name-weights.csv", file_407, sizeof file_407},
+    {"Matching/Resources/name-words.csv", file_408, sizeof file_408},
+    {"Matching/Resources/organisation-words.csv", file_409, sizeof file_409},
+    {"Matching/Resources/sex-words.csv", file_410, sizeof file_410},
+    {"Matching/Resources/sound-costs.csv", file_411, sizeof file_411},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

@@ -10,6 +10,11 @@ struct DirectoryCommand: ParsableCommand {
         commandName: "directory", abstract: "Keep the directory of who helps with what, where and for whom, and find help in it.",
         subcommands: [Import.self, Export.self, Check.self, Find.self, Publish.self, Follow.self, Vouch.self])
 
+    /// That of a file nothing can be read, with what is wrong in it.
+    static func nothing(_ file: URL, _ leftOut: [String]) -> AppError {
+        AppError((leftOut + ["Of \(file.lastPathComponent) nothing can be read. Mend what is told above, and read it again."]).joined(separator: "\n"))
+    }
+
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read entries: Open Referral HSDS 3.0 as JSON, a folder of its CSV files, or a flat list as CSV.",
@@ -25,6 +30,7 @@ struct DirectoryCommand: ParsableCommand {
             let node = try node.open()
             let url = URL(filePath: file)
             let read = try DirectoryExchange.read(url, dictionary: node.dictionary)
+            guard !read.entries.isEmpty else { throw DirectoryCommand.nothing(url, read.leftOut) }
             let outcome = try DirectoryExchange(node).save(
                 read.entries, leftOut: read.leftOut, source: url.lastPathComponent, by: Reader.keyHolder.account, isTrial: dryRun)
             if output.json {
@@ -47,11 +53,11 @@ struct DirectoryCommand: ParsableCommand {
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the directory as Open Referral HSDS 3.0. Private notes stay here, and places that must stay secret.")
-        enum Format: String, ExpressibleByArgument, CaseIterable { case json, csv }
+        enum Format: String, ExpressibleByArgument, CaseIterable { case json, csv, list }
         @OptionGroup var node: NodeOptions
         @Option(name: .long, help: ArgumentHelp("A file, or for csv a folder that is not there yet.", valueName: "PATH"))
         var output: String
-        @Option(name: .long, help: ArgumentHelp("json or csv.", valueName: "FORMAT"))
+        @Option(name: .long, help: ArgumentHelp("json, csv (a folder with the tables of HSDS) or list (one table, a row for each service).", valueName: "FORMAT"))
         var format = Format.json
         @Option(
             name: .long,
@@ -60,12 +66,14 @@ struct DirectoryCommand: ParsableCommand {
 
         func run() throws {
             let node = try node.open()
-            let document = try DirectoryExchange(node).document(for: Reader(account: Reader.keyHolder.account, clearance: upTo))
+            let reader = Reader(account: Reader.keyHolder.account, clearance: upTo)
+            let document = try DirectoryExchange(node).document(for: reader)
             let target = URL(filePath: output)
             guard !FileManager.default.fileExists(atPath: target.path) else {
                 throw AppError("\(output) is there already. Name a file or folder that is not there yet.", isWrongUse: true)
             }
             switch format {
+            case .list: try Data(DirectoryExchange(node).list(for: reader)).write(to: target, options: .atomic)
             case .json: try Data(document.page.prettyPrinted().utf8).write(to: target, options: .atomic)
             case .csv:
                 try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
@@ -83,13 +91,14 @@ struct DirectoryCommand: ParsableCommand {
         @OptionGroup var output: JSONOption
 
         func run() throws {
-            let read = try DirectoryExchange.read(URL(filePath: file), dictionary: try DataDictionary.standard())
+            let url = URL(filePath: file)
+            let read = try DirectoryExchange.read(url, dictionary: try DataDictionary.standard())
+            guard !read.entries.isEmpty else { throw DirectoryCommand.nothing(url, read.leftOut) }
+            let today = CalendarDay(daysSinceEpoch: Int((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
             let findings =
                 read.leftOut
                 + read.entries.flatMap { entry in
-                    entry.findings.map {
-                        "\(entry.answers["names"]?.value?.displayText ?? entry.answers["name"]?.value?.displayText ?? entry.identifier): \($0)"
-                    }
+                    DirectoryExchange.remarks(today.map { DirectoryValues.possible(entry, today: $0) } ?? entry, source: url.lastPathComponent)
                 }
             let organisations = read.entries.filter { $0.kind == "organisation" }.count
             if output.json {

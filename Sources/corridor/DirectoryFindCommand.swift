@@ -33,12 +33,29 @@ extension DirectoryCommand {
 
         func run() throws {
             let node = try node.open()
-            let (need, left) = try read(node.dictionary)
-            let found = try DirectoryFinding(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive)).find(need)
+            let (needs, left) = try read(node.dictionary)
+            let finding = DirectoryFinding(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive))
+            let readings = try needs.map { (need: $0, found: try finding.find($0)) }
             if output.json {
-                Console.json(["need": Self.json(need), "left": .array(left.map(JSONValue.string)), "results": .array(found.prefix(max(0, limit)).map(Self.json))])
+                let shown = readings.map { (need: Self.json($0.need), results: JSONValue.array($0.found.prefix(max(0, limit)).map(Self.json))) }
+                let left = JSONValue.array(left.map(JSONValue.string))
+                if let only = shown.first, shown.count == 1 {
+                    Console.json(["need": only.need, "left": left, "results": only.results])
+                } else {
+                    Console.json(["left": left, "readings": .array(shown.map { .object(["need": $0.need, "results": $0.results]) })])
+                }
                 return
             }
+            if readings.count > 1 {
+                let choices = needs.map { "--in \(Self.place($0))" }.joined(separator: " or ")
+                Console.line("Where is the help needed? Two countries are named, and the words do not say in which. Choose with \(choices).")
+            }
+            for reading in readings { show(reading.need, left, reading.found) }
+        }
+
+        private static func place(_ need: DirectoryNeed) -> String { (need.country ?? "") + (need.locality.map { ":\($0)" } ?? "") }
+
+        private func show(_ need: DirectoryNeed, _ left: [String], _ found: [DirectorySearch.Result]) {
             Console.line("Understood: \(Self.words(need))")
             if !left.isEmpty { Console.line("Not understood: \(left.joined(separator: ", "))") }
             if need == DirectoryNeed() {
@@ -53,16 +70,24 @@ extension DirectoryCommand {
             if found.isEmpty { Console.line("Nobody in the directory gives that there.") }
         }
 
-        private func read(_ dictionary: DataDictionary) throws -> (need: DirectoryNeed, left: [String]) {
+        /// The need; two of them where the sentence does not say in which of two countries it is.
+        private func read(_ dictionary: DataDictionary) throws -> (needs: [DirectoryNeed], left: [String]) {
             let codes = need.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
             let types = dictionary.vocabulary("service-type")
-            var (result, left): (DirectoryNeed, [String]) = (DirectoryNeed(), [])
+            var (results, left): ([DirectoryNeed], [String]) = ([DirectoryNeed()], [])
             if !codes.isEmpty, codes.allSatisfy({ types?.contains($0) == true }) {
-                result.types = codes
+                results[0].types = codes
             } else {
                 let reading = try NeedReader.standard().read(need)
-                (result, left) = (reading.need, reading.left)
+                (results, left) = (reading.needs, reading.left)
+                if self.in != nil { results = [reading.need] }
             }
+            return (try results.map { try completed($0, dictionary) }, left)
+        }
+
+        /// With what the options say, which counts.
+        private func completed(_ need: DirectoryNeed, _ dictionary: DataDictionary) throws -> DirectoryNeed {
+            var result = need
             if let place = self.in {
                 let parts = place.split(separator: ":", maxSplits: 1).map(String.init)
                 result.country = try code(parts.first ?? "", "country", dictionary, option: "--in").uppercased()
@@ -71,7 +96,7 @@ extension DirectoryCommand {
             for part in (self.for ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) { try take(part, &result, dictionary) }
             if let language { result.languages = try language.split(separator: ",").map { try code(String($0), "language", dictionary, option: "--language") } }
             if urgent { result.isUrgent = true }
-            return (result, left)
+            return result
         }
 
         private func take(_ part: String, _ need: inout DirectoryNeed, _ dictionary: DataDictionary) throws {

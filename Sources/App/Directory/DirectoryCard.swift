@@ -14,7 +14,7 @@ enum DirectoryCard {
         let fitting = services.filter { service in
             let view = service.view
             let nationalities = view.codes("nationalities")
-            return view.code("status") != "closed" && service.answered.contains("confirmed-on")
+            return view.code("status") != "closed" && view.confirmation(today) != nil
                 && !(today.map(view.isConfirmationDue) ?? false)
                 && (wanted.isEmpty || !wanted.isDisjoint(with: view.codes("countries")))
                 && (nationalities.isEmpty || (from.map(nationalities.contains) ?? true))
@@ -28,7 +28,10 @@ enum DirectoryCard {
 }
 
 extension DirectoryPages {
-    static func card(_ request: WebRequest, _ answers: AnswerText, _ lines: [DirectoryCard.Line], from: String?, to: String?) -> HTML {
+    /// - Parameter countries: those of the directory, which are offered first.
+    static func card(
+        _ request: WebRequest, _ answers: AnswerText, _ lines: [DirectoryCard.Line], countries: Set<String>, from: String?, to: String?
+    ) -> HTML {
         let translator = request.translator
         var asked = FormFields()
         asked.items = request.query.items
@@ -36,26 +39,26 @@ extension DirectoryPages {
         return Page(request, title: "directory.card.title", area: .directory).html { html in
             places(&html, request)
             html.element("form", [Attribute("method", "get"), Attribute("action", "/directory/card"), .class("filters card")]) { html in
-                let countries = (answers.dictionary.vocabulary("country")?.terms ?? []).map {
-                    FormControls.Option(value: $0.code, label: $0.label(translator.language))
-                }
-                controls.select(&html, "from", label: translator("directory.card.from"), options: countries)
-                controls.select(&html, "to", label: translator("directory.card.to"), options: countries)
+                let options = CountryOptions.all(answers.dictionary, translator.language, first: countries)
+                controls.select(&html, "from", label: translator("directory.card.from"), options: options)
+                controls.select(&html, "to", label: translator("directory.card.to"), options: options)
                 controls.submit(&html, translator("directory.list.show"))
             }
             html.element("p", [.class("lead")]) { html in
                 let ends = [from, to].compactMap { $0 }.map { answers.label("service.countries", $0) }
-                html.text(ends.joined(separator: " → "))
+                html.text(ends.joined(separator: translator.direction == "rtl" ? " ← " : " → "))
             }
-            html.element("p", [.class("hint")], text: translator("directory.card.lead"))
+            // Whoever holds the paper sees how old it is.
+            if let today = request.day { html.element("p", text: translator("directory.card.date", ["date": .text(answers.dates.text(today))])) }
+            html.element("p", [.class("hint others")], text: translator("directory.card.lead"))
             if lines.isEmpty { html.element("p", text: translator("directory.card.none")) }
-            for line in lines { html.element("section", [.class("card")]) { item(&$0, line, answers) } }
+            for line in lines { html.element("section", [.class("card")]) { item(&$0, line, answers, today: request.day) } }
         }
     }
 
     private static let shown = ["countries", "area", "languages", "hours", "phone", "emergency-phone", "how-to-apply", "cost"]
 
-    private static func item(_ html: inout HTMLWriter, _ line: DirectoryCard.Line, _ answers: AnswerText) {
+    private static func item(_ html: inout HTMLWriter, _ line: DirectoryCard.Line, _ answers: AnswerText, today: CalendarDay?) {
         let view = line.service.view
         html.element("h2", [.dir("auto")], text: view.text("name") ?? "")
         if let organisation = line.organisation?.view.firstName { html.element("p", [.class("muted"), .dir("auto")], text: organisation) }
@@ -64,8 +67,17 @@ extension DirectoryPages {
             for name in shown {
                 guard let entry = view.fields.first(where: { $0.field.name == name }), let answer = entry.answer else { continue }
                 html.element("dt", text: entry.field.label(answers.translator.language))
-                html.element("dd", [.dir(entry.field.type == .phone ? "ltr" : "auto")], text: answers.text(answer, entry.field))
+                html.element("dd", [.dir("auto")], text: answers.entryText(answer, entry.field))
             }
         }
+        guard let date = view.confirmation(today) else { return }
+        let when: [String: Translator.Argument] = ["date": .text(answers.dates.text(date))]
+        let sentence =
+            if let name = view.text("confirmed-by") {
+                answers.translator("directory.card.confirmed", when.merging(["name": .text("\u{2068}\(name)\u{2069}")]) { first, _ in first })
+            } else {
+                answers.translator("directory.confirmed-on", when)
+            }
+        html.element("p", [.class("muted small")], text: sentence)
     }
 }

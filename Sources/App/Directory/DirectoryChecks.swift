@@ -1,49 +1,50 @@
 import Dictionary
 import Foundation
+import Interchange
 
 /// What somebody writes into the directory so that others call it, write to it, open it or check signatures with it must be something with which that can be done. A case
 /// may hold half of a number that a worker remembers; here it would be given to a worker in need.
 enum DirectoryChecks {
-    /// - Parameter answers: by name of the field.
-    static func problems(_ answers: [String: Answer?], of kind: String, _ dictionary: DataDictionary, _ translator: Translator) -> [FieldProblem] {
-        answers.keys.sorted().compactMap { name in
+    /// - Parameters:
+    ///   - answers: by name of the field.
+    ///   - original: what the entry says so far; nil for a new one.
+    ///   - today: nil where the clock cannot say.
+    static func problems(
+        _ answers: [String: Answer?], of kind: String, _ dictionary: DataDictionary, _ translator: Translator, original: RecordView? = nil, today: CalendarDay?
+    ) -> [FieldProblem] {
+        let numbers = kind == "service" ? places(answers, dictionary, translator, original) : []
+        return numbers + answers.keys.sorted().compactMap { name in
             guard let field = dictionary.field(kind, name), let value = answers[name]??.value else { return nil }
             let label: [String: Translator.Argument] = ["field": .text(field.label(translator.language))]
             func problem(_ key: String, if isWrong: (String) -> Bool) -> FieldProblem? {
                 value.elements.contains { isWrong($0.displayText) } ? FieldProblem(field: name, sentence: translator(key, label)) : nil
             }
             switch name {
-            case "email": return problem("directory.error.email") { !isMailbox($0) }
-            case "website": return problem("directory.error.website") { !isPage($0) }
+            case "email": return problem("directory.error.email") { !DirectoryValues.isMailbox($0) }
+            case "website": return problem("directory.error.website") { !DirectoryValues.isPage($0) }
+            case let day where DirectoryValues.days.contains(day):
+                guard case .date(let date) = value, let begin = date.earliest, let today, begin > today else { return nil }
+                return FieldProblem(field: name, sentence: translator("directory.error.future", label))
             case "public-key": return problem("directory.error.public-key") { !isKey($0) }
-            default: return field.type == .phone ? problem("cases.fault.phone") { !isDialled($0) } : nil
+            default: return field.type == .phone ? problem("cases.fault.phone") { !DirectoryValues.isDialled($0) } : nil
             }
         }
     }
 
-    /// From three digits, as emergency numbers have (112), to the fifteen of ITU-T E.164 and an extension; no more letters than digits.
-    static func isDialled(_ text: String) -> Bool {
-        let digits = DecimalDigits.ascii(text).count
-        return (3...20).contains(digits) && text.unicodeScalars.count { $0.properties.isAlphabetic } <= digits
-    }
-
-    /// One mailbox at a domain with a dot, which is less than RFC 5321 lets and all that is in use.
-    static func isMailbox(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !text.contains(where: \.isWhitespace) else { return false }
-        return isDomain(String(parts[1]))
-    }
-
-    /// An address of a page, with or without its scheme.
-    static func isPage(_ text: String) -> Bool {
-        let address = text.contains("://") ? text : "https://\(text)"
-        guard !text.contains(where: \.isWhitespace), let parts = URLComponents(string: address), let host = parts.host else { return false }
-        return ["http", "https"].contains(parts.scheme?.lowercased() ?? "") && isDomain(host)
-    }
-
-    private static func isDomain(_ text: String) -> Bool {
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        return labels.count > 1 && labels.allSatisfy { !$0.isEmpty && $0.unicodeScalars.count <= 63 }
+    /// Places are counted from none, and no more of them are free than there are.
+    private static func places(
+        _ answers: [String: Answer?], _ dictionary: DataDictionary, _ translator: Translator, _ original: RecordView?
+    ) -> [FieldProblem] {
+        func label(_ name: String) -> String { dictionary.field("service", name)?.label(translator.language) ?? name }
+        let wrong = ["capacity", "places-free"].filter { name in (answers[name]??.value).map { DirectoryValues.places($0) == nil } ?? false }
+        if !wrong.isEmpty { return wrong.map { FieldProblem(field: $0, sentence: translator("directory.error.count", ["field": .text(label($0))])) } }
+        func count(_ name: String) -> Int? { DirectoryValues.places(answers.keys.contains(name) ? answers[name]??.value : original?.answer(name)?.value) }
+        guard answers.keys.contains("capacity") || answers.keys.contains("places-free"), let free = count("places-free"), let all = count("capacity"), free > all
+        else { return [] }
+        return [
+            FieldProblem(
+                field: "places-free", sentence: translator("directory.error.more-free", ["field": .text(label("places-free")), "count": .number(all)]))
+        ]
     }
 
     /// 32 bytes, as keys of Ed25519 and X25519 are (RFC 8032, RFC 7748), in Base64 or hexadecimal digits.

@@ -26,7 +26,7 @@ struct DirectoryContacts: Sendable {
                 html.element("dt", text: entry.field.label(answers.translator.language))
                 html.element("dd", [.dir("auto")]) { html in
                     guard entry.field.type == .phone, let numbers = entry.answer?.value?.elements.map(\.displayText) else {
-                        if let answer = entry.answer { html.text(answers.text(answer, entry.field)) }
+                        if let answer = entry.answer { html.text(answers.entryText(answer, entry.field)) }
                         return
                     }
                     for (index, number) in numbers.enumerated() {

@@ -60,9 +60,9 @@ struct DirectoryEntryPage {
 
     private func standing(_ html: inout HTMLWriter) {
         html.element("p") { html in
-            let date = entry.view.date("confirmed-on")
+            let date = entry.view.confirmation(request.day)
             html.text(date.map { translator("directory.confirmed-on", ["date": .text(answers.dates.text($0))]) } ?? translator("directory.never-confirmed"))
-            if let by = entry.view.text("confirmed-by") {
+            if date != nil, let by = entry.view.text("confirmed-by") {
                 html.text(" · ")
                 html.element("span", [.dir("auto")], text: by)
             }
@@ -105,7 +105,7 @@ struct DirectoryEntryPage {
             for item in entry.view.fields where !Self.hidden.contains(item.field.name) {
                 guard let answer = item.answer else { continue }
                 html.element("dt", text: item.field.label(translator.language))
-                html.element("dd", [.dir("auto"), item.field.type == .narrative ? .class("told") : nil], text: answers.text(answer, item.field))
+                html.element("dd", [.dir("auto"), item.field.type == .narrative ? .class("told") : nil], text: answers.entryText(answer, item.field))
             }
         }
     }
@@ -116,7 +116,8 @@ struct DirectoryEntryPage {
         html.element("h2", text: translator("directory.places-free"))
         html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/entries/\(entry.record)/places"), .class("card actions")]) { html in
             page.formToken(&html)
-            for count in Set([0, 1, 2, 3, 5, 10, max(0, free - 1), free + 1]).sorted() {
+            let all = DirectoryValues.places(entry.view.answer("capacity")?.value)
+            for count in Set([0, 1, 2, 3, 5, 10, max(0, free - 1), free + 1] + [all].compactMap { $0 }).sorted() where count <= all ?? .max {
                 let facts = translator.catalogue.facts(of: translator.language)
                 html.element("button", [.type("submit"), .class("second"), .name("places"), .value("\(count)")]) { html in
                     html.text(facts.localised("\(count)"))

@@ -37,14 +37,22 @@ public struct DirectoryExchange: Sendable {
         if isFolder.boolValue {
             let names = try FileManager.default.contentsOfDirectory(atPath: file.path).filter { $0.hasSuffix(".csv") }.sorted()
             let files = try names.map { (name: $0, bytes: [UInt8](try Data(contentsOf: file.appending(path: $0)))) }
-            return (conversion.entries(try HSDSDocument(tables: files, place: file.lastPathComponent)), [])
+            let document = try HSDSDocument(tables: files, place: file.lastPathComponent)
+            return (conversion.entries(document), document.leftOut.map { "\(file.lastPathComponent): \($0)" })
         }
         let bytes = [UInt8](try Data(contentsOf: file))
         if file.pathExtension.lowercased() == "csv" {
-            let outcome = try FlatDirectory.read(bytes, file: file.lastPathComponent)
+            let outcome = try FlatDirectory.read(bytes, file: file.lastPathComponent, dictionary: dictionary)
             return (outcome.entries, outcome.leftOut)
         }
-        return (conversion.entries(try HSDSDocument(json: bytes, file: file.lastPathComponent)), [])
+        let document = try HSDSDocument(json: bytes, file: file.lastPathComponent)
+        return (conversion.entries(document), document.leftOut.map { "\(file.lastPathComponent): \($0)" })
+    }
+
+    /// What is to be said of an entry, each with where it stands: the file, the record, the field.
+    public static func remarks(_ entry: HSDSEntry, source: String) -> [String] {
+        let name = entry.answers["names"]?.value?.displayText ?? entry.answers["name"]?.value?.displayText ?? entry.identifier
+        return entry.findings.map { "\(source), \(name), \($0)" }
     }
 
     /// Saves entries as one batch. Repeating it meets its own entries and adds nothing.
@@ -72,12 +80,11 @@ public struct DirectoryExchange: Sendable {
 
     func save(_ entries: [HSDSEntry], source: String, owner: String?, in transaction: RecordTransaction) throws -> DirectoryOutcome {
         var outcome = DirectoryOutcome(read: entries.count, batch: RecordIdentifier.random())
-        for entry in entries {
+        for entry in node.today.map({ today in entries.map { DirectoryValues.possible($0, today: today) } }) ?? entries {
             let change = try change(entry, source: source, owner: owner, transaction)
             // Whose it is, its owner's signature has said.
             if try transaction.save(change, batch: outcome.batch, isGuarded: owner != nil) == nil { outcome.unchanged += 1 } else { outcome.saved += 1 }
-            let name = entry.answers["names"]?.value?.displayText ?? entry.answers["name"]?.value?.displayText ?? entry.identifier
-            outcome.findings += entry.findings.map { "\(name): \($0)" }
+            outcome.findings += Self.remarks(entry, source: source)
         }
         guard outcome.saved > 0 else { return outcome }
         let note = RecordChange(
@@ -133,6 +140,15 @@ public struct DirectoryExchange: Sendable {
         try node.database.read { connection in
             var reading = DirectoryReading(node, reader: reader, connection)
             return document(organisations: try reading.entries("organisation"), services: try reading.entries("service"))
+        }
+    }
+
+    /// The whole directory as one table, a row for each service, as far as the reader may see it.
+    public func list(for reader: Reader) throws -> [UInt8] {
+        try node.database.read { connection in
+            var reading = DirectoryReading(node, reader: reader, connection)
+            let services = try reading.entries("service").map { (record: Self.exported($0), organisation: $0.view.links("organisation").first) }
+            return FlatDirectory.write(organisations: try reading.entries("organisation").map(Self.exported), services: services, dictionary: node.dictionary)
         }
     }
 

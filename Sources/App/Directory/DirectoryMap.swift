@@ -1,4 +1,5 @@
 import Dictionary
+import Foundation
 
 /// The entries that have coordinates, on the outlines of the land and a grid of degrees (equirectangular). Nothing comes from outside; the list beside it says the places.
 struct DirectoryMap {
@@ -62,6 +63,8 @@ struct DirectoryMap {
                     html.element(
                         "line",
                         [.class("tick"), Attribute("x1", x(degree)), Attribute("x2", x(degree)), Attribute("y1", "0"), Attribute("y2", Self.text(height))])
+                    // A label that would run over the edge is left out.
+                    guard (degree - left) * scale < Self.width - 40 else { continue }
                     html.element("text", [Attribute("x", x(degree)), Attribute("y", Self.text(height - 4))], text: Self.degrees(degree, "E", "W"))
                 }
                 for degree in stride(from: (bottom / step).rounded(.up) * step, through: top, by: step) {
@@ -70,15 +73,60 @@ struct DirectoryMap {
                         [.class("tick"), Attribute("x1", "0"), Attribute("x2", Self.text(Self.width)), Attribute("y1", y(degree)), Attribute("y2", y(degree))])
                     html.element("text", [Attribute("x", "4"), Attribute("y", y(degree))], text: Self.degrees(degree, "N", "S"))
                 }
-                for point in points {
+                for dot in Self.spread(points.map { (($0.longitude - left) * scale, (top - $0.latitude) * scale) }) {
+                    let point = points[dot.index]
+                    if dot.x != dot.home.x || dot.y != dot.home.y {
+                        html.element(
+                            "line",
+                            [
+                                .class("tick"), Attribute("x1", Self.text(dot.home.x)), Attribute("y1", Self.text(dot.home.y)), Attribute("x2", Self.text(dot.x)),
+                                Attribute("y2", Self.text(dot.y)),
+                            ])
+                    }
                     html.element("a", [.href("/directory/entries/\(point.record)")]) { html in
-                        html.element("circle", [.class("event"), Attribute("cx", x(point.longitude)), Attribute("cy", y(point.latitude)), Attribute("r", "7")])
-                        {
+                        html.element("circle", [.class("event"), Attribute("cx", Self.text(dot.x)), Attribute("cy", Self.text(dot.y)), Attribute("r", "7")]) {
                             $0.element("title", text: "\(point.name), \(point.place)")
                         }
                     }
                 }
             }
+        }
+    }
+
+    /// A dot of the picture, and where its place is.
+    struct Dot {
+        var index: Int
+        var x: Double
+        var y: Double
+        var home: (x: Double, y: Double)
+    }
+
+    /// Dots that would lie on each other, spread on rings around their middle, so that each can be seen and pressed.
+    static func spread(_ places: [(x: Double, y: Double)]) -> [Dot] {
+        var groups: [[Int]] = []
+        for index in places.indices {
+            let near = groups.firstIndex { group in
+                group.first.map { abs(places[$0].x - places[index].x) < 10 && abs(places[$0].y - places[index].y) < 10 } ?? false
+            }
+            if let near { groups[near].append(index) } else { groups.append([index]) }
+        }
+        return groups.flatMap { group -> [Dot] in
+            guard group.count > 1, let first = group.first else { return group.map { Dot(index: $0, x: places[$0].x, y: places[$0].y, home: places[$0]) } }
+            let home = places[first]
+            var dots: [Dot] = []
+            var (ring, left) = (1, group[...])
+            while !left.isEmpty {
+                // Dots of 14 across, with room between them.
+                let count = min(left.count, ring * 6)
+                for (place, index) in left.prefix(count).enumerated() {
+                    let angle = Double(place) / Double(count) * 2 * Double.pi
+                    let radius = ring == 1 ? max(9, 8 / sin(Double.pi / Double(count))) : Double(ring) * 16
+                    dots.append(Dot(index: index, x: home.x + radius * cos(angle), y: home.y + radius * sin(angle), home: home))
+                }
+                left = left.dropFirst(count)
+                ring += 1
+            }
+            return dots
         }
     }
 

@@ -75,11 +75,18 @@ enum DirectoryPages {
         }
     }
 
+    /// Where the help is needed, in the reader's words: the town and its country.
+    private static func place(_ need: DirectoryNeed, _ answers: AnswerText) -> String? {
+        let town = need.locality.map { town in (try? NeedReader.standard().name(ofTown: town, answers.translator.language)) ?? town }
+        let parts = [town, need.country.map { answers.label("service.countries", $0) }].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: answers.translator("cases.part-separator"))
+    }
+
     /// What was understood of a sentence, in the reader's words.
     private static func words(_ need: DirectoryNeed, _ answers: AnswerText) -> String {
         var words = need.types.map { answers.label("service.types", $0) }
-        for country in [need.country, need.nationality] { if let country { words.append(answers.label("service.countries", country)) } }
-        if let locality = need.locality { words.append(locality) }
+        if let place = place(need, answers) { words.append(place) }
+        if let nationality = need.nationality { words.append(answers.label("service.nationalities", nationality)) }
         if let sex = need.sex { words.append(answers.label("service.sexes", sex)) }
         if let sector = need.sector { words.append(answers.label("service.sectors", sector)) }
         words += need.languages.map { answers.label("service.languages", $0) }
@@ -132,6 +139,62 @@ enum DirectoryPages {
     /// How many results a page shows.
     static let shownResults = 50
 
+    /// A sentence that names two countries and does not say in which the help is needed: it is asked, and both are looked for.
+    static func readings(_ request: WebRequest, _ answers: AnswerText, _ readings: [(need: DirectoryNeed, found: Found)]) -> HTML {
+        let translator = request.translator
+        let page = Page(request, title: "directory.results.title", area: .directory)
+        let sentence = request.form["sentence"] ?? ""
+        return page.html { html in
+            places(&html, request)
+            forCase(&html, readings.first?.found.caseRecord, translator)
+            html.element("div", [.class("card"), .role("status")]) { html in
+                html.element("h2", text: translator("directory.need.where"))
+                html.element("p", text: translator("directory.need.where.hint"))
+                html.element("div", [.class("actions")]) { html in
+                    for reading in readings {
+                        html.element("form", [Attribute("method", "post"), Attribute("action", "/directory/find")]) { html in
+                            page.formToken(&html)
+                            let fields = NeedForm.fields(reading.need, sentence: sentence, translator.language).items
+                                + [.init(name: "understood", value: sentence)] + [reading.found.caseRecord].compactMap { $0 }.map { .init(name: "case", value: $0) }
+                            for field in fields { html.element("input", [.type("hidden"), .name(field.name), .value(field.value)]) }
+                            html.element("button", [.type("submit")], text: translator("directory.need.where.in", ["place": .text(place(reading.need, answers) ?? "")]))
+                        }
+                    }
+                }
+            }
+            if let first = readings.first {
+                var shared = first.need
+                (shared.country, shared.locality) = (nil, nil)
+                form(&html, page, answers, understood: words(shared, answers), left: first.found.left, caseRecord: first.found.caseRecord)
+            }
+            for reading in readings {
+                html.element("h2", text: translator("directory.need.where.in", ["place": .text(place(reading.need, answers) ?? "")]))
+                html.element("p", text: translator("directory.results.count", ["count": .number(reading.found.results.count)]))
+                list(&html, reading.found, answers, request, limit: shownReadings)
+            }
+        }
+    }
+
+    /// How many results are shown of each of two readings.
+    private static let shownReadings = 10
+
+    private static func list(_ html: inout HTMLWriter, _ found: Found, _ answers: AnswerText, _ request: WebRequest, limit: Int) {
+        let translator = request.translator
+        if found.results.isEmpty { html.element("p", text: translator("directory.results.none")) }
+        html.element("ol", [.class("results")]) { html in
+            for result in found.results.prefix(limit) {
+                html.element("li", [.class("card")]) { html in
+                    write(&html, result, found, answers)
+                    guard request.session?.may(.writeCases) == true, let way = found.ways[result.listing.service] else { return }
+                    html.element("p", [.class("actions")]) {
+                        refer(&$0, result.listing.service, caseRecord: found.caseRecord, name: result.listing.organisationName, translator)
+                    }
+                    ReferralWayPage.line(&html, way, translator)
+                }
+            }
+        }
+    }
+
     static func results(_ request: WebRequest, _ answers: AnswerText, _ need: DirectoryNeed, _ found: Found) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.results.title", area: .directory)
@@ -141,19 +204,7 @@ enum DirectoryPages {
             if need.types.isEmpty { html.element("p", [.class("notice"), .role("status")], text: translator("directory.need.no-type")) }
             form(&html, page, answers, understood: words(need, answers), left: found.left, isOpen: need.types.isEmpty, caseRecord: found.caseRecord)
             html.element("h2", text: translator("directory.results.count", ["count": .number(found.results.count)]))
-            if found.results.isEmpty { html.element("p", text: translator("directory.results.none")) }
-            html.element("ol", [.class("results")]) { html in
-                for result in found.results.prefix(shownResults) {
-                    html.element("li", [.class("card")]) { html in
-                        write(&html, result, found, answers)
-                        guard request.session?.may(.writeCases) == true, let way = found.ways[result.listing.service] else { return }
-                        html.element("p", [.class("actions")]) {
-                            refer(&$0, result.listing.service, caseRecord: found.caseRecord, name: result.listing.organisationName, translator)
-                        }
-                        ReferralWayPage.line(&html, way, translator)
-                    }
-                }
-            }
+            list(&html, found, answers, request, limit: shownResults)
         }
     }
 
@@ -213,7 +264,8 @@ enum DirectoryPages {
         }
     }
 
-    static func list(_ request: WebRequest, _ answers: AnswerText, _ lines: [Line], today: CalendarDay?) -> HTML {
+    /// - Parameter countries: those of the directory, which are offered first.
+    static func list(_ request: WebRequest, _ answers: AnswerText, _ lines: [Line], countries: Set<String>, today: CalendarDay?) -> HTML {
         let translator = request.translator
         let page = Page(request, title: "directory.list.title", area: .directory)
         var asked = FormFields()
@@ -222,11 +274,12 @@ enum DirectoryPages {
         return page.html { html in
             places(&html, request)
             html.element("form", [Attribute("method", "get"), Attribute("action", "/directory/entries"), .class("filters card")]) { html in
-                for (name, vocabulary, label) in [("country", "country", "directory.need.country"), ("type", "service-type", "directory.need.types")] {
-                    let terms = answers.dictionary.vocabulary(vocabulary)?.terms ?? []
-                    controls.select(
-                        &html, name, label: translator(label), options: terms.map { .init(value: $0.code, label: $0.label(translator.language)) })
-                }
+                controls.select(
+                    &html, "country", label: translator("directory.need.country"),
+                    options: CountryOptions.all(answers.dictionary, translator.language, first: countries))
+                let types = answers.dictionary.vocabulary("service-type")?.offered(translator.language) ?? []
+                controls.select(
+                    &html, "type", label: translator("directory.need.types"), options: types.map { .init(value: $0.code, label: $0.label(translator.language)) })
                 controls.submit(&html, translator("directory.list.show"))
             }
             if request.session?.may(.writeCases) == true {
@@ -255,7 +308,7 @@ enum DirectoryPages {
         html.element("td", text: line.types.map { answers.label("service.types", $0) }.joined(separator: separator))
         html.element("td", text: line.countries.map { answers.label("service.countries", $0) }.joined(separator: separator))
         html.element("td") { html in
-            let date = line.entry.view.date("confirmed-on")
+            let date = line.entry.view.confirmation(today)
             html.text(date.map(answers.dates.text) ?? translator("directory.never-confirmed"))
             if let today, line.entry.view.isConfirmationDue(today) {
                 html.text(" ")
@@ -276,7 +329,7 @@ enum DirectoryPages {
                     html.element("li") { html in
                         let name = entry.view.firstName ?? entry.view.text("name") ?? entry.record
                         html.element(
-                            "span", [.class("when")], text: entry.view.date("confirmed-on").map(answers.dates.text) ?? translator("directory.never-confirmed"))
+                            "span", [.class("when")], text: entry.view.confirmation(request.day).map(answers.dates.text) ?? translator("directory.never-confirmed"))
                         html.element("span", [.class("what")]) {
                             $0.element("a", [.href("/directory/entries/\(entry.record)"), .dir("auto")], text: name)
                         }

@@ -79,11 +79,13 @@ extension DirectoryListing {
         hours = view.text("hours").flatMap(OpeningHours.init)
         hasPhone = service.answered.contains("phone") || organisation?.answered.contains("phones") == true
         hasEmergencyPhone = service.answered.contains("emergency-phone") || organisation?.answered.contains("duty-phone") == true
-        placesFree = view.count("places-free")
-        capacityAge = view.date("capacity-on")?.earliest.map { today.daysSinceEpoch - $0.daysSinceEpoch }
+        // What cannot be says nothing: fewer places than none, more than there are, days to come.
+        let all = DirectoryValues.places(view.answer("capacity")?.value)
+        placesFree = DirectoryValues.places(view.answer("places-free")?.value).flatMap { free in free > all ?? .max ? nil : free }
+        capacityAge = view.past("capacity-on", today).map { max(0, today.daysSinceEpoch - $0.daysSinceEpoch) }
         status = view.code("status")
-        let confirmed = [view.date("confirmed-on")?.earliest, organisation?.view.date("confirmed-on")?.earliest].compactMap { $0 }.max()
-        confirmedAge = confirmed.map { today.daysSinceEpoch - $0.daysSinceEpoch }
+        let confirmed = [view.past("confirmed-on", today), organisation?.view.past("confirmed-on", today)].compactMap { $0 }.max()
+        confirmedAge = confirmed.map { max(0, today.daysSinceEpoch - $0.daysSinceEpoch) }
         isConfirmationDue = view.isConfirmationDue(today)
         self.response = response
     }
@@ -95,6 +97,17 @@ extension RecordView {
 
     func count(_ field: String) -> Int? {
         if case .quantity(let quantity)? = answer(field)?.value { Int(quantity.amount.description) } else { nil }
+    }
+
+    /// The day of a field that has been; nil for one that is still to come.
+    func past(_ field: String, _ today: CalendarDay) -> CalendarDay? {
+        date(field)?.earliest.flatMap { DirectoryValues.hasBeen($0, today: today) ? $0 : nil }
+    }
+
+    /// When the entry was last confirmed; a day that is still to come counts as never.
+    func confirmation(_ today: CalendarDay?) -> PartialDate? {
+        guard let today else { return date("confirmed-on") }
+        return past("confirmed-on", today) == nil ? nil : date("confirmed-on")
     }
 
     /// Whether the entry should have been confirmed by now.

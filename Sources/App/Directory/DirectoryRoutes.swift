@@ -70,7 +70,7 @@ enum DirectoryRoutes {
             }
             return (try dueEntries(access, services, today: today).count, try caseRecord.map { try caseNeed($0, access) }, lacksOwn)
         }
-        if let need { request.form = NeedForm.fields(need, sentence: "") }
+        if let need { request.form = NeedForm.fields(need, sentence: "", request.translator.language) }
         return .page(DirectoryPages.start(request, answerText(request, access, services), due: count, lacksOwn: lacksOwn, caseRecord: caseRecord))
     }
 
@@ -88,32 +88,41 @@ enum DirectoryRoutes {
         var need = NeedForm.read(request.form, access.node.dictionary)
         // A new sentence is read into the fields, which are shown to be corrected; corrected fields count.
         var left: [String] = []
+        var readings: [DirectoryNeed] = []
         if let sentence = request.form.text("sentence"), sentence != request.form["understood"] {
             let reading = try NeedReader.standard().read(sentence)
-            (need, left) = (reading.need, reading.left)
-            request.form = NeedForm.fields(need, sentence: sentence)
+            (need, left, readings) = (reading.need, reading.left, reading.needs)
+            request.form = NeedForm.fields(need, sentence: sentence, request.translator.language)
         }
-        let (asked, unread) = (need, left)
+        let (asked, unread) = (readings.isEmpty ? [need] : readings, left)
         // Of a need that says nothing, everybody would be the answer.
-        guard asked != DirectoryNeed() else {
+        guard asked != [DirectoryNeed()] else {
             if let caseRecord { try await services.work { try access.node.database.read { _ = try access.requireCase(caseRecord, $0) } } }
             return .page(DirectoryPages.notUnderstood(request, answerText(request, access, services), left: unread, caseRecord: caseRecord))
         }
         let found = try await services.work {
             if let caseRecord { try access.node.database.read { _ = try access.requireCase(caseRecord, $0) } }
             let finding = DirectoryFinding(access.node, reader: access.reader, books: services.directory)
-            let results = try finding.find(asked)
-            let shown = results.prefix(DirectoryPages.shownResults).map(\.listing)
-            let ways = try access.node.database.read { connection in
-                let ways = ReferralWays(access.node, connection)
-                let known = try shown.filter { !$0.organisation.isEmpty }.compactMap { listing in
-                    try ways.way(to: listing.organisation, name: listing.organisationName).map { (listing.service, $0) }
+            return try asked.map { need in
+                let results = try finding.find(need)
+                let shown = results.prefix(DirectoryPages.shownResults).map(\.listing)
+                let ways = try access.node.database.read { connection in
+                    let ways = ReferralWays(access.node, connection)
+                    let known = try shown.filter { !$0.organisation.isEmpty }.compactMap { listing in
+                        try ways.way(to: listing.organisation, name: listing.organisationName).map { (listing.service, $0) }
+                    }
+                    return Dictionary(known, uniquingKeysWith: { first, _ in first })
                 }
-                return Dictionary(known, uniquingKeysWith: { first, _ in first })
+                return (
+                    need: need,
+                    found: DirectoryPages.Found(
+                        results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, left: unread, caseRecord: caseRecord)
+                )
             }
-            return DirectoryPages.Found(results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, left: unread, caseRecord: caseRecord)
         }
-        return .page(DirectoryPages.results(request, answerText(request, access, services), asked, found))
+        let answers = answerText(request, access, services)
+        if let only = found.first, found.count == 1 { return .page(DirectoryPages.results(request, answers, only.need, only.found)) }
+        return .page(DirectoryPages.readings(request, answers, found))
     }
 
     // MARK: Lists
@@ -136,7 +145,7 @@ enum DirectoryRoutes {
             guard country.map(countries.contains) ?? true, type.map(types.contains) ?? true else { return nil }
             return DirectoryPages.Line(entry: organisation, types: types.sorted(), countries: countries.sorted())
         }.sorted { ($0.entry.view.firstName ?? "").lowercased() < ($1.entry.view.firstName ?? "").lowercased() }
-        return .page(DirectoryPages.list(request, answerText(request, access, services), lines, today: request.day))
+        return .page(DirectoryPages.list(request, answerText(request, access, services), lines, countries: entries.countries, today: request.day))
     }
 
     /// What is to be confirmed here: what came by a feed is confirmed by its owner.
@@ -146,7 +155,7 @@ enum DirectoryRoutes {
             let entries = try services.directory.entries(of: access.node, .open, connection)
             let others = try DirectoryOwners(node: access.node, connection: connection).records()
             return (entries.organisations + entries.services).filter { entry in
-                !others.contains(entry.record) && (entry.view.isConfirmationDue(today) || !entry.answered.contains("confirmed-on"))
+                !others.contains(entry.record) && (entry.view.isConfirmationDue(today) || entry.view.confirmation(today) == nil)
             }
         }
     }
@@ -176,10 +185,13 @@ enum DirectoryRoutes {
             try access.node.database.read { connection in
                 // A card is given away: nothing that only partners may know is on it.
                 let entries = try services.directory.entries(of: access.node, .sensitive, connection)
-                return DirectoryCard.lines(entries.organisations, entries.services, from: from, to: to, today: request.day)
+                return (
+                    lines: DirectoryCard.lines(entries.organisations, entries.services, from: from, to: to, today: request.day), countries: entries.countries
+                )
             }
         }
-        return .page(DirectoryPages.card(request, answerText(request, access, services), cards, from: from, to: to))
+        return .page(
+            DirectoryPages.card(request, answerText(request, access, services), cards.lines, countries: cards.countries, from: from, to: to))
     }
 
     // MARK: One entry
@@ -230,6 +242,10 @@ enum DirectoryRoutes {
         guard entry.view.kind == "service" else { throw WebError.notFound }
         guard let day = request.day, let count = request.form.text("places").flatMap({ Int($0) }), (0...10_000).contains(count) else {
             throw WebError.badRequest(key: "directory.error.places")
+        }
+        if let all = DirectoryValues.places(entry.view.answer("capacity")?.value), count > all {
+            let label = access.node.dictionary.field("service", "places-free")?.label(request.translator.language) ?? ""
+            throw VisibleError(sentence: request.translator("directory.error.more-free", ["field": .text(label), "count": .number(all)]))
         }
         try await services.work { try DirectoryWork(node: access.node, account: access.session.account).setPlaces(count, of: entry, on: day) }
         return .seeOther("/directory/entries/\(entry.record)")

@@ -13,7 +13,7 @@ enum NeedForm {
         var need = DirectoryNeed()
         need.types = codes("types", "service-type")
         need.country = codes("country", "country").first
-        need.locality = form.text("locality")
+        need.locality = form.text("locality").map { written in (try? NeedReader.standard().town(writtenAs: written)) ?? written }
         need.nationality = codes("nationality", "country").first
         need.sex = codes("sex", "sex").first
         need.sector = codes("sector", "work-sector").first
@@ -23,10 +23,12 @@ enum NeedForm {
         return need
     }
 
-    static func fields(_ need: DirectoryNeed, sentence: String) -> FormFields {
+    /// - Parameter language: in which a town is named.
+    static func fields(_ need: DirectoryNeed, sentence: String, _ language: String) -> FormFields {
+        let locality = need.locality.map { town in (try? NeedReader.standard().name(ofTown: town, language)) ?? town }
         var items = [FormFields.Item(name: "sentence", value: sentence)]
         items += need.types.map { .init(name: "types", value: $0) } + need.languages.map { .init(name: "languages", value: $0) }
-        let single = [("country", need.country), ("locality", need.locality), ("nationality", need.nationality), ("sex", need.sex), ("sector", need.sector)]
+        let single = [("country", need.country), ("locality", locality), ("nationality", need.nationality), ("sex", need.sex), ("sector", need.sector)]
         for case (let name, let value?) in single { items.append(.init(name: name, value: value)) }
         if let isDocumented = need.isDocumented { items.append(.init(name: "documented", value: isDocumented ? "yes" : "no")) }
         if need.isUrgent { items.append(.init(name: "urgent", value: "yes")) }
@@ -37,7 +39,7 @@ enum NeedForm {
     static func write(_ html: inout HTMLWriter, _ controls: FormControls, _ dictionary: DataDictionary) {
         let translator = controls.translator
         func options(_ vocabulary: String) -> [FormControls.Option] {
-            (dictionary.vocabulary(vocabulary)?.terms ?? []).filter { !$0.isDeprecated }.map { .init(value: $0.code, label: $0.label(translator.language)) }
+            (dictionary.vocabulary(vocabulary)?.offered(translator.language) ?? []).map { .init(value: $0.code, label: $0.label(translator.language)) }
         }
         controls.select(&html, "types", label: translator("directory.need.types"), options: options("service-type"), .init(isMultiple: true))
         controls.select(&html, "country", label: translator("directory.need.country"), options: options("country"))
@@ -48,7 +50,7 @@ enum NeedForm {
         controls.select(
             &html, "documented", label: translator("directory.need.documented"),
             options: ["yes", "no"].map { .init(value: $0, label: translator("directory.need.documented.\($0)")) })
-        let frequent = (dictionary.vocabulary("language")?.terms ?? []).filter { $0.extra["frequent"]?.isEmpty == false }
+        let frequent = (dictionary.vocabulary("language")?.offered(translator.language) ?? []).filter { $0.extra["frequent"]?.isEmpty == false }
         controls.select(
             &html, "languages", label: translator("directory.need.languages"),
             options: frequent.map { .init(value: $0.code, label: $0.label(translator.language)) }, .init(isMultiple: true))

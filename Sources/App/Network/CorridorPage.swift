@@ -2,8 +2,12 @@ import Dictionary
 
 extension NetworkPages {
     /// What a corridor has and lacks, with the times of answers as bars.
-    /// - Parameter own: the corridors of the cases that the reader may open, to choose from.
-    static func corridor(_ request: WebRequest, _ answers: AnswerText, _ picture: CorridorPicture?, own: [CaseTable.CodePair]) -> HTML {
+    /// - Parameters:
+    ///   - countries: those of the directory, which are offered first.
+    ///   - own: the corridors of the cases that the reader may open, to choose from.
+    static func corridor(
+        _ request: WebRequest, _ answers: AnswerText, _ picture: CorridorPicture?, countries: Set<String>, own: [CaseTable.CodePair]
+    ) -> HTML {
         let translator = request.translator
         var asked = FormFields()
         asked.items = request.query.items
@@ -11,11 +15,10 @@ extension NetworkPages {
         return Page(request, title: "network.corridor.title", area: .directory).html { html in
             DirectoryPages.places(&html, request)
             html.element("form", [Attribute("method", "get"), Attribute("action", "/network/corridor"), .class("filters card")]) { html in
-                let countries = (answers.dictionary.vocabulary("country")?.terms ?? []).map {
-                    FormControls.Option(value: $0.code, label: $0.label(translator.language))
-                }
-                controls.select(&html, "from", label: translator("directory.card.from"), options: countries)
-                controls.select(&html, "to", label: translator("directory.card.to"), options: countries)
+                let first = countries.union(own.flatMap { [$0.first, $0.second] })
+                let options = CountryOptions.all(answers.dictionary, translator.language, first: first)
+                controls.select(&html, "from", label: translator("directory.card.from"), options: options)
+                controls.select(&html, "to", label: translator("directory.card.to"), options: options)
                 controls.submit(&html, translator("directory.list.show"))
             }
             guard let picture else { return choice(&html, own, answers) }

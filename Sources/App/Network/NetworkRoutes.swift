@@ -133,6 +133,9 @@ enum NetworkRoutes {
                 nil
             }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(NetworkPages.corridor(request, answers, picture, own: Array(own)))
+        let near = try await services.work {
+            try access.node.database.read { try services.directory.entries(of: access.node, .open, $0).countries }
+        }
+        return .page(NetworkPages.corridor(request, answers, picture, countries: near, own: Array(own)))
     }
 }

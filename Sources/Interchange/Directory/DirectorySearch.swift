@@ -231,7 +231,8 @@ public struct DirectorySearch: Sendable {
     // MARK: How far it can be trusted
 
     private func weighFreshness(_ listing: DirectoryListing, _ weighing: inout Weighing) -> Double {
-        guard let age = listing.confirmedAge else {
+        // A day to come says nothing.
+        guard let age = listing.confirmedAge, age >= 0 else {
             weighing.against.append(Reason(kind: .neverConfirmed, codes: []))
             return Self.leastFreshness
         }
@@ -242,7 +243,7 @@ public struct DirectorySearch: Sendable {
         } else {
             weighing.reasons.append(Reason(kind: .confirmed, codes: [], number: age))
         }
-        return max(Self.leastFreshness, Self.power(halvings: Double(max(0, age)) / Self.halfLife))
+        return max(Self.leastFreshness, Self.power(halvings: Double(age) / Self.halfLife))
     }
 
     private func weighResponse(_ listing: DirectoryListing, _ weighing: inout Weighing) -> Double {

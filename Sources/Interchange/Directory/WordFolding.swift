@@ -3,17 +3,21 @@ enum WordFolding {
     /// O(scalars). Marks of Indic scripts belong to the word.
     static func words(_ text: String) -> [String] { split(text).map(\.folded) }
 
-    /// The words of a text as they are written, in small letters, and as they are compared.
-    static func split(_ text: String) -> [(written: String, folded: String)] {
-        var words: [(written: String, folded: String)] = []
-        var (written, compared) = (String.UnicodeScalarView(), String.UnicodeScalarView())
+    /// The words of a text as they are written, in small letters, and as they are compared, and whether a mark that ends a part of a sentence stands before them.
+    static func split(_ text: String) -> [(written: String, folded: String, isAfterMark: Bool)] {
+        var words: [(written: String, folded: String, isAfterMark: Bool)] = []
+        var (written, compared, isAfterMark) = (String.UnicodeScalarView(), String.UnicodeScalarView(), false)
         func end() {
-            if !compared.isEmpty { words.append((String(written), String(compared))) }
+            if !compared.isEmpty {
+                words.append((String(written), String(compared), isAfterMark))
+                isAfterMark = false
+            }
             (written, compared) = (String.UnicodeScalarView(), String.UnicodeScalarView())
         }
         for scalar in text.lowercased().unicodeScalars {
             guard isPart(scalar) else {
                 end()
+                if marks.contains(scalar) { isAfterMark = true }
                 continue
             }
             written.append(scalar)
@@ -22,6 +26,11 @@ enum WordFolding {
         end()
         return words
     }
+
+    /// Commas, stops, dandas, brackets, dashes between words, ends of lines.
+    private static let marks: Set<Unicode.Scalar> = [
+        ",", ";", ":", ".", "!", "?", "\u{60C}", "\u{61B}", "\u{61F}", "\u{964}", "\u{965}", "(", ")", "\u{2013}", "\u{2014}", "\n", "\r",
+    ]
 
     private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
@@ -70,6 +79,25 @@ enum WordFolding {
         default: return wanted >= 4 && ["s", "es", "nya"].contains { word == listed + $0 }
         }
     }
+}
+
+extension WordFolding {
+    /// What the language hangs on a listed word: before it, as Arabic does, or after it, as Nepali and Bengali do. Empty where the word stands alone.
+    static func hung(on listed: String, in word: String) -> (before: String, after: String) {
+        let (scalars, wanted) = (Array(word.unicodeScalars), Array(listed.unicodeScalars))
+        guard scalars.count > wanted.count else { return ("", "") }
+        func text(_ part: ArraySlice<Unicode.Scalar>) -> String {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: part)
+            return String(view)
+        }
+        if scalars.starts(with: wanted) { return ("", text(scalars[wanted.count...])) }
+        if scalars.suffix(wanted.count).elementsEqual(wanted) { return (text(scalars[..<(scalars.count - wanted.count)]), "") }
+        return ("", "")
+    }
+
+    /// Whether the words that say where stand after the place in the language of this word, as in Nepali, Hindi and Bengali, and not before it.
+    static func isPostpositional(_ word: String) -> Bool { word.unicodeScalars.first.map { 0x0900...0x09FF ~= $0.value } ?? false }
 }
 
 extension String {

@@ -26,7 +26,15 @@ public struct HSDSConversion: Sendable {
 
     /// All entries, organisations first. Nothing is refused: what cannot be held is told and kept aside. An object without an identifier gets one from its name.
     public func entries(_ document: HSDSDocument) -> [HSDSEntry] {
-        document.organizations.map { entry($0, "organisation") } + document.services.map { entry($0, "service") }
+        let known = Set(document.organizations.compactMap { $0["id"]?.string })
+        return document.organizations.map { entry($0, "organisation") }
+            + document.services.map { object in
+                var entry = entry(object, "service")
+                if let organisation = entry.organisation, !known.contains(organisation) {
+                    entry.findings.append("organization_id: “\(organisation)” is no organisation of this file. It must be in the directory, or the service stands alone.")
+                }
+                return entry
+            }
     }
 
     func entry(_ object: JSONObject, _ kind: String) -> HSDSEntry {
@@ -40,18 +48,70 @@ public struct HSDSConversion: Sendable {
         if kind == "service", let status = object["status"]?.string, !HSDSStandard.serviceStatuses.contains(status) {
             entry.findings.append("The status “\(status)” is none of \(HSDSStandard.serviceStatuses.joined(separator: ", ")).")
         }
+        entry.findings += Self.wrongTypes(object) + Self.unknownAttributes(object, kind, dictionary) + Self.unheldAddresses(object, kind)
         for member in members(kind) {
             let (value, findings) = read(member, object)
             entry.findings += findings.filter { !entry.findings.contains($0) }
             if let value { entry.answers[member.field] = Answer(value) }
         }
         let held = Set(members(kind).flatMap(\.members) + ["id", "organization_id", "attributes", "services", "organization"])
-        let aside = object.members.map(\.name).filter { !held.contains($0) }
+        let aside = object.members.filter { !held.contains($0.name) && !Self.isEmpty($0.value) }.map(\.name)
         if !aside.isEmpty { entry.findings.append("Kept aside, as no field holds it: \(aside.sorted().joined(separator: ", ")).") }
         entry.answers["source-identifier"] = (try? FieldValue(text: identifier)).map { Answer($0) }
         let source = String(decoding: JSONValue.object(object).canonicalBytes(), as: UTF8.self)
         entry.answers[Self.details] = (try? FieldValue(text: source, limit: NormalText.narrativeLimit)).map { Answer($0) }
         return entry
+    }
+
+    private static let texts: Set<String> = [
+        "id", "organization_id", "name", "alternate_name", "description", "email", "website", "url", "legal_status", "status", "application_process",
+        "fees_description", "assured_date", "assurer_email",
+    ]
+    private static let lists: Set<String> = [
+        "phones", "languages", "schedules", "service_areas", "required_documents", "service_at_locations", "locations", "contacts", "attributes",
+    ]
+
+    private static func isEmpty(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null: true
+        case .string(let text): text.trimmed.isEmpty
+        case .array(let items): items.isEmpty
+        default: false
+        }
+    }
+
+    /// Members that hold something else than the standard says, of which nothing is read.
+    private static func wrongTypes(_ object: JSONObject) -> [String] {
+        object.members.compactMap { member in
+            guard !isEmpty(member.value) else { return nil }
+            if texts.contains(member.name), member.value.string == nil { return "\(member.name): What stands there is no text. It is kept aside. Write it between quotation marks." }
+            if lists.contains(member.name), member.value.array == nil { return "\(member.name): What stands there is no list. It is kept aside. Write it as a list." }
+            return nil
+        }
+    }
+
+    /// Attributes of our own taxonomy that name no field, and attributes without a term.
+    private static func unknownAttributes(_ object: JSONObject, _ kind: String, _ dictionary: DataDictionary) -> [String] {
+        let attributes = object["attributes"]?.array ?? []
+        let nameless = attributes.count { $0["taxonomy_term"] == nil }
+        let unknown = HSDSMember.attributes(object, taxonomy: HSDSMember.taxonomy).map(\.code).filter { code in
+            !code.hasPrefix("\(kind).") || dictionary.field(code) == nil
+        }
+        return unknown.map { "attributes: “\($0)” is no field of this kind of record. It is kept aside. The command corridor dictionary show \(kind) lists them." }
+            + (nameless > 0 ? ["attributes: \(nameless) have no taxonomy_term, so nothing says what they are. They are kept aside."] : [])
+    }
+
+    /// Of a service, addresses that no field holds and that nobody could use.
+    private static func unheldAddresses(_ object: JSONObject, _ kind: String) -> [String] {
+        guard kind == "service" else { return [] }
+        var findings: [String] = []
+        if let text = object["email"]?.string?.trimmed, !text.isEmpty, !DirectoryValues.isMailbox(text) {
+            findings.append("email: “\(text)” is no address of e-mail. Write one such as desk@example.org.")
+        }
+        if let text = object["url"]?.string?.trimmed, !text.isEmpty, !DirectoryValues.isPage(text) {
+            findings.append("url: “\(text)” is no address of a page. Write one such as https://example.org.")
+        }
+        return findings
     }
 
     /// The HSDS object of a record.

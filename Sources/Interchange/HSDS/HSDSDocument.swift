@@ -6,7 +6,11 @@ public struct HSDSDocument: Sendable {
     public private(set) var organizations: [JSONObject] = []
     /// Each with `organization_id` where its organisation is known.
     public private(set) var services: [JSONObject] = []
+    /// What was passed over, each a sentence: things that are neither organisation nor service, files that are no table, rows that belong to nothing.
+    public private(set) var leftOut: [String] = []
     private var positions: [String: Int] = [:]
+    /// How many organisations and services have been met.
+    private var met = 0
 
     public init() {}
 
@@ -30,6 +34,10 @@ public struct HSDSDocument: Sendable {
         for table in HSDSStandard.tables {
             guard let file = files.first(where: { $0.name == "\(table.file).csv" || $0.name == "\(table.name).csv" }) else { continue }
             rows[table.name] = try HSDSTables.read(file.bytes, table: table, file: "\(place)/\(file.name)")
+        }
+        let known = Set(HSDSStandard.tables.flatMap { ["\($0.file).csv", "\($0.name).csv"] })
+        for file in files where !known.contains(file.name) {
+            leftOut.append("\(file.name): It is no table of HSDS 3.0 and was not read. Name it as the standard does, such as services.csv.")
         }
         add(rows)
         try requireContent(place)
@@ -90,6 +98,7 @@ public struct HSDSDocument: Sendable {
 
     /// Takes an object in; where one with its identifier is there, the members that it lacks are added.
     private mutating func insert(_ object: JSONObject, _ table: String) {
+        met += 1
         let key = "\(table) \(object["id"]?.string ?? "")"
         let isOrganization = table == "organization"
         guard object["id"] != nil, let position = positions[key] else {
@@ -98,6 +107,10 @@ public struct HSDSDocument: Sendable {
             return
         }
         for member in object.members {
+            let there = (isOrganization ? organizations[position] : services[position])[member.name]
+            if let there, there != member.value, member.name != "services" {
+                leftOut.append("\(object["id"]?.string ?? ""), \(member.name): It stands there twice and differs; the first counts. Give it once.")
+            }
             if isOrganization {
                 if organizations[position][member.name] == nil { organizations[position][member.name] = member.value }
             } else if services[position][member.name] == nil {
@@ -108,13 +121,22 @@ public struct HSDSDocument: Sendable {
 
     private mutating func add(_ rows: HSDSTables.Rows) {
         let nested = HSDSTables.nest(rows)
+        leftOut += nested.leftOut
         for organization in nested.organizations { add(organization: organization) }
         for service in nested.services { add(service: service) }
     }
 
     private mutating func add(_ value: JSONValue) {
         if let list = value.array {
-            for item in list { add(item) }
+            for (index, item) in list.enumerated() {
+                let before = met
+                add(item)
+                if met == before {
+                    leftOut.append(
+                        "Item \(index + 1)\(item["id"]?.string.map { " (\($0))" } ?? ""): It is neither an organisation nor a service and was not read. An organisation has an id and a name, a service an id, a name and a status."
+                    )
+                }
+            }
             return
         }
         guard let object = value.object else { return }

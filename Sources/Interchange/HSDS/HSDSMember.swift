@@ -10,6 +10,12 @@ struct HSDSMember: Sendable {
     struct Reading {
         let dictionary: DataDictionary
         var findings: [String] = []
+
+        /// Tells what no field takes: the field, what was written, why not, and what to do.
+        mutating func leaveOut(_ field: String, _ written: String, _ problem: String, _ remedy: String) {
+            let shown = written.isEmpty ? "A value" : "“\(written)”"
+            findings.append("\(field): \(shown) \(problem) It is left out. \(remedy)")
+        }
     }
 
     /// What is being written.
@@ -77,7 +83,14 @@ struct HSDSMember: Sendable {
             var codes: [String] = []
             for attribute in attributes(object, taxonomy: nil) where attribute.taxonomy != HSDSMember.taxonomy {
                 let named = attribute.taxonomy == taxonomy ? [attribute.code] : list.codes(writtenAs: attribute.name)
-                if let code = named.first, list.contains(code), !codes.contains(code) { codes.append(code) }
+                if let code = named.first, list.contains(code) {
+                    if !codes.contains(code) { codes.append(code) }
+                } else if attribute.taxonomy == taxonomy {
+                    reading.leaveOut(field, attribute.code, "is no code of the list \(vocabulary).", "The command corridor dictionary show \(vocabulary) lists them.")
+                } else {
+                    reading.findings.append(
+                        "\(field): The term “\(attribute.name)” of the taxonomy “\(attribute.taxonomy)” is none of our kinds of service. It is kept aside. Add a kind of service by hand.")
+                }
             }
             return codes.isEmpty ? nil : try FieldValue(list: codes.map(FieldValue.code), type: .codes)
         } write: { object, value, writing in
@@ -127,10 +140,12 @@ struct HSDSMember: Sendable {
             ])
     }
 
-    private static func cell(_ value: FieldValue) -> String {
+    /// A value as a cell of a table.
+    static func cell(_ value: FieldValue) -> String {
         switch value {
         case .list(let values): values.map(cell).joined(separator: "|")
         case .date(let date): date.edtf
+        case .phone(let number): number.written
         default: value.displayText
         }
     }

@@ -29,19 +29,29 @@ extension HSDSMember {
         object["alternate_name"] = names.count > 1 ? .string(names.dropFirst().joined(separator: " | ")) : nil
     }
 
-    private static let emails = HSDSMember("email", members: ["email"]) { object, _ throws(ValueError) in
+    private static let emails = HSDSMember("email", members: ["email"]) { object, reading throws(ValueError) in
         guard let text = object["email"]?.string, !text.trimmed.isEmpty else { return nil }
         var addresses: [FieldValue] = []
-        for part in text.split(separator: ";") { addresses.append(try FieldValue(text: String(part).trimmed)) }
-        return try FieldValue(list: addresses, type: .text)
+        for part in text.split(separator: ";").map({ String($0).trimmed }) where !part.isEmpty {
+            if DirectoryValues.isMailbox(part) {
+                addresses.append(try FieldValue(text: part))
+            } else {
+                reading.leaveOut("email", part, "is no address of e-mail.", "Write one such as desk@example.org.")
+            }
+        }
+        return addresses.isEmpty ? nil : try FieldValue(list: addresses, type: .text)
     } write: { object, value, _ in
         // The standard has room for one address here.
         let first: String? = if case .list(let list)? = value { list.first?.displayText } else { value?.displayText }
         object["email"] = first.map(JSONValue.string)
     }
 
-    private static let website = HSDSMember("website", members: ["website"]) { object, _ throws(ValueError) in
+    private static let website = HSDSMember("website", members: ["website"]) { object, reading throws(ValueError) in
         guard let text = object["website"]?.string, !text.trimmed.isEmpty else { return nil }
+        guard DirectoryValues.isPage(text.trimmed) else {
+            reading.leaveOut("website", text.trimmed, "is no address of a page.", "Write one such as https://example.org.")
+            return nil
+        }
         return try FieldValue(text: text.trimmed)
     } write: { object, value, _ in
         let text = value?.displayText.trimmed
@@ -49,7 +59,9 @@ extension HSDSMember {
     }
 
     private static let address = HSDSMember("address", members: ["locations"]) { object, reading throws(ValueError) in
-        try place(object["locations"]?.array?.first, &reading)
+        let further = (object["locations"]?.array?.count ?? 0) - 1
+        if further > 0 { reading.findings.append("address: \(further) more locations are kept aside, as one is held here.") }
+        return try place(object["locations"]?.array?.first, &reading)
     } write: { object, value, writing in
         var locations = object["locations"]?.array ?? []
         if !locations.isEmpty { locations.removeFirst() }
@@ -75,7 +87,12 @@ extension HSDSMember {
     }
 
     /// One line for each contact: name, task, department, address, numbers.
-    private static let contactPersons = HSDSMember("contact-persons", members: ["contacts"]) { object, _ throws(ValueError) in
+    private static let contactPersons = HSDSMember("contact-persons", members: ["contacts"]) { object, reading throws(ValueError) in
+        for address in (object["contacts"]?.array ?? []).compactMap({ $0["email"]?.string?.trimmed }) where !address.isEmpty {
+            if !DirectoryValues.isMailbox(address) {
+                reading.findings.append("contact-persons: “\(address)” is no address of e-mail. Write one such as desk@example.org.")
+            }
+        }
         let lines = (object["contacts"]?.array ?? []).map { contact in
             (["name", "title", "department", "email"].map { contact[$0]?.string } + (contact["phones"]?.array ?? []).map { $0["number"]?.string })
                 .compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: ", ")

@@ -20,8 +20,11 @@ extension HSDSMember {
         ].map { attribute($0, of: "service") }
 
     /// HSDS does not know a service that is full: it is active there, and an attribute says more.
-    private static let status = HSDSMember("status", members: ["status"]) { object, _ throws(ValueError) in
-        if let text = attributes(object, taxonomy: taxonomy).first(where: { $0.code == "service.status" })?.value { return .code(text) }
+    private static let status = HSDSMember("status", members: ["status"]) { object, reading throws(ValueError) in
+        if let text = attributes(object, taxonomy: taxonomy).first(where: { $0.code == "service.status" })?.value {
+            if reading.dictionary.vocabulary("service-status")?.contains(text) == true { return .code(text) }
+            reading.leaveOut("status", text, "is no status of a service.", "The command corridor dictionary show service-status lists them.")
+        }
         return switch object["status"]?.string {
         case "active"?: .code("active")
         case "temporarily closed"?: .code("paused")
@@ -43,7 +46,10 @@ extension HSDSMember {
 
     /// An e-mail address in the standard's member, anything else as an attribute.
     private static let confirmedBy = HSDSMember("confirmed-by", members: ["assurer_email"]) { object, reading throws(ValueError) in
-        if let text = object["assurer_email"]?.string, !text.trimmed.isEmpty { return try FieldValue(text: text.trimmed) }
+        if let text = object["assurer_email"]?.string, !text.trimmed.isEmpty {
+            if DirectoryValues.isMailbox(text.trimmed) { return try FieldValue(text: text.trimmed) }
+            reading.leaveOut("confirmed-by", text.trimmed, "is no address of e-mail.", "Write the address of whoever confirmed it.")
+        }
         return try attribute("confirmed-by", of: "service").read(object, &reading)
     } write: { object, value, writing in
         let isAddress = value?.displayText.utf8.contains(UInt8(ascii: "@")) == true
@@ -53,6 +59,12 @@ extension HSDSMember {
 
     /// The bands of ages that lie in the years of the service, wholly or in part.
     private static let ages = HSDSMember("age-groups", members: ["minimum_age", "maximum_age"]) { object, reading throws(ValueError) in
+        for member in ["minimum_age", "maximum_age"] {
+            let text = scalar(object[member])
+            if !text.isEmpty, object[member]?.integer.map({ (0...150).contains($0) }) != true {
+                reading.leaveOut("age-groups", text, "is no age in whole years (\(member)).", "Write a number from 0 to 150.")
+            }
+        }
         let (from, to) = (object["minimum_age"]?.integer ?? 0, object["maximum_age"]?.integer ?? 150)
         guard object["minimum_age"] != nil || object["maximum_age"] != nil, let list = reading.dictionary.vocabulary("age-group") else { return nil }
         let codes = list.terms.filter { term in
@@ -70,16 +82,10 @@ extension HSDSMember {
     }
 
     /// Weekly schedules with hours as ``OpeningHours``; others by their descriptions.
-    private static let hours = HSDSMember("hours", members: ["schedules"]) { object, _ throws(ValueError) in
+    private static let hours = HSDSMember("hours", members: ["schedules"]) { object, reading throws(ValueError) in
         let schedules = object["schedules"]?.array ?? []
         var spans: [OpeningHours.Span] = []
-        for schedule in schedules {
-            guard schedule["freq"]?.string ?? "WEEKLY" == "WEEKLY", let opens = schedule["opens_at"]?.string.flatMap(OpeningHours.minute),
-                let closes = schedule["closes_at"]?.string.flatMap(OpeningHours.minute)
-            else { continue }
-            let days = schedule["byday"]?.string.map { $0.split(separator: ",").compactMap { OpeningHours.weekday(String($0).trimmed) } } ?? Array(0..<7)
-            spans += days.map { OpeningHours.Span(weekday: $0, opens: opens, closes: closes) }
-        }
+        for schedule in schedules { spans += weekly(schedule, &reading) }
         if !spans.isEmpty { return .text(OpeningHours(spans).text) }
         let texts = schedules.compactMap { $0["description"]?.string?.trimmed }.filter { !$0.isEmpty }
         return texts.isEmpty ? nil : try FieldValue(text: texts.joined(separator: "; "))
@@ -105,6 +111,36 @@ extension HSDSMember {
             })
     }
 
+    /// The hours of a week that a schedule gives; what it gives otherwise is told.
+    private static func weekly(_ schedule: JSONValue, _ reading: inout Reading) -> [OpeningHours.Span] {
+        let (opening, closing) = (scalar(schedule["opens_at"]).trimmed, scalar(schedule["closes_at"]).trimmed)
+        let every = scalar(schedule["freq"]).trimmed
+        // A schedule of words alone is read as words.
+        guard !opening.isEmpty || !closing.isEmpty else { return [] }
+        guard every.isEmpty || every.uppercased() == "WEEKLY" else {
+            reading.leaveOut("hours", "\(opening)–\(closing), \(every)", "does not come every week.", "Write the hours of a usual week, or describe them in words.")
+            return []
+        }
+        var times: [Int] = []
+        for text in [opening, closing] {
+            guard let minute = OpeningHours.minute(text) else {
+                reading.leaveOut("hours", text, "is no time of the day, so \(opening)–\(closing) is not read.", "Write it from 00:00 to 24:00, such as 08:30.")
+                return []
+            }
+            times.append(minute)
+        }
+        guard let written = schedule["byday"]?.string, !written.trimmed.isEmpty else {
+            return (0..<7).map { OpeningHours.Span(weekday: $0, opens: times[0], closes: times[1]) }
+        }
+        return written.split(separator: ",").map { String($0).trimmed }.compactMap { day in
+            guard let weekday = OpeningHours.weekday(day) else {
+                reading.leaveOut("hours", day, "is no day of every week.", "Write MO, TU, WE, TH, FR, SA, SU.")
+                return nil
+            }
+            return OpeningHours.Span(weekday: weekday, opens: times[0], closes: times[1])
+        }
+    }
+
     private static let papers = HSDSMember("papers-needed", members: ["required_documents"]) { object, _ throws(ValueError) in
         let texts = (object["required_documents"]?.array ?? []).compactMap { $0["document"]?.string?.trimmed }.filter { !$0.isEmpty }
         return texts.isEmpty ? nil : try FieldValue(text: texts.joined(separator: "; "))
@@ -121,7 +157,9 @@ extension HSDSMember {
 
     /// Where it is given. A place that must stay secret is taken out by ``HSDSConversion``.
     private static let place = HSDSMember("place", members: ["service_at_locations"]) { object, reading throws(ValueError) in
-        try place(object["service_at_locations"]?.array?.first?["location"], &reading)
+        let further = (object["service_at_locations"]?.array?.count ?? 0) - 1
+        if further > 0 { reading.findings.append("place: \(further) more locations are kept aside, as one is held here.") }
+        return try place(object["service_at_locations"]?.array?.first?["location"], &reading)
     } write: { object, value, writing in
         var places = object["service_at_locations"]?.array ?? []
         if !places.isEmpty { places.removeFirst() }

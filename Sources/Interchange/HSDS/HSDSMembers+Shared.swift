@@ -6,13 +6,24 @@ extension HSDSMember {
     /// Phones by their use: the usual ones, or the one whose description says what it is for.
     /// - Parameter mark: what the description begins with for the one number of this field; nil for all numbers that have no such mark.
     static func phones(_ field: String, mark: String?, others marks: [String]) -> HSDSMember {
-        HSDSMember(field, members: ["phones"]) { object, _ throws(ValueError) in
+        HSDSMember(field, members: ["phones"]) { object, reading throws(ValueError) in
             var numbers: [FieldValue] = []
             for phone in object["phones"]?.array ?? [] where isFor(mark, phone, marks) {
-                guard let number = phone["number"]?.string, !number.trimmed.isEmpty else { continue }
-                numbers.append(.phone(try PhoneNumber(written: number)))
+                let number = scalar(phone["number"]).trimmed
+                guard DirectoryValues.isDialled(number), let read = try? PhoneNumber(written: number) else {
+                    reading.leaveOut(field, number, "is no number that can be called.", "Write it with its digits, such as +974 4455 6677.")
+                    continue
+                }
+                numbers.append(.phone(read))
+                let further = scalar(phone["extension"])
+                if !further.isEmpty {
+                    reading.findings.append("\(field): The extension \(further) of “\(number)” is kept aside. Write it into the number.")
+                }
             }
             guard let first = numbers.first else { return nil }
+            if mark != nil, numbers.count > 1 {
+                reading.findings.append("\(field): \(numbers.count - 1) more numbers are kept aside, as one is held here. Write the others as usual phones.")
+            }
             return mark == nil ? try FieldValue(list: numbers, type: .phone) : first
         } write: { object, value, writing in
             let phones = object["phones"]?.array ?? []
@@ -32,6 +43,17 @@ extension HSDSMember {
         }
     }
 
+    /// A text, or a number as it is written.
+    static func scalar(_ value: JSONValue?) -> String {
+        switch value {
+        case .string(let text)?: text
+        case .integer(let number)?: String(number)
+        case .number(let number)?: "\(number)"
+        case .bool(let flag)?: String(flag)
+        default: ""
+        }
+    }
+
     private static func isFor(_ mark: String?, _ phone: JSONValue, _ marks: [String]) -> Bool {
         let description = phone["description"]?.string ?? ""
         if let mark { return description.hasPrefix(mark) }
@@ -47,7 +69,7 @@ extension HSDSMember {
                 if let code = languageCode(written, reading.dictionary) ?? language["name"]?.string.flatMap({ languageCode($0, reading.dictionary) }) {
                     if !codes.contains(code) { codes.append(code) }
                 } else {
-                    reading.findings.append("The language “\(written)” is no code of ISO 639; it is kept aside.")
+                    reading.findings.append("languages: “\(written)” is no language of ISO 639. It is kept aside. Write a code such as nep or ne.")
                 }
             }
             return codes.isEmpty ? nil : try FieldValue(list: codes.map(FieldValue.code), type: .codes)
@@ -81,12 +103,21 @@ extension HSDSMember {
         guard let location else { return nil }
         let addresses = location["addresses"]?.array ?? []
         let address = addresses.first { $0["address_type"]?.string == "physical" } ?? addresses.first
-        let country = address?["country"]?.string.flatMap { HSDSMember.country($0, reading.dictionary) }
+        let written = scalar(address?["country"]).trimmed
+        let country = HSDSMember.country(written, reading.dictionary)
+        if country == nil, !written.isEmpty { reading.leaveOut("place", written, "is no country.", "Write two letters of ISO 3166, such as QA.") }
+        let further = (location.object?.members ?? []).filter { placeAside.contains($0.name) && $0.value.array?.isEmpty == false }.map(\.name)
+        if !further.isEmpty {
+            reading.findings.append("place: Of the location “\(location["name"]?.string ?? "")” these are kept aside: \(further.joined(separator: ", ")).")
+        }
         let street = [address?["address_1"]?.string, address?["address_2"]?.string].compactMap { $0?.trimmed }.filter { !$0.isEmpty }.joined(separator: ", ")
         let detail = street.isEmpty ? location["name"]?.string : street
         let city = address?["city"]?.string?.trimmed ?? ""
-        let latitude = try degrees(location["latitude"])
-        let longitude = try degrees(location["longitude"])
+        let latitude = degrees("latitude", location, &reading)
+        let longitude = degrees("longitude", location, &reading)
+        if (latitude == nil) != (longitude == nil) {
+            reading.findings.append("place: One coordinate of “\(location["name"]?.string ?? "the location")” is left out. Write latitude and longitude, or neither.")
+        }
         let locality: String? = city.isEmpty ? nil : city
         guard country != nil || detail != nil || locality != nil || latitude != nil && longitude != nil else { return nil }
         do throws(ValueError) {
@@ -128,12 +159,14 @@ extension HSDSMember {
         return named.count == 1 ? named[0] : nil
     }
 
-    private static func degrees(_ value: JSONValue?) throws(ValueError) -> ExactDecimal? {
-        switch value {
-        case .integer(let number)?: return ExactDecimal(Int(number))
-        case .number(let number)?: return try ExactDecimal("\(number)")
-        case .string(let text)? where !text.trimmed.isEmpty: return try ExactDecimal(text.trimmed)
-        default: return nil
-        }
+    /// Lists of a location that no field here holds.
+    private static let placeAside: Set<String> = ["phones", "schedules", "accessibility", "contacts", "languages"]
+
+    private static func degrees(_ member: String, _ location: JSONValue, _ reading: inout Reading) -> ExactDecimal? {
+        let text = scalar(location[member]).trimmed
+        guard !text.isEmpty else { return nil }
+        if let degrees = try? ExactDecimal(text) { return degrees }
+        reading.leaveOut("place", text, "is no \(member).", "Write degrees with a decimal point, such as 25.2854.")
+        return nil
     }
 }

@@ -49,17 +49,30 @@ enum HSDSTables {
     // MARK: Rows to objects
 
     /// The organisations and services of the rows, each with what belongs to it.
-    static func nest(_ rows: Rows) -> (organizations: [JSONObject], services: [JSONObject]) {
+    static func nest(_ rows: Rows) -> (organizations: [JSONObject], services: [JSONObject], leftOut: [String]) {
         var nesting = Nesting(rows)
         let organizations = (rows["organization"] ?? []).map { nesting.object($0, "organization", depth: 0) }
         let services = (rows["service"] ?? []).map { nesting.object($0, "service", depth: 0) }
-        return (organizations, services)
+        return (organizations, services, nesting.unreached(rows))
     }
 
     private struct Nesting {
         /// Rows by table and identifier, and by table, parent column and parent.
         private var byIdentifier: [String: JSONObject] = [:]
         private var byParent: [String: [JSONObject]] = [:]
+        private var reached: Set<String> = []
+
+        /// Tables whose rows belong to none above them.
+        private static let free: Set<String> = ["organization", "service", "taxonomy", "taxonomy_term", "metadata", "meta_table_description"]
+
+        /// Rows that belong to no organisation and no service that was read.
+        func unreached(_ rows: Rows) -> [String] {
+            HSDSStandard.tables.filter { !Self.free.contains($0.name) }.flatMap { table in
+                (rows[table.name] ?? []).enumerated().filter { !reached.contains("\(table.name) \($0.element["id"]?.string ?? "")") }.map { index, row in
+                    "\(table.file).csv, row \(index + 1)\(row["id"]?.string.map { " (\($0))" } ?? ""): It belongs to no organisation and no service of these files and was not read. Give the id of what it belongs to."
+                }
+            }
+        }
 
         init(_ rows: Rows) {
             for (name, list) in rows {
@@ -75,6 +88,7 @@ enum HSDSTables {
         /// - Parameter depth: how deep the object stands; rows that point to each other in a ring end there.
         mutating func object(_ row: JSONObject, _ name: String, depth: Int) -> JSONObject {
             guard let table = HSDSStandard.table(name), let id = row["id"]?.string, depth < 8 else { return row }
+            reached.insert("\(name) \(id)")
             var object = row
             for single in table.singles where single.table != "organization" {
                 guard let target = row[single.column]?.string, let inner = byIdentifier["\(single.table) \(target)"] else { continue }

@@ -44,29 +44,42 @@ public struct OpeningHours: Sendable, Hashable {
         }
     }
 
-    /// The hours as they are written; reading it gives the same hours.
-    public var text: String {
-        if spans == OpeningHours("24/7")?.spans { return "24/7" }
-        var days: [(days: [Int], times: [Span])] = []
+    /// Whether it is open day and night.
+    public var isAlways: Bool { spans == OpeningHours("24/7")?.spans }
+
+    /// Days that have the same hours and follow each other, also from Sunday to Monday, with these hours.
+    public var groups: [(days: [Int], spans: [Span])] {
+        var groups: [(days: [Int], spans: [Span])] = []
         for weekday in 0..<7 {
-            let times = spans.filter { $0.weekday == weekday }
-            guard !times.isEmpty else { continue }
-            if let last = days.last, last.days.last == weekday - 1, OpeningHours.times(last.times) == OpeningHours.times(times) {
-                days[days.count - 1].days.append(weekday)
+            let own = spans.filter { $0.weekday == weekday }
+            guard !own.isEmpty else { continue }
+            if let last = groups.last, last.days.last == weekday - 1, OpeningHours.times(last.spans) == OpeningHours.times(own) {
+                groups[groups.count - 1].days.append(weekday)
             } else {
-                days.append(([weekday], times))
+                groups.append(([weekday], own))
             }
         }
-        return days.map { group in
+        if groups.count > 1, groups[0].days[0] == 0, let last = groups.last, last.days.last == 6, OpeningHours.times(last.spans) == OpeningHours.times(groups[0].spans) {
+            groups[0].days = last.days + groups[0].days
+            groups.removeLast()
+        }
+        return groups
+    }
+
+    /// The hours as they are written; reading it gives the same hours.
+    public var text: String {
+        if isAlways { return "24/7" }
+        return groups.map { group in
             let names = group.days.map { OpeningHours.names[$0] }
             let range = names.count == 1 ? names[0] : names.count == 2 ? names.joined(separator: ",") : "\(names[0])-\(names[names.count - 1])"
-            return "\(range) \(OpeningHours.times(group.times))"
+            return "\(range) \(OpeningHours.times(group.spans))"
         }.joined(separator: "; ")
     }
 
     static let names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 
-    static func clock(_ minute: Int) -> String {
+    /// Minutes after midnight as `08:30`.
+    public static func clock(_ minute: Int) -> String {
         let (hour, rest) = (minute / 60, minute % 60)
         return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"
     }

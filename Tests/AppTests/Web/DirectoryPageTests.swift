@@ -1,6 +1,7 @@
 import Dictionary
 import Foundation
 import HTTPTypes
+import Interchange
 import Storage
 import Testing
 
@@ -110,6 +111,101 @@ struct DirectoryPageTests {
         #expect(await supervisor.post("\(other)/owner", [("owner", "NOBODY0000000000")]).status == 400)
         #expect(await supervisor.post("\(other)/owner", [("owner", node.organisation.identifier)]).status == 303)
         #expect(try node.database.read { try DirectoryFeed.entries(of: node, $0).organisations.count } == 2)
+    }
+
+    @Test("A confirmation to come and places that cannot be are refused at their fields, for a new service and for one that is there")
+    func impossible() async throws {
+        let world = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let added = await browser.post("/directory/new", [("submission", "i1"), ("names", "Fresh House")])
+        let path = try #require(added.headers[.location])
+        for (field, value) in [("confirmed-on", "2199-01-01"), ("capacity-on", "2199-01-01")] {
+            let answer = await browser.refusal("\(path)/services/new", [("submission", "i-\(field)"), ("name", "X"), (field, value)])
+            #expect(answer.status == 200 && answer.text.contains("this day is still to come"), "\(field)")
+        }
+        let below = await browser.refusal("\(path)/services/new", [("submission", "i2"), ("name", "X"), ("places-free", "-3")])
+        #expect(below.status == 200 && below.text.contains("write a whole number from 0"))
+        let more = await browser.refusal(
+            "\(path)/services/new",
+            [("submission", "i3"), ("name", "X"), ("places-free", "30"), ("capacity", "2")])
+        #expect(more.status == 200 && more.text.contains("there are 2 places in all"))
+        let right = await browser.post(
+            "\(path)/services/new",
+            [("submission", "i4"), ("name", "Small shelter"), ("places-free", "2"), ("capacity", "2")])
+        let service = try #require(right.headers[.location])
+        #expect(await browser.post("\(service)/places", [("places", "3")]).status != 303)
+        #expect(await browser.post("\(service)/places", [("places", "1")]).status == 303)
+        #expect(await !browser.get(service).text.contains("value=\"5\""))
+    }
+
+    @Test("An import with what cannot be is taken without it, and says so; the day to come counts as never confirmed")
+    func impossibleImport() async throws {
+        let world = try world()
+        let node = world.places[0].node
+        let list = "organisation,kind,country,confirmed on,places free,capacity\nFuture House,shelter,QA,2199-01-01,30,2\n"
+        let outcome = try FlatDirectory.read(Array(list.utf8), file: "list.csv", dictionary: node.dictionary)
+        let saved = try DirectoryExchange(node).save(outcome.entries, leftOut: outcome.leftOut, source: "list.csv", by: "x")
+        #expect(saved.findings.contains { $0.contains("list.csv, Future House, confirmed-on") } && saved.findings.contains { $0.contains("places-free") }, "\(saved.findings)")
+        var need = DirectoryNeed()
+        (need.types, need.country) = (["shelter"], "QA")
+        let found = try DirectoryFinding(node, reader: .keyHolder).find(need)
+        let future = try #require(found.first { $0.listing.organisationName == "Future House" })
+        #expect(future.listing.confirmedAge == nil && future.listing.placesFree == nil && future.listing.capacityAge == nil)
+    }
+
+    @Test("A sentence with two countries that does not say in which is asked, with both readings; the choice leads on")
+    func twoCountries() async throws {
+        let world = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let asked = await browser.post("/directory/find", [("sentence", "wife in Beirut, husband in Doha, unpaid wages"), ("understood", "")])
+        #expect(asked.status == 200 && asked.text.contains("Where is the help needed?"))
+        #expect(asked.text.contains("In Beirut") && asked.text.contains("In Doha") && asked.text.contains("Gulf Wage Clinic"))
+        let sentence = "wife in Beirut, husband in Doha, unpaid wages"
+        let chosen = await browser.post(
+            "/directory/find", [("sentence", sentence), ("understood", sentence), ("types", "wage-claim"), ("country", "QA"), ("locality", "Doha")])
+        #expect(chosen.text.contains("Gulf Wage Clinic") && !chosen.text.contains("Where is the help needed?"))
+        let home = await browser.post("/directory/find", [("sentence", "tonight returning from Doha to Nepal, need someone at the airport"), ("understood", "")])
+        #expect(home.text.contains("<option value=\"NP\" selected>") && !home.text.contains("Where is the help needed?"))
+    }
+
+    @Test("The card says hours, prices and days in the language of the page, and when it was made")
+    func cardInLanguages() async throws {
+        let world = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let english = await browser.get("/directory/card?from=NP&to=QA").text
+        #expect(english.contains("Sunday to Thursday") && english.contains("Free of charge") && english.contains("As of ") && !english.contains("macrolanguage"))
+        #expect(english.contains("Confirmed on ") && english.contains("by \u{2068}Demonstration"))
+        let arabic = await browser.get("/directory/card?from=NP&to=QA&language=ar").text
+        if arabic.contains("dir=\"rtl\"") { #expect(arabic.contains("من الأحد إلى الخميس") && arabic.contains("مجانًا") && !arabic.contains("Su-Th")) }
+    }
+
+    @Test("Countries are offered by their names, those of the directory first", arguments: ["/directory/card", "/directory/entries", "/network/corridor"])
+    func countries(page: String) async throws {
+        let world = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let text = await browser.get(page).text
+        let select = try #require(text.split(separator: "<select").dropFirst().first.map(String.init))
+        let codes = select.split(separator: "<option value=\"").dropFirst().compactMap { $0.split(separator: "\"").first.map(String.init) }.filter { $0.count == 2 }
+        let dictionary = world.places[0].node.dictionary
+        let labels = codes.compactMap { dictionary.vocabulary("country")?.label(of: $0) }
+        let turn = try #require(labels.indices.dropFirst().first { labels[$0] < labels[$0 - 1] })
+        #expect(labels[..<turn] == labels[..<turn].sorted()[...] && labels[turn...] == labels[turn...].sorted()[...])
+        #expect(codes[..<turn].contains("NP") && codes[..<turn].contains("QA") && !codes[..<turn].contains("AD"))
+    }
+
+    @Test("Entries at one place are dots beside each other")
+    func spreadDots() {
+        let places: [(x: Double, y: Double)] = [(100, 100), (100, 100), (101, 100), (300, 50)] + Array(repeating: (500, 500), count: 20)
+        let dots = DirectoryMap.spread(places)
+        #expect(dots.count == 24 && Set(dots.map { $0.index }) == Set(0..<24))
+        for left in dots {
+            for right in dots where left.index < right.index {
+                let (across, along): (Double, Double) = (abs(left.x - right.x), abs(left.y - right.y))
+                #expect(across + along > 14)
+            }
+        }
+        let alone = dots.first { $0.index == 3 }
+        #expect(alone?.x == 300 && alone?.y == 50)
     }
 
     @Test("Somebody who only gets referrals does not read the directory")

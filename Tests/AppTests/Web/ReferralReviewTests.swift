@@ -2,6 +2,7 @@ import Dictionary
 import Exchange
 import Foundation
 import HTTPTypes
+import Interchange
 import Journal
 import Referral
 import Storage
@@ -345,8 +346,8 @@ struct ReferralReviewTests {
         let refused = await browser.refusal("/directory/new", [("submission", "n"), ("names", "Fresh House"), (field, text)])
         let label = try #require(world.sender.node.dictionary.field("organisation", field)).label("en")
         #expect(refused.text.contains("\(label):") && refused.text.contains("Fresh House"))
-        #expect(DirectoryChecks.isDialled("112") && DirectoryChecks.isDialled("+974 4455 6677 ext. 12") && DirectoryChecks.isDialled("९८४१२३४५६७"))
-        #expect(DirectoryChecks.isPage("example.org/help") && DirectoryChecks.isMailbox("desk@example.org"))
+        #expect(DirectoryValues.isDialled("112") && DirectoryValues.isDialled("+974 4455 6677 ext. 12") && DirectoryValues.isDialled("९८४१२३४५६७"))
+        #expect(DirectoryValues.isPage("example.org/help") && DirectoryValues.isMailbox("desk@example.org"))
     }
 
     @Test("The day of an arrival is read as the reader writes days, and its time in the reader's digits")
