@@ -179,7 +179,9 @@ for method in (0, 8):
         hsds)
             printf '\000{"id":"a","name":"A","description":"B","services":[{"id":"s","name":"S","status":"active","phones":[{"id":"p","number":"+974 1"}]}]}' >"$2/organization"
             printf '\000{"total_items":1,"contents":[{"id":"a","name":"A"}]}' >"$2/page"
-            printf '\001id,name,description,organization_id,status\na,A,"B ""c""",a,active\n' >"$2/table" ;;
+            printf '\001id,name,description,organization_id,status\na,A,"B ""c""",a,active\n' >"$2/table"
+            printf '\002organisation,kind,country,town,service.types,languages,hours,for,beds,phone,latitude,longitude,confirmed on\n' >"$2/list"
+            printf 'A,shelter,QA,Doha,shelter / legal-aid,"Arabic, nep",Su-Th 08:00-14:00,women,3,+974 1234,25.3,51.5,2026-01-02\n' >>"$2/list" ;;
         forms)
             printf 'survey\n,type,name,label::English (en),label::नेपाली (ne),relevant,calculation,trigger,parameters,bind::a,repeat_count\n' >"$2/survey"
             printf ',select_one l or_other,a,A ${b},अ,,,,randomize=true seed=1,,\n,begin_repeat,r,,,${a} = 1,,,,,1+1\n,integer,b,B,,,,,,,\n,end_repeat,,,,,,,,,\n' >>"$2/survey"

@@ -14,6 +14,8 @@ struct Plausibility: Sendable {
         "violation": ["since", "body-returned-on"],
         "claim": ["filed-on", "decided-on", "received-on", "offer-on", "passed-on-on", "mandate-given-on"],
         "action": ["actual-end", "response-date"],
+        "organisation": ["confirmed-on"],
+        "service": ["confirmed-on", "capacity-on"],
         "document": ["created-on", "received-on"],
         "consent": ["given-on", "withdrawn-on"],
         "notice": ["last-contact", "last-remittance", "departure", "reported-on", "found-on", "closed-on", "family-told-on"],

@@ -8,9 +8,8 @@ enum DirectoryChecks {
     /// - Parameters:
     ///   - answers: by name of the field.
     ///   - original: what the entry says so far; nil for a new one.
-    ///   - today: nil where the clock cannot say.
     static func problems(
-        _ answers: [String: Answer?], of kind: String, _ dictionary: DataDictionary, _ translator: Translator, original: RecordView? = nil, today: CalendarDay?
+        _ answers: [String: Answer?], of kind: String, _ dictionary: DataDictionary, _ translator: Translator, original: RecordView? = nil
     ) -> [FieldProblem] {
         let numbers = kind == "service" ? places(answers, dictionary, translator, original) : []
         return numbers + answers.keys.sorted().compactMap { name in
@@ -22,9 +21,6 @@ enum DirectoryChecks {
             switch name {
             case "email": return problem("directory.error.email") { !DirectoryValues.isMailbox($0) }
             case "website": return problem("directory.error.website") { !DirectoryValues.isPage($0) }
-            case let day where DirectoryValues.days.contains(day):
-                guard case .date(let date) = value, let begin = date.earliest, let today, begin > today else { return nil }
-                return FieldProblem(field: name, sentence: translator("directory.error.future", label))
             case "public-key": return problem("directory.error.public-key") { !isKey($0) }
             default: return field.type == .phone ? problem("cases.fault.phone") { !DirectoryValues.isDialled($0) } : nil
             }

@@ -88,7 +88,7 @@ enum DirectoryEditing {
             problems.append(FieldProblem(field: name, sentence: request.translator("directory.error.name")))
         }
         answers = answers.filter { $0.value != nil }
-        problems += DirectoryChecks.problems(answers, of: kind, access.node.dictionary, request.translator, today: request.day)
+        problems += DirectoryChecks.problems(answers, of: kind, access.node.dictionary, request.translator)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
         }
@@ -136,7 +136,7 @@ enum DirectoryEditing {
         // Only what was changed on the form is saved, so that two people's changes both stay.
         let changed = answers.filter { $0.value != original?.answer($0.key) }
         let wrong = problems + DirectoryChecks.problems(
-            changed, of: entry.view.kind, access.node.dictionary, request.translator, original: original, today: request.day)
+            changed, of: entry.view.kind, access.node.dictionary, request.translator, original: original)
         guard wrong.isEmpty else { throw UnfinishedForm(problems: wrong) }
         try await services.work {
             guard !changed.isEmpty else { return }
