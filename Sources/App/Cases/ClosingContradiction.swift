@@ -4,8 +4,8 @@ import Dictionary
 enum ClosingContradiction {
     /// With what status these reasons go: another organisation has taken the case over, or the work has ended here. A reason that is not named goes with either.
     private static let statusOfReason = [
-        "transferred": "closed-referred", "resolved": "closed", "settled": "closed", "withdrawn-by-worker": "closed", "withdrawn-by-sender": "closed", "time-limit-passed": "closed",
-        "no-prospect": "closed", "not-confirmed": "closed", "outside-mandate": "closed",
+        "transferred": "closed-referred", "resolved": "closed", "settled": "closed", "withdrawn-by-worker": "closed", "withdrawn-by-sender": "closed",
+        "time-limit-passed": "closed", "no-prospect": "closed", "not-confirmed": "closed", "outside-mandate": "closed",
     ]
     /// Reasons that say that the worker has something.
     private static let reasonsWithResult: Set<String> = ["resolved", "settled"]

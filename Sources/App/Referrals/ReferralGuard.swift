@@ -12,7 +12,9 @@ enum ReferralGuard {
     /// Whether a record was taken back by the sender of a referral: a case that was here only because of it, or a record that came with it. It is kept for what was
     /// written here and for the log, and nobody uses it any more.
     static func isSealed(_ record: String, _ connection: any Connection) throws -> Bool {
-        let state = try connection.first("SELECT state FROM record_state WHERE record = ? AND retracted = 1", [.text(record)]) { try RecordState(canonicalBytes: $0.blob(0)) }
+        let state = try connection.first("SELECT state FROM record_state WHERE record = ? AND retracted = 1", [.text(record)]) {
+            try RecordState(canonicalBytes: $0.blob(0))
+        }
         guard let state else { return false }
         if state.kind == "case" { return CaseFacts.openText(state, "closing-reason") == ReferralSealing.closingReason }
         return try connection.first(
