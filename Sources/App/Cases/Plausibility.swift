@@ -53,7 +53,9 @@ struct Plausibility: Sendable {
         func label(_ name: String) -> Translator.Argument { .text(fields.first { $0.name == name }?.label(translator.language) ?? name) }
         var problems: [FieldProblem] = []
         for field in fields where isChanged(field.name) {
-            guard let date = date(field.name), let earliest = date.earliest else { continue }
+            // Of several days, such as those of payments, the latest.
+            let days = (answers[field.name].flatMap(\.self)?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date } else { nil } }
+            guard let date = days.max(), let earliest = date.earliest else { continue }
             if Self.past[kind]?.contains(field.name) == true, earliest > today {
                 problems.append(FieldProblem(field: field.name, sentence: translator("cases.fault.future")))
             } else if field.name == "date-of-birth", let latest = date.latest, latest.year < today.year - Self.longestLife {

@@ -56,7 +56,7 @@ enum ClaimStep: String, Sendable, CaseIterable {
     /// Fields that hold a value for each of the sums, in their order.
     var besideSum: [String] { adds ? fields.filter { $0 != sum } : [] }
 
-    /// Whether what the step tells has happened, so that its day cannot be to come.
+    /// The days of what has happened.
     static let past: Set<String> = ["filed-on", "offer-on", "decided-on", "received-on", "passed-on-on"]
 
     /// A code of the list `claim-stage` that the step brings the claim to.

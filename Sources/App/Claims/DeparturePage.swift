@@ -90,9 +90,9 @@ struct DeparturePage {
         guard let departure = DepartureMoment.milliseconds(date) else { return nil }
         guard departure > page.request.now else { return translator("claims.departure.over") }
         let minutes = Int((departure - page.request.now) / 60_000)
-        // Under two hours the minutes matter; hours are rounded down, so that nobody counts on time that is not there.
+        // Under two hours the minutes matter; hours are rounded down, so that nobody counts on time that is not there, but for the five minutes since it was typed.
         return minutes < 120
-            ? translator("claims.departure.left.minutes", ["count": .number(minutes)]) : translator("claims.departure.left", ["count": .number(minutes / 60)])
+            ? translator("claims.departure.left.minutes", ["count": .number(minutes)]) : translator("claims.departure.left", ["count": .number((minutes + 5) / 60)])
     }
 
     private func hidden(_ html: inout HTMLWriter, _ item: String) {

@@ -14,6 +14,7 @@ struct StepCheck {
     /// The box that says that an unusual sum or day is right.
     static let confirmation = "confirmed"
 
+    /// Days to come for what has happened are refused by every form (``Plausibility``).
     /// - Parameter isConfirmed: whether whoever writes said that what is unusual is right.
     func problems(isConfirmed: Bool) -> [FieldProblem] {
         let problems = impossible()
@@ -39,10 +40,6 @@ struct StepCheck {
             } else if money.amount == .zero, step == .received || step == .passedOn {
                 problems.append(FieldProblem(field: name, sentence: translator("claims.step.error.zero")))
             }
-        }
-        for name in step.fields where ClaimStep.past.contains(name) {
-            guard let first = date(name)?.earliest, first > today else { continue }
-            problems.append(FieldProblem(field: name, sentence: translator("claims.step.error.future", ["field": .text(label(name))])))
         }
         return problems
     }

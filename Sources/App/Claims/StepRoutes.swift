@@ -98,7 +98,7 @@ enum StepRoutes {
         }
         let today = try ClaimRoutes.today(request)
         problems += StepCheck(step: step, claims: claims, answers: answers, today: today, translator: request.translator, dictionary: dictionary)
-            .problems(isConfirmed: request.form.text(StepCheck.confirmation) == "yes")
+            .problems(isConfirmed: request.form.text(StepCheck.confirmation) == "yes" || !problems.isEmpty)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
         }
