@@ -78,7 +78,7 @@ enum LogPages {
         let label = field.label(translator.language)
         guard let codes = line.codes[name] else { return label }
         let vocabulary = dictionary.vocabulary(of: field)
-        let values = codes.map { code in vocabulary.map { $0.label(of: code, translator.language) ?? code } ?? names[code] ?? translator("cases.author.other") }
+        let values = codes.map { code in vocabulary.map { $0.label(of: code, translator.language) } ?? names[code] ?? translator("cases.author.other") }
         return "\(label): \(values.joined(separator: translator("cases.part-separator")))"
     }
 
