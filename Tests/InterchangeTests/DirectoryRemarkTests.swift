@@ -182,6 +182,8 @@ import Testing
         #expect(throws: ImportError.self) { try flat("a,b\n1,2\n") }
         let outcome = try flat("name,confidence\nA,low\n,high\n")
         #expect(outcome.entries.isEmpty && outcome.leftOut.count == 2)
+        let unit = try flat("name,service.capacity\nA,3 plates\n")
+        #expect(unit.leftOut.contains { $0.contains("service.capacity") } && unit.entries.allSatisfy { $0.answers["capacity"] == nil })
         #expect(try flat("name,colour\nA,red\n").leftOut.contains { $0.contains("colour") })
     }
 

@@ -433,6 +433,14 @@ public struct FlatDirectory: Sendable {
         private mutating func add(_ entry: HSDSEntry, _ line: Int) {
             var entry = entry
             if let identifier = try? FieldValue(text: entry.identifier) { entry.answers["source-identifier"] = Answer(identifier) }
+            for (field, answer) in entry.answers.sorted(by: { $0.key < $1.key }) {
+                do throws(ValueError) {
+                    try dictionary.validate(record: entry.kind, field: field, answer: answer)
+                } catch {
+                    entry.answers[field] = nil
+                    leaveOut(line, "\(entry.kind).\(field): \(error.description) It is left out.")
+                }
+            }
             let key = "\(entry.kind) \(entry.identifier)"
             guard let position = positions[key] else {
                 positions[key] = outcome.entries.count

@@ -50,7 +50,7 @@ public struct HSDSConversion: Sendable {
         }
         entry.findings += Self.wrongTypes(object) + Self.unknownAttributes(object, kind, dictionary) + Self.unheldAddresses(object, kind)
         for member in members(kind) {
-            let (value, findings) = read(member, object)
+            let (value, findings) = read(member, object, for: kind)
             entry.findings += findings.filter { !entry.findings.contains($0) }
             if let value { entry.answers[member.field] = Answer(value) }
         }
@@ -152,10 +152,14 @@ public struct HSDSConversion: Sendable {
         return (try? JSONValue.parse(Array(text.utf8)))?.object
     }
 
-    private func read(_ member: HSDSMember, _ object: JSONObject) -> (value: FieldValue?, findings: [String]) {
+    /// - Parameter record: the kind of record whose field the value must fit; nil where it is only compared.
+    private func read(_ member: HSDSMember, _ object: JSONObject, for record: String? = nil) -> (value: FieldValue?, findings: [String]) {
         var reading = HSDSMember.Reading(dictionary: dictionary)
         do throws(ValueError) {
-            return (try member.read(object, &reading), reading.findings)
+            let value = try member.read(object, &reading)
+            // Units and the like are no matter of reading.
+            if let value, let record { try dictionary.validate(record: record, field: member.field, answer: Answer(value)) }
+            return (value, reading.findings)
         } catch {
             return (nil, reading.findings + ["\(member.field): \(error.description) It is kept aside."])
         }
