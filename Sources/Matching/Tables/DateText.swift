@@ -101,7 +101,7 @@ enum DateText {
 
         /// The mark at the beginning or at the end of a text, and what is beside it.
         private static func find(in text: ArraySlice<UInt8>) -> (era: Era, rest: [UInt8])? {
-            guard let first = text.first, let last = text.last, !(first &- 0x30 < 10) || !(last &- 0x30 < 10), text.count <= 40 else { return nil }
+            guard let first = text.first, let last = text.last, !(first &- 0x30 < 10) || !(last &- 0x30 < 10), text.count <= 80 else { return nil }
             guard text.contains(where: { $0 >= 0x80 || $0 &- 0x30 < 10 }) else { return nil }
             let lowered = String(decoding: text, as: UTF8.self).lowercased().trimmingCharacters(in: .whitespaces)
             for (mark, era) in marks {
