@@ -54,7 +54,7 @@ struct KeptPagesTests {
                 ]
             ),
             ("a file that is checked and told of on the spot", ["/forms/own", "/policy/feeds"]),
-            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/openings/find", "/cases/{case}/refer/{draft}/refuse", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
+            ("a line or two, shown again beside what is wrong with it", ["/cases/views", "/cases/{case}/refer/{draft}/refuse", "/tracing/pairs/{pair}/steps", "/policy/feeds/waiting/{feed}"]),
             (
                 "people without an account: their page shows again what they typed",
                 ["/referred/{token}", "/referred/{token}/files", "/missing/{organisation}/{notice}"]
