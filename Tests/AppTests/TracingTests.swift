@@ -190,7 +190,7 @@ struct TracingTests {
     func told() async throws {
         let world = try WebWorld()
         let node = world.places[0].node
-        let (notice, other) = (try notice(world, name: "Zyrafiq Qxmissing"), try notice(world, name: "Anjali Rai"))
+        let (notice, other) = (try self.notice(world, name: "Zyrafiq Qxmissing"), try self.notice(world, name: "Anjali Rai"))
         let outside = await world.browser(nil, of: 0)
         let path = "/missing/\(node.organisation.identifier)/\(notice)"
         _ = await outside.get(path)
