@@ -147,11 +147,12 @@ struct SearchTests {
         #expect(entries.filter { $0.entry.act == .read }.map(\.entry.author) == [world.places[0].accounts[.supervisor]?.identifier])
     }
 
-    @Test("Somebody who may be known already is shown before saving, once, and only if the case may be opened")
+    @Test("Somebody who may be known already is shown before saving, once; of a case that may not be opened it is said only that a colleague may have it")
     func duplicates() async throws {
         let world = try WebWorld()
         let known = try add(world, name: "Sita Tamang", phone: "+9779812345678", assigned: [.caseworker])
-        try add(world, name: "Kamala Gurung", phone: "+9779800000009", assigned: [.legal])
+        let closed = try add(world, name: "Kamala Gurung", phone: "+9779800000009", assigned: [.legal])
+        try add(world, name: "Maya Rai", phone: "+9779800000006", assigned: [.legal], confidential: true)
         try add(world, 1, name: "Dolma Lama", phone: "+9779800000008")
         try prepared(world)
         let browser = await world.browser(.caseworker, of: 0)
@@ -167,8 +168,11 @@ struct SearchTests {
         let saved = try world.rows(of: "journal_entry")
         #expect(saved - count <= 2, "nothing but the readings was written")
         #expect(await browser.send(FormSheet(page), answers).location?.hasPrefix("/cases/") == true)
-        // A colleague's worker and another organisation's are not hinted at: the case is saved at once.
-        for (name, phone) in [("Kamala Gurung", "+9779800000009"), ("Dolma Lama", "+9779800000008"), ("Nobody Known", "+9779800000007")] {
+        let colleague = await browser.register("Kamala Gurung", phone: "+9779800000001")
+        let told = await browser.get(try #require(colleague.location)).text
+        #expect(told.contains("A colleague may have a case") && !told.contains(closed.caseRecord) && !told.contains("9800000009"))
+        // A confidential case and another organisation's are not hinted at: the case is saved at once.
+        for (name, phone) in [("Maya Rai", "+9779800000006"), ("Dolma Lama", "+9779800000008"), ("Nobody Known", "+9779800000007")] {
             #expect(await browser.register(name, phone: phone).location?.hasPrefix("/cases/") == true, "\(name)")
         }
     }
