@@ -106,8 +106,15 @@ struct HeadSums: Sendable {
         return CoinSpan(low: low, high: high?.currency == low.currency ? high : nil)
     }
 
-    /// The latest offer.
-    var offered: Coins? { list("offer").last }
+    /// The latest offer: by its day, and of one day, or where no day is known, the one that was written down last.
+    var offered: Coins? {
+        let days = (view.answer("offer-on")?.value?.elements ?? []).map { if case .date(let date) = $0 { date.latest } else { CalendarDay?.none } }
+        return list("offer").enumerated().max { left, right in
+            let (first, second) = (left.offset < days.count ? days[left.offset] : nil, right.offset < days.count ? days[right.offset] : nil)
+            guard let first, let second, first != second else { return left.offset < right.offset }
+            return first < second
+        }?.element
+    }
 
     /// What was awarded or agreed, or else the least that is claimed.
     var owed: Coins? { single("awarded") ?? claimed?.low }

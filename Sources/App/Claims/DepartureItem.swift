@@ -27,7 +27,7 @@ enum DepartureItem: String, Sendable, CaseIterable {
     var documentKinds: [String] {
         switch self {
         case .mandate: ["mandate"]
-        case .statement: ["statement-worker", "audio", "film"]
+        case .statement: ["statement-worker", "audio", "video"]
         case .copies: ["identity-document", "contract", "pay-record", "messages", "time-record", "travel-document", "photograph", "other"]
         case .contacts, .account, .permission: []
         }

@@ -33,7 +33,7 @@ enum EvidenceList {
         case "pay-record": "pay-record"
         case "time-record": "time-record"
         case "messages": "messages"
-        case "photograph", "film": "photographs"
+        case "photograph", "video": "photographs"
         case "statement-witness": "witness"
         case "statement-worker", "affidavit", "interview-record": "worker-statement"
         case "identity-document", "travel-document": "identity-papers"

@@ -37,8 +37,11 @@ extension FactsReader {
     mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
         if element.object != nil { nameUnknown(element, field, Members.period) }
         let month = date(element.object == nil ? element : element["month"], field + ".month")
-        guard let from = (month ?? date(element["from"] ?? element["due"], field + ".from"))?.earliest,
-            let until = (month ?? date(element["to"] ?? element["until"] ?? element["paid-on"], field + ".to"))?.latest
+        // The wage of a month that was paid on a day was late from the end of the month to that day.
+        let paidOn = date(element["paid-on"], field + ".paid-on")
+        let begin = paidOn == nil ? month?.earliest : month?.latest
+        guard let from = begin ?? date(element["from"] ?? element["due"], field + ".from")?.earliest,
+            let until = (paidOn ?? month ?? date(element["to"] ?? element["until"], field + ".to"))?.latest
         else {
             warn(field, "problem.period", [])
             return nil

@@ -143,7 +143,8 @@ extension InstrumentVersion {
     /// Treaties and books of law say themselves what a version holds; everything else needs a summary.
     fileprivate func check(isTreaty: Bool) throws(RegisterError) {
         guard !summary.isEmpty || isTreaty || !provisions.isEmpty else { throw RegisterError(.noSummary, field: "summary") }
-        guard !sources.isEmpty else { throw RegisterError(.noSource, field: "sources") }
+        // A page or a paper; javascript: and the like are neither.
+        guard !sources.isEmpty, !sources.contains(where: SourceCitation.isOtherAddress) else { throw RegisterError(.noSource, field: "sources") }
         if let from, let until, until.latest < from.earliest { throw RegisterError(.datesReversed, field: "until") }
     }
 }
