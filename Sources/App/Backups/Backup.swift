@@ -78,8 +78,8 @@ public struct Backup: Sendable {
             return outcome
         }
         var total = outcome
-        try stream.write(TableDump.frame(.table, Array("\(LocalDictionaryFiles.table.name) path, content".utf8)))
-        for row in try LocalDictionaryFiles.rows(of: node.folder) {
+        try stream.write(TableDump.frame(.table, Array("\(OwnFiles.table.name) path, content".utf8)))
+        for row in try OwnFiles.rows(of: node.folder) {
             try stream.write(TableDump.frame(.row, TableDump.encode(row)))
             total.rows += 1
         }
@@ -128,8 +128,8 @@ struct BackupReading {
     }
 
     private static let columnsByTable: [String: [String]] = {
-        var tables = [LocalDictionaryFiles.table.name: LocalDictionaryFiles.table.columns.map(\.name)]
-        for table in Schema.sourceTables { tables[table.name] = table.columns.map(\.name) }
+        var tables: [String: [String]] = [:]
+        for table in [OwnFiles.table, OwnFiles.formerTable] + Schema.sourceTables { tables[table.name] = table.columns.map(\.name) }
         return tables
     }()
 

@@ -62,7 +62,7 @@ public struct Restore: Sendable {
             try reading.forEach { table, columns, values in
                 rows += 1
                 if rows.isMultiple(of: 5000) { progress(rows) }
-                guard table != LocalDictionaryFiles.table.name else { return try LocalDictionaryFiles.write(values, to: folder) }
+                guard ![OwnFiles.table.name, OwnFiles.formerTable.name].contains(table) else { return try OwnFiles.write(values, of: table, to: folder) }
                 let marks = columns.map { _ in "?" }.joined(separator: ", ")
                 try connection.execute("INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))", values)
             }

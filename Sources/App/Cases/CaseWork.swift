@@ -96,9 +96,20 @@ struct CaseWork: Sendable {
     func relate(_ first: String, to second: String, as role: String, submission: String) throws {
         try node.change(by: account) { transaction in
             let relation = record("relation", submission, first)
-            guard try transaction.state(of: relation) == nil else { return }
+            guard try transaction.state(of: relation) == nil, try !Self.isRelated(first, to: second, as: role, transaction) else { return }
             try Self.relate(first, to: second, as: role, record: relation, transaction)
         }
+    }
+
+    /// Whether the same has been said of the two before.
+    private static func isRelated(_ first: String, to second: String, as role: String, _ transaction: RecordTransaction) throws -> Bool {
+        let relations = try transaction.connection.all(
+            """
+            SELECT s.state FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to' AND t.target = ?
+            JOIN record_state s ON s.record = f.record AND s.retracted = 0 WHERE f.field = 'from' AND f.target = ?
+            """, [.text(second), .text(first)]
+        ) { try RecordState(canonicalBytes: $0.blob(0)) }
+        return relations.contains { CaseFacts.openText($0, "role") == role }
     }
 
     static func relate(_ first: String, to second: String, as role: String, record: String, _ transaction: RecordTransaction) throws {

@@ -10,6 +10,24 @@ enum ClosingContradiction {
     /// Reasons that say that the worker has something.
     private static let reasonsWithResult: Set<String> = ["resolved", "settled"]
 
+    /// What is missing or contradictory where a change closes a case.
+    /// - Parameter original: the case before it.
+    static func problems(
+        _ answers: [String: Answer?], _ original: RecordView?, _ dictionary: DataDictionary, _ translator: Translator
+    ) -> [FieldProblem] {
+        var merged = answers
+        for name in CaseWorkPages.closingNeeded where !answers.keys.contains(name) { merged[name] = original?.answer(name) }
+        guard let status = merged["status"].flatMap(\.self)?.value?.displayText, ReminderRules.closedStatuses.contains(status) else { return [] }
+        var problems: [FieldProblem] = []
+        if original?.code("status") != status {
+            for name in CaseWorkPages.closingNeeded where merged[name].flatMap(\.self) == nil {
+                problems.append(FieldProblem(field: name, sentence: translator("case.close.error.\(name)")))
+            }
+        }
+        if let problem = find(merged, dictionary, translator) { problems.append(problem) }
+        return problems
+    }
+
     static func find(_ answers: [String: Answer?], _ dictionary: DataDictionary, _ translator: Translator) -> FieldProblem? {
         func codes(_ field: String) -> [String] {
             (answers[field]??.value?.elements ?? []).compactMap { if case .code(let code) = $0 { code } else { nil } }

@@ -124,7 +124,8 @@ enum RecordRoutes {
         }
         let versions = RecordVersion(node: found.access.node, reader: found.reader)
         let original = try await services.work { try versions.view(of: found.record, seen: seen) }
-        let (answers, problems) = form.read(request.form, found.fields, keeping: original)
+        var (answers, problems) = form.read(request.form, found.fields, keeping: original)
+        if found.view.kind == "case" { problems += ClosingContradiction.problems(answers, original, form.dictionary, request.translator) }
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         let changed = answers.filter { $0.value != original?.answer($0.key) }
         try await services.work { try save(changed, of: found, seen: seen, versions) }

@@ -24,10 +24,33 @@ struct FormFaults {
         for problem in answers.problems where found[problem.node] == nil {
             found[problem.node] = AnswerFault.sentence(problem.error, problem.field, translator)
         }
+        if let today = request.day {
+            let checks = Plausibility(today: today, translator: translator)
+            for draft in answers.drafts {
+                let fields = draft.answers.keys.sorted().compactMap { dictionary.field(draft.kind, $0) }
+                var implausible = checks.problems(draft.answers, fields, original: nil)
+                if draft.kind == "case", let problem = ClosingContradiction.find(draft.answers, dictionary, translator) { implausible.append(problem) }
+                for problem in implausible {
+                    guard let node = Self.node(of: problem.field, draft, filling, form.plan), found[node] == nil else { continue }
+                    found[node] = problem.sentence
+                }
+            }
+        }
         // In the order of the form.
         problems = filling.allNodes.compactMap { node in found[node].map { FieldProblem(field: filling.controlName(of: node), sentence: $0) } }
         if problems.isEmpty, !answers.drafts.contains(where: \.isAsked), let first = filling.allNodes.first(where: { filling.isShown($0) }) {
             problems = [FieldProblem(field: filling.controlName(of: first), sentence: translator("cases.form.empty"))]
+        }
+    }
+
+    /// The question that saves to a field of a record.
+    private static func node(of field: String, _ draft: FormAnswers.Draft, _ filling: FormFilling, _ plan: FormPlan) -> Int? {
+        filling.allNodes.first { node in
+            guard let target = filling.element(of: node).flatMap({ plan.targets[$0] }), target.field.record == draft.kind, target.field.name == field,
+                filling.isShown(node)
+            else { return false }
+            guard let round = draft.node else { return true }
+            return sequence(first: node, next: { filling.parent(of: $0) }).contains(round)
         }
     }
 

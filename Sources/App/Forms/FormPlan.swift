@@ -194,6 +194,9 @@ struct FormPlan: Sendable {
             let known = Self.parts[field.type].map { "Its parts are \($0.joined(separator: ", "))." } ?? "It has no parts."
             return fault(node, "\(field.fullName) has no part “\(part)”.", known)
         }
+        if case .note? = node.questionType {
+            return fault(node, "A note is a text of the form and has no answer to save.", "Leave its save_to empty.")
+        }
         if let question = node.questionType, let needed = SavedAnswer.needed(for: field, part: target.part, insteadOf: question) {
             return fault(node, "\(target.fullName) cannot take the answer to a question of this type.", "Make it a question of the type \(needed).")
         }
@@ -221,6 +224,11 @@ struct FormPlan: Sendable {
     /// Choices of a code must be codes of the field's list.
     private mutating func checkChoices(_ node: FormNode, _ target: Target, _ form: FormDefinition) {
         guard let vocabulary = vocabulary(of: target) else { return }
+        if case .calculate? = node.questionType, let code = Self.fixedText(node.calculation), !vocabulary.contains(code) {
+            fault(
+                node, "The calculation “\(code)” is no code of the list \(vocabulary.name), which \(target.field.fullName) takes.",
+                nearest(code, vocabulary.terms.map(\.code)).map { "Did you mean “\($0)”?" } ?? "See `corridor dictionary show \(target.field.fullName)`.")
+        }
         switch node.questionType?.choiceSource {
         case .list(let name)?:
             for choice in form.choiceList(name)?.choices ?? [] where !vocabulary.contains(choice.name) {
@@ -237,6 +245,15 @@ struct FormPlan: Sendable {
             }
         default: break
         }
+    }
+
+    /// The text of a calculation that is always the same, such as `'intake'`.
+    private static func fixedText(_ calculation: String?) -> String? {
+        guard let calculation, let mark = calculation.utf8.first, mark == UInt8(ascii: "'") || mark == UInt8(ascii: "\""), calculation.utf8.count > 2,
+            calculation.utf8.last == mark
+        else { return nil }
+        let inside = calculation.utf8.dropFirst().dropLast()
+        return inside.contains(mark) ? nil : String(inside)
     }
 
     private func vocabulary(of target: Target) -> Vocabulary? {

@@ -131,6 +131,10 @@ struct CaseSearch {
     /// Whether a match has a number that was asked for as a whole, perhaps with a slip.
     static func hasNumber(_ match: PersonMatch) -> Bool { match.evidence.contains { $0.kind == .number && $0.weight > Self.endingWeight } }
 
+    private static func hasWholeNumber(_ match: PersonMatch) -> Bool {
+        match.evidence.contains { $0.kind == .number && $0.weight >= EvidenceWeights.bits(ComparedNumber.Agreement.sameEnding) }
+    }
+
     /// The last digits alone may be anybody's.
     private static let endingWeight = EvidenceWeights.bits(ComparedNumber.Agreement.ending)
 
@@ -144,7 +148,10 @@ struct CaseSearch {
                     let memory = Memory(table: table, ties: ties, visible: closed)
                     var records: [String] = []
                     if let record = query.record, table.contains(record, in: closed) { records.append(record) }
-                    for match in index.people.find(query.person(today: access.node.today), limit: Self.candidateLimit) where isMeant(match) {
+                    let meant = index.people.find(query.person(today: access.node.today), limit: Self.candidateLimit).filter(isMeant)
+                    // Whoever gives a whole number means what has it, and nothing else.
+                    let exact = meant.filter(Self.hasWholeNumber)
+                    for match in exact.isEmpty ? meant : exact {
                         for tie in memory.cases(of: match.identifier) where tie.role == nil || tie.role == "worker" { records.append(tie.caseRecord) }
                     }
                     return records
