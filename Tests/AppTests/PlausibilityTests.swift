@@ -43,6 +43,20 @@ struct PlausibilityTests {
         #expect(problems.first?.sentence.contains(given.sentence) != false)
     }
 
+    @Test("A case is closed with outcome, reason and day, wherever it is closed, and they do not contradict each other")
+    func closing() throws {
+        let dictionary = try DataDictionary.standard()
+        let translator = Translator(catalogue: try LanguageCatalogue.standard(), language: "en")
+        func fields(_ answers: [String: Answer?]) -> [String] { ClosingContradiction.problems(answers, nil, dictionary, translator).map(\.field) }
+        #expect(fields(["status": .code("active")]).isEmpty)
+        #expect(fields(["status": .code("closed")]) == ["outcomes", "closing-reason", "closing-date"])
+        let day = Answer(.date(PartialDate(try #require(Self.today))))
+        let good: [String: Answer?] = ["status": .code("closed"), "outcomes": .codes(["released"]), "closing-reason": .code("resolved"), "closing-date": day]
+        #expect(fields(good).isEmpty)
+        #expect(fields(good.merging(["closing-reason": .code("transferred")]) { $1 }) == ["closing-reason"])
+        #expect(fields(good.merging(["outcomes": .codes(["none"])]) { $1 }) == ["outcomes"])
+    }
+
     @Test("Today in a form is that of the organisation: after midnight in Nepal it is tomorrow there while it is still today in UTC")
     func localToday() throws {
         let world = try World()

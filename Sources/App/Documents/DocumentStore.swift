@@ -48,9 +48,10 @@ struct DocumentStore: Sendable {
     }
 
     /// An upload of a document that is not complete yet.
-    func upload(_ file: String, record: String, _ connection: any Connection) throws -> Upload? {
+    /// - Parameter isFinished: whether one that is complete is meant as well.
+    func upload(_ file: String, record: String, orFinished isFinished: Bool = false, _ connection: any Connection) throws -> Upload? {
         let bytes = try connection.first(
-            "SELECT bytes FROM document_file WHERE file = ? AND record = ? AND complete = 0 AND organisation = ?",
+            "SELECT bytes FROM document_file WHERE file = ? AND record = ? AND complete <= \(isFinished ? 1 : 0) AND organisation = ?",
             [.text(file), .text(record), .integer(node.organisation.number)]
         ) { $0.integer(0) }
         return try bytes.map { Upload(file: file, bytes: $0, pieces: try pieces(of: file, connection)) }
@@ -73,10 +74,10 @@ struct DocumentStore: Sendable {
         }
     }
 
-    /// Ends an upload: recognises the kind, hashes the content, and makes the file one that the document's answer can name.
+    /// Ends an upload, once more where the answer to the first time was lost: recognises the kind, hashes the content, and makes the file one that the document's answer can name.
     /// - Returns: nil if the kind is not taken; the pieces are gone then.
     func finish(_ file: String, record: String, name: String) throws -> FileReference? {
-        let (begun, key) = try node.database.read { connection in (try self.upload(file, record: record, connection), try self.key(of: record, connection)) }
+        let (begun, key) = try node.database.read { connection in (try self.upload(file, record: record, orFinished: true, connection), try self.key(of: record, connection)) }
         guard let upload = begun else { throw WebError.notFound }
         guard upload.pieces == Self.pieceCount(of: upload.bytes) else { throw WebError.badRequest(key: "documents.error.incomplete") }
         var hash = SHA256()

@@ -127,7 +127,9 @@ struct DocumentTests {
         #expect(again == (first.upload, 1))
         #expect(await send(1, content[size..<2 * size]) == 200)
         #expect(await send(2, content[(2 * size)...]) == 200)
-        #expect(await browser.post("\(document)/uploads/\(first.upload)", [("name", "talk.ogg")]).status == 200)
+        // The answer to the last step may be lost: asked again it is the same, and the file is there once.
+        for _ in 0..<2 { #expect(await browser.post("\(document)/uploads/\(first.upload)", [("name", "talk.ogg")]).status == 200) }
+        #expect(await browser.get("\(document)/files/1").status == 404)
         #expect(try await Self.bytes(browser, "\(document)/files/0") == content)
         #expect(await world.browser(.caseworker, of: 1).post("\(document)/uploads", [("tag", "x"), ("bytes", "5")]).status == 404)
     }
