@@ -131,10 +131,10 @@ extension DatabaseChannelStore {
         let rows = try connection.all(
             """
             SELECT i.message, i.sealed, i.attempts FROM exchange_incoming i
-            WHERE i.organisation = ? AND i.partner = ? AND i.state = 0 AND i.lacking = 0 AND i.again <= ? AND (i.after = ? OR EXISTS (
+            WHERE i.organisation = ? AND i.partner = ? AND i.state = 0 AND i.lacking = 0 AND (i.again <= ? OR i.again > ?) AND (i.after = ? OR EXISTS (
                 SELECT 1 FROM exchange_incoming p WHERE p.organisation = i.organisation AND p.partner = i.partner AND p.message = i.after AND p.state > 0))
             ORDER BY i.number LIMIT ?
-            """, pair + [.integer(now), .text(ExchangeIdentifier.none.description), .integer(Int64(limit))]
+            """, pair + [.integer(now), .integer(now + Partner.longestWait), .text(ExchangeIdentifier.none.description), .integer(Int64(limit))]
         ) { (message: $0.text(0), sealed: $0.blob(1), attempts: Int($0.integer(2))) }
         return try rows.map { row in
             Waiting(item: try ExchangeItem(encoded: key.open(row.sealed, for: context("incoming", row.message))), attempts: row.attempts)

@@ -121,7 +121,11 @@ struct ExchangeDelivery: Sendable {
         do {
             (parcel, keys) = try Envelope.verify(opened, with: known.keys, recipient: node.organisation.identifier)
         } catch {
-            throw error.kind == .invalidStatement && isSignedOtherwise(opened, known) ? try otherKeys(of: known) : error
+            guard error.kind == .invalidStatement, opened.recipient == node.organisation.identifier, opened.sender != opened.recipient else { throw error }
+            guard opened.signingGeneration < known.keys.signingGeneration else { throw try otherKeys(of: known, .changedKeys) }
+            // What was made before the latest that came is only late, or a repetition.
+            guard opened.made - known.clockOffset > known.arrived else { throw error }
+            throw try otherKeys(of: known, .olderKeys)
         }
         return try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)
@@ -143,15 +147,10 @@ struct ExchangeDelivery: Sendable {
         }
     }
 
-    /// Whether an envelope for us says that it is from the partner, and bears the signature of keys that are not those held, nor older.
-    private func isSignedOtherwise(_ opened: Envelope.Opened, _ partner: Partner) -> Bool {
-        opened.recipient == node.organisation.identifier && opened.sender != opened.recipient && opened.signingGeneration >= partner.keys.signingGeneration
-    }
-
     /// The partner's page says so until something comes with the keys held. The exchange goes on: anybody can seal such an envelope, and would stop it by that.
-    private func otherKeys(of partner: Partner) throws -> ExchangeError {
-        if partner.trouble != .changedKeys { try update(partner.identifier) { partner, _ in partner.trouble = .changedKeys } }
-        return ExchangeError(.changedKeys)
+    private func otherKeys(of partner: Partner, _ trouble: ExchangeError.Kind) throws -> ExchangeError {
+        if partner.trouble != trouble { try update(partner.identifier) { partner, _ in partner.trouble = trouble } }
+        return ExchangeError(trouble)
     }
 
     /// When the partner is to be told something next.

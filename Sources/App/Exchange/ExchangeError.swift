@@ -10,6 +10,10 @@ public struct ExchangeError: Error, Sendable, Hashable {
         case removedPartner = "removed-partner"
         /// The partner shows other keys than before, which nothing ties to the former ones: call them before you go on.
         case changedKeys = "changed-keys"
+        /// An envelope that is signed with keys of the partner that were replaced since: a copy of their node from before may be in use, or their keys were stolen.
+        case olderKeys = "older-keys"
+        /// The partner's relay keeps no mailbox for them.
+        case partnerNoMailbox = "partner-no-mailbox"
         /// An invitation with keys of a partner that were replaced since.
         case olderInvitation = "older-invitation"
         /// An envelope that does not open here.
@@ -56,6 +60,9 @@ extension ExchangeError: CustomStringConvertible {
         case .blockedPartner: "The partner is blocked. Unblock it on the page of partners first."
         case .removedPartner: "The partner was removed. Add it again with a new invitation."
         case .changedKeys: "The partner shows other keys than before. Call them before you go on, on a number you had before, and compare the code."
+        case .olderKeys:
+            "It is signed with keys that the partner has replaced since: an old copy of their node may be in use, or in other hands. Call them before you go on, on a number you had before."
+        case .partnerNoMailbox: "The partner's relay keeps no mailbox for them. Call them; envelopes can also go by file."
         case .olderInvitation:
             "The invitation bears older keys of the partner than those held here. Nothing was changed. Ask for a new one; if they say that it is new, do not go on."
         case .notOurs: "It does not open here: it was made for another organisation, or was altered on the way. Ask the partner to make it again for you."

@@ -60,7 +60,10 @@ struct ExchangeProfile: Sendable {
     static func isFetchDue(_ node: Node, _ connection: any Connection) throws -> Bool {
         try connection.first(
             "SELECT fetch_due FROM exchange_profile WHERE organisation = ? AND relay <> ''", [.integer(node.organisation.number)]
-        ) { $0.integer(0) <= Int64(node.now()) } ?? false
+        ) { row in
+            let (due, now) = (row.integer(0), Int64(node.now()))
+            return due <= now || (due > now + Partner.longestWait && due < Partner.never)
+        } ?? false
     }
 
     /// Sets where partners reach the organisation.

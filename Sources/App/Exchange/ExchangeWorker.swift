@@ -123,8 +123,11 @@ struct ExchangeWorker: Sendable {
     private static func due(_ node: Node) throws -> [Partner] {
         try node.database.read { connection in
             let due = try connection.all(
-                "SELECT partner FROM exchange_partner WHERE due <= ? AND organisation = ? ORDER BY due LIMIT 50",
-                [.integer(Int64(node.now())), .integer(node.organisation.number)]
+                "SELECT partner FROM exchange_partner WHERE (due <= ? OR (due > ? AND due < ?)) AND organisation = ? ORDER BY due LIMIT 50",
+                [
+                    .integer(Int64(node.now())), .integer(Int64(node.now()) + Partner.longestWait), .integer(Partner.never),
+                    .integer(node.organisation.number),
+                ]
             ) { $0.text(0) }
             let rows = PartnerRows(connection, organisation: node.organisation)
             return try due.compactMap { try rows.find($0) }
@@ -181,7 +184,7 @@ struct ExchangeWorker: Sendable {
             }
             let body = answer.body
             let outcome = try await services.work {
-                do { return try delivery.take(body).outcome } catch let error as ExchangeError where error.kind == .changedKeys {
+                do { return try delivery.take(body).outcome } catch let error as ExchangeError where [.changedKeys, .olderKeys].contains(error.kind) {
                     throw error
                 } catch {
                     throw ExchangeError(.damaged)
@@ -199,19 +202,21 @@ struct ExchangeWorker: Sendable {
     private func leave(_ partner: Partner, _ delivery: ExchangeDelivery) async throws {
         let address = try ExchangeAddress(partner.relay, allowsLoopback: services.settings.allowsLoopbackExchange)
         var cursor = Channel<DatabaseChannelStore>.Cursor()
+        // A question alone moves no cursor: it goes once.
+        var isFirst = true
         for _ in 0..<Self.turn {
             let start = cursor
             let made = try await services.work {
                 var cursor = start
                 return try delivery.envelope(for: partner.identifier, after: &cursor).map { ($0, cursor) }
             }
-            guard let (envelope, next) = made, next != start || start == .init() else { break }
-            cursor = next
+            guard let (envelope, next) = made, next != start || isFirst else { break }
+            (cursor, isFirst) = (next, false)
             let answer = try await client.post(envelope, to: address, path: "/exchange/mailboxes/\(partner.mailbox)")
             switch answer.status {
             case 200, 202: break
             case 413, 429, 507: throw ExchangeError(.mailboxFull)
-            case 404: throw ExchangeError(.refused)
+            case 404: throw ExchangeError(.partnerNoMailbox)
             default: throw ExchangeError(.unreachable)
             }
         }

@@ -56,6 +56,8 @@ public struct Partner: Sendable {
     public var clockOffset: Int64
 
     static let never = Int64.max >> 1
+    /// No attempt is put off longer, in milliseconds: what would be was put down while the clock was ahead, and is due now.
+    static let longestWait: Int64 = 7 * 3_600_000
 
     /// There is nothing to tell. What is put for the partner from now on goes at once, whatever failed before.
     mutating func rest() { (due, attempts) = (Self.never, 0) }

@@ -133,7 +133,7 @@ enum PartnerPages {
                 // The other side may have to compare again, after they had blocked us: then somebody here has to read the digits to them.
                 html.element("details", [.flag("open", if: !isDone || !problems.isEmpty)]) { html in
                     html.element("summary", text: translator(isDone ? "exchange.compare.again" : "exchange.compare.title"))
-                    comparison(&html, page, controls, base, ours, isDone: isDone)
+                    comparison(&html, page, controls, base, ours, isDone: isDone && partner.trust == .verified)
                 }
             }
             delivery(&html, page, base, partner, traffic)

@@ -37,6 +37,8 @@ struct MailWishes: Sendable, Codable, Hashable {
     func next(after now: UInt64, last: UInt64, isUrgent: Bool = false) -> UInt64 {
         guard !isUrgent || holdsUrgent == true else { return now }
         var moment = now
+        // A clock that was ahead when the last one went has told a time that is still to come.
+        let last = min(last, now)
         if pace == .atOnce { moment = max(moment, last == 0 ? 0 : last + Self.pause) }
         guard let zone = TimeZone(identifier: zone) else { return moment }
         var calendar = Calendar(identifier: .gregorian)

@@ -34,6 +34,8 @@ enum Notifications {
 /// The queue of messages of a whole node.
 struct MailQueue {
     /// How long after a try that failed the next is made: 1, 5, 15, 60 minutes, then every four hours.
+    /// Nothing waits longer: what would was put down while the clock was ahead.
+    private static let longestWait: UInt64 = 25 * 3_600_000
     private static let pauses: [UInt64] = [1, 5, 15, 60, 240].map { $0 * 60_000 }
     /// After so long without success a message is given up: what there is to see is seen without it by then.
     static let patience: UInt64 = 5 * 24 * 60 * 60 * 1000
@@ -58,8 +60,8 @@ struct MailQueue {
         try connection.all(
             """
             SELECT w.account, w.organisation, w.since, w.tries, s.sent, w.announced, w.urgent FROM mail_waiting w LEFT JOIN mail_sent s ON s.account = w.account
-            WHERE w.next <= ? ORDER BY w.next, w.account LIMIT ?
-            """, [.integer(Int64(now)), .integer(Int64(limit))]
+            WHERE w.next <= ? OR w.next > ? ORDER BY w.next, w.account LIMIT ?
+            """, [.integer(Int64(now)), .integer(Int64(now + Self.longestWait)), .integer(Int64(limit))]
         ) {
             Waiting(
                 account: $0.text(0), organisation: $0.integer(1), since: UInt64(max(0, $0.integer(2))), announced: $0.integer(5), tries: Int($0.integer(3)),

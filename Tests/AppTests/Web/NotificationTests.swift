@@ -24,6 +24,9 @@ struct NotificationTests {
             // Once a day at eight: today if it is not over, else tomorrow.
             ("daily", "2026-11-25T01:00:00Z", nil, "2026-11-25T02:15:00Z"), ("daily", "2026-11-25T02:30:00Z", nil, "2026-11-25T02:30:00Z"),
             ("daily", "2026-11-25T02:40:00Z", "2026-11-25T02:20:00Z", "2026-11-26T02:15:00Z"), ("daily", "2026-11-25T04:00:00Z", nil, "2026-11-26T02:15:00Z"),
+            // The clock was ahead when the last one went.
+            ("at-once", "2026-11-25T06:05:00Z", "2026-11-25T07:20:00Z", "2026-11-25T06:20:00Z"),
+            ("daily", "2026-11-25T02:40:00Z", "2026-11-25T03:55:00Z", "2026-11-26T02:15:00Z"),
         ] as [(String, String, String?, String)])
     func times(_ pace: String, _ now: String, _ last: String?, _ expected: String) throws {
         var wishes = MailWishes(address: "a@example.org")

@@ -48,7 +48,7 @@ enum ReferralImportRoutes {
             // What it says as an answer is looked at and confirmed, step by step.
             return .seeOther(readings[0].answer.isEmpty || !own.isKept ? "/referrals/\(own.referral)" : "/referrals/\(own.referral)/returned")
         }
-        guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { throw refusal("partner-name", "referrals.error.partner-name") }
+        guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { throw refusal("partner-name", "referrals.import.error.from") }
         // A list tells of several people: it is kept with none of them.
         let original = kind == .docx || kind == .odt ? ReferralOriginal(file, kind) : nil
         let records = try await services.work {

@@ -98,7 +98,8 @@ struct ReferralPage {
             html.element("p", text: translator(undelivered.isWhole ? "referrals.undelivered" : "referrals.undelivered.part"))
             guard let trouble = undelivered.trouble else { return }
             html.element("p", text: translator("exchange.error.\(trouble.rawValue)"))
-            html.element("p", text: translator("referrals.undelivered.call"))
+            let call = row.state == .withdrawn ? "referrals.undelivered.withdrawal" : undelivered.isWhole ? "referrals.undelivered.call" : "referrals.undelivered.steps"
+            html.element("p", text: translator(call))
         }
     }
 
