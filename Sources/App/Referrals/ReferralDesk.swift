@@ -165,6 +165,8 @@ struct ReferralSheet: Sendable {
     var isSealed: Bool
     /// What a link for a partner without a node is good for; nil if there is none.
     var linkEnds: UInt64?
+    /// When somebody first and last read the referral by its link; nil if nobody did. It stays known when the link has ended.
+    var linkRead: ClosedRange<UInt64>?
     /// How often a wrong code was given for the link in use.
     var linkFailures = 0
     /// By which its times are told.
@@ -205,6 +207,11 @@ struct ReferralSheet: Sendable {
         }
         linkEnds = link.flatMap { $0.failures < ReferralLinks.failureLimit ? $0.expires : nil }
         linkFailures = link?.failures ?? 0
+        if row.partner.isEmpty, row.direction == .outgoing {
+            let read = try RecordRows(connection: connection, organisation: access.node.organisation.number).entries(of: referral)
+                .filter { $0.entry.act == .read && $0.entry.author == ReferralLinks.author }.map(\.entry.clock.milliseconds)
+            if let first = read.min(), let last = read.max() { linkRead = first...last }
+        }
         let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: referral)
         refusal = state.flatMap { CaseFacts.openText($0, "refusal-reason") }
         var gate = Gate(reader: reader, node: access.node, connection: connection)

@@ -221,7 +221,14 @@ struct ReferralPage {
 
     /// For a partner without a node.
     private func link(_ html: inout HTMLWriter) {
-        guard row.partner.isEmpty, row.direction == .outgoing, row.state.isOpen else { return }
+        guard row.partner.isEmpty, row.direction == .outgoing else { return }
+        if let read = sheet.linkRead {
+            let moments: [String: Translator.Argument] = [
+                "first": .text(sheet.clock.text(read.lowerBound, answers)), "last": .text(sheet.clock.text(read.upperBound, answers)),
+            ]
+            html.element("p", [.class("notice")], text: translator("referrals.link.read", moments))
+        }
+        guard row.state.isOpen else { return }
         html.element("form", [Attribute("method", "post"), Attribute("action", "/referrals/\(row.referral)/link"), .class("card")]) { html in
             page.formToken(&html)
             html.element("p", text: translator("referrals.link.explain"))
