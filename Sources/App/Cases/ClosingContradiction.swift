@@ -7,6 +7,8 @@ enum ClosingContradiction {
         "transferred": "closed-referred", "resolved": "closed", "settled": "closed", "withdrawn-by-worker": "closed", "withdrawn-by-sender": "closed",
         "time-limit-passed": "closed", "no-prospect": "closed", "not-confirmed": "closed", "outside-mandate": "closed",
     ]
+    /// What nobody has who has died.
+    private static let ofTheLiving: Set<String> = ["back-at-work", "changed-employer"]
     /// Reasons that say that the worker has something.
     private static let reasonsWithResult: Set<String> = ["resolved", "settled"]
 
@@ -41,6 +43,9 @@ enum ClosingContradiction {
         }
         if reasonsWithResult.contains(reason), codes("outcomes").contains("none"), let none = term("outcomes", "none") {
             return AnswerFault.exclusive(none, reasonTerm, "outcomes", translator)
+        }
+        if reason == "worker-died", let outcome = codes("outcomes").first(where: ofTheLiving.contains), let outcomeTerm = term("outcomes", outcome) {
+            return AnswerFault.exclusive(outcomeTerm, reasonTerm, "outcomes", translator)
         }
         return nil
     }
