@@ -78,7 +78,7 @@ def between(here: Visit, there: Visit, folder: Path):
     other.set_input_files("#file", str(file))
     there.submit()
     other.wait_for_load_state()
-    assert other.locator("p.notice").count() == 1, "the file of the partner is not taken"
+    assert other.locator(".notice[role=status]").count() == 1, "the file of the partner is not taken"
     there.look("take-done")
     # As codes.
     page.goto(partner)
@@ -138,7 +138,7 @@ def pictures(page, there: Visit):
     camera(there, texts)
     there.submit()
     other.wait_for_load_state()
-    assert other.locator("p.notice").count() == 1, "the codes from photographs are not taken"
+    assert other.locator(".notice[role=status]").count() == 1, "the codes from photographs are not taken"
 
 
 def camera(there, texts):
