@@ -61,7 +61,7 @@ struct MailQueue {
             """
             SELECT w.account, w.organisation, w.since, w.tries, s.sent, w.announced, w.urgent FROM mail_waiting w LEFT JOIN mail_sent s ON s.account = w.account
             WHERE w.next <= ? OR w.next > ? ORDER BY w.next, w.account LIMIT ?
-            """, [.integer(Int64(now)), .integer(Int64(now + Self.longestWait)), .integer(Int64(limit))]
+            """, [.integer(Int64(now)), .integer(Int64(min(now, UInt64(Int64.max) - Self.longestWait) + Self.longestWait)), .integer(Int64(limit))]
         ) {
             Waiting(
                 account: $0.text(0), organisation: $0.integer(1), since: UInt64(max(0, $0.integer(2))), announced: $0.integer(5), tries: Int($0.integer(3)),
