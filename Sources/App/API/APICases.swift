@@ -91,11 +91,13 @@ struct APICases: Sendable {
         }
         let limit = call.number("limit") ?? 25
         let fixed = query
-        let (page, fields) = try call.services.lists.read(access.node, connection) { table in
+        var (page, fields) = try call.services.lists.read(access.node, connection) { table in
             (table.page(fixed, access.rule, after: after, limit: limit), table.fields)
         }
-        var lines = CaseLines(access, fields, connection)
-        return (page, try lines.lines(page.records))
+        var reading = CaseLines(access, fields, connection)
+        let lines = try reading.lines(page.records)
+        if access.reader.isPartner { page.leaveOut(page.records.count - lines.count) }
+        return (page, lines)
     }
 
     private func list(_ call: APICall) async throws -> JSONValue {
@@ -115,7 +117,11 @@ struct APICases: Sendable {
         return try await call.services.work {
             let (page, lines) = try access.node.database.read { connection in
                 let (page, _) = try self.page(call, access, connection)
-                return (page, try page.records.compactMap { try APIRecord.facts(of: $0, access.node, connection) })
+                return (page, try page.records.compactMap { record -> JSONValue? in
+                    // Facts leave the program to be counted.
+                    guard try !CaseFacts.isOutOfStatistics(record, access.node.terms, connection) else { return nil }
+                    return try APIRecord.facts(of: record, access.node, connection)
+                })
             }
             return ["items": .array(lines), "next": page.next.map { .string($0.text) } ?? .null]
         }

@@ -44,7 +44,7 @@ enum CaseListRoutes {
         let translator = request.translator
         return try await services.work {
             var found = try access.node.database.read { connection in
-                let (page, occurring, fields, listRequest) = try services.lists.read(access.node, connection) { table in
+                var (page, occurring, fields, listRequest) = try services.lists.read(access.node, connection) { table in
                     let listRequest = CaseListRequest(request.query, table.fields, account: access.session.account, translator)
                     return (
                         table.page(listRequest.widened(access.node.dictionary), access.rule, after: listRequest.after, limit: pageSize),
@@ -52,9 +52,15 @@ enum CaseListRoutes {
                         table.fields, listRequest
                     )
                 }
-                var lines = CaseLines(access, fields, connection)
+                var reading = CaseLines(access, fields, connection)
+                let lines = try reading.lines(page.records)
+                if access.reader.isPartner {
+                    // Even which facts occur would tell of a case that was taken back.
+                    occurring = [:]
+                    page.leaveOut(page.records.count - lines.count)
+                }
                 return Found(
-                    page: page, lines: try lines.lines(page.records), occurring: occurring, fields: fields,
+                    page: page, lines: lines, occurring: occurring, fields: fields,
                     views: try ListViews(node: access.node, connection: connection).visible(
                         to: access.session.account, withShared: access.session.may(.writeCases)), colleagues: [], listRequest: listRequest,
                     address: CaseListRequest.address(request.query, fields))
