@@ -97,7 +97,9 @@ class Visit:
     def leave(self):
         """In a hurry."""
         self.page.locator("#quick-exit button").click()
-        self.page.wait_for_url("**/leave")
+        # The address changes at once, the page when the session has ended.
+        self.page.locator("header").wait_for(state="detached")
+        assert self.page.url.endswith("/leave"), self.page.url
 
     def sign_out(self):
         self.page.locator("header form[action='/sign-out'] button").click()

@@ -1,14 +1,17 @@
 // What makes pages a little better where scripts run. Everything works without it.
 "use strict";
 (() => {
-  // Leaves at once: the page is hidden before the next one has come, and is not found again by going back.
+  // Leaves at once: the page and its address are hidden before anything has come over the line, and are not found again by going back.
   const exit = document.getElementById("quick-exit");
   const leave = (event) => {
     if (event) event.preventDefault();
     document.documentElement.classList.add("private");
-    // The session ends even when the next page is not waited for.
-    if (exit?.method) fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(exit)), credentials: "same-origin", redirect: "manual", keepalive: true });
-    location.replace("/leave");
+    document.title = "";
+    history.replaceState(null, "", "/leave");
+    const gone = () => location.replace("/leave");
+    // The session ends even when the window is closed now; the next page says that one has left, so it comes after the end.
+    if (exit?.method) fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(exit)), credentials: "same-origin", redirect: "manual", keepalive: true }).finally(gone);
+    else gone();
   };
   if (exit) exit.addEventListener(exit.method ? "submit" : "click", leave);
 
