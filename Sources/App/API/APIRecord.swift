@@ -115,7 +115,9 @@ struct APIAnswers: Sendable {
     private static let answer = APISchema.named("Answer") { .oneOf([given, absent]) }
     private static let change = APISchema.named("AnswerOrNull") { .oneOf([given, absent, .null]) }
 
-    func form(_ call: APICall) -> AnswerForm { AnswerForm(dictionary: dictionary, calendars: call.services.calendars, translator: call.request.translator) }
+    func form(_ call: APICall) -> AnswerForm {
+        AnswerForm(dictionary: dictionary, calendars: call.services.calendars, translator: call.request.translator, today: call.request.day)
+    }
 
     func schema(of kind: String, clearing: Bool) -> APISchema {
         let properties = dictionary.fields(of: kind).filter(AnswerForm.isAnswerable).map { field in
@@ -130,8 +132,11 @@ struct APIAnswers: Sendable {
         return .named("Answers") { .object(names.map { .optional($0, Self.change) }) }
     }
 
-    /// - Throws: ``APIError/invalid(_:)`` with a sentence for each answer that is not one, in the language that the program asked for.
-    func read(_ value: JSONValue?, of kind: String, at pointer: String, upTo clearance: Sensitivity, _ call: APICall) throws -> [String: Answer?] {
+    /// - Parameter original: the record that is changed; nil for a new one.
+    /// - Throws: ``APIError/invalid(_:)`` with a sentence for each answer that is not one or that a page would refuse, in the language that the program asked for.
+    func read(
+        _ value: JSONValue?, of kind: String, at pointer: String, upTo clearance: Sensitivity, changing original: RecordView? = nil, _ call: APICall
+    ) throws -> [String: Answer?] {
         guard let object = value?.object else { throw APIError.malformed }
         let fields = dictionary.fields(of: kind).filter { AnswerForm.isAnswerable($0) && $0.sensitivity <= clearance }
         var given = FormFields()
@@ -145,7 +150,9 @@ struct APIAnswers: Sendable {
             if let absent = member.value["absent"]?.string { given.items.append(.init(name: "\(field.name).absent", value: absent)) }
             if let note = member.value["note"]?.string { given.items.append(.init(name: "\(field.name).note", value: note)) }
         }
-        let (answers, problems) = form(call).read(given, named)
+        let form = form(call)
+        var (answers, problems) = form.read(given, named, keeping: original)
+        if kind == "case" { problems += ClosingContradiction.problems(answers, original, dictionary, form.translator) }
         guard problems.isEmpty else { throw APIError.invalid(problems.map { APIProblem(pointer: "\(pointer)/\($0.field)", problem: $0.sentence) }) }
         return answers
     }

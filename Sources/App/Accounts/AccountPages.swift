@@ -5,12 +5,6 @@ import Vault
 
 /// The pages of one's own account and of the administration of accounts.
 enum AccountPages {
-    struct OpenSession: Sendable {
-        var identifier: String
-        var created: UInt64
-        var seen: UInt64
-    }
-
     struct SecondFactorOffer: Sendable {
         /// In Base64.
         var secret: String
@@ -151,7 +145,7 @@ enum AccountPages {
             html.element("ul") { html in
                 for session in sessions {
                     html.element("li") { html in
-                        html.text(translator("accounts.sessions.since", ["time": .text(MomentText.text(session.created, translator))]))
+                        html.text(description(session, translator))
                         guard session.identifier == own else { return }
                         html.text(" ")
                         html.element("span", [.class("badge")], text: translator("accounts.sessions.this"))
@@ -166,13 +160,21 @@ enum AccountPages {
                 html.element("p", [.class("actions")]) { html in
                     for session in others {
                         html.element("button", [.type("submit"), .class("second"), Attribute("formaction", path(session))]) { html in
-                            html.text(translator("accounts.sessions.end") + " · ")
-                            html.text(translator("accounts.sessions.since", ["time": .text(MomentText.text(session.created, translator))]))
+                            html.text(translator("accounts.sessions.end") + " · " + description(session, translator))
                         }
                     }
                 }
             }
         }
+    }
+
+    /// With what and since when, and when it was last used.
+    private static func description(_ session: OpenSession, _ translator: Translator) -> String {
+        let device = session.device.isEmpty ? [] : ["\u{2068}\(session.device)\u{2069}"]
+        let times = [("since", session.created), ("seen", session.seen)].map { key, time in
+            translator("accounts.sessions.\(key)", ["time": .text(MomentText.text(time, translator))])
+        }
+        return (device + times).joined(separator: " · ")
     }
 
     private static func path(_ session: OpenSession) -> String { "/account/sessions/\(session.identifier)/end" }

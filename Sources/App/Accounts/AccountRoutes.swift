@@ -36,9 +36,7 @@ enum AccountRoutes {
             let author = try account?.profile.renewal.flatMap { try services.accounts.account($0.author, in: node)?.profile.displayName }
             return (
                 account, author,
-                try services.accounts.sessions(of: session.account, in: node, now: request.now).map {
-                    AccountPages.OpenSession(identifier: $0.identifier, created: $0.created, seen: $0.seen)
-                }
+                try services.accounts.sessions(of: session.account, in: node, now: request.now)
             )
         }
         guard let account else { throw WebError.signInNeeded }

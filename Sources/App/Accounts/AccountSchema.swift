@@ -54,6 +54,7 @@ enum AccountSchema {
                 "ALTER TABLE invitation ADD COLUMN account {text} NOT NULL DEFAULT ''",
                 "CREATE INDEX invitation_by_account ON invitation (account)",
             ]),
+        Migration(number: 75, name: "With what somebody signed in", statements: ["ALTER TABLE session ADD COLUMN device {text} NOT NULL DEFAULT ''"]),
     ]
 
     static let sourceTables = [

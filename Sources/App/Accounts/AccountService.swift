@@ -91,11 +91,11 @@ struct AccountService: SessionAuthority {
             calendar: account.profile.calendar.flatMap(CalendarSystem.init) ?? .gregorian, hasRenewal: account.profile.renewal != nil)
     }
 
-    func sessions(of account: String, in node: Node, now: UInt64) throws -> [(identifier: String, created: UInt64, seen: UInt64)] {
+    func sessions(of account: String, in node: Node, now: UInt64) throws -> [OpenSession] {
         try node.database.read { connection in
             try connection.all(
-                "SELECT identifier, created, seen FROM session WHERE account = ? AND pending = 0 ORDER BY seen DESC, identifier", [.text(account)]
-            ) { (identifier: $0.text(0), created: UInt64($0.integer(1)), seen: UInt64($0.integer(2))) }
+                "SELECT identifier, created, seen, device FROM session WHERE account = ? AND pending = 0 ORDER BY seen DESC, identifier", [.text(account)]
+            ) { OpenSession(identifier: $0.text(0), created: UInt64($0.integer(1)), seen: UInt64($0.integer(2)), device: $0.text(3)) }
             .filter { now < $0.created + Self.absoluteLimit && now < $0.seen + Self.idleLimit }
         }
     }
@@ -109,9 +109,12 @@ struct AccountService: SessionAuthority {
     /// The first step: name and passphrase.
     /// - Parameter place: what tells one place from another, such as an address or the number of a known browser. Only that place has to wait after wrong tries, so that
     ///   nobody can lock an account's owner out.
+    /// - Parameter device: see ``SignInDevice``; for the list of the account's sessions.
     /// - Returns: the token of a session, whether it still waits for the second factor, and the account's identifier.
     /// - Throws: ``AccountError``.
-    func signIn(name: String, passphrase: String, place: String, now: UInt64) throws -> (token: String, needsSecondFactor: Bool, account: String) {
+    func signIn(name: String, passphrase: String, place: String, device: String = "", now: UInt64) throws -> (
+        token: String, needsSecondFactor: Bool, account: String
+    ) {
         guard let database = organisations.all.first?.database else { throw AccountError.wrong }
         let placeKey = Array(SHA256.hash(data: Array("\(place)\n\(name.trimmingSpaces.lowercased())".utf8)))
         try countTry(placeKey, database, now)
@@ -124,7 +127,7 @@ struct AccountService: SessionAuthority {
         let needsSecondFactor = account.profile.secondFactor != nil
         try database.write { connection in
             if !needsSecondFactor { try connection.execute("DELETE FROM sign_in_failure WHERE place = ?", [.blob(placeKey)]) }
-            try Self.insertSession(token, of: account.identifier, pending: needsSecondFactor, now: now, connection)
+            try Self.insertSession(token, of: account.identifier, pending: needsSecondFactor, device: device, now: now, connection)
             guard account.passphrase.needsRehash() else { return }
             var account = account
             account.passphrase = try PassphraseHash(passphrase)
@@ -148,8 +151,10 @@ struct AccountService: SessionAuthority {
             guard var account = try rows.account(account.identifier), Self.use(code, &account, now) else { return false }
             try rows.update(account)
             try connection.execute("DELETE FROM sign_in_failure WHERE place = ?", [.blob(placeKey)])
-            try connection.execute("DELETE FROM session WHERE token = ?", [.blob(RandomToken.digest(pendingToken))])
-            try Self.insertSession(token, of: account.identifier, pending: false, now: now, connection)
+            let pending: Value = .blob(RandomToken.digest(pendingToken))
+            let device = try connection.first("SELECT device FROM session WHERE token = ?", [pending]) { $0.text(0) } ?? ""
+            try connection.execute("DELETE FROM session WHERE token = ?", [pending])
+            try Self.insertSession(token, of: account.identifier, pending: false, device: device, now: now, connection)
             return true
         }
         guard isRight else { throw AccountError.wrong }
@@ -170,12 +175,12 @@ struct AccountService: SessionAuthority {
     }
 
     /// Begins a session, which the account's owner has shown a right to.
-    static func insertSession(_ token: String, of account: String, pending: Bool, now: UInt64, _ connection: any Connection) throws {
+    static func insertSession(_ token: String, of account: String, pending: Bool, device: String = "", now: UInt64, _ connection: any Connection) throws {
         try connection.execute(
-            "INSERT INTO session (token, identifier, account, pending, created, seen) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO session (token, identifier, account, pending, created, seen, device) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
                 .blob(RandomToken.digest(token)), .text(RecordIdentifier.random()), .text(account), .integer(pending ? 1 : 0), .integer(Int64(now)),
-                .integer(Int64(now)),
+                .integer(Int64(now)), .text(device),
             ])
         try connection.execute("DELETE FROM session WHERE created < ?", [.integer(Int64(now) - Int64(Self.absoluteLimit))])
     }

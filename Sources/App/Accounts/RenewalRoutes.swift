@@ -48,7 +48,7 @@ enum RenewalRoutes {
 
     private static func show(_ request: WebRequest, _ services: AppServices, problems: [FieldProblem] = []) async throws -> WebResponse {
         let token = try request.parameter("token")
-        guard let (node, account) = try await services.work({ try services.accounts.renewal(token, now: request.now) }) else { throw WebError.notFound }
+        guard let (node, account) = try await services.work({ try services.accounts.renewal(token, now: request.now) }) else { throw WebError.linkEnded }
         return .page(
             RenewalPages.renew(request, account, organisation: node.organisation.name, problems: problems),
             status: problems.isEmpty ? .ok : .unprocessableContent)
@@ -62,7 +62,8 @@ enum RenewalRoutes {
             let outcome = try await services.work {
                 let account = try services.accounts.acceptRenewal(token, passphrase: passphrase, now: request.now)
                 return try services.accounts.signIn(
-                    name: account.profile.signInName, passphrase: passphrase, place: request.clientAddress, now: request.now)
+                    name: account.profile.signInName, passphrase: passphrase, place: request.clientAddress,
+                    device: SignInDevice.name(request.headers[.userAgent]), now: request.now)
             }
             var response = WebResponse.seeOther(outcome.needsSecondFactor ? "/sign-in/code" : "/account")
             response.sessionChange = .begin(token: outcome.token)

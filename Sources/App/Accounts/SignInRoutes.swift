@@ -7,7 +7,7 @@ enum SignInRoutes {
             .get("/", .anyone) { request, services in .seeOther(Landing.path(for: request, services)) },
             .get("/sign-in", .anyone) { request, _ in .page(SignInPages.signIn(request)) },
             .post("/sign-in", .anyone, signIn),
-            .get("/sign-in/code", .anyone) { request, _ in .page(SignInPages.code(request)) },
+            .get("/sign-in/code", .anyone, askCode),
             .post("/sign-in/code", .anyone, confirm),
             .post("/sign-out", .signedIn, signOut),
             .get("/invitation/{token}", .anyone, invitation),
@@ -23,7 +23,8 @@ enum SignInRoutes {
         let passphrase = request.form["passphrase"] ?? ""
         do {
             let outcome = try await services.work {
-                try services.accounts.signIn(name: name, passphrase: passphrase, place: request.clientAddress, now: request.now)
+                try services.accounts.signIn(
+                    name: name, passphrase: passphrase, place: request.clientAddress, device: SignInDevice.name(request.headers[.userAgent]), now: request.now)
             }
             // Whoever signs in anew in the same browser leaves no session behind that nobody would end.
             if let before = request.session, let node = services.organisations.node(before.organisation) {
@@ -37,6 +38,15 @@ enum SignInRoutes {
             let account = try await services.work { try services.accounts.account(signInName: name)?.identifier }
             return refused(SignInPages.signIn(request, problem: sentence(error, request)), error, factor: "passphrase", account)
         }
+    }
+
+    /// The second step, for whoever has done the first.
+    private static func askCode(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        guard let pending = cookies.value(cookies.sessionName, in: request.headers),
+            try await services.work({ try services.accounts.pendingAccount(token: pending, now: request.now) }) != nil
+        else { return .seeOther(Landing.path(for: request, services)) }
+        return .page(SignInPages.code(request))
     }
 
     private static func confirm(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
@@ -88,7 +98,7 @@ enum SignInRoutes {
 
     private static func invitation(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let token = try request.parameter("token")
-        guard let (node, _) = try await services.work({ try services.accounts.invitation(token, now: request.now) }) else { throw WebError.notFound }
+        guard let (node, _) = try await services.work({ try services.accounts.invitation(token, now: request.now) }) else { throw WebError.linkEnded }
         return .page(SignInPages.invitation(request, organisation: node.organisation.name))
     }
 
@@ -96,7 +106,7 @@ enum SignInRoutes {
         let token = try request.parameter("token")
         let form = request.form
         let language = request.translator.language
-        guard let (node, _) = try await services.work({ try services.accounts.invitation(token, now: request.now) }) else { throw WebError.notFound }
+        guard let (node, _) = try await services.work({ try services.accounts.invitation(token, now: request.now) }) else { throw WebError.linkEnded }
         do {
             guard form["passphrase"] == form["passphrase-again"] else { throw AccountError.missing(field: "passphrase-again") }
             let outcome = try await services.work {
@@ -104,7 +114,8 @@ enum SignInRoutes {
                 let passphrase = form["passphrase"] ?? ""
                 try services.accounts.accept(
                     token, displayName: form.text("display-name") ?? "", signInName: name, passphrase: passphrase, language: language, now: request.now)
-                return try services.accounts.signIn(name: name, passphrase: passphrase, place: request.clientAddress, now: request.now)
+                return try services.accounts.signIn(
+                    name: name, passphrase: passphrase, place: request.clientAddress, device: SignInDevice.name(request.headers[.userAgent]), now: request.now)
             }
             var response = WebResponse.seeOther("/account")
             response.sessionChange = .begin(token: outcome.token)

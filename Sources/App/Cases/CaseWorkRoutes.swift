@@ -114,17 +114,18 @@ enum CaseWorkRoutes {
         var hints: (shown: [SearchResult], isWithColleague: Bool) = ([], false)
         if request.isResumed {
             let answers = names(request, access).answers
-            hints = try await services.work { try known(answers, besides: caseRecord, access, services, now: request.now) }
+            hints = try await services.work { try known(answers, access, services, now: request.now) }
         }
         let text = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(CaseWorkPages.members(request, text, caseRecord, hints.shown, isWithColleague: hints.isWithColleague))
     }
 
+    /// Cases about people of these names, this one included: a list that is given a second time doubles nobody unasked.
     private static func known(
-        _ names: [Answer], besides caseRecord: String, _ access: CaseAccess, _ services: AppServices, now: UInt64
+        _ names: [Answer], _ access: CaseAccess, _ services: AppServices, now: UInt64
     ) throws -> (shown: [SearchResult], isWithColleague: Bool) {
         let hints = DuplicateHints(access, services)
-        return (try hints.find(names, now: now).filter { $0.line.record != caseRecord }, try hints.isWithColleague(names))
+        return (try hints.find(names, now: now), try hints.isWithColleague(names))
     }
 
     /// A name a line. Two lines in the same words are two people.
@@ -133,7 +134,7 @@ enum CaseWorkRoutes {
         let (checked, problems) = names(request, access)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         if request.form["duplicates"] != "seen" {
-            let found = try await services.work { try known(checked, besides: caseRecord, access, services, now: request.now) }
+            let found = try await services.work { try known(checked, access, services, now: request.now) }
             guard found.shown.isEmpty, !found.isWithColleague else { throw UnfinishedForm(problems: []) }
         }
         try await services.work { try work(access).addMembers(checked, to: caseRecord, submission: submission) }

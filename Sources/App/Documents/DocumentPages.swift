@@ -180,7 +180,19 @@ enum DocumentPages {
         html.element("section", [.class("card")]) { html in
             html.element("h2", text: translator("documents.custody"))
             if case .list(let lines)? = report.view.answer("custody")?.value {
-                html.element("ul") { html in for line in lines { html.element("li", [.dir("auto")], text: line.displayText) } }
+                html.element("ul") { html in
+                    for line in lines {
+                        html.element("li") { html in
+                            html.element("span", [.dir("auto")], text: line.displayText)
+                            guard let entry = writing(of: line, in: report.history) else { return }
+                            html.element("br")
+                            html.element("span", [.class("muted")]) { html in
+                                html.element("bdi", text: names[entry.author] ?? translator("cases.author.other"))
+                                html.text(" · \(MomentText.text(entry.clock.milliseconds, translator))")
+                            }
+                        }
+                    }
+                }
             }
             html.element("ol", [.class("history")]) { html in
                 for entry in report.history.reversed() {
@@ -200,6 +212,14 @@ enum DocumentPages {
                 page.keptActions(&html, save: translator("platform.save"), isLong: false)
             }
         }
+    }
+
+    /// The entry that first has a line of custody: who wrote it, and when, is known by the journal and need not be written in it.
+    private static func writing(of line: FieldValue, in history: [RecordReport.HistoryEntry]) -> RecordReport.HistoryEntry? {
+        let writing = history.filter { entry in
+            entry.changes.contains { $0.field == "custody" && $0.answer?.value?.elements.contains(line) == true }
+        }
+        return writing.min { $0.clock < $1.clock }
     }
 
     // MARK: Within the page of a case

@@ -1,5 +1,6 @@
 import Dictionary
 import Formats
+import Foundation
 import HTTPTypes
 import Journal
 import Storage
@@ -66,6 +67,7 @@ enum DocumentRoutes {
         if title == nil { problems.append(FieldProblem(field: "title", sentence: request.translator("documents.error.title"))) }
         if let title, title.unicodeScalars.count > 300 { problems.append(FieldProblem(field: "title", sentence: request.translator("documents.error.long"))) }
         if request.files.isEmpty, !isInPieces { problems.append(FieldProblem(field: "file", sentence: request.translator("documents.error.file"))) }
+        problems += unfit(request)
         let kind = request.form.text("kind")
         if let kind, choices.dictionary.vocabulary("document-type")?.term(kind) == nil { throw WebError.badRequest(key: "platform.error.malformed") }
         guard problems.isEmpty, let title, let day = request.day else {
@@ -79,9 +81,18 @@ enum DocumentRoutes {
             try documents.create(description, files: files, in: caseRecord, submission: submission, day: day)
         }
         if isInPieces { return .json(.object(["address": .string("/cases/\(caseRecord)/documents/\(record)")])) }
-        if refused.count == files.count { problems = [FieldProblem(field: "file", sentence: request.translator("documents.error.kind"))] }
+        if refused.count == files.count, problems.isEmpty { problems = [FieldProblem(field: "file", sentence: request.translator("documents.error.kind"))] }
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         return .seeOther("/cases/\(caseRecord)/documents/\(record)" + (refused.isEmpty ? "" : "?refused=\(refused.count)"))
+    }
+
+    /// What is wrong with files of which only the beginning has come, before a document is made for them.
+    private static func unfit(_ request: WebRequest) -> [FieldProblem] {
+        let beginnings = request.form.all("beginning").map { Data(base64Encoded: $0) ?? Data() } + request.files.filter(\.bytes.isEmpty).map { _ in Data() }
+        let translator = request.translator
+        if beginnings.contains(where: \.isEmpty) { return [FieldProblem(field: "file", sentence: translator("documents.error.empty"))] }
+        guard beginnings.contains(where: { MediaKind(beginning: Array($0.prefix(MediaKind.recognisedWithin))) == nil }) else { return [] }
+        return [FieldProblem(field: "file", sentence: translator("documents.error.kind"))]
     }
 
     private static func addFiles(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

@@ -32,7 +32,8 @@ struct DocumentStore: Sendable {
     /// Begins an upload to a document, or finds the one that was begun with the same tag.
     /// - Parameter tag: what tells the browser's file from others: its name, size and date. It is kept as a keyed hash only.
     func begin(record: String, tag: String, bytes: Int64, account: String) throws -> Upload {
-        guard bytes > 0, bytes <= Self.fileLimit else { throw WebError.tooLarge }
+        guard bytes > 0 else { throw WebError.badRequest(key: "documents.error.empty") }
+        guard bytes <= Self.fileLimit else { throw WebError.tooLarge }
         let mark = fingerprint("upload\n\(account)\n\(bytes)\n\(tag)", of: record)
         return try node.database.write { connection -> Upload in
             let begun = try connection.first(

@@ -93,7 +93,7 @@ extension UploadedFile {
 
 /// Fields of a form as they are kept: pairs of name and value, without what belongs to one sending only.
 extension FormFields {
-    private static let passing = ["form-token", "holder", "account", "action"]
+    private static let passing = ["form-token", "holder", "account", "action", "beginning"]
 
     var json: JSONValue { .array(items.filter { !Self.passing.contains($0.name) }.map { .array([.string($0.name), .string($0.value)]) }) }
 

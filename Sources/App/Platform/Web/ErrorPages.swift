@@ -10,6 +10,7 @@ enum ErrorPages {
         var headers = HTTPFields()
         switch error {
         case .notFound: (status, key) = (.notFound, "platform.error.not-found")
+        case .linkEnded: (status, key) = (.notFound, "platform.error.link-ended")
         case .signInNeeded:
             if !isProgram(request), request.method == .get { return .seeOther("/sign-in") }
             (status, key) = (.unauthorized, isProgram(request) ? "api.error.token" : "platform.error.sign-in")

@@ -2,6 +2,8 @@
 enum WebError: Error, Sendable, Equatable {
     /// There is no such thing, or this reader may not know of it: the answer is the same.
     case notFound
+    /// A link that opens something once: it was used, is too old, was withdrawn or never given; the answer is the same.
+    case linkEnded
     /// Not signed in, or no longer. The page asks for it and brings the person back, with what was typed.
     case signInNeeded
     /// Signed in, but the organisation requires a second factor and there is none yet.

@@ -24,6 +24,9 @@
   const post = (address, token, fields) =>
     send(address, { method: "POST", headers: { "X-Form-Token": token, Accept: "application/json" }, body: new URLSearchParams(fields) });
 
+  // By its beginning the server knows whether it takes a file, before anything is made of it.
+  const beginning = async (file) => btoa(String.fromCharCode(...new Uint8Array(await file.slice(0, 4096).arrayBuffer())));
+
   const upload = async (address, token, file, progress) => {
     const tag = [file.name, file.size, file.lastModified].join("/");
     const begun = await post(address + "/uploads", token, { tag, bytes: file.size });
@@ -43,7 +46,7 @@
 
   for (const form of document.querySelectorAll("form[data-upload=pieces]")) {
     form.addEventListener("submit", async (event) => {
-      const files = [...form.elements.file.files].filter((file) => file.size > 0);
+      const files = [...form.elements.file.files];
       if (!files.length) return;
       event.preventDefault();
       const state = form.querySelector(".upload");
@@ -61,7 +64,10 @@
           const fields = new FormData(form);
           fields.delete("file");
           fields.set("pieces", "yes");
-          for (const file of files) fields.append("chosen-file", file.name);
+          for (const file of files) {
+            fields.append("chosen-file", file.name);
+            fields.append("beginning", await beginning(file));
+          }
           const begun = await post(form.getAttribute("action"), token, fields);
           // Something is to be done first: what was typed is kept there, and tells which files to choose again.
           if (!begun.address) return location.assign(begun.location);
