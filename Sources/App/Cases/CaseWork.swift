@@ -82,6 +82,13 @@ struct CaseWork: Sendable {
     // MARK: Groups and relations
 
     /// Adds people to a case as workers of it, in one transaction.
+    /// Whether the form with this number has added its workers already.
+    func hasAddedMembers(to caseRecord: String, submission: String) throws -> Bool {
+        try node.database.read { connection in
+            try RecordRows(connection: connection, organisation: node.organisation.number).state(of: record("member 0", submission, caseRecord)) != nil
+        }
+    }
+
     func addMembers(_ names: [Answer], to caseRecord: String, submission: String) throws {
         try node.change(by: account) { transaction in
             for (index, name) in names.enumerated() {

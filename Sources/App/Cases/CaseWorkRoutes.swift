@@ -133,7 +133,8 @@ enum CaseWorkRoutes {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let (checked, problems) = names(request, access)
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else { throw UnfinishedForm(problems: problems) }
-        if request.form["duplicates"] != "seen" {
+        let isSentAgain = try await services.work { try work(access).hasAddedMembers(to: caseRecord, submission: submission) }
+        if request.form["duplicates"] != "seen", !isSentAgain {
             let found = try await services.work { try known(checked, access, services, now: request.now) }
             guard found.shown.isEmpty, !found.isWithColleague else { throw UnfinishedForm(problems: []) }
         }

@@ -36,6 +36,16 @@ struct Letter: Sendable {
                 if repetitions.isEmpty, subject == "worker" { for line in lines { add(line, values, nil) } }
             }
         }
+        lines = Self.withoutEmptySections(lines)
+    }
+
+    /// A heading under which nothing came to stand says nothing.
+    private static func withoutEmptySections(_ lines: [Line]) -> [Line] {
+        lines.indices.compactMap { index in
+            guard lines[index].shape == .heading else { return lines[index] }
+            guard lines.indices.contains(index + 1), lines[index + 1].shape != .heading else { return nil }
+            return lines[index]
+        }
     }
 
     /// Of several gaps of a row or an item, what is not known is left out with the sign before it, or behind it where it is the first.

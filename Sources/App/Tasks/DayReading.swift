@@ -64,7 +64,7 @@ struct DayReading {
         else { return line }
         let view = try gate.view(state, of: item.reminder.record)
         if item.reminder.kind == .task || item.reminder.kind == .openTask { line.title = view.text("title") }
-        line.detail = Self.detail(item.reminder.kind, view)
+        line.detail = DueLine.Detail(item.reminder.kind, view)
         return line
     }
 
@@ -76,21 +76,6 @@ struct DayReading {
         }
     }
 
-    private static func detail(_ kind: Reminder.Kind, _ view: RecordView) -> DueLine.Detail? {
-        switch kind {
-        case .nextStep: view.answer("next-step")?.value.map { .words(excerpt($0.displayText)) }
-        case .followUp, .plannedAction: view.code("type").map { .code($0, of: "action.type") }
-        case .hearing, .claimDeadline, .claimIn90Days, .claimIn30Days, .claimIn7Days, .mandateEnds: view.code("head").map { .code($0, of: "claim.head") }
-        default: nil
-        }
-    }
-
-    private static let excerptLength = 120
-
-    private static func excerpt(_ text: String) -> String {
-        text.count <= excerptLength ? text : text.prefix(excerptLength - 1) + "…"
-    }
-
     /// The day view shows names and words, which is reading too.
     private func log(_ lines: [DueLine], _ now: UInt64) throws {
         let cases = Set(lines.filter { $0.item.isCase && $0.showsIdentity }.map(\.item.subject))
@@ -99,5 +84,25 @@ struct DayReading {
         try access.node.change(by: access.session.account) { transaction in
             for record in seen { try transaction.logReading(of: record, kind: "case", ground: nil) }
         }
+    }
+}
+
+extension DueLine.Detail {
+    private static let excerptLength = 120
+
+    /// What the record that calls for a reminder says of it beyond its kind.
+    init?(_ kind: Reminder.Kind, _ view: RecordView) {
+        let code: (field: String, code: String?)
+        switch kind {
+        case .nextStep:
+            guard let text = view.answer("next-step")?.value?.displayText else { return nil }
+            self = .words(text.count <= Self.excerptLength ? text : text.prefix(Self.excerptLength - 1) + "…")
+            return
+        case .followUp, .plannedAction: code = ("action.type", view.code("type"))
+        case .hearing, .claimDeadline, .claimIn90Days, .claimIn30Days, .claimIn7Days, .mandateEnds: code = ("claim.head", view.code("head"))
+        default: return nil
+        }
+        guard let known = code.code else { return nil }
+        self = .code(known, of: code.field)
     }
 }

@@ -177,7 +177,7 @@ enum TodayPage {
         }
     }
 
-    private static func detail(_ html: inout HTMLWriter, _ detail: DueLine.Detail, _ answers: AnswerText) {
+    static func detail(_ html: inout HTMLWriter, _ detail: DueLine.Detail, _ answers: AnswerText) {
         html.text(": ")
         switch detail {
         case .words(let words): html.element("span", [.dir("auto")], text: words)

@@ -93,6 +93,45 @@ struct APITests {
         #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
     }
 
+    @Test("What no page takes no program writes either: days to come, ends before beginnings, a case closed without outcome or against its own outcome")
+    func implausible() async throws {
+        let world = try WebWorld()
+        let program = try APIProgram(world, .caseworker)
+        func register(_ answers: JSONValue) async throws -> (status: Int, pointer: String?, record: String?, version: JSONValue?) {
+            let made = await program.send(
+                .post, "/cases", ["case": answers, "person": ["names": ["values": ["Asha Example"]]]],
+                headers: [try #require(HTTPField.Name("Idempotency-Key")): "key-\(UInt64.random(in: 0...(.max)))"])
+            return (made.status, made.json?["errors"]?.array?.first?["pointer"]?.string, made.json?["record"]?.string, made.json?["version"])
+        }
+        let told: JSONValue = ["values": ["Passport kept"]]
+        let country: JSONValue = ["values": ["QA"]]
+        func answers(_ more: [String: JSONValue]) -> JSONValue {
+            var object: JSONObject = ["summary": told, "destination-country": country]
+            for (name, value) in more { object[name] = value }
+            return .object(object)
+        }
+        let future = try await register(answers(["events-since": ["values": ["2199-01-01"]]]))
+        #expect(future.status == 422 && future.pointer == "/case/events-since")
+        let order = try await register(answers(["employment-since": ["values": ["2020-05-01"]], "employment-until": ["values": ["2019-05-01"]]]))
+        #expect(order.status == 422 && order.pointer == "/case/employment-until")
+        let closed = try await register(answers(["status": ["values": ["closed"]]]))
+        #expect(closed.status == 422)
+        let made = try await register(answers([:]))
+        let record = try #require(made.record)
+        func change(_ answers: JSONValue, _ version: JSONValue?) async -> (status: Int, pointers: [String], version: JSONValue?) {
+            let changed = await program.send(.patch, "/cases/\(record)/records/\(record)", ["version": version ?? .null, "answers": answers])
+            return (changed.status, changed.json?["errors"]?.array?.compactMap { $0["pointer"]?.string } ?? [], changed.json?["version"])
+        }
+        let without = await change(["status": ["values": ["closed"]]], made.version)
+        #expect(without.status == 422 && without.pointers.sorted() == ["/answers/closing-date", "/answers/closing-reason", "/answers/outcomes"])
+        let contradictory = await change(
+            [
+                "status": ["values": ["closed"]], "closing-reason": ["values": ["resolved"]], "outcomes": ["values": ["none"]],
+                "closing-date": ["values": ["2020-01-01"]],
+            ], made.version)
+        #expect(contradictory.status == 422)
+    }
+
     @Test(
         "What is wrong is told with its place",
         arguments: [

@@ -92,6 +92,37 @@ struct DocumentTests {
         #expect(headers[.cacheControl] == "no-store")
     }
 
+    @Test("A file that is not taken, or empty, leaves no document behind when it was to come in pieces")
+    func unfitPieces() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let cases = "/cases/\(world.places[0].caseRecord)"
+        for (beginning, sentence) in [(Data("MZ\u{0}\u{1}".utf8), "This kind of file is not taken"), (Data(), "The file is empty")] {
+            let told = await browser.post(
+                "\(cases)/documents", [("submission", "p2"), ("title", "Qxprogram"), ("pieces", "yes"), ("beginning", beginning.base64EncodedString())])
+            #expect(!told.text.contains("/documents/"))
+            let page = await browser.get(try #require(told.location))
+            #expect(page.text.contains(sentence) && page.text.contains("Qxprogram") && !page.text.contains(Data("MZ".utf8).base64EncodedString()))
+        }
+        #expect(await !browser.get(cases).text.contains("Qxprogram"))
+        let taken = await browser.post(
+            "\(cases)/documents",
+            [("submission", "p3"), ("title", "Qxphoto"), ("pieces", "yes"), ("beginning", Data([0xFF, 0xD8, 0xFF, 0xE0, 0, 16]).base64EncodedString())])
+        #expect(taken.text.contains("/documents/"))
+    }
+
+    @Test("A line of custody says who wrote it and when")
+    func custodyLines() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let cases = "/cases/\(world.places[0].caseRecord)"
+        let begun = await browser.post("\(cases)/documents", [("submission", "c1"), ("title", "Qxpassport"), ("pieces", "yes")])
+        let document = try #require(begun.text.split(separator: "\"").first { $0.hasPrefix("/cases/") }.map { String($0) })
+        #expect(await browser.post("\(document)/custody", [("custody", "Qxhanded over at the desk")]).status == 303)
+        let page = await browser.get(document).text
+        #expect(page.contains(#/Qxhanded over at the desk<\/span><br><span class="muted"><bdi>Colleague caseworker 0<\/bdi> · /#))
+    }
+
     @Test("A large file comes in pieces, in any number of tries")
     func pieces() async throws {
         let world = try WebWorld()

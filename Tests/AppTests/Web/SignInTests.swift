@@ -188,6 +188,53 @@ struct SignInTests {
         #expect(throws: AccountError.invitationInvalid) { try accept(late, "another", at: now + AccountService.invitationLimit) }
     }
 
+    @Test("A link that was used, mistyped or has ended says what to do, and no more than that it opens nothing")
+    func endedLinks() async throws {
+        let world = try WebWorld()
+        let service = world.pipeline.services.accounts
+        let token = try service.invite([.legal], to: world.places[0].node, by: "operator", now: world.world.clock.next())
+        let browser = WebBrowser(world.pipeline)
+        #expect(await browser.get("/invitation/\(token)").status == 200)
+        try service.accept(
+            token, displayName: "N", signInName: "new-name", passphrase: WebWorld.passphrase, language: nil, now: world.world.clock.next())
+        let used = await browser.get("/invitation/\(token)")
+        let never = await browser.get("/invitation/\(RandomToken.make())")
+        #expect(used.status == 404 && used.text.contains("it has been used, has ended or is not whole"))
+        #expect(used.text.contains("sign in") && never.status == 404 && never.text.contains("it has been used, has ended"))
+        #expect(await browser.get("/renewal/\(RandomToken.make())").text.contains("This link opens nothing"))
+    }
+
+    @Test("The list of sessions says with what somebody signed in and when it was last used, and nothing more particular")
+    func devices() async throws {
+        let world = try WebWorld()
+        let service = world.pipeline.services.accounts
+        let account = try #require(world.places[0].accounts[.supervisor])
+        let browser = await world.browser(.supervisor, of: 0)
+        _ = try service.signIn(
+            name: "supervisor-0", passphrase: WebWorld.passphrase, place: "there",
+            device: SignInDevice.name("Mozilla/5.0 (Android 14; Mobile; rv:121.0) Gecko/121.0 Firefox/121.0"), now: world.world.clock.next())
+        let page = await browser.get("/account").text
+        #expect(page.contains("Firefox · Android") && page.contains("last used") && !page.contains("121"))
+        #expect(try service.sessions(of: account.identifier, in: world.places[0].node, now: world.world.clock.next()).count == 2)
+        // The second step takes over with what the first was done.
+        #expect(await browser.get("/sign-in/code").location == "/today")
+        #expect(await WebBrowser(world.pipeline).get("/sign-in/code").location == "/sign-in")
+    }
+
+    @Test(
+        "Browsers and systems are told by what they say of themselves",
+        arguments: [
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox · Linux"),
+            ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36", "Chrome · Android"),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0", "Edge · Windows"),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1", "Safari · iPhone"),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15", "Safari · macOS"),
+            ("curl/8.5.0", ""), ("", ""),
+        ])
+    func deviceNames(_ said: String, _ name: String) {
+        #expect(SignInDevice.name(said) == name)
+    }
+
     @Test("Names of staff, tokens and passphrases are nowhere in the database's files")
     func secrecy() async throws {
         let world = try WebWorld()
@@ -203,7 +250,7 @@ struct SignInTests {
     }
 
     @Test(
-        "A passphrase that many people use is not taken, however it is written", arguments: ["qwerty1234567", "QWERTY 1234567", "1q2w3e4r5t6y", "Password1234"])
+        "A passphrase that many people use is not taken, however it is written", arguments: ["qwerty1234567", "QWERTY 1234567", "1q2w3e4r5t6y", "Password1234", "Correct Horse battery staple"])
     func commonPassphrase(_ passphrase: String) async throws {
         #expect(CommonPassphrases.standard.count >= 3_000)
         #expect(CommonPassphrases.standard.contains(passphrase) && !CommonPassphrases.standard.contains(WebWorld.passphrase))

@@ -30,6 +30,12 @@ extension CaseSheetPage {
                 html.element("li") { html in
                     let isLate = !reminder.kind.isStanding && reminder.day < today
                     html.element("span", [isLate ? .class("late") : nil], text: translator("tasks.reminder.\(reminder.kind.rawValue)"))
+                    // The next step stands above in its own words.
+                    if reminder.kind != .nextStep, let view = (sheet.actions + sheet.claims).first(where: { $0.record == reminder.record }),
+                        let detail = DueLine.Detail(reminder.kind, view)
+                    {
+                        TodayPage.detail(&html, detail, answers)
+                    }
                     html.text(" · \(answers.dates.text(reminder.day))")
                 }
             }
