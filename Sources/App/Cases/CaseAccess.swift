@@ -28,8 +28,23 @@ struct CaseAccess: Sendable {
             account: session.account, clearance: mayReadPeople ? clearance : min(clearance, .sensitive), isPartner: AccessPolicy.readsAsPartner(session.roles))
     }
 
-    /// Which cases the person may open.
-    var rule: CaseRule { CaseRule(account: session.account, roles: session.roles, settings: session.settings) }
+    /// Which cases open by role alone, whatever workers agree to.
+    var ruleByRole: CaseRule { CaseRule(account: session.account, roles: session.roles, settings: session.settings) }
+
+    /// Which cases the person may open, for lists and whatever counts them.
+    func rule(_ connection: any Connection) throws -> CaseRule {
+        var rule = ruleByRole
+        if reader.isPartner { rule.takenBack = try Set(casesWithPartner(connection).filter { try !mayOpen($0, connection) }) }
+        return rule
+    }
+
+    /// Whether the person sees the organisation's cases, not only those that they are assigned to.
+    var seesAllCases: Bool { ruleByRole.seesAll }
+
+    /// What was shared with a partner. Few cases are.
+    private func casesWithPartner(_ connection: any Connection) throws -> [String] {
+        try connection.all("SELECT record FROM record_link WHERE field = 'assigned-to' AND target = ? ORDER BY record", [.text(session.account)]) { $0.text(0) }
+    }
 
     /// How the person reads a line of a list of which ``rule`` says that it opens.
     func lineReader(_ record: String, _ connection: any Connection) throws -> Reader {
@@ -154,6 +169,8 @@ struct CaseRule: Sendable, Hashable {
     var account: String
     var roles: Set<Role>
     var settings = OrganisationSettings()
+    /// Of the cases that were shared with a partner, those that workers have taken back: they open no more, and are in no list or count.
+    var takenBack: Set<String> = []
 
     /// Whether the person sees the organisation's cases, not only those that they are assigned to.
     var seesAll: Bool { mayOpen(isAssigned: false, isConfidential: false) }

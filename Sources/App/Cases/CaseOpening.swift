@@ -16,7 +16,7 @@ extension CaseAccess {
     /// Whether a case of a list opens for this person: by its row, where the rule for all cases says so, and else by all that can open it.
     func mayOpen(_ row: CaseListRow, _ connection: any Connection) throws -> Bool {
         // Whether a partner still sees a case is for the workers to say.
-        if !reader.isPartner, rule.mayOpen(isAssigned: row.assigned.contains(session.account), isConfidential: row.isConfidential) { return true }
+        if !reader.isPartner, ruleByRole.mayOpen(isAssigned: row.assigned.contains(session.account), isConfidential: row.isConfidential) { return true }
         return try mayOpen(row.record, connection)
     }
 

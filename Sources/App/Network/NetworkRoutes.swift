@@ -115,9 +115,10 @@ enum NetworkRoutes {
             isAsked || !access.session.may(.readCases)
             ? []
             : try await services.work {
-                try access.node.database.read { connection in
-                    try services.lists.read(access.node, connection) {
-                        $0.pairs(of: "case.origin-country", and: "case.destination-country", access.rule).prefix(ownCorridors)
+                try access.node.database.read { connection -> [CaseTable.CodePair] in
+                    let rule = try access.rule(connection)
+                    return try services.lists.read(access.node, connection) {
+                        Array($0.pairs(of: "case.origin-country", and: "case.destination-country", rule).prefix(ownCorridors))
                     }
                 }
             }

@@ -33,10 +33,11 @@ struct TouchedCases: Sendable {
     {
         var touched = TouchedCases()
         var records: [String] = []
+        let rule = try access.rule(connection)
         try services.lists.read(access.node, connection) { table in
             var seen: Set<String> = []
             for query in queries(entry, access.node.dictionary) {
-                let page = table.page(query, access.rule, limit: limit)
+                let page = table.page(query, rule, limit: limit)
                 touched.total += page.total
                 for record in page.records where seen.insert(record).inserted && records.count < limit { records.append(record) }
             }

@@ -62,9 +62,10 @@ enum ReferralDirectoryRoutes {
         let (record, receiver) = (try request.parameter("record"), try await way(to: try request.parameter("record"), access, services))
         let mine = try await services.work {
             let mine = try access.node.database.read { connection in
+                let rule = try access.rule(connection)
                 let (page, fields) = try services.lists.read(access.node, connection) { table in
                     let query = CaseQuery(assigned: .account(access.session.account), order: .changed)
-                    return (table.page(query, access.rule, limit: lines), table.fields)
+                    return (table.page(query, rule, limit: lines), table.fields)
                 }
                 var reading = CaseLines(access, fields, connection)
                 return try reading.lines(page.records).filter { line in

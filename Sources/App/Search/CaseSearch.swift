@@ -140,11 +140,12 @@ struct CaseSearch {
 
     /// Cases that do not open for the person and are not confidential, of which a worker or the number is meant.
     func closed(_ query: SearchQuery, where isMeant: (PersonMatch) -> Bool) throws -> [String] {
+        let rule = try access.rule(connection)
         let found = try services.search.read(access.node, connection) { index in
             try services.lists.read(access.node, connection) { table in
                 try services.ties.read(access.node, connection) { ties in
                     var closed = table.visible(to: CaseRule(account: "", roles: [.supervisor]))
-                    closed.subtract(table.visible(to: access.rule))
+                    closed.subtract(table.visible(to: rule))
                     let memory = Memory(table: table, ties: ties, visible: closed)
                     var records: [String] = []
                     if let record = query.record, table.contains(record, in: closed) { records.append(record) }
@@ -165,10 +166,11 @@ struct CaseSearch {
     // MARK: Candidates
 
     private func candidates(_ query: SearchQuery, onlyPeople: Bool, kept: Int) throws -> (result: Candidates?, progress: SearchService.Progress) {
-        try services.search.read(access.node, connection) { index in
+        let rule = try access.rule(connection)
+        return try services.search.read(access.node, connection) { index in
             try services.lists.read(access.node, connection) { table in
                 try services.ties.read(access.node, connection) { ties in
-                    let memory = Memory(table: table, ties: ties, visible: table.visible(to: access.rule))
+                    let memory = Memory(table: table, ties: ties, visible: table.visible(to: rule))
                     return candidates(query, &index, memory, onlyPeople: onlyPeople, kept: kept)
                 }
             }
@@ -177,7 +179,7 @@ struct CaseSearch {
 
     private func candidates(_ query: SearchQuery, _ index: inout SearchIndex, _ memory: Memory, onlyPeople: Bool, kept: Int) -> Candidates {
         var candidates = Candidates(limit: seesIdentityByItself ? kept + Self.sparedCount : Self.openedLimit)
-        let people = index.people.find(query.person(today: access.node.today), limit: access.rule.seesAll ? Self.candidateLimit : Self.wideCandidateLimit)
+        let people = index.people.find(query.person(today: access.node.today), limit: access.seesAllCases ? Self.candidateLimit : Self.wideCandidateLimit)
         addPeople(people, &candidates, memory)
         if let record = query.record, memory.table.contains(record, in: memory.visible) {
             candidates.change(record) {

@@ -32,14 +32,14 @@ struct CaseLines {
 
     /// The lines of cases that may be opened, in the order given. What is no such case is left out.
     mutating func lines(_ records: [String]) throws -> [CaseLine] {
+        let rule = try access.rule(connection)
         var lines: [CaseLine] = []
-        for record in records {
+        for record in records where !rule.takenBack.contains(record) {
             guard let row = try CaseListRow.find(record, organisation: access.node.organisation.number, in: connection) else { continue }
             let facts = fields.facts(of: row)
-            guard access.rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: row.isConfidential),
+            guard rule.mayOpen(isAssigned: row.assigned.contains(access.session.account), isConfidential: row.isConfidential),
                 let created = Timestamp(row.created), let changed = Timestamp(row.changed)
             else { continue }
-            if access.reader.isPartner, try !access.mayOpen(record, connection) { continue }
             let reader = try access.lineReader(record, connection)
             lines.append(
                 CaseLine(

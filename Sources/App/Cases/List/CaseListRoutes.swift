@@ -44,21 +44,17 @@ enum CaseListRoutes {
         let translator = request.translator
         return try await services.work {
             var found = try access.node.database.read { connection in
-                var (page, occurring, fields, listRequest) = try services.lists.read(access.node, connection) { table in
+                let rule = try access.rule(connection)
+                let (page, occurring, fields, listRequest) = try services.lists.read(access.node, connection) { table in
                     let listRequest = CaseListRequest(request.query, table.fields, account: access.session.account, translator)
                     return (
-                        table.page(listRequest.widened(access.node.dictionary), access.rule, after: listRequest.after, limit: pageSize),
-                        table.occurring(access.rule),
+                        table.page(listRequest.widened(access.node.dictionary), rule, after: listRequest.after, limit: pageSize),
+                        table.occurring(rule),
                         table.fields, listRequest
                     )
                 }
                 var reading = CaseLines(access, fields, connection)
                 let lines = try reading.lines(page.records)
-                if access.reader.isPartner {
-                    // Even which facts occur would tell of a case that was taken back.
-                    occurring = [:]
-                    page.leaveOut(page.records.count - lines.count)
-                }
                 return Found(
                     page: page, lines: lines, occurring: occurring, fields: fields,
                     views: try ListViews(node: access.node, connection: connection).visible(
@@ -66,7 +62,7 @@ enum CaseListRoutes {
                     address: CaseListRequest.address(request.query, fields))
             }
             found.listRequest.problems += problems
-            if access.rule.seesAll { found.colleagues = try colleagues(access.node, services) }
+            if access.seesAllCases { found.colleagues = try colleagues(access.node, services) }
             try logReading(of: found.lines, access, services, request.now)
             return found
         }
@@ -148,9 +144,10 @@ enum CaseListRoutes {
         let ticked = Array(request.form.all("case").prefix(chosenLimit))
         let (chosen, colleagues) = try await services.work { () throws -> ([CaseLine], [(account: String, name: String)]) in
             let chosen = try access.node.database.read { connection throws -> [CaseLine] in
+                let rule = try access.rule(connection)
                 let records = try services.lists.read(access.node, connection) { table throws -> [String] in
                     guard let listRequest else { return ticked }
-                    return table.page(listRequest.widened(access.node.dictionary), access.rule, limit: chosenLimit).records
+                    return table.page(listRequest.widened(access.node.dictionary), rule, limit: chosenLimit).records
                 }
                 var lines = CaseLines(access, fields, connection)
                 return try lines.lines(records)

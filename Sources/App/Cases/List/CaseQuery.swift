@@ -66,12 +66,6 @@ struct CasePage: Sendable {
     var total = 0
     /// How many cases may be opened at all.
     var visible = 0
-
-    /// Counts cases no more that turned out not to open: those that workers have taken back from a partner.
-    mutating func leaveOut(_ count: Int) {
-        total = max(0, total - count)
-        visible = max(0, visible - count)
-    }
     /// Where the next page goes on; nil at the end.
     var next: CaseCursor?
 }

@@ -126,6 +126,7 @@ struct CaseTable: Sendable {
                 visible.formUnion(part)
             }
         }
+        for record in access.takenBack { if let ordinal = ordinals[record] { visible.remove(Int(ordinal)) } }
         return visible
     }
 
@@ -237,7 +238,7 @@ struct CaseTable: Sendable {
 
     /// Whether a case is among those that may be opened. O(1).
     func mayOpen(_ record: String, _ access: CaseRule) -> Bool {
-        guard let ordinal = ordinals[record] else { return false }
+        guard let ordinal = ordinals[record], !access.takenBack.contains(record) else { return false }
         return access.mayOpen(
             isAssigned: assigned[access.account].contains(Int(ordinal)),
             isConfidential: facts[CaseFacts.confidential].contains(Int(ordinal)))

@@ -73,10 +73,11 @@ enum ClaimListRoutes {
         _ access: CaseAccess, _ services: AppServices, _ body: (ClaimTable, _ opens: (String) -> Bool) -> Result
     ) throws -> Result {
         try access.node.database.read { connection in
+            let rule = try access.rule(connection)
             // The claims first: while they are read, the list of cases stays free for others.
-            try services.claims.read(access.node, connection) { claims in
+            return try services.claims.read(access.node, connection) { claims in
                 try services.lists.read(access.node, connection) { cases in
-                    let visible = cases.visible(to: access.rule)
+                    let visible = cases.visible(to: rule)
                     return body(claims) { cases.contains($0, in: visible) }
                 }
             }
@@ -92,8 +93,9 @@ enum ClaimListRoutes {
         } catch WebError.beingPrepared {
             let claims = services.claims.known(access.node) ?? ClaimTable()
             let result = try access.node.database.read { connection in
-                try services.lists.read(access.node, connection) { cases in
-                    let visible = cases.visible(to: access.rule)
+                let rule = try access.rule(connection)
+                return try services.lists.read(access.node, connection) { cases in
+                    let visible = cases.visible(to: rule)
                     return body(claims) { cases.contains($0, in: visible) }
                 }
             }
@@ -144,7 +146,8 @@ enum ClaimListRoutes {
     /// counts for the earlier ones and is computed anew at the next question.
     private static func basis(_ access: CaseAccess, _ services: AppServices) throws -> [UInt64] {
         try access.node.database.read { connection in
-            let cases = try services.lists.read(access.node, connection) { [$0.removals, UInt64(bitPattern: Int64($0.visible(to: access.rule).hashValue))] }
+            let rule = try access.rule(connection)
+            let cases = try services.lists.read(access.node, connection) { [$0.removals, UInt64(bitPattern: Int64($0.visible(to: rule).hashValue))] }
             return try services.claims.read(access.node, connection) { cases + [$0.revision] }
         }
     }
@@ -152,7 +155,8 @@ enum ClaimListRoutes {
     private static func results(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try access(request, services)
         let (results, names) = try await services.work {
-            let results = try services.claimResults.answer(access.rule, basis: basis(access, services)) {
+            let rule = try access.node.database.read { try access.rule($0) }
+            let results = try services.claimResults.answer(rule, basis: basis(access, services)) {
                 let lines = try all(access, services)
                 return ClaimResults(lines, named: NamedRespondents(lines))
             }
@@ -165,7 +169,8 @@ enum ClaimListRoutes {
     private static func gather(_ fields: FormFields, _ access: CaseAccess, _ services: AppServices) async throws -> (GatheredClaims, [String: String]) {
         let kind = fields.text("by").flatMap(ClaimGroups.Kind.init) ?? .respondent
         return try await services.work {
-            let gathered = try services.claimGroups.answer(Gathering(rule: access.rule, kind: kind), basis: basis(access, services)) {
+            let rule = try access.node.database.read { try access.rule($0) }
+            let gathered = try services.claimGroups.answer(Gathering(rule: rule, kind: kind), basis: basis(access, services)) {
                 GatheredClaims(kind, of: try all(access, services))
             }
             return (gathered, try Self.names(gathered.named, access))
