@@ -54,7 +54,7 @@ extension Field {
         case .place: return .place(try CellText.place(text))
         case .phone: return .phone(try PhoneNumber(written: text))
         case .identifier: return .identifier(try CellText.identifier(text, kind: reading.identifierKind))
-        case .name: return .name(try PersonName(full: text))
+        case .name: return .name(try PersonName(written: text))
         case .file:
             throw ValueError(
                 .wrongType, "stands in a table, and a file cannot.", remedy: "Attach the file to the record with a document of its own.")

@@ -153,6 +153,7 @@ struct APIAnswers: Sendable {
         let form = form(call)
         var (answers, problems) = form.read(given, named, keeping: original)
         if kind == "case" { problems += ClosingContradiction.problems(answers, original, dictionary, form.translator) }
+        problems += WithdrawnConsent.problems(answers, original, form.translator)
         guard problems.isEmpty else { throw APIError.invalid(problems.map { APIProblem(pointer: "\(pointer)/\($0.field)", problem: $0.sentence) }) }
         return answers
     }

@@ -1,9 +1,11 @@
 /// The pages for people who are not signed in.
 enum SignInPages {
-    static func signIn(_ request: WebRequest, problem: String? = nil) -> HTML {
+    /// - Parameter isTypedKept: whether a form that was sent too late waits for its writer in this browser.
+    static func signIn(_ request: WebRequest, problem: String? = nil, isTypedKept: Bool = false) -> HTML {
         let page = Page(request, title: "accounts.sign-in.title")
         let translator = request.translator
         return page.html { html in
+            if isTypedKept { html.element("p", [.class("notice"), .role("status")], text: translator("accounts.sign-in.kept")) }
             html.element("form", [Attribute("method", "post"), Attribute("action", "/sign-in"), .class("card")]) { html in
                 page.formToken(&html)
                 // The name and the problem belong together: nothing says which of the two was wrong.

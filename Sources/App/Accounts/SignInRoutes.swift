@@ -5,7 +5,10 @@ enum SignInRoutes {
     static var all: [Route] {
         [
             .get("/", .anyone) { request, services in .seeOther(Landing.path(for: request, services)) },
-            .get("/sign-in", .anyone) { request, _ in .page(SignInPages.signIn(request)) },
+            .get("/sign-in", .anyone) { request, services in
+                let cookies = Cookies(isSecure: services.settings.isSecure)
+                return .page(SignInPages.signIn(request, isTypedKept: cookies.value(cookies.rescueName, in: request.headers) != nil))
+            },
             .post("/sign-in", .anyone, signIn),
             .get("/sign-in/code", .anyone, askCode),
             .post("/sign-in/code", .anyone, confirm),

@@ -24,11 +24,13 @@ struct AnswerForm: Sendable {
         var problems: [FieldProblem] = []
         for field in fields {
             let note = form.text("\(field.name).note")
+            let texts = typed(form, field)
             if let absence = form.text("\(field.name).absent").flatMap({ Absence(rawValue: $0) }) {
                 answers[field.name] = .some(Answer(absent: absence, note: note))
+                // Which of the two is meant only the person knows.
+                if !texts.isEmpty { problems.append(FieldProblem(field: field.name, sentence: translator("cases.fault.answer-and-absent"))) }
                 continue
             }
-            let texts = typed(form, field)
             guard !texts.isEmpty else {
                 answers[field.name] = .some(nil)
                 continue

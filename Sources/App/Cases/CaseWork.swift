@@ -81,7 +81,6 @@ struct CaseWork: Sendable {
 
     // MARK: Groups and relations
 
-    /// Adds people to a case as workers of it, in one transaction.
     /// Whether the form with this number has added its workers already.
     func hasAddedMembers(to caseRecord: String, submission: String) throws -> Bool {
         try node.database.read { connection in
@@ -89,6 +88,7 @@ struct CaseWork: Sendable {
         }
     }
 
+    /// Adds people to a case as workers of it, in one transaction.
     func addMembers(_ names: [Answer], to caseRecord: String, submission: String) throws {
         try node.change(by: account) { transaction in
             for (index, name) in names.enumerated() {
@@ -143,6 +143,16 @@ struct CaseWork: Sendable {
         }
         guard isOfRecord == true else { throw WebError.notFound }
         _ = try Undoing(node, author: account).undo(String(sequence), reason: reason)
+    }
+
+    /// Whether a record began with this entry.
+    func made(_ record: String, by sequence: Int64) throws -> Bool {
+        try node.database.read { connection in
+            let first = try connection.first(
+                "SELECT min(sequence) FROM journal_entry WHERE organisation = ? AND record = ?", [.integer(node.organisation.number), .text(record)]
+            ) { $0.integer(0) }
+            return first == sequence
+        }
     }
 
     /// Ends a clash: of the answers that stand beside each other, the one that an entry with this clock wrote is right.

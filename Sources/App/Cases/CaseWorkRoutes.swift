@@ -301,6 +301,10 @@ enum CaseWorkRoutes {
         let (access, caseRecord, record) = try await recordOfCase(request, services)
         guard let sequence = request.form.text("entry").flatMap({ Int64($0) }) else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let reason = reason(request) else { throw reasonNeeded(request) }
+        // A case is closed, with a reason that statistics know; taken back it would be in no list and no search.
+        if record == caseRecord, try await services.work({ try work(access).made(record, by: sequence) }) {
+            throw VisibleError(sentence: request.translator("case.undo.error.case"))
+        }
         do {
             try await ReferralRoutes.explained(request) {
                 try await services.work { try work(access).undo(sequence, of: record, reason: reason) }

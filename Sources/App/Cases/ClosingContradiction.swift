@@ -19,7 +19,9 @@ enum ClosingContradiction {
     ) -> [FieldProblem] {
         var merged = answers
         for name in CaseWorkPages.closingNeeded where !answers.keys.contains(name) { merged[name] = original?.answer(name) }
-        guard let status = merged["status"].flatMap(\.self)?.value?.displayText, ReminderRules.closedStatuses.contains(status) else { return [] }
+        guard let status = merged["status"].flatMap(\.self)?.value?.displayText, ReminderRules.closedStatuses.contains(status) else {
+            return reopening(merged, original, translator)
+        }
         var problems: [FieldProblem] = []
         if original?.code("status") != status {
             for name in CaseWorkPages.closingNeeded where merged[name].flatMap(\.self) == nil {
@@ -28,6 +30,13 @@ enum ClosingContradiction {
         }
         if let problem = find(merged, dictionary, translator) { problems.append(problem) }
         return problems
+    }
+
+    /// A case is opened again with a reason, and without what closed it: both happen together on its own page.
+    private static func reopening(_ merged: [String: Answer?], _ original: RecordView?, _ translator: Translator) -> [FieldProblem] {
+        guard let before = original?.code("status"), ReminderRules.closedStatuses.contains(before) else { return [] }
+        let isStillClosed = ["closing-date", "closing-reason"].contains { merged[$0].flatMap(\.self) != nil }
+        return isStillClosed ? [FieldProblem(field: "status", sentence: translator("case.reopen.error"))] : []
     }
 
     static func find(_ answers: [String: Answer?], _ dictionary: DataDictionary, _ translator: Translator) -> FieldProblem? {

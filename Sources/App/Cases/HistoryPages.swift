@@ -87,9 +87,12 @@ struct HistoryPages {
             who(&html, entry)
             if let ground = entry.ground { html.element("p", [.class("told"), .dir("auto")], text: ground) }
             changes(&html, entry, of: line.record?.kind ?? kind)
-            if line.record == nil, mayWrite, entry.act != .erase { undoForm(&html, entry) }
+            if line.record == nil, mayWrite, entry.act != .erase, !isBeginningOfCase(entry) { undoForm(&html, entry) }
         }
     }
+
+    /// A case is closed, not taken back.
+    private func isBeginningOfCase(_ entry: RecordReport.HistoryEntry) -> Bool { kind == "case" && entry.act == .create }
 
     private func name(of record: RecordView) -> String {
         let kind = answers.dictionary.record(record.kind)?.label(translator.language) ?? record.kind
@@ -117,6 +120,11 @@ struct HistoryPages {
 
     private func text(_ change: RecordReport.HistoryEntry.Change, _ field: Field) -> String {
         if change.isHidden { return translator("cases.not-shown") }
+        let note = change.answer?.note.map { " (\($0))" } ?? ""
+        return content(change, field) + note
+    }
+
+    private func content(_ change: RecordReport.HistoryEntry.Change, _ field: Field) -> String {
         guard field.target == ["account"], let value = change.answer?.value else { return answers.text(change.answer, field) }
         return value.elements.map { names[$0.displayText] ?? translator("cases.author.other") }.joined(separator: ", ")
     }

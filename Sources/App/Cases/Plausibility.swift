@@ -1,6 +1,6 @@
 import Dictionary
 
-/// What cannot be so of dates that people give: a day that has not come, an end before its beginning, a birth before anybody alive. Only what an author changes is held
+/// What cannot be so of dates and numbers that people give: a day that has not come, an end before its beginning, a birth before anybody alive, half a worker. Only what an author changes is held
 /// against it: what an import or a partner brought stands as it came, and can be corrected.
 struct Plausibility: Sendable {
     let today: CalendarDay
@@ -39,6 +39,12 @@ struct Plausibility: Sendable {
     /// Nobody has lived longer than 122 years (Jeanne Calment, 1875–1997).
     private static let longestLife = 122
 
+    /// What is wrong with a number, as the key of a sentence: everything that the dictionary measures or counts is there or not, and workers are whole.
+    private static func fault(_ amount: ExactDecimal, of field: String) -> String? {
+        if field == "case.headcount", amount < ExactDecimal(1) || amount.scale > 0 { return "cases.fault.headcount" }
+        return amount.isNegative ? "cases.fault.negative" : nil
+    }
+
     /// - Parameters:
     ///   - answers: what a form says of some fields of one kind of record.
     ///   - original: what stood there before.
@@ -61,6 +67,10 @@ struct Plausibility: Sendable {
             } else if field.name == "date-of-birth", let latest = date.latest, latest.year < today.year - Self.longestLife {
                 problems.append(FieldProblem(field: field.name, sentence: translator("cases.fault.too-early", ["field": label(field.name)])))
             }
+        }
+        problems += fields.filter { isChanged($0.name) }.compactMap { field in
+            guard case .quantity(let count)? = answers[field.name].flatMap(\.self)?.value, let key = Self.fault(count.amount, of: field.fullName) else { return nil }
+            return FieldProblem(field: field.name, sentence: translator(key))
         }
         for (first, last) in Self.orders[kind] ?? [] where isChanged(first) || isChanged(last) {
             guard let start = date(first)?.earliest, let end = date(last)?.latest, end < start, !problems.contains(where: { $0.field == first || $0.field == last })

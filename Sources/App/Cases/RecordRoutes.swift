@@ -126,6 +126,7 @@ enum RecordRoutes {
         let original = try await services.work { try versions.view(of: found.record, seen: seen) }
         var (answers, problems) = form.read(request.form, found.fields, keeping: original)
         if found.view.kind == "case" { problems += ClosingContradiction.problems(answers, original, form.dictionary, request.translator) }
+        problems += WithdrawnConsent.problems(answers, original, request.translator)
         guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         let changed = answers.filter { $0.value != original?.answer($0.key) }
         try await services.work { try save(changed, of: found, seen: seen, versions) }

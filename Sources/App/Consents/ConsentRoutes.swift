@@ -81,7 +81,8 @@ enum ConsentRoutes {
     private static func impossible(_ answers: [String: Answer?], _ request: WebRequest) -> [FieldProblem] {
         func date(_ name: String) -> PartialDate? { if case .date(let date)? = answers[name]??.value { date } else { nil } }
         var problems: [FieldProblem] = []
-        if let last = date("until")?.latest, let first = date("given-on")?.earliest ?? request.day, last < first {
+        // Where the day of consent is given too, the two are compared as those of every record are.
+        if date("given-on") == nil, let last = date("until")?.latest, let first = request.day, last < first {
             problems.append(FieldProblem(field: "until", sentence: request.translator("consents.error.until")))
         }
         return problems

@@ -71,7 +71,7 @@ enum LetterRoutes {
         func short(_ name: String) -> String { String(String.UnicodeScalarView((fields.text(name) ?? "").unicodeScalars.prefix(500))) }
         return [
             "organisation.name": access.node.organisation.name, "author.name": access.session.displayName, "letter.addressee": short("addressee"),
-            "letter.place": short("place"), "letter.request": short("request"), "letter.representative": short("representative"),
+            "letter.place": short("place"), "letter.request": short("request"), "letter.deadline": short("deadline"), "letter.representative": short("representative"),
         ]
     }
 

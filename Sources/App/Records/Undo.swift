@@ -4,11 +4,13 @@ import Storage
 
 extension RecordTransaction {
     /// Takes back what some entries of a record wrote, where it still shows: each field gets the answer that it had before the first of them.
-    /// If they made the record, it is retracted. What was written since stays.
-    func undo(_ clocks: Set<Timestamp>, of record: String, ground: String, batch: String? = nil) throws {
-        guard let present = try state(of: record) else { return }
+    /// What they took out comes back, where nobody has answered since. If they made the record, it is retracted. What was written since stays.
+    /// - Returns: whether anything of them was left to take back.
+    @discardableResult
+    func undo(_ clocks: Set<Timestamp>, of record: String, ground: String, batch: String? = nil) throws -> Bool {
+        guard let present = try state(of: record) else { return false }
         let entries = try RecordRows(connection: connection, organisation: node.organisation.number).entries(of: record).filter { $0.entry.act != .read }
-        guard let first = entries.first(where: { clocks.contains($0.entry.clock) }) else { return }
+        guard let first = entries.first(where: { clocks.contains($0.entry.clock) }) else { return false }
         let undone = try present.fields.filter { name, field in
             guard !name.hasPrefix("@") else { return false }
             return clocks.contains(try origin(of: field, field: name, kind: present.kind, record: record, entries: entries.map(\.entry)))
@@ -16,18 +18,29 @@ extension RecordTransaction {
         // Made by what is undone, and nobody else has added anything that still shows: the record itself goes.
         if entries.first?.identifier == first.identifier, present.fields.keys.allSatisfy({ $0.hasPrefix("@") || undone[$0] != nil }) {
             try setRetracted(true, record: record, ground: ground, batch: batch)
-            return
+            return true
         }
-        guard !present.isErased else { return }
+        guard !present.isErased else { return false }
+        let names = Array(undone.keys) + Self.takenOut(by: clocks, present, entries.map(\.entry))
+        guard !names.isEmpty else { return false }
         var fold = Fold()
         for item in entries where item.entry.clock < first.entry.clock { fold.insert(item.entry, identifier: item.identifier) }
         let before = fold.state()
         var answers: [String: Answer?] = [:]
-        for name in undone.keys {
+        for name in names {
             let earlier = try before?.fields[name].flatMap { try answer($0, field: name, kind: present.kind, record: record) }
             answers.updateValue(earlier, forKey: name)
         }
-        try save(RecordChange(record: record, kind: present.kind, answers: answers), act: .undo, ground: ground, batch: batch)
+        return try save(RecordChange(record: record, kind: present.kind, answers: answers), act: .undo, ground: ground, batch: batch) != nil
+    }
+
+    /// Fields that have no answer because these entries took it out: the last that anybody said of them.
+    private static func takenOut(by clocks: Set<Timestamp>, _ present: RecordState, _ entries: [Entry]) -> [String] {
+        var last: [String: Entry] = [:]
+        for entry in entries.sorted(by: { $0.clock < $1.clock }) { for name in entry.answers.keys { last[name] = entry } }
+        return last.filter { name, entry in
+            !name.hasPrefix("@") && present.fields[name] == nil && clocks.contains(entry.clock) && entry.answers[name] == .cleared
+        }.map(\.key).sorted()
     }
 
     /// The clock of the entry that first gave the answer that shows. An undoing gives an answer back that somebody had given before; it is that one's still.
@@ -111,7 +124,10 @@ public struct Undoing: Sendable {
             switch entry.act {
             case .retract: try transaction.setRetracted(false, record: entry.record, ground: reason)
             case .restore: try transaction.setRetracted(true, record: entry.record, ground: reason)
-            default: try transaction.undo([entry.clock], of: entry.record, ground: reason)
+            default:
+                guard try transaction.undo([entry.clock], of: entry.record, ground: reason) else {
+                    throw AppError("Nothing of entry \(sequence) shows any more: what it wrote was changed since, or taken back already.")
+                }
             }
         }
         return 1

@@ -29,6 +29,18 @@ public struct PersonName: Sendable, Hashable {
 }
 
 extension PersonName {
+    /// A name as somebody writes it, without signs that turn the direction of what stands around it (UAX 9, X1–X5), which no name has.
+    /// - Throws: ``ValueError`` if nothing of it can be seen: a name has a letter or a digit.
+    public init(written text: String) throws(ValueError) {
+        let visible = String(String.UnicodeScalarView(text.unicodeScalars.filter { !Self.turnsDirection($0) }))
+        try self.init(full: visible)
+        guard full.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else {
+            throw ValueError(.malformed, offered: full, "has no letter.", remedy: "Write the name, or answer unknown or refused.")
+        }
+    }
+
+    private static func turnsDirection(_ scalar: Unicode.Scalar) -> Bool { (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value) }
+
     /// Reads the JSON form; a member that the type does not have is refused.
     public init(json: JSONValue) throws(ValueError) {
         let members = try JSONMembers(json, type: .name, allowed: ["full", "given", "family", "middle", "script"])

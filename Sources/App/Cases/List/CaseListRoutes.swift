@@ -171,6 +171,19 @@ enum CaseListRoutes {
         }
         let records = Array(request.form.all("case").prefix(chosenLimit))
         guard !records.isEmpty else { throw WebError.badRequest(key: "list.error.none-chosen") }
+        let closed = try await services.work { () throws -> [CaseLine] in
+            let records = try change.wouldReopen(records, access)
+            return try access.node.database.read { connection in
+                var lines = CaseLines(access, access.node.listFields, connection)
+                return try lines.lines(records)
+            }
+        }
+        guard closed.isEmpty else {
+            let translator = request.translator
+            let names = closed.map { $0.workers.isEmpty ? translator("list.unnamed") : "\u{2068}\($0.workers.joined(separator: translator("cases.list-separator")))\u{2069}" }
+            let sentence = translator("list.error.closed", ["names": .text(names.joined(separator: translator("cases.list-separator")))])
+            return try await confirm(request, access, services, problems: [FieldProblem(field: "status", sentence: sentence)])
+        }
         let count = try await services.work { try change.apply(to: records, access) }
         let address = CaseListRequest.address(try sentQuery(request), access.node.listFields)
         return .seeOther("/cases?" + address + (address.isEmpty ? "" : "&") + "changed=\(count)")

@@ -42,6 +42,18 @@ struct ChosenChange: Sendable {
         return terms.filter { !$0.isDeprecated && !(name == "status" && $0.code.hasPrefix("closed")) }
     }
 
+    /// The chosen cases that are closed, where the change would open them again: each is opened on its own page, with a reason.
+    func wouldReopen(_ records: [String], _ access: CaseAccess) throws -> [String] {
+        guard codes["status"] != nil else { return [] }
+        return try access.node.database.read { connection in
+            let rows = RecordRows(connection: connection, organisation: access.node.organisation.number)
+            return try records.filter { record in
+                guard let state = try rows.state(of: record), let status = CaseFacts.openText(state, "status") else { return false }
+                return ReminderRules.closedStatuses.contains(status)
+            }
+        }
+    }
+
     /// Changes the cases in one transaction: all or none.
     /// - Returns: how many said something else before.
     func apply(to records: [String], _ access: CaseAccess) throws -> Int {

@@ -54,7 +54,9 @@ extension CaseSheetPage {
         let shown = view.fields.filter { entry in
             // A year that follows from a date beside it says nothing more.
             let isSaid = Self.datesOfYears[entry.field.fullName].map { view.date($0) != nil } ?? false
-            return entry.field.type != .link && !isSaid && !besides.contains(entry.field.name) && !Self.titleFields.contains(entry.field.fullName)
+            // The title of a card is the bare answer: a note on it, or why there is none, stands below.
+            let isTitle = Self.titleFields.contains(entry.field.fullName) && entry.answer?.note == nil && entry.answer?.value != nil
+            return entry.field.type != .link && !isSaid && !besides.contains(entry.field.name) && !isTitle
         }
         let usual = Set(RecordPages.usual[view.kind] ?? [])
         let first = shown.filter { usual.contains($0.field.name) || $0.field.type == .narrative || shown.count <= 6 }

@@ -32,7 +32,8 @@ public struct DocumentConversion: Sendable {
         guard let program = program(name) else {
             throw AppError("To make \(format.rawValue.uppercased()) files the program \(name) is needed. On Debian or Ubuntu: apt-get install \(name)")
         }
-        let output = try run(program, Self.arguments(format, language, isRightToLeft), input: page.bytes)
+        let input = format == .pdf ? page.bytes : Self.withTitleOnce(page.bytes)
+        let output = try run(program, Self.arguments(format, language, isRightToLeft), input: input)
         guard output.starts(with: format == .pdf ? Array("%PDF-".utf8) : [0x50, 0x4B]) else {
             throw AppError("The program \(name) did not make a \(format.rawValue.uppercased()) file. Look whether it runs by itself: \(name) --version")
         }
@@ -61,6 +62,13 @@ public struct DocumentConversion: Sendable {
         if format == .pdf { return ["--quiet", "-", "-"] }
         let direction = isRightToLeft ? ["--metadata=dir:rtl"] : []
         return ["--from=html", "--to=\(format.rawValue)", "--output=-", "--metadata=lang:\(language)"] + direction
+    }
+
+    /// pandoc writes a page's title above its text: a heading that says the same would stand there a second time.
+    static func withTitleOnce(_ page: [UInt8]) -> [UInt8] {
+        let text = String(decoding: page, as: UTF8.self)
+        guard let title = text.firstMatch(of: #/<title>([^<]*)<\/title>/#)?.1, let heading = text.range(of: "<h1>\(title)</h1>") else { return page }
+        return Array(text.replacingCharacters(in: heading, with: "").utf8)
     }
 
     private func run(_ program: String, _ arguments: [String], input: [UInt8]) throws -> [UInt8] {
