@@ -43,6 +43,18 @@ struct PlausibilityTests {
         #expect(problems.first?.sentence.contains(given.sentence) != false)
     }
 
+    @Test("Workers are counted in whole numbers from one on, and nothing else is below zero", arguments: [("-5", false), ("0", false), ("2.5", false), ("1", true), ("40", true)])
+    func numbers(_ text: String, _ isGood: Bool) throws {
+        let dictionary = try DataDictionary.standard()
+        let translator = Translator(catalogue: try LanguageCatalogue.standard(), language: "en")
+        let plausibility = Plausibility(today: try #require(Self.today), translator: translator)
+        let headcount = try #require(dictionary.field("case", "headcount"))
+        let children = try #require(dictionary.field("person", "children"))
+        let count = Answer(.quantity(try Quantity(amount: ExactDecimal(text), unit: "persons")))
+        #expect(plausibility.problems(["headcount": count], [headcount], original: nil).isEmpty == isGood)
+        #expect(plausibility.problems(["children": count], [children], original: nil).isEmpty == !text.hasPrefix("-"))
+    }
+
     @Test("A case is closed with outcome, reason and day, wherever it is closed, and they do not contradict each other")
     func closing() throws {
         let dictionary = try DataDictionary.standard()

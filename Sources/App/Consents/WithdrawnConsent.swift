@@ -5,8 +5,18 @@ enum WithdrawnConsent {
     /// What is wrong with changing a consent in this way.
     /// - Parameter original: the consent before.
     static func problems(_ answers: [String: Answer?], _ original: RecordView?, _ translator: Translator) -> [FieldProblem] {
-        guard let original, original.kind == "consent", original.answer("withdrawn-on")?.value != nil else { return [] }
-        guard let changed = answers.first(where: { $0.value != original.answer($0.key) && $0.key != "withdrawal-words" }) else { return [] }
-        return [FieldProblem(field: changed.key, sentence: translator("consents.error.withdrawn"))]
+        guard let original, original.kind == "consent", original.answer("withdrawn-on") != nil || original.answer("withdrawal-words") != nil else { return [] }
+        let changed = answers.filter { $0.value != original.answer($0.key) }.keys.sorted()
+        guard let refused = changed.first(where: { !isAddition($0, answers[$0].flatMap(\.self), original) }) else { return [] }
+        return [FieldProblem(field: refused, sentence: translator("consents.error.withdrawn"))]
+    }
+
+    /// What was said at the withdrawal can be written down more fully, and its day found out.
+    private static func isAddition(_ name: String, _ answer: Answer?, _ original: RecordView) -> Bool {
+        switch name {
+        case "withdrawal-words": answer?.value != nil
+        case "withdrawn-on": answer?.value != nil && original.answer(name)?.value == nil
+        default: false
+        }
     }
 }

@@ -236,6 +236,81 @@ struct CaseworkTests {
         #expect(await browser.post("\(path)/records/\(place.caseRecord)/remove", [("reason", "x")]).status == 400)
     }
 
+    @Test("What somebody took out comes back by taking that back; where nothing is left it is said; a case is closed, not taken back from its beginning")
+    func takenOut() async throws {
+        let (world, path, place) = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let record = "\(path)/records/\(place.caseRecord)"
+        let seen = WebBrowser.value(of: "seen", in: await browser.get(record).text) ?? ""
+        let fields = [("status", "intake"), ("group", "no"), ("destination-country", ""), ("intake-date", "2026-01-02"), ("seen", seen), ("summary", "")]
+        #expect(await browser.post(record, fields).status == 303)
+        func shown(_ field: String) throws -> Answer? { try RecordViewing(place.node, reader: .keyHolder).report(on: place.caseRecord, withHistory: false).view.answer(field) }
+        #expect(try shown("summary") == nil && shown("destination-country") == nil)
+        let entry = try #require(WebBrowser.value(of: "entry", in: await browser.get(path + "/history").text))
+        #expect(await browser.post(record + "/undo", [("entry", entry), ("reason", "By mistake")]).status == 303)
+        #expect(try shown("summary")?.value?.displayText == "Told \(place.workerName)" && shown("destination-country")?.value != nil)
+        let again = await browser.post(record + "/undo", [("entry", entry), ("reason", "Once more")])
+        #expect(again.status == 400 && again.text.contains("Nothing of this entry can be taken back"))
+        let first = try place.node.database.read { connection in
+            try connection.first("SELECT min(sequence) FROM journal_entry WHERE record = ?", [.text(place.caseRecord)]) { $0.integer(0) }
+        }
+        let beginning = try #require(first)
+        #expect(await !browser.get(path + "/history").text.contains("name=\"entry\" value=\"\(beginning)\""))
+        let refused = await browser.post(record + "/undo", [("entry", "\(beginning)"), ("reason", "Twice")])
+        #expect(refused.status == 422 && refused.text.contains("Close it"))
+        #expect(await browser.get(path).status == 200)
+    }
+
+    @Test("A closed case is opened again on its own page only, where the reason is asked for")
+    func reopeningElsewhere() async throws {
+        let (world, path, place) = try world()
+        let browser = await world.browser(.supervisor, of: 0)
+        let closing = [("status", "closed"), ("outcomes", "money-received-in-full"), ("closing-reason", "settled"), ("closing-date", "2026-02-02")]
+        #expect(await browser.post("\(path)/close", closing).status == 303)
+        let record = "\(path)/records/\(place.caseRecord)"
+        let seen = WebBrowser.value(of: "seen", in: await browser.get(record).text) ?? ""
+        let edited = await browser.refusal(record, [("status", "active"), ("group", "no"), ("destination-country", "QA"), ("seen", seen)] + closing.dropFirst())
+        #expect(edited.text.contains("Open it again on its page"))
+        let chosen = await browser.post("/cases/chosen/change", [("case", place.caseRecord), ("status", "active")])
+        #expect(chosen.status == 422 && chosen.text.contains("opened again one by one") && chosen.text.contains(place.workerName))
+        #expect(await browser.post("/cases/chosen/change", [("case", place.caseRecord), ("priority", "urgent")]).status == 303)
+        #expect(try RecordViewing(place.node, reader: .keyHolder).report(on: place.caseRecord, withHistory: false).view.code("status") == "closed")
+    }
+
+    @Test("A consent that was taken back stays taken back; what was said can be written down later")
+    func withdrawnConsent() async throws {
+        let (world, path, place) = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let given = [("submission", "c"), ("person", place.personRecord), ("given", "yes"), ("scopes", "keep-record"), ("manner", "spoken"), ("given-on", "2026-01-02")]
+        #expect(await browser.post("\(path)/consents", given).status == 303)
+        let consent = try #require(try records("consent", place).last)
+        #expect(await browser.post("\(path)/consents/\(consent)/withdraw", [("withdrawn-on", "2026-02-02")]).status == 303)
+        let record = "\(path)/records/\(consent)"
+        func edit(_ more: [(String, String)]) async -> [(String, String)] {
+            let page = await browser.get(record)
+            let form = PageForm.all(in: page.text).first { $0.action == record }
+            return (form?.hidden ?? []) + [("given", "yes"), ("scopes", "keep-record"), ("manner", "spoken"), ("given-on", "2026-01-02")] + more
+        }
+        #expect(await browser.refusal(record, edit([])).text.contains("record a new consent"))
+        #expect(await browser.post(record, edit([("withdrawn-on", "2026-02-02"), ("withdrawal-words", "Leave me out.")])).status == 303)
+        let view = try RecordViewing(place.node, reader: .keyHolder).report(on: consent, withHistory: false).view
+        #expect(view.answer("withdrawn-on") != nil && view.text("withdrawal-words") == "Leave me out.")
+    }
+
+    @Test("An answer and a reason why there is none are asked about, and a note on what is a card's title is shown there and in the history")
+    func notes() async throws {
+        let (world, path, _) = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let both = await browser.refusal("\(path)/add/violation", [("submission", "v"), ("type", "non-payment"), ("type.absent", "refused")])
+        #expect(both.text.contains("Keep one of the two"))
+        #expect(await browser.post("\(path)/add/violation", [("submission", "v"), ("type", "non-payment"), ("type.note", "Qxonly in part")]).status == 303)
+        #expect(await browser.get(path).text.contains("Qxonly in part"))
+        #expect(await browser.get(path + "/history").text.contains("Qxonly in part"))
+        #expect(await browser.refusal("\(path)/add/person", [("submission", "p"), ("names", "\u{202E}\u{200B}"), ("role", "worker")]).text.contains("id=\"problems\""))
+        #expect(await browser.post("\(path)/add/person", [("submission", "p"), ("names", "Qx\u{202E}gone"), ("role", "worker")]).status == 303)
+        #expect(await browser.get(path).text.contains("Qxgone"))
+    }
+
     @Test("Of two clashing answers either can be kept from the page of the case")
     func resolving() async throws {
         let (world, path, place) = try world()
