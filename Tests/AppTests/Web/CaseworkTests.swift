@@ -298,7 +298,7 @@ struct CaseworkTests {
     }
 
     @Test("An answer and a reason why there is none are asked about, and a note on what is a card's title is shown there and in the history")
-    func notes() async throws {
+    func notesOnTitles() async throws {
         let (world, path, _) = try world()
         let browser = await world.browser(.caseworker, of: 0)
         let both = await browser.refusal("\(path)/add/violation", [("submission", "v"), ("type", "non-payment"), ("type.absent", "refused")])
