@@ -90,7 +90,7 @@ struct KeptPagesTests {
             ("\(path)/close", "\(path)/close", "closing-note"), ("\(path)/reopen", "\(path)/reopen", "reason"), ("\(path)/notes", "\(path)/notes", "note"),
             (path, "\(path)/notes", "note"), (path, "\(path)/tasks", "title"), ("/today", "/today/tasks", "details"),
             ("\(path)/consents/new", "\(path)/consents/new", "words"), ("\(path)/members", "\(path)/members", "members"),
-            ("\(path)/related/new", "\(path)/related/new", "other"), ("\(path)/history", "\(path)/records/\(place.caseRecord)/undo", "reason"),
+            ("\(path)/related/new", "\(path)/related/new", "other"), ("\(path)/records/\(place.personRecord)/history", "\(path)/records/\(place.personRecord)/undo", "reason"),
             ("\(path)/refer", "\(path)/refer", "words"), ("\(path)/mandate", "\(path)/mandate", "mandate-holder"),
             ("\(path)/departure", "\(path)/departure/statement", "description"),
             ("\(path)/claim/\(place.personRecord)/facts", "\(path)/claim/\(place.personRecord)/facts", "wage"),
