@@ -282,7 +282,7 @@ struct CaseworkTests {
         let (world, path, place) = try world()
         let browser = await world.browser(.caseworker, of: 0)
         let given = [("submission", "c"), ("person", place.personRecord), ("given", "yes"), ("scopes", "record-keeping"), ("manner", "spoken"), ("given-on", "2026-01-02")]
-        #expect(await browser.post("\(path)/consents", given).status == 303)
+        #expect(await browser.post("\(path)/consents/new", given).status == 303)
         let consent = try #require(try records("consent", place).last)
         #expect(await browser.post("\(path)/consents/\(consent)/withdraw", [("withdrawn-on", "2026-02-02")]).status == 303)
         let record = "\(path)/records/\(consent)"
