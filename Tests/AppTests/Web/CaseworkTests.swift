@@ -294,7 +294,7 @@ struct CaseworkTests {
         #expect(await browser.refusal(record, edit([])).text.contains("record a new consent"))
         #expect(await browser.post(record, edit([("withdrawn-on", "2026-02-02"), ("withdrawal-words", "Leave me out.")])).status == 303)
         let view = try RecordViewing(place.node, reader: .keyHolder).report(on: consent, withHistory: false).view
-        #expect(view.answer("withdrawn-on") != nil && view.text("withdrawal-words") == "Leave me out.")
+        #expect(view.answer("withdrawn-on") != nil && view.answer("withdrawal-words")?.value?.displayText == "Leave me out.")
     }
 
     @Test("An answer and a reason why there is none are asked about, and a note on what is a card's title is shown there and in the history")
