@@ -286,13 +286,18 @@ struct CaseworkTests {
         let consent = try #require(try records("consent", place).last)
         #expect(await browser.post("\(path)/consents/\(consent)/withdraw", [("withdrawn-on", "2026-02-02")]).status == 303)
         let record = "\(path)/records/\(consent)"
-        func edit(_ more: [(String, String)]) async -> [(String, String)] {
-            let page = await browser.get(record)
-            let form = PageForm.all(in: page.text).first { $0.action == record }
-            return (form?.hidden ?? []) + [("given", "yes"), ("scopes", "record-keeping"), ("manner", "spoken"), ("given-on", "2026-01-02")] + more
+        let services = world.pipeline.services
+        let form = AnswerForm(
+            dictionary: place.node.dictionary, calendars: services.calendars, translator: Translator(catalogue: services.languages, language: "en"))
+        /// The page as it stands, with some fields changed.
+        func edit(_ changes: [String: String]) async throws -> [(String, String)] {
+            let hidden = PageForm.all(in: await browser.get(record).text).first { $0.action == record }?.hidden ?? []
+            let view = try RecordViewing(place.node, reader: .keyHolder).report(on: consent, withHistory: false).view
+            let shown = form.fields(view).items.map { ($0.name, $0.value) }.filter { changes[$0.0] == nil }
+            return hidden + shown + changes.map { ($0.key, $0.value) }
         }
-        #expect(await browser.refusal(record, edit([])).text.contains("record a new consent"))
-        #expect(await browser.post(record, edit([("withdrawn-on", "2026-02-02"), ("withdrawal-words", "Leave me out.")])).status == 303)
+        #expect(await browser.refusal(record, try edit(["withdrawn-on": ""])).text.contains("record a new consent"))
+        #expect(await browser.post(record, try edit(["withdrawal-words": "Leave me out."])).status == 303)
         let view = try RecordViewing(place.node, reader: .keyHolder).report(on: consent, withHistory: false).view
         #expect(view.answer("withdrawn-on") != nil && view.answer("withdrawal-words")?.value?.displayText == "Leave me out.")
     }
