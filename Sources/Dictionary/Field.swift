@@ -63,9 +63,11 @@ public struct Field: Sendable, Hashable {
 
 extension [String: String] {
     /// The entry of a language: of the tag itself, of its first subtag, of English.
-    func label(_ language: String) -> String? {
+    func label(_ language: String) -> String? { own(language) ?? self["en"] }
+
+    /// The same without English in place of another language.
+    func own(_ language: String) -> String? {
         if let exact = self[language] { return exact }
-        if let base = language.split(separator: "-").first, let label = self[String(base)] { return label }
-        return self["en"]
+        return language.split(separator: "-").first.flatMap { self[String($0)] }
     }
 }

@@ -24,7 +24,7 @@ public struct Vocabulary: Sendable {
         self.definition = definition
         self.source = source
         self.isLocal = isLocal
-        self.terms = terms
+        self.terms = Vocabulary.withBroaderLabels(terms)
         positions = [String: Int](terms.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         var children: [String: [Int]] = [:]
         for (position, term) in terms.enumerated() {
@@ -32,6 +32,22 @@ public struct Vocabulary: Sendable {
         }
         childPositions = children
         writtenPositions = Vocabulary.writtenPositions(of: terms)
+    }
+
+    /// A level of a classification that only repeats the one above it, as the groups and classes of ISIC often do, is called in every language as that is.
+    private static func withBroaderLabels(_ terms: [Term]) -> [Term] {
+        let byCode = [String: Term](terms.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        return terms.map { term in
+            var known = term
+            var above = term.parent.flatMap { byCode[$0] }
+            // Classifications have few levels; a list with a cycle is refused elsewhere.
+            for _ in 0..<8 {
+                guard let broader = above, broader.labels["en"] == term.labels["en"] else { break }
+                known.broaderLabels.merge(broader.labels) { nearer, _ in nearer }
+                above = broader.parent.flatMap { byCode[$0] }
+            }
+            return known
+        }
     }
 
     private static func writtenPositions(of terms: [Term]) -> [String: Int] {
@@ -150,6 +166,8 @@ public struct Term: Sendable, Hashable {
     public let parent: String?
     /// By language; `en` is always there.
     public let labels: [String: String]
+    /// The labels of the broader code where that means the same; shown where this one has none, and never read for it.
+    fileprivate(set) var broaderLabels: [String: String] = [:]
     /// What is meant.
     public let definition: String
     /// The equivalent values of HTCDS 2.0.
@@ -182,8 +200,10 @@ public struct Term: Sendable, Hashable {
         self.isLocal = isLocal
     }
 
-    /// The label in a language, or else in its base language, or else in English, or else the code.
-    public func label(_ language: String = "en") -> String { labels.label(language) ?? code }
+    /// The label in a language, or else in its base language, or else that of the broader code which means the same, or else in English, or else the code.
+    public func label(_ language: String = "en") -> String {
+        labels.own(language) ?? broaderLabels.own(language) ?? labels.label(language) ?? code
+    }
 
     /// What the column `excludes` says of the other term.
     func excludes(_ other: Term) -> Bool {

@@ -3,6 +3,17 @@ import Foundation
 import Testing
 
 @Suite struct StandardDictionaryTests {
+    @Test("A level of a classification that repeats the one above it is called as that is in every language, and is not read for it")
+    func broaderLabels() throws {
+        let sectors = try #require(DataDictionary.standard().vocabulary("sector"))
+        for language in ["ar", "bn", "hi", "id", "ne"] {
+            #expect(sectors.label(of: "T9700", language) == sectors.label(of: "T97", language) && sectors.label(of: "T9700", language) != sectors.label(of: "T97"))
+        }
+        #expect(sectors.codes(writtenAs: sectors.label(of: "T97", "ar")) == ["T97"])
+        // One that says more keeps its own.
+        #expect(sectors.label(of: "A01", "ar") != sectors.label(of: "A", "ar"))
+    }
+
     @Test("The dictionary in the binary loads and has no error")
     func checks() throws {
         let errors = DictionaryCheck.findings(files: DataDictionary.embeddedFiles).filter { $0.severity == .error }
