@@ -14,6 +14,8 @@ struct CaseLine: Sendable {
     /// Identifiers of the accounts that it is assigned to.
     var assigned: [String]
     var hasClash: Bool
+    /// The numbers under which the case is known, where they were asked for and the reader may see them.
+    var references: [String] = []
 }
 
 /// Reads what a list shows of cases: open facts from the projection, names through the gate.
@@ -31,7 +33,8 @@ struct CaseLines {
     }
 
     /// The lines of cases that may be opened, in the order given. What is no such case is left out.
-    mutating func lines(_ records: [String]) throws -> [CaseLine] {
+    /// - Parameter withReferences: whether the cases' numbers are read too, which needs the key of each case besides those of its workers.
+    mutating func lines(_ records: [String], withReferences: Bool = false) throws -> [CaseLine] {
         let rule = try access.rule(connection)
         var lines: [CaseLine] = []
         for record in records where !rule.takenBack.contains(record) {
@@ -45,9 +48,16 @@ struct CaseLines {
                 CaseLine(
                     record: record, created: created, changed: changed, workers: try names(of: row.workers, reader), facts: facts,
                     assigned: row.assigned,
-                    hasClash: row.hasClash))
+                    hasClash: row.hasClash, references: withReferences ? try references(of: record, reader) : []))
         }
         return lines
+    }
+
+    private mutating func references(of record: String, _ reader: Reader) throws -> [String] {
+        guard let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: record), !state.isErased else { return [] }
+        var gate = gates[reader] ?? Gate(reader: reader, node: access.node, connection: connection)
+        defer { gates[reader] = gate }
+        return (try gate.answer("reference", state, of: record)?.value?.elements ?? []).compactMap { if case .identifier(let number) = $0 { number.number } else { nil } }
     }
 
     private mutating func names(of people: [String], _ reader: Reader) throws -> [String] {
