@@ -29,6 +29,8 @@ struct Letter: Sendable {
         for part in template.parts {
             switch part {
             case .line(let line): add(line, values, nil)
+            case .ifAny(let subject, let lines):
+                if !values.repetitions(of: subject).isEmpty { for line in lines { add(line, values, nil) } }
             case .each(let subject, let lines):
                 let repetitions = values.repetitions(of: subject)
                 for repetition in repetitions { for line in lines { add(line, values, repetition) } }
@@ -37,6 +39,7 @@ struct Letter: Sendable {
             }
         }
         lines = Self.withoutEmptySections(lines)
+        missing += template.needs.filter { values.repetitions(of: $0).isEmpty }.map(values.label)
     }
 
     /// A heading under which nothing came to stand says nothing.

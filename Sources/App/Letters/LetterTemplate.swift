@@ -22,6 +22,8 @@ struct LetterTemplate: Sendable, Hashable {
         case line(Line)
         /// Lines that are there once for each record of a kind.
         case each(subject: String, [Line])
+        /// Lines that are there where the case has a record of a kind.
+        case ifAny(subject: String, [Line])
     }
 
     var name: String
@@ -30,6 +32,8 @@ struct LetterTemplate: Sendable, Hashable {
     var title: String
     /// What the worker must have agreed to, a code of the list `consent-scope`; nil for a letter that goes to nobody by itself.
     var scope: String?
+    /// Lists without which the letter says little: where the case has none, that is told like an empty gap.
+    var needs: [String]
     var parts: [Part]
 
     /// Subjects of which a case can have several.
@@ -40,7 +44,8 @@ struct LetterTemplate: Sendable, Hashable {
     /// - Throws: ``AppError`` that names the line and what would be right.
     init(_ text: String, name: String, language: String) throws {
         var parts: [Part] = []
-        var open: (subject: String, lines: [Line])?
+        var open: (subject: String, isList: Bool, lines: [Line])?
+        var needs: [String] = []
         var title: String?
         var scope: String?
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -51,36 +56,44 @@ struct LetterTemplate: Sendable, Hashable {
                 scope = String(text.dropFirst(Self.scopeMark.count)).trimmingSpaces
                 continue
             }
-            if text.hasPrefix("{#"), text.hasSuffix("}") {
-                let subject = String(text.dropFirst(2).dropLast())
-                guard open == nil else { throw wrong("«{#\(subject)}» stands within another «{#…}». End that one first.") }
+            func list(_ subject: String) throws -> String {
                 guard Self.repeated.contains(subject) else {
                     throw wrong("there is no list «\(subject)». The lists are \(Self.repeated.sorted().joined(separator: ", ")).")
                 }
-                open = (subject, [])
+                return subject
+            }
+            if text.hasPrefix(Self.needMark) {
+                needs.append(try list(String(text.dropFirst(Self.needMark.count)).trimmingSpaces))
+                continue
+            }
+            if text.hasPrefix("{#") || text.hasPrefix("{?"), text.hasSuffix("}") {
+                guard open == nil else { throw wrong("«\(text)» stands within another «{#…}» or «{?…}». End that one first.") }
+                open = (try list(String(text.dropFirst(2).dropLast())), text.hasPrefix("{#"), [])
                 continue
             }
             if text.hasPrefix("{/"), text.hasSuffix("}") {
                 guard let ended = open, ended.subject == String(text.dropFirst(2).dropLast()) else { throw wrong("«\(text)» ends nothing that was begun.") }
-                parts.append(.each(subject: ended.subject, ended.lines))
+                parts.append(ended.isList ? .each(subject: ended.subject, ended.lines) : .ifAny(subject: ended.subject, ended.lines))
                 open = nil
                 continue
             }
             let read: Line
-            do { read = try Self.line(text, repeated: open?.subject) } catch { throw wrong(error.sentence) }
+            do { read = try Self.line(text, repeated: open?.isList == true ? open?.subject : nil) } catch { throw wrong(error.sentence) }
             if read.shape == .title, title == nil, case .words(let words)? = read.pieces.first { title = words }
             if open == nil { parts.append(.line(read)) } else { open?.lines.append(read) }
         }
-        if let open { throw AppError("Letter \(name) (\(language)): «{#\(open.subject)}» is not ended by «{/\(open.subject)}».", isWrongUse: true) }
+        if let open { throw AppError("Letter \(name) (\(language)): «{\(open.isList ? "#" : "?")\(open.subject)}» is not ended by «{/\(open.subject)}».", isWrongUse: true) }
         guard let title else { throw AppError("Letter \(name) (\(language)): the first line must be its title: # Title", isWrongUse: true) }
         self.name = name
         self.language = language
         self.title = title
         self.scope = scope
+        self.needs = needs
         self.parts = parts
     }
 
     private static let scopeMark = "@consent "
+    private static let needMark = "@needs "
 
     private struct LineError: Error { var sentence: String }
 

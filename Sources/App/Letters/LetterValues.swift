@@ -53,6 +53,9 @@ struct LetterValues: Sendable {
         return answers.text(value, entry.field)
     }
 
+    /// What the records of a list are called.
+    func label(_ list: String) -> String { answers.dictionary.record(list)?.label(answers.translator.language) ?? list }
+
     /// The name of a gap, for the list of what is missing.
     func label(_ subject: String, _ field: String) -> String {
         let translator = answers.translator

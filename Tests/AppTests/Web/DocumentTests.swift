@@ -220,7 +220,7 @@ struct DocumentTests {
         template.parts.flatMap { part -> [LetterTemplate.Line] in
             switch part {
             case .line(let line): [line]
-            case .each(_, let lines): lines
+            case .each(_, let lines), .ifAny(_, let lines): lines
             }
         }.flatMap(\.pieces).compactMap { if case .gap(let subject, let field) = $0 { (subject, field) } else { nil } }
     }
@@ -231,6 +231,8 @@ struct DocumentTests {
             ("# T\n{#violation}\n- {violation.type}", "is not ended"), ("# T\n{worker}", "line 2"), ("# T\n{/violation}", "line 2"), ("text only", "title"),
             ("# T\n| only one cell", "line 2"), ("# T\n{#nothing}\n{/nothing}", "line 2"), ("# T\n{worker.names", "line 2"),
             ("# T\n{violation.type}", "line 2"),
+            ("# T\n{?claim}\ntext", "is not ended"), ("# T\n{?nothing}\n{/nothing}", "line 2"), ("@needs nothing\n# T", "line 1"),
+            ("# T\n{?claim}\n{claim.head}\n{/claim}", "line 3"),
         ])
     func mistakes(_ text: String, _ hint: String) {
         let error = #expect(throws: AppError.self) { try LetterTemplate(text, name: "test", language: "en") }
@@ -261,6 +263,23 @@ struct DocumentTests {
             path, [("format", format.rawValue), ("letter-language", "ne"), ("keep", "yes"), ("submission", "l1"), ("reason", "He is on the phone.")])
         #expect(await browser.get(try #require(kept.location)).text.contains("complaint-ne.\(format.rawValue)"))
         #expect(await world.browser(.caseworker, of: 1).get(path).status == 404)
+    }
+
+    @Test("A letter before action speaks of a schedule where there are claims only, and tells that it lacks them; its title stands once in a word processor")
+    func demand() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let path = "/cases/\(world.places[0].caseRecord)"
+        let look = [("look", "yes"), ("letter-language", "en"), ("deadline", "1 March"), ("request", "Qxpassport")]
+        let without = await browser.post("\(path)/letters/demand", look).text
+        #expect(!without.contains("schedule that goes with") && without.contains("1 March") && !without.contains("<td><bdi>Qxpassport"))
+        #expect(without.contains(#/<summary>[^<]*<\/summary><ul>.*<li>Claim<\/li>/#.dotMatchesNewlines()))
+        #expect(await browser.post("\(path)/add/claim", [("submission", "c"), ("head", "unpaid-wages"), ("amount", "900 QAR")]).status == 303)
+        let with = await browser.post("\(path)/letters/demand", look).text
+        #expect(with.contains("schedule that goes with") && !with.contains("<li>Claim</li>"))
+        let page = "<html><head><title>A &amp; B</title></head><body><h1>A &amp; B</h1><p>x</p></body></html>"
+        #expect(String(decoding: DocumentConversion.withTitleOnce(Array(page.utf8)), as: UTF8.self).contains("<body><p>x</p>"))
+        #expect(DocumentConversion.withTitleOnce(Array("<title>A</title><h1>B</h1>".utf8)) == Array("<title>A</title><h1>B</h1>".utf8))
     }
 
     @Test("A letter of a group names each worker, once for each to sign")
