@@ -47,7 +47,7 @@ struct CaseListTable: Sendable {
                 html.element("a", [.href("/cases/\(line.record)"), .dir("auto")], text: name(line))
                 if !line.references.isEmpty {
                     html.text(" ")
-                    html.element("span", [.class("small muted"), .dir("auto")], text: line.references.joined(separator: translator("cases.list-separator")))
+                    html.element("span", [.class("number small muted"), .dir("auto")], text: line.references.joined(separator: translator("cases.list-separator")))
                 }
                 if line.hasClash { CaseBadges.write(&html, translator("cases.clash")) }
                 if let urgency = CaseBadges.urgency(line.facts, answers) { CaseBadges.write(&html, urgency) }
