@@ -35,7 +35,8 @@ import Testing
 
     @Test(arguments: [
         (#""overtime":[{"month":"2021-03","hours":900}]"#, "overtime[0].hours"), (#""overtime":200000"#, "overtime"),
-        (#""restDaysWorked":5000"#, "restDaysWorked"),
+        (#""restDaysWorked":5000"#, "restDaysWorked"), (#""restDaysWorked":330"#, "restDaysWorked"), (#""holidaysWorked":330"#, "holidaysWorked"),
+        (#""daysPerWeek":6,"restDaysWorked":106"#, "restDaysWorked"), (#""holidaysWorked":91"#, "holidaysWorked"),
         (#""holidaysWorked":[{"date":"2021-03-03"},{"date":"2021-03-03"}]"#, "holidaysWorked[1].date"), (#""wage":{"daily":0}"#, "wage.daily"),
         (#""daysPerWeek":8"#, "daysPerWeek"),
     ])

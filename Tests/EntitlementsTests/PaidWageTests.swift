@@ -53,4 +53,32 @@ import Testing
             last = amount
         }
     }
+
+    /// A case often says only how many months were not paid, or what sum is missing.
+    @Test func monthsAndSumsWithoutDays() throws {
+        let dates = #""start":"2021-01-01","end":"2022-12-31""#
+        let wage = #""wage":{"monthly":"1500"}"#
+        #expect(try amount(.unpaidWages, #"\#(dates),\#(wage),"unpaidPeriods":[{"months":3}]"#) == "4500.00")
+        #expect(try amount(.unpaidWages, #"\#(dates),\#(wage),"unpaidPeriods":[{"months":3,"paid":"200"}]"#) == "4300.00")
+        #expect(try amount(.unpaidWages, #"\#(dates),"unpaidPeriods":[{"amount":"4200.50"}]"#) == "4200.50")
+        #expect(try amount(.unpaidWages, #"\#(dates),\#(wage),"unpaidPeriods":{"months":3,"amount":"4500"}"#) == "4500.00")
+        // The two differ: the claim says so, and is a span.
+        #expect(try amount(.unpaidWages, #"\#(dates),\#(wage),"unpaidPeriods":[{"months":3,"amount":"4200"}]"#) == "4200.00..4500.00")
+        #expect(try amount(.underpayment, #"\#(dates),\#(wage),"unpaidPeriods":[{"months":4,"paidMonthly":"1200"}]"#) == "1200.00")
+        #expect(try amount(.underpayment, #"\#(dates),\#(wage),"unpaidPeriods":[{"amount":"900","kind":"short"}]"#) == "900.00")
+        // Whether a month without a day is among those with days is not known.
+        #expect(try amount(.unpaidWages, #"\#(dates),\#(wage),"unpaidPeriods":["2022-03",{"months":2}]"#) == "3000.00..4500.00")
+        // A month of which nothing was paid is not paid short as well: 21 months of 300.
+        let short = #"\#(dates),"wage":{"monthly":"1500","paid":"1200"},"unpaidPeriods":[{"months":3}]"#
+        #expect(try amount(.underpayment, short) == "6300.00")
+        #expect(try amount(.unpaidWages, short) == "4500.00")
+        let long = try Claims.claim(#"{"country":"QA","category":"private","ending":"expiry",\#(dates),\#(wage),"unpaidPeriods":[{"months":30}]}"#)
+        #expect(long.problems.map(\.field).contains("unpaidPeriods") && !long.heads.contains { $0.kind == .unpaidWages })
+    }
+
+    /// An earlier, lower wage makes the months a span.
+    @Test func monthsWithoutDaysUnderTwoWages() throws {
+        let facts = #""start":"2021-01-01","end":"2022-12-31","wage":{"monthly":"1500","history":[{"from":"2021-01-01","to":"2021-12-31","monthly":"1000"}]}"#
+        #expect(try amount(.unpaidWages, #"\#(facts),"unpaidPeriods":[{"months":2}]"#) == "2000.00..3000.00")
+    }
 }

@@ -238,16 +238,36 @@ struct ClaimFacts: Sendable {
         if !filed.isEmpty { json["events"] = .array(filed.map { .object(["date": .string($0.description), "kind": .string("complaint")]) }) }
     }
 
-    private func unpaidPeriod(_ view: RecordView, isWhole: Bool) -> JSONValue? {
-        guard let from = Self.day(view.date("since")), let until = Self.day(view.date("until")) else { return nil }
-        var period: JSONObject = ["from": .string(from.description), "to": .string(until.description)]
+    /// Days where they are known; else so many months, or the sum that is missing, as the record has them.
+    private mutating func unpaidPeriod(_ view: RecordView, isWhole: Bool) -> JSONValue? {
+        var period: JSONObject = [:]
         if case .money(let paid)? = view.answer("wage-paid")?.value {
-            guard paid.currency == currency else { return nil }
+            guard isOfClaim(paid) else { return nil }
             period[isWhole ? "paid" : "paidMonthly"] = .string(paid.amountText)
-        } else if !isWhole {
-            return nil
         }
+        let isPaidKnown = !period.members.isEmpty
+        var amount: Money?
+        if case .money(let money)? = view.answer("amount")?.value, isOfClaim(money) { amount = money }
+        // Days say what is missing only together with a wage.
+        if let from = Self.day(view.date("since")), let until = Self.day(view.date("until")), isWhole || isPaidKnown, json["wage"] != nil || amount == nil {
+            period["from"] = .string(from.description)
+            period["to"] = .string(until.description)
+            return .object(period)
+        }
+        // What was paid each month says what is missing only together with the number of months.
+        if case .quantity(let months)? = view.answer("months-unpaid")?.value, isWhole || isPaidKnown { period["months"] = .string(months.amount.description) }
+        if let amount { period["amount"] = .string(amount.amountText) }
+        guard period["months"] != nil || period["amount"] != nil else { return nil }
+        if !isWhole { period["kind"] = .string("short") }
         return .object(period)
+    }
+
+    /// Whether an amount is in the currency of the wage; where no wage is known, the first amount decides.
+    private mutating func isOfClaim(_ money: Money) -> Bool {
+        if let currency { return money.currency == currency }
+        if let known = json["currency"]?.string { return money.currency == known }
+        json["currency"] = .string(money.currency)
+        return true
     }
 
     private func payment(_ view: RecordView, mayConvert: Bool) -> JSONValue? {

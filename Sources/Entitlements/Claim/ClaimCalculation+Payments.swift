@@ -146,19 +146,24 @@ extension ClaimCalculation {
             let months = Months.between(period.from, period.until)
             return sum + max(months * wage.amount - (period.paidMonthly.map { $0 * months } ?? period.paid), 0)
         }
+        let undated = facts.undatedWages.reduce(Fraction(0)) { sum, wages in
+            guard let months = wages.months else { return sum + (wages.amount ?? 0) }
+            let missing = wage.amount - (wages.paidMonthly ?? 0)
+            return sum + max(months * missing - wages.paid, 0)
+        }
         let spent = costs.reduce(facts.interestPaid ?? 0, +)
             + paidShort(facts, agreed: wage.amount, start, end)
         guard hours > 0 else { return nil }
-        var steps = [Sentence("real.wage", [.money(earned), .money(unpaid), .money(spent), .number(hours)])]
+        var steps = [Sentence("real.wage", [.money(earned), .money(unpaid + undated), .money(spent), .number(hours)])]
         if spent > 0, wage.amount > 0 {
             steps.append(Sentence("real.debt", [.money(spent), .number((spent / wage.amount).rounded(places: 1)), .money(wage.amount)]))
         }
         let sent = facts.remittances.compactMap { converted($0, &scratch) }
         if !sent.isEmpty, sent.count == facts.remittances.count {
             let total = sent.reduce(0, +)
-            steps.append(Sentence("real.remittances", [.money(total), .money(earned - unpaid - spent - total)]))
+            steps.append(Sentence("real.remittances", [.money(total), .money(earned - unpaid - undated - spent - total)]))
         }
-        return RealWage(agreed: law.currency.rounded(earned / hours), real: law.currency.rounded((earned - unpaid - spent) / hours), steps: steps)
+        return RealWage(agreed: law.currency.rounded(earned / hours), real: law.currency.rounded((earned - unpaid - undated - spent) / hours), steps: steps)
     }
 
     /// What was paid short at the times that no period is given for.

@@ -23,7 +23,8 @@ extension ClaimCalculation {
         var periods = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly == nil }
         // Wages of which nothing was ever paid are unpaid, not paid short.
         if employment.wage.paid?.isZero == true { periods += uncovered(employment) }
-        guard !periods.isEmpty else { return nil }
+        let undated = employment.facts.undatedWages.filter { !$0.isShort }
+        guard !periods.isEmpty || !undated.isEmpty else { return nil }
         var head = Head(.unpaidWages)
         citePayday(&head, employment)
         var (sum, byThirty): (Fraction, Fraction) = (0, 0)
@@ -34,6 +35,7 @@ extension ClaimCalculation {
             byThirty += max(due.byThirty - period.paid, 0)
             if !period.paid.isZero { head.step("wages.paid", [.money(period.paid), .money(max(due.amount - period.paid, 0))]) }
         }
+        guard undated.isEmpty else { return withUndated(undated, dated: periods.isEmpty ? nil : sum, employment, head) }
         head.settle(sum, law.currency)
         addReading(byThirty, &head)
         compareWage(periods, employment, &head)
@@ -82,9 +84,15 @@ extension ClaimCalculation {
     func underpayment(_ employment: Employment) -> Head? {
         let listed = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly != nil }
         let paidUsually = usuallyPaid(employment).flatMap { $0.isZero && employment.start != nil ? nil : $0 }
-        guard !listed.isEmpty || paidUsually != nil else { return belowPaper(employment) }
+        let undated = employment.facts.undatedWages.filter(\.isShort)
+        guard !listed.isEmpty || paidUsually != nil || !undated.isEmpty else { return belowPaper(employment) }
         var head = Head(.underpayment)
         citePayday(&head, employment)
+        if !undated.isEmpty, paidUsually == nil {
+            guard !listed.isEmpty else { return withUndated(undated, dated: nil, employment, head) }
+            guard let dated = underpayment(listed, employment, head), let sum = dated.amount else { return underpayment(listed, employment, head) }
+            return withUndated(undated, dated: sum, employment, dated)
+        }
         guard let paidUsually else { return underpayment(listed, employment, head) }
         guard employment.start != nil else {
             return listed.isEmpty ? underpaymentUndated(paidUsually, employment, head) : underpayment(listed, employment, head)
@@ -121,14 +129,74 @@ extension ClaimCalculation {
         return head
     }
 
-    /// Of days of absence no wage is due, so nothing of it is missing either. When they were is not known: each counts as one of thirty of a month.
+    /// Of days of absence no wage is due, so nothing of it is missing either. When they were is not known: each counts as one of thirty of a month. Nor is a month paid short of
+    /// which no wage was paid at all.
     private func absence(_ periods: [UnpaidPeriod], _ employment: Employment, _ head: inout Head) -> Fraction? {
-        guard !employment.facts.unpaidDays.isZero, let paid = usuallyPaid(employment), !paid.isZero, let agreed = monthlyWage(employment.lastWage, employment),
-            agreed.amount > paid
+        let unpaid = employment.facts.undatedWages.filter { !$0.isShort }.reduce(Fraction(0)) { $0 + ($1.months ?? 0) }
+        guard !employment.facts.unpaidDays.isZero || !unpaid.isZero, let paid = usuallyPaid(employment), !paid.isZero,
+            let agreed = monthlyWage(employment.lastWage, employment), agreed.amount > paid
         else { return nil }
-        let less = employment.facts.unpaidDays * (agreed.amount - paid) / 30
-        head.step("wages.paid-short-absence", [.number(employment.facts.unpaidDays), .money(less)])
-        return less
+        let absent = employment.facts.unpaidDays * (agreed.amount - paid) / 30
+        if !absent.isZero { head.step("wages.paid-short-absence", [.number(employment.facts.unpaidDays), .money(absent)]) }
+        let elsewhere = unpaid * (agreed.amount - paid)
+        if !elsewhere.isZero { head.step("wages.paid-short-undated", [.number(unpaid), .money(elsewhere)]) }
+        return absent + elsewhere
+    }
+
+    /// With wages of which no days are known: by the wage of so many months, or the sum that was named. Where both are known and differ, or where the same wages may have been
+    /// named twice, a span.
+    private func withUndated(_ undated: [UndatedWages], dated: Fraction?, _ employment: Employment, _ begun: Head) -> Head {
+        var head = begun
+        var parts = dated.map { [($0, $0)] } ?? []
+        for wages in undated {
+            guard let part = missing(wages, employment, &head) else { return withoutWage(head) }
+            parts.append(part)
+        }
+        let high = parts.reduce(Fraction(0)) { $0 + $1.1 }
+        var low = parts.reduce(Fraction(0)) { $0 + $1.0 }
+        if parts.count > 1 {
+            low = parts.map(\.0).max() ?? 0
+            head.warn("wages.undated-overlap")
+        }
+        guard low != high else {
+            head.settle(low, law.currency)
+            return head
+        }
+        head.amount = nil
+        head.low = law.currency.rounded(low)
+        head.high = law.currency.rounded(high)
+        head.readings = []
+        head.comparisons = []
+        if !head.narrowedBy.contains("unpaidPeriods.from") { head.narrowedBy.append("unpaidPeriods.from") }
+        return head
+    }
+
+    /// The least and the most that is missing; nil if neither a sum nor the wage is known.
+    private func missing(_ wages: UndatedWages, _ employment: Employment, _ head: inout Head) -> (Fraction, Fraction)? {
+        let monthly = ([employment.lastWage] + employment.wage.history.compactMap { $0.from }.map { employment.wage(on: $0) }).compactMap { monthlyWage($0, employment) }
+        if let supposition = monthly.first?.supposition, wages.months != nil { head.warn(supposition) }
+        var byMonths: (Fraction, Fraction)?
+        if let months = wages.months, let least = monthly.map(\.amount).min(), let most = monthly.map(\.amount).max() {
+            let sums = Set([least, most]).sorted().map { wage -> Fraction in
+                let missing = max(months * (wage - (wages.paidMonthly ?? 0)) - wages.paid, 0)
+                if let paid = wages.paidMonthly {
+                    head.step("wages.paid-short-months", [.number(months), .money(wage), .money(paid), .money(missing)])
+                } else {
+                    head.step("wages.undated-months", [.number(months), .money(wage), .money(months * wage)])
+                    if !wages.paid.isZero { head.step("wages.paid", [.money(wages.paid), .money(missing)]) }
+                }
+                return missing
+            }
+            byMonths = sums.first.flatMap { low in sums.last.map { (low, $0) } }
+        }
+        guard let amount = wages.amount else { return byMonths }
+        head.step("wages.undated-amount", [.money(amount)])
+        guard let byMonths else { return (amount, amount) }
+        if amount < byMonths.0 || amount > byMonths.1 {
+            head.warn("wages.undated-differs", [.money(amount), .money(byMonths.1)])
+            if !head.narrowedBy.contains("unpaidPeriods.amount") { head.narrowedBy.append("unpaidPeriods.amount") }
+        }
+        return (min(amount, byMonths.0), max(amount, byMonths.1))
     }
 
     /// For service that is known by its length only.

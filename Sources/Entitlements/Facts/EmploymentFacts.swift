@@ -26,6 +26,8 @@ public struct EmploymentFacts: Sendable, Hashable {
     public var hoursPerDay: Fraction?
     public var unpaidDays: Fraction = 0
     public var unpaidPeriods: [UnpaidPeriod] = []
+    /// Wages that were not paid, or paid short, of which no days are known.
+    public var undatedWages: [UndatedWages] = []
     public var overtime: [WorkItem] = []
     public var restDaysWorked: [WorkItem] = []
     public var holidaysWorked: [WorkItem] = []

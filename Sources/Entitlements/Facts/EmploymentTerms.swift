@@ -111,6 +111,28 @@ public struct UnpaidPeriod: Sendable, Hashable {
     }
 }
 
+/// Wages that were not paid, or paid short, where only a number of months or a sum is known and no days.
+public struct UndatedWages: Sendable, Hashable {
+    /// How many months; nil if only the sum is known.
+    public var months: Fraction?
+    /// What is missing, as somebody said it; nil if only the months are known.
+    public var amount: Fraction?
+    /// What was paid for all of it.
+    public var paid: Fraction = 0
+    /// What was paid each month, less than was agreed.
+    public var paidMonthly: Fraction?
+    /// Whether something was paid, so that it is an underpayment.
+    public var isShort = false
+
+    public init(months: Fraction? = nil, amount: Fraction? = nil, paid: Fraction = 0, paidMonthly: Fraction? = nil, isShort: Bool = false) {
+        self.months = months
+        self.amount = amount
+        self.paid = paid
+        self.paidMonthly = paidMonthly
+        self.isShort = isShort
+    }
+}
+
 /// Money that was taken from the wage or paid by the worker.
 public struct Payment: Sendable, Hashable {
     public var amount: Fraction

@@ -8,9 +8,25 @@ extension FactsReader {
         return facts.service.map { ($0.inYears * 366).rounded(places: 0) }
     }
 
-    /// More days or hours of work than the service had are a mistake; such lists are left out.
+    /// More months without wages than the employment had are a mistake, together with those whose days are known; entries that say nothing are dropped.
+    mutating func checkUndated(_ facts: inout EmploymentFacts) {
+        facts.undatedWages.removeAll { $0.months == nil && $0.amount == nil }
+        guard let most = serviceDays(facts) else { return }
+        let months = (most * 12 / 365).rounded(places: 0) + 1
+        let named = facts.undatedWages.reduce(Fraction(0)) { $0 + ($1.months ?? 0) }
+        guard named > months else { return }
+        warn("unpaidPeriods", "problem.unpaid-months", [.number(named), .number(months)])
+        facts.undatedWages = []
+    }
+
+    /// Of rest days there is one a week, or as many as the agreed week leaves free, two where that is not known; no law on file has more than thirty public holidays a year. More is
+    /// a mistake, as are more days of both together, or more days or hours of work, than the service had; such lists are left out.
     mutating func checkWork(_ facts: inout EmploymentFacts) {
         guard let most = serviceDays(facts) else { return }
+        let weeks = (most / 7).floor + 1
+        let perWeek = facts.daysPerWeek.map { max(7 - $0, 1) } ?? 2
+        checkMost(&facts, "restDaysWorked", \.restDaysWorked, Fraction(weeks * perWeek), "problem.rest-days")
+        checkMost(&facts, "holidaysWorked", \.holidaysWorked, Fraction(((most / 365).floor + 1) * 30), "problem.holidays")
         let days: [(String, WritableKeyPath<EmploymentFacts, [WorkItem]>)] = [("restDaysWorked", \.restDaysWorked), ("holidaysWorked", \.holidaysWorked)]
         for (field, list) in days {
             let worked = facts[keyPath: list].reduce(Fraction(0)) { $0 + $1.days }
@@ -18,10 +34,24 @@ extension FactsReader {
             warn(field, "problem.days-of-service", [.number(worked), .number(most)])
             facts[keyPath: list] = []
         }
+        let special = (facts.restDaysWorked + facts.holidaysWorked).reduce(Fraction(0)) { $0 + $1.days }
+        if special > most {
+            warn("holidaysWorked", "problem.days-of-service", [.number(special), .number(most)])
+            facts.holidaysWorked = []
+        }
         let hours = facts.overtime.reduce(Fraction(0)) { $0 + $1.hours }
         guard hours > most * 24 else { return }
         warn("overtime", "problem.hours-of-service", [.number(hours), .number(most * 24)])
         facts.overtime = []
+    }
+
+    private mutating func checkMost(
+        _ facts: inout EmploymentFacts, _ field: String, _ list: WritableKeyPath<EmploymentFacts, [WorkItem]>, _ most: Fraction, _ phrase: String
+    ) {
+        let worked = facts[keyPath: list].reduce(Fraction(0)) { $0 + $1.days }
+        guard worked > most else { return }
+        warn(field, phrase, [.number(worked), .number(most)])
+        facts[keyPath: list] = []
     }
 
     /// A wage of zero is no wage; a part is not above the whole, and nobody is paid short with more than was agreed.

@@ -9,6 +9,7 @@ extension FactsReader {
         static let history: Set<String> = ["from", "to", "until", "basic", "monthly", "gross", "comment"]
         static let service: Set<String> = ["years", "months", "days", "comment"]
         static let period: Set<String> = ["from", "to", "due", "until", "paid-on", "month", "paid", "paidMonthly", "kind", "comment"]
+        static let undated: Set<String> = ["months", "amount", "paid", "paidMonthly", "kind", "comment"]
         static let item: Set<String> = [
             "date", "month", "from", "to", "until", "hours", "days", "hoursPerWeek", "hoursPerDay", "kind", "paid", "dayInLieu", "comment",
         ]
@@ -53,6 +54,20 @@ extension FactsReader {
         return UnpaidPeriod(
             from: from, until: until, paid: amount(element["paid"], field + ".paid") ?? 0,
             isLeave: ["leave", "absence"].contains(element["kind"]?.string ?? "wages"), paidMonthly: amount(element["paidMonthly"], field + ".paidMonthly"))
+    }
+
+    /// Wages of which only a number of months or a sum is known; nil if the entry gives its days.
+    mutating func undatedWages(_ element: JSONValue, _ field: String) -> UndatedWages? {
+        guard element.object != nil, !["from", "to", "due", "until", "month", "paid-on"].contains(where: { element[$0] != nil && element[$0] != .null }),
+            element["months"] != nil || element["amount"] != nil
+        else { return nil }
+        nameUnknown(element, field, Members.undated)
+        let paidMonthly = amount(element["paidMonthly"], field + ".paidMonthly")
+        let wages = UndatedWages(
+            months: number(element["months"], field + ".months"), amount: amount(element["amount"], field + ".amount"),
+            paid: amount(element["paid"], field + ".paid") ?? 0, paidMonthly: paidMonthly,
+            isShort: paidMonthly?.isZero == false || element["kind"]?.string == "short")
+        return wages
     }
 
     /// Periods; one may stand without brackets, also as a bare month or year.

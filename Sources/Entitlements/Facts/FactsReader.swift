@@ -127,6 +127,10 @@ public struct FactsReader {
         facts.unpaidDays = number(object["unpaidDays"], "unpaidDays") ?? 0
         for (index, element) in periods(object["unpaidPeriods"], "unpaidPeriods").enumerated() {
             let field = "unpaidPeriods[\(index)]"
+            if let undated = undatedWages(element, field) {
+                facts.undatedWages.append(undated)
+                continue
+            }
             guard let period = unpaidPeriod(element, field) else { continue }
             facts.unpaidPeriods += counted(period, after: facts.unpaidPeriods, within: FactsReader.span(facts), field)
         }
@@ -224,6 +228,7 @@ public struct FactsReader {
             warn("unpaidDays", "problem.unpaid-days", [.number(facts.unpaidDays), .number(most)])
             facts.unpaidDays = 0
         }
+        checkUndated(&facts)
         checkWork(&facts)
         checkLeave(&facts)
         checkWages(&facts)

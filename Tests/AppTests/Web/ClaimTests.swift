@@ -82,6 +82,28 @@ struct ClaimTests {
         #expect(try scene.records("employment").first?.view.date("until")?.edtf == "2020-12-31")
     }
 
+    @Test("Unpaid wages of which a case has only months and a sum are claimed", arguments: [
+        ([("months-unpaid", "3 months")], "KWD 900.000"), ([("amount", "KWD 850")], "KWD 850.000"),
+        ([("months-unpaid", "3 months"), ("amount", "KWD 850")], "KWD 850.000 – 900.000"), ([("amount", "NPR 850")], nil),
+    ] as [([(String, String)], String?)])
+    func monthsWithoutDays(_ known: [(String, String)], _ sum: String?) async throws {
+        let scene = try await computed()
+        let dictionary = scene.place.node.dictionary
+        try scene.place.node.change(by: "test") { transaction in
+            var answers: [String: Answer?] = [
+                "case": Answer(try FieldValue(link: scene.place.caseRecord)), "type": Answer(.code("non-payment")),
+                "victim": Answer(try FieldValue(link: scene.place.personRecord)),
+            ]
+            for (name, text) in known {
+                let field = try #require(dictionary.field("violation", name))
+                answers[name] = Answer(try field.parse(text, in: dictionary))
+            }
+            try transaction.save(RecordChange(record: RecordIdentifier.random(), kind: "violation", answers: answers))
+        }
+        let page = await scene.browser.get(scene.claim).text
+        if let sum { #expect(page.contains(sum) && page.contains("head-unpaid-wages")) } else { #expect(!page.contains("head-unpaid-wages")) }
+    }
+
     @Test("What is not known gives a range and says which fact would narrow it")
     func range() async throws {
         let scene = try await scene()
