@@ -33,14 +33,14 @@ extension DirectoryCommand {
 
         func run() throws {
             let node = try node.open()
-            let (needs, left) = try read(node.dictionary)
+            let (needs, left, question) = try read(node.dictionary)
             let finding = DirectoryFinding(node, reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive))
             let readings = try needs.map { (need: $0, found: try finding.find($0)) }
             if output.json {
                 let shown = readings.map { (need: Self.json($0.need), results: JSONValue.array($0.found.prefix(max(0, limit)).map(Self.json))) }
                 let left = JSONValue.array(left.map(JSONValue.string))
                 if let only = shown.first, shown.count == 1 {
-                    Console.json(["need": only.need, "left": left, "results": only.results])
+                    Console.json(["need": only.need, "left": left, "place": .string(question?.standing.rawValue ?? "told"), "results": only.results])
                 } else {
                     Console.json(["left": left, "readings": .array(shown.map { .object(["need": $0.need, "results": $0.results]) })])
                 }
@@ -49,6 +49,16 @@ extension DirectoryCommand {
             if readings.count > 1 {
                 let choices = needs.map { "--in \(Self.place($0))" }.joined(separator: " or ")
                 Console.line("Where is the help needed? Two countries are named, and the words do not say in which. Choose with \(choices).")
+            }
+            if let question, needs != [DirectoryNeed()] {
+                let unread = question.unread.isEmpty ? "" : " Perhaps a place that the directory does not know: \(question.unread.joined(separator: ", "))."
+                switch question.standing {
+                case .missing: Console.line("Where is the help needed? The words do not say it so that it is understood, and what follows is from every country.\(unread) Say it with --in QA.")
+                case .unsure:
+                    Console.line(
+                        "Where is the help needed? The words name \(needs.first.map(Self.place) ?? ""), and do not say so that it is understood whether it is there.\(unread) Say it with --in \(needs.first?.country ?? "QA").")
+                case .told: break
+                }
             }
             for reading in readings { show(reading.need, left, reading.found) }
         }
@@ -70,19 +80,23 @@ extension DirectoryCommand {
             if found.isEmpty { Console.line("Nobody in the directory gives that there.") }
         }
 
+        /// What the words leave open about the place, and words that may name it.
+        private typealias PlaceQuestion = (standing: NeedReader.PlaceStanding, unread: [String])
+
         /// The need; two of them where the sentence does not say in which of two countries it is.
-        private func read(_ dictionary: DataDictionary) throws -> (needs: [DirectoryNeed], left: [String]) {
+        private func read(_ dictionary: DataDictionary) throws -> (needs: [DirectoryNeed], left: [String], question: PlaceQuestion?) {
             let codes = need.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
             let types = dictionary.vocabulary("service-type")
             var (results, left): ([DirectoryNeed], [String]) = ([DirectoryNeed()], [])
+            var question: PlaceQuestion?
             if !codes.isEmpty, codes.allSatisfy({ types?.contains($0) == true }) {
                 results[0].types = codes
             } else {
                 let reading = try NeedReader.standard().read(need)
                 (results, left) = (reading.needs, reading.left)
-                if self.in != nil { results = [reading.need] }
+                if self.in != nil { results = [reading.need] } else if reading.standing != .told { question = (reading.standing, reading.unreadPlaces) }
             }
-            return (try results.map { try completed($0, dictionary) }, left)
+            return (try results.map { try completed($0, dictionary) }, left, question)
         }
 
         /// With what the options say, which counts.

@@ -118,6 +118,58 @@ struct AgreementTests {
         #expect(throws: MessageRefusal(code: "not-possible")) { try receive(flood, ExchangeMessage.newConversation()) }
     }
 
+    @Test("A proposal taken back before an answer was never an agreement: neither side is told that the other refused, and nothing is hindered by it")
+    func takenBack() async throws {
+        let world = try ReferralWorld()
+        let (here, there) = (await world.web.browser(.supervisor, of: 0), await world.web.browser(.supervisor, of: 1))
+        #expect(await send(here, try fields(world)).status == 303)
+        try world.settle()
+        let own = try #require(try agreements(world.sender).first)
+        #expect(await here.post("/network/agreements/\(own.identifier)/end", []).status == 303)
+        try world.settle()
+        #expect(try agreements(world.sender).map(\.standing) == [.withdrawn] && agreements(world.receiver).map(\.standing) == [.withdrawn])
+        #expect(try verdict(world.sender, on: world.receiver) == .noAgreement && verdict(world.receiver, on: world.sender) == .noAgreement)
+        for browser in [here, there] {
+            let page = await browser.get("/network").text
+            #expect(page.contains("Taken back before it was agreed") && !page.contains("We did not agree"))
+        }
+        // Another one goes its way.
+        #expect(await send(here, try fields(world)).status == 303)
+        try world.settle()
+        let next = try #require(try agreements(world.receiver).first { $0.standing == .proposed })
+        #expect(await there.post("/network/agreements/\(next.identifier)/answer", [("answer", "agree")]).status == 303)
+        try world.settle()
+        #expect(try isAllowed(world))
+    }
+
+    @Test("Agreeing and taking back that cross leave both sides with an agreement that was ended")
+    func crossing() async throws {
+        let world = try ReferralWorld()
+        let (here, there) = (await world.web.browser(.supervisor, of: 0), await world.web.browser(.supervisor, of: 1))
+        #expect(await send(here, try fields(world)).status == 303)
+        try world.settle()
+        let (own, proposed) = (try #require(try agreements(world.sender).first), try #require(try agreements(world.receiver).first))
+        #expect(await here.post("/network/agreements/\(own.identifier)/end", []).status == 303)
+        #expect(await there.post("/network/agreements/\(proposed.identifier)/answer", [("answer", "agree")]).status == 303)
+        try world.settle()
+        for place in [world.sender, world.receiver] {
+            let agreement = try #require(try agreements(place).first)
+            #expect(agreement.standing == .ours && agreement.theirs == .agreed && !agreement.ended.isEmpty)
+        }
+        guard case .expired = try verdict(world.sender, on: world.receiver), case .expired = try verdict(world.receiver, on: world.sender) else {
+            Issue.record("both sides know that it was agreed and ended")
+            return
+        }
+    }
+
+    private func verdict(_ place: WebWorld.Place, on other: WebWorld.Place) throws -> Agreements.Verdict {
+        let node = place.node
+        return try node.database.read { connection in
+            let record = try PartnerEntries(node: node, connection: connection).record(of: other.node.organisation.identifier)
+            return try Agreements(node: node, connection: connection).allow("referral", of: .sensitive, with: record, on: try #require(node.today))
+        }
+    }
+
     @Test("An end in the past, or a file that is no text, is refused with a sentence, and nothing is written down")
     func refused() async throws {
         let world = try ReferralWorld()

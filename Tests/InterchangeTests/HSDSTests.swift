@@ -49,6 +49,26 @@ import Testing
         #expect(try HSDSDocument(json: Array(text.utf8), file: "a").organizations.count == 1)
     }
 
+    @Test("What nobody could use is kept aside and goes out in no export, and what goes out passes the types of the standard")
+    func unusableValues() throws {
+        let text = #"""
+            {"id": "5c4d79d7-cc55-470e-9f1f-8cad074e4892", "name": "House", "description": "Helps", "website": "nowhere at all", "email": "call us",
+            "phones": [{"id": "5c4d79d7-cc55-470e-9f1f-8cad074e4893", "number": "ask at the desk"}, {"id": "5c4d79d7-cc55-470e-9f1f-8cad074e4894", "number": "+974 4455 6677"}],
+            "services": [{"id": "5c4d79d7-cc55-470e-9f1f-8cad074e4895", "name": "Shelter", "status": "perhaps", "email": "nobody", "url": 5,
+            "minimum_age": "grown", "licenses": "kept", "schedules": [{"id": "5c4d79d7-cc55-470e-9f1f-8cad074e4896", "opens_at": "dawn", "closes_at": "dusk"}]}]}
+            """#
+        let conversion = HSDSConversion(dictionary: try Support.dictionary.get())
+        let entries = conversion.entries(try HSDSDocument(json: Array(text.utf8), file: "x"))
+        let organisation = conversion.object(record(try #require(entries.first { $0.kind == "organisation" })))
+        #expect(organisation["website"] == nil && organisation["email"] == nil)
+        #expect(organisation["phones"]?.array?.map { $0["number"]?.string } == ["+974 4455 6677"])
+        let entry = try #require(entries.first { $0.kind == "service" })
+        let service = conversion.object(record(entry))
+        #expect(service["status"]?.string == "active" && service["email"] == nil && service["url"] == nil && service["schedules"] == nil && service["minimum_age"] == nil)
+        #expect(service["licenses"]?.string == "kept", "what no field holds comes back")
+        #expect(entry.answers[HSDSConversion.details]?.value?.displayText.contains("dawn") == true, "it is kept here")
+    }
+
     @Test(.enabled(if: hasExamples, "the examples of HSDS are not here")) func exampleFillsFields() throws {
         let conversion = HSDSConversion(dictionary: try Support.dictionary.get())
         let entries = conversion.entries(try document("organization_full.json"))

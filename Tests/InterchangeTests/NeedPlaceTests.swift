@@ -12,6 +12,23 @@ import Testing
         let reading = try NeedReader.standard().read(sentence)
         #expect(reading.needs.map(text) == places, "\(sentence): \(reading)")
         #expect(reading.places.isEmpty == (places.count == 1))
+        if places.count == 1 { #expect(reading.standing == .told, "\(sentence): \(reading)") }
+    }
+
+    @Test("A place that was not understood is asked for, and no country beside it is taken for it", arguments: [
+        ("needs shelter tonight", NeedReader.PlaceStanding.missing, [String]()),
+        ("a domestic worker in Jounieh needs shelter", .missing, ["jounieh"]),
+        ("a domestic worker from Nepal in Jounieh needs shelter", .missing, ["jounieh"]),
+        ("woman in Al Khor, wants to go home to Nepal", .unsure, ["al", "khor"]),
+        ("Une domestique népalaise à Jounieh a quitté son employeur", .missing, []),
+        ("Una trabajadora de Nepal en Jounieh", .unsure, []),
+        ("ንግስቲ ኣብ ቤይሩት", .missing, []),
+        ("a domestic worker, Nepali, in Beirut, left her employer tonight", .told, []),
+        ("domestic worker Nepali Beirut", .told, []),
+    ])
+    func standing(_ sentence: String, _ standing: NeedReader.PlaceStanding, _ unread: [String]) throws {
+        let reading = try NeedReader.standard().read(sentence)
+        #expect(reading.standing == standing && reading.unreadPlaces == unread, "\(reading)")
     }
 
     @Test("No town is paired with another country, whatever two places are named", arguments: ["en", "ar", "hi"])

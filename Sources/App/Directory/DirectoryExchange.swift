@@ -143,6 +143,16 @@ public struct DirectoryExchange: Sendable {
         }
     }
 
+    /// The same, with when each entry was last changed here (milliseconds since 1970), by its HSDS identifier.
+    func dated(for reader: Reader) throws -> (document: HSDSDocument, modified: [String: UInt64]) {
+        try node.database.read { connection in
+            var reading = DirectoryReading(node, reader: reader, connection)
+            let (organisations, services) = (try reading.entries("organisation"), try reading.entries("service"))
+            let modified = (organisations + services).map { (HSDSConversion.identifier(of: Self.exported($0)), $0.changed) }
+            return (document(organisations: organisations, services: services), Dictionary(modified, uniquingKeysWith: { max($0, $1) }))
+        }
+    }
+
     /// The whole directory as one table, a row for each service, as far as the reader may see it.
     public func list(for reader: Reader) throws -> [UInt8] {
         try node.database.read { connection in

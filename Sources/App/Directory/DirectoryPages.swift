@@ -19,8 +19,23 @@ enum DirectoryPages {
         var ways: [String: ReferralWay]
         /// Words of the sentence that were not understood.
         var left: [String] = []
+        /// What has to be asked about the place.
+        var question: PlaceQuestion?
         /// The case for which help is looked for; nil for none.
         var caseRecord: String?
+    }
+
+    /// That a sentence does not say, in words that were understood, where the help is needed.
+    struct PlaceQuestion: Sendable {
+        /// Whether a country was named at all.
+        var isNamed: Bool
+        /// Words that may name the place.
+        var unread: [String]
+
+        init?(_ reading: NeedReader.Reading) {
+            guard reading.standing != .told else { return nil }
+            (isNamed, unread) = (reading.standing == .unsure, reading.unreadPlaces)
+        }
     }
 
     // MARK: Finding
@@ -202,9 +217,29 @@ enum DirectoryPages {
             places(&html, request)
             forCase(&html, found.caseRecord, translator)
             if need.types.isEmpty { html.element("p", [.class("notice"), .role("status")], text: translator("directory.need.no-type")) }
-            form(&html, page, answers, understood: words(need, answers), left: found.left, isOpen: need.types.isEmpty, caseRecord: found.caseRecord)
+            if let question = found.question { ask(&html, question, need, answers) }
+            form(
+                &html, page, answers, understood: words(need, answers), left: found.left, isOpen: need.types.isEmpty || found.question != nil,
+                caseRecord: found.caseRecord)
             html.element("h2", text: translator("directory.results.count", ["count": .number(found.results.count)]))
             list(&html, found, answers, request, limit: shownResults)
+        }
+    }
+
+    /// Says that the place was not understood, and asks for it: the field stands below.
+    private static func ask(_ html: inout HTMLWriter, _ question: PlaceQuestion, _ need: DirectoryNeed, _ answers: AnswerText) {
+        let translator = answers.translator
+        html.element("div", [.class("warning"), .role("alert"), .id("place-question")]) { html in
+            if question.isNamed, let place = place(need, answers) {
+                html.element("p", text: translator("directory.need.place-unsure", ["place": .text(place)]))
+            } else {
+                html.element("p", text: translator("directory.need.place-missing"))
+            }
+            if !question.unread.isEmpty {
+                let words = question.unread.map { "\u{2068}\($0)\u{2069}" }.joined(separator: translator("cases.list-separator"))
+                html.element("p", text: translator("directory.need.place-unread", ["words": .text(words)]))
+            }
+            html.element("p") { $0.element("a", [.href("#field-country")], text: translator("directory.need.place-say")) }
         }
     }
 

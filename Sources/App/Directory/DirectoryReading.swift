@@ -9,6 +9,8 @@ struct DirectoryEntry: Sendable {
     var view: RecordView
     /// Fields that have an answer, whether this reader sees it or not.
     var answered: Set<String>
+    /// When it was last changed here, milliseconds since 1970.
+    var changed: UInt64 = 0
 }
 
 /// Reads the directory of one organisation of the node. Everything goes through the ``Gate``.
@@ -52,7 +54,7 @@ struct DirectoryReading {
 
     private mutating func entry(_ record: String, _ state: RecordState) throws -> DirectoryEntry {
         let answered = state.fields.filter { $0.value.answer != .cleared }.map(\.key)
-        return DirectoryEntry(record: record, view: try gate.view(state, of: record), answered: Set(answered))
+        return DirectoryEntry(record: record, view: try gate.view(state, of: record), answered: Set(answered), changed: state.changed.milliseconds)
     }
 }
 

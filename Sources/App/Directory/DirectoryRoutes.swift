@@ -89,12 +89,14 @@ enum DirectoryRoutes {
         // A new sentence is read into the fields, which are shown to be corrected; corrected fields count.
         var left: [String] = []
         var readings: [DirectoryNeed] = []
+        var question: DirectoryPages.PlaceQuestion?
         if let sentence = request.form.text("sentence"), sentence != request.form["understood"] {
             let reading = try NeedReader.standard().read(sentence)
             (need, left, readings) = (reading.need, reading.left, reading.needs)
+            question = DirectoryPages.PlaceQuestion(reading)
             request.form = NeedForm.fields(need, sentence: sentence, request.translator.language)
         }
-        let (asked, unread) = (readings.isEmpty ? [need] : readings, left)
+        let (asked, unread, placeQuestion) = (readings.isEmpty ? [need] : readings, left, question)
         // Of a need that says nothing, everybody would be the answer.
         guard asked != [DirectoryNeed()] else {
             if let caseRecord { try await services.work { try access.node.database.read { _ = try access.requireCase(caseRecord, $0) } } }
@@ -116,7 +118,7 @@ enum DirectoryRoutes {
                 return (
                     need: need,
                     found: DirectoryPages.Found(
-                        results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, left: unread, caseRecord: caseRecord)
+                        results: results, contacts: try finding.contacts(of: shown.map(\.service)), ways: ways, left: unread, question: placeQuestion, caseRecord: caseRecord)
                 )
             }
         }

@@ -85,16 +85,18 @@ enum DocumentPages {
 
     // MARK: One document
 
-    /// - Parameter isAgreed: whether the worker agrees to papers being given to others.
+    /// - Parameters:
+    ///   - isAgreed: whether the worker agrees to papers being given to others.
+    ///   - isUsable: whether something can be added; not where the sender of a referral has taken the case back.
     static func show(
-        _ request: WebRequest, _ caseRecord: String, _ report: RecordReport, isAgreed: Bool, dictionary: DataDictionary, names: [String: String]
+        _ request: WebRequest, _ caseRecord: String, _ report: RecordReport, isAgreed: Bool, isUsable: Bool, dictionary: DataDictionary, names: [String: String]
     ) -> HTML {
         let translator = request.translator
         let refused = request.query.text("refused").flatMap { Int($0) }
         let notice = refused.map { $0 == 0 ? translator("documents.error.file") : translator("documents.refused", ["count": .number(min($0, 1_000))]) }
         let page = Page(request, title: "documents.show.title", area: .cases, notice: notice)
         let answers = AnswerText(dictionary: dictionary, translator: translator)
-        let mayWrite = request.session?.may(.writeCases) == true && !report.view.isErased
+        let mayWrite = isUsable && request.session?.may(.writeCases) == true && !report.view.isErased
         let path = "/cases/\(caseRecord)/documents/\(report.view.record)"
         return page.html { html in
             script(&html)

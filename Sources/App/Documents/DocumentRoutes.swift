@@ -38,7 +38,11 @@ enum DocumentRoutes {
 
     // MARK: Making
 
+    /// Refuses with a sentence what would add to a case that its sender has taken back.
+    private static func requireUsable(_ request: WebRequest, _ services: AppServices) async throws { _ = try await CaseRoutes.opened(request, services) }
+
     private static func newDocument(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await requireUsable(request, services)
         let (documents, caseRecord) = try documents(request, services)
         return .page(DocumentPages.new(request, caseRecord, try await choices(documents, caseRecord, request, services)))
     }
@@ -57,6 +61,7 @@ enum DocumentRoutes {
     }
 
     private static func create(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await requireUsable(request, services)
         let (documents, caseRecord) = try documents(request, services)
         let choices = try await choices(documents, caseRecord, request, services)
         guard let submission = request.form.text("submission"), submission.utf8.count <= 64 else { throw WebError.badRequest(key: "platform.error.malformed") }
@@ -96,6 +101,7 @@ enum DocumentRoutes {
     }
 
     private static func addFiles(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await requireUsable(request, services)
         let (documents, caseRecord) = try documents(request, services)
         let document = try request.parameter("document")
         let files = request.files
@@ -105,6 +111,7 @@ enum DocumentRoutes {
     }
 
     private static func addCustody(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await requireUsable(request, services)
         let (documents, caseRecord) = try documents(request, services)
         let document = try request.parameter("document")
         if let line = request.form.text("custody") {
@@ -117,6 +124,7 @@ enum DocumentRoutes {
     // MARK: Uploads in pieces
 
     private static func beginUpload(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        try await requireUsable(request, services)
         let (documents, caseRecord) = try documents(request, services)
         let document = try request.parameter("document")
         guard let tag = request.form.text("tag"), tag.utf8.count <= 1_000, let bytes = request.form.text("bytes").flatMap({ Int64($0) }) else {
@@ -166,7 +174,7 @@ enum DocumentRoutes {
         let (documents, caseRecord) = try documents(request, services)
         let document = try request.parameter("document")
         let access = documents.access
-        let (report, isAgreed, names) = try await services.work {
+        let (report, isAgreed, isUsable, names) = try await services.work {
             let (state, reader) = try access.node.database.read { connection in
                 (try access.requireRecord(document, of: caseRecord, connection), try access.requireCase(caseRecord, connection))
             }
@@ -174,9 +182,10 @@ enum DocumentRoutes {
             let report = try RecordViewing(access.node, reader: reader).report(
                 on: document, withHistory: !reader.isPartner, log: { services.readings.isDue(document, by: access.session.account, now: request.now) })
             let isAgreed = try !Consents.isLacking(Documents.sharingScope, for: caseRecord, access, on: request.day)
-            return (report, isAgreed, try services.accounts.names(of: Set(report.history.map(\.author)), in: access.node))
+            let isUsable = try access.node.database.read { try !ReferralGuard.isSealed(caseRecord, $0) && !ReferralGuard.isSealed(document, $0) }
+            return (report, isAgreed, isUsable, try services.accounts.names(of: Set(report.history.map(\.author)), in: access.node))
         }
-        return .page(DocumentPages.show(request, caseRecord, report, isAgreed: isAgreed, dictionary: access.node.dictionary, names: names))
+        return .page(DocumentPages.show(request, caseRecord, report, isAgreed: isAgreed, isUsable: isUsable, dictionary: access.node.dictionary, names: names))
     }
 
     private static func number(_ request: WebRequest) throws(WebError) -> Int {

@@ -51,6 +51,8 @@ struct CarriedFiles: Sendable {
 
     /// The codes that were made last; empty if there are none, or they are too old.
     func codes(for partner: String) throws -> [String] {
+        // What is in them is asked again each time: what may not go any more ends them.
+        try ExchangeDelivery(node: node).holdBack(for: partner)
         let file = try node.database.read { connection in
             try connection.first(
                 "SELECT file FROM exchange_carried WHERE organisation = ? AND partner = ? AND made >= ?",

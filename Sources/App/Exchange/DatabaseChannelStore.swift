@@ -193,6 +193,16 @@ struct DatabaseChannelStore: ChannelStore {
         try connection.execute("UPDATE exchange_attachment SET digest = '' WHERE organisation = ? AND partner = ? AND outgoing = 1 AND message = ?", place)
     }
 
+    /// Puts other content, without attachments, in the place of what a message said.
+    func replaceContent(of message: ExchangeIdentifier, with content: [UInt8]) throws {
+        guard var item = try outgoing(message: message)?.item else { return }
+        (item.content, item.attachments) = (content, [])
+        try connection.execute(
+            "UPDATE exchange_outgoing SET sealed = ? WHERE organisation = ? AND partner = ? AND message = ?",
+            [.blob(try key.seal(item.encoded(), for: context("outgoing", message.description)))] + pair + [.text(message.description)])
+        try removeAttachments(of: message, isOutgoing: true)
+    }
+
     /// Empties the messages of a conversation, so that what they said does not cross any more, also where the partner had confirmed it and lost it since.
     func takeBack(_ conversation: ExchangeIdentifier) throws {
         let messages = try connection.all(

@@ -13,7 +13,15 @@ struct ExchangeDelivery: Sendable {
 
     // MARK: Sending
 
-    /// The next envelope for a partner.
+    /// What a transaction has made.
+    private enum Making {
+        case nothing
+        case parcel(Parcel, Partner, [KeyRotation], Channel<DatabaseChannelStore>.Cursor)
+        /// Something of it may not go as it is; nothing was saved.
+        case stopped([HoldingBack.Held])
+    }
+
+    /// The next envelope for a partner. What of it may not go at this moment is taken out first (``HoldingBack``).
     /// - Parameters:
     ///   - cursor: moved behind what the envelope holds, for carriers on which several go before an answer comes.
     ///   - isAsked: whether an envelope is wanted although there is nothing new to tell.
@@ -28,7 +36,7 @@ struct ExchangeDelivery: Sendable {
         -> [UInt8]?
     {
         let start = cursor
-        let made = try node.database.write { connection -> (Parcel, Partner, [KeyRotation], Channel<DatabaseChannelStore>.Cursor)? in
+        let made = try node.database.write { connection -> Making in
             let rows = PartnerRows(connection, organisation: node.organisation)
             var partner = try rows.require(identifier)
             try partner.requireTrust()
@@ -36,16 +44,39 @@ struct ExchangeDelivery: Sendable {
             var channel = try DatabaseChannelStore.channel(with: partner, node: node, connection)
             try channel.askWhereStuck(.random(), attempts: partner.attempts)
             let parcel = try channel.parcel(after: &cursor, bytes: bytes, withPieces: withPieces)
+            let held = try HoldingBack(node: node, connection: connection).held(in: parcel, to: identifier, channel.store)
+            guard held.isEmpty else { return .stopped(held) }
             let isOwed = channel.state.isReportOwed || channel.state.owedAnswer != nil || channel.state.question != nil
-            guard !parcel.isBare || isOwed || isAsked else { return nil }
+            guard !parcel.isBare || isOwed || isAsked else { return .nothing }
             channel.handedOver(parcel)
             partner.state = channel.state
             try rows.update(partner)
-            return (parcel, partner, try KeyRotations.unknown(to: partner, of: node, connection), cursor)
+            return .parcel(parcel, partner, try KeyRotations.unknown(to: partner, of: node, connection), cursor)
         }
-        guard let (parcel, partner, rotations, next) = made else { return nil }
-        cursor = next
-        return try Envelope.seal(parcel, from: node.keys, to: partner.keys, made: Int64(node.now()), rotations: rotations)
+        switch made {
+        case .nothing: return nil
+        case .stopped(let held):
+            try HoldingBack.carryOut(held, node)
+            return try envelope(for: identifier, after: &cursor, isAsked: isAsked, bytes: bytes, withPieces: withPieces)
+        case .parcel(let parcel, let partner, let rotations, let next):
+            cursor = next
+            return try Envelope.seal(parcel, from: node.keys, to: partner.keys, made: Int64(node.now()), rotations: rotations)
+        }
+    }
+
+    /// Takes out of what waits for a partner whatever may not go any more, without making an envelope.
+    func holdBack(for identifier: String) throws {
+        while true {
+            let held = try node.database.read { connection -> [HoldingBack.Held] in
+                guard let partner = try PartnerRows(connection, organisation: node.organisation).find(identifier) else { return [] }
+                var cursor = Channel<DatabaseChannelStore>.Cursor()
+                let channel = try DatabaseChannelStore.channel(with: partner, node: node, connection)
+                let parcel = try channel.parcel(after: &cursor, bytes: .max >> 1, withPieces: false)
+                return try HoldingBack(node: node, connection: connection).held(in: parcel, to: identifier, channel.store)
+            }
+            if held.isEmpty { return }
+            try HoldingBack.carryOut(held, node)
+        }
     }
 
     /// Notes that an attempt failed, and when the next is due.
@@ -143,6 +174,7 @@ struct ExchangeDelivery: Sendable {
             if isDirect || opened.made > now { partner.clockOffset = opened.made - now }
             try schedule(&partner, after: outcome, channel.store, now)
             try rows.update(partner)
+            if keys != known.keys { try Vouching.renew(on: opened.sender, node, connection) }
             return Received(partner: opened.sender, outcome: outcome)
         }
     }

@@ -1,4 +1,5 @@
 import Exchange
+import Storage
 
 /// Something to be told to a partner organisation.
 public struct ExchangeMessage: Sendable {
@@ -62,10 +63,25 @@ protocol MessageReceiver: Sendable {
 
     /// The partner has refused a message of ours.
     func refused(_ refusal: ReceivedRefusal, node: Node, in transaction: RecordTransaction) throws
+
+    /// Whether ``verdict(on:node:_:)`` is to be asked of messages of these kinds.
+    var asksAtSending: Bool { get }
+
+    /// Whether a message of ours may go at the moment when it would. Asked of everything that an envelope is to hold, each time.
+    func verdict(on message: WaitingMessage, node: Node, _ connection: any Connection) throws -> WaitingVerdict
+
+    /// What the verdict said has been done, in this transaction.
+    func heldBack(_ message: WaitingMessage, node: Node, in transaction: RecordTransaction) throws
 }
 
 extension MessageReceiver {
     func refused(_ refusal: ReceivedRefusal, node: Node, in transaction: RecordTransaction) throws {}
+
+    var asksAtSending: Bool { false }
+
+    func verdict(on message: WaitingMessage, node: Node, _ connection: any Connection) throws -> WaitingVerdict { .goes }
+
+    func heldBack(_ message: WaitingMessage, node: Node, in transaction: RecordTransaction) throws {}
 }
 
 /// A message cannot be accepted. The code must not tell what exists here: answer the same for what is not there and what is not theirs.

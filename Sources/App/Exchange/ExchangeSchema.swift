@@ -196,6 +196,24 @@ enum ExchangeSchema {
                 ) {strict}
                 """,
             ]),
+        Migration(
+            number: 81, name: "What organisations say of the keys of others, with signature and date",
+            statements: [
+                """
+                CREATE TABLE exchange_word (
+                    organisation {integer} NOT NULL REFERENCES organisation (number),
+                    coordinator {text} NOT NULL,
+                    subject {text} NOT NULL,
+                    said {integer} NOT NULL,
+                    revoked {integer} NOT NULL,
+                    content {blob} NOT NULL,
+                    generation {integer} NOT NULL,
+                    signature {blob} NOT NULL,
+                    PRIMARY KEY (organisation, coordinator, subject)
+                ) {strict}
+                """,
+                "CREATE INDEX exchange_word_by_subject ON exchange_word (organisation, subject)",
+            ]),
     ]
 
     static let sourceTables = [
@@ -216,6 +234,7 @@ enum ExchangeSchema {
         SourceTable("exchange_piece", "organisation:i partner outgoing:i message attachment:i number:i sealed:b"),
         SourceTable("exchange_profile", "organisation:i mailbox mailbox_record sealed_key:b address relay fetch_due:i fetched:i fetch_trouble"),
         SourceTable("exchange_rotation", "organisation:i kind generation:i statement"),
+        SourceTable("exchange_word", "organisation:i coordinator subject said:i revoked:i content:b generation:i signature:b"),
         SourceTable("exchange_carried", "organisation:i partner made:i file:b"),
         SourceTable("directory_follow", "organisation:i partner followed:i follows_us:i sent"),
         SourceTable("directory_feed_waiting", "organisation:i partner feed:b"),

@@ -112,7 +112,7 @@ enum PartnerPages {
     }
 
     static func show(
-        _ request: WebRequest, _ partner: Partner, ours: [String], coordinator: String?, following: DirectoryFeedExchange.Following, traffic: Traffic,
+        _ request: WebRequest, _ partner: Partner, ours: [String], words: VouchingParts.Words, following: DirectoryFeedExchange.Following, traffic: Traffic,
         problems: [FieldProblem]
     ) -> HTML {
         let translator = request.translator
@@ -127,7 +127,7 @@ enum PartnerPages {
             html.element("p", text: translator("exchange.trust.\(state(partner))"))
             controls.summary(&html)
             if partner.changedKeys != nil { warning(&html, translator("exchange.error.changed-keys")) }
-            VouchingParts.offer(&html, page, base, partner, coordinator)
+            VouchingParts.offer(&html, page, base, partner, words)
             if partner.trust != .blocked, partner.trust != .removed {
                 let isDone = partner.trust.isTrusted && partner.changedKeys == nil
                 // The other side may have to compare again, after they had blocked us: then somebody here has to read the digits to them.
@@ -138,7 +138,7 @@ enum PartnerPages {
             }
             delivery(&html, page, base, partner, traffic)
             if partner.trust.isTrusted, partner.changedKeys == nil { CarryingPages.make(&html, page, partner: partner.identifier) }
-            VouchingParts.word(&html, page, base, partner)
+            VouchingParts.word(&html, page, base, partner, words)
             VouchingParts.directory(&html, page, base, partner, following)
             trust(&html, page, base, partner)
         }

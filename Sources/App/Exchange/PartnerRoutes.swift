@@ -51,18 +51,17 @@ enum PartnerRoutes {
 
     private static func page(of request: WebRequest, _ services: AppServices, problems: [FieldProblem]) async throws -> WebResponse {
         let (node, identifier) = (try node(request, services), try request.parameter("partner"))
-        let found = try await services.work { () -> (Partner, PartnerPages.Traffic, String?, DirectoryFeedExchange.Following)? in
+        let found = try await services.work { () -> (Partner, PartnerPages.Traffic, VouchingParts.Words, DirectoryFeedExchange.Following)? in
             try node.database.read { connection in
                 guard let partner = try Partners.find(identifier, node, connection) else { return nil }
-                let coordinator = partner.vouchedBy.isEmpty ? nil : try Partners.find(partner.vouchedBy, node, connection)?.name
                 let following = try DirectoryFeedExchange(node: node).following(identifier, connection)
-                return (partner, try PartnerPages.Traffic.read(partner, node, connection), coordinator, following)
+                return (partner, try PartnerPages.Traffic.read(partner, node, connection), try VouchingParts.Words(on: partner, node, connection), following)
             }
         }
-        guard let (partner, traffic, coordinator, following) = found else { throw WebError.notFound }
+        guard let (partner, traffic, words, following) = found else { throw WebError.notFound }
         return .page(
             PartnerPages.show(
-                request, partner, ours: Partners.halves(with: partner, node).ours, coordinator: coordinator, following: following,
+                request, partner, ours: Partners.halves(with: partner, node).ours, words: words, following: following,
                 traffic: traffic, problems: problems),
             status: problems.isEmpty ? .ok : .unprocessableContent)
     }

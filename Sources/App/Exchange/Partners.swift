@@ -32,6 +32,7 @@ public enum Partners {
         return try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)
             guard var partner = try rows.find(invitation.organisation) else { return try insert(invitation, node, connection) }
+            let wasStopped = partner.changedKeys != nil
             if let keys = following(invitation, from: partner.keys) {
                 (partner.keys, partner.name, partner.country) = (keys, invitation.name, invitation.country)
                 (partner.mailbox, partner.address, partner.relay) = (invitation.mailbox, invitation.address, invitation.relay)
@@ -47,7 +48,8 @@ public enum Partners {
                 partner.changedKeys = invitation.keys
             }
             try rows.update(partner)
-            return partner
+            if wasStopped, partner.changedKeys == nil, partner.trust.isTrusted { try Vouching.tellAll(to: partner.identifier, node, connection) }
+            return try rows.require(partner.identifier)
         }
     }
 
@@ -102,8 +104,14 @@ public enum Partners {
             guard partner.trust != .blocked else { throw ExchangeError(.blockedPartner) }
             let digits = DecimalDigits.ascii(typed)
             guard [halves(with: partner, node).theirs.joined(), code(with: partner, node).joined()].contains(digits) else { throw ExchangeError(.wrongCode) }
+            let hadOtherKeys = partner.changedKeys != nil
             trust(&partner, as: .verified, node)
             try rows.update(partner)
+            // Nothing ties these keys to those that signed what it said before.
+            if hadOtherKeys { try KeyWords(node: node, connection: connection).remove(by: identifier) }
+            try Vouching.renew(on: identifier, node, connection)
+            try Vouching.tellAll(to: identifier, node, connection)
+            try Vouching.showAll(by: identifier, node, connection)
         }
     }
 
@@ -115,6 +123,7 @@ public enum Partners {
         partner.vouchedBy = coordinator
         trust(&partner, as: .vouched, node)
         try rows.update(partner)
+        try Vouching.tellAll(to: identifier, node, connection)
     }
 
     private static func trust(_ partner: inout Partner, as trust: PartnerTrust, _ node: Node) {
@@ -123,7 +132,8 @@ public enum Partners {
         if partner.unconfirmed > 0 || partner.state.isReportOwed { partner.due = Int64(node.now()) }
     }
 
-    /// Blocks, unblocks (it is to be verified again) or removes a partner. What was still to go to a removed one is thrown away.
+    /// Blocks, unblocks (it is to be verified again) or removes a partner. What was still to go to a removed one is thrown away, what it said of the keys of others is
+    /// forgotten, and what was said here of its own keys is taken back.
     static func set(_ trust: PartnerTrust, of identifier: String, _ node: Node) throws {
         try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)
@@ -133,8 +143,10 @@ public enum Partners {
             if trust == .removed {
                 (partner.changedKeys, partner.isCoordinator, partner.vouchedBy) = (nil, false, "")
                 try DatabaseChannelStore.channel(with: partner, node: node, connection).store.removeAllContent()
+                try KeyWords(node: node, connection: connection).remove(by: identifier)
             }
             try rows.update(partner)
+            try Vouching.takeBack(on: identifier, node, connection)
         }
     }
 

@@ -1,12 +1,33 @@
+import Storage
+
 /// What the page of a partner says about the word of coordinators, and about whose directory is followed.
 enum VouchingParts {
+    /// What is said of a partner's keys, by others and here.
+    struct Words: Sendable {
+        /// The name of the coordinator who vouches for exactly the keys that are held, and when it said so; nil for none.
+        var coordinator: (name: String, said: Int64)?
+        /// When this organisation vouched for them; nil if it does not.
+        var own: Int64?
+
+        init(on partner: Partner, _ node: Node, _ connection: any Connection) throws {
+            own = try Vouching.isSaid(of: partner.identifier, node, connection)
+            if let word = try Vouching.word(on: partner, node, connection) {
+                coordinator = (word.coordinator.name, word.said)
+            } else if partner.trust == .vouched, let name = try Partners.find(partner.vouchedBy, node, connection)?.name {
+                // It was accepted; the coordinator is believed no longer, but has not taken it back.
+                coordinator = (name, partner.trusted)
+            }
+        }
+    }
+
     /// What a coordinator has said about a partner that is not trusted yet, to be accepted or not.
-    static func offer(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner, _ coordinator: String?) {
-        guard let coordinator, partner.trust == .unverified || partner.trust == .vouched else { return }
+    static func offer(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner, _ words: Words) {
+        guard let coordinator = words.coordinator, partner.trust == .unverified || partner.trust == .vouched else { return }
         let translator = page.request.translator
         html.element("section", [.class("card")]) { html in
             html.element("h3", text: translator("exchange.vouch.heard"))
-            html.element("p", text: translator("exchange.vouch.by", ["coordinator": .text(coordinator)]))
+            html.element("p", text: translator("exchange.vouch.by", ["coordinator": .text("\u{2068}\(coordinator.name)\u{2069}")]))
+            html.element("p", [.class("muted")], text: translator("exchange.vouch.since", ["moment": .text(moment(coordinator.said, translator))]))
             guard partner.trust == .unverified, partner.changedKeys == nil else { return }
             html.element("p", [.class("hint")], text: translator("exchange.vouch.choice"))
             form(&html, page, base, "accept")
@@ -14,20 +35,26 @@ enum VouchingParts {
     }
 
     /// Our own word about a partner whose keys were compared here, and whether its word counts.
-    static func word(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner) {
-        guard partner.trust == .verified, partner.changedKeys == nil else { return }
+    static func word(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner, _ words: Words) {
+        let isCompared = partner.trust == .verified && partner.changedKeys == nil
+        guard isCompared || words.own != nil else { return }
         let translator = page.request.translator
-        html.element("section", [.class("card")]) { html in
+        html.element("section", [.class("card"), .id("vouching")]) { html in
             html.element("h3", text: translator("exchange.vouch.title"))
-            html.element("p", text: translator("exchange.vouch.lead"))
-            html.element("div", [.class("actions")]) { html in
-                form(&html, page, base, "say")
+            if let own = words.own {
+                html.element("p", text: translator("exchange.vouch.said", ["moment": .text(moment(own, translator))]))
                 form(&html, page, base, "revoke")
+            } else {
+                html.element("p", text: translator("exchange.vouch.lead"))
+                form(&html, page, base, "say")
             }
+            guard isCompared else { return }
             html.element("p", text: translator(partner.isCoordinator ? "exchange.vouch.believed" : "exchange.vouch.not-believed"))
             form(&html, page, base, partner.isCoordinator ? "disbelieve" : "believe")
         }
     }
+
+    private static func moment(_ time: Int64, _ translator: Translator) -> String { MomentText.text(UInt64(max(0, time)), translator) }
 
     /// Whose entries of the directory come and go.
     static func directory(_ html: inout HTMLWriter, _ page: Page, _ base: String, _ partner: Partner, _ following: DirectoryFeedExchange.Following) {

@@ -75,7 +75,10 @@ struct AgreementMessage: MessageReceiver {
         // Only what we proposed can be agreed to, and only once.
         case .agree where known.counts && known.theirs == .told: try agreements.set(.agreed, of: known.identifier)
         case .decline where known.counts && known.theirs == .told: try agreements.set(.declined, of: known.identifier)
-        case .end where known.standing == .proposed: try agreements.set(.declined, of: known.identifier, since: today, by: "")
+        // What crossed with our taking it back.
+        case .agree where known.standing == .withdrawn && known.theirs == .told: try agreements.noteAgreedBeforeWithdrawal(known.identifier)
+        case .decline where known.standing == .withdrawn && known.theirs == .told: try agreements.set(.declined, of: known.identifier)
+        case .end where known.standing == .proposed: try agreements.withdraw(known.identifier, on: today)
         case .end: try agreements.end(known.identifier, on: today)
         default: throw MessageRefusal(code: "not-possible")
         }

@@ -75,6 +75,7 @@ enum AgreementPages {
         if agreement.counts, agreement.theirs != .untold {
             html.element("p", [.class("small muted")], text: translator("network.agreements.theirs.\(agreement.theirs.rawValue)"))
         }
+        if standing == "withdrawn" { html.element("p", [.class("small muted")], text: translator("network.agreements.withdrawn.means")) }
         guard mayWrite else { return }
         if standing == "proposed" { buttons(&html, page, agreement) } else if standing == "in-force" { end(&html, page, agreement) }
     }
@@ -84,6 +85,7 @@ enum AgreementPages {
         switch agreement.standing {
         case .declined: return "declined"
         case .proposed: return "proposed"
+        case .withdrawn: return "withdrawn"
         case .ours: return page.request.day.map { agreement.isInForce(on: $0) } == true ? "in-force" : "ended"
         }
     }

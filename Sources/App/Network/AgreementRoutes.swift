@@ -114,7 +114,12 @@ enum AgreementRoutes {
             try access.node.change(by: access.session.account) { transaction in
                 let agreement = try found(request, access, transaction.connection)
                 guard agreement.counts, agreement.ended.isEmpty else { return }
-                try Agreements(node: access.node, connection: transaction.connection).end(agreement.identifier, on: day)
+                let agreements = Agreements(node: access.node, connection: transaction.connection)
+                if agreement.isOnlyProposed {
+                    try agreements.withdraw(agreement.identifier, on: day)
+                } else {
+                    try agreements.end(agreement.identifier, on: day)
+                }
                 try AgreementMessage.tell(.end, of: agreement, access.node, in: transaction)
             }
         }

@@ -35,6 +35,8 @@ struct Agreement: Sendable, Hashable {
         case proposed
         /// Somebody here did not agree to what the partner proposed.
         case declined
+        /// Whoever proposed it took it back before the other side had agreed: nothing was ever agreed, so nothing has come to an end.
+        case withdrawn
     }
 
     /// How the partner stands to it.
@@ -45,6 +47,9 @@ struct Agreement: Sendable, Hashable {
 
     /// Whether it counts here at all, now or at another time.
     var counts: Bool { standing == .ours }
+
+    /// Whether we proposed it and the partner has not agreed: ending it takes a proposal back.
+    var isOnlyProposed: Bool { counts && (theirs == .told || theirs == .declined) }
 
     func isInForce(on day: CalendarDay) -> Bool {
         let today = day.description
@@ -184,6 +189,20 @@ struct Agreements {
         try connection.execute(
             "UPDATE network_agreement SET ended = ? WHERE agreement = ? AND organisation = ? AND ended = ''",
             [.text(day.description), .text(identifier), .integer(node.organisation.number)])
+    }
+
+    /// Takes a proposal back, on either side, that was not agreed to.
+    func withdraw(_ identifier: String, on day: CalendarDay) throws {
+        try connection.execute(
+            "UPDATE network_agreement SET standing = 'withdrawn', ended = ? WHERE agreement = ? AND organisation = ? AND standing IN ('', 'proposed')",
+            [.text(day.description), .text(identifier), .integer(node.organisation.number)])
+    }
+
+    /// The partner had agreed before it heard that the proposal was taken back: both sides then have an agreement that was ended.
+    func noteAgreedBeforeWithdrawal(_ identifier: String) throws {
+        try connection.execute(
+            "UPDATE network_agreement SET standing = '', theirs = 'agreed' WHERE agreement = ? AND organisation = ? AND standing = 'withdrawn'",
+            [.text(identifier), .integer(node.organisation.number)])
     }
 
     private static func read(_ row: Row) -> Agreement {

@@ -103,12 +103,13 @@ struct PartnerResponses {
             """
             SELECT referral, offered, patience, partner, conversation, (SELECT count(*) FROM referral_step t WHERE t.referral = referral.referral
             AND t.overtaken = 0 AND t.event = CASE WHEN referral.kind = 'urgent-call' THEN 'award' ELSE 'accept' END), (SELECT min(CASE WHEN s.at < s.heard THEN s.at ELSE s.heard END) FROM referral_step s
-            WHERE s.referral = referral.referral AND s.side = 'receiver' AND s.event IN ('acknowledge', 'accept', 'decline')) FROM referral WHERE organisation = ?
+            WHERE s.referral = referral.referral AND s.side = 'receiver' AND s.event IN ('acknowledge', 'accept', 'decline')),
+            (SELECT h.held_back FROM referral_step h WHERE h.referral = referral.referral AND h.number = 1) FROM referral WHERE organisation = ?
             """, [.integer(node.organisation.number)]
         ) { row in
             (
                 record: row.text(0), offered: UInt64(max(0, row.integer(1))), patience: UInt64(max(0, row.integer(2))),
-                isUnreached: unreached[row.text(3)]?.contains(row.text(4)) == true, isTaken: row.integer(5) > 0,
+                isUnreached: unreached[row.text(3)]?.contains(row.text(4)) == true || (!row.isNull(7) && row.integer(7) == 1), isTaken: row.integer(5) > 0,
                 answered: row.isNull(6) ? nil : UInt64(max(0, row.integer(6)))
             )
         }

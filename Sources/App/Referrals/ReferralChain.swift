@@ -21,27 +21,37 @@ struct ReferralChain {
         }
     }
 
-    /// Asks the next partner on the list, with the very bytes that the first was sent. Whoever the people's agreement does not cover is passed over.
+    /// Asks the next partner on the list for the same: the bytes that the first was sent, but for the mark that they go beyond what the people agreed to, which tells each
+    /// partner how it is with them. Whoever the people's agreement does not cover is passed over, unless a second person has let the referral go beyond it, to all on
+    /// the list, and nobody has taken anything back since; no agreement between the organisations is passed by anybody's word.
     func askNext(_ row: ReferralRow) throws {
         guard row.direction == .outgoing, !row.list.isEmpty, row.kind != .urgentCall else { return }
         let node = ledger.node
         let chain = try ledger.rows.chain(row.chain)
         guard !chain.contains(where: { $0.state.isTaken || $0.state == .resolved || $0.state == .closed }),
-            let bytes = try ledger.steps.bytes(1, of: row.referral)
+            let sent = try ledger.steps.bytes(1, of: row.referral)
         else { return }
-        let content = try ReferralContent(bytes: bytes, node.dictionary)
+        var content = try ReferralContent(bytes: sent, node.dictionary)
+        // What a second person let go was let go to the whole list.
+        let letGo = try chain.first { try SharingGate(node: node, connection: ledger.transaction.connection).isLetGo($0) }
         var waiting = row.list
         while let next = EscalationList(waiting).next(asked: Set(chain.map(\.partner))) {
             waiting = Array(waiting.drop { $0 != next }.dropFirst())
             guard let partner = try Partners.find(next, node, ledger.transaction.connection), partner.trust.isTrusted, partner.changedKeys == nil,
-                try covers(content, partner, row)
+                let isBeyond = try isBeyondConsent(content, partner, row, isLetGo: letGo != nil)
             else { continue }
+            content.isBeyondConsent = isBeyond
+            let bytes = content.canonicalBytes
             var following = ReferralRow(
                 referral: RecordIdentifier.random(), conversation: ExchangeMessage.newConversation(), partner: next, partnerName: partner.name,
                 caseRecord: row.caseRecord, direction: .outgoing, kind: row.kind, urgency: row.urgency, state: .offered, chain: row.chain, list: waiting,
                 account: row.account, offered: node.now(), patience: row.patience, arrival: row.arrival, changed: node.now())
             following.hasNews = true
-            try ledger.begin(following, content, bytes: bytes, account: "")
+            try ledger.begin(following, content, bytes: bytes, account: "", more: isBeyond ? try override(of: letGo ?? row) : [:])
+            if isBeyond {
+                try ledger.transaction.logReading(of: row.caseRecord, kind: "case", ground: "referral beyond consent: next on the list")
+                try ReferralNotices(transaction: ledger.transaction).announceToCustodians()
+            }
             let keeping = SharedPartKeeping(ledger: ledger)
             for item in content.part.items {
                 guard let origin = try keeping.origin(item.shared, row.referral) else { continue }
@@ -56,10 +66,22 @@ struct ReferralChain {
         }
     }
 
-    /// Whether what was sent to the first may go to the next on this day.
-    private func covers(_ content: ReferralContent, _ partner: Partner, _ row: ReferralRow) throws -> Bool {
-        try SharingGate(node: ledger.node, connection: ledger.transaction.connection)
-            .finding(for: content, of: row.caseRecord, purpose: row.kind, to: partner.identifier, entry: nil).obstacles.isEmpty
+    /// Whether what was sent to the first goes beyond what the people agreed to if it goes to the next on this day; nil if it may not go to them.
+    private func isBeyondConsent(_ content: ReferralContent, _ partner: Partner, _ row: ReferralRow, isLetGo: Bool) throws -> Bool? {
+        let gate = SharingGate(node: ledger.node, connection: ledger.transaction.connection)
+        let obstacles = try gate.finding(for: content, of: row.caseRecord, purpose: row.kind, to: partner.identifier, entry: nil).obstacles
+        if obstacles.isEmpty { return false }
+        return isLetGo && obstacles.allSatisfy(\.isConsent) ? true : nil
+    }
+
+    /// Why the first went beyond consent, and who let it.
+    private func override(of row: ReferralRow) throws -> [String: Answer?] {
+        guard let state = try ledger.transaction.state(of: row.referral), !state.isErased else { return [:] }
+        var gate = Gate(reader: .keyHolder, node: ledger.node, connection: ledger.transaction.connection)
+        let view = try gate.view(state, of: row.referral)
+        var answers: [String: Answer?] = [:]
+        for name in ["override-reason", "override-second-person"] { if let answer = view.answer(name) { answers[name] = answer } }
+        return answers
     }
 }
 

@@ -67,6 +67,9 @@ struct ReferralContent: Sendable, Hashable {
 
     init(offer: Offer) { self.offer = offer }
 
+    /// Whether it says anything of anybody: words, facts, papers, or how somebody who arrives is recognised.
+    var saysSomething: Bool { words != nil || !part.isEmpty || offer?.arrival != nil }
+
     // MARK: Bytes
 
     var canonicalBytes: [UInt8] {

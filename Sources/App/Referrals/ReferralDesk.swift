@@ -225,7 +225,7 @@ struct ReferralSheet: Sendable {
 
     /// What has come from the other side so far, and what we gave: all shared parts with whose they are.
     var parts: [(side: ReferralSide, content: ReferralContent)] {
-        steps.filter { !$0.isOvertaken }.compactMap { step in
+        steps.filter { !$0.isOvertaken && !$0.isHeldBack }.compactMap { step in
             guard let content = step.content, step.event == nil || step.event == .share else { return nil }
             return (step.side, content)
         }

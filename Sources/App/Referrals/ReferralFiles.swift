@@ -19,6 +19,25 @@ struct ReferralFiles {
         }
     }
 
+    /// Where a file lies that one of the two sides has shared in a referral: at the record that it is a document of here, or, until the referral is accepted, at the referral.
+    /// - Parameter fingerprint: its SHA-256.
+    /// - Returns: nil if nothing that was shared names it, or it is not here yet.
+    func find(_ fingerprint: String, in row: ReferralRow, _ connection: any Connection) throws -> (reference: FileReference, record: String, kind: String)? {
+        for step in try ReferralSteps(node, connection).all(of: row.referral) where !step.isOvertaken && !step.isHeldBack {
+            for item in step.content?.part.items ?? [] {
+                guard let reference = Self.references(item).first(where: { $0.sha256 == fingerprint }) else { continue }
+                let origin = try connection.first(
+                    "SELECT record FROM referral_record WHERE referral = ? AND shared = ?", [.text(row.referral), .text(item.shared)]
+                ) { $0.text(0) }
+                for (record, kind) in [(origin, item.kind), (row.referral, "referral")] {
+                    guard let record, try DocumentStore(node: node).file(of: reference, record: record, connection) != nil else { continue }
+                    return (reference, record, kind)
+                }
+            }
+        }
+        return nil
+    }
+
     static func references(_ item: SharedPart.Item) -> [FileReference] {
         item.fields.flatMap { $0.answer.value?.elements ?? [] }.compactMap { if case .file(let reference) = $0 { reference } else { nil } }
     }

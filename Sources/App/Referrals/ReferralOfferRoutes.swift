@@ -324,15 +324,7 @@ struct ReferralOfferForm {
         }
         var arrival: ReferralContent.Arrival?
         if kind == .arrivalHandOver {
-            arrival = self.arrival
-            if let arrival {
-                // Somebody who has just landed can still be met; a day of last year is a slip.
-                if arrival.moment + Self.arrivalPast < request.now {
-                    reading.problems.append(FieldProblem(field: "arrival-day", sentence: request.translator("referrals.error.arrival-past")))
-                }
-            } else {
-                problem("arrival-day")
-            }
+            arrival = self.arrival(&reading)
         }
         guard let kind, let urgency else { return reading }
         let needs = form.all("needs").filter { dictionary.vocabulary("service-type")?.contains($0) == true }
@@ -344,15 +336,40 @@ struct ReferralOfferForm {
     /// How long ago an arrival may be that is handed over, in milliseconds.
     static let arrivalPast: UInt64 = 24 * 3_600_000
 
-    private var arrival: ReferralContent.Arrival? {
-        func short(_ name: String, _ limit: Int = 200) -> String {
-            String(String.UnicodeScalarView((request.form.text(name) ?? "").unicodeScalars.prefix(limit)))
+    /// How far ahead an arrival may be, in milliseconds: a year further on is a slip.
+    static let arrivalAhead: UInt64 = 366 * 24 * 3_600_000
+
+    /// The arrival as it was entered; each field that is missing or cannot be used is told by itself.
+    private func arrival(_ reading: inout Reading) -> ReferralContent.Arrival? {
+        var problems: [FieldProblem] = []
+        func problem(_ field: String, _ key: String? = nil, _ arguments: [String: Translator.Argument] = [:]) {
+            problems.append(FieldProblem(field: field, sentence: request.translator("referrals.error.\(key ?? field)", arguments)))
         }
-        guard let offset = request.form.text("arrival-offset").flatMap({ Int($0) }), ArrivalTime.offsets.contains(offset),
-            let written = request.form.text("arrival-day"), let date = try? DateHabit(request).date(written, calendars), let day = date.earliest,
-            date.latest == day,
-            let moment = ArrivalTime.moment(day: day.description, time: DecimalDigits.time(request.form.text("arrival-time") ?? ""), offset: offset)
-        else { return nil }
-        return .init(moment: moment, offset: offset, flight: short("flight"), desk: short("desk"), description: short("recognise", 2_000))
+        func short(_ name: String, _ limit: Int = 200) -> String {
+            let text = request.form.text(name) ?? ""
+            if text.unicodeScalars.count > limit { problem(name, "too-long", ["count": .number(limit)]) }
+            return text
+        }
+        let written = request.form.text("arrival-day")
+        let date = written.flatMap { try? DateHabit(request).date($0, calendars) }
+        let day = date?.earliest == date?.latest ? date?.earliest : nil
+        if written == nil { problem("arrival-day") } else if day == nil { problem("arrival-day", "arrival-day-unread") }
+        let time = request.form.text("arrival-time").map(DecimalDigits.time)
+        let isTime = time.map { ArrivalTime.moment(day: "2026-01-01", time: $0, offset: 0) != nil } ?? false
+        if !isTime { problem("arrival-time") }
+        let offset = request.form.text("arrival-offset").flatMap { Int($0) }.flatMap { ArrivalTime.offsets.contains($0) ? $0 : nil }
+        if offset == nil { problem("arrival-offset") }
+        let told = (flight: short("flight"), desk: short("desk"), description: short("recognise", 2_000))
+        var moment: UInt64?
+        if let day, let time, let offset, isTime {
+            moment = ArrivalTime.moment(day: day.description, time: time, offset: offset)
+            if moment == nil { problem("arrival-day", "arrival-day-unread") }
+        }
+        // Somebody who has just landed can still be met; a day of last year is a slip.
+        if let moment, moment + Self.arrivalPast < request.now { problem("arrival-day", "arrival-past") }
+        if let moment, moment > request.now + Self.arrivalAhead { problem("arrival-day", "arrival-far") }
+        reading.problems += problems
+        guard let moment, let offset, problems.isEmpty else { return nil }
+        return .init(moment: moment, offset: offset, flight: told.flight, desk: told.desk, description: told.description)
     }
 }

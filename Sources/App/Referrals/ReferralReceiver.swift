@@ -72,6 +72,37 @@ struct ReferralReceiver: MessageReceiver {
         }
     }
 
+    // MARK: At the moment of sending
+
+    var asksAtSending: Bool { true }
+
+    /// Words, papers and facts go through the gate once more when they would go: between choosing and sending lie hours where the line is bad. A step that moves the
+    /// referral goes without its words.
+    func verdict(on message: WaitingMessage, node: Node, _ connection: any Connection) throws -> WaitingVerdict {
+        guard message.kind == ReferralContent.messageKind, let content = try? ReferralContent(bytes: message.content, node.dictionary), content.saysSomething,
+            let row = try ReferralRows(node, connection).find(conversation: message.conversation, partner: message.partner),
+            try !SharingGate(node: node, connection: connection).obstacles(to: content, on: row).isEmpty
+        else { return .goes }
+        guard let event = content.event, event != .message, event != .share else { return .isHeldBack }
+        var bare = content
+        (bare.words, bare.part) = (nil, SharedPart())
+        return .goesWith(bare.canonicalBytes)
+    }
+
+    /// Whoever wrote it, and whoever works on the referral, is told. An offer that was held back is taken back, and the next on the list is asked.
+    func heldBack(_ message: WaitingMessage, node: Node, in transaction: RecordTransaction) throws {
+        let ledger = ReferralLedger(node, transaction)
+        guard var row = try ledger.rows.find(conversation: message.conversation, partner: message.partner) else { return }
+        let writer = try ledger.steps.noteHeldBack(message.content, of: row, made: UInt64(max(0, message.made)))
+        let isOffer = (try? ReferralContent(bytes: message.content, node.dictionary))?.offer != nil
+        if isOffer, row.rules.permits(.withdraw, by: row.side, in: row.state) { row = try ledger.act(ReferralContent(.withdraw), on: row, account: "") }
+        (row.hasNews, row.changed) = (true, node.now())
+        try ledger.rows.update(row)
+        if isOffer { try ReferralChain(ledger: ledger).askNext(row) }
+        try ReferralNotices(transaction: transaction).announce(row)
+        if let writer, !writer.isEmpty, writer != row.account { try Notifications.announce(to: writer, in: transaction) }
+    }
+
     /// The partner did not take a message: whoever looks at the referral is told.
     func refused(_ refusal: ReceivedRefusal, node: Node, in transaction: RecordTransaction) throws {
         // A partner whose program is older makes a case for each.

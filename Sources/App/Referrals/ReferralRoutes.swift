@@ -13,6 +13,7 @@ enum ReferralRoutes {
             .get("/referrals", .permission(.writeCases), desk),
             .get("/referrals/arrivals", .permission(.writeCases), arrivals),
             .get("/referrals/{referral}", .permission(.writeCases), show).showingKept,
+            .get("/referrals/{referral}/files/{file}", .permission(.writeCases), file),
             .post("/referrals/{referral}/steps", .permission(.writeCases), step)
                 .kept(on: "/referrals/{referral}", as: "referrals.show", shownBy: show),
         ]
@@ -90,6 +91,27 @@ enum ReferralRoutes {
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
         return .page(ReferralPage(request, sheet, answers, names: names, known: known).html())
+    }
+
+    /// A paper of the shared part, to be kept by whoever asks: each time is written down.
+    private static func file(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let (access, sheet) = try await opened(request, services)
+        let fingerprint = try request.parameter("file")
+        guard sheet.showsIdentity else { throw WebError.notFound }
+        let (reference, pieces) = try await services.work {
+            let found = try access.node.change(by: access.session.account) { transaction -> (reference: FileReference, record: String)? in
+                let files = ReferralFiles(node: access.node)
+                guard let found = try files.find(fingerprint, in: sheet.row, transaction.connection) else { return nil }
+                try transaction.logReading(of: found.record, kind: found.kind, ground: nil)
+                return (found.reference, found.record)
+            }
+            guard let found else { throw WebError.notFound }
+            return (found.reference, PieceSource(try DocumentReading(DocumentStore(node: access.node), found.reference, record: found.record)))
+        }
+        var response = DocumentRoutes.file(named: reference.name, type: reference.type, isInline: false)
+        response.headers[.contentLength] = "\(reference.bytes)"
+        response.body = .stream { try await services.work { try pieces.next() } }
+        return response
     }
 
     private static func step(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

@@ -74,6 +74,8 @@ struct ReferralStep: Sendable {
     /// Nil for the offer.
     var event: ReferralEvent?
     var isOvertaken: Bool
+    /// Whether what it says of people was held back when it could have gone, since nothing covered it any more.
+    var isHeldBack = false
     /// Milliseconds since 1970: by the clock of whoever took it.
     var moment: UInt64
     /// When it was heard or done here.

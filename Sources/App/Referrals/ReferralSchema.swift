@@ -125,6 +125,9 @@ enum ReferralSchema {
                 ) {keyed}
                 """,
             ]),
+        Migration(
+            number: 82, name: "Steps whose words or shared parts were held back when they could have gone",
+            statements: ["ALTER TABLE referral_step ADD COLUMN held_back {integer} NOT NULL DEFAULT 0"]),
     ]
 
     static let sourceTables = [
@@ -132,7 +135,7 @@ enum ReferralSchema {
             "referral",
             "referral organisation:i conversation partner case_record direction kind urgency state chain list account offered:i patience:i reminded:i due:i arrival:i heard:i news:i changed:i"
         ),
-        SourceTable("referral_step", "referral number:i side event overtaken:i at:i heard:i account sealed:b"),
+        SourceTable("referral_step", "referral number:i side event overtaken:i at:i heard:i account sealed:b held_back:i"),
         SourceTable("referral_record", "referral shared record side"),
         SourceTable("referral_seen", "referral account number:i at:i"),
         SourceTable("referral_draft", "draft organisation:i case_record account waiting:i made:i sealed:b"),

@@ -44,13 +44,13 @@ struct ReferralSteps {
         var keyring = RecordKeyring(connection, organisation: node.organisation, keys: node.keys)
         let key = try keyring.key(of: referral)
         return try connection.all(
-            "SELECT number, side, event, overtaken, at, heard, account, sealed FROM referral_step WHERE referral = ? ORDER BY number", [.text(referral)]
+            "SELECT number, side, event, overtaken, at, heard, account, sealed, held_back FROM referral_step WHERE referral = ? ORDER BY number", [.text(referral)]
         ) { row in
             let number = Int(row.integer(0))
             let content = try key.map { key in try ReferralContent(bytes: try key.open(row.blob(7), for: context(referral, number)), node.dictionary) }
             return ReferralStep(
                 number: number, side: ReferralSide(rawValue: row.text(1)) ?? .sender, event: ReferralEvent(rawValue: row.text(2)),
-                isOvertaken: row.integer(3) == 1, moment: UInt64(max(0, row.integer(4))), heard: UInt64(max(0, row.integer(5))), account: row.text(6),
+                isOvertaken: row.integer(3) == 1, isHeldBack: row.integer(8) == 1, moment: UInt64(max(0, row.integer(4))), heard: UInt64(max(0, row.integer(5))), account: row.text(6),
                 content: content)
         }
     }
@@ -63,6 +63,21 @@ struct ReferralSteps {
             "SELECT sealed FROM referral_step WHERE referral = ? AND number = ?", [.text(referral), .integer(Int64(number))]
         ) { $0.blob(0) }
         return try sealed.map { try key.open($0, for: context(referral, number)) }
+    }
+
+    /// Notes that a step of ours was held back: the one with these bytes that was taken nearest to a moment.
+    /// - Returns: who took it; nil if there is none such.
+    func noteHeldBack(_ bytes: [UInt8], of row: ReferralRow, made moment: UInt64) throws -> String? {
+        let waiting = try connection.all(
+            "SELECT number, at, account FROM referral_step WHERE referral = ? AND side = ? AND held_back = 0", [.text(row.referral), .text(row.side.rawValue)]
+        ) { (number: Int($0.integer(0)), at: UInt64(max(0, $0.integer(1))), account: $0.text(2)) }
+        func distance(_ at: UInt64) -> UInt64 { at > moment ? at - moment : moment - at }
+        for step in waiting.sorted(by: { (distance($0.at), $1.number) < (distance($1.at), $0.number) }) where try self.bytes(step.number, of: row.referral) == bytes {
+            try connection.execute(
+                "UPDATE referral_step SET held_back = 1 WHERE referral = ? AND number = ?", [.text(row.referral), .integer(Int64(step.number))])
+            return step.account
+        }
+        return nil
     }
 
     private func context(_ referral: String, _ number: Int) -> SealingContext {

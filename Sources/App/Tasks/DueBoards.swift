@@ -45,14 +45,17 @@ struct DueBoards: Sendable {
     private var subjects: [DueSubject?] = []
     private var everyone = Board()
     private var accounts: [String: Board] = [:]
+    /// Subjects by the day on which they are to be looked at again.
+    private var again: [CalendarDay: Set<String>] = [:]
 
     /// Puts what a subject calls for in place of what it called for before; nil for nothing.
     mutating func replace(_ record: String, with subject: DueSubject?) {
         if let number = numbers[record], let old = subjects[Int(number)] {
             forEachPlace(old, number) { $0.remove($1, from: $2) }
             subjects[Int(number)] = nil
+            if let day = old.again { again[day]?.remove(record) }
         }
-        guard let subject, !subject.reminders.isEmpty else { return }
+        guard let subject, !subject.reminders.isEmpty || subject.again != nil else { return }
         let number = take(subject)
         forEachPlace(subject, number) { $0.insert($1, into: $2) }
     }
@@ -70,6 +73,9 @@ struct DueBoards: Sendable {
             accounts[account]?.standing.sort()
         }
     }
+
+    /// Subjects that call for other things on this day than when they were put here. O(days on which something ends).
+    func changing(by today: CalendarDay) -> [String] { again.filter { $0.key <= today }.flatMap(\.value).sorted() }
 
     /// How many there are in a section.
     func count(_ section: Section, _ scope: Scope, today: CalendarDay) -> Int { range(section, scope, today).count }
@@ -111,6 +117,7 @@ struct DueBoards: Sendable {
     }
 
     private mutating func take(_ subject: DueSubject) -> Int32 {
+        if let day = subject.again { again[day, default: []].insert(subject.record) }
         if let number = numbers[subject.record] {
             subjects[Int(number)] = subject
             return number

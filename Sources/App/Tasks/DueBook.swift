@@ -57,6 +57,7 @@ final class DueBook: Sendable {
             guard let last else { break }
             try update(&state, touched, last)
         }
+        try turn(&state)
         isReady.store(true, ordering: .releasing)
     }
 
@@ -147,6 +148,17 @@ final class DueBook: Sendable {
         guard !touched.isEmpty || last - state.written > Self.unwrittenEntries else { return }
         try node.database.write { try DueRows(node: node, connection: $0).setPosition(last) }
         state.written = last
+    }
+
+    /// Computes anew what has changed with the day alone.
+    private func turn(_ state: inout State) throws {
+        guard let today = node.today else { return }
+        let changing = state.boards.changing(by: today)
+        for start in stride(from: 0, to: changing.count, by: Self.casesPerTransaction) {
+            try requireGoingOn()
+            let part = Array(changing[start..<min(start + Self.casesPerTransaction, changing.count)])
+            for (record, subject) in try Self.write(part, node) { state.boards.replace(record, with: subject) }
+        }
     }
 
     private static func write(_ records: [String], _ node: Node) throws -> [(record: String, subject: DueSubject?)] {

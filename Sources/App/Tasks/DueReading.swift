@@ -1,5 +1,6 @@
 import Dictionary
 import Journal
+import Referral
 import Storage
 
 /// Computes what a case, or a task outside a case, calls for.
@@ -31,7 +32,17 @@ struct DueReading {
             reminders.sort { ($0.day, $0.kind.rawValue, $0.record) < ($1.day, $1.kind.rawValue, $1.record) }
         }
         return DueSubject(
-            record: first.record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"), reminders: reminders)
+            record: first.record, isCase: true, isConfidential: view.code("confidential") == "yes", accounts: view.links("assigned-to"), reminders: reminders,
+            again: try again(first.record, others, today))
+    }
+
+    /// When a consent that covers what was referred comes to its end by itself, the case calls for taking it back from the next day on.
+    private func again(_ record: String, _ records: [RecordView], _ today: CalendarDay) throws -> CalendarDay? {
+        let ends = records.filter { $0.kind == "consent" && !$0.isRetracted && $0.code("given") == "yes" }.compactMap { $0.date("until")?.latest }
+        guard let next = ends.filter({ $0 >= today }).min()?.adding(days: 1),
+            try ReferralRows(node, connection).ofCase(record).contains(where: { $0.direction == .outgoing && $0.state.isOpen })
+        else { return nil }
+        return next
     }
 
     /// What went to another organisation and the workers do not agree to any more is to be taken back, also in a case that is closed.

@@ -6,7 +6,7 @@ import Vault
 /// Reads and writes the sealed rows of what is due.
 struct DueRows {
     /// To be raised when the same records would call for other things than before.
-    private static let format = 2
+    private static let format = 3
     /// Sealed rows have a length that is a multiple of this, so that it does not tell how much is due.
     private static let padding = 256
 
@@ -53,7 +53,7 @@ struct DueRows {
 
     /// Keeps what is due; nothing is kept of a subject that calls for nothing.
     func write(_ subject: DueSubject?, of record: String) throws {
-        guard let subject, !subject.reminders.isEmpty else {
+        guard let subject, !subject.reminders.isEmpty || subject.again != nil else {
             try connection.execute("DELETE FROM due_subject WHERE subject = ? AND organisation = ?", [.text(record), number])
             return
         }
@@ -77,7 +77,7 @@ struct DueRows {
         }
         let object: JSONValue = .object([
             "accounts": .array(subject.accounts.map { .string($0) }), "case": .bool(subject.isCase), "confidential": .bool(subject.isConfidential),
-            "reminders": .array(reminders),
+            "reminders": .array(reminders), "again": subject.again.map { .integer(Int64($0.daysSinceEpoch)) } ?? .null,
         ])
         let bytes = object.canonicalBytes()
         return bytes + [UInt8](repeating: UInt8(ascii: " "), count: (padding - bytes.count % padding) % padding)
@@ -93,6 +93,6 @@ struct DueRows {
                     let day = CalendarDay(daysSinceEpoch: Int(number)), let record = parts[2].string
                 else { return nil }
                 return Reminder(kind: kind, day: day, record: record, accounts: parts[3].array?.compactMap(\.string))
-            })
+            }, again: object["again"]?.integer.flatMap { CalendarDay(daysSinceEpoch: Int($0)) })
     }
 }

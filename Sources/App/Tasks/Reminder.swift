@@ -58,4 +58,6 @@ struct DueSubject: Sendable, Hashable {
     /// Who works on the case.
     var accounts: [String]
     var reminders: [Reminder]
+    /// The first day to come on which it calls for other things although nothing is changed, such as the day after a consent's last; nil for none.
+    var again: CalendarDay?
 }

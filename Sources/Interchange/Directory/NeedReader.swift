@@ -93,6 +93,10 @@ public struct NeedReader: Sendable {
         public var left: [String] = []
         /// Where the help may be needed, if two countries are named and the words do not say in which of them; else empty, and the need says where.
         public var places: [Place] = []
+        /// Whether the words say where the help is needed.
+        public var standing = PlaceStanding.told
+        /// Words that stand where a place would and that no list has.
+        public var unreadPlaces: [String] = []
 
         /// The need as it is in each of ``places``, or the one need.
         public var needs: [DirectoryNeed] {
@@ -103,6 +107,16 @@ public struct NeedReader: Sendable {
                 return need
             }
         }
+    }
+
+    /// What a sentence says of the place where the help is needed. What it leaves open has to be asked, never taken for granted.
+    public enum PlaceStanding: String, Sendable, Hashable {
+        /// In words that were understood.
+        case told
+        /// A country was named, and nothing that was understood says that the help is needed there.
+        case unsure
+        /// No place was understood.
+        case missing
     }
 
     /// A country, perhaps with a town in it.
@@ -174,6 +188,17 @@ public struct NeedReader: Sendable {
         }
         var known = happened.union(taken.keys).union(sayings.indices)
         for entry in entries where entry.kind == Self.filler { for found in finds(of: entry, in: words) { known.formUnion(found) } }
+        let unknown = Set(words.indices.filter { !known.contains($0) })
+        let unread = places.unreadPlaces(unknown, sayings)
+        reading.unreadPlaces = unread.map { split[$0].written }
+        if ends.isEmpty {
+            reading.standing = .missing
+        } else if ends.count == 1, let place = ends.first {
+            let roles = places.roles(mentions, sayings).filter { $0.mention.country == place.country }
+            let isBesideUnknown = roles.contains { unknown.contains($0.mention.range.lowerBound - 1) || unknown.contains($0.mention.range.upperBound) }
+            let isSaid = roles.contains { $0.role == .at }
+            if !isSaid, !unread.isEmpty || isBesideUnknown && roles.allSatisfy({ $0.role == nil }) { reading.standing = .unsure }
+        }
         for index in words.indices where !known.contains(index) && !reading.left.contains(split[index].written) { reading.left.append(split[index].written) }
         reading.left = Array(reading.left.prefix(Self.leftLimit))
         return reading

@@ -156,6 +156,26 @@ struct PlaceWords: Sendable {
         }
     }
 
+    /// What stands beside each place.
+    func roles(_ mentions: [Mention], _ sayings: Sayings) -> [(mention: Mention, role: Role?)] {
+        let sorted = mentions.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        return zip(sorted, weighed(sorted, sayings, isReturn: false)).map { ($0, $1.role) }
+    }
+
+    /// Positions of words that no list has and that stand where the name of a place would: after “in”, and before what stands after a place.
+    func unreadPlaces(_ unknown: Set<Int>, _ sayings: Sayings) -> [Int] {
+        var found: [Int] = []
+        for (role, range) in sayings.found where role == .at {
+            let isAfter = WordFolding.isPostpositional(sayings.words[range.lowerBound])
+            var index = isAfter ? range.lowerBound - 1 : range.upperBound
+            while unknown.contains(index), !found.contains(index) {
+                found.append(index)
+                index += isAfter ? -1 : 1
+            }
+        }
+        return found.sorted()
+    }
+
     /// The country from which somebody is by the words of the sentence, where it is not the one in which help is needed.
     func origin(_ mentions: [Mention], _ sayings: Sayings, chosen: [NeedReader.Place], among nationalities: Set<String>) -> String? {
         let sorted = mentions.sorted { $0.range.lowerBound < $1.range.lowerBound }

@@ -50,7 +50,7 @@ public struct HSDSConversion: Sendable {
         }
         entry.findings += Self.wrongTypes(object) + Self.unknownAttributes(object, kind, dictionary) + Self.unheldAddresses(object, kind)
         for member in members(kind) {
-            let (value, findings) = read(member, object, for: kind)
+            let (value, findings, _) = read(member, object, for: kind)
             entry.findings += findings.filter { !entry.findings.contains($0) }
             if let value { entry.answers[member.field] = Answer(value) }
         }
@@ -126,8 +126,11 @@ public struct HSDSConversion: Sendable {
         let writing = HSDSMember.Writing(dictionary: dictionary, identifier: identifier)
         for member in members(record.kind) {
             let present = record.answers[member.field]?.value
-            if read(member, object).value != present { member.write(&object, present, writing) }
+            let source = read(member, object)
+            // What nobody could use goes to nobody: the member is written from what the record says.
+            if source.value != present || source.isUnusable { member.write(&object, present, writing) }
         }
+        Self.removeUnusable(&object, record.kind)
         if record.kind == "organisation" {
             object["name"] = object["name"] ?? .string("")
             object["description"] = object["description"] ?? .string("")
@@ -137,6 +140,18 @@ public struct HSDSConversion: Sendable {
             if record.answers["place-secret"]?.value == .code("yes") { object["service_at_locations"] = nil }
         }
         return object
+    }
+
+    /// Takes out what came from elsewhere and would not pass the schemas, or could not be used: what is no text or list where one belongs, addresses that are none.
+    private static func removeUnusable(_ object: inout JSONObject, _ kind: String) {
+        for member in object.members where !isEmpty(member.value) {
+            if texts.contains(member.name), member.value.string == nil { object[member.name] = nil }
+            if lists.contains(member.name), member.value.array == nil { object[member.name] = nil }
+        }
+        guard kind == "service" else { return }
+        if let text = object["email"]?.string?.trimmed, !text.isEmpty, !DirectoryValues.isMailbox(text) { object["email"] = nil }
+        if let text = object["url"]?.string?.trimmed, !text.isEmpty, !DirectoryValues.isPage(text) { object["url"] = nil }
+        if let status = object["status"]?.string, !HSDSStandard.serviceStatuses.contains(status) { object["status"] = nil }
     }
 
     /// The identifier under which a record goes out: that of its source, or one made from its own.
@@ -153,15 +168,15 @@ public struct HSDSConversion: Sendable {
     }
 
     /// - Parameter record: the kind of record whose field the value must fit; nil where it is only compared.
-    private func read(_ member: HSDSMember, _ object: JSONObject, for record: String? = nil) -> (value: FieldValue?, findings: [String]) {
+    private func read(_ member: HSDSMember, _ object: JSONObject, for record: String? = nil) -> (value: FieldValue?, findings: [String], isUnusable: Bool) {
         var reading = HSDSMember.Reading(dictionary: dictionary)
         do throws(ValueError) {
             let value = try member.read(object, &reading)
             // Units and the like are no matter of reading.
             if let value, let record { try dictionary.validate(record: record, field: member.field, answer: Answer(value)) }
-            return (value, reading.findings)
+            return (value, reading.findings, reading.isUnusable)
         } catch {
-            return (nil, reading.findings + ["\(member.field): \(error.description) It is kept aside."])
+            return (nil, reading.findings + ["\(member.field): \(error.description) It is kept aside."], reading.isUnusable)
         }
     }
 }

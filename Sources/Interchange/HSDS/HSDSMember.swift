@@ -10,11 +10,14 @@ struct HSDSMember: Sendable {
     struct Reading {
         let dictionary: DataDictionary
         var findings: [String] = []
+        /// Whether something was written that nobody could use.
+        var isUnusable = false
 
         /// Tells what no field takes: the field, what was written, why not, and what to do.
         mutating func leaveOut(_ field: String, _ written: String, _ problem: String, _ remedy: String) {
             let shown = written.isEmpty ? "A value" : "“\(written)”"
             findings.append("\(field): \(shown) \(problem) It is left out. \(remedy)")
+            isUnusable = true
         }
     }
 

@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Foundation
 import HTTPTypes
 import Interchange
@@ -30,6 +31,76 @@ struct DirectoryPageTests {
         // Corrected fields count, not the sentence that was read before.
         let corrected = await browser.post("/directory/find", [("sentence", "x"), ("understood", "x"), ("types", "wage-claim"), ("country", "QA")])
         #expect(corrected.text.contains("Gulf Wage Clinic") && !corrected.text.contains("Night shelter"))
+    }
+
+    @Test("A place that was not understood is told and asked for, also where a country stands beside it")
+    func askedPlace() async throws {
+        let world = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        let missing = await browser.post("/directory/find", [("sentence", "shelter for a woman in Jounieh"), ("understood", "")]).text
+        #expect(missing.contains("Where the help is needed was not understood") && missing.contains("\u{2068}jounieh\u{2069}"))
+        let unsure = await browser.post("/directory/find", [("sentence", "a woman in Jounieh, wants to go home to Nepal"), ("understood", "")]).text
+        #expect(unsure.contains("The sentence names Nepal"))
+        let told = await browser.post("/directory/find", [("sentence", "shelter in Beirut"), ("understood", "")]).text
+        #expect(!told.contains("place-question"))
+    }
+
+    @Test("Programs read the directory at all addresses of the HSDS API, with its filters")
+    func api() async throws {
+        let world = try world()
+        let node = world.places[0].node
+        // Of the made-up services none says a place of its own.
+        try node.change(by: "x") { transaction in
+            var reading = DirectoryReading(node, reader: .keyHolder, transaction.connection)
+            let record = try #require(try reading.entries("service").first { $0.view.codes("types").contains("shelter") && $0.view.code("place-secret") != "yes" }).record
+            try transaction.save(
+                RecordChange(record: record, kind: "service", answers: ["place": Answer(.place(try Place(country: "QA", locality: "Doha", detail: "Street 5")))]))
+        }
+        let program = try APIProgram(world, .caseworker)
+        for path in ["/hsds", "/hsds/"] {
+            let start = await program.send(.get, path)
+            #expect(start.status == 200 && start.json?["version"]?.string == "3.0" && start.json?["openapi_url"]?.string?.hasSuffix("/api/v1/openapi.json") == true)
+        }
+        func contents(_ path: String) async throws -> [JSONValue] {
+            let answer = await program.send(.get, "/hsds/\(path)")
+            #expect(answer.status == 200, "\(path)")
+            #expect(answer.json?["total_items"]?.integer.map { Int($0) } == answer.json?["contents"]?.array?.count, "\(path)")
+            return try #require(answer.json?["contents"]?.array)
+        }
+        for resource in ["organizations", "services", "service_at_locations", "taxonomies", "taxonomy_terms"] {
+            let all = try await contents("\(resource)?per_page=100")
+            #expect(!all.isEmpty, "\(resource)")
+            let identifier = try #require(all.first?["id"]?.string)
+            let one = await program.send(.get, "/hsds/\(resource)/\(identifier)")
+            #expect(one.status == 200 && one.json?["id"]?.string == identifier, "\(resource)")
+            #expect(await program.send(.get, "/hsds/\(resource)/00000000-0000-8000-8000-000000000000").status == 404)
+            #expect(try await contents("\(resource)?search=qwertzuiop").isEmpty)
+        }
+        let services = try await contents("services?per_page=100&full=true")
+        #expect(services.contains { $0["attributes"]?.array?.isEmpty == false } && services.allSatisfy { $0["last_modified"] != nil })
+        let simple = try await contents("services?per_page=100")
+        #expect(simple.allSatisfy { $0.object?.members.allSatisfy { $0.value.array == nil } == true && $0["organization"] != nil })
+        #expect(try await contents("services?minimal=true").allSatisfy { $0.object?.members.map(\.name).sorted() == ["id", "modified_date"] })
+        let owner = try #require(services.first?["organization_id"]?.string)
+        #expect(try await contents("services?per_page=100&organization_id=\(owner)").allSatisfy { $0["organization_id"]?.string == owner })
+        // The term of a kind of service finds the services that give it.
+        let terms = try await contents("taxonomy_terms?per_page=100&search=shelter")
+        let shelter = try #require(terms.first { $0["code"]?.string == "shelter" })
+        let term = try #require(shelter["id"]?.string)
+        let marked = try await contents("services?per_page=100&full=true&taxonomy_term_id=\(term)")
+        #expect(!marked.isEmpty && marked.count < services.count)
+        for service in marked { #expect(service["attributes"]?.array?.contains { $0["taxonomy_term"]?["id"]?.string == term } == true) }
+        let taxonomy = try #require(shelter["taxonomy_id"]?.string)
+        #expect(try await contents("services?per_page=100&taxonomy_id=\(taxonomy)").count == services.count)
+        let placed = try await contents("service_at_locations?per_page=100&taxonomy_term_id=\(term)")
+        #expect(placed.allSatisfy { place in marked.contains { $0["id"] == place["service"]?["id"] } })
+        #expect(try await contents("organizations?full_service=true&per_page=100").contains { $0["services"]?.array?.isEmpty == false })
+        let later = UInt64(world.world.clock.next() / 1000) + 86_400
+        let day = Date(timeIntervalSince1970: Double(later)).formatted(.iso8601)
+        #expect(try await contents("services?modified_after=\(day)").isEmpty)
+        #expect(try await contents("services?per_page=100&modified_after=2020-01-01").count == services.count)
+        #expect(await program.send(.get, "/hsds/services?modified_after=soon").status == 422)
+        #expect(await program.send(.get, "/hsds/services?full=perhaps").status == 422)
     }
 
     @Test("Of a sentence that says nothing nobody is found: what was not understood is told, and the fields are offered")

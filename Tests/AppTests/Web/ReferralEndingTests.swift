@@ -267,6 +267,20 @@ struct ReferralEndingTests {
             ("arrival-time", "14:35"), ("arrival-offset", "345"),
         ]
         #expect(await worker.refusal(path, fields + [("arrival-day", "2020-01-01")]).text.contains("This arrival is over"))
+        // Each field that is missing or cannot be used is told by itself.
+        let arrival = Array(fields.prefix(4))
+        for (given, sentences) in [
+            ([], ["Give the day of the arrival", "Give the time of the arrival", "Choose the clock"]),
+            ([("arrival-day", "soon"), ("arrival-time", "25:99"), ("arrival-offset", "345")], ["no single day", "Give the time of the arrival"]),
+            ([("arrival-day", "2026-02"), ("arrival-time", "14:35"), ("arrival-offset", "345")], ["no single day"]),
+            ([("arrival-day", "2126-02-03"), ("arrival-time", "14:35"), ("arrival-offset", "345")], ["more than a year away"]),
+            ([("arrival-day", "2026-02-03"), ("arrival-time", "14:35"), ("arrival-offset", "7")], ["Choose the clock"]),
+            ([("arrival-day", "2026-02-03"), ("arrival-time", "14:35"), ("arrival-offset", "345"), ("flight", String(repeating: "x", count: 201))], ["at most 200 letters"]),
+        ] as [([(String, String)], [String])] {
+            let text = await worker.refusal(path, arrival + given).text
+            let all = ["Give the day of the arrival", "Give the time of the arrival", "Choose the clock", "no single day", "more than a year away", "at most 200 letters"]
+            for sentence in all { #expect(text.contains(sentence) == sentences.contains(sentence), "\(given): \(sentence)") }
+        }
         let none = await worker.refusal(path, [("submission", "none"), ("kind", "referral"), ("urgency", "same-day")]).text
         #expect(none.contains("Choose who is asked first") && !none.contains("Look at the page of partners"))
     }

@@ -70,6 +70,7 @@ struct ReferralPage {
                     text: translator("referrals.\(key)", ["moment": .text(sheet.clock.text(deadline, answers))]))
             }
             ReferralEndedNotice.write(&html, page, row, sheet.ended, answers)
+            if sheet.steps.contains(where: \.isHeldBack) { heldBack(&html) }
             if sheet.marks.isBeyondConsent { beyond(&html) }
             if let undelivered = sheet.undelivered { delivery(&html, undelivered) }
             if !row.caseRecord.isEmpty { html.element("p") { $0.element("a", [.href("/cases/\(row.caseRecord)")], text: translator("cases.back")) } }
@@ -79,6 +80,15 @@ struct ReferralPage {
         html.element("h2", text: translator("referrals.chain"))
         html.element("ul", [.class("due")]) { html in
             for other in sheet.chain { ReferralDeskPage.line(&html, other, sheet.now, sheet.clock, answers) }
+        }
+    }
+
+    /// Says that something of ours did not go, or not all of it, since nothing covered it any more when it could have gone.
+    private func heldBack(_ html: inout HTMLWriter) {
+        let isOffer = sheet.steps.contains { $0.isHeldBack && $0.event == nil }
+        html.element("div", [.class("warning"), .id("held-back")]) { html in
+            html.element("p", text: translator(isOffer ? "referrals.held-back.offer" : "referrals.held-back.title"))
+            html.element("p", text: translator("referrals.held-back.means"))
         }
     }
 
@@ -285,7 +295,8 @@ struct ReferralPage {
     // MARK: What is shared
 
     private func shared(_ html: inout HTMLWriter) {
-        let shown = SharedPartPage(answers: answers, clearance: sheet.clearance, heading: "h4")
+        var shown = SharedPartPage(answers: answers, clearance: sheet.clearance, heading: "h4")
+        if sheet.showsIdentity { shown.file = SharedPartPage.link(to: row.referral, translator) }
         html.element("section", [.id("shared"), Attribute("aria-labelledby", "title-shared"), .class("part")]) { html in
             html.element("h2", [.id("title-shared")], text: translator("referrals.shared"))
             for (side, content) in sheet.parts {
@@ -354,7 +365,9 @@ struct ReferralPage {
     /// Who has seen a message: of ours, whether somebody of the partner; of theirs, which colleagues.
     private func seen(_ step: ReferralStep) -> String {
         if step.side == row.side {
-            let ours = sheet.steps.filter { $0.side == row.side && $0.number <= step.number }.count
+            guard !step.isHeldBack else { return translator("referrals.held-back") }
+            // What was held back whole has never reached them.
+            let ours = sheet.steps.filter { $0.side == row.side && $0.number <= step.number && !($0.isHeldBack && [nil, .message, .share].contains($0.event)) }.count
             return translator(ours <= row.heard ? "referrals.seen.partner" : "referrals.seen.not-yet")
         }
         let who = sheet.seen.filter { $0.number >= step.number }.map { names[$0.account] ?? translator("cases.author.other") }
@@ -416,6 +429,7 @@ struct ReferralPage {
                     html.element("span", [.class("muted"), .dir("auto")], text: " — \(words)")
                 }
                 if step.isOvertaken { html.element("span", [.class("muted")], text: " (\(translator("referrals.overtaken")))") }
+                if step.isHeldBack { html.element("strong", text: " (\(translator("referrals.held-back")))") }
             }
             html.element("td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")]) { html in
                 html.text(author(step))

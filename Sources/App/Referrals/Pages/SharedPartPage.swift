@@ -11,6 +11,17 @@ struct SharedPartPage {
     /// How somebody gets at a file that is named; nil where files are only named.
     var file: ((inout HTMLWriter, FileReference) -> Void)?
 
+    /// A link to a file of the shared part of a referral, for those who work on it.
+    static func link(to referral: String, _ translator: Translator) -> (inout HTMLWriter, FileReference) -> Void {
+        { html, reference in
+            html.element("p") { html in
+                html.element("a", [.href("/referrals/\(referral)/files/\(reference.sha256)")]) { html in
+                    html.text(translator("referrals.link.file", ["name": .text("\u{2068}\(reference.name)\u{2069}")]))
+                }
+            }
+        }
+    }
+
     func write(_ html: inout HTMLWriter, _ part: SharedPart) {
         for item in part.items { self.item(&html, item) }
     }

@@ -4,7 +4,7 @@ import Referral
 import Storage
 
 /// The gate through which anything of a case goes to another organisation: what the people agreed to, and what the two organisations agreed on, must both let it. It is
-/// asked when somebody chooses, when the preview is shown, and in the transaction that sends.
+/// asked when somebody chooses, when the preview is shown, in the transaction that sends, and whenever an envelope is made of what waits.
 struct SharingGate {
     let node: Node
     let connection: any Connection
@@ -137,7 +137,7 @@ struct SharingGate {
     /// What keeps a step of ours from going: its words, and what it shares. A step without either says nothing of anybody and always goes, so that a referral can be taken
     /// back, given back, answered and brought to mind whatever has ended.
     func obstacles(to content: ReferralContent, on row: ReferralRow) throws -> [Obstacle] {
-        guard content.words != nil || !content.part.isEmpty else { return [] }
+        guard content.saysSomething else { return [] }
         let obstacles = try finding(for: content, on: row).obstacles
         guard obstacles.contains(.consent), try isLetGo(row) || isOwnWord(row, content) else { return obstacles }
         return obstacles.filter { !$0.isConsent }
@@ -163,7 +163,7 @@ struct SharingGate {
     /// The same, asked of each thing that was sent.
     private func ended(_ row: ReferralRow, _ steps: [ReferralStep]) throws -> [Obstacle] {
         var ended: [Obstacle] = []
-        for step in steps where step.side == row.side && !step.isOvertaken {
+        for step in steps where step.side == row.side && !step.isOvertaken && !step.isHeldBack {
             guard let content = step.content, step.event == nil || step.event == .share || content.words != nil else { continue }
             for obstacle in try obstacles(to: content, on: row) where !ended.contains(obstacle) { ended.append(obstacle) }
         }
@@ -221,7 +221,8 @@ struct SharingGate {
     /// about sharing here, which then decides, where the referral itself went beyond what was agreed to, and with everything else that is known here: what a worker told
     /// this organisation was not told to the other.
     private func isReturn(_ content: ReferralContent, in row: ReferralRow, _ agreement: ConsentAgreement?) throws -> Bool {
-        guard row.side == .receiver, row.kind != .requestForCase, row.state.isTaken || row.state == .resolved || row.state == .returned,
+        // What waited while the sender closed it, or took it back, was chosen while it was being worked on.
+        guard row.side == .receiver, row.kind != .requestForCase, !row.state.isUndecided, row.state != .declined,
             content.offer == nil, content.words == nil, agreement?.standing == .missing,
             try !ReferralMarks(row.referral, node, connection).isBeyondConsent
         else { return false }
