@@ -158,7 +158,7 @@ import Testing
     @Test func changeIsWrittenAndTheRestStays() throws {
         let conversion = HSDSConversion(dictionary: try Support.dictionary.get())
         let source =
-            #"{"id":"d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610","name":"Old","description":"d","tax_id":"T 1","phones":[{"id":"1554f2e2-a373-45db-a3fa-9fc48a61c15e","number":"+1","extension":7}]}"#
+            #"{"id":"d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610","name":"Old","description":"d","tax_id":"T 1","phones":[{"id":"1554f2e2-a373-45db-a3fa-9fc48a61c15e","number":"+97444556677","extension":7}]}"#
         let entry = try #require(conversion.entries(try HSDSDocument(json: Array(source.utf8), file: "x")).first)
         var changed = record(entry)
         changed.answers["names"] = Answer(.list([.name(try PersonName(full: "New"))]))

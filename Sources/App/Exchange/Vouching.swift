@@ -50,8 +50,9 @@ struct Vouching: MessageReceiver {
 
     /// Says anew what was said of a partner whose keys have been replaced since, so that it names the keys that others will see.
     static func renew(on partner: String, _ node: Node, _ connection: any Connection) throws {
-        guard try isSaid(of: partner, node, connection) != nil,
-            let held = try PartnerRows(connection, organisation: node.organisation).find(partner), held.trust == .verified, held.changedKeys == nil
+        guard let word = try KeyWords(node: node, connection: connection).find(by: node.organisation.identifier, on: partner), !word.isRevoked,
+            let held = try PartnerRows(connection, organisation: node.organisation).find(partner), held.trust == .verified, held.changedKeys == nil,
+            held.keys.fingerprint != word.subject.keys.fingerprint
         else { return }
         _ = try say(of: partner, isRevoked: false, node, connection)
     }

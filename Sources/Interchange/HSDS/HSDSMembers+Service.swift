@@ -66,7 +66,8 @@ extension HSDSMember {
             }
         }
         let (from, to) = (object["minimum_age"]?.integer ?? 0, object["maximum_age"]?.integer ?? 150)
-        guard object["minimum_age"] != nil || object["maximum_age"] != nil, let list = reading.dictionary.vocabulary("age-group") else { return nil }
+        // What is no number says nothing; a band of all ages must not come of it.
+        guard object["minimum_age"]?.integer != nil || object["maximum_age"]?.integer != nil, let list = reading.dictionary.vocabulary("age-group") else { return nil }
         let codes = list.terms.filter { term in
             guard list.children(of: term.code).isEmpty, let low = term.extra["from_age"].flatMap({ Int64($0) }) else { return false }
             return low <= to && (term.extra["to_age"].flatMap { Int64($0) } ?? 150) >= from

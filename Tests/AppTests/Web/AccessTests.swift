@@ -98,7 +98,7 @@ struct AccessTests {
             "letter": "complaint", "form": "nowhere", "version": "1", "name": "nowhere.png", "draft": nowhere,
             "partner": other?.node.organisation.identifier ?? nowhere, "mailbox": String(repeating: "0", count: 32),
             "round": String(repeating: "0", count: 32), "pair": String(repeating: "0", count: 32),
-            "referral": other?.referralRecord ?? nowhere, "format": "json", "notice": other?.personRecord ?? nowhere,
+            "referral": other?.referralRecord ?? nowhere, "file": String(repeating: "0", count: 64), "format": "json", "notice": other?.personRecord ?? nowhere,
             "sighting": other?.personRecord ?? nowhere, "other": other?.personRecord ?? nowhere, "party": other?.personRecord ?? nowhere,
             "entry": other?.personRecord ?? nowhere, "change": other?.personRecord ?? nowhere, "sheet": other?.personRecord ?? nowhere,
             "list": "nowhere", "language": "en", "hash": String(repeating: "0", count: 16),
