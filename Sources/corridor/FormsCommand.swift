@@ -59,7 +59,7 @@ struct FormsCommand: ParsableCommand {
             let bytes = Data(XFormWriter.xml(of: form).utf8)
             guard let output else { return Console.write(bytes) }
             let target = URL(filePath: output)
-            try bytes.write(to: target, options: .atomic)
+            try write(bytes, to: target)
             try writeMedia(of: form, beside: target)
         }
 
@@ -68,8 +68,20 @@ struct FormsCommand: ParsableCommand {
             for name in missing { Console.message("The form takes answers from \(name), which is not beside it: put the file there.") }
             guard !files.isEmpty else { return }
             let media = target.deletingLastPathComponent().appending(path: target.deletingPathExtension().lastPathComponent + "-media")
-            try FileManager.default.createDirectory(at: media, withIntermediateDirectories: true)
-            for (name, bytes) in files { try Data(bytes).write(to: media.appending(path: name), options: .atomic) }
+            guard (try? FileManager.default.createDirectory(at: media, withIntermediateDirectories: true)) != nil else {
+                throw AppError("The folder \(media.path) cannot be made. \(Self.elsewhere)")
+            }
+            for (name, bytes) in files { try write(Data(bytes), to: media.appending(path: name)) }
+        }
+
+        private static let elsewhere = "Check that its folder exists and may be written, or choose another place: --output FILE.xml"
+
+        private func write(_ bytes: Data, to file: URL) throws {
+            do {
+                try bytes.write(to: file, options: .atomic)
+            } catch {
+                throw AppError("The file \(file.path) cannot be written. \(Self.elsewhere)")
+            }
         }
     }
 }

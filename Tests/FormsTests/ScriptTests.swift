@@ -67,6 +67,56 @@ struct ScriptTests {
         #expect(filling.nodes[target].value == expected)
     }
 
+    /// As `forms.js` writes them anew.
+    @Test("Values in labels and messages are the same in the page", .enabled(if: node != nil, "node is not there"))
+    func texts() throws {
+        let reading = FormReader.read(
+            bytes: Array(
+                """
+                survey
+                ,type,name,label,constraint,constraint_message
+                ,text,who,Who,,
+                ,decimal,pay,Pay of **${who}**,. < 100,"*${who}* cannot have ${pay}, <b>sorry</b>"
+                ,select_one l,unit,"Of ${who}, per",,
+                ,begin_repeat,days,Day,,
+                ,date,day,Day,,
+                ,note,told,"On ${day} ${who} got ${pay} per ${unit}: ${nothing}",,
+                ,end_repeat,,,,
+                ,text,nothing,Nothing,,
+                choices
+                ,list_name,name,label
+                ,l,day,Day of ${who}
+
+                """.utf8), name: "form")
+        let form = try #require(reading.form, "\(reading.problems)")
+        let program = FormProgram(form)
+        var filling = FormFilling(program, clock: FormClock(now: 1_700_000_000_000, offset: 0))
+        func node(_ name: String) throws -> Int { try #require(filling.allNodes.first { filling.definition(of: $0)?.name == name }) }
+        for (name, value) in [("who", "<i>सीता</i> & *co*"), ("pay", "१२०٫५"), ("unit", "day"), ("day", "2024-02-29")] { filling.answer(try node(name), value: value) }
+        filling.compute()
+        let told = try node("told")
+        let styled = filling.styled(try #require(filling.definition(of: told)).label, of: told)
+        #expect(styled.plain == "On 2024-02-29 <i>सीता</i> & *co* got 120.5 per day: ")
+        #expect(filling.choices(of: try node("unit")).map(\.label) == ["Day of <i>सीता</i> & *co*"])
+        #expect(styled.runs.filter { $0.output != nil }.count == 5)
+        // The page's values, one by one, and the message.
+        let known = KnownExpression(identifier: "", expression: "", context: ["as": .string("output")], expected: "", type: "string")
+        var lines: [String] = []
+        for run in styled.runs {
+            guard let output = run.output else { continue }
+            var line = try #require(question(known, program, filling, told).object)
+            line["text"] = .integer(Int64(output))
+            lines.append(String(decoding: JSONValue.object(line).canonicalBytes(), as: UTF8.self))
+        }
+        var message = try #require(question(known, program, filling, try node("pay")).object)
+        message["as"] = .string("message")
+        lines.append(String(decoding: JSONValue.object(message).canonicalBytes(), as: UTF8.self))
+        let results = try run(lines).map { $0["value"]?.string ?? "" }
+        #expect(results.dropLast() == styled.runs.filter { $0.output != nil }.map(\.text)[...])
+        #expect(filling.fault(of: try node("pay")) == .constraint("<i>सीता</i> & *co* cannot have 120.5, sorry"))
+        #expect(results.last == "<i>सीता</i> & *co* cannot have 120.5, sorry")
+    }
+
     private func question(_ known: KnownExpression, _ program: FormProgram, _ filling: FormFilling, _ target: Int) -> JSONValue {
         let answers = filling.allNodes.map { index -> JSONValue in
             let node = filling.nodes[index]
@@ -83,7 +133,7 @@ struct ScriptTests {
         ])
     }
 
-    private func run(_ lines: [String]) throws -> [JSONValue] {
+    func run(_ lines: [String]) throws -> [JSONValue] {
         let process = Process()
         process.executableURL = URL(filePath: try #require(Self.node))
         process.arguments = [URL(filePath: #filePath).deletingLastPathComponent().appending(path: "check_expressions.mjs").path]

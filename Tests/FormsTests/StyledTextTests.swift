@@ -21,7 +21,7 @@ struct StyledTextTests {
 
     @Test("An answer that is put into a label is shown as it is")
     func answers() {
-        let text = StyledText("**\(StyledText.placeholder(0))** of \(StyledText.placeholder(1))", values: ["*Ram*", "<b>x</b>"])
+        let text = StyledText("**\(StyledText.placeholder(0))** of \(StyledText.placeholder(1))", outputs: [4, 7]).filled { $0 == 4 ? "*Ram*" : "<b>x</b>" }
         #expect(show(text) == "[*Ram*] of <b>x</b>")
         #expect(text.plain == "*Ram* of <b>x</b>")
     }

@@ -119,8 +119,8 @@ struct APIFormAnswers {
     // MARK: Checking
 
     /// What the form itself says of the answers, as on its page.
-    func check(_ filling: FormFilling, _ request: WebRequest, _ dictionary: DataDictionary) throws(APIError) {
-        let problems = FormFaults(request, form, filling, dictionary).problems
+    func check(_ filling: FormFilling, _ request: WebRequest, _ dictionary: DataDictionary, addsToCase: Bool) throws(APIError) {
+        let problems = FormFaults(request, form, filling, dictionary, addsToCase: addsToCase).problems
         guard !problems.isEmpty else { return }
         var pointers: [String: String] = [:]
         for node in filling.allNodes { pointers[filling.controlName(of: node)] = pointer(of: node, filling) }

@@ -104,7 +104,7 @@ struct APIForms: Sendable {
             }
             let reading = APIFormAnswers(form: form, posting: posting)
             try reading.take(call.body["answers"] ?? .null, into: &filling)
-            try reading.check(filling, call.request, node.dictionary)
+            try reading.check(filling, call.request, node.dictionary, addsToCase: existing != nil)
             let sent = FormSubmission(number: number, form: form, filling: filling, existing: existing, day: day)
             let saved = try sent.save(node, by: access.session.account)
             return (saved, try report(FormSubmission.record(of: number, node), of: saved, access, call))

@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Storage
 
 /// The running numbers of an organisation's cases, `2026-0143`: what people say on the phone and write on papers. A number tells how many cases there were that year, and

@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import HTTPTypes
 import Storage
 import Vault

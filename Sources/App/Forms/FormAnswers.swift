@@ -1,4 +1,5 @@
 import Dictionary
+import Formats
 import Forms
 
 /// Turns the answers of a filled form into answers of records, as its plan says.
@@ -20,10 +21,17 @@ struct FormAnswers {
         var isAsked = false
     }
 
-    /// An answer that the dictionary does not take.
+    /// An answer that cannot be saved.
     struct Problem {
+        enum Fault {
+            /// The dictionary does not take it.
+            case value(ValueError)
+            /// A reason why there is no answer, beside an answer to the same field.
+            case answeredAndAbsent
+        }
+
         var node: Int
-        var error: ValueError
+        var fault: Fault
         var field: Field
     }
 
@@ -50,10 +58,16 @@ struct FormAnswers {
         var draft: Int
         /// Whole values, or parts of one value for each round that adds to a list.
         var rounds: [(round: Int?, parts: [String: String], node: Int)] = []
-        var absence: Absence?
+        /// Why there is no answer, and the question that says so.
+        var absence: (reason: Absence, node: Int)?
         var note = ""
         var isAsked = false
+        /// Whether somebody answered the field itself, not only what goes with an answer, such as the currency.
+        var isAnswered = false
     }
+
+    /// Parts that say nothing by themselves, and can have an answer of their own by default.
+    private static let accompanyingParts: Set<String> = ["currency", "unit", "kind", "issuer", "script"]
 
     private mutating func collect() {
         var pieces: [Pieces] = []
@@ -111,12 +125,13 @@ struct FormAnswers {
     }
 
     private mutating func add(_ node: Int, _ target: FormPlan.Target, to pieces: inout Pieces) {
-        if let absence = filling.absence(of: node).flatMap({ Absence(rawValue: $0) }) { pieces.absence = absence }
+        if let absence = filling.absence(of: node).flatMap({ Absence(rawValue: $0) }) { pieces.absence = (absence, node) }
         if pieces.note.isEmpty { pieces.note = filling.note(of: node) }
         let isAnswered = !filling.value(of: node).isEmpty || filling.absence(of: node) != nil
         if isAnswered, filling.isShown(node) { pieces.isAsked = true }
         let value = filling.value(of: node)
         guard !value.isEmpty else { return }
+        if filling.isShown(node), !Self.accompanyingParts.contains(target.part ?? "") { pieces.isAnswered = true }
         if target.field.type == .file {
             drafts[pieces.draft].files.append((target.field, node))
             return
@@ -144,7 +159,8 @@ struct FormAnswers {
         let note = pieces.note.isEmpty ? nil : pieces.note
         var answer: Answer?
         if let absence = pieces.absence {
-            answer = Answer(absent: absence, note: note)
+            answer = Answer(absent: absence.reason, note: note)
+            if pieces.isAnswered { problems.append(Problem(node: absence.node, fault: .answeredAndAbsent, field: field)) }
         } else {
             var values: [FieldValue] = []
             for round in pieces.rounds {
@@ -152,7 +168,7 @@ struct FormAnswers {
                     guard let value = try self.value(round.parts, field) else { continue }
                     if case .list(let several) = value { values += several } else { values.append(value) }
                 } catch {
-                    problems.append(Problem(node: round.node, error: error, field: field))
+                    problems.append(Problem(node: round.node, fault: .value(error), field: field))
                 }
             }
             if field.takesList, !values.isEmpty, let list = try? FieldValue(list: values, type: field.type) {
@@ -174,6 +190,8 @@ struct FormAnswers {
     }
 
     private func value(_ parts: [String: String], _ field: Field) throws(ValueError) -> FieldValue? {
+        // Where a question takes any text, the digits can be of any script.
+        func number(_ part: String) -> String? { parts[part].map { withPlainNumerals($0) ?? $0 } }
         do throws(ValueError) {
             if let whole = parts[""] {
                 let value = try field.parse(whole, in: dictionary)
@@ -182,13 +200,13 @@ struct FormAnswers {
             }
             switch field.type {
             case .money:
-                guard let amount = parts["amount"] else { return nil }
+                guard let amount = number("amount") else { return nil }
                 guard let currency = parts["currency"] else {
                     throw ValueError(.empty, offered: amount, "has no currency.", remedy: "Answer the question for the currency too.")
                 }
                 return .money(try Money(amount: amount, currency: currency))
             case .quantity:
-                guard let amount = parts["amount"] else { return nil }
+                guard let amount = number("amount") else { return nil }
                 return .quantity(try Quantity(amount: amount, unit: parts["unit"] ?? field.unit ?? "times"))
             case .place: return .place(try place(parts))
             case .identifier:
@@ -206,7 +224,7 @@ struct FormAnswers {
     }
 
     private func place(_ parts: [String: String]) throws(ValueError) -> Place {
-        let coordinates = parts["coordinates"].map { FormFilling.words($0) } ?? []
+        let coordinates = parts["coordinates"].map { FormFilling.words(withPlainNumerals($0) ?? $0) } ?? []
         var latitude: ExactDecimal?
         var longitude: ExactDecimal?
         if coordinates.count >= 2 {

@@ -6,7 +6,11 @@ import Forms
 struct FormFaults {
     private(set) var problems: [FieldProblem] = []
 
-    init(_ request: WebRequest, _ form: AvailableForm, _ filling: FormFilling, _ dictionary: DataDictionary, files: [String: UploadedFile] = [:]) {
+    /// - Parameter addsToCase: whether the form is filled in for a case that is there. Then an answer that is kept with the form only is one too; a new case begins with
+    ///   something that is known of it.
+    init(
+        _ request: WebRequest, _ form: AvailableForm, _ filling: FormFilling, _ dictionary: DataDictionary, files: [String: UploadedFile] = [:], addsToCase: Bool
+    ) {
         let translator = request.translator
         var found: [Int: String] = [:]
         for node in filling.allNodes {
@@ -22,7 +26,11 @@ struct FormFaults {
         }
         let answers = FormAnswers(filling, form.plan, dictionary)
         for problem in answers.problems where found[problem.node] == nil {
-            found[problem.node] = AnswerFault.sentence(problem.error, problem.field, translator)
+            found[problem.node] =
+                switch problem.fault {
+                case .value(let error): AnswerFault.sentence(error, problem.field, translator)
+                case .answeredAndAbsent: translator("cases.fault.answer-and-absent")
+                }
         }
         if let today = request.day {
             let checks = Plausibility(today: today, translator: translator)
@@ -38,7 +46,8 @@ struct FormFaults {
         }
         // In the order of the form.
         problems = filling.allNodes.compactMap { node in found[node].map { FieldProblem(field: filling.controlName(of: node), sentence: $0) } }
-        if problems.isEmpty, !answers.drafts.contains(where: \.isAsked), let first = filling.allNodes.first(where: { filling.isShown($0) }) {
+        let isAnswered = addsToCase && filling.allNodes.contains { filling.isAnswered($0) }
+        if problems.isEmpty, !isAnswered, !answers.drafts.contains(where: \.isAsked), let first = filling.allNodes.first(where: { filling.isShown($0) }) {
             problems = [FieldProblem(field: filling.controlName(of: first), sentence: translator("cases.form.empty"))]
         }
     }
@@ -62,6 +71,7 @@ struct FormFaults {
         case .constraint(let message): return own(message) ?? translator("forms.fault.constraint", field)
         case .notOffered: return translator("forms.fault.choice", field)
         case .outOfRange: return translator("forms.fault.range", field)
+        case .answeredAndAbsent: return translator("cases.fault.answer-and-absent")
         case .malformed(let type):
             let kind =
                 switch type {

@@ -12,9 +12,17 @@ extension FormPage {
             media(&html, node, definition)
             html.element("input", [.type("hidden"), .name(FormPosting.marker(name)), .value("1")])
             control(&html, node, name, definition, type, controls)
-            if let target = form.plan.targets[filling.element(of: node) ?? -1], target.field.type != .link, target.field.type != .file {
-                absence(&html, name, label(node, definition), controls)
-            }
+            if mayBeAbsent(node, type) { absence(&html, name, styledLabel(node, definition), controls) }
+        }
+    }
+
+    /// Whether it can be said why there is no answer, and a note added: of every answer that is saved to a field, and of every coded answer and date. What is saved nowhere
+    /// is kept with the submission.
+    private func mayBeAbsent(_ node: Int, _ type: QuestionType) -> Bool {
+        if let target = form.plan.targets[filling.element(of: node) ?? -1], target.field.type != .link { return target.field.type != .file }
+        return switch type {
+        case .selectOne, .selectOneExternal, .selectMultiple, .rank, .date, .dateTime: true
+        default: false
         }
     }
 
@@ -47,7 +55,10 @@ extension FormPage {
         html.element("details", [.class("guidance")]) { html in
             html.element("summary") { html in
                 html.text(translator("forms.guidance"))
-                html.element("span", [.class("hidden"), .dir("auto")], text: " " + label(node, definition))
+                html.element("span", [.class("hidden"), .dir("auto")]) { html in
+                    html.text(" ")
+                    html.styled(styledLabel(node, definition))
+                }
             }
             html.element("p", [.class("told"), .dir("auto")]) { $0.styled(filling.styled(definition.guidanceHint, of: node)) }
         }
@@ -74,7 +85,10 @@ extension FormPage {
         var look = FormControls.Look(isRequired: filling.isRequired(node))
         let styled = styledLabel(node, definition)
         if styled.isStyled { look.styledLabel = styled }
-        if !definition.label.isEmpty, !definition.hint.isEmpty { look.hint = filling.text(definition.hint, of: node) }
+        if !definition.label.isEmpty, !definition.hint.isEmpty {
+            let styled = filling.styled(definition.hint, of: node)
+            (look.hint, look.styledHint) = (styled.plain, styled.isStyled ? styled : nil)
+        }
         return look
     }
 
@@ -205,12 +219,12 @@ extension FormPage {
         }
     }
 
-    private func absence(_ html: inout HTMLWriter, _ name: String, _ label: String, _ controls: FormControls) {
+    private func absence(_ html: inout HTMLWriter, _ name: String, _ label: StyledText, _ controls: FormControls) {
         let isOpen = controls.values[name + ".absent"] != nil || controls.values[name + ".note"] != nil
         html.element("details", [.flag("open", if: isOpen)]) { html in
             html.element("summary") { html in
                 html.text(translator("cases.form.absent"))
-                html.element("span", [.class("hidden")], text: label)
+                html.element("span", [.class("hidden")]) { $0.styled(label) }
             }
             controls.select(
                 &html, name + ".absent", label: translator("cases.form.why"),

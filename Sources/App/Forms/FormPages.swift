@@ -37,7 +37,7 @@ struct FormPage {
         for node in filling.allNodes where filling.isShown(node) {
             let name = filling.controlName(of: node)
             switch filling.definition(of: node)?.questionType {
-            case .selectMultiple?, .rank?: for word in FormFilling.words(filling.value(of: node)) { fields.items.append(.init(name: name, value: word)) }
+            case .selectMultiple?, .rank?: for word in FormFilling.words(filling.typed(node)) { fields.items.append(.init(name: name, value: word)) }
             default: fields.items.append(.init(name: name, value: filling.typed(node)))
             }
             if let absence = filling.absence(of: node) { fields.items.append(.init(name: name + ".absent", value: absence)) }
@@ -104,11 +104,11 @@ struct FormPage {
         }
     }
 
-    private func title(_ html: inout HTMLWriter, _ text: String, _ level: Int) {
+    private func title(_ html: inout HTMLWriter, _ level: Int, _ content: (inout HTMLWriter) -> Void) {
         switch level {
-        case 2: html.element("h2", text: text)
-        case 3: html.element("h3", text: text)
-        default: html.element("h4", text: text)
+        case 2: html.element("h2", [], content)
+        case 3: html.element("h3", [], content)
+        default: html.element("h4", [], content)
         }
     }
 
@@ -117,20 +117,20 @@ struct FormPage {
         html.element("div", [.class("form-group"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", filling.controlName(of: node))]) {
             html in
             guard hasTitle else { return content(&html, node, definition, controls, heading) }
-            let text = filling.text(definition.label, of: node)
+            let text = filling.styled(definition.label, of: node)
             guard FormFilling.words(definition.appearance ?? "").contains("compact") else {
-                title(&html, text, heading)
+                title(&html, heading) { $0.styled(text) }
                 return content(&html, node, definition, controls, heading + 1)
             }
             html.element("details", [.flag("open", if: hasProblem(in: node) || hasAnswer(in: node))]) { html in
-                html.element("summary") { title(&$0, text, heading) }
+                html.element("summary") { title(&$0, heading) { $0.styled(text) } }
                 content(&html, node, definition, controls, heading + 1)
             }
         }
     }
 
     private func content(_ html: inout HTMLWriter, _ node: Int, _ definition: FormNode, _ controls: FormControls, _ heading: Int) {
-        if !definition.hint.isEmpty { html.element("p", [.class("hint")], text: filling.text(definition.hint, of: node)) }
+        if !definition.hint.isEmpty { html.element("p", [.class("hint")]) { $0.styled(filling.styled(definition.hint, of: node)) } }
         for element in filling.elements(in: node) { write(&html, element, in: node, controls, heading: heading) }
     }
 
@@ -148,9 +148,7 @@ struct FormPage {
     private func hasAnswer(in group: Int) -> Bool {
         filling.elements(in: group).contains { element in
             filling.nodes(of: element, in: group).contains { node in
-                let isAnswered =
-                    filling.isShown(node) && (!filling.value(of: node).isEmpty || filling.absence(of: node) != nil || !filling.note(of: node).isEmpty)
-                return isAnswered || hasAnswer(in: node)
+                filling.isAnswered(node) || hasAnswer(in: node)
             }
         }
     }
@@ -159,15 +157,16 @@ struct FormPage {
         _ html: inout HTMLWriter, _ element: Int, _ parent: Int?, _ nodes: [Int], _ definition: FormNode, _ controls: FormControls, _ heading: Int
     ) {
         let name = filling.controlName(ofElement: element, in: parent)
-        let label = definition.label.text(in: filling.language, otherwise: form.program.form.defaultLanguage) ?? definition.name
+        let bare = filling.bareText(definition.label, ofElement: element)
+        let label = bare.isEmpty ? definition.name : bare
         let isFree = filling.hasFreeRounds(element)
         html.element("div", [.class("form-group"), .id("field-\(name)"), Attribute("data-repeat", name)]) { html in
-            title(&html, label, heading)
+            title(&html, heading) { $0.text(label) }
             if isFree {
                 html.element(
                     "input", [.type("hidden"), .name("rounds-\(name)"), .value(nodes.map { "\(filling.round(of: $0))" }.joined(separator: " "))])
             }
-            for (number, node) in nodes.enumerated() { round(&html, node, number + 1, label, isFree, controls, heading) }
+            for (number, node) in nodes.enumerated() { round(&html, node, number + 1, definition, isFree, controls, heading) }
             if isFree {
                 html.element("p", [.class("actions")]) { html in
                     html.element(
@@ -177,16 +176,33 @@ struct FormPage {
         }
     }
 
-    private func round(_ html: inout HTMLWriter, _ node: Int, _ number: Int, _ label: String, _ isFree: Bool, _ controls: FormControls, _ heading: Int) {
+    private func label(ofRound node: Int, _ definition: FormNode) -> StyledText {
+        let styled = filling.styled(definition.label, of: node)
+        return styled.runs.isEmpty ? StyledText(unstyled: definition.name) : styled
+    }
+
+    private func round(
+        _ html: inout HTMLWriter, _ node: Int, _ number: Int, _ definition: FormNode, _ isFree: Bool, _ controls: FormControls, _ heading: Int
+    ) {
         let name = filling.controlName(of: node)
+        let label = label(ofRound: node, definition)
         html.element("div", [.class("card"), .id("field-\(name)"), .flag("hidden", if: !filling.isRelevant(node)), Attribute("data-node", name)]) { html in
-            title(&html, translator("forms.round", ["what": .text(label), "number": .number(number)]), heading + 1)
+            title(&html, heading + 1) { html in
+                // Around the label, whose values change.
+                let place = "\u{E000}"
+                let parts = translator("forms.round", ["what": .text(place), "number": .number(number)]).split(separator: place, maxSplits: 1, omittingEmptySubsequences: false)
+                html.text(String(parts[0]))
+                if parts.count > 1 {
+                    html.styled(label)
+                    html.text(String(parts[1]))
+                }
+            }
             for element in filling.elements(in: node) { write(&html, element, in: node, controls, heading: heading + 2) }
             if isFree {
                 html.element("p", [.class("actions")]) { html in
                     html.element(
                         "button", [.type("submit"), .class("plain"), .name("remove"), .value(name)],
-                        text: translator("forms.remove", ["what": .text(label), "number": .number(number)]))
+                        text: translator("forms.remove", ["what": .text(label.plain), "number": .number(number)]))
                 }
             }
         }

@@ -61,7 +61,7 @@ struct FormPlan: Sendable {
             if let declared = item.node.recordDeclaration { declare(declared, item.node, place, item.ancestors, places) }
         }
         for (place, item) in places.enumerated() {
-            if let target = item.node.fieldTarget { aim(target, item.node, place, item.ancestors) }
+            if let target = item.node.fieldTarget { aim(target, item.node, place, item.ancestors, places) }
         }
         for (place, item) in places.enumerated() { checkRole(item.node, place) }
         for (place, item) in places.enumerated() {
@@ -182,7 +182,9 @@ struct FormPlan: Sendable {
         .identifier: ["kind", "number", "issuer"], .name: ["full", "given", "family", "middle", "script"],
     ]
 
-    private mutating func aim(_ target: FieldTarget, _ node: FormNode, _ place: Int, _ ancestors: [Int]) {
+    private mutating func aim(
+        _ target: FieldTarget, _ node: FormNode, _ place: Int, _ ancestors: [Int], _ places: [(node: FormNode, ancestors: [Int])]
+    ) {
         guard let field = dictionary.field(target.record, target.field) else {
             let names = dictionary.fields(of: target.record).map { "\(target.record).\($0.name)" }
             let remedy =
@@ -217,6 +219,14 @@ struct FormPlan: Sendable {
             return fault(node, "\(field.fullName) stands in no group that makes a person or party.", "Put the question into such a group.")
         } else {
             scope = field.record == "case" ? .theCase : field.record == "person" ? .theWorker : .only(field.record)
+        }
+        let around = owner.map { owner in ancestors.filter { $0 > owner } } ?? ancestors
+        if !field.takesList, let repeated = around.last(where: { places[$0].node.kind == .repeated }) {
+            return fault(
+                node, "\(field.fullName) takes one answer, but is asked anew in each round of “\(places[repeated].node.name)”.",
+                ["case", "person", "relation"].contains(field.record)
+                    ? "Put the question outside of the repeat, or save it to a field that takes several answers."
+                    : "Write “\(field.record)” into the save_to of the repeat, so that each round makes a record.")
         }
         targets[place] = Target(field: field, part: target.part, scope: scope)
     }

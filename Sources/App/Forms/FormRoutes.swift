@@ -103,7 +103,9 @@ enum FormRoutes {
         var filling = form.filling(access.node, language: request.translator.language, clock: access.node.clock.formClock(request.now))
         filling.restore(draft.answers)
         var state = FormSheetState(number: draft.number, caseRecord: draft.caseRecord, heads: draft.heads, files: draft.files)
-        if request.query.isTicked("check") { state.problems = FormFaults(request, form, filling, access.node.dictionary, files: draft.files).problems }
+        if request.query.isTicked("check") { state.problems = FormFaults(
+                request, form, filling, access.node.dictionary, files: draft.files, addsToCase: draft.caseRecord != nil
+            ).problems }
         if request.query.isTicked("known") {
             let answers = FormAnswers(filling, form.plan, access.node.dictionary).workers(form.plan)
             let hints = DuplicateHints(access, services)

@@ -87,7 +87,8 @@ struct FormSending: Sendable {
         if let name = request.form.text("remove") { return remove(name, &sent.filling) }
         if KeptForm.isToBeKept(request) { return "?kept=1" }
         if let first = sent.newQuestions.first, !request.form.isTicked("script") { return "?more=1#field-" + sent.filling.controlName(of: first) }
-        if !FormFaults(request, sent.form, sent.filling, node.dictionary, files: sent.draft.files).problems.isEmpty { return "?check=1" }
+        let faults = FormFaults(request, sent.form, sent.filling, node.dictionary, files: sent.draft.files, addsToCase: sent.draft.caseRecord != nil)
+        if !faults.problems.isEmpty { return "?check=1" }
         return try mayBeKnown(sent) ? "?known=1" : nil
     }
 

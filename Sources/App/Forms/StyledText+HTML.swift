@@ -15,7 +15,13 @@ extension HTMLWriter {
 
     /// In a window of its own, since what is typed in this one is not sent yet.
     private mutating func linked(_ run: StyledText.Run) {
-        guard let address = run.address else { return self.text(run.text) }
-        element("a", [.href(address), Attribute("target", "_blank"), Attribute("rel", "noreferrer noopener")], text: run.text)
+        guard let address = run.address else { return value(run) }
+        element("a", [.href(address), Attribute("target", "_blank"), Attribute("rel", "noreferrer noopener")]) { $0.value(run) }
+    }
+
+    /// A value is marked, so that the script of forms can write it anew, and keeps its own direction.
+    private mutating func value(_ run: StyledText.Run) {
+        guard let output = run.output else { return text(run.text) }
+        element("bdi", [Attribute("data-output", "\(output)")], text: run.text)
     }
 }

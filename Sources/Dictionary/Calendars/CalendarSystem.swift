@@ -1,3 +1,5 @@
+import Formats
+
 /// A calendar in which people give dates and read them.
 public enum CalendarSystem: String, Sendable, Hashable, CaseIterable {
     case gregorian

@@ -1,3 +1,5 @@
+import Formats
+
 /// Values as people write them in the cell of a table.
 enum CellText {
     /// `1200.50 QAR`, `QAR 1,200.50`, or a bare amount in a currency that is known.
@@ -45,7 +47,7 @@ enum CellText {
 
     /// The number at the start or the end, and the rest.
     private static func split(_ text: String) -> (number: String, rest: String) {
-        let text = withASCIIDigits(text) ?? text
+        let text = withPlainNumerals(text) ?? text
         func isNumeric(_ character: UInt8) -> Bool {
             CodeSyntax.isDigit(character) || [0x2E, 0x2C, 0x2D, 0x2B].contains(character)
         }

@@ -1,3 +1,5 @@
+import Formats
+
 /// In which order a date is written in digits.
 public enum DateOrder: String, Sendable, Hashable, CaseIterable {
     /// 2019-04-03, 2019/4/3; other orders only where no other reading is possible.

@@ -103,19 +103,3 @@ public enum NormalText {
         return String(kept)
     }
 }
-
-/// Decimal digits of other scripts as ASCII digits; nil where the text has none, so that most text is not copied.
-public func withASCIIDigits(_ text: String) -> String? {
-    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
-    var changed = false
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-        if scalar.value >= 0x80, scalar.properties.generalCategory == .decimalNumber, let digit = scalar.properties.numericValue {
-            result.append(Unicode.Scalar(UInt8(0x30) + UInt8(digit)))
-            changed = true
-        } else {
-            result.append(scalar)
-        }
-    }
-    return changed ? String(result) : nil
-}

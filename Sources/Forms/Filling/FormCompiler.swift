@@ -8,6 +8,7 @@ struct FormCompiler {
     private(set) var texts: [FormProgram.TextKey: TextPieces] = [:]
     private(set) var outputs: [String: Expression] = [:]
     private(set) var lookedUpLists: Set<String> = []
+    private var choiceTexts: [String: [String]] = [:]
 
     init(_ form: FormDefinition, _ tree: FormTree) {
         self.form = form
@@ -31,7 +32,7 @@ struct FormCompiler {
         rules.constraint = condition(node.constraint, index, "constraint")
         rules.required = condition(node.required, index, "required")
         rules.readOnly = condition(node.readOnly, index, "read_only")
-        rules.calculation = node.calculation.flatMap { parse($0, index, "calculation") }
+        rules.calculation = node.calculation.flatMap { parse($0, index, node.calculationColumn) }
         rules.repeatCount = node.repeatCount.flatMap { parse($0, index, "repeat_count") }
         if node.defaultIsExpression { rules.defaultValue = node.defaultValue.flatMap { parse($0, index, "default") } }
         if case .answers(let reference) = node.questionType?.offeredSource {
@@ -40,8 +41,111 @@ struct FormCompiler {
         rules.choiceFilter = node.choiceFilter.flatMap { choiceFilter($0, index) }
         rules.search = node.searchArguments.flatMap { search($0, index) }
         if rules.choiceFilter != nil, let name = node.questionType?.offeredSource?.listName { lookedUpLists.insert(name) }
+        check(rules, index)
         return rules
     }
+
+    // MARK: Names that lead nowhere
+
+    private mutating func check(_ rules: FormProgram.Rules, _ index: Int) {
+        let node = tree.elements[index].node
+        let children = Set(tree.childIndices[index].map { tree.elements[$0].node.name })
+        let expressions = [
+            ("relevant", rules.relevant), ("constraint", rules.constraint), ("required", rules.required), ("read_only", rules.readOnly),
+            (node.calculationColumn, rules.calculation), ("repeat_count", rules.repeatCount), ("default", rules.defaultValue),
+        ]
+        for (column, expression) in expressions {
+            guard let expression else { continue }
+            for name in Self.names(in: expression) where !children.contains(name) && !form.settings.isFlat {
+                let isQuestion = tree.index(of: name) != nil
+                let words =
+                    switch column {
+                    case "required", "read_only": "Write yes, no, or a condition with ${name} for the answers to questions."
+                    case "repeat_count": "Write a number, or ${name} of a question with a number."
+                    default: "Write ${name} for the answer to a question, or a text between quotation marks."
+                    }
+                fault(
+                    ExpressionError("“\(name)” is neither a question nor a text here, and stands for nothing.", remedy: isQuestion ? "Write ${\(name)}." : words),
+                    index, column)
+            }
+            if column == "repeat_count", case .text(let text) = expression, FormValue.number(text).isNaN {
+                fault(ExpressionError("“\(text)” is no number of rounds.", remedy: "Write a number, or ${name} of a question with a number."), index, column)
+            }
+        }
+        if let filter = rules.choiceFilter { checkColumns(of: filter, index) }
+    }
+
+    /// A choice filter names columns of its list.
+    private mutating func checkColumns(of filter: Expression, _ index: Int) {
+        let choices: [Choice]
+        switch tree.elements[index].node.questionType {
+        case .selectOneExternal(let list)?: choices = form.externalChoiceLists.first { $0.name == list }?.choices ?? []
+        case let type?:
+            guard case .list(let list)? = type.choiceSource else { return }
+            choices = form.choiceList(list)?.choices ?? []
+        case nil: return
+        }
+        let columns = Set(choices.flatMap { $0.extra.map(\.name) })
+        for name in Self.names(in: filter) where !columns.contains(name) && !["name", "label", "itextId"].contains(name) {
+            fault(
+                ExpressionError(
+                    "The list has no column “\(name)”, so that nothing is ever offered.",
+                    remedy: SheetText.nearest(to: name, among: columns.sorted()).map { "Did you mean “\($0)”?" }
+                        ?? "Add the column to the choices, or write ${\(name)} if a question is meant."),
+                index, "choice_filter")
+        }
+    }
+
+    /// Names that an expression looks for directly below what it is evaluated for, each once.
+    private static func names(in expression: Expression) -> [String] {
+        var found: [String] = []
+        func visit(_ expression: Expression) {
+            switch expression {
+            case .number, .text: break
+            case .negated(let inner): visit(inner)
+            case .binary(_, let left, let right):
+                visit(left)
+                visit(right)
+            case .call(_, let arguments): arguments.forEach(visit)
+            case .path(let path):
+                switch path.start {
+                case .root: break
+                case .context: if let step = path.steps.first, step.axis == .child, let name = step.name, !found.contains(name) { found.append(name) }
+                case .value(let inner): visit(inner)
+                }
+            }
+        }
+        visit(expression)
+        return found
+    }
+
+    /// Mistakes in the expressions alone of a form whose sheets have errors, so that both are told at once. An expression that refers to what is not there, or is there
+    /// twice, is left out, since that was told already.
+    static func syntaxProblems(of form: FormDefinition) -> [FormProblem] {
+        let tree = FormTree(form)
+        var problems: [FormProblem] = []
+        for (index, element) in tree.elements.enumerated() {
+            let node = element.node
+            let written: [(column: String, text: String?)] = [
+                ("relevant", node.relevant), ("constraint", node.constraint), ("required", node.required), ("read_only", node.readOnly),
+                (node.calculationColumn, node.calculation), ("repeat_count", node.repeatCount), ("default", node.defaultIsExpression ? node.defaultValue : nil),
+                ("choice_filter", node.choiceFilter),
+            ]
+            for (column, text) in written {
+                guard let text, YesNo.read(text) == nil, FormReferences.malformed(in: text).isEmpty,
+                    FormReferences.all(in: text).allSatisfy({ tree.count(of: $0.name) == 1 })
+                else { continue }
+                do throws(ExpressionError) {
+                    _ = try ExpressionParser.parse(tree.resolved(text, in: tree.context(of: index)))
+                } catch {
+                    problems.append(FormProblem(.error, sheet: node.source.sheet, row: node.source.row, column: column, error.fault, remedy: error.remedy))
+                }
+            }
+        }
+        return problems
+    }
+
+    // MARK: Parsing
 
     /// Yes and no as forms write them are conditions too.
     private mutating func condition(_ text: String?, _ index: Int, _ column: String) -> Expression? {
@@ -131,9 +235,20 @@ struct FormCompiler {
 
     // MARK: Texts
 
+    private static func mayHaveValues(_ text: String) -> Bool { FormReferences.contains(text) || SheetText.contains(text, "instance(") }
+
+    /// Labels of choices with values in them, which depend on where the choices are offered.
+    private mutating func choiceTexts(_ source: ChoiceSource?) -> [String] {
+        guard case .list(let name)? = source else { return [] }
+        if let known = choiceTexts[name] { return known }
+        let texts = (form.choiceList(name)?.choices ?? []).flatMap { Array($0.label.texts.values) }.filter(Self.mayHaveValues)
+        choiceTexts[name] = texts
+        return texts
+    }
+
     private mutating func readTexts(of index: Int) {
         let element = tree.elements[index]
-        for text in element.node.texts.flatMap({ $0.texts.values }) where FormReferences.contains(text) || SheetText.contains(text, "instance(") {
+        for text in element.node.texts.flatMap({ $0.texts.values }).filter(Self.mayHaveValues) + choiceTexts(element.node.questionType?.offeredSource) {
             let pieces = TextPieces(text, in: tree.context(of: index), of: tree)
             guard pieces.hasOutput else { continue }
             for case .output(let output) in pieces.pieces where outputs[output] == nil {

@@ -1,3 +1,5 @@
+import Formats
+
 /// What somebody who fills in a form sees and does.
 extension FormFilling {
     /// A choice that is offered.
@@ -22,6 +24,8 @@ extension FormFilling {
         case notOffered
         /// It lies outside of the range's ends.
         case outOfRange
+        /// There is an answer, and a reason why there is none.
+        case answeredAndAbsent
     }
 
     // MARK: Structure
@@ -93,12 +97,23 @@ extension FormFilling {
     public func absence(of node: Int) -> String? { nodes[node].absence }
     public func note(of node: Int) -> String { nodes[node].note }
 
+    /// Whether people were asked and said something, if only why they do not answer.
+    public func isAnswered(_ node: Int) -> Bool {
+        isShown(node) && isRelevant(node) && (!nodes[node].value.isEmpty || nodes[node].absence != nil || !nodes[node].note.isEmpty)
+    }
+
     /// Answers a question. To be followed by ``compute()``.
+    ///
+    /// Numbers, dates, times and places are taken in the digits of any script. Where there is a reason why there is no answer, the question counts as not answered; what
+    /// was typed all the same stays beside it, and is a fault.
     /// - Parameter typed: what was typed, where it is not the value itself.
     public mutating func answer(_ node: Int, value: String, typed: String? = nil, absence: String? = nil, note: String = "") {
-        let isChanged = nodes[node].value != value
-        nodes[node].value = absence == nil ? value : ""
-        nodes[node].typedText = typed == value ? nil : typed
+        let given = typed ?? value
+        let plain = (definition(of: node)?.questionType?.isWrittenInDigits ?? false ? withPlainNumerals(value) : nil) ?? value
+        let new = absence == nil ? plain : ""
+        let isChanged = nodes[node].value != new
+        nodes[node].value = new
+        nodes[node].typedText = given == new ? nil : given
         nodes[node].absence = absence
         nodes[node].note = note
         if isChanged { setOff(by: node) }
@@ -162,16 +177,13 @@ extension FormFilling {
     public func styled(_ text: TranslatedText, of node: Int) -> StyledText {
         guard let text = text.text(in: language, otherwise: program.form.defaultLanguage) else { return StyledText("") }
         guard let element = nodes[node].element, let pieces = program.pieces(text, of: element) else { return StyledText(text) }
-        var values: [String] = []
-        let written = pieces.pieces.map { piece in
-            switch piece {
-            case .text(let text): return text
-            case .output(let output):
-                values.append(shown(output, at: node))
-                return StyledText.placeholder(values.count - 1)
-            }
-        }
-        return StyledText(written.joined(), values: values)
+        return program.styled(pieces).filled { shown(program.outputTexts[$0], at: node) }
+    }
+
+    /// A text in the reader's language without the values in it, for what stands around the rounds of a repeat.
+    public func bareText(_ text: TranslatedText, ofElement element: Int) -> String {
+        guard let text = text.text(in: language, otherwise: program.form.defaultLanguage) else { return "" }
+        return SheetText.trimmed((program.pieces(text, of: element).map { program.styled($0) } ?? StyledText(text)).plain)
     }
 
     private func shown(_ output: String, at node: Int) -> String {
@@ -198,7 +210,7 @@ extension FormFilling {
             let choices = (program.list(name)?.choices ?? []).enumerated().filter { isOffered($0.offset, name, node, element) }.map(\.element)
             return choices.map { choice in
                 OfferedChoice(
-                    name: choice.name, styledLabel: StyledText(choice.label.text(in: language, otherwise: program.form.defaultLanguage) ?? choice.name),
+                    name: choice.name, styledLabel: choice.label.isEmpty ? StyledText(choice.name) : styled(choice.label, of: node),
                     image: choice.media[.image]?.text(in: language, otherwise: program.form.defaultLanguage))
             }
         case .file(let file, let valueColumn, let labelColumn):
@@ -259,8 +271,8 @@ extension FormFilling {
 
     /// What is wrong with an answer; nil if it can stay, or does not count.
     public func fault(of node: Int) -> Fault? {
-        guard nodes[node].isRelevant, isShown(node), let definition = definition(of: node), let type = definition.questionType, nodes[node].absence == nil
-        else { return nil }
+        guard nodes[node].isRelevant, isShown(node), let definition = definition(of: node), let type = definition.questionType else { return nil }
+        guard nodes[node].absence == nil else { return (nodes[node].typedText ?? "").isEmpty ? nil : .answeredAndAbsent }
         let value = nodes[node].value
         if value.isEmpty {
             guard isRequired(node), type != .note else { return nil }

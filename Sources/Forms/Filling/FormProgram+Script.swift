@@ -1,6 +1,7 @@
 import Formats
 
 /// The form as the script in the page takes it: parsed expressions, the order of computing, and the lists that are looked into.
+/// Texts with values in them are in the page, the values marked with their places in `outputs`, so that the script writes the values anew and nothing else.
 ///
 /// Expressions are arrays: `["b", operator, left, right]`, `["c", function, argument…]`, `["n", inner]`, `["p", start, step…]`, where a start is `"/"`, `"."` or an
 /// expression, and a step `[axis, name or null, predicate…]`; texts and numbers are themselves.
@@ -37,6 +38,7 @@ extension FormProgram {
         if !addresses.isEmpty {
             members["addresses"] = .object(JSONObject(addresses.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }))
         }
+        if !outputTexts.isEmpty { members["outputs"] = .array(outputTexts.map { outputs[$0]?.script ?? .string("") }) }
         if let version = form.version { members["version"] = .string(version) }
         return .object(members)
     }
@@ -79,9 +81,8 @@ extension FormProgram {
         case .question: members["type"] = .string("text")
         }
         if !element.node.triggers.isEmpty { members["triggered"] = .bool(true) }
-        if !element.node.constraintMessage.isEmpty {
-            members["message"] = element.node.constraintMessage.text(in: language, otherwise: form.defaultLanguage).map { .string($0) } ?? .null
-        }
+        if element.node.questionType?.isWrittenInDigits == true { members["digits"] = .bool(true) }
+        if let message = element.node.constraintMessage.text(in: language, otherwise: form.defaultLanguage) { members["message"] = script(of: message, index) }
         let expressions = [
             ("relevant", rules.relevant), ("constraint", rules.constraint), ("required", rules.required), ("readOnly", rules.readOnly),
             ("calculation", rules.calculation), ("filter", rules.choiceFilter), ("count", rules.repeatCount), ("answers", rules.answers),
@@ -95,6 +96,16 @@ extension FormProgram {
             members["labelColumn"] = .string(label)
         }
         return members
+    }
+
+    /// A text as an expression that puts the values in.
+    private func script(of text: String, _ index: Int) -> JSONValue {
+        guard let pieces = pieces(text, of: index) else { return .string(StyledText(text).plain) }
+        let parts = styled(pieces).runs.map { run -> JSONValue in
+            guard let output = run.output else { return .string(run.text) }
+            return .array([.string("c"), .string("string"), outputs[outputTexts[output]]?.script ?? .string("")])
+        }
+        return .array([.string("c"), .string("concat")] + parts)
     }
 
     /// Lists that a call names: files of `pulldata`, the list of the question in `jr:choice-name`.

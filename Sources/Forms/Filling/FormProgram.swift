@@ -41,6 +41,9 @@ public struct FormProgram: Sendable {
     private let texts: [TextKey: TextPieces]
     /// The expressions of these texts.
     let outputs: [String: Expression]
+    /// The same by their places, as they were written in paths.
+    let outputTexts: [String]
+    private let outputPlaces: [String: Int]
 
     struct TextKey: Hashable {
         var text: String
@@ -56,6 +59,8 @@ public struct FormProgram: Sendable {
         order = compiler.order
         texts = compiler.texts
         outputs = compiler.outputs
+        outputTexts = outputs.keys.sorted()
+        outputPlaces = Dictionary(uniqueKeysWithValues: outputTexts.enumerated().map { ($1, $0) })
         lookedUpLists = compiler.lookedUpLists.sorted()
         problems = compiler.problems
     }
@@ -64,6 +69,22 @@ public struct FormProgram: Sendable {
     public var isUsable: Bool { !problems.contains { $0.severity == .error } }
 
     func pieces(_ text: String, of element: Int) -> TextPieces? { texts[TextKey(text: text, element: element)] }
+
+    /// A text with a run for each value in it, whose own text is still to be put in.
+    func styled(_ pieces: TextPieces) -> StyledText {
+        var outputs: [Int] = []
+        let written = pieces.pieces.map { piece in
+            switch piece {
+            case .text(let text): return text
+            case .output(let output):
+                // What is no expression is told when the form is checked, and is left out.
+                guard let place = outputPlaces[output] else { return "" }
+                outputs.append(place)
+                return StyledText.placeholder(outputs.count - 1)
+            }
+        }
+        return StyledText(written.joined(), outputs: outputs)
+    }
 
     /// The choices of a list on the sheet `choices`, or else on `external_choices`.
     func list(_ name: String) -> ChoiceList? { form.choiceList(name) ?? form.externalChoiceLists.first { $0.name == name } }

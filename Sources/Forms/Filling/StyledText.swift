@@ -7,17 +7,19 @@ public struct StyledText: Hashable, Sendable {
         public var isEmphasised = false
         /// Where a link leads, on the web.
         public var address: String?
+        /// Of a value that is put in and changes with the answers: its place among those of the form.
+        public var output: Int?
     }
 
     public private(set) var runs: [Run] = []
 
     /// - Parameters:
     ///   - text: O(length).
-    ///   - values: what stands in the text for the signs of ``placeholder(_:)``; marks in them are no marks, since they are somebody's answers.
-    init(_ text: String, values: [String] = []) {
+    ///   - outputs: which values of the form are put in for the signs of ``placeholder(_:)``, by ``filled(_:)``.
+    init(_ text: String, outputs: [Int] = []) {
         guard text.utf8.contains(where: Self.marks.contains) else {
             runs = text.isEmpty ? [] : [Run(text: text)]
-            put(values)
+            put(outputs)
             return
         }
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -31,29 +33,56 @@ public struct StyledText: Hashable, Sendable {
                 return run
             }
         }
-        put(values)
+        put(outputs)
     }
 
     private static let marks = Set("*_[<#\\\n".utf8)
 
-    private mutating func put(_ values: [String]) {
-        for (index, value) in values.enumerated() {
-            for place in runs.indices { runs[place].text = runs[place].text.replacing(Self.placeholder(index), with: value) }
+    /// A run of its own for each value.
+    private mutating func put(_ outputs: [Int]) {
+        guard !outputs.isEmpty else { return }
+        runs = runs.flatMap { run in
+            var parts: [Run] = []
+            func add(_ text: some Sequence<Unicode.Scalar>, _ output: Int? = nil) {
+                var part = run
+                part.text = String(String.UnicodeScalarView(text))
+                part.output = output
+                if output != nil || !part.text.isEmpty { parts.append(part) }
+            }
+            var rest = run.text.unicodeScalars[...]
+            while let start = rest.firstIndex(of: Self.placeholderStart), let end = rest[start...].firstIndex(of: Self.placeholderEnd),
+                let index = Int(String(rest[rest.index(after: start)..<end])), outputs.indices.contains(index)
+            {
+                add(rest[..<start])
+                add("".unicodeScalars, outputs[index])
+                rest = rest[rest.index(after: end)...]
+            }
+            add(rest)
+            return parts
         }
     }
 
+    /// With the values put in; marks in them are no marks, since they are somebody's answers.
+    func filled(_ value: (Int) -> String) -> StyledText {
+        var filled = self
+        for index in filled.runs.indices { if let output = filled.runs[index].output { filled.runs[index].text = value(output) } }
+        return filled
+    }
+
     /// Somebody's answer, in which marks are no marks.
-    init(unstyled text: String) { runs = text.isEmpty ? [] : [Run(text: text)] }
+    public init(unstyled text: String) { runs = text.isEmpty ? [] : [Run(text: text)] }
 
     /// Without its styling.
     public var plain: String { runs.map(\.text).joined() }
 
-    public var isStyled: Bool { runs.contains { $0.isStrong || $0.isEmphasised || $0.address != nil } }
+    /// Whether it is more than plain text: styled, or with values in it that change.
+    public var isStyled: Bool { runs.contains { $0.isStrong || $0.isEmphasised || $0.address != nil || $0.output != nil } }
 
     /// A sign that no text of a form has.
-    static func placeholder(_ index: Int) -> String {
-        "\u{E000}\(index)\u{E001}"
-    }
+    static func placeholder(_ index: Int) -> String { "\(placeholderStart)\(index)\(placeholderEnd)" }
+
+    private static let placeholderStart: Unicode.Scalar = "\u{E000}"
+    private static let placeholderEnd: Unicode.Scalar = "\u{E001}"
 }
 
 /// One line, from mark to mark.

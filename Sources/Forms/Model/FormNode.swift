@@ -27,6 +27,8 @@ public struct FormNode: Hashable, Sendable {
     public var required: String?
     public var readOnly: String?
     public var calculation: String?
+    /// The column in which the calculation is written: of the number of rounds that a repeat computes, that of the repeat.
+    public var calculationColumn = "calculation"
     public var choiceFilter: String?
     /// Number of repeats; on repeats only.
     public var repeatCount: String?

@@ -44,6 +44,14 @@ public enum QuestionType: Hashable, Sendable {
     /// A type without meaning to ODK: an empty text field in the answers and nothing else.
     case unknown(String)
 
+    /// Whether its answers are numbers, or made of numbers, that people write in the digits of their script.
+    public var isWrittenInDigits: Bool {
+        switch self {
+        case .integer, .decimal, .range, .date, .dateTime, .time, .geopoint, .geotrace, .geoshape: true
+        default: false
+        }
+    }
+
     public var choiceSource: ChoiceSource? {
         switch self {
         case .selectOne(let source), .selectMultiple(let source), .rank(let source): source

@@ -2,7 +2,51 @@
 enum FormChecks {
     static func problems(of form: FormDefinition) -> [FormProblem] {
         let tree = FormTree(form)
-        return SecondaryInstances(form).problems + ambiguous(tree) + triggers(tree) + searches(form, tree)
+        return SecondaryInstances(form).problems + ambiguous(tree) + triggers(tree) + searches(form, tree) + defaults(form, tree)
+    }
+
+    // MARK: Defaults
+
+    /// A default that its question does not take stands in the way of everybody who fills in the form.
+    private static func defaults(_ form: FormDefinition, _ tree: FormTree) -> [FormProblem] {
+        tree.elements.compactMap { element in
+            let node = element.node
+            guard let value = node.defaultValue, !value.isEmpty, !node.defaultIsExpression, let type = node.questionType else { return nil }
+            if !AnswerSyntax.isValid(value, type, clock: FormClock(now: 0, offset: 0)) {
+                let (what, remedy) = wanted(type)
+                return error(node, "default", "The default “\(value)” is \(what).", remedy)
+            }
+            if type == .range, !AnswerSyntax.isWithin(value, node.parameters) {
+                return error(node, "default", "The default “\(value)” is no value of the range.", "Write a number between start and end, where a step is.")
+            }
+            return strayChoice(value, node, type, form)
+        }
+    }
+
+    private static func wanted(_ type: QuestionType) -> (String, String) {
+        switch type {
+        case .integer: ("no whole number", "Write digits only, such as 12, or an expression.")
+        case .decimal, .range: ("no number", "Write digits, with a point for the fraction, such as 12.5, or an expression.")
+        case .date: ("no date", "Write year, month and day, such as 2024-03-15, or an expression such as today().")
+        case .dateTime: ("no date with a time", "Write it as 2024-03-15T08:30, or an expression such as now().")
+        case .time: ("no time", "Write hours and minutes, such as 08:30, or an expression.")
+        case .geopoint: ("no place", "Write latitude and longitude with a space between, such as 25.29 51.53.")
+        default: ("no line of places", "Write points with semicolons between, each as latitude and longitude: 25.29 51.53; 25.30 51.54.")
+        }
+    }
+
+    private static func strayChoice(_ value: String, _ node: FormNode, _ type: QuestionType, _ form: FormDefinition) -> FormProblem? {
+        let list: ChoiceList?
+        switch type {
+        case .selectOneExternal(let name): list = form.externalChoiceLists.first { $0.name == name }
+        default: if case .list(let name)? = type.choiceSource, !node.usesSearch { list = form.choiceList(name) } else { list = nil }
+        }
+        guard let list else { return nil }
+        let names = Set(list.choices.map(\.name))
+        let isOne = if case .selectOne = type { true } else if case .selectOneExternal = type { true } else { false }
+        guard let stray = (isOne ? [value] : SheetText.words(value)).first(where: { !names.contains($0) }) else { return nil }
+        let remedy = SheetText.nearest(to: stray, among: names.sorted()).map { "Did you mean “\($0)”?" } ?? "Write the name of a choice, not its label."
+        return error(node, "default", "The default “\(stray)” is not among the choices of “\(list.name)”.", remedy)
     }
 
     private static func error(_ node: FormNode, _ column: String?, _ fault: String, _ remedy: String) -> FormProblem {

@@ -103,7 +103,8 @@ struct WorkbookReading {
         if !form.settings.omitsInstanceIdentifier { nameCounts["instanceID", default: 0] += 1 }
         checkReferences(survey: table, choices: survey.choices.table)
         checkTranslations(survey: table, choices: survey.choices.table)
-        if !problems.contains(where: { $0.severity == .error }) { problems += FormChecks.problems(of: form) }
+        let isGood = !problems.contains { $0.severity == .error }
+        problems += isGood ? FormChecks.problems(of: form) : FormCompiler.syntaxProblems(of: form)
         return form
     }
 

@@ -38,6 +38,7 @@ extension SurveyReading {
         // A computed number is kept in a field of its own, since clients read the number from a field.
         var field = FormNode(name: node.name + "_count", kind: .question(.calculate), source: node.source)
         field.calculation = count
+        field.calculationColumn = "repeat_count"
         field.readOnly = "true()"
         append(field)
         node.repeatCount = "${\(field.name)}"

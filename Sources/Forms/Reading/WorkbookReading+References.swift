@@ -39,6 +39,7 @@ extension WorkbookReading {
     /// Columns that are translated into some of the form's languages only.
     mutating func checkTranslations(survey: SheetTable, choices: SheetTable?) {
         let languages = form.languages
+        checkDefaultLanguage(languages)
         guard languages.count > 1 else { return }
         let texts: [[String]] = [["label"], ["hint"], ["guidance_hint"], ["bind", "jr:constraintMsg"], ["bind", "jr:requiredMsg"]]
         for table in [survey] + (choices.map { [$0] } ?? []) {
@@ -54,5 +55,15 @@ extension WorkbookReading {
                         remedy: "Add a column for each language, or people will see a dash."))
             }
         }
+    }
+
+    /// Clients fall back to another language, and say nothing.
+    private mutating func checkDefaultLanguage(_ languages: [String]) {
+        let language = form.defaultLanguage
+        guard language != TranslatedText.unnamedLanguage, !languages.contains(language) else { return }
+        problems.append(
+            FormProblem(
+                .warning, sheet: "settings", row: 2, column: "default_language", "No column has the language “\(language)”.",
+                remedy: SheetText.nearest(to: language, among: languages).map { "Did you mean “\($0)”?" } ?? "Write it as in the columns, such as “\(languages[0])”."))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import TestSupport
 import Testing
 
@@ -44,6 +45,18 @@ extension WebBrowser {
     /// Sends a form as its page would.
     func send(_ sheet: FormSheet, _ answers: [(String, String)], _ action: (String, String) = ("action", "save")) async -> Answer {
         await post(sheet.action, sheet.fields + answers + [action], token: sheet.token)
+    }
+
+    /// Adds a form of the organisation's own, called `visit`, with the files that belong to it.
+    func addForm(_ text: String, with files: [(name: String, text: String)] = []) async -> Answer {
+        let token = await get("/forms/own").formToken
+        var parts = ["--b\r\nContent-Disposition: form-data; name=\"form-token\"\r\n\r\n\(token)\r\n"]
+        for file in [(field: "form", name: "visit.csv", text: text)] + files.map({ (field: "media", name: $0.name, text: $0.text) }) {
+            parts.append(
+                "--b\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\nContent-Type: text/csv\r\n\r\n\(file.text)\r\n")
+        }
+        parts.append("--b--\r\n")
+        return await send(.post, "/forms/own", headers: [.contentType: "multipart/form-data; boundary=b"], body: Array(parts.joined().utf8))
     }
 
     /// Registers a worker with the form of first contact.

@@ -28,6 +28,8 @@ struct FormControls: Sendable {
         /// The label with its styling, where it has one.
         var styledLabel: StyledText?
         var hint: String?
+        /// The hint with its styling, where it has one.
+        var styledHint: StyledText?
         var isRequired = false
         /// Whether choices stand beside each other where there is room.
         var isInColumns = false
@@ -134,7 +136,9 @@ struct FormControls: Sendable {
     }
 
     func notes(_ html: inout HTMLWriter, _ name: String, _ look: Look) {
-        if let hint = look.hint { html.element("p", [.class("hint"), .id("hint-\(name)")], text: hint) }
+        if let hint = look.hint {
+            html.element("p", [.class("hint"), .id("hint-\(name)")]) { html in if let styled = look.styledHint { html.styled(styled) } else { html.text(hint) } }
+        }
         if let problem = problem(name) { html.element("p", [.class("problem"), .id("problem-\(name)")], text: problem.sentence) }
     }
 

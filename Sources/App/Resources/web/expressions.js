@@ -7,6 +7,17 @@ globalThis.corridorForms = (() => {
   const words = (text) => text.split(spaces).filter((word) => word);
   const pad = (number, width) => String(number).padStart(width, "0");
 
+  // Numbers as people type them in the digits and signs of their script, as programs write them: the same as the server's withPlainNumerals.
+  // The ten digits of a script stand side by side, from zero, as do the sets of digits that stand side by side (The Unicode Standard, 4.6).
+  const digitValue = (digit) => {
+    const code = digit.codePointAt(0);
+    let first = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  };
+  const numeralSigns = { "\u066b": ".", "\u066c": ",", "\u2212": "-", "\u061c": "", "\u200e": "", "\u200f": "" };
+  const plainNumerals = (text) => text.replace(/[\u066b\u066c\u2212\u061c\u200e\u200f]|(?![0-9])\p{Nd}/gu, (sign) => numeralSigns[sign] ?? digitValue(sign));
+
   // A day or moment as the clock on the wall shows it; `offset` is in seconds ahead of UTC.
   class Moment {
     constructor(wall, offset, laterDays = 0) { Object.assign(this, { wall, offset, laterDays }); }
@@ -524,5 +535,5 @@ globalThis.corridorForms = (() => {
       return longitude < corner[1] + ((latitude - corner[0]) / (other[0] - corner[0])) * (other[1] - corner[1]) ? !inside : inside;
     }, false);
 
-  return { Filling, Moment, readMoment, readNumber, words };
+  return { Filling, Moment, plainNumerals, readMoment, readNumber, words };
 })();

@@ -4,7 +4,7 @@
 (async () => {
   const form = document.getElementById("form"), source = document.getElementById("form-program");
   if (!form || !source) return;
-  const { Filling, Moment, words } = globalThis.corridorForms;
+  const { Filling, Moment, plainNumerals, words } = globalThis.corridorForms;
   const program = JSON.parse(source.content.textContent);
   // Long lists come by themselves, and stay in the browser for the next form. Without them the page is as if it had no script.
   try {
@@ -23,12 +23,20 @@
     controls.set(control.name, [...(controls.get(control.name) ?? []), control]);
   }
 
-  const nodes = new Map();
+  const nodes = new Map(), named = new Map();
   for (const { id, element, control, parent, value } of program.nodes) {
     const node = filling.node(program.elements[element].name, parent === undefined ? filling.root : nodes.get(parent), element);
     Object.assign(node, { value: value ?? "", control, rules: program.elements[element] });
     nodes.set(id, node);
+    named.set(control, node);
   }
+
+  // Values in labels, hints and notes, each with the question, group or round whose text it stands in.
+  const outputs = [...form.querySelectorAll("[data-output]")].flatMap((element) => {
+    const node = named.get(element.closest("[data-node]")?.dataset.node);
+    return node ? [{ element, node, expression: program.outputs[element.dataset.output] }] : [];
+  });
+  const shown = (expression, node, otherwise) => filling.attempt(() => filling.string(filling.value(expression, { node, current: node })), otherwise);
 
   const read = (name) => {
     const list = controls.get(name) ?? [];
@@ -71,7 +79,7 @@
       }
     } else if (!text) {
       text = document.createElement("p");
-      Object.assign(text, { className: "problem", id: `problem-${node.control}`, textContent: node.rules.message ?? form.dataset.wrong });
+      Object.assign(text, { className: "problem", id: `problem-${node.control}`, textContent: shown(node.rules.message ?? form.dataset.wrong, node, form.dataset.wrong) });
       text.dataset.own = "yes";
       text.setAttribute("role", "status");
       (wrapper.querySelector(".field") ?? wrapper).append(text);
@@ -82,7 +90,7 @@
   const update = (changed) => {
     for (const node of nodes.values()) {
       const value = read(node.control);
-      if (value !== null) node.value = absent(node.control) ? "" : value;
+      if (value !== null) node.value = absent(node.control) ? "" : node.rules.digits ? plainNumerals(value) : value;
     }
     filling.compute();
     for (const node of nodes.values()) {
@@ -93,6 +101,11 @@
       const output = wrapper.querySelector(":scope > dl [data-value]");
       if (output && output.textContent !== node.value) output.textContent = node.value;
       if (changed && changed.startsWith(node.control)) judge(node);
+    }
+    for (const { element, node, expression } of outputs) {
+      const text = shown(expression, node, "");
+      // As text, never as markup: it is somebody's answer.
+      if (element.textContent !== text) element.textContent = text;
     }
   };
 
