@@ -1,4 +1,4 @@
-"""Questionnaires: a full report of rights violations with repeats, and a form that is sent after the session has ended."""
+"""Questionnaires: a full report of rights violations with repeats, a form that is sent after the session has ended, and one of the organisation's own."""
 
 
 from visit import VARIANTS
@@ -123,4 +123,79 @@ def expired(visit):
     assert page.input_value("#field-q-summary") == "The whole story", "the draft was not kept"
 
 
-RUNS = [(report, "en", "desktop", True), (report, "ar", "phone", False)] + [(report, language, size, True) for language, size in VARIANTS[1:]] + [(expired, "en", "phone", True)]
+OWN = """survey
+,type,name,label,hint,calculation,relevant,constraint,constraint_message
+,text,who,Who,,,,,
+,integer,first,First amount,,,,,
+,decimal,second,Second amount,In words of ${who},,,. < 100,"${who}, not **${second}**"
+,calculate,total,,,${first} + ${second},,,
+,note,told,Sum is **${total}** of ${who},,,,,
+,select_one moods,mood,Mood of ${who},,,,,
+,text,school,School,,,${first} < 18,,
+,begin_group,inner,Days of ${who},,,,,
+,date,day,Day,,,,,
+,end_group,,,,,,,
+choices
+,list_name,name,label
+,moods,calm,As ${who} says
+,moods,sad,Sad
+"""
+
+
+def own(visit):
+    """A form of one's own: values in labels follow what is typed, numbers can be in any script's digits, and an answer is told from the reason why there is none."""
+    page, look, scripts = visit.page, visit.look, visit.scripts
+    visit.sign_in("supervisor")
+    page.wait_for_url("**/today")
+    visit.open("/forms/own")
+    page.set_input_files("#field-form", {"name": "moods.csv", "mimeType": "text/csv", "buffer": OWN.encode()})
+    visit.submit()
+    address = visit.register("Moods " + visit.mark, "Asked about her mood")
+    visit.open(f"/forms/fill/moods?case={address.rsplit('/', 1)[1]}")
+    look("own-form")
+    name = "<b>सीता</b> & سيتا"
+    told = page.locator("[data-node='q-told']")
+    page.fill("#field-q-who", name)
+    page.fill("#field-q-first", "१७")
+    page.fill("#field-q-second", "٢٫٥")
+    page.press("#field-q-second", "Tab")
+    if scripts:
+        assert told.inner_text() == f"Sum is 19.5 of {name}", told.inner_text()
+        assert page.locator("[data-node='q-mood'] legend").inner_text().startswith(f"Mood of {name}"), "the label does not follow"
+        assert page.locator("[data-node='q-mood'] label.choice").first.inner_text() == f"As {name} says", "the choice does not follow"
+        assert page.locator("#hint-q-second").inner_text() == f"In words of {name}", "the hint does not follow"
+        assert page.locator("[data-node='q-inner'] h2").inner_text() == f"Days of {name}", "the heading does not follow"
+        assert page.locator("#field-q-school").is_visible(), "the question that follows does not come up"
+        page.fill("#field-q-second", "१२३")
+        page.press("#field-q-second", "Tab")
+        assert page.locator("#problem-q-second").inner_text() == f"{name}, not 123", page.locator("#problem-q-second").inner_text()
+        page.fill("#field-q-second", "٢٫٥")
+        page.press("#field-q-second", "Tab")
+        assert page.locator("#problem-q-second").count() == 0
+    # Both an answer and a reason why there is none: said beside the question, and nothing is lost.
+    page.locator("input[name=q-mood][value=calm]").check()
+    page.locator("[data-node='q-mood'] details summary").click()
+    page.select_option("[name='q-mood.absent']", "refused")
+    page.fill("[name='q-mood.note']", "In company")
+    for _ in range(2):
+        visit.press(page.locator("button[name=action][value=save]"))
+        page.wait_for_load_state()
+        if "check=1" in page.url:
+            break
+    assert page.locator("#problem-q-mood").is_visible() and page.locator("input[name=q-mood][value=calm]").is_checked(), page.url
+    assert page.input_value("#field-q-first") == "१७" and told.inner_text() == f"Sum is 19.5 of {name}", told.inner_text()
+    look("own-form-refused")
+    page.select_option("[name='q-mood.absent']", "")
+    visit.save()
+    visit.wait_for_case()
+    # The other form is that with which she was registered.
+    for address in page.eval_on_selector_all("a[href*='/submissions/']", "links => links.map(link => link.getAttribute('href'))"):
+        visit.open(address)
+        shown = page.locator("main").inner_text()
+        if name in shown:
+            break
+    assert name in shown and "In company" in shown and "17" in shown, shown
+    look("own-form-shown")
+
+
+RUNS = [(report, "en", "desktop", True), (report, "ar", "phone", False)] + [(report, language, size, True) for language, size in VARIANTS[1:]] + [(expired, "en", "phone", True), (own, "en", "desktop", True), (own, "ne", "phone", False), (own, "ar", "phone", True)]

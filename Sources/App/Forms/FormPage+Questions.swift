@@ -159,7 +159,7 @@ extension FormPage {
     /// One list for each rank.
     private func rank(_ html: inout HTMLWriter, _ node: Int, _ name: String, _ text: String, _ look: FormControls.Look, _ controls: FormControls) {
         let options = filling.choices(of: node)
-        let chosen = FormFilling.words(filling.value(of: node))
+        let chosen = FormFilling.words(filling.typed(node))
         html.element("fieldset", [.class("field"), .id("field-\(name)"), controls.described(name, look)]) { html in
             html.element("legend") { controls.labelText(&$0, text, look) }
             controls.notes(&html, name, look)

@@ -47,6 +47,8 @@ struct FormCompiler {
 
     // MARK: Names that lead nowhere
 
+    /// ODK takes a name without `${…}` for a place below the question, where there is nothing. That a question is never asked, that no answer is taken, or that a repeat has
+    /// no rounds is an error; that an answer is not required, or a value empty, can be lived with, as real forms do.
     private mutating func check(_ rules: FormProgram.Rules, _ index: Int) {
         let node = tree.elements[index].node
         let children = Set(tree.childIndices[index].map { tree.elements[$0].node.name })
@@ -66,7 +68,7 @@ struct FormCompiler {
                     }
                 fault(
                     ExpressionError("“\(name)” is neither a question nor a text here, and stands for nothing.", remedy: isQuestion ? "Write ${\(name)}." : words),
-                    index, column)
+                    index, column, ["relevant", "constraint", "repeat_count"].contains(column) ? .error : .warning)
             }
             if column == "repeat_count", case .text(let text) = expression, FormValue.number(text).isNaN {
                 fault(ExpressionError("“\(text)” is no number of rounds.", remedy: "Write a number, or ${name} of a question with a number."), index, column)
@@ -75,7 +77,7 @@ struct FormCompiler {
         if let filter = rules.choiceFilter { checkColumns(of: filter, index) }
     }
 
-    /// A choice filter names columns of its list.
+    /// A choice filter names columns of its list. One that is not there is empty for every choice, with which ODK lives.
     private mutating func checkColumns(of filter: Expression, _ index: Int) {
         let choices: [Choice]
         switch tree.elements[index].node.questionType {
@@ -89,10 +91,10 @@ struct FormCompiler {
         for name in Self.names(in: filter) where !columns.contains(name) && !["name", "label", "itextId"].contains(name) {
             fault(
                 ExpressionError(
-                    "The list has no column “\(name)”, so that nothing is ever offered.",
+                    "The list has no column “\(name)”, which is therefore empty for every choice.",
                     remedy: SheetText.nearest(to: name, among: columns.sorted()).map { "Did you mean “\($0)”?" }
                         ?? "Add the column to the choices, or write ${\(name)} if a question is meant."),
-                index, "choice_filter")
+                index, "choice_filter", .warning)
         }
     }
 

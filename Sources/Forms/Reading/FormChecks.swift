@@ -7,19 +7,27 @@ enum FormChecks {
 
     // MARK: Defaults
 
-    /// A default that its question does not take stands in the way of everybody who fills in the form.
+    /// A default that its question does not take stands in the way of everybody who fills in the form. ODK takes it, so that it is a warning.
     private static func defaults(_ form: FormDefinition, _ tree: FormTree) -> [FormProblem] {
         tree.elements.compactMap { element in
             let node = element.node
             guard let value = node.defaultValue, !value.isEmpty, !node.defaultIsExpression, let type = node.questionType else { return nil }
-            if !AnswerSyntax.isValid(value, type, clock: FormClock(now: 0, offset: 0)) {
+            if !isValid(value, type) {
                 let (what, remedy) = wanted(type)
-                return error(node, "default", "The default “\(value)” is \(what).", remedy)
+                return warning(node, "default", "The default “\(value)” is \(what).", remedy)
             }
             if type == .range, !AnswerSyntax.isWithin(value, node.parameters) {
-                return error(node, "default", "The default “\(value)” is no value of the range.", "Write a number between start and end, where a step is.")
+                return warning(node, "default", "The default “\(value)” is no value of the range.", "Write a number between start and end, where a step is.")
             }
             return strayChoice(value, node, type, form)
+        }
+    }
+
+    private static func isValid(_ value: String, _ type: QuestionType) -> Bool {
+        switch type {
+        // A line that is begun is gone on with.
+        case .geotrace, .geoshape: GeographicShape(value) != nil
+        default: AnswerSyntax.isValid(value, type, clock: FormClock(now: 0, offset: 0))
         }
     }
 
@@ -46,11 +54,15 @@ enum FormChecks {
         let isOne = if case .selectOne = type { true } else if case .selectOneExternal = type { true } else { false }
         guard let stray = (isOne ? [value] : SheetText.words(value)).first(where: { !names.contains($0) }) else { return nil }
         let remedy = SheetText.nearest(to: stray, among: names.sorted()).map { "Did you mean “\($0)”?" } ?? "Write the name of a choice, not its label."
-        return error(node, "default", "The default “\(stray)” is not among the choices of “\(list.name)”.", remedy)
+        return warning(node, "default", "The default “\(stray)” is not among the choices of “\(list.name)”.", remedy)
     }
 
     private static func error(_ node: FormNode, _ column: String?, _ fault: String, _ remedy: String) -> FormProblem {
         FormProblem(.error, sheet: node.source.sheet, row: node.source.row, column: column, fault, remedy: remedy)
+    }
+
+    private static func warning(_ node: FormNode, _ column: String, _ fault: String, _ remedy: String) -> FormProblem {
+        FormProblem(.warning, sheet: node.source.sheet, row: node.source.row, column: column, fault, remedy: remedy)
     }
 
     /// Loops make several questions of one row, which then cannot be referred to.

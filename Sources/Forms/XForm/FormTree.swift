@@ -51,6 +51,7 @@ struct FormTree {
         if let expression = form.settings.instanceName {
             var name = FormNode(name: "instanceName", kind: .question(.calculate), source: source)
             name.calculation = expression
+            name.calculationColumn = "instance_name"
             meta.children.append(name)
         }
         return meta
