@@ -33,6 +33,9 @@ struct AccountService: SessionAuthority {
     static let passphraseLength = 12
     /// Wrong tries from one place for one name before it has to wait.
     static let freeTries = 5
+    /// Wrong tries from one address for all names together before it has to wait, at most ``longestWaitOfAddress`` seconds: many people may share an address.
+    static let freeTriesOfAddress = 50
+    static let longestWaitOfAddress = 30
 
     let organisations: OrganisationDirectory
     /// A hash that no passphrase has, of the cost that real ones have: checked for unknown names, so that they take as long as known ones.
@@ -107,18 +110,23 @@ struct AccountService: SessionAuthority {
     // MARK: Signing in
 
     /// The first step: name and passphrase.
-    /// - Parameter place: what tells one place from another, such as an address or the number of a known browser. Only that place has to wait after wrong tries, so that
-    ///   nobody can lock an account's owner out.
+    /// Only the place from which wrong tries came has to wait, so that nobody can lock an account's owner out: a browser in which the account has signed in before is a place
+    /// of its own, whatever its address.
+    /// - Parameter place: the address.
+    /// - Parameter browser: what the browser keeps; see ``KnownBrowser``.
     /// - Parameter device: see ``SignInDevice``; for the list of the account's sessions.
     /// - Returns: the token of a session, whether it still waits for the second factor, and the account's identifier.
     /// - Throws: ``AccountError``.
-    func signIn(name: String, passphrase: String, place: String, device: String = "", now: UInt64) throws -> (
+    func signIn(name: String, passphrase: String, place: String, browser: String? = nil, device: String = "", now: UInt64) throws -> (
         token: String, needsSecondFactor: Bool, account: String
     ) {
         guard let database = organisations.all.first?.database else { throw AccountError.wrong }
-        let placeKey = Array(SHA256.hash(data: Array("\(place)\n\(name.trimmingSpaces.lowercased())".utf8)))
-        try countTry(placeKey, database, now)
         let account = try self.account(signInName: name)
+        let known = account.flatMap { knownBrowser(browser, $0) }
+        let placeKey = Self.placeKey(known ?? place, name.trimmingSpaces.lowercased())
+        try countTry(placeKey, database, now)
+        let addressKey = Self.placeKey(place, "")
+        if known == nil { try countTry(addressKey, database, now, free: Self.freeTriesOfAddress, longest: Self.longestWaitOfAddress) }
         // The same work for an unknown name as for a wrong passphrase.
         let hash = account?.passphrase ?? hashForUnknownNames
         let isRight = try hash.verify(passphrase)
@@ -127,6 +135,10 @@ struct AccountService: SessionAuthority {
         let needsSecondFactor = account.profile.secondFactor != nil
         try database.write { connection in
             if !needsSecondFactor { try connection.execute("DELETE FROM sign_in_failure WHERE place = ?", [.blob(placeKey)]) }
+            // A right passphrase was no try of somebody who guesses; what others at this address did still counts.
+            if known == nil {
+                try connection.execute("UPDATE sign_in_failure SET failures = failures - 1 WHERE place = ? AND failures > 0", [.blob(addressKey)])
+            }
             try Self.insertSession(token, of: account.identifier, pending: needsSecondFactor, device: device, now: now, connection)
             guard account.passphrase.needsRehash() else { return }
             var account = account
@@ -138,11 +150,11 @@ struct AccountService: SessionAuthority {
 
     /// The second step: a code of the authenticator, or a recovery code, either good once.
     /// - Returns: the token of the session from now on; the pending one ends.
-    func confirm(pendingToken: String, code: String, place: String, now: UInt64) throws -> String {
+    func confirm(pendingToken: String, code: String, place: String, browser: String? = nil, now: UInt64) throws -> String {
         guard let account = try pendingAccount(token: pendingToken, now: now), let node = organisations.node(account.organisation) else {
             throw AccountError.wrong
         }
-        let placeKey = Array(SHA256.hash(data: Array("\(place)\n\(account.identifier)".utf8)))
+        let placeKey = Self.placeKey(knownBrowser(browser, account) ?? place, account.identifier)
         try countTry(placeKey, node.database, now)
         let token = RandomToken.make()
         let isRight = try node.database.write { connection in
@@ -159,6 +171,18 @@ struct AccountService: SessionAuthority {
         }
         guard isRight else { throw AccountError.wrong }
         return token
+    }
+
+    private static func placeKey(_ place: String, _ name: String) -> [UInt8] { Array(SHA256.hash(data: Array("\(place)\n\(name)".utf8))) }
+
+    private func knownBrowser(_ kept: String?, _ account: Account) -> String? {
+        organisations.node(account.organisation).flatMap { KnownBrowser($0).number(kept, of: account.identifier) }
+    }
+
+    /// What a browser is to keep in which this account has just signed in.
+    func newKnownBrowser(of account: String) throws -> String? {
+        for node in organisations.all where try self.account(account, in: node) != nil { return KnownBrowser(node).make(for: account) }
+        return nil
     }
 
     private static func use(_ code: String, _ account: inout Account, _ now: UInt64) -> Bool {
@@ -185,14 +209,14 @@ struct AccountService: SessionAuthority {
         try connection.execute("DELETE FROM session WHERE created < ?", [.integer(Int64(now) - Int64(Self.absoluteLimit))])
     }
 
-    /// Counts a try before it is made, so that tries made at the same time count too. After five a place waits 2, 4, 8 … seconds, at most 15 minutes.
-    func countTry(_ place: [UInt8], _ database: any Database, _ now: UInt64) throws {
+    /// Counts a try before it is made, so that tries made at the same time count too. After the free ones a place waits 2, 4, 8 … seconds, at most 15 minutes unless told.
+    func countTry(_ place: [UInt8], _ database: any Database, _ now: UInt64, free: Int = freeTries, longest: Int = 900) throws {
         let wait = try database.write { connection -> Int? in
             let present = try connection.first("SELECT failures, latest FROM sign_in_failure WHERE place = ?", [.blob(place)]) {
                 (failures: Int($0.integer(0)), latest: UInt64($0.integer(1)))
             }
-            if let present, present.failures >= Self.freeTries {
-                let seconds = min(900, 1 << min(10, present.failures - Self.freeTries + 1))
+            if let present, present.failures >= free {
+                let seconds = min(longest, 1 << min(10, present.failures - free + 1))
                 let end = present.latest + UInt64(seconds) * 1000
                 if now < end { return Int((end - now + 999) / 1000) }
             }

@@ -24,10 +24,13 @@ enum SignInRoutes {
     private static func signIn(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let name = request.form.text("name") ?? ""
         let passphrase = request.form["passphrase"] ?? ""
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        let browser = cookies.value(cookies.knownName, in: request.headers)
         do {
             let outcome = try await services.work {
                 try services.accounts.signIn(
-                    name: name, passphrase: passphrase, place: request.clientAddress, device: SignInDevice.name(request.headers[.userAgent]), now: request.now)
+                    name: name, passphrase: passphrase, place: request.clientAddress, browser: browser,
+                    device: SignInDevice.name(request.headers[.userAgent]), now: request.now)
             }
             // Whoever signs in anew in the same browser leaves no session behind that nobody would end.
             if let before = request.session, let node = services.organisations.node(before.organisation) {
@@ -36,6 +39,7 @@ enum SignInRoutes {
             var response = WebResponse.seeOther(outcome.needsSecondFactor ? "/sign-in/code" : "/")
             response.sessionChange = .begin(token: outcome.token)
             response.logged = ["factor": "passphrase", "account": outcome.account]
+            if !outcome.needsSecondFactor { try await remember(outcome.account, in: &response, services) }
             return response
         } catch let error as AccountError {
             let account = try await services.work { try services.accounts.account(signInName: name)?.identifier }
@@ -59,15 +63,25 @@ enum SignInRoutes {
         let account = try await services.work { try services.accounts.pendingAccount(token: pending, now: request.now)?.identifier }
         do {
             let token = try await services.work {
-                try services.accounts.confirm(pendingToken: pending, code: code, place: request.clientAddress, now: request.now)
+                try services.accounts.confirm(
+                    pendingToken: pending, code: code, place: request.clientAddress, browser: cookies.value(cookies.knownName, in: request.headers), now: request.now)
             }
             var response = WebResponse.seeOther("/")
             response.sessionChange = .begin(token: token)
             response.logged = ["factor": "code", "account": account ?? "none"]
+            if let account { try await remember(account, in: &response, services) }
             return response
         } catch let error as AccountError {
             return refused(SignInPages.code(request, problem: sentence(error, request)), error, factor: "code", account)
         }
+    }
+
+    /// From now on this browser is a place of its own for the account's tries.
+    private static func remember(_ account: String, in response: inout WebResponse, _ services: AppServices) async throws {
+        let kept = try await services.work { try services.accounts.newKnownBrowser(of: account) }
+        guard let kept else { return }
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        response.headers.append(HTTPField(name: .setCookie, value: cookies.setting(cookies.knownName, kept, seconds: KnownBrowser.lifetime)))
     }
 
     private static func refused(_ page: HTML, _ error: AccountError, factor: String, _ account: String?) -> WebResponse {
@@ -87,6 +101,8 @@ enum SignInRoutes {
         }
         var response = WebResponse.seeOther("/leave")
         response.sessionChange = .end
+        let cookies = Cookies(isSecure: services.settings.isSecure)
+        response.headers.append(HTTPField(name: .setCookie, value: cookies.clearing(cookies.knownName)))
         return response
     }
 

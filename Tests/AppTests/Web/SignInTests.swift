@@ -188,6 +188,47 @@ struct SignInTests {
         #expect(throws: AccountError.invitationInvalid) { try accept(late, "another", at: now + AccountService.invitationLimit) }
     }
 
+    @Test("Somebody who tries passphrases from the same address does not make the owner wait in a browser that the account is known in")
+    func lockingOut() async throws {
+        let world = try WebWorld()
+        let owner = WebBrowser(world.pipeline)
+        #expect(await owner.signIn("coordinator-0", WebWorld.passphrase).status == 303)
+        let attacker = WebBrowser(world.pipeline)
+        for _ in 0..<AccountService.freeTries { #expect(await attacker.signIn("coordinator-0", "not the passphrase at all").status == 401) }
+        #expect(await attacker.signIn("coordinator-0", WebWorld.passphrase).status == 429)
+        #expect(await WebBrowser(world.pipeline).signIn("coordinator-0", WebWorld.passphrase).status == 429)
+        // The owner, from the same address, in the browser of yesterday.
+        #expect(await owner.post("/sign-out", []).status == 303)
+        #expect(await owner.signIn("coordinator-0", WebWorld.passphrase).status == 303)
+        // The mark of one account opens no way for another, and a made-up one none at all.
+        let node = world.places[0].node
+        let (coordinator, legal) = (try #require(world.places[0].accounts[.coordinator]), try #require(world.places[0].accounts[.legal]))
+        let kept = KnownBrowser(node).make(for: coordinator.identifier)
+        #expect(KnownBrowser(node).number(kept, of: coordinator.identifier) != nil && KnownBrowser(node).number(kept, of: legal.identifier) == nil)
+        #expect(KnownBrowser(world.places[1].node).number(kept, of: coordinator.identifier) == nil)
+        for other in [nil, "", "_", kept + "A", String(kept.dropLast(2)), "A" + kept] as [String?] {
+            #expect(KnownBrowser(node).number(other, of: coordinator.identifier) == nil)
+        }
+        // Leaving in a hurry leaves no trace of having been here.
+        #expect(await owner.post("/leave", []).headers[values: .setCookie].contains { $0.hasPrefix("known=;") && $0.contains("Max-Age=0") })
+    }
+
+    @Test("One address cannot try one passphrase for many names without waiting, and whoever signs in there rightly does not count")
+    func spraying() throws {
+        let world = try WebWorld()
+        let service = world.pipeline.services.accounts
+        let now = world.world.clock.next()
+        for number in 0..<AccountService.freeTriesOfAddress {
+            #expect(throws: AccountError.wrong) { try service.signIn(name: "nobody-\(number)", passphrase: "one passphrase for all", place: "office", now: now) }
+        }
+        #expect(throws: AccountError.wait(2)) { try service.signIn(name: "nobody-else", passphrase: "one passphrase for all", place: "office", now: now) }
+        let account = try service.signIn(name: "legal-0", passphrase: WebWorld.passphrase, place: "office", now: now + 2_000).account
+        // Known browsers go on whatever others do there.
+        let kept = try service.newKnownBrowser(of: account)
+        _ = try service.signIn(name: "legal-0", passphrase: WebWorld.passphrase, place: "office", browser: kept, now: now + 2_001)
+        #expect(throws: AccountError.wrong) { try service.signIn(name: "nobody-else", passphrase: "one passphrase for all", place: "elsewhere", now: now) }
+    }
+
     @Test("A link that was used, mistyped or has ended says what to do, and no more than that it opens nothing")
     func endedLinks() async throws {
         let world = try WebWorld()

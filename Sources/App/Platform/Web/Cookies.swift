@@ -9,6 +9,8 @@ struct Cookies: Sendable {
     var visitorName: String { isSecure ? "__Host-visitor" : "visitor" }
     /// Finds what was typed when the session had ended.
     var rescueName: String { isSecure ? "__Host-rescue" : "rescue" }
+    /// Tells a browser in which somebody has signed in before; see ``KnownBrowser``.
+    var knownName: String { isSecure ? "__Host-known" : "known" }
     var languageName: String { isSecure ? "__Host-language" : "language" }
 
     /// The value of a cookie in a request; nil if it is not there or there twice, when somebody planted one.
@@ -29,6 +31,9 @@ struct Cookies: Sendable {
     func setting(_ name: String, _ value: String) -> String {
         "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
+
+    /// A cookie that outlasts the browser's window.
+    func setting(_ name: String, _ value: String, seconds: Int) -> String { setting(name, value) + "; Max-Age=\(seconds)" }
 
     func clearing(_ name: String) -> String { setting(name, "") + "; Max-Age=0" }
 }
