@@ -62,7 +62,10 @@ struct APICases: Sendable {
         ]
     }
 
-    private var roles: [String] { dictionary.vocabulary("relation-role")?.terms.filter { !$0.isDeprecated }.map(\.code) ?? [] }
+    private var roles: [String] { Set(["person", "party"].flatMap(roles(of:))).sorted() }
+
+    /// In which roles something can be tied to a case, as its page offers them.
+    private func roles(of kind: String) -> [String] { RecordPages.roles(of: kind, dictionary).map(\.code) }
 
     private static let filters = ["status", "priority", "destination-country", "sector"]
 
@@ -189,6 +192,9 @@ struct APICases: Sendable {
                 APIProblem(pointer: "/role", problem: isTied ? "is missing: people and parties have a role in a case" : "is for people and parties only")
             ])
         }
+        if let role, !roles(of: kind).contains(role) {
+            throw APIError.invalid([APIProblem(pointer: "/role", problem: "is no role of a \(kind) in a case: \(roles(of: kind).joined(separator: ", "))")])
+        }
         let answer = try await call.services.work {
             let reader = try access.node.database.read { try access.requireCase(caseRecord, $0) }
             var answers = try forms.read(call.body["answers"], of: kind, at: "/answers", upTo: reader.clearance, call)
@@ -229,7 +235,8 @@ struct APICases: Sendable {
             try access.node.change(by: access.session.account) { transaction in
                 // Again inside the transaction, so that of two programs that change it at once one is told.
                 guard let present = try transaction.state(of: record), present.heads == state.heads else { throw APIError.stale }
-                _ = try transaction.save(RecordChange(record: record, kind: state.kind, answers: answers))
+                let kept = state.kind == "case" ? try access.keepingReachable(answers, of: record, transaction.connection) : answers
+                _ = try transaction.save(RecordChange(record: record, kind: state.kind, answers: kept))
             }
             return try report(record, of: caseRecord, access, call)
         }

@@ -63,6 +63,13 @@ enum LogPages {
                     html.element("ul", [.class("plain")]) { html in for one in group { html.element("li") { link(&$0, one.record) } } }
                 }
             }
+            if let reason = line.reason {
+                html.element("td", [Attribute("data-label", translator("access.log.fields"))]) { html in
+                    html.text(translator("access.log.lookup") + " ")
+                    html.element("span", [.class("told"), .dir("auto")], text: reason)
+                }
+                return
+            }
             let fields = line.fields.map { field($0, line, names, dictionary, translator) }
             html.element(
                 "td", [Attribute("data-label", translator("access.log.fields"))],

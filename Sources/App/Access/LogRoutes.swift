@@ -1,3 +1,4 @@
+import Dictionary
 import Formats
 import Journal
 import Storage
@@ -12,6 +13,9 @@ enum LogRoutes {
         [.get("/log", .permission(.readLog), show)]
     }
 
+    /// How the reason begins with which somebody looked for a case that is closed to them.
+    static let lookup = "looked for: "
+
     struct Line: Sendable {
         var sequence: Int64
         var author: String
@@ -24,10 +28,12 @@ enum LogRoutes {
         var fields: [String]
         /// Codes that were written, by field, where they are what is of interest: who may do what, and what was decided about access.
         var codes: [String: [String]] = [:]
+        /// Why somebody looked for a case that is closed to them: it was given to be read here.
+        var reason: String?
 
         /// Whether the same person did the same in the same minute with another record of the kind.
         func isAlike(_ other: Line) -> Bool {
-            (author, act, kind, fields) == (other.author, other.act, other.kind, other.fields) && codes == other.codes && time / 60_000 == other.time / 60_000
+            (author, act, kind, fields) == (other.author, other.act, other.kind, other.fields) && codes == other.codes && reason == other.reason && time / 60_000 == other.time / 60_000
         }
     }
 
@@ -49,19 +55,19 @@ enum LogRoutes {
         let filter = Filter(request.query)
         let before = request.query.text("before").flatMap { Int64($0) } ?? Int64.max
         let (lines, next, names) = try await services.work {
-            let (lines, next) = try node.database.read { try entries(of: node.organisation.number, filter, before: before, $0) }
+            let (lines, next) = try node.database.read { try entries(of: node, filter, before: before, $0) }
             return (lines, next, try services.accounts.names(of: node))
         }
         return .page(LogPages.log(request, lines, next: next, filter: filter, names: names, dictionary: node.dictionary))
     }
 
     /// - Returns: the lines, and where the next page begins; nil at the journal's beginning.
-    private static func entries(of organisation: Int64, _ filter: Filter, before: Int64, _ connection: any Connection) throws -> ([Line], Int64?) {
+    private static func entries(of node: Node, _ filter: Filter, before: Int64, _ connection: any Connection) throws -> ([Line], Int64?) {
         var lines: [Line] = []
         var bound = before
         var scanned = 0
         while lines.count < pageSize, scanned < scanLimit {
-            let rows = try page(of: organisation, filter.record, before: bound, connection)
+            let rows = try page(of: node, filter.record, before: bound, connection)
             guard !rows.isEmpty else { return (lines, nil) }
             for line in rows where lines.count < pageSize {
                 bound = line.sequence
@@ -74,13 +80,17 @@ enum LogRoutes {
         return (lines, bound)
     }
 
-    private static func page(of organisation: Int64, _ record: String?, before: Int64, _ connection: any Connection) throws -> [Line] {
+    private static func page(of node: Node, _ record: String?, before: Int64, _ connection: any Connection) throws -> [Line] {
+        let organisation = node.organisation.number
+        var gate = Gate(reader: Reader(account: "", clearance: .identity), node: node, connection: connection)
         func line(_ row: Row) throws -> Line {
             let entry = try Entry(body: row.blob(1))
             let codes = [StaffRecord.kind, OrganisationSettings.kind].contains(entry.kind) ? entry.answers.compactMapValues(openCodes) : [:]
+            let ground = entry.act == .read ? try entry.ground.flatMap { try gate.ground($0, of: entry.record, clock: entry.clock) } : nil
             return Line(
                 sequence: row.integer(0), author: entry.author, act: entry.act, kind: entry.kind, record: entry.record, time: entry.clock.milliseconds,
-                fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted(), codes: codes)
+                fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted(), codes: codes,
+                reason: ground.flatMap { $0.hasPrefix(lookup) ? String($0.dropFirst(lookup.count)) : nil })
         }
         if let record {
             return try connection.all(
@@ -91,6 +101,7 @@ enum LogRoutes {
             "SELECT sequence, body FROM journal_entry WHERE organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
             [.integer(organisation), .integer(before)], line)
     }
+
     private static func openCodes(_ answer: StoredAnswer) -> [String]? {
         guard case .open(let content, _) = answer else { return nil }
         return content["value"]?.string.map { [$0] } ?? content["value"]?.array?.compactMap(\.string)

@@ -96,6 +96,24 @@ struct Openings: Sendable {
         ) { Opening(try RecordState(canonicalBytes: $0.blob(1)), record: $0.text(0)) }.compactMap { $0 }
     }
 
+    /// So many of the latest openings are looked through for what a custodian has to do.
+    private static let scanned = 5_000
+
+    /// What custodians are shown: emergencies that nobody has looked at before all, then what waits for a decision, then the rest, each the newest first. Whoever asks often
+    /// pushes no emergency off the page.
+    func forCustodians(limit: Int, at now: UInt64, _ connection: any Connection) throws -> [Opening] {
+        let all = try latest(limit: Self.scanned, connection)
+        let emergencies = all.filter { $0.way == .emergency && $0.isPending(at: now) }
+        let asked = all.filter { $0.way != .emergency && $0.isPending(at: now) }
+        let rest = all.filter { !$0.isPending(at: now) }
+        return emergencies + (asked + rest).prefix(max(0, limit - emergencies.count))
+    }
+
+    /// Whether an account waits for an answer about a case: then asking again asks nothing more.
+    private func isWaiting(_ account: String, for caseRecord: String, _ connection: any Connection) throws -> Bool {
+        try Self.all(of: caseRecord, node, connection).contains { $0.account == account && $0.decision == .asked }
+    }
+
     /// What an account asked for, the newest first.
     func own(of account: String, limit: Int, _ connection: any Connection) throws -> [Opening] {
         try connection.all(
@@ -124,6 +142,7 @@ struct Openings: Sendable {
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "opening\n\(caseRecord)\n\(account)\n\(submission)"))
         try node.change(by: account) { transaction in
             guard try transaction.state(of: record) == nil else { return }
+            guard try way == .emergency || !isWaiting(account, for: caseRecord, transaction.connection) else { return }
             var answers: [String: Answer?] = [
                 "opened-case": Answer(try FieldValue(link: caseRecord)), "account": Answer(try FieldValue(link: account)), "way": Answer(.code(way.rawValue)),
                 "reason": Answer(try FieldValue(text: reason, limit: Opening.reasonLimit)),

@@ -38,7 +38,7 @@ enum OpeningRoutes {
         let found = try await services.work {
             let records = try access.node.database.read { try CaseSearch(access, services, $0).closed(to: question) }
             try access.node.change(by: access.session.account) { transaction in
-                for record in records { try transaction.logReading(of: record, kind: "case", ground: "looked for: \(reason)") }
+                for record in records { try transaction.logReading(of: record, kind: "case", ground: LogRoutes.lookup + reason) }
             }
             return records
         }
@@ -100,7 +100,7 @@ enum OpeningRoutes {
             let names = try services.accounts.names(of: node)
             return try node.database.read { connection in
                 let openings = Openings(node: node)
-                let lines = try openings.latest(limit: listed, connection).map { opening in
+                let lines = try openings.forCustodians(limit: listed, at: request.now, connection).map { opening in
                     OpeningPages.Line(opening: opening, words: try openings.words(of: opening, connection), name: names[opening.account])
                 }
                 return (lines, try BeyondConsent(node: node, connection: connection).lines(limit: listed), names)

@@ -28,6 +28,16 @@ struct CaseAccess: Sendable {
             account: session.account, clearance: mayReadPeople ? clearance : min(clearance, .sensitive), isPartner: AccessPolicy.readsAsPartner(session.roles))
     }
 
+    /// The same answers, with this person working on a case that becomes confidential and that nobody works on: such a case opens to those only who work on it.
+    func keepingReachable(_ answers: [String: Answer?], of record: String, _ connection: any Connection) throws -> [String: Answer?] {
+        guard case .code("yes")? = answers["confidential"]??.value else { return answers }
+        let assigned = try RecordRows(connection: connection, organisation: node.organisation.number).targets(of: record, field: "assigned-to")
+        guard assigned.isEmpty else { return answers }
+        var answers = answers
+        answers["assigned-to"] = Answer(try FieldValue(list: [FieldValue(link: session.account)], type: .link))
+        return answers
+    }
+
     /// Which cases open by role alone, whatever workers agree to.
     var ruleByRole: CaseRule { CaseRule(account: session.account, roles: session.roles, settings: session.settings) }
 

@@ -84,12 +84,16 @@ struct RecordPages {
         }
     }
 
-    private func role(_ html: inout HTMLWriter, _ controls: FormControls) {
-        let terms = form.dictionary.vocabulary("relation-role")?.terms ?? []
-        let fitting = terms.filter { term in
+    /// In which roles a person or party can be tied to a case.
+    static func roles(of kind: String, _ dictionary: DataDictionary) -> [Term] {
+        (dictionary.vocabulary("relation-role")?.terms ?? []).filter { term in
             !term.isDeprecated && (term.extra["from_record"]?.split(separator: "|").contains { $0 == kind } ?? true)
                 && (term.extra["to_record"]?.split(separator: "|").contains { $0 == "case" } ?? true)
         }
+    }
+
+    private func role(_ html: inout HTMLWriter, _ controls: FormControls) {
+        let fitting = Self.roles(of: kind, form.dictionary)
         controls.select(
             &html, "role", label: translator("cases.form.role"),
             options: fitting.map { .init(value: $0.code, label: $0.label(translator.language)) }, .init(isRequired: true))

@@ -139,7 +139,9 @@ enum RecordRoutes {
         let isSaved = try versions.holds(changed, of: found.record, by: found.access.session.account, seen: seen)
         try node.change(by: found.access.session.account) { transaction in
             guard !changed.isEmpty, !isSaved else { return }
-            _ = try transaction.save(RecordChange(record: found.record, kind: found.view.kind, answers: changed), seen: seen)
+            let isCase = found.view.kind == "case"
+            let answers = isCase ? try found.access.keepingReachable(changed, of: found.record, transaction.connection) : changed
+            _ = try transaction.save(RecordChange(record: found.record, kind: found.view.kind, answers: answers), seen: seen)
         }
     }
 }

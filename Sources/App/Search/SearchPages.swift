@@ -76,17 +76,13 @@ enum SearchPages {
 
     /// A case in one line: whom it is about, between which countries, in which sector, how it stands.
     static func caseLine(_ html: inout HTMLWriter, _ line: CaseLine, _ answers: AnswerText) {
-        html.element("h3") { html in html.element("a", [.href("/cases/\(line.record)"), .dir("auto")], text: name(line, answers.translator)) }
+        html.element("h3") { html in html.element("a", [.href("/cases/\(line.record)"), .dir("auto")], text: line.name(answers.translator)) }
         html.element("p", [.class("muted")], text: facts(line, answers))
     }
 
     /// The same as one text.
     static func caseText(_ line: CaseLine, _ answers: AnswerText) -> String {
-        "\u{2068}\(name(line, answers.translator))\u{2069} · \(facts(line, answers))"
-    }
-
-    private static func name(_ line: CaseLine, _ translator: Translator) -> String {
-        line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator"))
+        "\u{2068}\(line.name(answers.translator))\u{2069} · \(facts(line, answers))"
     }
 
     private static func facts(_ line: CaseLine, _ answers: AnswerText) -> String {

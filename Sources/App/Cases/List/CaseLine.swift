@@ -16,6 +16,14 @@ struct CaseLine: Sendable {
     var hasClash: Bool
     /// The numbers under which the case is known, where they were asked for and the reader may see them.
     var references: [String] = []
+    /// Whether there are names that the reader does not see.
+    var withholdsNames = false
+
+    /// Whom the case is about, or why no name stands there.
+    func name(_ translator: Translator) -> String {
+        guard workers.isEmpty else { return workers.joined(separator: translator("cases.list-separator")) }
+        return translator(withholdsNames ? "cases.not-shown" : "list.unnamed")
+    }
 }
 
 /// Reads what a list shows of cases: open facts from the projection, names through the gate.
@@ -48,7 +56,8 @@ struct CaseLines {
                 CaseLine(
                     record: record, created: created, changed: changed, workers: try names(of: row.workers, reader), facts: facts,
                     assigned: row.assigned,
-                    hasClash: row.hasClash, references: withReferences ? try references(of: record, reader) : []))
+                    hasClash: row.hasClash, references: withReferences ? try references(of: record, reader) : [],
+                    withholdsNames: reader.clearance < .identity && !row.workers.isEmpty))
         }
         return lines
     }

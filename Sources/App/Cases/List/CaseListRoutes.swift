@@ -180,7 +180,7 @@ enum CaseListRoutes {
         }
         guard closed.isEmpty else {
             let translator = request.translator
-            let names = closed.map { $0.workers.isEmpty ? translator("list.unnamed") : "\u{2068}\($0.workers.joined(separator: translator("cases.list-separator")))\u{2069}" }
+            let names = closed.map { "\u{2068}\($0.name(translator))\u{2069}" }
             let sentence = translator("list.error.closed", ["names": .text(names.joined(separator: translator("cases.list-separator")))])
             return try await confirm(request, access, services, problems: [FieldProblem(field: "status", sentence: sentence)])
         }

@@ -56,7 +56,7 @@ struct CaseListTable: Sendable {
         }
     }
 
-    private func name(_ line: CaseLine) -> String { line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")) }
+    private func name(_ line: CaseLine) -> String { line.name(translator) }
 
     private func cell(_ html: inout HTMLWriter, _ column: String, _ line: CaseLine) {
         switch column {
