@@ -47,6 +47,14 @@ import Testing
         #expect(abs(weights[0] - log2(0.05 / 0.9)) < 1e-9)
     }
 
+    @Test func moreAgreementIsNeverLearnedToBeLess() {
+        let shares = OrderedEvidence.shares([0.05, 0.2, 0.1, 0.03, 0.02, 0.6, 0, 0], [0.9, 0.02, 0.001, 0.02, 0.03, 0.02, 0.005, 0.004], ordered: AgreementLevel.ordered(.text))
+        #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
+        let ordered = AgreementLevel.ordered(.text).map { shares[$0] / [0.9, 0.02, 0.001, 0.02, 0.03, 0.02, 0.005, 0.004][$0] }
+        #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0 <= $1 + 1e-9 })
+        #expect(shares[Int(AgreementLevel.exact)] == 0.6 && shares[Int(AgreementLevel.partial)] == 0.1)
+    }
+
     @Test(arguments: [ComparisonKind.name, .identifier])
     func masksAreALowerBoundOfSlips(kind: ComparisonKind) {
         for (left, right) in zip(texts(3_000, seed: 3), texts(3_000, seed: 4)) {

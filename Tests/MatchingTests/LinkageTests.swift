@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -37,6 +38,72 @@ import Testing
         let result = try Linkage().run([lists.native, lists.latin])
         let quality = try LinkageQuality(result.pairs(), truth: lists.truth, names: result.names)
         #expect(quality.recall >= floor && quality.precision >= 0.97, "precision \(quality.precision), recall \(quality.recall)")
+    }
+
+    /// Places whose two spellings sound more and less alike: that they do not agree by their letters is no evidence against one person.
+    @Test(.enabled(if: GroundTruth.has("names/name-script-pairs.csv"), "needs the ground truth names"))
+    func placesInTwoScriptsDoNotContradict() throws {
+        let places = [("الرياض", "Riyadh"), ("جدة", "Jeddah"), ("الدمام", "Dammam"), ("مكة", "Mecca"), ("المدينة", "Medina"), ("تبوك", "Tabuk")]
+        let lists = try ListsInTwoScripts(source: "google-ar2en", isSplit: false, count: 800, places: places.map { (native: $0.0, latin: $0.1) })
+        let result = try Linkage().run([lists.native, lists.latin])
+        let quality = try LinkageQuality(result.pairs(), truth: lists.truth, names: result.names)
+        #expect(quality.f1 >= 0.93, "precision \(quality.precision), recall \(quality.recall)")
+        for column in result.model.matching.indices {
+            let weights = result.model.orderedWeights(column, result.records.columns[column].kind, parentAgrees: false)
+            #expect(weights[Int(AgreementLevel.spoken)] >= weights[Int(AgreementLevel.similar)])
+            #expect(weights[Int(AgreementLevel.different)] > -12, "\(result.records.columns[column].name): \(weights)")
+        }
+    }
+
+    /// FEBRL's fourth set with nothing but whole names and dates of birth.
+    @Test(.enabled(if: GroundTruth.has("febrl/dataset4a.csv"), "needs the ground truth febrl"))
+    func wholeNamesAndDatesOfBirthAreLinked() throws {
+        let files = try ["dataset4a", "dataset4b"].map { name in
+            var reader = try CSVReader(file: GroundTruth.url("febrl/\(name).csv"))
+            let header = try reader.readHeader().map { $0.trimmingCharacters(in: .whitespaces) }
+            let places = try ["rec_id", "given_name", "surname", "date_of_birth"].map { try #require(header.firstIndex(of: $0)) }
+            var lines = ["rec_id,name,date_of_birth"]
+            while let row = try reader.next() {
+                let cells = places.map { row.fields[$0].trimmingCharacters(in: .whitespaces) }
+                lines.append("\(cells[0]),\(cells[1]) \(cells[2]),\(cells[3])")
+            }
+            return try TemporaryFile.csv(lines.joined(separator: "\n") + "\n")
+        }
+        let result = try Linkage().run(files)
+        let quality = try LinkageQuality(result.pairs(), truth: GroundTruth.url("febrl/dataset4-true-links.csv"), names: result.names)
+        #expect(quality.precision >= 0.98 && quality.recall >= 0.8, "precision \(quality.precision), recall \(quality.recall)")
+    }
+
+    /// What a person decided stays, and what was decided of some teaches about others.
+    @Test func decisionsOfBothKindsCount() throws {
+        let people = MadeUpPeople(count: 500, seed: 6)
+        let plain = try Linkage().run([people.file])
+        let pairs = plain.pairs()
+        let (refused, kept) = (try #require(pairs.first), try #require(pairs.last))
+        let names = plain.names
+        let labels = try TemporaryFile.csv(
+            "left,right,match\n\(names.name(refused.left)),\(names.name(refused.right)),no\n\(names.name(kept.left)),\(names.name(kept.right)),yes\nr0,r499,yes\n")
+        let taught = try Linkage().run([people.file], labels: labels).pairs()
+        #expect(!taught.contains { $0.left == refused.left && $0.right == refused.right })
+        #expect(taught.contains { $0.left == kept.left && $0.right == kept.right && $0.probability == 1 })
+        #expect(taught.contains { $0.left == 0 && $0.right == 499 })
+        #expect(Set(taught.map(\.weight)) != Set(pairs.map(\.weight)))
+    }
+
+    /// A column that was wrong in what people refused is trusted less.
+    @Test func decisionsTeachWhichColumnsToTrust() throws {
+        let evidence = (0..<40).map { $0 % 2 == 0 ? [8.0, 6] : [-6, 6] }
+        let lesson = try #require(LabelLesson(evidence, isMatch: (0..<40).map { $0 % 2 == 0 }, prior: -4))
+        #expect(lesson.trust[1] < lesson.trust[0])
+        #expect(LabelLesson(evidence, isMatch: Array(repeating: true, count: 40), prior: -4) == nil)
+        let few = try #require(LabelLesson(Array(evidence.prefix(2)), isMatch: [true, false], prior: -4))
+        #expect(few.trust.allSatisfy { abs($0 - 1) < 0.2 })
+    }
+
+    @Test(arguments: ["1,Rafiq Islam,1990-01-02,0501234567\n2,,,\n3,,,\n4,Rafiq Islam,1990-01-02,0501234567\n", "1,Rafiq Islam,1990-01-02,0501234567\n2,,,\n"])
+    func anEmptyRecordIsNobodys(rows: String) throws {
+        let result = try Linkage().run([TemporaryFile.csv("id,name,dob,phone\n" + rows)])
+        #expect(result.pairs().allSatisfy { Set([$0.left, $0.right]) == [0, 3] })
     }
 
     @Test(arguments: [

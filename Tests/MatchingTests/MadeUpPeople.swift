@@ -85,7 +85,8 @@ struct ListsInTwoScripts {
     /// - Parameters:
     ///   - source: of `names/name-script-pairs.csv`.
     ///   - isSplit: whether given name and surname have columns of their own.
-    init(source: String, isSplit: Bool, count: Int) throws {
+    ///   - places: of which each person has one, in both scripts; none for lists without.
+    init(source: String, isSplit: Bool, count: Int, places: [(native: String, latin: String)] = []) throws {
         var reader = try CSVReader(file: GroundTruth.url("names/name-script-pairs.csv"))
         _ = try reader.readHeader()
         var names: [(native: String, latin: String)] = []
@@ -100,11 +101,12 @@ struct ListsInTwoScripts {
             let born = "19\(60 + random.next(below: 40))-\(10 + random.next(below: 3))-\(10 + random.next(below: 18))"
             let between = isSplit ? "," : " "
             let lists = random.next(below: 4)
-            if lists != 0 { left.append("a\(person),\(given.native)\(between)\(family.native),\(born)") }
-            if lists != 1 { right.append("b\(person),\(given.latin)\(between)\(family.latin),\(born)") }
+            let place = places.isEmpty ? nil : places[random.next(below: places.count)]
+            if lists != 0 { left.append("a\(person),\(given.native)\(between)\(family.native),\(born)" + (place.map { ",\($0.native)" } ?? "")) }
+            if lists != 1 { right.append("b\(person),\(given.latin)\(between)\(family.latin),\(born)" + (place.map { ",\($0.latin)" } ?? "")) }
             if lists > 1 { pairs.append("a\(person),b\(person)") }
         }
-        let header = isSplit ? "id,given_name,surname,date_of_birth\n" : "id,name,date_of_birth\n"
+        let header = (isSplit ? "id,given_name,surname,date_of_birth" : "id,name,date_of_birth") + (places.isEmpty ? "\n" : ",district\n")
         native = try TemporaryFile.csv(header + left.joined(separator: "\n") + "\n")
         latin = try TemporaryFile.csv(header + right.joined(separator: "\n") + "\n")
         truth = try TemporaryFile.csv("left,right\n" + pairs.joined(separator: "\n") + "\n")

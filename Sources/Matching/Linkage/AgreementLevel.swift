@@ -25,6 +25,13 @@ enum AgreementLevel {
     static let names = ["different", "remote", "partial", "similar", "close", "exact", "exchanged", "spoken"]
 }
 
+/// At which levels of a column, stored as in ``PairComparer/Pattern``, another column depends on it: a bit each.
+enum ParentLevels {
+    static var exact: UInt16 { 1 << (UInt16(AgreementLevel.exact) + 1) }
+    /// Any likeness: who has nearly the same name is nearly always of the same sex.
+    static var alike: UInt16 { (1 << (UInt16(AgreementLevel.count) + 1)) - 1 & ~0b11 }
+}
+
 /// The level that a number of slips gives for texts of a length, as tables because it is asked for some hundred million times.
 struct LevelTable: Sendable {
     static var distances: Int { 16 }

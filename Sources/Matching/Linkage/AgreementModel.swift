@@ -6,15 +6,30 @@ public struct AgreementModel: Sendable {
     /// `[column][level]`; each row adds up to one.
     var matching: [[Double]]
     var different: [[Double]]
-    /// As `different`, for pairs that agree exactly on the parent column.
+    /// As `different`, for pairs that agree on the parent column.
     var differentUnderParent: [[Double]]
     /// A column on whose agreement that of this column depends among different people, such as the town for the postcode; -1 without one.
     var parents: [Int]
+    /// The levels of the parent under which it counts as agreeing, a bit each by the level and one; see ``PairComparer/Pattern``.
+    var parentLevels: [UInt16]
     /// The probability that a pair taken at random is of the same person.
     var prior: Double
 
     /// Weights never go beyond what this share gives, however rare a level was among what was learned from.
-    private static let smallestShare = 1e-7
+    static let smallestShare = 1e-7
+    /// Values that agree exactly are no less one person's because few can: where the scripts differ, or all is written anew each time.
+    private static let smallestExact = 0.1
+
+    /// Takes over what was counted in a column among pairs that are taken to be one person's, as if some more pairs had been seen that agree as is expected of the kind of column.
+    ///
+    /// Those more are a share of what was counted too: a level that was not met is rare, not impossible, and where two columns alone are compared the pairs cannot show which of two
+    /// models is right.
+    mutating func learn(_ column: Int, _ prepared: PreparedColumn, from counts: [Double], records: Int) {
+        let counted = counts.reduce(0, +)
+        let presumed = LinkagePriors.pairs(records) + LinkagePriors.presumedShare * counted
+        let shares = zip(counts, LinkagePriors.standard.matching(prepared)).map { ($0 + $1 * presumed) / (counted + presumed) }
+        matching[column] = OrderedEvidence.shares(shares, different[column], ordered: AgreementLevel.ordered(prepared.kind))
+    }
 
     /// Evidence in bits: the logarithm to the base two of how much more often a level is found among pairs of the same person.
     func weight(_ column: Int, _ level: Int, parentAgrees: Bool) -> Double {
@@ -31,6 +46,9 @@ public struct AgreementModel: Sendable {
         let other = parentAgrees ? differentUnderParent[column] : different[column]
         let pooled = OrderedEvidence.weights(ordered.map { matching[column][$0] }, ordered.map { other[$0] }, smallestShare: Self.smallestShare)
         for (level, weight) in zip(ordered, pooled) { weights[level] = weight }
+        // The same name in another spelling is no less than a similar one.
+        let (similar, spoken) = (Int(AgreementLevel.similar), Int(AgreementLevel.spoken))
+        weights[spoken] = max(weights[spoken], weights[similar])
         return weights
     }
 
@@ -42,8 +60,11 @@ public struct AgreementModel: Sendable {
 
     /// Evidence of agreeing on a value that this share of the records has.
     func exactWeight(_ column: Int, frequency: Double) -> Double {
-        log2(max(matching[column][Int(AgreementLevel.exact)], Self.smallestShare) / max(frequency, 1e-12))
+        log2(max(matching[column][Int(AgreementLevel.exact)], Self.smallestExact) / max(frequency, 1e-12))
     }
+
+    /// What agreeing exactly would weigh more if all pairs of one person did.
+    func exactGain(_ column: Int) -> Double { -log2(max(matching[column][Int(AgreementLevel.exact)], Self.smallestExact)) }
 
     /// The logarithm of the odds before any evidence.
     var priorWeight: Double { log2(prior / (1 - prior)) }
@@ -58,6 +79,7 @@ extension PairComparer.Tables {
     /// Takes over what was learned.
     mutating func set(_ model: AgreementModel) {
         parents = model.parents
+        parentLevels = model.parentLevels
         for column in parents.indices {
             let kind = ComparisonKind.allCases[Int(kinds[column])]
             for (level, weight) in model.orderedWeights(column, kind, parentAgrees: false).enumerated() {
@@ -66,8 +88,7 @@ extension PairComparer.Tables {
             for (level, weight) in model.orderedWeights(column, kind, parentAgrees: true).enumerated() {
                 weights[(column * 2 + 1) * AgreementLevel.count + level] = AgreementModel.units(weight)
             }
-            let row = model.matching[column]
-            spokenGains[column] = max(0, AgreementModel.units(log2(max(row[Int(AgreementLevel.spoken)], 1e-6) / max(row[Int(AgreementLevel.exact)], 1e-6))))
+            exactGains[column] = AgreementModel.units(model.exactGain(column))
             weights[(column * 2 + 1) * AgreementLevel.count + Int(AgreementLevel.exact)] = AgreementModel.units(model.exactCorrection(column))
         }
         setBestWeights()
@@ -131,12 +152,5 @@ extension PreparedRecords {
         // Most values are rare: what values of up to 64 records weigh is computed once.
         let rare = (0...UInt32(64)).map(weight)
         return columns[column].frequencies.map { $0 <= 64 ? rare[Int($0)] : weight($0) }
-    }
-
-    /// What agreeing exactly weighs in each column on average, in 1/256 bit, for columns where nearly agreeing on a rare value weighs more than on a common one.
-    func meanExactWeights(_ model: AgreementModel) -> [Int32] {
-        columns.indices.map { column in
-            columns[column].coincidence.map { AgreementModel.units(model.exactWeight(column, frequency: $0.expected)) } ?? PairComparer.Tables.sameForAllValues
-        }
     }
 }

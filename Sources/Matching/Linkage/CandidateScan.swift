@@ -128,9 +128,9 @@ struct CandidateScan: Sendable {
         var rest = [Int32](repeating: 0, count: width + 1)
         for column in stride(from: width - 1, through: 0, by: -1) {
             let row = column * 2 * AgreementLevel.count
-            let mean = tables.meanExact[column]
             // Nearly agreeing on a rare value may weigh more than that level does on average.
-            let rarity = mean == PairComparer.Tables.sameForAllValues ? 0 : max(0, records.highestExact[column] - mean)
+            let isWhole = records.columns[column].kind == .fullName
+            let rarity = isWhole ? max(0, records.highestExact[column] + tables.exactGains[column] - tables.references[column * AgreementLevel.count]) : 0
             let highest = (tables.bestWeights[row..<row + AgreementLevel.count].max() ?? 0) + rarity
             rest[column] = rest[column + 1] + max(0, max(records.highestExact[column], highest))
         }

@@ -12,7 +12,7 @@ struct Clustering {
 
     /// - Parameters:
     ///   - pairs: those above the threshold.
-    ///   - evidence: log odds of any two records, prior included.
+    ///   - evidence: log odds of any two records, prior included; negative infinity where a person said that they are two people.
     ///   - threshold: log odds that the mean evidence has to reach.
     /// - Returns: for each record that is in a group the records of its group.
     static func groups(_ pairs: [ScoredPair], threshold: Double, evidence: (UInt32, UInt32) -> Double) -> [[UInt32]] {
@@ -43,7 +43,10 @@ struct Clustering {
         var count = 0
         for first in left {
             for second in right {
-                total += max(-mostEvidence, min(mostEvidence, evidence(min(first, second), max(first, second))))
+                let told = evidence(min(first, second), max(first, second))
+                // A person said that these two are not one.
+                if told == -.infinity { return false }
+                total += max(-mostEvidence, min(mostEvidence, told))
                 count += 1
             }
             if count > mostPairs { break }

@@ -12,17 +12,79 @@ struct DifferentPairs {
     let records: PreparedRecords
     let tables: PairComparer.Tables
 
-    /// Shares of levels, the exact level from the frequencies of values.
-    func shares() -> [[Double]] {
+    /// Fewer pairs of a level than this do not show what their words tell on average.
+    private static let fewestForReference = 5.0
+
+    /// Shares of levels, the exact level from the frequencies of values; and what words tell that agree by chance, see ``PairComparer/Tables/references``.
+    func shares() -> Shares {
         let counts = Parallel.map(Parallel.width) { worker in
             var random = SplitMix(seed: 1 + UInt64(worker))
             return count(Self.pairs / Parallel.width) { _ in records.randomPair(&random) }
         }
         // Of few records the same pairs are drawn again and again.
         let distinct = min(1, records.pairCount / Double(Self.pairs))
-        return records.columns.indices.map { column in
-            let levels = (0..<AgreementLevel.count).map { level in counts.reduce(0.0) { $0 + $1[column][level] } * distinct }
+        let shares = records.columns.indices.map { column in
+            let levels = (0..<AgreementLevel.count).map { level in counts.reduce(0.0) { $0 + $1.levels[column][level] } * distinct }
             return presumed(column, levels)
+        }
+        return Shares(
+            shares: shares, references: records.columns.indices.flatMap { references($0, counts) },
+            underNames: namedColumns.map { underName($0.column, counts, shares[$0.column]) })
+    }
+
+    /// What was found in pairs taken at random.
+    struct Shares {
+        let shares: [[Double]]
+        /// See ``PairComparer/Tables/references``.
+        let references: [Int32]
+        /// For each of ``namedColumns`` its shares where the names are alike.
+        fileprivate let underNames: [[Double]]
+    }
+
+    /// Columns that a name nearly tells, and the name: two people with like names are nearly always of the same sex, however many others are too.
+    private var namedColumns: [(column: Int, name: Int)] {
+        guard let name = records.columns.firstIndex(where: { $0.meaning == .givenName || $0.kind == .fullName }) else { return [] }
+        return records.columns.indices.filter { records.columns[$0].meaning == .sex }.map { ($0, name) }
+    }
+
+    /// Pairs that are presumed of people with like names, and how many of them are of the same sex.
+    private static let presumedAlike = 20.0
+    private static let presumedSameSex = 0.95
+
+    private func underName(_ column: Int, _ counts: [Counts], _ shares: [Double]) -> [Double] {
+        let exact = Int(AgreementLevel.exact)
+        var levels = (0..<AgreementLevel.count).map { level in counts.reduce(0.0) { $0 + $1.underName[column][level] } + Self.presumedAlike * (1 - Self.presumedSameSex) * shares[level] }
+        levels[exact] += Self.presumedAlike * Self.presumedSameSex
+        return smoothed(levels, exact: max(shares[exact], levels[exact] / levels.reduce(0, +)))
+    }
+
+    private func references(_ column: Int, _ counts: [Counts]) -> [Int32] {
+        guard let coincidence = records.columns[column].coincidence else { return Array(repeating: 0, count: AgreementLevel.count) }
+        let usual = AgreementModel.units(-log2(coincidence.expected))
+        var references = (0..<AgreementLevel.count).map { level in
+            let pairs = counts.reduce(0.0) { $0 + $1.levels[column][level] }
+            let bits = counts.reduce(0.0) { $0 + $1.bits[column][level] }
+            // Of few records most of the pairs that nearly agree are one person's, and tell more than chance does. Nearly agreeing is at least one bit more common than agreeing.
+            let most = level == Int(AgreementLevel.exact) ? usual : usual - 256
+            return pairs < Self.fewestForReference ? most : min(most, Int32(bits / pairs))
+        }
+        references[Int(AgreementLevel.different)] = references.dropFirst().min() ?? usual
+        return references
+    }
+
+    /// What was counted in pairs, by column and level.
+    private struct Counts: Sendable {
+        /// How many pairs.
+        var levels: [[Double]]
+        /// What the words told in which they agreed, in 1/256 bit.
+        var bits: [[Double]]
+        /// How many pairs, of those with like names, in columns that a name nearly tells.
+        var underName: [[Double]]
+
+        init(columns: Int) {
+            levels = Array(repeating: Array(repeating: 0, count: AgreementLevel.count), count: columns)
+            bits = levels
+            underName = levels
         }
     }
 
@@ -34,11 +96,12 @@ struct DifferentPairs {
         return smoothed(levels.indices.map { levels[$0] + expected[$0] * presumedPairs }, exact: share)
     }
 
-    /// For each column the parent and the shares under it.
-    func parents(_ shares: [[Double]]) -> (parents: [Int], shares: [[Double]]) {
+    /// For each column the parent, the shares under it, and where the parent counts as agreeing.
+    func parents(_ found: Shares) -> (parents: [Int], shares: [[Double]], levels: [UInt16]) {
+        let shares = found.shares
         let exact = Int(AgreementLevel.exact)
         let possible = records.columns.indices.filter { shares[$0][exact] * records.pairCount > Self.parentPairsPerRecord * Double(records.recordCount) }
-        let found = Parallel.map(possible.count) { index in
+        let counts = Parallel.map(possible.count) { index in
             var random = SplitMix(seed: 100 + UInt64(index))
             let sampler = ParentSampler(records, column: possible[index])
             return count(Self.pairsUnderParent) { _ in sampler.pair(&random) }
@@ -48,7 +111,7 @@ struct DifferentPairs {
         for column in records.columns.indices {
             var best = Self.smallestLift
             for (index, parent) in possible.enumerated() where parent != column && !isAbove(column, parent, parents) {
-                let levels = found[index][column]
+                let levels = counts[index].levels[column]
                 let total = levels.reduce(0, +)
                 guard total > 1_000 else { continue }
                 // Some of the pairs under the parent are true matches, and those agree without depending on the parent.
@@ -63,7 +126,11 @@ struct DifferentPairs {
                 }
             }
         }
-        return (parents, under)
+        var levels = Array(repeating: ParentLevels.exact, count: records.columnCount)
+        for (index, named) in namedColumns.enumerated() where parents[named.name] != named.column {
+            (parents[named.column], under[named.column], levels[named.column]) = (named.name, found.underNames[index], ParentLevels.alike)
+        }
+        return (parents, under, levels)
     }
 
     /// Whether making `parent` the parent of `column` would close a ring.
@@ -86,15 +153,23 @@ struct DifferentPairs {
         return shares
     }
 
-    private func count(_ pairs: Int, _ pair: (Int) -> (Int, Int)?) -> [[Double]] {
-        var counts = Array(repeating: Array(repeating: 0.0, count: AgreementLevel.count), count: records.columnCount)
+    private func count(_ pairs: Int, _ pair: (Int) -> (Int, Int)?) -> Counts {
+        var counts = Counts(columns: records.columnCount)
+        let named = namedColumns
         PairComparer.with(records, tables) { comparer in
             for index in 0..<pairs {
                 guard let (left, right) = pair(index), left != right else { continue }
-                let pattern = comparer.pattern(comparer.cells + left * comparer.width, comparer.cells + right * comparer.width)
+                let (first, second) = (comparer.cells + left * comparer.width, comparer.cells + right * comparer.width)
+                let pattern = comparer.pattern(first, second)
                 for column in 0..<comparer.width {
-                    let level = Int(pattern >> UInt64(column * 4) & 15)
-                    if level > 0 { counts[column][level - 1] += 1 }
+                    let level = Int(pattern >> UInt64(column * 4) & 15) - 1
+                    if level < 0 { continue }
+                    counts.levels[column][level] += 1
+                    if level > 0, let bits = comparer.agreedBits(column, level, first[column], second[column]) { counts.bits[column][level] += Double(bits) }
+                }
+                for (column, name) in named where ParentLevels.alike >> UInt16(pattern >> UInt64(name * 4) & 15) & 1 == 1 {
+                    let level = Int(pattern >> UInt64(column * 4) & 15) - 1
+                    if level >= 0 { counts.underName[column][level] += 1 }
                 }
             }
         }

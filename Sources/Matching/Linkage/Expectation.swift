@@ -9,9 +9,11 @@ enum Expectation {
     struct Weights {
         private let values: [Double]
         private let parents: [Int]
+        private let parentLevels: [UInt16]
 
         init(_ model: AgreementModel) {
             parents = model.parents
+            parentLevels = model.parentLevels
             values = model.matching.indices.flatMap { column in
                 [false, true].flatMap { parent in (0..<AgreementLevel.count).map { model.weight(column, $0, parentAgrees: parent) } }
             }
@@ -24,7 +26,7 @@ enum Expectation {
                 let level = Int(pattern >> UInt64(column * 4) & 15)
                 if level == 0 { continue }
                 let parent = parents[column]
-                let parentAgrees = parent >= 0 && pattern >> UInt64(parent * 4) & 15 == UInt64(AgreementLevel.exact) + 1
+                let parentAgrees = parent >= 0 && parentLevels[column] >> UInt16(pattern >> UInt64(parent * 4) & 15) & 1 == 1
                 total += values[(column * 2 + (parentAgrees ? 1 : 0)) * AgreementLevel.count + level - 1]
             }
             return total
@@ -32,15 +34,17 @@ enum Expectation {
     }
 
     /// Alternates between asking which pairs are matches and learning from the answer, until nothing moves.
-    /// - Parameter labelled: patterns of pairs that people said are matches; they count like the rest.
-    static func maximise(_ result: inout Pilot.Result, expected: [[Double]], assurance: Double, labelled: [PairComparer.Pattern]) {
+    /// - Parameters:
+    ///   - labelled: patterns of pairs that people said are matches; they count like the rest.
+    ///   - different: pairs that people said are none; nothing is learned from them about matches.
+    static func maximise(_ result: inout Pilot.Result, _ records: PreparedRecords, labelled: [PairComparer.Pattern], different: Set<PairKey>) {
         let groups = result.rules.map { rule in
             var counts: [PairComparer.Pattern: Double] = [:]
-            for pair in rule.pairs { counts[pair.pattern, default: 0] += 1 }
+            for pair in rule.pairs where !different.contains(PairKey(pair.left, pair.right)) { counts[pair.pattern, default: 0] += 1 }
             return counts.map { (pattern: $0.key, count: $0.value) }.sorted { $0.pattern < $1.pattern }
         }
         for _ in 0..<rounds {
-            var sums = expected.map { row in row.map { $0 * assurance } }
+            var sums = result.model.matching.map { row in row.map { _ in 0.0 } }
             for pattern in labelled { add(pattern, 1, to: &sums, without: 0) }
             let weights = Weights(result.model)
             for (index, group) in groups.enumerated() {
@@ -59,12 +63,9 @@ enum Expectation {
             }
             var change = 0.0
             for column in sums.indices {
-                let total = sums[column].reduce(0, +)
-                for level in sums[column].indices {
-                    let share = sums[column][level] / total
-                    change = max(change, abs(share - result.model.matching[column][level]))
-                    result.model.matching[column][level] = share
-                }
+                let before = result.model.matching[column]
+                result.model.learn(column, records.columns[column], from: sums[column], records: records.recordCount)
+                change = zip(before, result.model.matching[column]).reduce(change) { max($0, abs($1.0 - $1.1)) }
             }
             if change < tolerance { break }
         }

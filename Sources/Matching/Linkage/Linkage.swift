@@ -8,6 +8,10 @@ import Synchronization
 public struct Linkage: Sendable {
     /// Evidence below the even chance at which a pair is still remembered, in bits.
     private static let remembered = 8.0
+    /// How often the model is learned again where every pair was compared.
+    private static let rounds = 8
+    /// However few records there are: of two alone nobody knows whether they are of one person.
+    private static let highestPrior = 0.2
 
     public let settings: LinkageSettings
     /// Told what is being done and how far it has come.
@@ -44,7 +48,8 @@ public struct Linkage: Sendable {
         let state = try learned(&records, labelled, checkpoint.map { (file: $0, replacesOther: replacesOtherCheckpoint) })
         return LinkageResult(
             names: names, columns: columns, records: records, tables: state.tables, model: state.model, candidates: state.pairs,
-            report: state.report, settings: settings, written: written, warnings: warnings)
+            report: state.report, settings: settings, written: written, warnings: warnings,
+            decisions: Dictionary(labelled.map { (PairKey(UInt32($0.left), UInt32($0.right)), $0.isMatch) }) { $1 })
     }
 
     private struct State {
@@ -60,6 +65,7 @@ public struct Linkage: Sendable {
         progress("learning what matches look like")
         let pilot = Pilot(records: records, tables: tables, keys: keys).learn(labels: labels.map { ($0.left, $0.right, $0.isMatch) })
         var model = pilot.model
+        tables.references = pilot.references
         let choice = try blocking(records, keys, tables, pilot)
         model.prior = Self.prior(pilot, records, choice)
         weigh(model, &records, &tables)
@@ -71,6 +77,7 @@ public struct Linkage: Sendable {
             relearn(&model, &pairs, records: &records, tables: &tables)
         }
         fitPrior(&model, pairs, records)
+        heed(labels, &model, &pairs, records, &tables)
         let report = LinkageReport(
             records: records.recordCount, rules: choice.rules.map { keys.name($0, records.columns) }, reach: choice.reach, comparisons: compared)
         return State(tables: tables, model: model, pairs: pairs, report: report)
@@ -105,7 +112,7 @@ public struct Linkage: Sendable {
     private static func prior(_ pilot: Pilot.Result, _ records: PreparedRecords, _ choice: BlockingChoice) -> Double {
         let estimates = pilot.rules.map { $0.share * Double($0.pairs.count) * $0.scale }.sorted()
         let matches = estimates.last ?? 0
-        return min(0.5, max(0.1, matches) / max(2, records.pairCount))
+        return min(highestPrior, max(0.1, matches) / max(2, records.pairCount))
     }
 
     // MARK: Comparing
@@ -162,16 +169,15 @@ public struct Linkage: Sendable {
     /// Writes what was learned where the comparison reads it.
     private func weigh(_ model: AgreementModel, _ records: inout PreparedRecords, _ tables: inout PairComparer.Tables) {
         tables.set(model)
-        tables.meanExact = records.meanExactWeights(model)
         records.setExactWeights(model)
     }
 
     /// Where every pair was compared, the model is learned once more from all of them.
     private func relearn(_ model: inout AgreementModel, _ pairs: inout [ScoredPair], records: inout PreparedRecords, tables: inout PairComparer.Tables) {
-        for _ in 0..<4 {
+        for _ in 0..<Self.rounds {
             fitPrior(&model, pairs, records)
             let prior = model.priorWeight
-            var sums = model.matching.map { row in row.map { $0 * LinkagePriors.pairs(records.recordCount) } }
+            var sums = model.matching.map { row in row.map { _ in 0.0 } }
             for pair in pairs {
                 let probability = AgreementModel.probability(ofWeight: Double(pair.weight) / 256 + prior)
                 if probability < 1e-3 { continue }
@@ -180,17 +186,36 @@ public struct Linkage: Sendable {
                     if level > 0 { sums[column][level - 1] += probability }
                 }
             }
-            for column in sums.indices {
-                let total = sums[column].reduce(0, +)
-                model.matching[column] = sums[column].map { $0 / total }
-            }
+            for column in sums.indices { model.learn(column, records.columns[column], from: sums[column], records: records.recordCount) }
             weigh(model, &records, &tables)
-            PairComparer.with(records, tables) { comparer in
-                pairs = pairs.map { pair in
-                    let left = comparer.cells + Int(pair.left) * comparer.width
-                    let right = comparer.cells + Int(pair.right) * comparer.width
-                    return ScoredPair(left: pair.left, right: pair.right, pattern: pair.pattern, weight: comparer.weight(pair.pattern, left, right))
-                }
+            weighAgain(&pairs, records, tables)
+        }
+    }
+
+    /// Takes over what decisions teach that people made about pairs.
+    private func heed(
+        _ labels: [PairFile.Numbered], _ model: inout AgreementModel, _ pairs: inout [ScoredPair], _ records: PreparedRecords, _ tables: inout PairComparer.Tables
+    ) {
+        let evidence = PairComparer.with(records, tables) { comparer in
+            labels.map { label in
+                let (left, right) = (comparer.cells + label.left * comparer.width, comparer.cells + label.right * comparer.width)
+                let pattern = comparer.pattern(left, right)
+                return (0..<comparer.width).map { Double(comparer.weight($0, pattern, left[$0], right[$0])) / 256 }
+            }
+        }
+        guard let lesson = LabelLesson(evidence, isMatch: labels.map(\.isMatch), prior: model.priorWeight) else { return }
+        tables.trust = lesson.trust.map { Int32(($0 * 256).rounded()) }
+        model.prior = AgreementModel.probability(ofWeight: model.priorWeight + lesson.shift)
+        weighAgain(&pairs, records, tables)
+    }
+
+    /// Weighs the pairs that were found by what was learned since.
+    private func weighAgain(_ pairs: inout [ScoredPair], _ records: PreparedRecords, _ tables: PairComparer.Tables) {
+        PairComparer.with(records, tables) { comparer in
+            pairs = pairs.map { pair in
+                let left = comparer.cells + Int(pair.left) * comparer.width
+                let right = comparer.cells + Int(pair.right) * comparer.width
+                return ScoredPair(left: pair.left, right: pair.right, pattern: pair.pattern, weight: comparer.weight(pair.pattern, left, right))
             }
         }
     }
@@ -201,7 +226,7 @@ public struct Linkage: Sendable {
         for _ in 0..<30 {
             let prior = model.priorWeight
             let matches = weights.reduce(0.0) { $0 + AgreementModel.probability(ofWeight: $1 + prior) }
-            let next = min(0.5, max(0.5, matches) / max(2, records.pairCount))
+            let next = min(Self.highestPrior, max(0.5, matches) / max(2, records.pairCount))
             let change = abs(log2(next / model.prior))
             model.prior = next
             if change < 1e-3 { break }

@@ -58,7 +58,7 @@ final class LinkageCheckpoint: Sendable {
     private static func fingerprint(_ scan: CandidateScan, _ pieces: [CandidateScan.Piece]) -> UInt64 {
         var state = Hashing.mix(UInt64(scan.records.recordCount) << 32 | UInt64(scan.records.boundary))
         for cell in scan.records.cells { state = Hashing.mix(state ^ UInt64(cell.value) ^ cell.mask) }
-        for weight in scan.tables.weights + scan.tables.meanExact { state = Hashing.mix(state ^ UInt64(bitPattern: Int64(weight))) }
+        for weight in scan.tables.weights + scan.tables.references + scan.tables.exactGains { state = Hashing.mix(state ^ UInt64(bitPattern: Int64(weight))) }
         for piece in pieces {
             state = Hashing.mix(state ^ UInt64(piece.part) << 32 ^ UInt64(piece.parts))
             for key in piece.rule.keys { state = Hashing.mix(state ^ UInt64(key)) }

@@ -60,7 +60,10 @@ struct LinkagePriors: Sendable {
         return share * share
     }
 
-    /// How many pairs of one person the shares are worth.
+    /// The shares are worth this share of the pairs that were seen, besides.
+    static let presumedShare = 0.2
+
+    /// How many pairs of one person the shares are worth at least.
     static func pairs(_ records: Int) -> Double { fewestPairs + (mostPairs - fewestPairs) * smallness(records) }
 
     /// How many pairs of different people the shares are worth.

@@ -35,10 +35,12 @@ public struct LinkageResult: Sendable {
     let written: [RecordTable]
     /// What should be looked at in the files, a sentence each.
     let warnings: [String]
+    /// What people decided about pairs: that stays, whatever the evidence says.
+    let decisions: [PairKey: Bool]
 
     init(
         names: RecordNames, columns: LinkageColumns, records: PreparedRecords, tables: PairComparer.Tables, model: AgreementModel, candidates: [ScoredPair],
-        report: LinkageReport, settings: LinkageSettings, written: [RecordTable], warnings: [String]
+        report: LinkageReport, settings: LinkageSettings, written: [RecordTable], warnings: [String], decisions: [PairKey: Bool]
     ) {
         self.names = names
         self.columns = columns
@@ -50,21 +52,30 @@ public struct LinkageResult: Sendable {
         self.settings = settings
         self.written = written
         self.warnings = warnings
+        self.decisions = decisions
     }
 
-    /// The pairs from the threshold of the settings on: within one file as consistent groups, one to one if asked.
+    /// The pairs from the threshold of the settings on: within one file as consistent groups, one to one if asked. Pairs that people decided about are given out, or not, as they decided.
     public func pairs() -> [LinkedPair] {
         let threshold = logOdds(settings.threshold)
-        let least = AgreementModel.units(threshold - model.priorWeight)
-        let likely = candidates.filter { $0.weight >= least }
+        // Two records of which nothing speaks for one person are none, however likely any two are: such as one that is empty.
+        let least = max(1, AgreementModel.units(threshold - model.priorWeight))
+        let confirmed = decisions.filter(\.value).keys.map { ScoredPair(left: $0.left, right: $0.right, pattern: 0, weight: Self.confirmedWeight) }
+        let likely = candidates.filter { $0.weight >= least && decisions[PairKey($0.left, $0.right)] == nil } + confirmed.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
         if settings.oneToOne { return OneToOne.select(likely, above: least).map(linked) }
-        if records.isLink { return likely.map(linked) }
+        if records.isLink { return likely.map(linked).sorted { ($0.left, $0.right) < ($1.left, $1.right) } }
         return grouped(likely, threshold)
     }
 
     private func grouped(_ likely: [ScoredPair], _ threshold: Double) -> [LinkedPair] {
         PairComparer.with(records, tables) { comparer in
-            let groups = Clustering.groups(likely, threshold: threshold) { Double(comparer.scored($0, $1).weight) / 256 + model.priorWeight }
+            let groups = Clustering.groups(likely, threshold: threshold) { left, right in
+                switch decisions[PairKey(left, right)] {
+                case true: Double(Self.confirmedWeight) / 256
+                case false: -.infinity
+                case nil: Double(comparer.scored(left, right).weight) / 256 + model.priorWeight
+                }
+            }
             var pairs: [LinkedPair] = []
             for group in groups {
                 for (index, left) in group.enumerated() {
@@ -75,10 +86,15 @@ public struct LinkageResult: Sendable {
         }
     }
 
+    /// What a pair weighs of which a person said that it is one: more than any evidence.
+    private static let confirmedWeight: Int32 = 2_000 * 256
+
     private func linked(_ pair: ScoredPair) -> LinkedPair {
-        let weight = Double(pair.weight) / 256
-        return LinkedPair(
-            left: Int(pair.left), right: Int(pair.right), probability: AgreementModel.probability(ofWeight: weight + model.priorWeight), weight: weight)
+        let isConfirmed = decisions[PairKey(pair.left, pair.right)] == true
+        let units = isConfirmed ? PairComparer.with(records, tables) { $0.scored(pair.left, pair.right).weight } : pair.weight
+        let weight = Double(units) / 256
+        let probability = isConfirmed ? 1 : AgreementModel.probability(ofWeight: weight + model.priorWeight)
+        return LinkedPair(left: Int(pair.left), right: Int(pair.right), probability: probability, weight: weight)
     }
 
     private func logOdds(_ probability: Double) -> Double {

@@ -10,6 +10,8 @@ struct NameCoincidence: Sendable {
     let shares: [Double]
     /// The probability that two people taken at random have the same name.
     let expected: Double
+    /// By text of the column, without its base: what each of its words tells, and how much less words tell that stand together.
+    let words: NameWords
 
     /// However rare its words are: of a thousand lists of this size one has another person of this name.
     private static let smallestCount = 0.001
@@ -22,6 +24,7 @@ struct NameCoincidence: Sendable {
         var pool = TextPool()
         var counts: [Double] = [0]
         var words: [[UInt32]] = Array(repeating: [], count: column.frequencies.count)
+        var inOrder: [[UInt32]] = words
         texts.withPointers { bytes, ends in
             for value in 1..<max(1, column.frequencies.count) where column.frequencies[value] > 0 {
                 let start = ends[Int(column.base) + value - 1]
@@ -29,6 +32,8 @@ struct NameCoincidence: Sendable {
                 for word in text.split(separator: 0x20) {
                     let number = pool.number(of: UnsafeBufferPointer(rebasing: word))
                     if Int(number) == counts.count { counts.append(0) }
+                    // The empty word: one that stands there again tells nothing more.
+                    inOrder[value].append(words[value].contains(number) ? 0 : number)
                     if words[value].contains(number) { continue }
                     words[value].append(number)
                     counts[Int(number)] += Double(column.frequencies[value])
@@ -47,6 +52,8 @@ struct NameCoincidence: Sendable {
             return share
         }
         self.expected = max(expected, 1e-9)
+        self.words = NameWords(
+            inOrder.map { $0.map { $0 == 0 ? 0 : -log2(wordShares[Int($0)]) } }, together: log2(lift), most: log2(total / Self.smallestCount), base: column.base)
     }
 
     /// How many times more often names are met than their words would by chance; from names of which at least one other is to be expected.

@@ -26,4 +26,17 @@ enum OrderedEvidence {
         }
         return pools.flatMap { Array(repeating: weight($0), count: $0.levels) }
     }
+
+    /// The shares of levels among pairs of one person, changed so that a higher level never speaks less for one person than a lower one.
+    ///
+    /// - Parameter ordered: the levels that are in order, the least agreement first; the others stay as they are.
+    static func shares(_ matching: [Double], _ different: [Double], ordered: [Int]) -> [Double] {
+        let weights = weights(ordered.map { matching[$0] }, ordered.map { different[$0] }, smallestShare: AgreementModel.smallestShare)
+        var shares = matching
+        for (level, weight) in zip(ordered, weights) { shares[level] = exp2(weight) * max(different[level], AgreementModel.smallestShare) }
+        let total = ordered.reduce(0) { $0 + shares[$1] }
+        let before = ordered.reduce(0) { $0 + matching[$1] }
+        if total > 0 { for level in ordered { shares[level] *= before / total } }
+        return shares
+    }
 }

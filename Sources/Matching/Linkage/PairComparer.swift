@@ -15,8 +15,12 @@ struct PairComparer: ~Copyable {
     private let weights: UnsafePointer<Int32>
     private let bestWeights: UnsafePointer<Int32>
     private let parents: UnsafePointer<Int>
-    private let meanExact: UnsafePointer<Int32>
-    private let spokenGains: UnsafePointer<Int32>
+    private let parentLevels: UnsafePointer<UInt16>
+    private let trust: UnsafeBufferPointer<Int32>
+    private let references: UnsafePointer<Int32>
+    private let exactGains: UnsafePointer<Int32>
+    /// Of the columns with whole names, by the column.
+    private let nameWords: [NameWords?]
     private let exchanges: UnsafeBufferPointer<Exchange>
     private let editDistance = EditDistance()
     private let spoken: SpokenNames
@@ -37,13 +41,16 @@ struct PairComparer: ~Copyable {
         var bestWeights: [Int32]
         /// The column on whose agreement another column's weight depends, or -1.
         var parents: [Int]
-        /// What agreeing exactly weighs on average where nearly agreeing weighs by how rare the value is, else ``sameForAllValues``; in 1/256 bit.
-        var meanExact: [Int32]
-        /// What agreeing in another spelling weighs more than agreeing exactly on a value as common, in 1/256 bit: much where the scripts differ and nothing agrees exactly.
-        var spokenGains: [Int32]
+        /// See ``AgreementModel/parentLevels``.
+        var parentLevels: [UInt16]
+        /// What the evidence of each column is multiplied with, in 1/256, as decisions of people teach; empty without them.
+        var trust: [Int32] = []
+        /// `[column * AgreementLevel.count + level]`: what the words tell, on average, of whole names of different people that agree so far, in 1/256 bit; of columns where nearly agreeing
+        /// weighs the same for all values 0. At the place of disagreement, which weighs the same for all, stands the least of them.
+        var references: [Int32]
+        /// What agreeing exactly would weigh more if all pairs of one person did, in 1/256 bit.
+        var exactGains: [Int32]
         let exchanges: [Exchange]
-
-        static let sameForAllValues = Int32.min
 
         init(_ columns: [PreparedColumn]) {
             kinds = columns.map { UInt8(ComparisonKind.allCases.firstIndex(of: $0.kind) ?? 0) }
@@ -51,8 +58,9 @@ struct PairComparer: ~Copyable {
             weights = Array(repeating: 0, count: columns.count * 2 * AgreementLevel.count)
             bestWeights = weights
             parents = Array(repeating: -1, count: columns.count)
-            meanExact = Array(repeating: Self.sameForAllValues, count: columns.count)
-            spokenGains = Array(repeating: 0, count: columns.count)
+            parentLevels = Array(repeating: ParentLevels.exact, count: columns.count)
+            references = Array(repeating: 0, count: columns.count * AgreementLevel.count)
+            exactGains = Array(repeating: 0, count: columns.count)
             exchanges = Self.exchanges(columns)
         }
 
@@ -68,6 +76,55 @@ struct PairComparer: ~Copyable {
                 }
             }
             return found
+        }
+
+        /// The arrays as the comparison reads them.
+        struct Pointers {
+            let columns: Int
+            let kinds: UnsafePointer<UInt8>
+            let levels: UnsafePointer<UInt8>
+            let weights: UnsafePointer<Int32>
+            let bestWeights: UnsafePointer<Int32>
+            let parents: UnsafePointer<Int>
+            let parentLevels: UnsafePointer<UInt16>
+            let trust: UnsafeBufferPointer<Int32>
+            let references: UnsafePointer<Int32>
+            let exactGains: UnsafePointer<Int32>
+            let exchanges: UnsafeBufferPointer<Exchange>
+        }
+
+        /// Lends the arrays.
+        func withPointers<Result>(_ body: (Pointers) throws -> Result) rethrows -> Result {
+            try kinds.withUnsafeBufferPointer { kinds in
+                try levels.withUnsafeBufferPointer { levels in
+                    try weights.withUnsafeBufferPointer { weights in
+                        try bestWeights.withUnsafeBufferPointer { bestWeights in
+                            try parents.withUnsafeBufferPointer { parents in
+                                try parentLevels.withUnsafeBufferPointer { parentLevels in
+                                    try trust.withUnsafeBufferPointer { trust in
+                                        try references.withUnsafeBufferPointer { references in
+                                            try exactGains.withUnsafeBufferPointer { exactGains in
+                                                try exchanges.withUnsafeBufferPointer { exchanges in
+                                                    guard let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress, let weightBase = weights.baseAddress,
+                                                        let bestBase = bestWeights.baseAddress, let parentBase = parents.baseAddress,
+                                                        let parentLevelBase = parentLevels.baseAddress, let referenceBase = references.baseAddress,
+                                                        let gainBase = exactGains.baseAddress
+                                                    else { preconditionFailure("linkage begins only with records and columns") }
+                                                    return try body(
+                                                        Pointers(
+                                                            columns: kinds.count, kinds: kindBase, levels: levelBase, weights: weightBase, bestWeights: bestBase,
+                                                            parents: parentBase, parentLevels: parentLevelBase, trust: trust, references: referenceBase,
+                                                            exactGains: gainBase, exchanges: exchanges))
+                                                }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
 
         mutating func setBestWeights() {
@@ -89,54 +146,36 @@ struct PairComparer: ~Copyable {
 
     /// Lends the records and tables to `body`.
     static func with<Result>(_ records: borrowing PreparedRecords, _ tables: Tables, _ body: (borrowing PairComparer) throws -> Result) rethrows -> Result {
-        try records.cells.withUnsafeBufferPointer { cells in
+        let spoken = SpokenNames(records.spoken)
+        let nameWords = records.columns.map { $0.coincidence?.words }
+        return try records.cells.withUnsafeBufferPointer { cells in
             try records.texts.withPointers { bytes, ends in
-                try tables.kinds.withUnsafeBufferPointer { kinds in
-                    try tables.levels.withUnsafeBufferPointer { levels in
-                        try tables.weights.withUnsafeBufferPointer { weights in
-                            try tables.bestWeights.withUnsafeBufferPointer { best in
-                                try tables.parents.withUnsafeBufferPointer { parents in
-                                    try tables.meanExact.withUnsafeBufferPointer { means in
-                                        try tables.spokenGains.withUnsafeBufferPointer { gains in
-                                            try tables.exchanges.withUnsafeBufferPointer { exchanges in
-                                                guard let cellBase = cells.baseAddress, let kindBase = kinds.baseAddress, let levelBase = levels.baseAddress,
-                                                    let weightBase = weights.baseAddress, let bestBase = best.baseAddress, let parentBase = parents.baseAddress,
-                                                    let meanBase = means.baseAddress, let gainBase = gains.baseAddress
-                                                else { preconditionFailure("linkage begins only with records and columns") }
-                                                return try body(
-                                                    PairComparer(
-                                                        cells: cellBase, width: kinds.count, bytes: bytes, ends: ends, kinds: kindBase, levels: levelBase,
-                                                        weights: weightBase, bestWeights: bestBase, parents: parentBase, meanExact: meanBase,
-                                                        spokenGains: gainBase, exchanges: exchanges, spoken: SpokenNames(records.spoken)))
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
+                try tables.withPointers { pointers in
+                    guard let base = cells.baseAddress else { preconditionFailure("linkage begins only with records and columns") }
+                    return try body(PairComparer(cells: base, bytes: bytes, ends: ends, tables: pointers, nameWords: nameWords, spoken: spoken))
                 }
             }
         }
     }
 
     private init(
-        cells: UnsafePointer<Cell>, width: Int, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, kinds: UnsafePointer<UInt8>,
-        levels: UnsafePointer<UInt8>, weights: UnsafePointer<Int32>, bestWeights: UnsafePointer<Int32>, parents: UnsafePointer<Int>,
-        meanExact: UnsafePointer<Int32>, spokenGains: UnsafePointer<Int32>, exchanges: UnsafeBufferPointer<Exchange>, spoken: SpokenNames
+        cells: UnsafePointer<Cell>, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, tables: Tables.Pointers, nameWords: [NameWords?], spoken: SpokenNames
     ) {
         self.cells = cells
-        self.width = width
         self.bytes = bytes
         self.ends = ends
-        self.kinds = kinds
-        self.levels = levels
-        self.weights = weights
-        self.bestWeights = bestWeights
-        self.parents = parents
-        self.meanExact = meanExact
-        self.spokenGains = spokenGains
-        self.exchanges = exchanges
+        width = tables.columns
+        kinds = tables.kinds
+        levels = tables.levels
+        weights = tables.weights
+        bestWeights = tables.bestWeights
+        parents = tables.parents
+        parentLevels = tables.parentLevels
+        trust = tables.trust
+        references = tables.references
+        exactGains = tables.exactGains
+        exchanges = tables.exchanges
+        self.nameWords = nameWords
         self.spoken = spoken
     }
 
@@ -187,15 +226,38 @@ struct PairComparer: ~Copyable {
         if left.value == 0 || right.value == 0 { return 0 }
         if left.value == right.value { return Int32(left.exactWeight) }
         let level = highestLevel(column, left, right)
-        return bestWeights[column &* 2 &* AgreementLevel.count &+ Int(level)] &+ max(0, rarity(column, left, right))
+        return bestWeights[column &* 2 &* AgreementLevel.count &+ Int(level)] &+ mostRarity(column, left, right)
     }
 
-    /// What nearly agreeing weighs more, or less, than on average because the values are rare or common: as much as agreeing exactly would on the commoner of them. Slips make
-    /// rare values of common ones, and not the other way.
+    /// The most that nearly agreeing may weigh more than it does on average because the values are rare: as if all words of the commoner one agreed.
     @inline(__always)
-    private func rarity(_ column: Int, _ left: Cell, _ right: Cell) -> Int32 {
-        let mean = meanExact[column]
-        return mean == Tables.sameForAllValues ? 0 : Int32(min(left.exactWeight, right.exactWeight)) &- mean
+    private func mostRarity(_ column: Int, _ left: Cell, _ right: Cell) -> Int32 {
+        guard kinds[column] == Self.fullNameKind else { return 0 }
+        return max(0, Int32(min(left.exactWeight, right.exactWeight)) &+ exactGains[column] &- references[column &* AgreementLevel.count])
+    }
+
+    /// What nearly agreeing on whole names weighs more, or less, than that level does on average, because the words that agree are rare or common.
+    private func rarity(_ column: Int, _ level: Int, _ left: Cell, _ right: Cell) -> Int32 {
+        guard let words = nameWords[column], level != Int(AgreementLevel.different) else { return 0 }
+        return agreedBits(words, level, left, right) &- references[column &* AgreementLevel.count &+ level]
+    }
+
+    /// What the words tell in which two whole names agree, in 1/256 bit; nil in other columns.
+    func agreedBits(_ column: Int, _ level: Int, _ left: Cell, _ right: Cell) -> Int32? {
+        nameWords[column].map { agreedBits($0, level, left, right) }
+    }
+
+    private func agreedBits(_ words: NameWords, _ level: Int, _ left: Cell, _ right: Cell) -> Int32 {
+        if (left.sounds | right.sounds) & SoundMark.otherScript != 0 { return words.shared(left.value, right.value) }
+        let (first, second) = (text(left), text(right))
+        let isSpoken = level == Int(AgreementLevel.spoken)
+        var (bits, agreeing): (Int32, Int) = (0, 0)
+        _ = meet(first, second) { word, other, similarity, _, isInitial in
+            guard word >= 0, other >= 0, isSpoken || similarity >= Self.leastWord else { return }
+            bits &+= Int32(Double(words.bits(left.value, word, right.value, other, isInitial: isInitial)) * (isSpoken || similarity >= Self.sameWord ? 1 : similarity))
+            agreeing &+= 1
+        }
+        return words.total(bits, words: agreeing, of: left.value, right.value)
     }
 
     /// The highest level that two different values can have.
@@ -371,22 +433,24 @@ struct PairComparer: ~Copyable {
     /// What one column adds.
     @inline(__always)
     func weight(_ column: Int, _ pattern: Pattern, _ left: Cell, _ right: Cell) -> Int32 {
+        let learned = learnedWeight(column, pattern, left, right)
+        return trust.isEmpty ? learned : Int32(truncatingIfNeeded: Int(learned) &* Int(trust[column]) / 256)
+    }
+
+    @inline(__always)
+    private func learnedWeight(_ column: Int, _ pattern: Pattern, _ left: Cell, _ right: Cell) -> Int32 {
         let stored = Int(truncatingIfNeeded: pattern &>> UInt64(column &* 4)) & 15
         if stored == 0 { return 0 }
         let parent = parents[column]
-        let parentAgrees = parent >= 0 && Int(truncatingIfNeeded: pattern &>> UInt64(parent &* 4)) & 15 == 6
+        let parentAgrees = parent >= 0 && parentLevels[column] &>> UInt16(truncatingIfNeeded: pattern &>> UInt64(parent &* 4) & 15) & 1 == 1
         let correction = parentAgrees ? weights[(column &* 2 &+ 1) &* AgreementLevel.count &+ 5] : 0
         if stored == 6 { return Int32(left.exactWeight) &+ correction }
         let weight = weights[(column &* 2 &+ (parentAgrees ? 1 : 0)) &* AgreementLevel.count &+ stored &- 1]
         if stored == Int(AgreementLevel.exchanged) &+ 1 { return weight }
-        let isNear =
-            stored == Int(AgreementLevel.close) &+ 1 || stored == Int(AgreementLevel.similar) &+ 1 || stored == Int(AgreementLevel.spoken) &+ 1
-        // Nearly agreeing never weighs more than agreeing exactly on the value that both then are: it is at most twice as common as the commoner of them, which is one bit.
-        var most = Int32(min(left.exactWeight, right.exactWeight)) &- 256 &+ correction
-        if stored == Int(AgreementLevel.spoken) &+ 1 { most = most &+ spokenGains[column] }
-        let own = isNear ? weight &+ rarity(column, left, right) : weight
-        // Whole names are near where their words stand in another order: of two files that differ in that none agrees exactly, and what that weighs was not learned.
-        return kinds[column] == Self.fullNameKind ? own : min(most, own)
+        if kinds[column] == Self.fullNameKind { return weight &+ rarity(column, stored &- 1, left, right) }
+        // Nearly agreeing never weighs more than agreeing exactly would on the value that both then are, if all pairs of one person agreed so: it is at most twice as common as the
+        // commoner of them, which is one bit.
+        return min(Int32(min(left.exactWeight, right.exactWeight)) &- 256 &+ correction &+ exactGains[column], weight)
     }
 
     /// Two records by their numbers.
@@ -420,7 +484,7 @@ struct PairComparer: ~Copyable {
                 open |= 1 &<< UInt64(column)
                 continue
             }
-            room = room &- bound(column, first, second) &+ highestWeight(column, level) &+ max(0, rarity(column, first, second))
+            room = room &- bound(column, first, second) &+ highestWeight(column, level) &+ mostRarity(column, first, second)
             if room < floor { return nil }
         }
         while open != 0 {
@@ -430,7 +494,7 @@ struct PairComparer: ~Copyable {
             let shift = UInt64(column &* 4)
             let level = spokenLevel(column, first, second, orElse: UInt8(truncatingIfNeeded: pattern &>> shift & 15) &- 1)
             pattern = pattern & ~(15 &<< shift) | UInt64(level &+ 1) &<< shift
-            room = room &- bound(column, first, second) &+ highestWeight(column, level) &+ max(0, rarity(column, first, second))
+            room = room &- bound(column, first, second) &+ highestWeight(column, level) &+ mostRarity(column, first, second)
             if room < floor { return nil }
         }
         for exchange in exchanges { markExchange(exchange, left, right, &pattern) }
@@ -498,33 +562,57 @@ struct PairComparer: ~Copyable {
 
     /// Whole names: each part of the one with fewer parts beside the part of the other that is most like it.
     private func fullNameLevel(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>) -> UInt8 {
-        let (leftParts, rightParts) = (NameParts(first), NameParts(second))
-        let (fewer, more) = leftParts.count <= rightParts.count ? (leftParts, rightParts) : (rightParts, leftParts)
-        let (fewerText, moreText) = leftParts.count <= rightParts.count ? (first, second) : (second, first)
-        var taken: UInt32 = 0
         var agreed = 0.0
         var length = 0.0
+        let counts = meet(first, second) { _, _, best, letters, _ in
+            agreed += (best < Self.leastWord ? 0 : best) * Double(letters)
+            length += Double(letters)
+        }
+        let similarity = length > 0 ? agreed / length : 0
+        // A single common word says less when the other name has more of them.
+        if counts.fewer == 1, counts.more > 1 { return similarity >= 0.85 ? AgreementLevel.partial : AgreementLevel.different }
+        if similarity >= 0.9 { return AgreementLevel.close }
+        if similarity >= 0.8 { return AgreementLevel.similar }
+        return similarity >= 0.6 ? AgreementLevel.remote : AgreementLevel.different
+    }
+
+    /// Words of whole names that are less alike do not answer to each other.
+    private static var leastWord: Double { 0.5 }
+
+    /// Words that are so much alike are one word with a slip, and tell as much.
+    private static var sameWord: Double { 0.8 }
+
+    /// Tells for each part of the one name with fewer parts which part of the other is most like it.
+    ///
+    /// - Parameter body: told the places of both in the first and in the second name (the other's is -1 where none is left), their likeness, the letters of the one with fewer parts, and whether
+    ///   one of them is an initial.
+    /// - Returns: how many parts the names have.
+    @inline(__always)
+    private func meet(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>,
+        _ body: (_ first: Int, _ second: Int, _ similarity: Double, _ letters: Int, _ isInitial: Bool) -> Void
+    ) -> (fewer: Int, more: Int) {
+        let (leftParts, rightParts) = (NameParts(first), NameParts(second))
+        let isSwapped = leftParts.count > rightParts.count
+        let (fewer, more) = isSwapped ? (rightParts, leftParts) : (leftParts, rightParts)
+        let (fewerText, moreText) = isSwapped ? (second, first) : (first, second)
+        var taken: UInt32 = 0
         for index in 0..<fewer.count {
             let part = fewer.part(index, of: fewerText)
             var best = 0.0
             var bestIndex = -1
+            var isInitial = false
             for other in 0..<more.count where taken & (1 << UInt32(other)) == 0 {
                 let counterpart = more.part(other, of: moreText)
                 let longer = Double(max(part.count, counterpart.count))
                 var similarity = 1 - Double(editDistance.between(part, counterpart)) / longer
                 if similarity < 0.8, part.count == 1 || counterpart.count == 1, part.first == counterpart.first { similarity = 0.8 }
-                if similarity > best { (best, bestIndex) = (similarity, other) }
+                if similarity > best { (best, bestIndex, isInitial) = (similarity, other, part.count == 1 || counterpart.count == 1) }
             }
             if bestIndex >= 0 { taken |= 1 << UInt32(bestIndex) }
-            agreed += (best < 0.5 ? 0 : best) * Double(part.count)
-            length += Double(part.count)
+            body(isSwapped ? bestIndex : index, isSwapped ? index : bestIndex, best, part.count, isInitial)
         }
-        let similarity = length > 0 ? agreed / length : 0
-        // A single common word says less when the other name has more of them.
-        if fewer.count == 1, more.count > 1 { return similarity >= 0.85 ? AgreementLevel.partial : AgreementLevel.different }
-        if similarity >= 0.9 { return AgreementLevel.close }
-        if similarity >= 0.8 { return AgreementLevel.similar }
-        return similarity >= 0.6 ? AgreementLevel.remote : AgreementLevel.different
+        return (fewer.count, more.count)
     }
 
     /// Where the parts of a name begin and end, at most eight of them.

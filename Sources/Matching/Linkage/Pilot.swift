@@ -39,6 +39,8 @@ struct Pilot {
 
     struct Result: Sendable {
         var model: AgreementModel
+        /// See ``PairComparer/Tables/references``.
+        let references: [Int32]
         var rules: [RulePairs]
         /// The pairs of a rule whose log odds within it are above a bound.
         func pairs(of rule: RulePairs, above bound: Double) -> [FoundPair] {
@@ -51,12 +53,13 @@ struct Pilot {
 
     func learn(labels: [(left: Int, right: Int, isMatch: Bool)]) -> Result {
         let difference = DifferentPairs(records: records, tables: tables)
-        let shares = difference.shares()
-        let (parents, under) = difference.parents(shares)
+        let found = difference.shares()
+        let (parents, under, parentLevels) = difference.parents(found)
         let expected = records.columns.map { LinkagePriors.standard.matching($0) }
         let model = AgreementModel(
-            matching: expected, different: shares, differentUnderParent: under, parents: parents, prior: 1 / max(2, Double(records.recordCount)))
-        var result = Result(model: model, rules: pairsOfRules())
+            matching: expected, different: found.shares, differentUnderParent: under, parents: parents,
+            parentLevels: parentLevels, prior: 1 / max(2, Double(records.recordCount)))
+        var result = Result(model: model, references: found.references, rules: pairsOfRules())
         // One column alone cannot show how often matches agree on it: what is expected stays, and the prior is fitted to the pairs that are found.
         if records.columnCount == 1, labels.isEmpty {
             let matches = Self.presumedMatches * Double(records.recordCount)
@@ -66,7 +69,9 @@ struct Pilot {
             }
             return result
         }
-        Expectation.maximise(&result, expected: expected, assurance: LinkagePriors.pairs(records.recordCount), labelled: labelled(labels))
+        Expectation.maximise(
+            &result, records, labelled: labelled(labels),
+            different: Set(labels.filter { !$0.isMatch }.map { PairKey(UInt32($0.left), UInt32($0.right)) }))
         return result
     }
 

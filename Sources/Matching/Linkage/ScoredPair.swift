@@ -1,3 +1,11 @@
+/// Two records, the smaller number first.
+struct PairKey: Hashable, Sendable {
+    let left: UInt32
+    let right: UInt32
+
+    init(_ first: UInt32, _ second: UInt32) { (left, right) = (min(first, second), max(first, second)) }
+}
+
 /// A pair that was compared, with what was found.
 public struct ScoredPair: Sendable {
     /// Numbers of the records; in a link of two files those of the second come after those of the first.

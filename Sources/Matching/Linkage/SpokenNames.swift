@@ -9,7 +9,7 @@ final class SpokenNames {
         case other, akin, near, same
     }
 
-    /// Likenesses of single names from which they are near and the same. Between Latin spellings Rafiq and Rafeek reach 0.83, Kamal and Jamal 0.70, Rafiq and Shafiq 0.58; across ways
+    /// Likenesses of single names from which they are near and the same. Between Latin spellings Rafiq and Rafeek reach 0.83, Kamal and Jamal 0.35, Rafiq and Shafiq 0.29; across ways
     /// of writing, which cannot agree in all, 92 to 99 of 100 right pairs of `name-script-pairs.csv` reach the second value and of others none.
     private static let word: (near: Float, same: Float) = (0.55, 0.75)
     private static let wordAcross: (near: Float, same: Float) = (0.4, 0.6)
