@@ -39,6 +39,33 @@ struct NameTests {
         #expect(score > NameComparison(NameKey("Gutierrez"), NameKey(native)).score)
     }
 
+    /// The words are those that the rule of sylbreak (Ye Kyaw Thu) cuts; the names in Latin letters those of Wikipedia's articles.
+    @Test(
+        "Burmese is cut into syllables, which are the words of a name in Latin letters",
+        arguments: [
+            ("အောင်ဇော်မင်း", "Aung Zaw Min", 3), ("အောင်ဆန်းစုကြည်", "Aung San Suu Kyi", 4), ("မင်းအောင်လှိုင်", "Min Aung Hlaing", 3), ("ဝင်းမြင့်", "Win Myint", 2),
+            ("ဒေါ်လှလှ", "Daw Hla Hla", 3), ("သန်းရွှေ", "Than Shwe", 2),
+        ])
+    func burmese(native: String, latin: String, syllables: Int) {
+        let (key, other) = (NameKey(native), NameKey(latin))
+        #expect(key.parts.count == syllables)
+        let score = NameComparison(key, other).score
+        #expect(score > 0.5, "\(native) \(latin) \(score): \(key.parts.map { Sound.notation($0.sounds) })")
+        #expect(score > NameComparison(NameKey("Kyaw Thu Soe"), key).score)
+    }
+
+    @Test("a title or honorific left out costs less than another name")
+    func honorifics() {
+        func score(_ left: String, _ right: String) -> Double { NameComparison(NameKey(left), NameKey(right)).score }
+        for (one, other, wrong) in [
+            ("Md. Rafiq Islam", "Rafiq Islam", "Shafiq Islam"), ("Haji Rafiq Islam", "Rafiq Islam", "Rafiq Ahmed"), ("Md. Abdul Karim", "Abdul Karim", "Abdul Rahim"),
+            ("Shrimati Sita Devi", "Sita Devi", "Gita Devi"), ("Mohammad Rafiq", "Rafiq", "Shafiq"),
+        ] {
+            #expect(score(one, other) > score(other, wrong), "\(one)")
+        }
+        #expect(score("Rafiq Islam", "Shafiq Islam") < 0.9)
+    }
+
     @Test(
         "what people write for one name",
         arguments: [

@@ -90,7 +90,10 @@ final class ComparedWords {
             return isInitial != (word.part.role == .initial) && vocabulary.texts[entry].first == word.part.text.first ? EvidenceWeights.initialLoss : nil
         }
         let loss = word.scan.loss(entry)
-        guard isBeginning(word, of: entry) else { return loss }
+        guard isBeginning(word, of: entry) else {
+            guard word.mayBeUnfinished, let beginning = word.beginning?.loss(entry, vocabulary) else { return loss }
+            return min(loss ?? .infinity, beginning)
+        }
         let shortened = word.mayBeUnfinished ? 0 : EvidenceWeights.shortened
         return min(loss ?? .infinity, QueryWords.lossOfBeginning(word.part.text.count, vocabulary.texts.range(entry).count) + shortened)
     }
@@ -144,6 +147,7 @@ extension ComparedWords {
         if pair.loss == 0 { return .sameName }
         if pair.takesNextWord { return .similarName }
         if words[pair.word].part.role == .initial || index.vocabulary.role(entry) == .initial { return .initial }
-        return isBeginning(words[pair.word], of: entry) ? .beginning : .similarName
+        let isBeginning = isBeginning(words[pair.word], of: entry) || words[pair.word].mayBeUnfinished && words[pair.word].beginning?.loss(entry, index.vocabulary) == pair.loss
+        return isBeginning ? .beginning : .similarName
     }
 }

@@ -9,6 +9,8 @@ struct NameVocabulary: Sendable {
     private(set) var roles: [UInt8] = []
     /// See ``PartSimilarity/View/information``.
     private var information: [SIMD4<Int32>] = []
+    /// The scripts of the parts, a bit each.
+    private var scripts: UInt32 = 0
     /// How many people have it.
     var counts: [UInt32] = []
     private var places = FlatMultimap()
@@ -54,6 +56,7 @@ struct NameVocabulary: Sendable {
             && sounds.count == count && attributes.count == count && roles.count == count && counts.count == count && sorted.count <= count
             && sorted.allSatisfy { Int($0) < count } && sounds.bytes.allSatisfy { Int($0) < Sound.count }
         guard isSound else { throw SnapshotError(field: field) }
+        scripts = (0..<count).reduce(0) { $0 | 1 << UInt32(script($1).rawValue) }
         shapes = (0..<count).map { shape($0) }
         soundSets = (0..<count).map { SoundSet(sounds[$0], letters: Self.letterCount(texts[$0]), script($0).writing) }
         setsBySkeleton = bySkeleton.block.map { soundSets[Int($0)] }
@@ -90,6 +93,7 @@ struct NameVocabulary: Sendable {
         shapes.append(shape(place))
         soundSets.append(SoundSet(part))
         roles.append(part.role.rawValue)
+        scripts |= 1 << UInt32(part.script.rawValue)
         information.append(SoundCosts.standard.information(of: part.sounds, part.script.writing))
         counts.append(0)
         index(place)
@@ -114,7 +118,7 @@ struct NameVocabulary: Sendable {
     /// A skeleton, and what remains when one of its consonants is left out: two words whose skeletons differ in one consonant share a key.
     static func keys(_ skeleton: UInt32) -> [UInt32] {
         var keys = [skeleton]
-        let length = (31 - skeleton.leadingZeroBitCount) / 3
+        let length = length(of: skeleton)
         guard length >= 2 else { return keys }
         for place in 0..<length {
             let low = skeleton & ((1 << UInt32(place * 3)) - 1)
@@ -161,6 +165,22 @@ struct NameVocabulary: Sendable {
         }
         for place in sorted.count..<max(sorted.count, texts.count) where texts[place].starts(with: prefix) { body(place) }
     }
+
+    /// Whether a part in another script may begin like a word: with the classes of its consonants, of which there are two at least.
+    @inline(__always)
+    func mayBegin(_ entry: Int, like word: NamePart, skeleton: UInt32, length: Int) -> Bool {
+        let own = script(entry)
+        guard own != word.script, own != .other else { return false }
+        let whole = Sound.skeleton(sounds[entry])
+        let drop = Self.length(of: whole) - length
+        return drop >= 0 && whole >> UInt32(drop * 3) == skeleton
+    }
+
+    /// How many consonants a skeleton has.
+    static func length(of skeleton: UInt32) -> Int { (31 - skeleton.leadingZeroBitCount) / 3 }
+
+    /// Whether parts are in several scripts.
+    var hasSeveralScripts: Bool { scripts.nonzeroBitCount > 1 }
 
     /// Calls the body for each part whose consonants are nearly those of the sounds and that a bound lets through; some more than once.
     @inline(__always)

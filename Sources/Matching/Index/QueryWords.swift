@@ -18,6 +18,8 @@ struct QueryWord {
     var people = 0
     /// Whether more letters may follow.
     var mayBeUnfinished = false
+    /// The word as the beginning of names in other scripts, where it may be one.
+    var beginning: SoundBeginning?
 }
 
 /// Looks the words of a query up.
@@ -69,7 +71,10 @@ struct QueryWords {
             ? memory.spellings(of: part) { exactly(part) + alike(word.scan, but: part) } : exactly(part)
         // A whole name that is there is taken as finished, unless it is all there is.
         word.mayBeUnfinished = isLast && part.text.count >= 2 && (word.spellings.first?.loss != 0 || isAlone)
-        if word.mayBeUnfinished { addUnfinished(&word) }
+        if word.mayBeUnfinished {
+            word.beginning = SoundBeginning(part)
+            addUnfinished(&word)
+        }
         word.spellings.sort { $0.loss != $1.loss ? $0.loss < $1.loss : $0.entry < $1.entry }
         limit(&word)
         return word
@@ -100,8 +105,19 @@ struct QueryWords {
             guard looked < Self.beginningLimit, vocabulary.counts[entry] > 0, vocabulary.texts.range(entry).count > text.count else { return }
             beginnings.append(Spelling(entry: UInt32(entry), loss: Self.lossOfBeginning(text.count, vocabulary.texts.range(entry).count)))
         }
+        beginnings += beginningsInOtherScripts(word)
         let known = Set(word.spellings.map(\.entry))
         word.spellings += beginnings.filter { !known.contains($0.entry) }
+    }
+
+    /// The names in other scripts that sound as if they began with a part.
+    private func beginningsInOtherScripts(_ word: QueryWord) -> [Spelling] {
+        guard vocabulary.hasSeveralScripts, let beginning = word.beginning else { return [] }
+        var found: [Spelling] = []
+        for entry in 0..<vocabulary.count where vocabulary.counts[entry] > 0 {
+            if let loss = beginning.loss(entry, vocabulary) { found.append(Spelling(entry: UInt32(entry), loss: loss)) }
+        }
+        return Array(found.sorted { $0.loss != $1.loss ? $0.loss < $1.loss : $0.entry < $1.entry }.prefix(Self.beginningLimit))
     }
 
     static func lossOfBeginning(_ length: Int, _ whole: Int) -> Float {
@@ -184,5 +200,27 @@ struct QueryWords {
                 words[word].followed += 1
             }
         }
+    }
+}
+
+/// The beginning of a name by its sounds, to be met in other scripts: Raf begins রফিক.
+struct SoundBeginning {
+    private let part: NamePart
+    private let skeleton: UInt32
+    private let length: Int
+
+    /// Nil for a part with fewer than two consonants, with which very many names begin.
+    init?(_ part: NamePart) {
+        skeleton = Sound.skeleton(part.sounds)
+        length = NameVocabulary.length(of: skeleton)
+        self.part = part
+        guard length >= 2 else { return nil }
+    }
+
+    /// What is lost if a part of the vocabulary was meant; nil where it does not begin so, or is in the same script.
+    func loss(_ entry: Int, _ vocabulary: NameVocabulary) -> Float? {
+        guard vocabulary.mayBegin(entry, like: part, skeleton: skeleton, length: length), vocabulary.role(entry) != .initial else { return nil }
+        let whole = vocabulary.sounds.range(entry).count
+        return EvidenceWeights.otherSpelling + QueryWords.lossOfBeginning(min(whole, part.sounds.count), whole)
     }
 }

@@ -17,6 +17,8 @@ struct LetterTable: Sendable {
         case before
         /// A second consonant under the first.
         case medial
+        /// Heard before the consonant under which it is written.
+        case breath
         /// Says nothing.
         case silent
         /// Silences the letter before it.

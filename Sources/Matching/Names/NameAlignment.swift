@@ -16,12 +16,15 @@ public struct NameAlignment: Sendable {
 
     /// Parts less alike than this do not answer to each other.
     static let leastSimilarity: Float = 0.3
+    /// What an abbreviation counts beside the name that it stands for: who writes Md. leaves it out as readily.
+    static let abbreviation: Float = 0.5
     /// How many neighbouring words may be written as one.
     private static let longestRun = 4
 
     /// - Parameter rarity: what a name part is worth by how rare it is, from 0 to 1.
     init(_ left: [NamePart], _ right: [NamePart], rarity: (NamePart) -> Float, similarity: PartSimilarity = .standard) {
-        self.init(left, right, weights: (left.map { $0.role.weight * rarity($0) }, right.map { $0.role.weight * rarity($0) }), similarity: similarity)
+        let weight = { (part: NamePart) in part.role.weight * rarity(part) * (part.isAbbreviation ? Self.abbreviation : 1) }
+        self.init(left, right, weights: (left.map(weight), right.map(weight)), similarity: similarity)
     }
 
     /// - Parameter weights: what each part counts.

@@ -3,7 +3,8 @@ import Foundation
 /// Takes names apart.
 ///
 /// Words are divided at spaces, hyphens, full stops and other signs, where the script changes, and inside where a table says that two words are often
-/// written as one (Abdulrahman, Habibullah). Apostrophes are left out of Latin words, because they are put in and left out at will.
+/// written as one (Abdulrahman, Habibullah). Burmese, which is written without spaces, is cut into its syllables, each of which is a name or a word of one: so အောင်ဇော်မင်း meets
+/// Aung Zaw Min. Apostrophes are left out of Latin words, because they are put in and left out at will.
 struct NameReader: Sendable {
     /// Longer texts are no names; what exceeds this is not read.
     static let letterLimit = 400
@@ -21,7 +22,11 @@ struct NameReader: Sendable {
         var parts: [NamePart] = []
         for word in split(text) {
             guard parts.count < Self.partLimit else { break }
-            append(word, to: &parts)
+            for syllable in word.script == .myanmar ? BurmeseSyllables.cut(word.scalars) : [word.scalars] {
+                var part = word
+                part.scalars = syllable
+                append(part, to: &parts)
+            }
         }
         return Array(parts.prefix(Self.partLimit))
     }
@@ -100,7 +105,7 @@ struct NameReader: Sendable {
         guard let first = lowered.first else { return .ignored }
         if let letter = letters.letter(first) {
             if letter.kind == .fold { return .letter(letter.sounds.map(UInt32.init), .latin, isSmall: first == value) }
-            if letter.kind == .silent, letter.sounds.isEmpty, first == 0x640 { return .ignored }
+            if letter.kind == .silent, letter.sounds.isEmpty, first == 0x640 || BurmeseSyllables.isTone(first) { return .ignored }
             return .letter([first], letter.script, isSmall: true)
         }
         if letters.reading(first) != nil { return .letter([first], .han, isSmall: true) }

@@ -27,7 +27,7 @@ public enum NameScript: UInt8, Hashable, Sendable, CaseIterable {
     /// Whether the vowel of a last consonant is silent.
     var dropsFinalVowel: Bool {
         switch self {
-        case .tamil, .telugu, .kannada, .malayalam, .sinhala, .oriya: false
+        case .tamil, .telugu, .kannada, .malayalam, .sinhala, .oriya, .myanmar: false
         default: true
         }
     }

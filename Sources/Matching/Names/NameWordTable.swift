@@ -31,7 +31,7 @@ struct NameWordTable: Sendable {
         var words: [[UInt32]: Word] = [:]
         for row in MatchingResources.rows("name-words.csv") where row.count == 5 {
             guard let role = NameRole(tableName: row[1]) else { continue }
-            words[row[0].unicodeScalars.map(\.value)] = Word(role: role, standard: Array(row[2].utf8))
+            words[row[0].unicodeScalars.map(\.value).filter { !BurmeseSyllables.isTone($0) }] = Word(role: role, standard: Array(row[2].utf8))
         }
         self.words = words
         var (wholes, starts, ends): ([[UInt32]: Affix], [UInt32: [Affix]], [UInt32: [Affix]]) = ([:], [:], [:])

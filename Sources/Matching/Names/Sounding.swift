@@ -79,6 +79,8 @@ struct Sounding {
                 vowelBefore = letter.sounds
             case .medial:
                 for sound in letter.sounds { append(sound, to: &sounds) }
+            case .breath:
+                sounds.insert(contentsOf: letter.sounds, at: min(lastConsonant, sounds.count))
             case .cancel:
                 carriesVowel = false
                 sounds.removeSubrange(min(lastConsonant, sounds.count)...)

@@ -165,7 +165,7 @@ enum ColumnNames {
                 "ort, stadt, wohnort, gemeinde, geburtsort, kreis, ville, village d'origine, lieu de naissance, lieu naissance, commune de naissance, département, departement, ciudad, municipio, lugar de nacimiento, localidad, departamento, provincia, pueblo",
                 "cidade, município, naturalidade, città, comune, luogo di nascita, plaats, woonplaats, geboorteplaats, gemeente, kota, kabupaten, kecamatan, kelurahan, desa, provinsi, tempat lahir, daerah, kampung, şehir, il, ilçe, doğum yeri",
                 "miasto, город, место рождения, mji, wilaya, kijiji, المدينة, المحافظة, القرية, مكان الميلاد, مكان الولادة, जिल्ला, जिला, गाउँ, गाँव, शहर, नगरपालिका, गाउँपालिका, জেলা, উপজেলা, থানা, গ্রাম, மாவட்டம், ஊர்",
-                "දිස්ත්‍රික්කය, စီရင်စု, မြို့, จังหวัด, อำเภอ, ตำบล, ខេត្ត, ស្រុក, tỉnh, huyện, quê quán, 城市, 省, 县, 村, 籍贯",
+                "දිස්ත්‍රික්කය, စီရင်စု, မြို့, မြို့နယ်, ခရိုင်, ကျေးရွာ, ရွာ, ရပ်ကွက်, ပြည်နယ်, တိုင်း, တိုင်းဒေသကြီး, ဇာတိ, မွေးဖွားရာဒေသ, จังหวัด, อำเภอ, ตำบล, ខេត្ត, ស្រុក, tỉnh, huyện, quê quán, 城市, 省, 县, 村, 籍贯",
             ]
         ),
         (
