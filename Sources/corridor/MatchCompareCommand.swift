@@ -11,7 +11,7 @@ struct MatchCompareCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("Two files of encodings.", valueName: "a.clk b.clk"))
     var files: [String]
-    @Option(name: .long, help: ArgumentHelp("The Dice similarity from which a pair is given out; 0.5 suits with --one-to-one, 0.6 without.", valueName: "D"))
+    @Option(name: .long, help: ArgumentHelp("The Dice similarity from which a pair is given out; 0.6 is where to begin with five fields and more (Docs/encoded-linkage.md).", valueName: "D"))
     var threshold: Double
     @Option(name: .long, help: ArgumentHelp("The file of pairs to write: left, right, similarity.", valueName: "FILE"))
     var output: String
