@@ -144,13 +144,28 @@ struct WatchlistTests {
         #expect(await supervisor.post(path, [("listing-step", "replied"), ("note", "We pay everybody.")]).status == 303)
         // It has replied, but one case is a quarrel.
         #expect(await supervisor.isRefused(path, [("listing-step", "listed")]))
+        // Nor does a mission or a regulator get anything.
+        func exported() async -> Bool { await supervisor.get("/watchlist/\(first.party)/export?for=regulator").text.contains("field,value") }
+        #expect(await exported() == false)
+        #expect(await supervisor.get("/watchlist/\(first.party)").text.contains("export?for=regulator") == false)
+        var cases = [first.caseRecord]
         for _ in 0..<2 {
             let caseRecord = try save(node, "case", ["destination-country": "QA"])
             try save(node, "relation", ["role": "employer"], links: ["from": first.party, "to": caseRecord])
+            cases.append(caseRecord)
         }
+        // There are enough cases, and nobody of them agreed.
+        #expect(await supervisor.get("/watchlist/\(first.party)").text.contains("export?for=regulator"))
+        #expect(await exported() == false)
+        for caseRecord in cases {
+            try save(node, "consent", ["given": "yes", "given-on": "2026-01-01", "scopes": "contact-authorities"], links: ["case": caseRecord])
+        }
+        #expect(await exported())
         #expect(await supervisor.post(path, [("listing-step", "listed")]).status == 303)
+        #expect(await exported())
         #expect(await supervisor.post(path, [("listing-step", "removed"), ("note", "Another firm of that name.")]).status == 303)
         #expect(await supervisor.get("/watchlist/\(first.party)").text.contains("Another firm"))
+        #expect(await exported() == false)
     }
 
     @Test("A list of licences becomes parties by their licence; the list of a later day changes their status")

@@ -37,6 +37,9 @@ enum Listing {
             mayList = cases >= Listing.leastCases && (hasReplied || replyEnds.map { $0 <= today } ?? false)
         }
 
+        /// Whether anything about it may leave: it is listed, or it could be, since there are enough cases and it had its chance to reply.
+        var mayLeave: Bool { status == "listed" || status == "corrected" || status != "removed" && mayList }
+
         var steps: [Step] {
             switch status {
             case nil, "removed": return mayList ? [.ask, .list] : [.ask]

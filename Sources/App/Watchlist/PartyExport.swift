@@ -3,7 +3,8 @@ import Formats
 import Journal
 import Storage
 
-/// What goes to a mission or a regulator about a party: who it is, and how many cases of which kind name it — only cases whose people agree, and no word about any of them.
+/// What goes to a mission or a regulator about a party: who it is, and how many cases of which kind name it — only cases whose people agree, and no word about any of them. The same
+/// threshold of evidence and right of reply holds as before it is shown to other organisations (``Listing``).
 struct PartyExport {
     /// Counts below it are not given: somebody might be recognised by them.
     static let leastCount = 3
@@ -17,7 +18,9 @@ struct PartyExport {
     }
 
     /// - Parameter scope: what the people of a case must have agreed to: a code of the list `consent-scope`.
+    /// - Throws: ``ListingError/notEnough`` where the party was not asked for its reply or still has time for it, or fewer cases name it than a listing needs whose people agreed.
     func csv(_ sheet: PartySheet, scope: String, today: CalendarDay) throws -> [UInt8] {
+        guard sheet.standing.mayLeave else { throw ListingError.notEnough }
         var writer = CSVWriter(guardsFormulas: true, byteOrderMark: true)
         writer.write(["field", "value"])
         for entry in sheet.party.view.fields
@@ -34,7 +37,8 @@ struct PartyExport {
             let types = try rows.linking(to: item.record).filter { $0.field == "case" && $0.row.state.kind == "violation" && !$0.row.state.isRetracted }
             for type in Set(types.compactMap { CaseFacts.openText($0.row.state, "type") }) { violations[type, default: 0] += 1 }
         }
-        writer.write(["cases", agreed >= Self.leastCount ? "\(agreed)" : "fewer than \(Self.leastCount)"])
+        guard agreed >= Listing.leastCases else { throw ListingError.notEnough }
+        writer.write(["cases", "\(agreed)"])
         for (type, count) in violations.sorted(by: { $0.key < $1.key }) where count >= Self.leastCount { writer.write(["violation \(type)", "\(count)"]) }
         return writer.takeBytes()
     }

@@ -137,8 +137,13 @@ enum WatchlistRoutes {
         let sheet = try await sheet(request, access, services)
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let scope = ["mission": "contact-mission", "regulator": "contact-authorities"][request.query["for"] ?? "regulator"] else { throw WebError.notFound }
-        let bytes = try await services.work {
-            try access.node.database.read { try PartyExport(access.node, $0).csv(sheet, scope: scope, today: today) }
+        let bytes: [UInt8]
+        do {
+            bytes = try await services.work {
+                try access.node.database.read { try PartyExport(access.node, $0).csv(sheet, scope: scope, today: today) }
+            }
+        } catch is ListingError {
+            throw VisibleError(sentence: request.translator("watchlist.standing.not-yet"))
         }
         return .download(bytes, fileName: "party.csv", mediaType: "text/csv; charset=utf-8")
     }
