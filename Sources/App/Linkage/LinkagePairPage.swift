@@ -43,8 +43,12 @@ struct LinkagePairPage {
     }
 
     private func progress(_ html: inout HTMLWriter) {
-        let isAsked = [.asked, .asking, .agreed].contains(pair.state)
-        let done: [(String, Bool)] = [("found", true), ("asked", isAsked), ("agreed", pair.state == .agreed), ("shown", !pair.counterpart.isEmpty)]
+        // What was done stays done when the pair is over: the state alone would say that nobody had asked.
+        let events = Set(sheet.steps.map(\.event))
+        let isAgreed = pair.state == .agreed || events.contains(.agree)
+        let isAsked = isAgreed || [.asked, .asking].contains(pair.state) || events.contains(.ask)
+        let isShown = !pair.counterpart.isEmpty || events.contains(.share)
+        let done: [(String, Bool)] = [("found", true), ("asked", isAsked), ("agreed", isAgreed), ("shown", isShown)]
         html.element("ol", [.class("steps")]) { html in
             for (key, isDone) in done {
                 html.element("li", [.class(isDone ? "done" : "open")]) { html in
