@@ -28,8 +28,9 @@ struct SightingListMapping: Sendable {
     ///   - place: of which place the list is, in words.
     ///   - seenOn: the day of the list in EDTF.
     ///   - dates: how dates are written, as mappings name it.
+    ///   - cells: the different cells of a column by its name. Dates of other calendars and the names of countries in other languages are told from them, as when files are linked.
     /// - Returns: nil if no column holds a name or a number of a paper.
-    init?(_ names: [String], kind: String, country: String?, place: String?, seenOn: String?, author: String?, dates: String) {
+    init?(_ names: [String], kind: String, country: String?, place: String?, seenOn: String?, author: String?, dates: String, cells: (String) -> [String] = { _ in [] }) {
         var used: [Column] = []
         var fields: [String] = []
         func first(_ meaning: ColumnMeaning) -> String? { names.first { ColumnMeaning(columnNamed: $0) == meaning } }
@@ -47,7 +48,11 @@ struct SightingListMapping: Sendable {
             }
         }
         if let born = first(.birthDate) ?? first(.birthYear) {
-            fields.append("date-of-birth: {column: \(Self.quoted(born)), dates: \(dates), unread: keep-row}")
+            let order: ListCells.Order = dates == "day-month-year" ? .dayFirst : dates == "month-day-year" ? .monthFirst : .unknown
+            let others = ListCells.birthDatesOfOtherCalendars(cells(born), order: order).map { cell, date in
+                "\(Self.quoted(cell)): {value: \(Self.quoted(date)), note: \(Self.quoted(cell))}"
+            }
+            fields.append("date-of-birth: {column: \(Self.quoted(born)), dates: \(dates), \(Self.values(others))unread: keep-row}")
             take(born, "date-of-birth")
         }
         if let sex = first(.sex) {
@@ -59,7 +64,8 @@ struct SightingListMapping: Sendable {
             take(paper, "identifiers")
         }
         if let nationality = first(.nationality) {
-            fields.append("nationality: {column: \(Self.quoted(nationality)), unread: keep-row}")
+            let countries = cells(nationality).compactMap { cell in ListCells.country(cell).map { "\(Self.quoted(cell)): \(Self.quoted($0))" } }
+            fields.append("nationality: {column: \(Self.quoted(nationality)), \(Self.values(countries))unread: keep-row}")
             take(nationality, "nationality")
         }
         guard used.contains(where: { ["full-name", "identifiers"].contains($0.field) }) else { return nil }
@@ -81,6 +87,9 @@ struct SightingListMapping: Sendable {
 
     /// Every word for a sex that is read when files are linked, with the code of the list `sex`.
     private static let sexes = ComparedSex.words.map { "\(quoted($0.word)): \($0.sex == .female ? "female" : "male")" }.joined(separator: ", ")
+
+    /// What single cells mean, in a mapping; nothing for none.
+    private static func values(_ rules: [String]) -> String { rules.isEmpty ? "" : "values: {\(rules.joined(separator: ", "))}, otherwise: keep, " }
 
     /// A text in YAML's double quotes.
     private static func quoted(_ text: String) -> String {

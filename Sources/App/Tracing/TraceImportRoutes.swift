@@ -118,7 +118,8 @@ struct SightingList: Sendable {
         guard
             let mapping = SightingListMapping(
                 list.columns, kind: kind, country: form.text("country").flatMap { node.dictionary.vocabulary("country")?.term($0)?.code }, place: form.text("place"),
-                seenOn: form.text("seen-on"), author: form.text("author"), dates: dates)
+                seenOn: form.text("seen-on"), author: form.text("author"), dates: dates,
+                cells: { (try? TableColumns.cells(of: $0, in: source, name: file.fileName)) ?? [] })
         else {
             throw AppError(
                 "No column of the file tells a name or the number of a paper. Name the columns in the first row, such as: name, passport, nationality.")

@@ -66,6 +66,14 @@ enum DateText {
         return existing(gregorian(date, era, custom))
     }
 
+    /// A date of another calendar as one of the Gregorian; nil for dates of this one, and for what is none.
+    static func ofOtherCalendar(_ text: ArraySlice<UInt8>, custom: Custom) -> Components? {
+        let era = Era(of: text)
+        guard let date = written(era == nil ? text : Era.removed(from: text), order: custom.order) else { return nil }
+        let read = gregorian(date, era, custom)
+        return era == nil && read == date ? nil : existing(read)
+    }
+
     private static func gregorian(_ date: Components, _ era: Era?, _ custom: Custom) -> Components {
         switch (era, date.year) {
         case (.bikramSambat, _): return OtherCalendars.standard.gregorian(bikramSambat: date) ?? date
