@@ -1534,118 +1534,126 @@ static const unsigned char file_382[] = {
 };
 
 static const unsigned char file_383[] = {
-#embed "../Entitlements/Resources/policy/entries.yaml"
+#embed "../Entitlements/Resources/policy/agencies.yaml"
 };
 
 static const unsigned char file_384[] = {
-#embed "../Entitlements/Resources/policy/mandates.yaml"
+#embed "../Entitlements/Resources/policy/entries.yaml"
 };
 
 static const unsigned char file_385[] = {
-#embed "../Entitlements/Resources/policy/publishers.csv"
+#embed "../Entitlements/Resources/policy/mandates.yaml"
 };
 
 static const unsigned char file_386[] = {
-#embed "../Entitlements/Resources/policy/ratifications.csv"
+#embed "../Entitlements/Resources/policy/publishers.csv"
 };
 
 static const unsigned char file_387[] = {
-#embed "../Entitlements/Resources/policy/statutes.csv"
+#embed "../Entitlements/Resources/policy/ratifications.csv"
 };
 
 static const unsigned char file_388[] = {
-#embed "../Entitlements/Resources/policy/treaties.csv"
+#embed "../Entitlements/Resources/policy/statutes.csv"
 };
 
 static const unsigned char file_389[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/policy/titles.csv"
 };
 
 static const unsigned char file_390[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Entitlements/Resources/policy/treaties.csv"
 };
 
 static const unsigned char file_391[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
 };
 
 static const unsigned char file_392[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_393[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Forms/Resources/templates/missing-worker.csv"
 };
 
 static const unsigned char file_394[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
 };
 
 static const unsigned char file_395[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
 };
 
 static const unsigned char file_396[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_397[] = {
-#embed "../Interchange/Resources/directory/country-time-zones.csv"
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
 };
 
 static const unsigned char file_398[] = {
-#embed "../Interchange/Resources/directory/need-words.csv"
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
 static const unsigned char file_399[] = {
-#embed "../Interchange/Resources/directory/place-words.csv"
+#embed "../Interchange/Resources/directory/country-time-zones.csv"
 };
 
 static const unsigned char file_400[] = {
-#embed "../Matching/Resources/country-names.csv"
+#embed "../Interchange/Resources/directory/need-words.csv"
 };
 
 static const unsigned char file_401[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Interchange/Resources/directory/place-words.csv"
 };
 
 static const unsigned char file_402[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Matching/Resources/country-names.csv"
 };
 
 static const unsigned char file_403[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_404[] = {
-#embed "../Matching/Resources/linkage-priors.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_405[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_406[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Matching/Resources/linkage-priors.csv"
 };
 
 static const unsigned char file_407[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_408[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_409[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_410[] = {
-#embed "../Matching/Resources/sex-words.csv"
+#embed "../Matching/Resources/name-words.csv"
 };
 
 static const unsigned char file_411[] = {
+#embed "../Matching/Resources/organisation-words.csv"
+};
+
+static const unsigned char file_412[] = {
+#embed "../Matching/Resources/sex-words.csv"
+};
+
+static const unsigned char file_413[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -2033,35 +2041,37 @@ static const corridor_embedded_file files[] = {
     {"Entitlements/Resources/law/SA-private.yaml", file_380, sizeof file_380},
     {"Entitlements/Resources/law/SG-domestic.yaml", file_381, sizeof file_381},
     {"Entitlements/Resources/law/SG-private.yaml", file_382, sizeof file_382},
-    {"Entitlements/Resources/policy/entries.yaml", file_383, sizeof file_383},
-    {"Entitlements/Resources/policy/mandates.yaml", file_384, sizeof file_384},
-    {"Entitlements/Resources/policy/publishers.csv", file_385, sizeof file_385},
-    {"Entitlements/Resources/policy/ratifications.csv", file_386, sizeof file_386},
-    {"Entitlements/Resources/policy/statutes.csv", file_387, sizeof file_387},
-    {"Entitlements/Resources/policy/treaties.csv", file_388, sizeof file_388},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_389, sizeof file_389},
-    {"Forms/Resources/templates/first-contact.csv", file_390, sizeof file_390},
-    {"Forms/Resources/templates/missing-worker.csv", file_391, sizeof file_391},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_392, sizeof file_392},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_393, sizeof file_393},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_394, sizeof file_394},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_395, sizeof file_395},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_396, sizeof file_396},
-    {"Interchange/Resources/directory/country-time-zones.csv", file_397, sizeof file_397},
-    {"Interchange/Resources/directory/need-words.csv", file_398, sizeof file_398},
-    {"Interchange/Resources/directory/place-words.csv", file_399, sizeof file_399},
-    {"Matching/Resources/country-names.csv", file_400, sizeof file_400},
-    {"Matching/Resources/han-readings.csv", file_401, sizeof file_401},
-    {"Matching/Resources/latin-spellings.csv", file_402, sizeof file_402},
-    {"Matching/Resources/letter-sounds.csv", file_403, sizeof file_403},
-    {"Matching/Resources/linkage-priors.csv", file_404, sizeof file_404},
-    {"Matching/Resources/name-affixes.csv", file_405, sizeof file_405},
-    {"Matching/Resources/name-part-rates.csv", file_406, sizeof file_406},
-    {"Matching/Resources/name-weights.csv", file_407, sizeof file_407},
-    {"Matching/Resources/name-words.csv", file_408, sizeof file_408},
-    {"Matching/Resources/organisation-words.csv", file_409, sizeof file_409},
-    {"Matching/Resources/sex-words.csv", file_410, sizeof file_410},
-    {"Matching/Resources/sound-costs.csv", file_411, sizeof file_411},
+    {"Entitlements/Resources/policy/agencies.yaml", file_383, sizeof file_383},
+    {"Entitlements/Resources/policy/entries.yaml", file_384, sizeof file_384},
+    {"Entitlements/Resources/policy/mandates.yaml", file_385, sizeof file_385},
+    {"Entitlements/Resources/policy/publishers.csv", file_386, sizeof file_386},
+    {"Entitlements/Resources/policy/ratifications.csv", file_387, sizeof file_387},
+    {"Entitlements/Resources/policy/statutes.csv", file_388, sizeof file_388},
+    {"Entitlements/Resources/policy/titles.csv", file_389, sizeof file_389},
+    {"Entitlements/Resources/policy/treaties.csv", file_390, sizeof file_390},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_391, sizeof file_391},
+    {"Forms/Resources/templates/first-contact.csv", file_392, sizeof file_392},
+    {"Forms/Resources/templates/missing-worker.csv", file_393, sizeof file_393},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_394, sizeof file_394},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_395, sizeof file_395},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_396, sizeof file_396},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_397, sizeof file_397},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_398, sizeof file_398},
+    {"Interchange/Resources/directory/country-time-zones.csv", file_399, sizeof file_399},
+    {"Interchange/Resources/directory/need-words.csv", file_400, sizeof file_400},
+    {"Interchange/Resources/directory/place-words.csv", file_401, sizeof file_401},
+    {"Matching/Resources/country-names.csv", file_402, sizeof file_402},
+    {"Matching/Resources/han-readings.csv", file_403, sizeof file_403},
+    {"Matching/Resources/latin-spellings.csv", file_404, sizeof file_404},
+    {"Matching/Resources/letter-sounds.csv", file_405, sizeof file_405},
+    {"Matching/Resources/linkage-priors.csv", file_406, sizeof file_406},
+    {"Matching/Resources/name-affixes.csv", file_407, sizeof file_407},
+    {"Matching/Resources/name-part-rates.csv", file_408, sizeof file_408},
+    {"Matching/Resources/name-weights.csv", file_409, sizeof file_409},
+    {"Matching/Resources/name-words.csv", file_410, sizeof file_410},
+    {"Matching/Resources/organisation-words.csv", file_411, sizeof file_411},
+    {"Matching/Resources/sex-words.csv", file_412, sizeof file_412},
+    {"Matching/Resources/sound-costs.csv", file_413, sizeof file_413},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

@@ -58,6 +58,7 @@ struct ClaimCommand: ParsableCommand {
             if json.json {
                 Console.json([
                     "deadlines": .array(answer.claims.flatMap { claim in claim.deadlines.map { .object($0.json(phrases, claim.currency)) } }),
+                    "limitationGaps": .array(answer.claims.flatMap { claim in claim.limitationGaps.map { .object($0.json(phrases, claim.currency)) } }),
                     "problems": .array(ClaimOutput.problems(answer, phrases)),
                 ])
             } else {
@@ -66,7 +67,8 @@ struct ClaimCommand: ParsableCommand {
                         Console.line("\(deadline.day)  \(phrases.sentence(of: deadline.rule).text)")
                         for sentence in deadline.steps + deadline.warnings { Console.line("            \(phrases.text(sentence, claim.currency))") }
                     }
-                    if claim.deadlines.isEmpty {
+                    for gap in claim.limitationGaps { Console.line(gap.says(phrases, claim.currency)) }
+                    if claim.deadlines.isEmpty, claim.limitationGaps.isEmpty {
                         Console.message(
                             "No deadline can be computed. If the last day of the employment is not among the facts, give it; else no limitation is on file for this work: ask a lawyer at once, and act as if it were short."
                         )

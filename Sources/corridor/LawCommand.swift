@@ -65,25 +65,26 @@ struct LawCommand: ParsableCommand {
 
         func run() throws {
             let corrections = try law.use()
-            let books =
-                try file.map { [try LawReading.read(LawCommand.bytes($0), file: URL(filePath: $0).lastPathComponent)] }
-                ?? LawLibrary.books()
+            // Of a file that cannot be read whole, the rules that can are checked all the same.
+            let reading = try file.map { LawReading.readAll(try LawCommand.bytes($0), file: URL(filePath: $0).lastPathComponent) }
+            let books = try reading.map { $0.book.map { [$0] } ?? [] } ?? LawLibrary.books()
             // Of a single file there is no register to compare with.
             let register = file == nil ? LawCheck.findings(try RegisterLibrary.register(), books: books) : []
             let translations = file == nil ? LawCheck.findings(RuleTranslations.current(), books: books) : []
-            let findings = books.flatMap(LawCheck.findings) + register + translations
+            let papers = file == nil ? LawCheck.papers() : []
+            let findings = LawCheck.findings(reading?.errors ?? []) + books.flatMap { LawCheck.findings($0) } + register + translations + papers
             // What was refused was printed when it was read, and is as wrong as what is in use.
-            let refused = corrections?.refused.reduce(0) { $0 + $1.findings.count } ?? 0
-            let errors = findings.filter { $0.severity == .error }.count + refused
+            let refused = corrections?.refused.flatMap(\.findings) ?? []
+            let errors = findings.filter { $0.severity == .error }.count + refused.count
             if output.json {
                 Console.json([
                     "books": .integer(Int64(books.count)), "rules": .integer(Int64(books.reduce(0) { $0 + $1.rules.count })), "errors": .integer(Int64(errors)),
-                    "warnings": .integer(Int64(findings.count + refused - errors)),
-                    "findings": .array((corrections?.refused.flatMap(\.findings) ?? []).map { .string($0) } + findings.map { .string($0.description) }),
+                    "warnings": .integer(Int64(findings.count + refused.count - errors)),
+                    "findings": .array((refused + findings).map { .object($0.json) }),
                 ])
             } else {
                 for finding in findings where !errorsOnly || finding.severity == .error { Console.line(finding.description) }
-                Console.line("\(books.count) books, \(books.reduce(0) { $0 + $1.rules.count }) rules: \(errors) errors, \(findings.count + refused - errors) warnings.")
+                Console.line("\(books.count) books, \(books.reduce(0) { $0 + $1.rules.count }) rules: \(errors) errors, \(findings.count + refused.count - errors) warnings.")
             }
             if errors > 0 { throw ExitCode.failure }
         }

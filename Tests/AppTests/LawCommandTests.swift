@@ -53,7 +53,7 @@ struct LawCommandTests {
         #expect(try shown.json()["rules"]?.array?.contains { $0["place"]?.string?.hasPrefix("law/KW-private.yaml") == true } == true)
         let checked = try run("law", "check", "--law", folder.path, "--json")
         #expect(checked.status == 1)
-        #expect(try checked.json()["findings"]?.array?.contains { $0.string?.contains("line 6") == true } == true)
+        #expect(try checked.json()["findings"]?.array?.contains { $0["place"]?.string?.contains("line 6") == true && $0["field"]?.string == "source" } == true)
         #expect(try run("law", "check", "--law", folder.appending(path: "nowhere").path).status != 0)
     }
 }

@@ -161,11 +161,69 @@ import Testing
             ("/law/OM-private.yaml", Self.file("rial", "https://example.org")), ("/law/rules.yaml", [UInt8]("- ne: x\n".utf8)),
         ])
         #expect(corrections.books.isEmpty && corrections.translations == nil)
-        let said = Dictionary(uniqueKeysWithValues: corrections.refused.map { ($0.file, $0.findings.joined()) })
+        let said = Dictionary(uniqueKeysWithValues: corrections.refused.map { ($0.file, $0.findings.map(\.description).joined()) })
         #expect(said["/law/QA-private.yaml"]?.contains("/law/QA-private.yaml, line 5: error: the source “javascript:alert(1)” is no address") == true)
         #expect(said["/law/QA-private.yaml"]?.contains("https://…") == true)
         #expect(said["/law/KW-private.yaml"]?.contains("Name it QA-private.yaml") == true)
         #expect(said["/law/OM-private.yaml"]?.contains("/law/OM-private.yaml, line 3") == true)
-        #expect(said["/law/rules.yaml"]?.contains("line 1: “en” is missing") == true)
+        #expect(said["/law/rules.yaml"]?.contains("line 1: error: “en” is missing") == true)
+    }
+
+    // MARK: Everything that is wrong
+
+    /// Each error of a file is named, with file, rule, field and remedy; the rules that could be read are checked as well.
+    @Test func allErrorsAtOnce() throws {
+        let text = "country: QA\ncategory: private\ncurrency: QAR\nrules:\n"
+            + "  - {topic: notice, says: a, value: 1, unit: months, law: L, source: s, confidence: sure}\n"
+            + "  - {topic: limitation, says: b, value: -1, unit: years, law: L, article: \"1\", from: 2020, source: \"https://example.org\", confidence: medium}\n"
+            + "  - {topic: notice, says: c, value: 1, unit: months, law: L, source: \"https://example.org\", confidence: medium, from: 2020-13-01}\n"
+        let reading = LawReading.readAll([UInt8](text.utf8), file: "test.yaml")
+        let findings = LawCheck.findings(reading.errors) + (reading.book.map(LawCheck.findings) ?? [])
+        let errors = findings.filter { $0.severity == .error }
+        #expect(errors.map(\.field).sorted() == ["confidence", "from", "value"], "\(errors)")
+        #expect(errors.allSatisfy { !$0.rule.isEmpty && !$0.remedy.isEmpty && $0.place.hasPrefix("test.yaml, line ") }, "\(errors)")
+        #expect(errors.first { $0.field == "value" }?.rule.contains("limitation") == true)
+    }
+
+    /// What no law gives: less than nothing, a period of nothing, more than the whole.
+    @Test(arguments: [
+        ("notice", "-1", "months", "below zero"), ("notice", "\"-2 to 3\"", "months", "below zero"), ("limitation", "0", "years", "of nothing"),
+        ("end-of-service-share", "\"4/3\"", "share of the award", "more than the whole award"), ("deduction-cap", "150", "percent", "cannot be deducted"),
+        ("notice", "0", "months", nil), ("end-of-service-share", "1", "share of the award", nil),
+    ] as [(String, String, String, String?)])
+    func amountsThatNoLawGives(_ topic: String, _ value: String, _ unit: String, _ problem: String?) throws {
+        let text = rule("2000", "", value: value, unit: unit).replacing("topic: notice", with: "topic: \(topic)")
+        let errors = try LawCheck.findings(book(text)).filter { $0.severity == .error && $0.field == "value" }
+        #expect(errors.count == (problem == nil ? 0 : 1), "\(errors)")
+        #expect(problem.map { errors.first?.problem.contains($0) == true } ?? true, "\(errors)")
+    }
+
+    /// A rule that ended leaves its question open, unless a later one answers it or the file says that nothing follows.
+    @Test func aRuleThatEndedWithoutSuccessor() throws {
+        let ended = try LawCheck.findings(book(rule("2000", "2009-12-31"))).filter { $0.field == "until" }
+        #expect(ended.count == 1 && ended.first?.problem.contains("2009-12-31") == true, "\(ended)")
+        #expect(try LawCheck.findings(book(rule("2000", "2009-12-31") + rule("2010-01-01", ""))).allSatisfy { $0.field != "until" })
+    }
+
+    /// `not-found` says of a topic that it was looked for in vain, and on which day.
+    @Test func whatWasLookedForInVain() throws {
+        let heading = "country: QA\ncategory: private\ncurrency: QAR\nnot-found:\n  - {topic: limitation, work: injury, looked: 2026-11-26}\nrules:\n"
+        let book = try LawReading.read([UInt8]((heading + rule("2000", "")).utf8), file: "test.yaml")
+        #expect(book.notFound.map(\.topic) == ["limitation"] && book.notFound.first?.work == "injury")
+        let damaged = heading.replacing("looked: 2026-11-26", with: "looked: soon")
+        let errors = LawReading.readAll([UInt8]((damaged + rule("2000", "")).utf8), file: "test.yaml").errors
+        #expect(errors.count == 1 && errors.first?.remedy.isEmpty == false, "\(errors)")
+    }
+
+    // MARK: Agencies
+
+    @Test func liabilityOfAgencies() throws {
+        #expect(try AgencyLibrary.all().map(\.country).contains("PH"))
+        for agency in try AgencyLibrary.all() { #expect(SourceCitation.isUsable(agency.source) && !agency.says.isEmpty, "\(agency.country)") }
+        let text = "agencies:\n  - {country: XX1, says: a, law: L, article: \"1\", source: here, confidence: medium}\n  - {country: NP, law: L, article: \"1\", source: \"https://example.org\", confidence: sure}\n"
+        let (read, errors) = AgencyLibrary.read([UInt8](text.utf8), file: "agencies.yaml")
+        #expect(read.isEmpty && Set(errors.map(\.field)) == ["country", "source", "says", "confidence"], "\(errors)")
+        #expect(errors.allSatisfy { $0.place.hasPrefix("agencies.yaml, line ") && !$0.remedy.isEmpty })
+        #expect(AgencyLibrary.read([UInt8]("x: 1".utf8), file: "agencies.yaml").errors.count == 1)
     }
 }

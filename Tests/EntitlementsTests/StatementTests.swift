@@ -85,4 +85,57 @@ import Testing
         #expect(ClaimStatement([try Claims.claim(Self.facts)], phrases: phrases).text().contains(lead))
         for case .list(let lines) in try blocks("en") { #expect(!lines.contains { $0.hasPrefix(lead) }) }
     }
+
+    /// A figure that others reckon by another rounding stands with its basis, so that it can be recognised.
+    @Test(arguments: Phrases.languages)
+    func roundingsAreNamedWithTheirBasis(_ language: String) throws {
+        let phrases = try #require(Phrases.standard(language))
+        let claim = try Claims.claim(Self.facts)
+        let text = ClaimStatement([claim], phrases: phrases).text()
+        let roundings = claim.heads.flatMap(\.roundings)
+        #expect(!roundings.isEmpty)
+        for rounding in roundings { #expect(text.contains(phrases.text(rounding.basis, claim.currency)), "\(rounding)") }
+    }
+
+    /// Before a court no reading stands that would give the worker less than the amount.
+    @Test func aScheduleHasNoWeakerReading() throws {
+        let phrases = try #require(Phrases.standard("en"))
+        var weaker = 0
+        for country in ["BH", "KW", "MY", "QA", "SG", "AE"] {
+            let claim = try Claims.claim(
+                #"{"country":"\#(country)","category":"private","start":"2012-01-15","end":"2025-03-20","ending":"termination","leaveBalance":11,"overtime":20,"wage":{"monthly":"731","basic":"611"}}"#)
+            for head in claim.heads {
+                guard let amount = head.amount else { continue }
+                for reading in head.readings where reading.amount < amount {
+                    weaker += 1
+                    let line = phrases.text(reading.basis, claim.currency)
+                    #expect(ClaimStatement([claim], phrases: phrases).text().contains(line))
+                    for case .list(let lines) in ClaimStatement([claim], phrases: phrases).blocks() {
+                        #expect(!lines.contains { $0.contains(line) && $0.contains(claim.currency.text(reading.amount)) }, "\(country) \(line)")
+                    }
+                }
+            }
+        }
+        #expect(weaker > 0, "the case is tested")
+    }
+
+    /// Kuwait: that a month has thirty days for the award is of low confidence; it is said, and has no amount.
+    @Test func aReadingOfLowConfidenceHasNoAmount() throws {
+        let head = try Claims.head(
+            .endOfService,
+            #"{"country":"KW","category":"private","start":"2010-01-01","end":"2019-12-31","ending":"resignation","wage":{"monthly":"300","basic":"300"}}"#)
+        #expect(head.warnings.contains { $0.phrase == "reading.low" } && head.readings.isEmpty)
+    }
+
+    /// A court reads the title of its own statute where it is on file, and the English citation where it is not.
+    @Test func statutesByTheirArabicTitle() throws {
+        let arabic = try #require(Phrases.standard("ar"))
+        let claim = try Claims.claim(#"{"country":"QA","category":"private","start":"2020-01-01","end":"2024-12-31","ending":"termination","wage":{"monthly":"3000","basic":"2000"}}"#)
+        let rule = try #require(claim.heads.flatMap(\.rules).first { $0.law == "Labour Law, Law No. 14 of 2004" })
+        #expect(arabic.law(rule) == "قانون رقم (14) لسنة 2004 بإصدار قانون العمل")
+        let text = ClaimStatement([claim], phrases: arabic).text()
+        #expect(text.contains("قانون رقم (14) لسنة 2004 بإصدار قانون العمل") && !text.contains("Labour Law, Law No. 14 of 2004"))
+        #expect(try #require(Phrases.standard("ne")).law(rule) == rule.law)
+        #expect(LawCheck.papers().isEmpty)
+    }
 }

@@ -234,8 +234,19 @@ struct ClaimFacts: Sendable {
         if !unpaid.isEmpty { json["unpaidPeriods"] = .array(unpaid) }
         if !deductions.isEmpty { json["deductions"] = .array(deductions) }
         if !fees.isEmpty { json["feesPaid"] = .array(fees) }
-        let filed = Set(sheet.claims.compactMap { Self.day($0.date("filed-on")) }).sorted()
-        if !filed.isEmpty { json["events"] = .array(filed.map { .object(["date": .string($0.description), "kind": .string("complaint")]) }) }
+        let filed = Set(sheet.claims.compactMap { Self.day($0.date("filed-on")) }).sorted().map { ($0, "complaint") }
+        let happened = filed + decisions(sheet)
+        if !happened.isEmpty { json["events"] = .array(happened.map { .object(["date": .string($0.0.description), "kind": .string($0.1)]) }) }
+    }
+
+    /// Decisions that somebody may appeal against, by who decided: a ministry or labour office, or a court or tribunal.
+    private func decisions(_ sheet: CaseSheet) -> [(CalendarDay, String)] {
+        let decided = sheet.claims.filter { $0.links("claimant").contains(worker.record) || $0.links("claimant").isEmpty }.compactMap { claim -> (CalendarDay, String)? in
+            guard let day = Self.day(claim.date("decided-on")), let decision = claim.code("decision"), decision != "settled" else { return nil }
+            return (day, ComputedClaim.decision(by: claim.code("forum")))
+        }
+        var seen: Set<String> = []
+        return decided.filter { seen.insert("\($0.0) \($0.1)").inserted }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
     /// Days where they are known; else so many months, or the sum that is missing, as the record has them.

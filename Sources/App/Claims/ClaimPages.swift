@@ -212,8 +212,12 @@ struct ClaimPages {
             html.element("ul") { html in for rule in head.rules { html.element("li") { self.rule(&$0, rule) } } }
             readings(&html, "statement.readings", head.readings.map { "\(phrases.text($0.basis, claim.currency)): \(claim.currency.text($0.amount))" })
             if !head.roundings.isEmpty {
-                let sums = head.roundings.map { claim.currency.text($0.amount) }.joined(separator: translator("cases.list-separator"))
-                html.element("p", [.class("small")], text: phrases.text(Sentence("statement.roundings", [.text(sums)]), claim.currency))
+                html.element("p", [.class("small")], text: phrases.text(Sentence("statement.roundings", [.text("")]), claim.currency))
+                html.element("ul", [.class("small")]) { html in
+                    for rounding in head.roundings {
+                        html.element("li", text: "\(phrases.text(rounding.basis, claim.currency)): \(claim.currency.text(rounding.amount))")
+                    }
+                }
             }
             for comparison in head.comparisons {
                 let name = comparison.isBetter ? "statement.better" : "statement.comparison"
@@ -236,7 +240,13 @@ struct ClaimPages {
         let said = phrases.sentence(of: rule)
         html.element("span", [.lang(said.language), .dir(said.language == "en" ? "ltr" : "auto")]) { html in
             let article = rule.article.isEmpty ? "" : ", \(rule.article)"
-            html.text("\(said.text): \(computed.measure(rule)). \(rule.law)\(article). ")
+            html.text("\(said.text): \(computed.measure(rule)). ")
+            if let title = phrases.title(of: rule) {
+                html.element("bdi", [.lang(phrases.language)], text: title + article)
+            } else {
+                html.text(rule.law + article)
+            }
+            html.text(". ")
             // A source is a web address or words; nothing else becomes a link.
             if rule.source.utf8.starts(with: "https://".utf8) || rule.source.utf8.starts(with: "http://".utf8) {
                 html.element("a", [.href(rule.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))
@@ -267,8 +277,9 @@ struct ClaimPages {
 
     private func deadlines(_ html: inout HTMLWriter, _ claim: Claim) {
         html.element("h2", [.id("deadlines")], text: phrases.words("statement.deadlines"))
+        for gap in claim.limitationGaps { html.element("p", [.class("warning")], text: gap.says(phrases, claim.currency)) }
         guard !claim.deadlines.isEmpty else {
-            html.element("p", text: translator("claims.deadline.none"))
+            if claim.limitationGaps.isEmpty { html.element("p", text: translator("claims.deadline.none")) }
             return
         }
         html.element("ul", [.class("due")]) { html in
@@ -301,7 +312,7 @@ struct ClaimPages {
         } else {
             html.element("ol") { html in for step in steps { html.element("li") { self.rule(&$0, step) } } }
         }
-        AgencyLiability.write(&html, self)
+        AgencySection.write(&html, self)
     }
 
     private func realWage(_ html: inout HTMLWriter, _ wage: RealWage, _ currency: Currency) {

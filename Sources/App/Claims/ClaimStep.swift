@@ -75,7 +75,7 @@ enum ClaimStep: String, Sendable, CaseIterable {
     var action: String? {
         switch self {
         case .filing: "complaint"
-        case .hearing: nil
+        case .hearing: "hearing"
         case .offer, .settlement: "negotiation"
         case .decision: "hearing"
         case .enforcement, .received: "enforcement"

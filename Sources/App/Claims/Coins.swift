@@ -48,8 +48,12 @@ struct CoinSpan: Sendable, Hashable {
     /// The sum, if there is one.
     var exact: Coins? { high == low ? low : nil }
 
-    /// By what a further sum is divided: the sum, or else the most that is known of it.
+    /// The most that is known of it.
     var weight: Coins { high ?? low }
+
+    /// By what a further sum is divided among heads: the sum, or else the middle of the least and the most, so that a head of which nearly nothing is certain does not take the
+    /// greater part from those that are; of one that nothing bounds, the least.
+    var share: Coins { high.map { Coins(count: (low.count + $0.count) / 2, currency: currency) } ?? low }
 
     /// Such as `QAR 1200.00`, `QAR 0.00 – 1200.00`, or with an open end in words.
     func text(_ translator: Translator) -> String {
@@ -138,9 +142,9 @@ struct HeadSums: Sendable {
     func weight(_ step: ClaimStep) -> Coins? {
         switch step {
         // A claim that is a span may have nothing at its least and is paid all the same.
-        case .received: outstanding.flatMap { $0.count > 0 ? $0 : nil } ?? rest(most, sum("received"))
+        case .received: single("awarded") == nil ? rest(claimed?.share, sum("received")) : outstanding
         case .passedOn: held
-        default: claimed?.weight
+        default: claimed?.share
         }
     }
 

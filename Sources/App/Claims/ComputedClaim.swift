@@ -25,19 +25,29 @@ struct ComputedClaim: Sendable {
     /// The last day for a head: of the limitations that run for all claims, and of those for its own kind, the earliest; nil if none is on file.
     func deadline(of head: HeadKind) -> Deadline? {
         claim?.deadlines.first { deadline in
-            switch deadline.rule.conditions.work {
-            case nil: true
-            case "due date"?: Self.dueByDate.contains(head)
+            guard deadline.rule.topic == "limitation" else { return false }
+            return switch deadline.rule.conditions.work {
+            case "due date"?: HeadKind.fallDueWhileEmployed.contains(head)
             case "dismissal"?: head == .unfairDismissal
+            case "redundancy"?: head == .severance
+            case "injury"?: head == .injury || head == .death
             default: true
             }
         }
     }
 
-    /// Heads that fall due on a day of payment while the employment lasts.
-    private static let dueByDate: Set<HeadKind> = [
-        .unpaidWages, .underpayment, .minimumWageShortfall, .overtime, .restDay, .holiday, .illegalDeduction, .latePayment,
-    ]
+    /// What a decision of a forum, a code of the list `forum-kind`, is to the engine: of a ministry or labour office, or of a court or tribunal.
+    static func decision(by forum: String?) -> String {
+        ["labour-office": "ministry-decision", "labour-court": "court-decision", "civil-court": "court-decision"][forum ?? ""] ?? "decision"
+    }
+
+    /// The last day of an appeal against a decision, the earliest of those on file; nil if none is.
+    func appeal(from decided: CalendarDay, by forum: String?) -> Deadline? {
+        guard let law else { return nil }
+        return ClaimCalculation(law: law, today: today).appeals(
+            from: Entitlements.Day(number: decided.daysSinceEpoch), kind: Self.decision(by: forum)
+        ).min { $0.day < $1.day }
+    }
 
     /// The bodies to which the law on file sends a dispute today, in their order.
     var steps: [Rule] {

@@ -74,7 +74,7 @@ struct ContractPage {
                 html.element("span", [.class("small muted")], text: " (\(translator("claims.contract.unit.\(row.term.rawValue)")))")
             }
             html.element("td", [Attribute("data-label", translator("claims.contract.law"))]) { html in
-                html.element("bdi", text: row.statute?.shortText ?? row.rule?.value.description ?? "–")
+                html.element("bdi", text: row.statute?.shortText ?? row.rule.map { phrases.says($0, in: computed.law?.currency) } ?? "–")
                 if row.isStatuteBest { badge(&html, "claims.contract.best", strong: false) }
                 if let rule = row.rule { html.element("div", [.class("small muted")]) { self.citation(&$0, rule) } }
             }
@@ -94,8 +94,9 @@ struct ContractPage {
     }
 
     private func citation(_ html: inout HTMLWriter, _ rule: Rule) {
-        html.element("span", [.lang("en"), .dir("ltr")]) { html in
-            html.text("\(rule.law)\(rule.article.isEmpty ? "" : ", \(rule.article)") ")
+        let title = phrases.title(of: rule)
+        html.element("span", [.lang(title == nil ? "en" : phrases.language), .dir(title == nil ? "ltr" : "auto")]) { html in
+            html.text("\(title ?? rule.law)\(rule.article.isEmpty ? "" : ", \(phrases.article(rule.article))") ")
             if rule.source.utf8.starts(with: "https://".utf8) || rule.source.utf8.starts(with: "http://".utf8) {
                 html.element("a", [.href(rule.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))
             }
@@ -155,10 +156,20 @@ struct ContractPage {
         html.element("ul") { html in
             for rule in rules {
                 html.element("li") { html in
-                    html.element("span", [.lang("en"), .dir("ltr")], text: "\(rule.says): \(computed.measure(rule)). ")
+                    sentence(&html, rule)
                     citation(&html, rule)
                 }
             }
+        }
+    }
+
+    /// In the reader's language from the topic, the number and the unit; where a part of it has no words, in that of the file.
+    private func sentence(_ html: inout HTMLWriter, _ rule: Rule) {
+        let said = phrases.sentence(of: rule)
+        if translator.language != "en", said.language == "en", let line = RuleLine(PolicyText(dictionary: answers.dictionary, dates: answers.dates)).line(rule) {
+            html.text(line + ". ")
+        } else {
+            html.element("span", [.lang(said.language), .dir(said.language == "en" ? "ltr" : "auto")], text: "\(said.text): \(computed.measure(rule)). ")
         }
     }
 

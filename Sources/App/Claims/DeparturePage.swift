@@ -25,12 +25,36 @@ struct DeparturePage {
     func html() -> HTML {
         page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(sheet.view.record)")], text: translator("cases.back")) }
+            inTheirLanguage(&html)
             languages(&html)
             html.element("p", [.class("lead")], text: translator("claims.departure.lead"))
             progress(&html)
             hours(&html)
             FormControls(translator: translator, values: page.request.form, problems: page.request.problems).summary(&html)
             for item in DepartureItem.allCases { part(&html, item) }
+        }
+    }
+
+    /// The language in which the worker wishes to speak, or another that they speak, if the program has it.
+    private var spoken: String? {
+        guard let worker else { return nil }
+        let own = [worker.code("primary-language")].compactMap(\.self) + worker.codes("other-languages")
+        return own.lazy.compactMap { Self.languages[$0] }.first { translator.catalogue.languages.contains($0) }
+    }
+
+    /// Codes of the list `language` (ISO 639-3) and what the program calls them.
+    private static let languages = [
+        "eng": "en", "nep": "ne", "npi": "ne", "hin": "hi", "ben": "bn", "ara": "ar", "arb": "ar", "ind": "id",
+    ]
+
+    /// Offered first and in their own words, so that whoever sits beside the worker need not look for it.
+    private func inTheirLanguage(_ html: inout HTMLWriter) {
+        guard let spoken, spoken != translator.language else { return }
+        let own = Translator(catalogue: translator.catalogue, language: spoken, clock: translator.clock)
+        html.element("p", [.class("actions")]) { html in
+            html.element(
+                "a", [.class("button"), .href("\(path)?language=\(spoken)"), .lang(spoken), .dir("auto")],
+                text: own("claims.departure.own-language", ["language": .text(own.catalogue.facts(of: spoken).name)]))
         }
     }
 

@@ -74,7 +74,7 @@ struct HeadRecord {
     private func respondents() throws -> [FieldValue] {
         let roles = head.kind == .recruitmentFee ? ["recruiter", "sub-agent"] : ["employer", "sponsor"]
         let fitting = sheet.parties.filter { roles.contains($0.role) }
-        let origin = sheet.view.code("origin-country").flatMap { AgencyLiability.facts[$0] }
+        let origin = sheet.view.code("origin-country").flatMap { AgencyLibrary.liability(in: $0) }
         let agencies = head.kind != .recruitmentFee && origin != nil ? sheet.parties.filter { $0.role == "recruiter" } : []
         var seen: Set<String> = []
         return try (fitting + agencies).map(\.view.record).filter { seen.insert($0).inserted }.map { try FieldValue(link: $0) }
@@ -86,7 +86,7 @@ struct HeadRecord {
         lines += head.rules.map { rule in
             phrases.text(
                 Sentence(
-                    "statement.rule", [.text(rule.law), .article(rule.article), .words("confidence." + rule.confidence.rawValue), .text(rule.source)]),
+                    "statement.rule", [.text(phrases.law(rule)), .article(rule.article), .words("confidence." + rule.confidence.rawValue), .text(rule.source)]),
                 claim.currency)
         }
         for earlier in claimed { lines.insert(phrases.text(Sentence("statement.claimed-before", [.text("\(earlier.currency) \(earlier.weight.text)")]), claim.currency), at: 0) }

@@ -104,7 +104,10 @@ enum StepRoutes {
         }
         answers = answers.filter { $0.value != nil }
         let writing = StepWriting(step: step, claims: claims, answers: answers)
+        let (reading, worker, sheet) = (opened.reading, opened.worker, opened.sheet)
+        let appeal = step == .decision ? try writing.appeal(try await services.work { try reading.compute(worker, sheet) }) : [:]
         let written = try writing.records(allHeads: opened.claims, documents: opened.sheet.documents)
+            .map { (record: $0.record, answers: $0.answers.merging(appeal) { _, new in new }) }
         let action = try writing.action(on: today, label: request.translator("claims.step.\(step.rawValue)"))
         let (caseRecord, account) = (opened.sheet.view.record, opened.reading.access.session.account)
         try await services.work {
@@ -200,8 +203,33 @@ struct StepWriting {
         if held.isEmpty { shared["evidence-held"] = .some(nil) }
     }
 
+    /// A claim names its next hearing only. The one that it named before stays in the case as an action: held, or put off where its day has not come.
+    private func earlierHearing(_ today: CalendarDay, label: String) throws -> [String: Answer?]? {
+        guard case .date(let next)? = answers["next-hearing"]??.value,
+            let earlier = claims.compactMap({ $0.date("next-hearing") }).filter({ $0 != next }).max()
+        else { return nil }
+        let isOver = earlier.latest.map { $0 < today } ?? true
+        return [
+            "type": Answer(.code("hearing")), "status": Answer(.code(isOver ? "done" : "not-done")), "date": Answer(.date(earlier)),
+            "description": Answer(try FieldValue(text: label)),
+        ]
+    }
+
+    /// The last day on which a decision can be appealed, in place of the day by which the claim had to be filed; nil where no rule on file gives it.
+    func appeal(_ computed: ComputedClaim) throws -> [String: Answer?] {
+        guard step == .decision, code("decision") != "settled", case .date(let decided)? = answers["decided-on"]??.value, let day = decided.earliest,
+            let deadline = computed.appeal(from: day, by: claims.compactMap { $0.code("forum") }.first),
+            let last = CalendarDay(daysSinceEpoch: deadline.day.number)
+        else { return [:] }
+        return [
+            "deadline": Answer(.date(PartialDate(last))),
+            "deadline-basis": Answer(try FieldValue(text: "\(deadline.rule.law), \(deadline.rule.article)")),
+        ]
+    }
+
     /// The action that stands among what was done in the case; nil for what is none.
     func action(on today: CalendarDay, label: String) throws -> [String: Answer?]? {
+        if step == .hearing { return try earlierHearing(today, label: label) }
         guard let type = step.action else { return nil }
         var action: [String: Answer?] = ["type": Answer(.code(type)), "status": Answer(.code("done")), "description": Answer(try FieldValue(text: label))]
         let date = step.fields.first { $0.hasSuffix("-on") && $0 != "passed-on" }.flatMap { answers[$0] ?? nil }

@@ -242,7 +242,7 @@ struct StepsPage {
     }
 
     private func timeline(_ html: inout HTMLWriter) {
-        let events = CaseTimeline.claims(claims)
+        let events = CaseTimeline.claims(claims, hearings: sheet.actions)
         guard !events.isEmpty else { return }
         html.element("h2", text: translator("case.section.timeline"))
         TimelinePicture(events: events, today: today, translator: translator).write(&html)

@@ -82,7 +82,11 @@ enum PolicyPages {
     }
 
     static func options(_ vocabulary: String, _ text: PolicyText) -> [FormControls.Option] {
-        (text.dictionary.vocabulary(vocabulary)?.terms ?? []).map { .init(value: $0.code, label: $0.label(text.translator.language)) }
+        let options = (text.dictionary.vocabulary(vocabulary)?.terms ?? []).map {
+            FormControls.Option(value: $0.code, label: $0.label(text.translator.language))
+        }
+        // Countries are looked for by name; the order of codes is another in every language.
+        return vocabulary == "country" ? options.sorted { $0.label < $1.label } : options
     }
 
     private static func table(_ html: inout HTMLWriter, _ text: PolicyText, _ entries: [PolicyEntry], total: Int, on day: Entitlements.Day) {

@@ -49,7 +49,10 @@ enum PolicyRoutes {
 
     private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, filter, entries) = try await asked(request, services)
-        return .page(PolicyPages.list(request, PolicyText(request, access, services), filter, entries, today: try today(request)))
+        let text = PolicyText(request, access, services)
+        // By the names of countries in the reader's language; the register itself keeps its entries by identifier.
+        let byName = entries.map { (text.countries($0.instrument.countries), text.title($0.instrument), $0) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+        return .page(PolicyPages.list(request, text, filter, byName, today: try today(request)))
     }
 
     private static func exportJSON(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

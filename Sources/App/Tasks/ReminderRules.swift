@@ -70,17 +70,26 @@ struct ReminderRules {
     }
 
     private func claim(_ view: RecordView) -> [Reminder] {
-        guard view.kind == "claim", !Self.endedStages.contains(view.code("stage") ?? "") else { return [] }
+        guard view.kind == "claim" else { return [] }
+        guard !Self.endedStages.contains(view.code("stage") ?? "") else {
+            // A claim that was dismissed has ended unless it is appealed.
+            return Self.isAppealable(view) ? dated(.claimDeadline, view, "deadline").map { [$0] } ?? [] : []
+        }
         return [(Reminder.Kind.hearing, "next-hearing"), (.claimDeadline, "deadline"), (.mandateEnds, "mandate-until")].compactMap { kind, field in
             dated(kind, view, field)
         }
     }
 
-    /// 90, 30 and 7 days before the last day of claims that are not filed yet; one set for each day, however many heads end on it.
+    /// Whether its last day is that of an appeal.
+    private static func isAppealable(_ view: RecordView) -> Bool {
+        ["decided", "dismissed"].contains(view.code("stage") ?? "") && view.answer("decided-on") != nil && view.answer("deadline") != nil
+    }
+
+    /// 90, 30 and 7 days before the last day of claims that are not filed yet, or of an appeal; one set for each day, however many heads end on it.
     private func claimAlerts() -> [Reminder] {
         var seen: Set<CalendarDay> = []
         return records.flatMap { view -> [Reminder] in
-            guard view.kind == "claim", ClaimWork.isPrepared(view), let last = view.date("deadline")?.earliest, seen.insert(last).inserted else { return [] }
+            guard view.kind == "claim", ClaimWork.isPrepared(view) || Self.isAppealable(view), let last = view.date("deadline")?.earliest, seen.insert(last).inserted else { return [] }
             return [(Reminder.Kind.claimIn90Days, 90), (.claimIn30Days, 30), (.claimIn7Days, 7)].compactMap { kind, days in
                 last.adding(days: -days).map { Reminder(kind: kind, day: $0, record: view.record) }
             }

@@ -11,6 +11,7 @@ extension Claim {
             "totalLow": .string(currency.text(span.low)), "totalHigh": span.high.map { .string(currency.text($0)) } ?? .null,
             "notInTotal": .array(heads.filter { !$0.isInTotal }.map { .string($0.kind.rawValue) }),
             "deadlines": .array(deadlines.map { .object($0.json(phrases, currency)) }),
+            "limitationGaps": .array(limitationGaps.map { .object($0.json(phrases, currency)) }),
             "duties": .array(duties.map { .object($0.json(phrases, currency)) }),
             "problems": .array(problems.map { .object($0.json(phrases, currency)) }),
         ]
@@ -52,6 +53,18 @@ extension Deadline {
             "alerts": .array(alerts.map { .string($0.description) }), "rule": .object(rule.citation),
             "steps": .array(steps.map { .string(phrases.text($0, currency)) }), "warnings": .array(warnings.map { .string(phrases.text($0, currency)) }),
         ]
+    }
+}
+
+extension LimitationGap {
+    /// As a member of `limitationGaps`.
+    public func json(_ phrases: Phrases, _ currency: Currency) -> JSONObject {
+        ["kind": .string(kind.rawValue), "says": .string(says(phrases, currency))]
+    }
+
+    /// That nothing is on file, and since when that is known.
+    public func says(_ phrases: Phrases, _ currency: Currency) -> String {
+        ([sentence] + (looked.map { [$0] } ?? [])).map { phrases.text($0, currency) }.joined(separator: " ")
     }
 }
 

@@ -5,6 +5,8 @@ public struct Claim: Sendable {
     public var heads: [Head]
     public var problems: [FactProblem]
     public var deadlines: [Deadline]
+    /// Kinds of claim of which no limitation is on file.
+    public var limitationGaps: [LimitationGap] = []
     /// What the job really paid an hour, after fees and interest; nil without the facts for it.
     public var realWage: RealWage?
     /// What is owed that is no money.

@@ -400,7 +400,9 @@ extension ClaimCalculation {
             if seen.insert(both).inserted { head.readings.append(Head.Reading(amount: both, basis: Sentence("reading.with-fund"))) }
         }
         let divisors = law.alternatives(name + "-divisor", on: employment.lawDay, for: employment.circumstances)
-        for divisor in divisors {
+        for divisor in divisors where divisor.confidence == .low { head.warn("reading.low", [.rule(divisor), .article(divisor.article)]) }
+        let usable = divisors.filter { $0.confidence > .low }
+        for divisor in usable {
             var method = own
             method.divisor = divisor
             guard let other = trial.award(name, kind, employment, method) else { continue }
@@ -411,7 +413,7 @@ extension ClaimCalculation {
         }
         let roundings = AwardMethod.Rounding.inUse(places: law.currency.places)
         trial.addDivisorsInUse(&head, own, roundings.filter { $0 != .months && $0 != .monthsFine }, &seen, name, kind, employment)
-        for divisor in [nil] + divisors.map(Optional.some) {
+        for divisor in [nil] + usable.map(Optional.some) {
             for reckoning in [own.reckoning] + AwardMethod.Reckoning.inUse.filter({ $0 != own.reckoning }) {
                 for rounding in roundings {
                     guard let other = trial.award(name, kind, employment, AwardMethod(reckoning: reckoning, rounding: rounding, divisor: divisor)) else {

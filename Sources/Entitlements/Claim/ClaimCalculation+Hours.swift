@@ -27,7 +27,7 @@ extension ClaimCalculation {
 
     /// Some laws cap the wage of an hour for some workers; which they are is not a fact that is asked for, so it is a second reading.
     private func addCapOfHour(_ head: inout Head, _ sum: Fraction, _ employment: Employment) {
-        guard findsReadings, let cap = law.alternatives("overtime-hour-cap", on: employment.lawDay, for: employment.circumstances).first, let most = cap.number,
+        guard findsReadings, let cap = law.alternatives("overtime-hour-cap", on: employment.lawDay, for: employment.circumstances).first(where: { $0.confidence > .low }), let most = cap.number,
             let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8),
             law.rule("hour-divisor", on: employment.lawDay, for: employment.circumstances) != nil
         else { return }

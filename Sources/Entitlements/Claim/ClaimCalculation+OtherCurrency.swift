@@ -4,7 +4,7 @@ extension ClaimCalculation {
     /// left out, since nothing is converted, and a head that such a sum could raise or lower is a span.
     func claim(for facts: EmploymentFacts, in currency: Currency, problems: [FactProblem]) -> Claim {
         let left = law.rules.filter { Topic.money.contains($0.unit) }
-        let book = LawBook(country: law.country, category: law.category, currency: currency, rules: law.rules.filter { !Topic.money.contains($0.unit) })
+        let book = LawBook(country: law.country, category: law.category, currency: currency, rules: law.rules.filter { !Topic.money.contains($0.unit) }, notFound: law.notFound)
         var calculation = ClaimCalculation(law: book, today: today, hijri: hijri)
         calculation.findsReadings = findsReadings
         let sentence = Sentence("problem.other-currency", [.text(currency.code), .text(law.currency.code)])

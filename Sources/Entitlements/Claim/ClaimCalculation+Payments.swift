@@ -106,6 +106,7 @@ extension ClaimCalculation {
     // MARK: Late payment
 
     func latePayment(_ employment: Employment) -> Head? {
+        if let interest = law.rule("late-wage-interest", on: employment.lawDay, for: employment.circumstances) { return lateInterest(interest, employment) }
         let late = employment.facts.latePayments
         guard !late.isEmpty else { return nil }
         var head = Head(.latePayment)
@@ -126,6 +127,102 @@ extension ClaimCalculation {
         }
         head.settle(sum, law.currency)
         return head
+    }
+
+    /// Interest on wages that were paid late, and on those that were not paid until the day of the reckoning.
+    ///
+    /// Where the rate rises with the delay, sources do not say whether the higher rate holds for all of the delay or for its later months only: the one is the most, the other the
+    /// least.
+    private func lateInterest(_ rule: Rule, _ employment: Employment) -> Head? {
+        let unpaid = employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly == nil }
+        guard !employment.facts.latePayments.isEmpty || (!unpaid.isEmpty && rule.confidence > .low) else { return nil }
+        var head = Head(.latePayment)
+        head.use(rule)
+        guard let rate = rule.number else {
+            head.warn("late.rate-unknown", [.rule(rule)])
+            head.low = 0
+            return head
+        }
+        let day = employment.facts.asOf ?? today
+        var sums: [(due: Day, paid: Day, sum: Fraction)] = []
+        for period in employment.facts.latePayments {
+            guard let sum = period.paid.isZero ? monthlyWage(on: period.from, employment) : period.paid else { return withoutWage(head) }
+            sums.append((period.from, period.until, sum))
+        }
+        for period in unpaid {
+            let months = Months.pieces(period.from, period.until, cutAt: Months.firsts(period.from, period.until))
+            // What was paid on account is taken from the first months.
+            var paid = period.paid
+            for piece in months where piece.through < day {
+                guard let wage = monthlyWage(on: piece.from, employment) else { return withoutWage(head) }
+                let due = Months.between(piece.from, piece.through) * wage
+                let counted = min(paid, due)
+                paid = paid - counted
+                if due > counted { sums.append((piece.through, day, due - counted)) }
+            }
+        }
+        guard !sums.isEmpty else { return nil }
+        let rise = risingInterest(employment, &head)
+        var (low, high): (Fraction, Fraction) = (0, 0)
+        for (due, paid, sum) in sums where paid > due {
+            let least = interest(on: sum, from: due, to: paid, rate, rise, isForAll: false)
+            let most = interest(on: sum, from: due, to: paid, rate, rise, isForAll: true)
+            low += least
+            high += most
+            let days = Fraction(paid.number - due.number)
+            head.step(
+                least == most ? "late.interest" : "late.interest-span",
+                [.money(sum), .day(due), .day(paid), .number(days), .number(rate), .money(least), .article(rule.article), .money(most)])
+        }
+        if low == high {
+            head.settle(low, law.currency)
+        } else {
+            head.low = law.currency.rounded(low)
+            head.high = law.currency.rounded(high)
+            head.warn("late.interest-readings")
+        }
+        if !unpaid.isEmpty { head.warn("late.interest-runs", [.day(day)]) }
+        return head
+    }
+
+    private func monthlyWage(on day: Day, _ employment: Employment) -> Fraction? {
+        let wage = employment.wage(on: day)
+        return wage.counted(by: Topic.Basis.whole, divisor: workingDaysPerMonth(employment), hoursPerDay: hoursPerDay(employment))?.amount
+    }
+
+    /// How a rate of interest rises with the delay.
+    private struct Rise {
+        /// Months at the first rate.
+        var free: Int
+        /// Percent more for each later month that has begun.
+        var perMonth: Fraction
+        var cap: Fraction
+    }
+
+    private func risingInterest(_ employment: Employment, _ head: inout Head) -> Rise? {
+        func rule(_ name: String) -> Rule? { law.rule("late-wage-interest-" + name, on: employment.lawDay, for: employment.circumstances) }
+        guard let free = rule("free"), let rise = rule("rise"), let cap = rule("cap"), let months = free.number, let perMonth = rise.number, let most = cap.number
+        else { return nil }
+        for rule in [free, rise, cap] { head.use(rule) }
+        return Rise(free: months.floor, perMonth: perMonth, cap: most)
+    }
+
+    /// Simple interest by days of a year of 365.
+    private func interest(on sum: Fraction, from due: Day, to paid: Day, _ rate: Fraction, _ rise: Rise?, isForAll: Bool) -> Fraction {
+        func piece(_ from: Day, _ to: Day, _ rate: Fraction) -> Fraction { sum * rate / 100 * Fraction(Int128(to.number - from.number), over: 365) }
+        guard let rise else { return piece(due, paid, rate) }
+        let free = due.adding(months: rise.free)
+        guard paid > free else { return piece(due, paid, rate) }
+        var (from, month, total) = (free, 1, piece(due, free, rate))
+        var last = rate
+        while from < paid {
+            last = min(rate + rise.perMonth * Fraction(month), max(rise.cap, rate))
+            // At the cap the rest is one piece, however long it is.
+            let to = last == rise.cap ? paid : min(due.adding(months: rise.free + month), paid)
+            total += piece(from, to, last)
+            (from, month) = (to, month + 1)
+        }
+        return isForAll ? piece(due, paid, last) : total
     }
 
     // MARK: What the job really paid

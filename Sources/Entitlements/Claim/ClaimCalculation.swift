@@ -24,6 +24,7 @@ public struct ClaimCalculation: Sendable {
         let computed = cases.employments.map { Dictionary(self.heads(for: $0).map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) }
         let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { $0[kind] }, cases.open) }
         var claim = Claim(facts: facts, currency: law.currency, heads: heads, problems: problems + cases.problems, deadlines: deadlines(for: facts))
+        claim.limitationGaps = limitationGaps(heads, facts)
         claim.realWage = realWage(for: facts)
         claim.duties = duties(for: facts)
         return claim

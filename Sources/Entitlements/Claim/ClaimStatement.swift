@@ -79,7 +79,8 @@ public struct ClaimStatement {
     private func title(_ deadline: Deadline) -> String {
         let said = phrases.sentence(of: deadline.rule)
         if said.language == phrases.language { return said.text }
-        let kind = (deadline.rule.conditions.work ?? "after-the-end").filter { $0 != " " }
+        let isAppeal = deadline.rule.topic == "dispute-appeal"
+        let kind = isAppeal ? "appeal" : (deadline.rule.conditions.work ?? "after-the-end").filter { $0 != " " }
         return phrases.has("limit." + kind) ? phrases.words("limit." + kind) : deadline.claim
     }
 
@@ -102,11 +103,14 @@ public struct ClaimStatement {
         var lines = head.steps.map { phrases.text($0, claim.currency) }
         lines += head.warnings.map { "\(phrases.words("statement.warnings")): \(phrases.text($0, claim.currency))" }
         if !head.narrowedBy.isEmpty { lines.append(say("statement.narrowed", [head.narrowedBy.map(phrases.fact).joined(separator: phrases.comma)], claim)) }
-        lines += head.readings.map {
+        // A court is told what the claim could also be, not by which reading it would be less.
+        let readings = forCourt ? head.readings.filter { reading in head.amount.map { reading.amount > $0 } ?? false } : head.readings
+        lines += readings.map {
             "\(phrases.words("statement.readings")): " + say("statement.reading", [phrases.text($0.basis, claim.currency), money($0.amount, claim)], claim)
         }
         if !head.roundings.isEmpty, !forCourt {
-            lines.append(say("statement.roundings", [head.roundings.map { claim.currency.text($0.amount) }.joined(separator: ", ")], claim))
+            let texts = head.roundings.map { say("statement.reading", [phrases.text($0.basis, claim.currency), money($0.amount, claim)], claim) }
+            lines.append(say("statement.roundings", [texts.joined(separator: "; ")], claim))
         }
         lines += head.comparisons.map {
             say($0.isBetter ? "statement.better" : "statement.comparison", [phrases.paper($0.basis), money($0.amount, claim)], claim)
@@ -119,7 +123,7 @@ public struct ClaimStatement {
         var lines: [String] = []
         for rule in head.rules {
             let line = say(
-                "statement.rule", [rule.law, phrases.article(rule.article), phrases.words("confidence." + rule.confidence.rawValue), rule.source], claim)
+                "statement.rule", [phrases.law(rule), phrases.article(rule.article), phrases.words("confidence." + rule.confidence.rawValue), rule.source], claim)
             if !lines.contains(line) { lines.append(line) }
         }
         return lines
@@ -135,7 +139,8 @@ public struct ClaimStatement {
             [say("statement.deadline", [title(deadline), deadline.day.description], claim)]
                 + (deadline.steps + deadline.warnings).map { phrases.text($0, claim.currency) }
         }
-        if !deadlines.isEmpty { sections.append((phrases.words("statement.deadlines"), deadlines)) }
+        let gaps = claim.limitationGaps.map { $0.says(phrases, claim.currency) }
+        if !(deadlines + gaps).isEmpty { sections.append((phrases.words("statement.deadlines"), deadlines + gaps)) }
         if let wage = claim.realWage {
             let lines =
                 [say("statement.real-wage", [money(wage.agreed, claim), money(wage.real, claim)], claim)] + wage.steps.map { phrases.text($0, claim.currency) }

@@ -37,6 +37,17 @@ public enum Months {
         return parts
     }
 
+    /// The first days of the months that begin within a period.
+    static func firsts(_ from: Day, _ through: Day) -> [Day] {
+        var first = from.adding(days: 1 - from.parts.day).adding(months: 1)
+        var firsts: [Day] = []
+        while first <= through {
+            firsts.append(first)
+            first = first.adding(months: 1)
+        }
+        return firsts
+    }
+
     /// A period cut at days, each piece with its first and last day.
     static func pieces(_ from: Day, _ through: Day, cutAt cuts: [Day]) -> [(from: Day, through: Day)] {
         guard from <= through else { return [] }

@@ -8,12 +8,24 @@ public struct Deadline: Sendable, Hashable {
     public let lawDate: String?
     public let rule: Rule
     /// From when it was counted, and how.
-    public let steps: [Sentence]
+    public private(set) var steps: [Sentence]
     /// Whether a rule of low confidence, or an open fact, makes it uncertain.
-    public let warnings: [Sentence]
+    public private(set) var warnings: [Sentence]
 
     /// Days on which to be reminded: 90, 30 and 7 days before.
     public var alerts: [Day] { [90, 30, 7].map { day.adding(days: -$0) } }
+
+    func adding(step: Sentence) -> Deadline {
+        var deadline = self
+        deadline.steps.append(step)
+        return deadline
+    }
+
+    func adding(warning: Sentence) -> Deadline {
+        var deadline = self
+        if !warnings.contains(warning) { deadline.warnings.append(warning) }
+        return deadline
+    }
 
     /// Days left from a day; below 0 when it is over.
     public func daysLeft(from today: Day) -> Int { day.number - today.number }

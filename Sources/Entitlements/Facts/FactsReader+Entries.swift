@@ -36,7 +36,8 @@ extension FactsReader {
 
     /// A period with its first and last day; a month or a year stands for all its days, and a bare month for that month.
     mutating func unpaidPeriod(_ element: JSONValue, _ field: String) -> UnpaidPeriod? {
-        if element.object != nil { nameUnknown(element, field, Members.period) }
+        // A member that is null says nothing.
+        if element.object != nil { nameUnknown(element, field, Members.period.union(Members.undated.filter { element[$0] == .null })) }
         let month = date(element.object == nil ? element : element["month"], field + ".month")
         // The wage of a month that was paid on a day was late from the end of the month to that day.
         let paidOn = date(element["paid-on"], field + ".paid-on")

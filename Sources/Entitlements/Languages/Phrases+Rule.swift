@@ -13,6 +13,13 @@ extension Phrases {
         }
     }
 
+    /// What a rule gives, in a word or a number with its unit: its value in this language where there are words for it.
+    public func says(_ rule: Rule, in currency: Currency?) -> String {
+        guard case .words(let words) = rule.value else { return says(rule, currency) }
+        let name = "value." + letters(of: words)
+        return has(name) ? self.words(name) : words
+    }
+
     /// The sentence of a rule in this language where it was translated, else in English; with the language that it is in.
     public func sentence(of rule: Rule) -> (text: String, language: String) {
         if language != "en", let translation = RuleTranslations.current().text(rule.says, in: language) { return (translation.text, language) }

@@ -6,13 +6,28 @@ public struct LawBook: Sendable {
     public let currency: Currency
     /// In the order of the file.
     public let rules: [Rule]
+    /// What was looked for and not found: that nothing is on file is told where it matters.
+    public let notFound: [NotFound]
     private let byTopic: [String: [Rule]]
 
-    public init(country: String, category: WorkerCategory, currency: Currency, rules: [Rule]) {
+    /// A topic of which no source was found.
+    public struct NotFound: Sendable, Hashable {
+        public let topic: String
+        /// The circumstances that were looked for, as rules name them in `when: work:`; nil for all.
+        public let work: String?
+        /// When it was looked for.
+        public let looked: KnownDate
+        public let note: String
+        /// Where it stands in the data files.
+        public let place: String
+    }
+
+    public init(country: String, category: WorkerCategory, currency: Currency, rules: [Rule], notFound: [NotFound] = []) {
         self.country = country
         self.category = category
         self.currency = currency
         self.rules = rules
+        self.notFound = notFound
         byTopic = Dictionary(grouping: rules, by: \.topic)
     }
 

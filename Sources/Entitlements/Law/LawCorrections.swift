@@ -5,9 +5,9 @@ public struct LawCorrections: Sendable {
     /// A file that was not taken, with all that is wrong in it.
     public struct Refusal: Sendable, Hashable, CustomStringConvertible {
         public let file: String
-        public let findings: [String]
+        public let findings: [LawCheck.Finding]
 
-        public var description: String { "\(file) is not used, and what comes with the program stays: " + findings.joined(separator: " ") }
+        public var description: String { "\(file) is not used, and what comes with the program stays: " + findings.map(\.description).joined(separator: " ") }
     }
 
     /// The name of the file with translations of rules.
@@ -27,29 +27,31 @@ public struct LawCorrections: Sendable {
                     translations = try RuleTranslations.read(bytes, file: path)
                     continue
                 }
-                let book = try LawReading.read(bytes, file: path)
-                guard Self.name(path) == "\(book.name).yaml" else {
-                    // Rules are cited by file and line, so the name must say which book it is.
-                    let problem = "\(path) holds the book of \(book.name). Name it \(book.name).yaml."
-                    refused.append(Refusal(file: path, findings: [problem]))
+                let read = LawReading.readAll(bytes, file: path)
+                let errors = LawCheck.findings(read.errors) + (read.book.map { LawCheck.findings($0).filter { $0.severity == .error } } ?? [])
+                guard errors.isEmpty, let book = read.book else {
+                    refused.append(Refusal(file: path, findings: errors))
                     continue
                 }
-                let errors = LawCheck.findings(book).filter { $0.severity == .error }
-                guard errors.isEmpty else {
-                    refused.append(Refusal(file: path, findings: errors.map(\.description)))
+                guard Self.name(path) == "\(book.name).yaml" else {
+                    // Rules are cited by file and line, so the name must say which book it is.
+                    refuse(path, "\(path) holds the book of \(book.name)", "Name it \(book.name).yaml.")
                     continue
                 }
                 if let other = seen[book.name] {
-                    let problem = "\(path): \(other) is the book of \(book.name) already. Keep one file for each country and category."
-                    refused.append(Refusal(file: path, findings: [problem]))
+                    refuse(path, "\(other) is the book of \(book.name) already", "Keep one file for each country and category.")
                     continue
                 }
                 seen[book.name] = path
                 books.append(book)
             } catch {
-                refused.append(Refusal(file: path, findings: [error.description]))
+                refused.append(Refusal(file: path, findings: LawCheck.findings([error])))
             }
         }
+    }
+
+    private mutating func refuse(_ path: String, _ problem: String, _ remedy: String) {
+        refused.append(Refusal(file: path, findings: [LawCheck.Finding(severity: .error, place: path, problem: problem, remedy: remedy)]))
     }
 
     private static func name(_ path: String) -> String { String(Substring(path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...])) }

@@ -3,12 +3,12 @@ extension Topic {
     /// be left out of every claim.
     static let forReading: Set<String> = [
         "continuous-contract", "contract", "contract-default-term", "contract-term", "coverage", "daily-rate-divisor", "daily-rest", "dispute",
-        "dispute-appeal", "dispute-cap", "dispute-hearing", "dispute-ministry-decision", "dispute-step-1", "dispute-step-2", "dispute-wage-protection",
+        "dispute-cap", "dispute-hearing", "dispute-ministry-decision", "dispute-step-1", "dispute-step-2", "dispute-wage-protection",
         "end-of-service-basis-variable", "end-of-service-continuity", "end-of-service-contribution", "end-of-service-contribution-deadline",
         "end-of-service-days-meaning", "end-of-service-deduction", "end-of-service-eligibility", "end-of-service-fraction", "end-of-service-resignation",
         "end-of-service-resignation-exception", "end-of-service-set-off", "end-of-service-share-of-1964", "end-of-service-social-security",
         "end-of-service-unknown", "final-settlement", "hours-continuous", "hours-max-3weeks", "hours-most-with-overtime", "hours-ramadan",
-        "hours-week-none", "leave-ticket", "limitation-injury", "limitation-interruption", "limitation-suspension", "limitation-while-employed",
+        "hours-week-none", "leave-ticket", "limitation-interruption", "limitation-suspension", "limitation-while-employed",
         "long-service-eligibility", "min-wage-daily",
         "min-wage-divisor",
         "min-wage-garment", "min-wage-hourly", "min-wage-penalty", "minimum-age", "minimum-wage-larger-employers", "minimum-wage-nationals",

@@ -25,12 +25,15 @@ public enum Topic {
 
     /// For topics that are computed by words, the words that are known; any other would silently count as the usual way.
     static func knownWords(_ topic: String) -> [String]? {
+        if topic == "limitation-transition" { return ["open periods"] }
         if topic == "overtime-basis" { return [Basis.basic, Basis.whole, Basis.wholeAndBasicPremium] }
         if topic.utf8.reversed().starts(with: "-basis".utf8.reversed()) { return [Basis.basic, Basis.whole, Basis.basicAndSocial, Basis.gross] }
         if awards.contains(where: { topic == $0 + "-reckoning" }) { return AwardMethod.Reckoning.allCases.map(\.rawValue) }
         return nil
     }
 
+    /// Of authorities; which weekdays they are not is the topic `official-weekend`.
+    static let workingDays = "working days"
     static let workingDaysOfTheMonth = "working days of the month"
 
     static let money = ["money", "money a month", "money a day", "money an hour"]
@@ -57,7 +60,10 @@ public enum Topic {
             "unfair-dismissal-reckoning": [], "unfair-dismissal-back-wages": ["months of wage"],
             "unfair-dismissal-remaining-term": [], "unfair-dismissal-basis": [], "unfair-dismissal-floor": ["months of wage"],
             "unfair-dismissal-cap": ["months of wage"],
-            "limitation": ["days", "months", "years", "Hijri months", "Hijri years"],
+            "limitation": ["days", "months", "years", "Hijri months", "Hijri years"], "limitation-transition": [],
+            "dispute-appeal": ["days", workingDays, "weeks", "months"], "official-weekend": [],
+            "late-wage-interest": ["percent a year"], "late-wage-interest-free": ["months"], "late-wage-interest-rise": ["percent for each month"],
+            "late-wage-interest-cap": ["percent a year"],
         ]
         for loss in ["injury", "death"] {
             units[loss + "-rate"] = ["months of wage", Rate.byAge]
@@ -97,7 +103,7 @@ public enum Topic {
     }()
 
     /// Topics whose value may be words in place of a number: the law leaves the sum to something else, and that is said.
-    static let mayBeWords: Set<String> = ["overtime-premium", "injury-rate", "death-rate", "injury-pay-later"]
+    static let mayBeWords: Set<String> = ["overtime-premium", "late-wage-interest", "injury-rate", "death-rate", "injury-pay-later"]
 
     /// What a law of labour is expected to say something about; `corridor law check` names what is missing.
     static let expected: [(topic: String, alternatives: [String])] = [

@@ -55,6 +55,14 @@ public enum RegisterLibrary {
         return statutes
     }
 
+    /// Titles of statutes in the language of their country, as a page that is named prints them.
+    static func titles() throws(LawError) -> [(country: String, law: String, language: String, title: String)] {
+        try table("policy/titles.csv", columns: 5).map { row throws(LawError) in
+            guard SourceCitation.isUsable(row.fields[4]) else { throw error("policy/titles.csv", row.line, "“\(row.fields[4])” is no source") }
+            return (row.fields[0], row.fields[1], row.fields[2], row.fields[3])
+        }
+    }
+
     private static func ratifications() throws(LawError) -> [Instrument] {
         var titles: [String: String] = [:]
         for row in try table("policy/treaties.csv", columns: 4) { titles[row.fields[0]] = "\(row.fields[0]) (\(row.fields[2])): \(row.fields[3])" }

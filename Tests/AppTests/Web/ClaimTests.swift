@@ -227,6 +227,65 @@ struct ClaimTests {
         #expect(try scene.records("claim").map { HeadSums($0.view).single("awarded") } == [Coins(count: 700_000, currency: "KWD")])
     }
 
+    @Test("A second hearing leaves the first among what was done in the case")
+    func hearings() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        for (number, day) in [("1", "2020-03-02"), ("2", "2020-06-15"), ("3", "2020-06-15"), ("4", "2031-01-01"), ("5", "2032-01-01")] {
+            let fields = [("submission", number), ("next-hearing", day)] + claims
+            let posted = await scene.browser.post("\(scene.claim)/steps/hearing", fields + [("confirmed", "yes")])
+            #expect(posted.status == 303, "\(day)")
+        }
+        #expect(try scene.records("claim").first?.view.date("next-hearing")?.edtf == "2032-01-01")
+        #expect(try scene.records("claim").first?.view.code("stage") == "hearing")
+        let held = try scene.records("action").map(\.view).filter { $0.code("type") == "hearing" }
+        #expect(held.compactMap { $0.date("date")?.edtf }.sorted() == ["2020-03-02", "2020-06-15", "2031-01-01"])
+        #expect(held.map { $0.code("status") ?? "" }.sorted() == ["done", "done", "not-done"], "one that was put off before its day was not held")
+        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("2020"))
+    }
+
+    @Test("A decision writes the last day of its appeal, where a rule gives the days", arguments: [
+        ("OM", "labour-court", "granted", "2024-05-16"), ("OM", "labour-court", "dismissed", "2024-05-16"), ("OM", "labour-court", "settled", nil),
+        ("KW", "labour-court", "granted", nil),
+    ] as [(String, String, String, String?)])
+    func appeal(_ country: String, _ forum: String, _ decision: String, _ last: String?) async throws {
+        let scene = try await scene()
+        let facts = Self.facts.map { $0.0 == "country" ? ($0.0, country) : $0.0 == "since" ? ($0.0, "2020-01-01") : $0.0 == "until" ? ($0.0, "2023-12-31") : $0 }
+        #expect(await scene.browser.post("\(scene.claim)/facts", facts).status == 303)
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        let filing = [("submission", "f"), ("forum", forum), ("filed-on", "2024-02-01"), ("confirmed", "yes")] + claims
+        #expect(await scene.browser.post("\(scene.claim)/steps/filing", filing).status == 303)
+        let before = try scene.records("claim").first?.view.date("deadline")?.edtf
+        let decided = [("submission", "d"), ("decision", decision), ("decided-on", "2024-05-01"), ("awarded", decision == "dismissed" ? "" : "100"), ("confirmed", "yes")] + claims
+        #expect(await scene.browser.post("\(scene.claim)/steps/decision", decided).status == 303)
+        let view = try #require(try scene.records("claim").first?.view)
+        #expect(view.date("deadline")?.edtf == last ?? before)
+        if last != nil { #expect(view.text("deadline-basis")?.isEmpty == false) }
+        let page = await scene.browser.get(scene.claim).text
+        if decision != "settled" { #expect(page.contains(last ?? "How long an appeal against the decision"), "the claim says when, or that no time is on file") }
+    }
+
+    @Test("A range takes part in a division with its middle, not with its upper end")
+    func middleOfARange() throws {
+        let span = CoinSpan(low: Coins(count: 100, currency: "KWD"), high: Coins(count: 301, currency: "KWD"))
+        #expect(span.share == Coins(count: 200, currency: "KWD") && span.weight == Coins(count: 301, currency: "KWD"))
+        #expect(CoinSpan(low: Coins(count: 100, currency: "KWD"), high: nil).share.count == 100)
+    }
+
+    @Test("The page for a worker who leaves offers their language by itself, in their own words")
+    func departureLanguage() async throws {
+        let scene = try await scene()
+        try scene.place.node.change(by: "test") { transaction in
+            try transaction.save(
+                RecordChange(record: scene.place.personRecord, kind: "person", answers: ["primary-language": Answer(.code("npi"))]))
+        }
+        let page = await scene.browser.get("\(scene.path)/departure").text
+        #expect(page.contains("class=\"button\" href=\"/cases/\(scene.place.caseRecord)/departure?language=ne\""))
+        #expect(!(await scene.browser.get("\(scene.path)/departure?language=ne").text.contains("class=\"button\" href=\"/cases/\(scene.place.caseRecord)/departure?language=ne\"")))
+    }
+
     @Test("A departure within hours is kept to the minute, and the list shows the time that is left")
     func departureHour() async throws {
         let scene = try await scene()

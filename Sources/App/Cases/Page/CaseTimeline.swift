@@ -73,13 +73,14 @@ struct CaseTimeline {
     }
 
     /// The days of claims by date, each once: several heads that go the same way together are one event.
-    static func claims(_ views: [RecordView]) -> [TimelineEvent] {
+    static func claims(_ views: [RecordView], hearings actions: [RecordView] = []) -> [TimelineEvent] {
         let fields = [
             ("filed-on", "filed"), ("next-hearing", "hearing"), ("decided-on", "decided"), ("deadline", "deadline"), ("offer-on", "offer"),
             ("received-on", "received"),
         ]
         return fields.flatMap { field, key -> [TimelineEvent] in
-            let dates = views.flatMap { ($0.answer(field)?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date } else { nil } } }
+            let earlier = key == "hearing" ? actions.filter { $0.code("type") == "hearing" }.compactMap { $0.date("date") } : []
+            let dates = earlier + views.flatMap { ($0.answer(field)?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date } else { nil } } }
             return Set(dates).map { .init(lane: .hearing, date: $0, text: .key("case.timeline.claim-\(key)")) }
         }.sorted { $0.date < $1.date }
     }
