@@ -110,7 +110,10 @@ extension ClaimCalculation {
     private func afterChange(of deadlines: inout [Deadline], _ facts: EmploymentFacts) -> [Deadline] {
         var added: [Deadline] = []
         for rule in law.rules("limitation") where !rule.isAlternative {
-            guard let change = rule.from?.earliest, let transition = law.rules("limitation-transition", on: change).first else { continue }
+            // A rule of transition that is younger than the change is shown with its own words and confidence, since the one before it is not on file.
+            guard let change = rule.from?.earliest,
+                let transition = law.rules("limitation-transition", on: change).first ?? law.rules("limitation-transition").first
+            else { continue }
             for (start, phrase, isCertain) in starts(rule, facts) where start < change {
                 let open = deadlines.indices.filter { deadlines[$0].rule.until.map { $0.latest < change } ?? false && deadlines[$0].day >= change }
                 guard !open.isEmpty, var deadline = deadline(rule, start, phrase, isCertain, facts) else { continue }
