@@ -111,12 +111,14 @@ struct HostileBytesTests {
         let member = try World()
         var said = try Invitation.own(member.node)
         said.address = "https://member.example"
-        let keys = try JSONEncoder().encode(said.keys)
-        let word =
-            #"{"address":"https://member.example","country":"NP","keys":\#(String(decoding: keys, as: UTF8.self)),"mailbox":"\#(said.mailbox)","name":"Member","#
-            + #""organisation":"\#(said.organisation)","relay":"","revoked":false,"rotations":[]}"#
-        for (kind, content) in [(Vouching.kind, word), (DirectoryFeedExchange.followKind, #"{"follow":true}"#)] {
-            damage([Array(content.utf8)], seed: 6) { bytes in
+        let coordinator = pair.sender.node
+        let subject = try coordinator.database.write { connection in
+            _ = try Partners.insert(said, coordinator, connection)
+            return try PartnerRows(connection, organisation: coordinator.organisation).require(said.organisation)
+        }
+        let word = try KeyWord(on: subject, said: 1, isRevoked: false, by: coordinator).message()
+        for (kind, content) in [(Vouching.kind, word), (DirectoryFeedExchange.followKind, Array(#"{"follow":true}"#.utf8))] {
+            damage([content], seed: 6) { bytes in
                 let message = ReceivedMessage(
                     message: "m", sender: pair.senderIdentifier, conversation: "c", kind: kind, content: bytes, attachments: [], made: 0)
                 let receiver = try #require(MessageReceivers.receiver(of: kind))
