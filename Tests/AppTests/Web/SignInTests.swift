@@ -195,7 +195,7 @@ struct SignInTests {
         let owner = WebBrowser(world.pipeline)
         #expect(await owner.signIn("coordinator-0", WebWorld.passphrase).status == 303)
         let attacker = WebBrowser(world.pipeline)
-        for _ in 0..<AccountService.freeTries { #expect(await attacker.signIn("coordinator-0", "not the passphrase at all").status == 401) }
+        for _ in 0..<8 { #expect([401, 429].contains(await attacker.signIn("coordinator-0", "not the passphrase at all").status)) }
         #expect(await attacker.signIn("coordinator-0", WebWorld.passphrase).status == 429)
         #expect(await WebBrowser(world.pipeline).signIn("coordinator-0", WebWorld.passphrase).status == 429)
         // The owner, from the same address, in the browser of yesterday.
