@@ -50,23 +50,6 @@ def directory(visit):
     visit.press(page.locator("form[action='/network/agreements'] button[type=submit]").first)
     assert "Signed on paper." in page.locator("main").inner_text(), "the agreement is not listed"
     look("network-agreement")
-    leaving(visit)
-
-
-def leaving(visit):
-    """A member joins a network and is taken out; what was agreed with it ends."""
-    page, name = visit.page, f"Network {visit.mark}"
-    page.locator("details:has(form[action='/network/members']) > summary").click()
-    page.fill("form[action='/network/members'] #field-network", name)
-    page.select_option("#member-partner", index=1)
-    visit.press(page.locator("form[action='/network/members'] button[type=submit]").first)
-    member = page.locator("section.card", has=page.locator("h3", has_text=name)).locator("li").first
-    member.locator("summary").click()
-    visit.look("network-member")
-    member.locator("input[name=tell]").check()
-    visit.press(member.locator("form button"))
-    assert page.locator("#left li", has_text=name).count() == 1, "nobody is told who left"
-    visit.look("network-left")
 
 
 RUNS = [(directory, "en", "desktop", True), (directory, "ar", "phone", True), (directory, "ne", "phone", True), (directory, "en", "phone", False)]
