@@ -51,23 +51,26 @@ enum LogRoutes {
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let node = try services.node(for: try request.signedIn())
+        let session = try request.signedIn()
+        let node = try services.node(for: session)
+        // A reason may name people: whoever needs a custodian to see an identity does not read it here either.
+        let readsReasons = session.may(.authoriseIdentity) || !session.settings.identityNeedsAuthorisation
         let filter = Filter(request.query)
         let before = request.query.text("before").flatMap { Int64($0) } ?? Int64.max
         let (lines, next, names) = try await services.work {
-            let (lines, next) = try node.database.read { try entries(of: node, filter, before: before, $0) }
+            let (lines, next) = try node.database.read { try entries(of: node, filter, before: before, withReasons: readsReasons, $0) }
             return (lines, next, try services.accounts.names(of: node))
         }
         return .page(LogPages.log(request, lines, next: next, filter: filter, names: names, dictionary: node.dictionary))
     }
 
     /// - Returns: the lines, and where the next page begins; nil at the journal's beginning.
-    private static func entries(of node: Node, _ filter: Filter, before: Int64, _ connection: any Connection) throws -> ([Line], Int64?) {
+    private static func entries(of node: Node, _ filter: Filter, before: Int64, withReasons: Bool, _ connection: any Connection) throws -> ([Line], Int64?) {
         var lines: [Line] = []
         var bound = before
         var scanned = 0
         while lines.count < pageSize, scanned < scanLimit {
-            let rows = try page(of: node, filter.record, before: bound, connection)
+            let rows = try page(of: node, filter.record, before: bound, withReasons: withReasons, connection)
             guard !rows.isEmpty else { return (lines, nil) }
             for line in rows where lines.count < pageSize {
                 bound = line.sequence
@@ -80,13 +83,16 @@ enum LogRoutes {
         return (lines, bound)
     }
 
-    private static func page(of node: Node, _ record: String?, before: Int64, _ connection: any Connection) throws -> [Line] {
+    private static func page(of node: Node, _ record: String?, before: Int64, withReasons: Bool, _ connection: any Connection) throws -> [Line] {
         let organisation = node.organisation.number
         var gate = Gate(reader: Reader(account: "", clearance: .identity), node: node, connection: connection)
         func line(_ row: Row) throws -> Line {
             let entry = try Entry(body: row.blob(1))
             let codes = [StaffRecord.kind, OrganisationSettings.kind].contains(entry.kind) ? entry.answers.compactMapValues(openCodes) : [:]
-            let ground = entry.act == .read ? try entry.ground.flatMap { try gate.ground($0, of: entry.record, clock: entry.clock) } : nil
+            // Grounds of reading are sealed with the organisation's key.
+            let ground =
+                withReasons && entry.act == .read
+                ? try entry.ground.flatMap { try gate.ground($0, of: node.organisation.identifier, clock: entry.clock) } : nil
             return Line(
                 sequence: row.integer(0), author: entry.author, act: entry.act, kind: entry.kind, record: entry.record, time: entry.clock.milliseconds,
                 fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted(), codes: codes,

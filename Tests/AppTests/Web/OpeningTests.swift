@@ -199,6 +199,14 @@ struct OpeningTests {
         let why: [(String, String)] = [("reason", "She is at the airport and has no paper.")]
         let found = await caseworker.post("/openings/find", [("question", place.workerName)] + why)
         #expect(found.status == 200 && found.text.contains("\(path)/opening") && found.text.contains("One case"))
+        // Custodians read why, in the log; supervisors do where they see identities by themselves. Other grounds of reading disturb nobody.
+        try place.node.change(by: "test") { try $0.logReading(of: place.caseRecord, kind: "case", ground: "export jsonl") }
+        for (role, authorisation, isTold) in [(Role.custodian, false, true), (.supervisor, false, true), (.custodian, true, true), (.supervisor, true, false)] {
+            try require(world, authorisation: authorisation)
+            let log = await world.browser(role, of: 0).get("/log")
+            #expect(log.status == 200 && log.text.contains(why[0].1) == isTold && !log.text.contains("jsonl"), "\(role) \(authorisation)")
+        }
+        try require(world)
         #expect(await caseworker.post("/openings/find", [("question", "Quite Unknown")] + why).text.contains("0 cases"))
         try place.node.change(by: "test") { transaction in
             try transaction.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["confidential": .code("yes")]))
