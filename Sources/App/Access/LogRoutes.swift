@@ -84,28 +84,24 @@ enum LogRoutes {
     }
 
     private static func page(of node: Node, _ record: String?, before: Int64, withReasons: Bool, _ connection: any Connection) throws -> [Line] {
-        let organisation = node.organisation.number
+        let place = record == nil ? "" : "record = ? AND "
+        // The rows first: opening a reason asks the database again.
+        let rows = try connection.all(
+            "SELECT sequence, body FROM journal_entry WHERE \(place)organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
+            (record.map { [.text($0)] } ?? []) + [.integer(node.organisation.number), .integer(before)]
+        ) { (sequence: $0.integer(0), entry: try Entry(body: $0.blob(1))) }
         var gate = Gate(reader: Reader(account: "", clearance: .identity), node: node, connection: connection)
-        func line(_ row: Row) throws -> Line {
-            let entry = try Entry(body: row.blob(1))
+        return try rows.map { sequence, entry in
             let codes = [StaffRecord.kind, OrganisationSettings.kind].contains(entry.kind) ? entry.answers.compactMapValues(openCodes) : [:]
             // Grounds of reading are sealed with the organisation's key.
             let ground =
                 withReasons && entry.act == .read
                 ? try entry.ground.flatMap { try gate.ground($0, of: node.organisation.identifier, clock: entry.clock) } : nil
             return Line(
-                sequence: row.integer(0), author: entry.author, act: entry.act, kind: entry.kind, record: entry.record, time: entry.clock.milliseconds,
+                sequence: sequence, author: entry.author, act: entry.act, kind: entry.kind, record: entry.record, time: entry.clock.milliseconds,
                 fields: entry.answers.keys.filter { !$0.hasPrefix("@") }.sorted(), codes: codes,
                 reason: ground.flatMap { $0.hasPrefix(lookup) ? String($0.dropFirst(lookup.count)) : nil })
         }
-        if let record {
-            return try connection.all(
-                "SELECT sequence, body FROM journal_entry WHERE record = ? AND organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
-                [.text(record), .integer(organisation), .integer(before)], line)
-        }
-        return try connection.all(
-            "SELECT sequence, body FROM journal_entry WHERE organisation = ? AND sequence < ? ORDER BY sequence DESC LIMIT 200",
-            [.integer(organisation), .integer(before)], line)
     }
 
     private static func openCodes(_ answer: StoredAnswer) -> [String]? {
