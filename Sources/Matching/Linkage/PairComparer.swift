@@ -22,7 +22,7 @@ struct PairComparer: ~Copyable {
     /// Of the columns with whole names, by the column.
     private let nameWords: [NameWords?]
     private let exchanges: UnsafeBufferPointer<Exchange>
-    private let editDistance = EditDistance()
+    let editDistance = EditDistance()
     private let spoken: SpokenNames
 
     /// Two columns whose values people put in each other's place.
@@ -264,8 +264,8 @@ struct PairComparer: ~Copyable {
     @inline(__always)
     private func highestLevel(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
         let kind = kinds[column]
-        if kind == Self.dateKind { return Self.dateLevel(left.mask, right.mask) }
-        if kind == Self.quantityKind { return Self.quantityLevel(left.mask, right.mask) }
+        if kind == Self.dateKind { return ValueLevels.dates(left.mask, right.mask) }
+        if kind == Self.quantityKind { return ValueLevels.quantities(left.mask, right.mask) }
         if mayBeSpoken(kind, left, right) { return AgreementLevel.spoken }
         return highestLevelOfLetters(kind, left, right)
     }
@@ -337,8 +337,8 @@ struct PairComparer: ~Copyable {
     /// The level by the letters alone; values in different scripts have none in common.
     private func levelOfLetters(_ column: Int, _ left: Cell, _ right: Cell) -> UInt8 {
         let kind = kinds[column]
-        if kind == Self.dateKind { return Self.dateLevel(left.mask, right.mask) }
-        if kind == Self.quantityKind { return Self.quantityLevel(left.mask, right.mask) }
+        if kind == Self.dateKind { return ValueLevels.dates(left.mask, right.mask) }
+        if kind == Self.quantityKind { return ValueLevels.quantities(left.mask, right.mask) }
         // The letters of names of other scripts are a rough transliteration: only the engine judges it.
         if kind <= Self.fullNameKind, (left.sounds | right.sounds) & SoundMark.otherScript != 0 { return AgreementLevel.different }
         if kind <= Self.lastTextKind, (left.sounds ^ right.sounds) & SoundMark.otherScript != 0 { return AgreementLevel.different }
@@ -520,120 +520,4 @@ struct PairComparer: ~Copyable {
     private static var lastTextKind: UInt8 { 2 }
     private static var dateKind: UInt8 { 3 }
     private static var quantityKind: UInt8 { 8 }
-
-    /// From eight digits of four bits: `YYYYMMDD`, zeros where month or day is not told.
-    @inline(__always)
-    private static func dateLevel(_ left: UInt64, _ right: UInt64) -> UInt8 {
-        let difference = left ^ right
-        let sameYear = difference & 0xFFFF_0000 == 0
-        let (leftMonth, leftDay) = (left & 0xFF00, left & 0xFF)
-        let (rightMonth, rightDay) = (right & 0xFF00, right & 0xFF)
-        if leftMonth == 0 || rightMonth == 0 { return sameYear ? AgreementLevel.similar : AgreementLevel.different }
-        if leftDay == 0 || rightDay == 0 { return difference & 0xFFFF_FF00 == 0 ? AgreementLevel.similar : AgreementLevel.different }
-        if sameYear, leftMonth == rightDay &<< 8, rightMonth == leftDay &<< 8 { return AgreementLevel.close }
-        var digits = difference | difference &>> 1
-        digits |= digits &>> 2
-        digits &= 0x1111_1111
-        let slips = digits.nonzeroBitCount
-        if slips == 1 { return AgreementLevel.close }
-        if slips == 2 {
-            let low = UInt64(digits.trailingZeroBitCount)
-            let neighbours = digits &>> low == 0x11
-            if neighbours, (left &>> low) & 0xF == (right &>> (low &+ 4)) & 0xF, (left &>> (low &+ 4)) & 0xF == (right &>> low) & 0xF {
-                return AgreementLevel.close
-            }
-        }
-        let parts = (sameYear ? 1 : 0) &+ (leftMonth == rightMonth ? 1 : 0) &+ (leftDay == rightDay ? 1 : 0)
-        if parts == 2 { return AgreementLevel.similar }
-        if slips == 2 { return AgreementLevel.partial }
-        return sameYear ? AgreementLevel.remote : AgreementLevel.different
-    }
-
-    @inline(__always)
-    private static func quantityLevel(_ left: UInt64, _ right: UInt64) -> UInt8 {
-        switch left > right ? left &- right : right &- left {
-        case 1: AgreementLevel.close
-        case 2: AgreementLevel.similar
-        case 3...5: AgreementLevel.partial
-        case 6...10: AgreementLevel.remote
-        default: AgreementLevel.different
-        }
-    }
-
-    /// Whole names: each part of the one with fewer parts beside the part of the other that is most like it.
-    private func fullNameLevel(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>) -> UInt8 {
-        var agreed = 0.0
-        var length = 0.0
-        let counts = meet(first, second) { _, _, best, letters, _ in
-            agreed += (best < Self.leastWord ? 0 : best) * Double(letters)
-            length += Double(letters)
-        }
-        let similarity = length > 0 ? agreed / length : 0
-        // A single common word says less when the other name has more of them.
-        if counts.fewer == 1, counts.more > 1 { return similarity >= 0.85 ? AgreementLevel.partial : AgreementLevel.different }
-        if similarity >= 0.9 { return AgreementLevel.close }
-        if similarity >= 0.8 { return AgreementLevel.similar }
-        return similarity >= 0.6 ? AgreementLevel.remote : AgreementLevel.different
-    }
-
-    /// Words of whole names that are less alike do not answer to each other.
-    private static var leastWord: Double { 0.5 }
-
-    /// Words that are so much alike are one word with a slip, and tell as much.
-    private static var sameWord: Double { 0.8 }
-
-    /// Tells for each part of the one name with fewer parts which part of the other is most like it.
-    ///
-    /// - Parameter body: told the places of both in the first and in the second name (the other's is -1 where none is left), their likeness, the letters of the one with fewer parts, and whether
-    ///   one of them is an initial.
-    /// - Returns: how many parts the names have.
-    @inline(__always)
-    private func meet(
-        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>,
-        _ body: (_ first: Int, _ second: Int, _ similarity: Double, _ letters: Int, _ isInitial: Bool) -> Void
-    ) -> (fewer: Int, more: Int) {
-        let (leftParts, rightParts) = (NameParts(first), NameParts(second))
-        let isSwapped = leftParts.count > rightParts.count
-        let (fewer, more) = isSwapped ? (rightParts, leftParts) : (leftParts, rightParts)
-        let (fewerText, moreText) = isSwapped ? (second, first) : (first, second)
-        var taken: UInt32 = 0
-        for index in 0..<fewer.count {
-            let part = fewer.part(index, of: fewerText)
-            var best = 0.0
-            var bestIndex = -1
-            var isInitial = false
-            for other in 0..<more.count where taken & (1 << UInt32(other)) == 0 {
-                let counterpart = more.part(other, of: moreText)
-                let longer = Double(max(part.count, counterpart.count))
-                var similarity = 1 - Double(editDistance.between(part, counterpart)) / longer
-                if similarity < 0.8, part.count == 1 || counterpart.count == 1, part.first == counterpart.first { similarity = 0.8 }
-                if similarity > best { (best, bestIndex, isInitial) = (similarity, other, part.count == 1 || counterpart.count == 1) }
-            }
-            if bestIndex >= 0 { taken |= 1 << UInt32(bestIndex) }
-            body(isSwapped ? bestIndex : index, isSwapped ? index : bestIndex, best, part.count, isInitial)
-        }
-        return (fewer.count, more.count)
-    }
-
-    /// Where the parts of a name begin and end, at most eight of them.
-    private struct NameParts {
-        private var bounds: SIMD16<UInt8> = .zero
-        private(set) var count = 0
-
-        init(_ text: UnsafeBufferPointer<UInt8>) {
-            var start = 0
-            for index in 0...min(text.count, 250) where index == min(text.count, 250) || text[index] == 0x20 {
-                if index > start, count < 8 {
-                    bounds[count * 2] = UInt8(start)
-                    bounds[count * 2 + 1] = UInt8(index)
-                    count += 1
-                }
-                start = index + 1
-            }
-        }
-
-        func part(_ index: Int, of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-            UnsafeBufferPointer(rebasing: text[Int(bounds[index * 2])..<Int(bounds[index * 2 + 1])])
-        }
-    }
 }

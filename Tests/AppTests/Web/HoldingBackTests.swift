@@ -13,12 +13,6 @@ import Testing
 /// What waits to be sent when that which covered it comes to its end.
 @Suite("What waits and may not go any more", .serialized)
 struct HoldingBackTests {
-    private func words(_ text: String, _ event: ReferralEvent = .message) -> ReferralContent {
-        var content = ReferralContent(event)
-        content.words = text
-        return content
-    }
-
     private func takeBack(_ world: ReferralWorld) throws {
         try CaseWork(node: world.sender.node, account: "test").addConsent(
             ["given": Answer(.code("no"))], of: nil, to: world.sender.caseRecord, submission: RecordIdentifier.random())
@@ -39,11 +33,11 @@ struct HoldingBackTests {
         try world.agree(["share-across-border"])
         let (referral, theirs) = try accepted(world)
         let paper = try world.keepTicket(Array("%PDF-1.7\nQxticket\n%%EOF\n".utf8))
-        try world.work(0).act(words("Qxearlier"), on: referral)
+        try world.work(0).act(ReferralContent.saying("Qxearlier"), on: referral)
         try world.settle()
         // From here on the line is down.
-        try world.work(0).act(words("Qxwaits"), on: referral)
-        try world.work(0).act(words("Qxwaits"), on: referral)
+        try world.work(0).act(ReferralContent.saying("Qxwaits"), on: referral)
+        try world.work(0).act(ReferralContent.saying("Qxwaits"), on: referral)
         var more = world.draft()
         (more.referral, more.offer) = (referral, nil)
         let chosen = try world.work(0).choose([SharedChoice.name(paper.record, "file"), SharedChoice.name(paper.record, "title")], try world.choice(), for: more)
@@ -65,7 +59,7 @@ struct HoldingBackTests {
         let world = try ReferralWorld()
         try world.agree(["share-across-border"])
         let referral = try world.sent()
-        try world.work(0).act(words("Qxhurry", .remind), on: referral)
+        try world.work(0).act(ReferralContent.saying("Qxhurry", .remind), on: referral)
         try takeBack(world)
         try world.settle()
         let theirs = try world.received(referral)

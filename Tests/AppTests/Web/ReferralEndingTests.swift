@@ -13,12 +13,6 @@ import Testing
 /// What a stranger found who looked at what happens after people, or organisations, take back what they agreed to.
 @Suite("Referrals after what covered them has ended", .serialized)
 struct ReferralEndingTests {
-    private func words(_ text: String, _ event: ReferralEvent = .message) -> ReferralContent {
-        var content = ReferralContent(event)
-        content.words = text
-        return content
-    }
-
     /// The workers of a case take back all that they agreed to.
     private func takeBack(_ place: WebWorld.Place, _ caseRecord: String? = nil) throws {
         try CaseWork(node: place.node, account: "test").addConsent(
@@ -43,7 +37,7 @@ struct ReferralEndingTests {
         let world = try ReferralWorld()
         try world.agree(["share-across-border"])
         let (referral, theirs) = try accepted(world)
-        try world.work(0).act(words("Qxbefore"), on: referral)
+        try world.work(0).act(ReferralContent.saying("Qxbefore"), on: referral)
         try world.settle()
         let worker = await world.web.browser(.caseworker, of: 0)
         let pages = ["/referrals/\(referral)", "/cases/\(world.sender.caseRecord)", "/referrals"]
@@ -54,7 +48,7 @@ struct ReferralEndingTests {
         }
         #expect(try !reminders().contains(.referralEnded))
         try takeBack(world.sender)
-        for content in [words("Qxafter"), words("Qxafter", .withdraw)] {
+        for content in [ReferralContent.saying("Qxafter"), ReferralContent.saying("Qxafter", .withdraw)] {
             #expect(throws: ReferralError(.wordsBeyond)) { try world.work(0).act(content, on: referral) }
         }
         // A page that was opened before still offers the field.
@@ -91,7 +85,7 @@ struct ReferralEndingTests {
                     identifier: RecordIdentifier.random(), partner: record, purposes: ["referral"], clearance: .identity, since: "2020-01-01",
                     until: "2020-12-31", ended: "", words: "", madeBy: "test"))
         }
-        #expect(throws: ReferralError(.agreementEnded)) { try world.work(0).act(words("Qxafter"), on: referral) }
+        #expect(throws: ReferralError(.agreementEnded)) { try world.work(0).act(ReferralContent.saying("Qxafter"), on: referral) }
         try world.work(0).act(ReferralContent(.remind), on: referral)
         let worker = await world.web.browser(.caseworker, of: 0)
         #expect(await worker.get("/referrals/\(referral)").text.contains("Take this referral back"))
@@ -112,17 +106,17 @@ struct ReferralEndingTests {
         try world.settle()
         let theirs = try world.work(1).act(ReferralContent(.accept), on: try world.received(referral).referral)
         try world.settle()
-        try world.work(0).act(words("The third floor"), on: referral)
-        try world.work(1).act(words("Which house?"), on: theirs.referral)
+        try world.work(0).act(ReferralContent.saying("The third floor"), on: referral)
+        try world.work(1).act(ReferralContent.saying("Which house?"), on: theirs.referral)
         try world.settle()
         world.web.world.clock.advance(minutes: 5)
         try takeBack(world.sender)
-        #expect(throws: ReferralError(.wordsBeyond)) { try world.work(0).act(words("Qxafter"), on: referral) }
+        #expect(throws: ReferralError(.wordsBeyond)) { try world.work(0).act(ReferralContent.saying("Qxafter"), on: referral) }
         // At the receiver somebody says what may be shared: nothing.
         try CaseWork(node: world.receiver.node, account: "test").addConsent(
             ["given": Answer(.code("yes")), "scopes": Answer(try FieldValue(codes: ["record-keeping"])), "manner": Answer(.code("spoken"))], of: nil,
             to: theirs.caseRecord, submission: RecordIdentifier.random())
-        #expect(throws: ReferralError(.wordsBeyond)) { try world.work(1).act(words("She says"), on: theirs.referral) }
+        #expect(throws: ReferralError(.wordsBeyond)) { try world.work(1).act(ReferralContent.saying("She says"), on: theirs.referral) }
         // To give it back needs a sentence otherwise.
         let desk = await world.web.browser(.caseworker, of: 1)
         #expect(await desk.post("/referrals/\(theirs.referral)/steps", [("event", "return")]).status == 303)
@@ -236,7 +230,7 @@ struct ReferralEndingTests {
         #expect(try CaseFacts.openText(state(world.sender, world.sender.caseRecord), "status") == "closed-referred")
         let worker = await world.web.browser(.caseworker, of: 0)
         #expect(await worker.get("/cases/\(world.sender.caseRecord)/refer").text.contains("This case is closed here"))
-        try world.work(1).act(words("We cannot go on", .giveBack), on: theirs.referral)
+        try world.work(1).act(ReferralContent.saying("We cannot go on", .giveBack), on: theirs.referral)
         try world.settle()
         let back = try state(world.receiver, theirs.caseRecord)
         #expect(CaseFacts.openText(back, "status") == "closed-referred" && CaseFacts.openText(back, "closing-reason") == "transferred")
