@@ -1,5 +1,7 @@
 import Referral
 
+@testable import App
+
 extension ReferralContent {
     /// A step of a referral with words, a message unless told.
     static func saying(_ text: String, _ event: ReferralEvent = .message) -> ReferralContent {
