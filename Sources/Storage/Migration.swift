@@ -44,7 +44,7 @@ public struct Migrator: Sendable {
     }
 
     /// The version of the tables, or nil for a database without any.
-    private func version(of database: some Database) throws -> Int? {
+    public func version(of database: some Database) throws -> Int? {
         try database.read { connection in
             let exists =
                 switch connection.dialect {

@@ -8,7 +8,7 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Say what is wrong with an installation, and what to do about it.",
         discussion: """
             Looks at files and who can read them, keys, the database, the clock, free space, certificates, backups and the tools that are needed. It needs no key,
-            changes nothing and reads no record. Exit status 1 if something is an error.
+            but tries the one it finds; it changes nothing and reads no record. Exit status 1 if something is an error.
             """)
 
     @Option(name: .long, help: ArgumentHelp("The configuration file (YAML).", valueName: "FILE"))
@@ -24,9 +24,9 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         var environment = ProcessInfo.processInfo.environment
         if let data { environment["CORRIDOR_DATA"] = data }
-        let settings = try ServerSettings.read(file: config.map { URL(filePath: $0) }, environment: environment)
         let means = UnlockMeans(keyFile: keyFile.map { URL(filePath: $0) }, environment: environment)
-        let findings = InstallationCheck(settings: settings, means: means, backups: backups.map { URL(filePath: $0) }).findings()
+        let findings = InstallationCheck.findings(
+            configuration: config.map { URL(filePath: $0) }, means: means, backups: backups.map { URL(filePath: $0) })
         let errors = findings.filter { $0.severity == .error }.count
         if output.json {
             Console.json([

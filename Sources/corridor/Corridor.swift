@@ -12,6 +12,7 @@ struct Corridor: ParsableCommand {
             Exit status: 0 success, 1 the work failed, 2 wrong use. With --json, one JSON object is printed on standard output and nothing else there;
             messages and progress go to standard error.
             """,
+        version: ProgramVersion.sentence,
         subcommands: [
             InitCommand.self, ImportCommand.self, ImportsCommand.self, UndoCommand.self, CasesCommand.self, ShowCommand.self, TabulateCommand.self,
             ExportCommand.self, VerifyCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, EraseCommand.self, KeysCommand.self,

@@ -27,6 +27,7 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func validate() throws {
+        guard (1...10_000_000).contains(cases) else { throw ValidationError("--cases must be a number from 1 to 10,000,000.") }
         guard (1...9).contains(nodes), (1...50).contains(organisations) else {
             throw ValidationError("--nodes must be a number from 1 to 9, --organisations one from 1 to 50.")
         }

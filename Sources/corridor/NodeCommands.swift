@@ -126,7 +126,7 @@ struct BackupCommand: ParsableCommand {
         discussion: "The file opens with the node's passphrase or key file, or with what its key holders recover together. It is read again and checked.")
 
     @OptionGroup var node: NodeOptions
-    @Option(name: .long, help: ArgumentHelp("The file to write; it is replaced if it is there.", valueName: "FILE"))
+    @Option(name: .long, help: ArgumentHelp("The file to write; an older backup of the same node is replaced.", valueName: "FILE"))
     var output: String
     @OptionGroup var json: JSONOption
 

@@ -47,8 +47,8 @@ struct InviteCommand: ParsableCommand {
     var withoutSecondStep = false
     @Option(name: .long, help: ArgumentHelp("Identifier of the organisation, where a node has several.", valueName: "ID"))
     var organisation: String?
-    @Option(name: .long, help: ArgumentHelp("The address of the server.", valueName: "ADDRESS"))
-    var address = "http://127.0.0.1:8080"
+    @Option(name: .long, help: ArgumentHelp("The address of the server, if no configuration says it.", valueName: "ADDRESS"))
+    var address: String?
 
     func run() throws {
         let all = try NodeOrganisations(try node.open()).all()
@@ -56,6 +56,6 @@ struct InviteCommand: ParsableCommand {
             throw AppError("The node has no organisation \(organisation ?? ""). corridor organisation list shows them.", isWrongUse: true)
         }
         let invitations = Invitations(chosen)
-        Console.line(address + (try account.map { try invitations.renew($0, endingSecondFactor: withoutSecondStep) } ?? invitations.make(roles: role)))
+        Console.line(try (address ?? node.settings().publicAddress) + (try account.map { try invitations.renew($0, endingSecondFactor: withoutSecondStep) } ?? invitations.make(roles: role)))
     }
 }

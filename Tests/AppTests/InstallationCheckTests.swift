@@ -2,6 +2,7 @@ import Dictionary
 import Foundation
 import Storage
 import Testing
+import Vault
 
 @testable import App
 
@@ -70,9 +71,63 @@ struct InstallationCheckTests {
         #expect(has(findings(world), .warning, "backup"))
         #expect(has(findings(world, backups: folder), .error, "backup"))
         try Data([1]).write(to: folder.appending(path: "one"))
-        let now = UInt64(Date().timeIntervalSince1970 * 1000)
+        let strange = findings(world, backups: folder)
+        #expect(has(strange, .error, "backup") && has(strange, .warning, "backup-file"))
+        #expect(throws: AppError.self) { try Backup(world.node).write(to: folder.appending(path: "one")) }
+        let made = folder.appending(path: "two")
+        for _ in 1...2 { _ = try Backup(world.node).write(to: made) }
+        let now = world.clock.next()
         #expect(has(findings(world, backups: folder, now: now), .fine, "backup"))
         #expect(has(findings(world, backups: folder, now: now + 3 * 86_400_000), .error, "backup"))
+        // A backup of another node says nothing about this one.
+        #expect(has(findings(try World(), backups: folder), .error, "backup"))
+        // One of which the head is cut off is no backup.
+        try Data(try Data(contentsOf: made).prefix(40)).write(to: made)
+        #expect(findings(world, backups: folder, now: now).filter { $0.subject == "backup-file" }.count == 2)
+    }
+
+    @Test("A database that is missing or empty is told, and none is made")
+    func missingDatabase() throws {
+        let world = try World()
+        let file = world.data.appending(path: Node.databaseFileName)
+        try world.node.close()
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
+        #expect(has(findings(world), .error, "database"))
+        #expect(throws: AppError.self) { try Node.open(world.data, unlock: UnlockMeans()) }
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+        try Data().write(to: file)
+        #expect(has(findings(world), .error, "database"))
+    }
+
+    @Test("The key that is given is tried; without any, somebody types a passphrase")
+    func keys() throws {
+        let world = try World()
+        let means = UnlockMeans(environment: ["PATH": "/nowhere"])
+        var settings = ServerSettings()
+        settings.data = world.data.path
+        #expect(!InstallationCheck(settings: settings, means: means, backups: nil).findings().contains { $0.subject == "unlock" })
+        let other = world.data.deletingLastPathComponent().appending(path: "\(UUID().uuidString).key")
+        defer { try? FileManager.default.removeItem(at: other) }
+        for content in [UnlockKey().fileText, "no key at all"] {
+            try PrivateFile.write(Data(content.utf8), to: other)
+            let found = InstallationCheck(settings: settings, means: UnlockMeans(keyFile: other, environment: [:]), backups: nil).findings()
+            #expect(has(found, .error, "unlock"))
+        }
+    }
+
+    @Test("Every setting that is wrong is named, and the rest is looked at all the same")
+    func settings() throws {
+        let world = try World()
+        let file = world.data.deletingLastPathComponent().appending(path: "\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data("data: \(world.data.path)\nport: many\ncolour: blue\nmail-port: 25\n".utf8).write(to: file)
+        let found = InstallationCheck.findings(configuration: file, means: UnlockMeans(environment: [:]), backups: nil)
+        #expect(found.filter { $0.subject == "configuration" && $0.severity == .error }.count == 3)
+        #expect(has(found, .fine, "database"))
+        let error = #expect(throws: AppError.self) { try ServerSettings.read(file: file, environment: [:]) }
+        #expect(error?.description.contains("port") == true && error?.description.contains("colour") == true)
+        try Data("data: [".utf8).write(to: file)
+        #expect(has(InstallationCheck.findings(configuration: file, means: UnlockMeans(environment: [:]), backups: nil), .error, "configuration"))
     }
 
     @Test("A clock behind the journal, a newer program's database, an own field of a name that is open")

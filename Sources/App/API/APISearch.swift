@@ -13,7 +13,7 @@ struct APISearch: Sendable {
                 summary: "Finds cases by names in any script and spelling, numbers and words, each with why it was found; the best first.", scope: .search,
                 body: .object([
                     .required("query", .string(1...SearchQuery.lengthLimit)), .optional("limit", .integer(1...50)),
-                    .optional("after", .token(allowed: "", lengths: 1...3)),
+                    .optional("after", .token(allowed: ".", lengths: 1...64)),
                 ]),
                 answer: .object([
                     .required("items", .array(Self.found, 0...50)), .required("total", .integer(0...Int64.max)), .required("next", APIRecord.cursor),
@@ -40,22 +40,17 @@ struct APISearch: Sendable {
         let access = try call.access()
         let query = SearchQuery(call.body["query"]?.string ?? "")
         let limit = call.body["limit"]?.integer.map { Int($0) } ?? SearchRoutes.pageSize
-        var skip = 0
-        if let after = call.body["after"]?.string {
-            guard let number = Int(after), number > 0, number <= SearchRoutes.greatestSkip else {
-                throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")])
-            }
-            skip = number
+        let place = try call.body["after"]?.string.map { text in
+            guard let place = CaseSearch.Place(cursor: text) else { throw APIError.invalid([APIProblem(pointer: "/after", problem: "is not `next` of a page")]) }
+            return place
         }
-        let place = skip
         return try await call.services.work {
-            let found = try access.node.database.read { try CaseSearch(access, call.services, $0).find(query, skip: place, limit: limit) }
+            let found = try access.node.database.read { try CaseSearch(access, call.services, $0).find(query, after: place ?? .start, limit: limit) }
             if access.mayReadPeople { try CaseListRoutes.logReading(of: found.results.map(\.line), access, call.services, call.request.now) }
-            let next = place + found.results.count
-            let isMore = found.total > next && next <= SearchRoutes.greatestSkip && !found.results.isEmpty
+            let next = found.next.flatMap { $0.count <= SearchRoutes.greatestSkip ? $0.cursor : nil }
             return [
                 "items": .array(found.results.map { Self.json($0, access) }), "total": .integer(Int64(found.total)),
-                "next": isMore ? .string("\(next)") : .null, "index": .string(Self.state(found.progress)),
+                "next": next.map { .string($0) } ?? .null, "index": .string(Self.state(found.progress)),
             ]
         }
     }

@@ -13,8 +13,12 @@ struct APITasks: Sendable {
     var operations: [APIOperation] {
         let task = APISchema.object([
             .required("title", .string(1...1_000)), .optional("details", .string(1...20_000)), .optional("due", .string(1...64)),
+            .optional("account", .string(1...64)),
         ])
-        let change = APISchema.object([.required("done", .boolean)])
+        let change = APISchema.object([
+            .optional("done", .boolean), .optional("title", .string(1...1_000)), .optional("details", .string(0...20_000)), .optional("due", .string(0...64)),
+            .optional("account", .string(1...64)),
+        ])
         let saved = APISchema.named("Task") { .object([.required("task", APIRecord.identifier), .optional("case", APIRecord.identifier)]) }
         return [
             APIOperation(
@@ -27,22 +31,19 @@ struct APITasks: Sendable {
                 ]),
                 handler: list),
             APIOperation(
-                method: .post, pattern: "/tasks", name: "addOwnTask", summary: "Adds a task of the person's own that belongs to no case.", scope: .writeTasks,
+                method: .post, pattern: "/tasks", name: "addOwnTask", 
+                summary: "Adds a task that belongs to no case, for the person or for a colleague who can work on cases.", scope: .writeTasks,
                 parameters: [.idempotencyKey], body: task, status: .created, answer: saved, handler: addOwn),
             APIOperation(
-                method: .patch, pattern: "/tasks/{record}", name: "setOwnTask", summary: "Marks a task that belongs to no case as done, or as open again.",
+                method: .patch, pattern: "/tasks/{record}", name: "setOwnTask", summary: "Changes a task that belongs to no case: what it says, who does it (`account`), and whether it is done. An empty text takes out what stood there.",
                 scope: .writeTasks, parameters: [.record], body: change, answer: saved, handler: setOwn),
             APIOperation(
                 method: .post, pattern: "/cases/{case}/tasks", name: "addTask",
                 summary: "Adds a task to a case, for the person or for a colleague who works on it.", scope: .writeTasks,
                 parameters: [.caseIdentifier, .idempotencyKey],
-                body: .object([
-                    .required("title", .string(1...1_000)), .optional("details", .string(1...20_000)), .optional("due", .string(1...64)),
-                    .optional("account", .string(1...64)),
-                ]),
-                status: .created, answer: saved, handler: add),
+                body: task, status: .created, answer: saved, handler: add),
             APIOperation(
-                method: .patch, pattern: "/cases/{case}/tasks/{record}", name: "setTask", summary: "Marks a task of a case as done, or as open again.",
+                method: .patch, pattern: "/cases/{case}/tasks/{record}", name: "setTask", summary: "Changes a task of a case: what it says, who does it (`account`), and whether it is done. An empty text takes out what stood there.",
                 scope: .writeTasks, parameters: [.caseIdentifier, .record], body: change, answer: saved, handler: set),
         ]
     }
@@ -67,21 +68,17 @@ struct APITasks: Sendable {
         let section = call.text("section").flatMap(DueBoards.Section.init(rawValue:)) ?? .overdue
         let scope: DueBoards.Scope = call.text("whose") == "all" && access.session.may(.assignCases) ? .everyone : .account(access.session.account)
         let limit = call.number("limit") ?? 25
-        var from = 0
-        if let after = call.text("after") {
-            guard let number = Int(after), number > 0, number < 10_000_000 else {
-                throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")])
-            }
-            from = number
+        let place = try call.text("after").map { text in
+            guard let place = DueBoards.Place(cursor: text) else { throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")]) }
+            return place
         }
-        let place = from
         return try await call.services.work {
-            let day = try DayReading(access: access, services: call.services).day(scope, only: section, from: place, limit: limit, now: call.request.now)
+            let reading = DayReading(access: access, services: call.services)
+            let day = try reading.day(scope, only: section, after: place, limit: limit, now: call.request.now)
             let part = day?.parts.first
-            let total = part?.count ?? 0
             return [
-                "items": .array((part?.lines ?? []).map { Self.json($0, access) }), "total": .integer(Int64(total)),
-                "next": total > place + limit ? .string("\(place + limit)") : .null, "ready": .bool(day != nil),
+                "items": .array((part?.lines ?? []).map { Self.json($0, access) }), "total": .integer(Int64(part?.count ?? 0)),
+                "next": part?.next.map { .string($0.cursor) } ?? .null, "ready": .bool(day != nil),
             ]
         }
     }
@@ -98,9 +95,9 @@ struct APITasks: Sendable {
     // MARK: Tasks
 
     /// Title, details and day in the form in which the dictionary checks them.
-    private func answers(_ call: APICall) throws -> [String: Answer?] {
+    private func answers(_ call: APICall, without left: [String] = []) throws -> [String: Answer?] {
         var object = JSONObject()
-        for name in ["title", "details", "due"] { if let text = call.body[name] { object[name] = ["values": [text]] } }
+        for name in ["title", "details", "due"] where !left.contains(name) { if let text = call.body[name] { object[name] = ["values": [text]] } }
         return try forms.read(.object(object), of: "task", at: "", upTo: .identity, call)
     }
 
@@ -108,10 +105,10 @@ struct APITasks: Sendable {
         let access = try call.access()
         let answers = try answers(call)
         return try await call.services.work {
-            let account = access.session.account
+            let chosen = try assignee(call, in: nil, access) ?? access.session.account
             let submission = try IdempotentRequests(access.node).submission(of: call)
-            let task = try CaseWork(node: access.node, account: account).addTask(answers, for: [account], in: nil, submission: submission)
-            return ["task": .string(task)]
+            let work = CaseWork(node: access.node, account: access.session.account)
+            return ["task": .string(try work.addTask(answers, for: [chosen], in: nil, submission: submission))]
         }
     }
 
@@ -119,15 +116,9 @@ struct APITasks: Sendable {
         let access = try call.access()
         let caseRecord = try call.request.parameter("case")
         let answers = try answers(call)
-        let chosen = call.body["account"]?.string ?? access.session.account
         return try await call.services.work {
-            try access.node.database.read { connection in
-                try access.requireCase(caseRecord, connection)
-                // Whoever does a task must be able to open its case.
-                guard try chosen == access.session.account || CaseAccess.isAssigned(chosen, to: caseRecord, connection) else {
-                    throw APIError.invalid([APIProblem(pointer: "/account", problem: "does not work on this case")])
-                }
-            }
+            try access.node.database.read { _ = try access.requireCase(caseRecord, $0) }
+            let chosen = try assignee(call, in: caseRecord, access) ?? access.session.account
             let submission = try IdempotentRequests(access.node).submission(of: call)
             let work = CaseWork(node: access.node, account: access.session.account)
             let task = try work.addTask(answers, for: [chosen], in: caseRecord, submission: submission)
@@ -135,12 +126,23 @@ struct APITasks: Sendable {
         }
     }
 
+    /// Who is to do it; nil where the body does not say it.
+    private func assignee(_ call: APICall, in caseRecord: String?, _ access: CaseAccess) throws -> String? {
+        guard let chosen = call.body["account"]?.string else { return nil }
+        let colleagues = TaskColleagues(access, call.services)
+        guard try caseRecord.map({ try colleagues.mayBeGiven(chosen, in: $0) }) ?? colleagues.mayBeGivenOwn(chosen) else {
+            let problem = caseRecord == nil ? "is nobody who can work on cases" : "does not work on this case"
+            throw APIError.invalid([APIProblem(pointer: "/account", problem: problem)])
+        }
+        return chosen
+    }
+
     private func setOwn(_ call: APICall) async throws -> JSONValue {
         let access = try call.access()
         let task = try call.request.parameter("record")
         return try await call.services.work {
             guard try access.node.database.read({ try access.isOwnTask(task, $0) }) else { throw WebError.notFound }
-            try set(task, call, access)
+            try set(task, in: nil, call, access)
             return ["task": .string(task)]
         }
     }
@@ -150,13 +152,41 @@ struct APITasks: Sendable {
         let (caseRecord, task) = (try call.request.parameter("case"), try call.request.parameter("record"))
         return try await call.services.work {
             guard try access.node.database.read({ try access.requireRecord(task, of: caseRecord, $0).kind }) == "task" else { throw WebError.notFound }
-            try set(task, call, access)
+            try set(task, in: caseRecord, call, access)
             return ["task": .string(task), "case": .string(caseRecord)]
         }
     }
 
-    private func set(_ task: String, _ call: APICall, _ access: CaseAccess) throws {
-        guard let day = call.request.day, let done = call.body["done"]?.bool else { throw APIError.malformed }
-        try CaseWork(node: access.node, account: access.session.account).setTask(task, done: done, on: day)
+    private func set(_ task: String, in caseRecord: String?, _ call: APICall, _ access: CaseAccess) throws {
+        guard ["title", "details", "due", "account", "done"].contains(where: { call.body[$0] != nil }) else {
+            throw APIError.invalid([APIProblem(pointer: "", problem: "says nothing that is to be changed")])
+        }
+        guard let day = call.request.day else { throw APIError.malformed }
+        let receiver = try assignee(call, in: caseRecord, access)
+        let changed = try changes(call)
+        let work = CaseWork(node: access.node, account: access.session.account)
+        if !changed.isEmpty || receiver != nil { try work.changeTask(task, changed, givenTo: receiver) }
+        if let done = call.body["done"]?.bool { try work.setTask(task, done: done, on: day) }
+    }
+
+    /// What the body says of title, details and day; nil for what is taken out.
+    private func changes(_ call: APICall) throws -> [String: Answer?] {
+        let taken = ["details", "due"].filter { call.body[$0]?.string == "" }
+        var answers = try answers(call, without: taken)
+        for name in taken { answers[name] = .some(nil) }
+        return answers
+    }
+}
+
+/// The place as programs send it back: days since 1970, the record, and which of its reminders.
+extension DueBoards.Place {
+    var cursor: String { "\(day.daysSinceEpoch).\(subject).\(index)" }
+
+    init?(cursor: String) {
+        let parts = cursor.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let day = Int(parts[0]).flatMap({ CalendarDay(daysSinceEpoch: $0) }), let subject = RecordIdentifier.read(parts[1]), let index = Int(parts[2]), index >= 0 else {
+            return nil
+        }
+        self.init(day: day, subject: subject, index: index)
     }
 }

@@ -35,6 +35,7 @@ public struct Backup: Sendable {
     /// Writes the backup and reads it again to check it. The file appears under its name only when it is complete and checked.
     public func write(to file: URL, progress: (Int) -> Void = { _ in }) throws -> BackupOutcome {
         let start = ContinuousClock.now
+        try refuseToReplaceAnythingElse(file)
         let output = try OutputFile(file, keeping: node.ownFiles)
         var outcome = try writeRows(to: output, progress: progress)
         try output.close()
@@ -46,6 +47,15 @@ public struct Backup: Sendable {
         try output.publish()
         outcome.seconds = (ContinuousClock.now - start).seconds
         return outcome
+    }
+
+    /// An older backup of the same node may be replaced; whatever else is there was probably named by mistake.
+    private func refuseToReplaceAnythingElse(_ file: URL) throws {
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        guard let metadata = try? BackupReading.metadata(of: file), metadata.organisation == node.configuration.organisation else {
+            throw AppError(
+                "There is a file \(file.path) already, and it is no backup of this node: it is not replaced. Choose another name: --output FILE", isWrongUse: true)
+        }
     }
 
     private func writeRows(to output: OutputFile, progress: (Int) -> Void) throws -> BackupOutcome {

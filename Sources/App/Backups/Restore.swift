@@ -52,7 +52,7 @@ public struct Restore: Sendable {
     }
 
     private func fill(_ configuration: NodeConfiguration, from reading: BackupReading, progress: (Int) -> Void) throws {
-        let database = try Node.openDatabase(configuration, folder: folder)
+        let database = try Node.makeDatabase(configuration, folder: folder)
         try Node.migrator.run(on: database)
         try database.write { connection in
             guard try connection.first("SELECT count(*) FROM organisation", [], { $0.integer(0) }) == 0 else {

@@ -48,6 +48,9 @@ enum CaseNumbers {
         }
     }
 
+    /// Whether a text is the number of a case with its year.
+    static func isWhole(_ text: String) -> Bool { text.contains("-") && number(asked: text, today: nil) != nil }
+
     /// Within the transaction that saves the case, so that no number is given twice and none is lost.
     private static func take(year: Int, _ transaction: RecordTransaction) throws -> Int64 {
         let place: [Value] = [.integer(transaction.node.organisation.number), .integer(Int64(year))]

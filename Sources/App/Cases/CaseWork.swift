@@ -32,6 +32,23 @@ struct CaseWork: Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - answers: only what is changed; nil for what is taken out.
+    ///   - receiver: who is to do it from now on, in place of whoever was; nil if that stays.
+    ///   - seen: the entries that whoever changes it has seen; nil where it is changed as it stands.
+    func changeTask(_ task: String, _ answers: [String: Answer?], givenTo receiver: String?, seen: [Digest]? = nil) throws {
+        try node.change(by: account) { transaction in
+            var answers = answers
+            if let receiver {
+                answers["assigned-to"] = Answer(try FieldValue(list: [FieldValue(link: receiver)], type: .link))
+                if receiver != account { try Notifications.announce(to: receiver, in: transaction) }
+            }
+            guard !answers.isEmpty else { return }
+            let change = RecordChange(record: task, kind: "task", answers: answers)
+            if let seen { _ = try transaction.save(change, seen: seen) } else { try transaction.save(change) }
+        }
+    }
+
     func setTask(_ task: String, done: Bool, on day: CalendarDay) throws {
         try node.change(by: account) { transaction in
             let answers: [String: Answer?] = done ? ["done": Answer(.code("yes")), "done-on": Answer(.date(PartialDate(day)))] : ["done": nil, "done-on": nil]

@@ -18,7 +18,6 @@ struct RecordPages {
         "claim": ["head", "amount", "stage", "forum", "deadline", "next-hearing"],
         "clause": ["paper", "topic", "number", "wording", "translation", "breaches"],
         "consent": ["given", "words", "scopes", "excluded", "manner", "given-on", "until", "withdrawn-on", "withdrawal-words"],
-        "task": ["title", "due", "details", "done"],
         "note": ["text"],
         "document": ["title", "kind", "description", "received-on", "received-from"],
         "organisation": [

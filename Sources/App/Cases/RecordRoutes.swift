@@ -109,6 +109,7 @@ enum RecordRoutes {
         let found = try await changeable(request, services)
         // What a referral says is changed by what is done on its own page.
         if found.isOfReferral { return .seeOther("/referrals/\(found.record)") }
+        if found.view.kind == "task" { return .seeOther("/cases/\(found.caseRecord)/tasks/\(found.record)/edit") }
         let form = CaseRoutes.answerForm(request, found.access.node, services)
         var request = request
         request.prefill(form.fields(found.view).items + [.init(name: "seen", value: found.heads)])

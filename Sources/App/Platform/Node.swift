@@ -72,14 +72,25 @@ public struct Node: Sendable {
         }
     }
 
+    /// Opens the database of a node that is there. A file that is missing is not made: an empty one would look like a node that has lost everything.
     static func openDatabase(_ configuration: NodeConfiguration, folder: URL) throws -> any Database {
         if let address = configuration.database { return try PostgresDatabase(address: address) }
         let file = folder.appending(path: databaseFileName)
-        // SQLite gives its log the permissions of the database file.
-        if !FileManager.default.fileExists(atPath: file.path) {
-            _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw AppError(
+                "The database \(file.path) is missing. Look for where it was moved to, or restore a backup into another folder: corridor restore FILE --data DIR")
         }
         return try SQLiteDatabase(path: file.path)
+    }
+
+    /// Makes the database of a node that is being set up or restored, or opens the empty one at its address.
+    static func makeDatabase(_ configuration: NodeConfiguration, folder: URL) throws -> any Database {
+        let file = folder.appending(path: databaseFileName)
+        // SQLite gives its log the permissions of the database file.
+        if configuration.database == nil, !FileManager.default.fileExists(atPath: file.path) {
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        return try openDatabase(configuration, folder: folder)
     }
 
     /// The files that make up the node; nothing that is written for somebody may replace them.

@@ -81,7 +81,7 @@ public struct NodeInitialisation: Sendable {
     }
 
     private func prepareDatabase(_ configuration: NodeConfiguration, name: String, country: String, nodeKey: NodeKey) throws {
-        let database = try Node.openDatabase(configuration, folder: folder)
+        let database = try Node.makeDatabase(configuration, folder: folder)
         try Node.migrator.run(on: database)
         let keys = try OrganisationKeys(organisation: configuration.organisation, at: Int64(Node.systemClock()))
         try database.write { connection in

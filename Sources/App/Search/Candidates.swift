@@ -57,6 +57,14 @@ struct Candidates {
     /// Keeps, of those that more than words speaks for, the ones that are worth it.
     mutating func keep(_ isKept: (Candidate) -> Bool) { found = found.filter { isKept($0.value) } }
 
+    /// Keeps only what has the very number that was asked for.
+    /// - Returns: false if nothing has it; then all are kept.
+    mutating func keepOnlyWithNumber() -> Bool {
+        let exact = found.filter { $0.value.people.contains { $0.match.evidence.contains { $0.kind == .number && $0.agreement == "same" } } }
+        if !exact.isEmpty { found = exact }
+        return !exact.isEmpty
+    }
+
     /// Notes so many more cases that only words speak for and that come behind all that are kept.
     mutating func countWordCases(_ count: Int) { wordCaseCount += count }
 

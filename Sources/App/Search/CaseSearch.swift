@@ -99,20 +99,30 @@ struct CaseSearch {
         }
     }
 
+    /// Where a page of results ended: how many there were up to there, and the last of them. Where others came or went meanwhile the record says where to go on.
+    struct Place: Sendable, Hashable {
+        static let start = Place(count: 0, record: "")
+
+        var count: Int
+        var record: String
+    }
+
     struct Found: Sendable {
         var results: [SearchResult] = []
+        /// Where the next page goes on; nil if this is the last.
+        var next: Place?
         /// How many cases were found and may be opened.
         var total = 0
         var progress: SearchService.Progress = .ready
     }
 
     /// - Parameters:
-    ///   - skip: how many results of the same question were shown before.
-    func find(_ query: SearchQuery, skip: Int = 0, limit: Int) throws -> Found {
+    ///   - place: where the page before of the same question ended.
+    func find(_ query: SearchQuery, after place: Place = .start, limit: Int) throws -> Found {
         guard !query.isEmpty else { return Found() }
-        let (candidates, progress) = try candidates(query, onlyPeople: false, kept: skip + limit)
+        let (candidates, progress) = try candidates(query, onlyPeople: false, kept: place.count + limit)
         guard let candidates else { return Found(progress: progress) }
-        return try open(candidates, query, skip: skip, limit: limit, progress)
+        return try open(candidates, query, after: place, limit: limit, progress)
     }
 
     /// Looks at names and numbers only, not at what was written.
@@ -120,7 +130,7 @@ struct CaseSearch {
     func findPeople(_ query: SearchQuery, limit: Int, where isMeant: (PersonMatch) -> Bool) throws -> [SearchResult] {
         guard !query.isEmpty, var candidates = try candidates(query, onlyPeople: true, kept: limit).result else { return [] }
         candidates.keep { $0.people.contains { isMeant($0.match) } }
-        return try open(candidates, query, skip: 0, limit: limit, .ready).results
+        return try open(candidates, query, after: .start, limit: limit, .ready).results
     }
 
     // MARK: Cases that are closed to the person
@@ -140,7 +150,8 @@ struct CaseSearch {
 
     /// Cases that do not open for the person and are not confidential, of which a worker or the number is meant.
     func closed(_ query: SearchQuery, where isMeant: (PersonMatch) -> Bool) throws -> [String] {
-        let rule = try access.rule(connection)
+        // Whoever sees a case but not whom it is about cannot find it by a name either.
+        let rule = seesIdentityByItself ? try access.rule(connection) : CaseRule(account: access.session.account, roles: [.caseworker])
         let found = try services.search.read(access.node, connection) { index in
             try services.lists.read(access.node, connection) { table in
                 try services.ties.read(access.node, connection) { ties in
@@ -181,6 +192,8 @@ struct CaseSearch {
         var candidates = Candidates(limit: seesIdentityByItself ? kept + Self.sparedCount : Self.openedLimit)
         let people = index.people.find(query.person(today: access.node.today), limit: access.seesAllCases ? Self.candidateLimit : Self.wideCandidateLimit)
         addPeople(people, &candidates, memory)
+        // Whoever gives the number of a case means that case, and no other that says something like it.
+        if CaseNumbers.isWhole(query.text), candidates.keepOnlyWithNumber() { return candidates }
         if let record = query.record, memory.table.contains(record, in: memory.visible) {
             candidates.change(record) {
                 $0.isNamed = true
@@ -241,20 +254,33 @@ struct CaseSearch {
 
     // MARK: Opening
 
-    private func open(_ candidates: Candidates, _ query: SearchQuery, skip: Int, limit: Int, _ progress: SearchService.Progress) throws -> Found {
+    private func open(_ candidates: Candidates, _ query: SearchQuery, after place: Place, limit: Int, _ progress: SearchService.Progress) throws -> Found {
         let ordered = candidates.ordered
         var opening = Opening(lines: CaseLines(access, access.node.listFields, connection), reasons: SearchReasons(access, query, connection))
         guard !seesIdentityByItself else {
+            let start = Self.start(after: place, among: ordered.map(\.record))
             var found = Found(total: candidates.count, progress: progress)
-            for (record, candidate) in ordered.dropFirst(skip) {
+            var last = start
+            for (record, candidate) in ordered.dropFirst(start) {
                 guard found.results.count < limit else { break }
+                last += 1
                 if let result = try self.result(record, candidate, &opening) { found.results.append(result) } else { found.total -= 1 }
             }
+            if last < ordered.count, last > start { found.next = Place(count: last, record: ordered[last - 1].record) }
             return found
         }
         // Even how many there are would tell such a reader of names and stories that are closed to them: only what the gate has shown counts.
         let results = try ordered.prefix(Self.openedLimit).compactMap { try self.result($0.record, $0.candidate, &opening) }
-        return Found(results: Array(results.dropFirst(skip).prefix(limit)), total: results.count, progress: progress)
+        let start = Self.start(after: place, among: results.map(\.line.record))
+        let page = Array(results.dropFirst(start).prefix(limit))
+        let end = start + page.count
+        return Found(
+            results: page, next: end < results.count ? page.last.map { Place(count: end, record: $0.line.record) } : nil, total: results.count, progress: progress)
+    }
+
+    private static func start(after place: Place, among records: [String]) -> Int {
+        guard place != .start else { return 0 }
+        return records.firstIndex(of: place.record).map { $0 + 1 } ?? min(place.count, records.count)
     }
 
     private struct Opening {

@@ -26,27 +26,32 @@ enum SearchPages {
     }
 
     static func page(
-        _ request: WebRequest, found: (found: CaseSearch.Found, query: SearchQuery, skip: Int)?, dictionary: DataDictionary? = nil
+        _ request: WebRequest, found: (found: CaseSearch.Found, query: SearchQuery, place: CaseSearch.Place)?, dictionary: DataDictionary? = nil
     ) -> HTML {
         let page = Page(request, title: "search.title", area: .search)
         let translator = request.translator
         return page.html { html in
             box(&html, page, query: found?.query.text ?? "")
-            guard let (found, query, skip) = found, let dictionary else { return }
+            guard let (found, query, place) = found, let dictionary else { return }
             progress(&html, found.progress, translator)
             guard !query.isEmpty else { return }
             html.element("div", [.role("status")]) { html in
                 html.element("h2", text: translator("search.found", ["count": .number(found.total)]))
             }
-            if found.results.isEmpty && found.total == 0 { html.element("p", text: translator("search.nothing")) }
-            html.element("ol", [.class("results"), Attribute("start", "\(skip + 1)")]) { html in
+            if found.results.isEmpty && found.total == 0 {
+                html.element("p", text: translator("search.nothing"))
+                if request.session?.may(.writeCases) == true {
+                    html.element("p") { $0.element("a", [.href("/openings/find")], text: translator("access.find.title")) }
+                }
+            }
+            html.element("ol", [.class("results"), Attribute("start", "\(place.count + 1)")]) { html in
                 for result in found.results { self.result(&html, result, AnswerText(dictionary: dictionary, translator: translator)) }
             }
-            if found.total > skip + found.results.count, skip + SearchRoutes.pageSize <= SearchRoutes.greatestSkip, !found.results.isEmpty {
+            if let next = found.next, next.count <= SearchRoutes.greatestSkip, !found.results.isEmpty {
                 html.element("form", [Attribute("method", "post"), Attribute("action", "/search")]) { html in
                     page.formToken(&html)
                     html.element("input", [.type("hidden"), .name("q"), .value(query.text)])
-                    html.element("input", [.type("hidden"), .name("skip"), .value("\(skip + SearchRoutes.pageSize)")])
+                    html.element("input", [.type("hidden"), .name("after"), .value(next.cursor)])
                     html.element("p", [.class("actions")]) { $0.element("button", [.type("submit"), .class("second")], text: translator("search.more")) }
                 }
             }

@@ -28,12 +28,26 @@ enum SearchRoutes {
         let access = try CaseAccess(try request.signedIn(), services)
         if let referral = try await referral(request.form.text("q") ?? "", access, services) { return .seeOther("/referrals/\(referral)") }
         let query = SearchQuery(request.form.text("q") ?? "")
-        let skip = min(greatestSkip, max(0, request.form.text("skip").flatMap { Int($0) } ?? 0))
+        let place = request.form.text("after").flatMap { CaseSearch.Place(cursor: $0) } ?? .start
         let found = try await services.work {
-            let found = try access.node.database.read { try CaseSearch(access, services, $0).find(query, skip: skip, limit: pageSize) }
+            let found = try access.node.database.read { try CaseSearch(access, services, $0).find(query, after: place, limit: pageSize) }
             try CaseListRoutes.logReading(of: found.results.map(\.line), access, services, request.now)
             return found
         }
-        return .page(SearchPages.page(request, found: (found, query, skip), dictionary: access.node.dictionary))
+        return .page(SearchPages.page(request, found: (found, query, place), dictionary: access.node.dictionary))
+    }
+}
+
+/// The place as it is sent back.
+extension CaseSearch.Place {
+    var cursor: String { "\(count).\(record)" }
+
+    /// Nil for what is no place, or one further than anybody reads.
+    init?(cursor: String) {
+        let parts = cursor.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let count = Int(parts[0]), (1...SearchRoutes.greatestSkip).contains(count), let record = RecordIdentifier.read(parts[1]) else {
+            return nil
+        }
+        self.init(count: count, record: record)
     }
 }

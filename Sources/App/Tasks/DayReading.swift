@@ -8,8 +8,12 @@ struct DayReading {
     let services: AppServices
 
     /// - Returns: nil while what is due is being computed for the first time.
-    /// - Parameter limit: lines of a section that is asked for by itself.
-    func day(_ scope: DueBoards.Scope, only: DueBoards.Section?, from: Int, limit: Int = TaskRoutes.pageLines, now: UInt64) throws -> Day? {
+    /// - Parameters:
+    ///   - place: the last line that was shown of a section that is asked for by itself, in place of `from`.
+    ///   - limit: lines of such a section.
+    func day(
+        _ scope: DueBoards.Scope, only: DueBoards.Section?, from: Int = 0, after place: DueBoards.Place? = nil, limit: Int = TaskRoutes.pageLines, now: UInt64
+    ) throws -> Day? {
         guard let today = access.node.clock.day(of: now) else { return nil }
         // What an organisation means to do in a case is not referred.
         guard !AccessPolicy.readsAsPartner(access.session.roles) else { return Day(today: today, scope: scope, parts: [], from: nil) }
@@ -17,12 +21,13 @@ struct DayReading {
         let leads = access.session.may(.assignCases)
         let seen = try book.look { boards in
             let everybody = leads ? DueBoards.Section.allCases.reduce(0) { $0 + boards.count($1, .everyone, today: today) } : 0
+            // One more says whether others come after them.
+            let length = (only == nil ? TaskRoutes.firstLines : limit) + 1
             let found = (only.map { [$0] } ?? DueBoards.Section.allCases).map { section in
-                (
-                    section: section, count: boards.count(section, scope, today: today),
-                    items: boards.items(
-                        section, scope, today: today, from: only == nil ? 0 : from, limit: only == nil ? TaskRoutes.firstLines : limit)
-                )
+                let items =
+                    place.map { boards.items(section, scope, today: today, after: $0, limit: length) }
+                    ?? boards.items(section, scope, today: today, from: only == nil ? 0 : from, limit: length)
+                return (section: section, count: boards.count(section, scope, today: today), items: items)
             }
             return (found: found, everybody: everybody)
         }
@@ -32,7 +37,12 @@ struct DayReading {
         let news = try access.node.database.read { try PolicyNews.read(access, today: today, $0) }
         let leavings = try leads ? access.node.database.read { try Networks(node: access.node, connection: $0).countUnseen() } : 0
         let parts = try access.node.database.read { connection in
-            try found.map { Day.Part(section: $0.section, count: $0.count, lines: try $0.items.compactMap { try line($0, connection) }) }
+            try found.map { part in
+                let shown = part.items.prefix(only == nil ? TaskRoutes.firstLines : limit)
+                return Day.Part(
+                    section: part.section, count: part.count, lines: try shown.compactMap { try line($0, connection) },
+                    next: part.items.count > shown.count ? shown.last?.place : nil)
+            }
         }
         try log(parts.flatMap(\.lines), now)
         return Day(
@@ -63,7 +73,10 @@ struct DayReading {
             let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: item.reminder.record)
         else { return line }
         let view = try gate.view(state, of: item.reminder.record)
-        if item.reminder.kind == .task || item.reminder.kind == .openTask { line.title = view.text("title") }
+        if item.reminder.kind == .task || item.reminder.kind == .openTask {
+            line.title = view.text("title")
+            line.details = view.text("details")
+        }
         line.detail = DueLine.Detail(item.reminder.kind, view)
         return line
     }

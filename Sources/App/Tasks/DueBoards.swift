@@ -21,6 +21,17 @@ struct DueBoards: Sendable {
         /// The case, or the task outside a case.
         var subject: String
         var isCase: Bool
+        /// Which of the subject's reminders it is.
+        var index: Int
+
+        var place: Place { Place(day: reminder.day, subject: subject, index: index) }
+    }
+
+    /// The place of an item in its section, which stays what it is when others are done meanwhile.
+    struct Place: Sendable, Hashable {
+        var day: CalendarDay
+        var subject: String
+        var index: Int
     }
 
     /// Days after today that count as soon.
@@ -84,10 +95,22 @@ struct DueBoards: Sendable {
     func items(_ section: Section, _ scope: Scope, today: CalendarDay, from: Int, limit: Int) -> [Item] {
         let slots = range(section, scope, today)
         let ordered: [Slot] = section == .overdue ? Array(slots.reversed().dropFirst(from).prefix(limit)) : Array(slots.dropFirst(from).prefix(limit))
-        return ordered.compactMap { slot in
-            guard let subject = subjects[Int(slot.subject)] else { return nil }
-            return Item(reminder: subject.reminders[Int(slot.reminder)], subject: subject.record, isCase: subject.isCase)
-        }
+        return ordered.compactMap(item)
+    }
+
+    /// The items of a section that come after a place, in the same order. O(log n + limit).
+    func items(_ section: Section, _ scope: Scope, today: CalendarDay, after place: Place, limit: Int) -> [Item] {
+        let slots = range(section, scope, today)
+        let last = Slot(day: Int32(clamping: place.day.daysSinceEpoch), subject: numbers[place.subject] ?? .max, reminder: Int32(clamping: place.index))
+        var position = Self.position(of: last, in: slots)
+        if section == .overdue { return slots[..<position].reversed().prefix(limit).compactMap(item) }
+        if position < slots.endIndex, slots[position] == last { position += 1 }
+        return slots[position...].prefix(limit).compactMap(item)
+    }
+
+    private func item(_ slot: Slot) -> Item? {
+        guard let subject = subjects[Int(slot.subject)] else { return nil }
+        return Item(reminder: subject.reminders[Int(slot.reminder)], subject: subject.record, isCase: subject.isCase, index: Int(slot.reminder))
     }
 
     /// What is due on the days of a span, the earliest first.
@@ -99,10 +122,7 @@ struct DueBoards: Sendable {
             }
         guard let board else { return [] }
         let start = Self.position(of: Slot(day: Int32(clamping: first.daysSinceEpoch), subject: .min, reminder: .min), in: board.dated[...])
-        return board.dated[start...].prefix(limit).prefix { $0.day <= Int32(clamping: last.daysSinceEpoch) }.compactMap { slot in
-            guard let subject = subjects[Int(slot.subject)] else { return nil }
-            return Item(reminder: subject.reminders[Int(slot.reminder)], subject: subject.record, isCase: subject.isCase)
-        }
+        return board.dated[start...].prefix(limit).prefix { $0.day <= Int32(clamping: last.daysSinceEpoch) }.compactMap(item)
     }
 
     /// What a case calls for; nothing if it is not here.
@@ -110,7 +130,7 @@ struct DueBoards: Sendable {
 
     // MARK: Places
 
-    private struct Place: Hashable {
+    private struct BoardPlace: Hashable {
         /// Nil for everyone's board.
         var account: String?
         var isStanding: Bool
@@ -128,16 +148,16 @@ struct DueBoards: Sendable {
         return number
     }
 
-    private mutating func forEachPlace(_ subject: DueSubject, _ number: Int32, _ body: (inout DueBoards, Slot, Place) -> Void) {
+    private mutating func forEachPlace(_ subject: DueSubject, _ number: Int32, _ body: (inout DueBoards, Slot, BoardPlace) -> Void) {
         for (index, reminder) in subject.reminders.enumerated() {
             let slot = Slot(day: Int32(clamping: reminder.day.daysSinceEpoch), subject: number, reminder: Int32(index))
-            if !subject.isConfidential { body(&self, slot, Place(account: nil, isStanding: reminder.kind.isStanding)) }
+            if !subject.isConfidential { body(&self, slot, BoardPlace(account: nil, isStanding: reminder.kind.isStanding)) }
             let own = reminder.accounts ?? []
-            for account in Set(own.isEmpty ? subject.accounts : own) { body(&self, slot, Place(account: account, isStanding: reminder.kind.isStanding)) }
+            for account in Set(own.isEmpty ? subject.accounts : own) { body(&self, slot, BoardPlace(account: account, isStanding: reminder.kind.isStanding)) }
         }
     }
 
-    private mutating func withBoard(_ place: Place, _ body: (inout [Slot]) -> Void) {
+    private mutating func withBoard(_ place: BoardPlace, _ body: (inout [Slot]) -> Void) {
         switch (place.account, place.isStanding) {
         case (nil, false): body(&everyone.dated)
         case (nil, true): body(&everyone.standing)
@@ -146,11 +166,11 @@ struct DueBoards: Sendable {
         }
     }
 
-    private mutating func insert(_ slot: Slot, into place: Place) {
+    private mutating func insert(_ slot: Slot, into place: BoardPlace) {
         withBoard(place) { $0.insert(slot, at: Self.position(of: slot, in: $0[...])) }
     }
 
-    private mutating func remove(_ slot: Slot, from place: Place) {
+    private mutating func remove(_ slot: Slot, from place: BoardPlace) {
         withBoard(place) { slots in
             let position = Self.position(of: slot, in: slots[...])
             if position < slots.count, slots[position] == slot { slots.remove(at: position) }

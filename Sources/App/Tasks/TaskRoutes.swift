@@ -15,9 +15,15 @@ enum TaskRoutes {
             .get("/today/tasks", .permission(.writeCases), askOwnTask).showingKept,
             .post("/today/tasks", .permission(.writeCases), addOwnTask).kept(on: "/today/tasks", as: "tasks.add", shownBy: askOwnTask),
             .post("/today/tasks/{record}", .permission(.writeCases), setOwnTask),
+            .get("/today/tasks/{record}/edit", .permission(.writeCases), TaskChanging.askOwn).showingKept,
+            .post("/today/tasks/{record}/edit", .permission(.writeCases), TaskChanging.changeOwn)
+                .kept(on: "/today/tasks/{record}/edit", as: "tasks.edit", shownBy: TaskChanging.askOwn),
             .get("/cases/{case}/tasks", .permission(.writeCases), askTask).showingKept,
             .post("/cases/{case}/tasks", .permission(.writeCases), addTask).kept(on: "/cases/{case}/tasks", as: "tasks.add", shownBy: askTask),
             .post("/cases/{case}/tasks/{record}", .permission(.writeCases), setTask),
+            .get("/cases/{case}/tasks/{record}/edit", .permission(.writeCases), TaskChanging.ask).showingKept,
+            .post("/cases/{case}/tasks/{record}/edit", .permission(.writeCases), TaskChanging.change)
+                .kept(on: "/cases/{case}/tasks/{record}/edit", as: "tasks.edit", shownBy: TaskChanging.ask),
             .get("/hand-over", .permission(.assignCases), showHandOver),
             .post("/hand-over", .permission(.assignCases), handOver),
         ]
@@ -35,18 +41,26 @@ enum TaskRoutes {
     }
 
     private static func askOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        .page(TaskPages.page(request, action: "/today/tasks", colleagues: [], back: "/today"))
+        let access = try CaseAccess(try request.signedIn(), services)
+        let colleagues = try await services.work { try TaskColleagues(access, services).whoWorkOnCases() }
+        var request = request
+        request.prefill([.init(name: "assignee", value: access.session.account)])
+        return .page(TaskPages.page(request, action: "/today/tasks", colleagues: colleagues, back: "/today"))
     }
 
     private static func addOwnTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let form = CaseRoutes.answerForm(request, access.node, services)
-        let (answers, problems) = read(request, form)
+        var (answers, problems) = read(request, form)
+        let chosen = request.form.text("assignee") ?? access.session.account
+        let isKnown = try await services.work { try TaskColleagues(access, services).mayBeGivenOwn(chosen) }
+        if !isKnown { problems.append(FieldProblem(field: "assignee", sentence: request.translator("tasks.error.colleague"))) }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
         }
+        let given = answers
         try await services.work {
-            try CaseWork(node: access.node, account: access.session.account).addTask(answers, for: [access.session.account], in: nil, submission: submission)
+            try CaseWork(node: access.node, account: access.session.account).addTask(given, for: [chosen], in: nil, submission: submission)
         }
         return .seeOther("/today")
     }
@@ -69,14 +83,7 @@ enum TaskRoutes {
     private static func askTask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         let session = access.session
-        let colleagues = try await services.work {
-            let names = try services.accounts.names(of: access.node)
-            return try access.node.database.read { connection in
-                // Whoever does a task must be able to open its case.
-                try names.filter { try $0.key == session.account || CaseAccess.isAssigned($0.key, to: caseRecord, connection) }
-                    .map { (account: $0.key, name: $0.value) }.sorted { $0.name < $1.name }
-            }
-        }
+        let colleagues = try await services.work { try TaskColleagues(access, services).whoWork(on: caseRecord) }
         var request = request
         request.prefill([.init(name: "assignee", value: session.account)])
         return .page(TaskPages.page(request, action: request.path, colleagues: colleagues, back: "/cases/\(caseRecord)"))
@@ -88,10 +95,7 @@ enum TaskRoutes {
         let (answers, wrong) = read(request, form)
         var problems = wrong
         let chosen = request.form.text("assignee") ?? access.session.account
-        // Whoever does a task must be able to open its case.
-        let isKnown = try await services.work {
-            try access.node.database.read { try chosen == access.session.account || CaseAccess.isAssigned(chosen, to: caseRecord, $0) }
-        }
+        let isKnown = try await services.work { try TaskColleagues(access, services).mayBeGiven(chosen, in: caseRecord) }
         if !isKnown { problems.append(FieldProblem(field: "assignee", sentence: request.translator("tasks.error.assignee"))) }
         guard let submission = CaseRoutes.submission(request), problems.isEmpty else {
             throw UnfinishedForm(problems: problems)
@@ -116,11 +120,8 @@ enum TaskRoutes {
     }
 
     private static func read(_ request: WebRequest, _ form: AnswerForm) -> (answers: [String: Answer?], problems: [FieldProblem]) {
-        let fields = ["title", "details", "due"].compactMap { form.dictionary.field("task", $0) }
-        var (answers, problems) = form.read(request.form, fields)
-        if answers["title"] == .some(nil) { problems.append(FieldProblem(field: "title", sentence: request.translator("tasks.error.title"))) }
-        answers = answers.filter { $0.value != nil }
-        return (answers, problems)
+        let (answers, problems) = TaskPages.read(request, form)
+        return (answers.filter { $0.value != nil }, problems)
     }
 
     // MARK: Passing work on
@@ -137,14 +138,12 @@ enum TaskRoutes {
             try services.accounts.accounts(of: access.node).map { account in
                 HandOverPages.Colleague(
                     account: account.identifier, name: account.profile.displayName, isDisabled: account.isDisabled,
-                    canWork: Self.canWork(account),
+                    canWork: TaskColleagues.canWork(account),
                     amount: try HandOver(node: access.node).amount(of: account.identifier))
             }
         }
         return HandOverPages.html(request, colleagues, problems: problems, moved: moved)
     }
-
-    private static func canWork(_ account: Account) -> Bool { account.isAssignable && account.roles.contains { $0.permissions.contains(.writeCases) } }
 
     private static func handOver(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
@@ -156,7 +155,7 @@ enum TaskRoutes {
                 problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from")))
             }
             let canWork = accounts.contains { account in
-                account.identifier == to && account.identifier != from && Self.canWork(account)
+                account.identifier == to && account.identifier != from && TaskColleagues.canWork(account)
             }
             if !canWork { problems.append(FieldProblem(field: "to", sentence: request.translator("tasks.hand-over.error.to"))) }
             return problems

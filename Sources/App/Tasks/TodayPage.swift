@@ -14,6 +14,8 @@ struct DueLine: Sendable {
     var workers: [String]
     /// The title of a task.
     var title: String?
+    /// What helps to do a task.
+    var details: String?
     var detail: Detail?
     /// Codes of open facts of the case by full name of the field.
     var facts: [String: [String]] = [:]
@@ -31,6 +33,8 @@ struct Day: Sendable {
         var section: DueBoards.Section
         var count: Int
         var lines: [DueLine]
+        /// The last item of this page, if others come after it.
+        var next: DueBoards.Place?
     }
 
     var today: CalendarDay
@@ -149,7 +153,11 @@ enum TodayPage {
             html.element("span", [.class(isLate ? "when late" : "when")], text: answers.dates.text(reminder.day))
             html.element("span", [.class("what")]) { html in
                 if let title = line.title {
-                    html.element("span", [.dir("auto"), .class("task")], text: title)
+                    if line.item.isCase {
+                        html.element("span", [.dir("auto"), .class("task")], text: title)
+                    } else {
+                        html.element("a", [.href("/today/tasks/\(reminder.record)/edit"), .dir("auto"), .class("task")], text: title)
+                    }
                 } else {
                     html.text(translator("tasks.reminder.\(reminder.kind.rawValue)"))
                     if let detail = line.detail { self.detail(&html, detail, answers) }
@@ -161,6 +169,7 @@ enum TodayPage {
                         text: line.workers.isEmpty ? translator("list.unnamed") : line.workers.joined(separator: translator("cases.list-separator")))
                     about(&html, line, answers)
                 }
+                if let details = line.details { html.element("span", [.class("told"), .dir("auto")], text: details) }
             }
             if reminder.kind == .task || reminder.kind == .openTask, page.request.session?.may(.writeCases) == true {
                 let action = line.item.isCase ? "/cases/\(line.item.subject)/tasks/\(reminder.record)" : "/today/tasks/\(reminder.record)"
@@ -210,6 +219,7 @@ enum TodayPage {
             html.element("summary", text: translator("tasks.add-own"))
             TaskPages.form(
                 &html, page, action: "/today/tasks", controls: FormControls(translator: translator, values: FormFields()), colleagues: [])
+            html.element("p", [.class("small")]) { $0.element("a", [.href("/today/tasks")], text: translator("tasks.give")) }
         }
         if page.request.session?.may(.assignCases) == true {
             html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("tasks.hand-over.title")) }

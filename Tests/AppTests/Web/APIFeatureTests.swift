@@ -108,7 +108,9 @@ struct APIFeatureTests {
         #expect(blind.json?["items"]?.array?.isEmpty == true && blind.json?["total"]?.integer == 0)
         let foreign = await (try APIProgram(world, .supervisor, of: 1)).send(.post, "/search", ["query": .string(place.workerName)])
         #expect(foreign.json?["items"]?.array?.isEmpty == true)
-        #expect(await program.send(.post, "/search", ["query": "x", "after": "0"]).status == 422)
+        for wrong in ["0", "1.no", "0.\(place.caseRecord)", "999.\(place.caseRecord)"] {
+            #expect(await program.send(.post, "/search", ["query": "x", "after": .string(wrong)]).status == 422, "\(wrong)")
+        }
     }
 
     @Test("Tasks are added, due, done and open again; a task of a case is for who works on it")
@@ -131,9 +133,34 @@ struct APIFeatureTests {
         #expect(await program.send(.get, "/tasks?section=overdue").json?["items"]?.array?.contains { $0["record"]?.string == task } == false)
         #expect(await program.send(.patch, "\(path)/\(task)", ["done": .bool(false)]).status == 200)
         #expect(await program.send(.get, "/tasks?section=overdue").json?["items"]?.array?.contains { $0["record"]?.string == task } == true)
+        // What it says is changed by itself, and an empty text takes out what stood there.
+        #expect(await program.send(.patch, "\(path)/\(task)", ["title": "Qxcall the labour attaché", "details": "Ask for the list"]).status == 200)
+        let renamed = await program.send(.get, "/tasks?section=overdue").json?["items"]?.array ?? []
+        #expect(renamed.contains { $0["title"]?.string == "Qxcall the labour attaché" && $0["record"]?.string == task })
+        #expect(await program.send(.patch, "\(path)/\(task)", ["due": ""]).status == 200)
+        #expect(await program.send(.get, "/tasks?section=standing").json?["items"]?.array?.contains { $0["record"]?.string == task } == true)
+        for body: JSONValue in [.object(JSONObject()), ["title": ""], ["account": "nobody"], ["due": "the 31st of June"]] {
+            #expect(await program.send(.patch, "\(path)/\(task)", body).status == 422)
+        }
+        // Pages of tasks hold each once, also when one is done in between.
+        for number in 1...5 { #expect(await program.send(.post, "/tasks", ["title": .string("Qx\(number)"), "due": "2001-02-0\(number)"]).status == 201) }
+        let first = await program.send(.get, "/tasks?section=overdue&limit=2").json
+        let shown = first?["items"]?.array?.compactMap { $0["title"]?.string } ?? []
+        #expect(shown == ["Qx5", "Qx4"])
+        let done = first?["items"]?.array?.first?["record"]?.string ?? ""
+        #expect(await program.send(.patch, "/tasks/\(done)", ["done": .bool(true)]).status == 200)
+        let second = await program.send(.get, "/tasks?section=overdue&limit=2&after=\(first?["next"]?.string ?? "")").json
+        #expect(second?["items"]?.array?.compactMap { $0["title"]?.string } == ["Qx3", "Qx2"])
+        #expect(await program.send(.get, "/tasks?section=overdue&after=2").status == 422)
+        // A task outside a case is given to a colleague, who alone sees it then.
         let colleague = try APIProgram(world, .legal)
+        let given = try #require(own.json?["task"]?.string)
+        #expect(await program.send(.patch, "/tasks/\(given)", ["account": .string(place.accounts[.legal]?.identifier ?? "")]).status == 200)
+        #expect(await program.send(.patch, "/tasks/\(given)", ["done": .bool(true)]).status == 404)
+        #expect(await colleague.send(.get, "/tasks?section=standing").json?["items"]?.array?.contains { $0["record"]?.string == given } == true)
+        let mine = await program.send(.post, "/tasks", ["title": "Qxmine"])
         #expect(await colleague.send(.patch, "\(path)/\(task)", ["done": .bool(true)]).status == 404)
-        #expect(await colleague.send(.patch, "/tasks/\(own.json?["task"]?.string ?? "")", ["done": .bool(true)]).status == 404)
+        #expect(await colleague.send(.patch, "/tasks/\(mine.json?["task"]?.string ?? "")", ["done": .bool(true)]).status == 404)
         let stranger = place.accounts[.legal]?.identifier ?? ""
         #expect(await program.send(.post, path, ["title": "x", "account": .string(stranger)]).status == 422)
         #expect(await program.send(.post, path, ["title": "x", "due": "the 31st of June"]).json?["errors"]?.array?.first?["pointer"] == "/due")

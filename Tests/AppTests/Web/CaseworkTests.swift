@@ -91,6 +91,13 @@ struct CaseworkTests {
         #expect(await browser.post("\(path)/tasks/\(task)", [("done", "yes"), ("back", "today")]).location == "/today")
         #expect(!(await browser.get("/today").text.contains("Call the embassy")))
         #expect(await browser.get(path).text.contains("Not done after all"))
+        // It is changed on a page of its own, to which the general form leads.
+        #expect(await browser.get("\(path)/records/\(task)").location == "\(path)/tasks/\(task)/edit")
+        let edit = "\(path)/tasks/\(task)/edit"
+        let seen = try #require(seenEntries(await browser.get(edit).text, edit))
+        #expect(await browser.post(edit, [("title", "Call the consulate"), ("details", "Ask for Ms Rai"), ("seen", seen)]).location == "\(path)#next")
+        let changed = await browser.get(path)
+        #expect(changed.text.contains("Call the consulate") && changed.text.contains("Ask for Ms Rai"))
         // The colleague who does not work on the case cannot be given a task in it.
         let lawyer = try #require(place.accounts[.legal]?.identifier)
         #expect(await browser.isRefused("\(path)/tasks", [("submission", "v"), ("title", "Read"), ("assignee", lawyer)]))
@@ -107,7 +114,40 @@ struct CaseworkTests {
             let other = await world.browser(role, of: 0)
             for page in ["/today", "/today?who=all"] { #expect(!(await other.get(page).text.contains("Order Nepali"))) }
             #expect(await other.post("/today/tasks/\(task)", [("done", "yes")]).status == 404)
+            #expect(await other.get("/today/tasks/\(task)/edit").status == 404)
         }
+        // It is changed, keeps what was not typed again, and is given to a colleague, who alone sees it then.
+        let edit = "/today/tasks/\(task)/edit"
+        let form = await browser.get(edit)
+        let seen = try #require(seenEntries(form.text, edit))
+        #expect(form.text.contains("value=\"Order Nepali keyboards\""))
+        let fields = [("title", "Order Nepali keyboards"), ("due", "2026-02-02"), ("details", "Two, with a cable"), ("seen", seen)]
+        #expect(await browser.isRefused(edit, [("title", ""), ("seen", seen)]))
+        #expect(await browser.isRefused(edit, fields + [("assignee", world.places[1].accounts[.legal]?.identifier ?? "")]))
+        for _ in 1...2 { #expect(await browser.post(edit, fields).location == "/today") }
+        #expect(await browser.get("/today").text.contains("Two, with a cable"))
+        let legal = try #require(place.accounts[.legal]?.identifier)
+        let again = try #require(seenEntries(await browser.get(edit).text, edit))
+        #expect(await browser.post(edit, [("title", "Order keyboards"), ("details", "Two"), ("seen", again), ("assignee", legal)]).status == 303)
+        let colleague = await world.browser(.legal, of: 0)
+        #expect(await colleague.get("/today").text.contains("Order keyboards"))
+        #expect(await browser.get(edit).status == 404)
+        #expect(await browser.post("/today/tasks", [("submission", "p"), ("title", "Order Nepali stamps"), ("assignee", legal)]).status == 303)
+        #expect(await colleague.get("/today").text.contains("Order Nepali stamps"))
+        #expect(!(await browser.get("/today").text.contains("Order Nepali")))
+    }
+
+    /// The entries from which a page's form was made.
+    private func seenEntries(_ page: String, _ action: String) -> String? {
+        PageForm.all(in: page).first { $0.action == action }?.hidden.first { $0.0 == "seen" }?.1
+    }
+
+    @Test("A task done is gone from the day")
+    func doneTask() async throws {
+        let (world, _, place) = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        _ = await browser.post("/today/tasks", [("submission", "q"), ("title", "Order Nepali keyboards")])
+        let task = try #require(try records("task", place).first)
         #expect(await browser.post("/today/tasks/\(task)", [("done", "yes")]).status == 303)
         #expect(!(await browser.get("/today").text.contains("Order Nepali")))
     }

@@ -55,7 +55,7 @@ extension CaseSheetPage {
                 if !who.isEmpty { html.element("span", [.dir("auto")], text: who.joined(separator: ", ")) }
                 if mayWrite {
                     html.text(" ")
-                    html.element("a", [.href("/cases/\(record)/records/\(task.record)")], text: translator("cases.edit"))
+                    html.element("a", [.href("/cases/\(record)/tasks/\(task.record)/edit")], text: translator("cases.edit"))
                 }
             }
             if let details = task.text("details") { html.element("p", [.class("told"), .dir("auto")], text: details) }

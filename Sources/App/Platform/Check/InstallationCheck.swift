@@ -5,7 +5,7 @@ import Journal
 import Storage
 import Vault
 
-/// Looks at an installation and says what is wrong with it. It needs no key, changes nothing and reads no record.
+/// Looks at an installation and says what is wrong with it. It needs no key, tries the one it finds, changes nothing and reads no record.
 public struct InstallationCheck: Sendable {
     /// Below so much free space a node is about to stop; bytes.
     static let leastSpace: Int64 = 200_000_000
@@ -13,8 +13,6 @@ public struct InstallationCheck: Sendable {
     static let littleSpace: Int64 = 2_000_000_000
     /// Beyond so much the clock of the machine and that of the last entry do not agree; milliseconds.
     static let clockTolerance: UInt64 = 5 * 60 * 1000
-    /// Older than this the latest backup is too old; seconds.
-    static let backupAge = 2.0 * 24 * 60 * 60
     /// A certificate that ends sooner is to be renewed; seconds.
     static let certificateRest = 14.0 * 24 * 60 * 60
 
@@ -30,6 +28,18 @@ public struct InstallationCheck: Sendable {
         self.means = means
         self.backups = backups
         self.now = now
+    }
+
+    /// Everything, from the configuration file and the environment on: settings that are wrong are findings too, and the others are looked at all the same.
+    public static func findings(configuration: URL?, means: UnlockMeans, backups: URL?) -> [InstallationFinding] {
+        let name = configuration?.path ?? "the environment"
+        do {
+            let (settings, faults) = try ServerSettings.reading(file: configuration, environment: means.environment)
+            let wrong = faults.map { InstallationFinding.error("configuration", $0.description, "Correct the setting in \(name); Packaging/corridor.yaml explains each.") }
+            return wrong + InstallationCheck(settings: settings, means: means, backups: backups).findings()
+        } catch {
+            return [.error("configuration", "\(error)", "Correct \(name). Nothing else was looked at, since it says where everything is.")]
+        }
     }
 
     private var folder: URL { URL(filePath: settings.data) }
@@ -128,7 +138,30 @@ public struct InstallationCheck: Sendable {
                     "key", "The passphrase or key is in the environment, which other programs of the same account can read.",
                     "Put it into a file with mode 600 and name that in CORRIDOR_PASSPHRASE_FILE or CORRIDOR_KEY_FILE."))
         }
-        return findings.isEmpty ? [.fine("key", "No key lies open.")] : findings
+        if findings.isEmpty { findings.append(.fine("key", "No key lies open.")) }
+        return findings + unlockFindings(configuration)
+    }
+
+    /// Whether what the server would be started with opens the node. Where nothing was given, whoever starts it types a passphrase.
+    private func unlockFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
+        guard isUnlockGiven(configuration) else { return [] }
+        do {
+            _ = try means.unlock(configuration.locks, folder: folder)
+            return [.fine("unlock", "The node can be unlocked with the key or passphrase that is there.")]
+        } catch {
+            return [
+                .error(
+                    "unlock", "What is given does not unlock the node: \(error)",
+                    "Name the right key file with --key-file FILE or CORRIDOR_KEY_FILE. If it is lost: corridor keys recover --data \(folder.path)")
+            ]
+        }
+    }
+
+    private func isUnlockGiven(_ configuration: NodeConfiguration) -> Bool {
+        let names = ["CORRIDOR_PASSPHRASE", "CORRIDOR_PASSPHRASE_FILE", "CORRIDOR_KEY_FILE", "CORRIDOR_KEY", "CREDENTIALS_DIRECTORY"]
+        if means.keyFile != nil || names.contains(where: { means.environment[$0]?.isEmpty == false }) { return true }
+        let places = [configuration.locks.first.flatMap { means.defaultKeyFile(of: $0.nodeKey) }, folder.appending(path: "node.key")]
+        return places.compactMap { $0 }.contains { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     private func databaseFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
@@ -136,6 +169,13 @@ public struct InstallationCheck: Sendable {
         do {
             let database = try Node.openDatabase(configuration, folder: folder)
             defer { try? database.close() }
+            guard try Self.isOrganisationThere(configuration.organisation, in: database) else {
+                return [
+                    .error(
+                        "database", "The database (\(address)) does not hold the organisation of this node: it is empty, or another node's.",
+                        "See whether the address or the folder is the right one, or restore the latest backup into another folder: corridor restore FILE --data DIR")
+                ]
+            }
             let known = Schema.migrations.map(\.number).max() ?? 0
             let (done, clock) = try database.read { connection in
                 (
@@ -152,9 +192,17 @@ public struct InstallationCheck: Sendable {
                 findings.append(.fine("database", "The database answers (\(address)), and this program fits it."))
             }
             return findings + clockFindings(clock.flatMap { Timestamp($0) })
+        } catch let error as AppError {
+            return [.error("database", "\(error)", "Nothing else about the database was looked at.")]
         } catch {
             return [.error("database", "The database (\(address)) does not answer: \(error)", remedy(error, configuration))]
         }
+    }
+
+    /// False also of a database that has none of the tables yet.
+    private static func isOrganisationThere(_ identifier: String, in database: any Database) throws -> Bool {
+        guard try Node.migrator.version(of: database) != nil else { return false }
+        return try Node.organisationRow(identifier, in: database) != nil
     }
 
     private func remedy(_ error: any Error, _ configuration: NodeConfiguration) -> String {
@@ -211,20 +259,7 @@ public struct InstallationCheck: Sendable {
         guard let backups else {
             return [.warning("backup", "Nobody said where backups are, so they were not looked at.", "Name their folder: corridor check --backups DIR")]
         }
-        let files = (try? FileManager.default.contentsOfDirectory(at: backups, includingPropertiesForKeys: [.contentModificationDateKey])) ?? []
-        let latest = files.compactMap { try? $0.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate }.max()
-        guard let latest else {
-            return [
-                .error("backup", "There is no backup in \(backups.path).", "Make one, and one every night: corridor backup --data \(folder.path) --output FILE")
-            ]
-        }
-        let age = Double(now) / 1000 - latest.timeIntervalSince1970
-        guard age > Self.backupAge else { return [.fine("backup", "The latest backup is \(Int(age / 3600)) hours old.")] }
-        return [
-            .error(
-                "backup", "The latest backup is \(Int(age / 86_400)) days old.",
-                "See why none was made since: systemctl status of its timer, or the mail of cron.")
-        ]
+        return BackupCheck(folder: backups, node: folder, now: now).findings()
     }
 
     private func tools() -> [InstallationFinding] {

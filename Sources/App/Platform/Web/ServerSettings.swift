@@ -48,31 +48,43 @@ public struct ServerSettings: Sendable {
         ] + MailSettings.keys
 
     /// Reads a configuration file and the environment (`CORRIDOR_PUBLIC_ADDRESS` for `public-address`, and so on).
-    /// - Throws: ``AppError`` that names the key and what would be right.
+    /// - Throws: ``AppError`` that names each key that is wrong and what would be right.
     public static func read(file: URL?, environment: [String: String]) throws -> ServerSettings {
+        let (settings, faults) = try reading(file: file, environment: environment)
+        guard faults.isEmpty else { throw AppError(faults.map(\.description).joined(separator: "\n"), isWrongUse: true) }
+        return settings
+    }
+
+    /// The settings as far as they can be used, and what is wrong with the others: whoever mends a file wants to know all of it at once.
+    /// - Throws: ``AppError`` if the file cannot be read as settings at all.
+    public static func reading(file: URL?, environment: [String: String]) throws -> (settings: ServerSettings, faults: [AppError]) {
         var settings = ServerSettings()
+        var faults: [AppError] = []
         var values: [String: String] = [:]
         if let file {
             let content = try ReadableFile.read(file, as: "configuration file")
             guard let text = String(data: content, encoding: .utf8) else {
                 throw AppError("The configuration file \(file.path) is not text in UTF-8.", isWrongUse: true)
             }
-            values = try read(text, from: file.lastPathComponent)
+            values = try read(text, from: file.lastPathComponent, faults: &faults)
         }
         for key in keys {
             let name = "CORRIDOR_" + key.uppercased().replacing("-", with: "_")
             if let value = environment[name], !value.isEmpty { values[key] = value }
         }
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) where !MailSettings.keys.contains(key) { try settings.set(key, value) }
-        settings.mail = try MailSettings.read(values)
-        if values["public-address"] == nil { settings.publicAddress = "\(settings.certificate == nil ? "http" : "https")://\(settings.host):\(settings.port)" }
-        guard (settings.certificate == nil) == (settings.certificateKey == nil) else {
-            throw AppError("certificate and certificate-key belong together: give both, or neither where a proxy does TLS.", isWrongUse: true)
+        func attempt(_ body: () throws -> Void) throws {
+            do { try body() } catch let fault as AppError { faults.append(fault) }
         }
-        return settings
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) where !MailSettings.keys.contains(key) { try attempt { try settings.set(key, value) } }
+        try attempt { settings.mail = try MailSettings.read(values) }
+        if values["public-address"] == nil { settings.publicAddress = "\(settings.certificate == nil ? "http" : "https")://\(settings.host):\(settings.port)" }
+        if (settings.certificate == nil) != (settings.certificateKey == nil) {
+            faults.append(AppError("certificate and certificate-key belong together: give both, or neither where a proxy does TLS.", isWrongUse: true))
+        }
+        return (settings, faults)
     }
 
-    private static func read(_ text: String, from file: String) throws -> [String: String] {
+    private static func read(_ text: String, from file: String, faults: inout [AppError]) throws -> [String: String] {
         let node: Yams.Node?
         do { node = try Yams.compose(yaml: text) } catch {
             throw AppError("The configuration file \(file) cannot be understood. \(explain(error))", isWrongUse: true)
@@ -86,7 +98,9 @@ public struct ServerSettings: Sendable {
         var values: [String: String] = [:]
         for (key, value) in mapping {
             guard let name = key.string, keys.contains(name) else {
-                throw AppError("\(file): there is no setting «\(key.string ?? "?")». The settings are \(keys.joined(separator: ", ")).", isWrongUse: true)
+                let name = key.string ?? "?"
+                faults.append(AppError("\(file): there is no setting «\(name)». The settings are \(keys.joined(separator: ", ")).", isWrongUse: true))
+                continue
             }
             if let sequence = value.sequence { values[name] = sequence.compactMap(\.string).joined(separator: ",") } else { values[name] = value.string ?? "" }
         }
