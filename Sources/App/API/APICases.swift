@@ -56,8 +56,8 @@ struct APICases: Sendable {
                 parameters: [.caseIdentifier], answer: .object([.required("items", .array(APIRecord.linked, 0...10_000))]), handler: people),
             APIOperation(
                 method: .get, pattern: "/exports/facts", name: "exportFacts",
-                summary: "The open facts of the cases that the person may open, a page at a time; nobody is identified.",
-                scope: .export, parameters: [.limit, .after],
+                summary: "The open facts of the cases that the person may count, the newest first, a page at a time; nobody is identified.",
+                scope: .readFacts, parameters: [.limit, .after],
                 answer: .object([.required("items", .array(APIRecord.facts, 0...100)), .required("next", APIRecord.cursor)]), handler: facts),
         ]
     }
@@ -117,16 +117,19 @@ struct APICases: Sendable {
 
     private func facts(_ call: APICall) async throws -> JSONValue {
         let access = try call.access()
+        let after = try call.text("after").map { text in
+            guard let place = FactsCursor(text) else { throw APIError.invalid([APIProblem(parameter: "after", problem: "is not `next` of a page")]) }
+            return place
+        }
         return try await call.services.work {
-            let (page, lines) = try access.node.database.read { connection in
-                let (page, _) = try self.page(call, access, connection)
-                return (page, try page.records.compactMap { record -> JSONValue? in
-                    // Facts leave the program to be counted.
-                    guard try !CaseFacts.isOutOfStatistics(record, access.node.terms, connection) else { return nil }
-                    return try APIRecord.facts(of: record, access.node, connection)
-                })
+            try access.node.database.read { connection in
+                // Facts leave the program to be counted.
+                let page = try FactsReading(access: access, connection: connection).page(after: after, limit: call.number("limit") ?? 25) {
+                    try !CaseFacts.isOutOfStatistics($0.record, access.node.terms, connection)
+                }
+                let items = try page.cases.compactMap { try APIRecord.facts(of: $0.record, access.node, connection) }
+                return ["items": .array(items), "next": page.next.map { .string($0.text) } ?? .null]
             }
-            return ["items": .array(lines), "next": page.next.map { .string($0.text) } ?? .null]
         }
     }
 

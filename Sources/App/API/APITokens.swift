@@ -54,6 +54,7 @@ extension APIScope {
         case .readCases, .readPeople, .search, .readTasks, .readDirectory: .readCases
         case .writeCases, .submitForms, .writeTasks: .writeCases
         case .export: .exportRecords
+        case .readFacts: .readFacts
         }
     }
 }

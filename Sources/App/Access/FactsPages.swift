@@ -2,44 +2,43 @@ import Dictionary
 
 /// The pages that show facts without identity.
 enum FactsPages {
-    static func list(_ request: WebRequest, _ lines: [FactsRoutes.Line], dictionary: DataDictionary) -> HTML {
+    static func list(_ request: WebRequest, _ lines: [FactsRoutes.Line], next: FactsCursor?, dictionary: DataDictionary) -> HTML {
         let page = Page(request, title: "access.facts.title", area: .facts)
         let translator = request.translator
         let answers = AnswerText(dictionary: dictionary, translator: translator)
-        let shown = lines.prefix(FactsRoutes.pageSize)
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("access.facts.lead"))
-            guard !shown.isEmpty else {
-                html.element("p", text: translator("list.empty"))
-                return
-            }
-            html.element("table") { html in
-                html.element("caption", text: translator("access.facts.caption", ["count": .number(shown.count)]))
-                html.element("thead") { html in
-                    html.element("tr") { html in
-                        html.element("th", [Attribute("scope", "col")], text: translator("access.facts.case"))
-                        for name in FactsRoutes.columns { html.element("th", [Attribute("scope", "col")], text: label(name, dictionary, translator)) }
-                    }
+            if lines.isEmpty { html.element("p", text: translator("list.empty")) } else { table(&html, lines, answers) }
+            if let next {
+                html.element("p", [.class("actions")]) {
+                    $0.element("a", [.class("button second"), .href("/facts?after=\(next.text)")], text: translator("list.more"))
                 }
-                html.element("tbody") { html in
-                    for line in shown {
-                        html.element("tr") { html in
-                            html.element("th", [Attribute("scope", "row")]) { html in
-                                html.element("a", [.href("/facts/\(line.record)")]) { $0.element("code", [.dir("ltr")], text: line.record) }
-                            }
-                            for name in FactsRoutes.columns {
-                                html.element(
-                                    "td", [Attribute("data-label", label(name, dictionary, translator))],
-                                    text: line.facts[name].map { answers.label(name, $0) } ?? "–")
-                            }
+            }
+        }
+    }
+
+    private static func table(_ html: inout HTMLWriter, _ lines: [FactsRoutes.Line], _ answers: AnswerText) {
+        let (dictionary, translator) = (answers.dictionary, answers.translator)
+        html.element("table") { html in
+            html.element("caption", text: translator("access.facts.caption", ["count": .number(lines.count)]))
+            html.element("thead") { html in
+                html.element("tr") { html in
+                    html.element("th", [Attribute("scope", "col")], text: translator("access.facts.case"))
+                    for name in FactsRoutes.columns { html.element("th", [Attribute("scope", "col")], text: label(name, dictionary, translator)) }
+                }
+            }
+            html.element("tbody") { html in
+                for line in lines {
+                    html.element("tr") { html in
+                        html.element("th", [Attribute("scope", "row")]) { html in
+                            html.element("a", [.href("/facts/\(line.record)")]) { $0.element("code", [.dir("ltr")], text: line.record) }
+                        }
+                        for name in FactsRoutes.columns {
+                            html.element(
+                                "td", [Attribute("data-label", label(name, dictionary, translator))],
+                                text: line.facts[name].map { answers.label(name, $0) } ?? "–")
                         }
                     }
-                }
-            }
-            if lines.count > FactsRoutes.pageSize, let last = shown.last {
-                let cursor = FactsCursor(created: last.created, record: last.record)
-                html.element("p", [.class("actions")]) {
-                    $0.element("a", [.class("button second"), .href("/facts?after=\(cursor.text)")], text: translator("list.more"))
                 }
             }
         }

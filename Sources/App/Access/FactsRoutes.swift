@@ -36,29 +36,13 @@ enum FactsRoutes {
     private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let after = FactsCursor(request.query.text("after"))
-        let lines = try await services.work {
+        let (lines, next) = try await services.work {
             try access.node.database.read { connection in
-                var lines: [Line] = []
-                var bound = after ?? .beginning
-                // A page of cases that may be seen, however many confidential ones stand between them; bounded all the same.
-                for _ in 0..<40 where lines.count <= pageSize {
-                    let found = try connection.all(
-                        """
-                        SELECT record, created, state FROM record_state WHERE organisation = ? AND kind = 'case' AND retracted = 0 AND (created, record) < (?, ?)
-                        ORDER BY created DESC, record DESC LIMIT 50
-                        """, [.integer(access.node.organisation.number), .text(bound.created), .text(bound.record)]
-                    ) { (record: $0.text(0), created: $0.text(1), state: try RecordState(canonicalBytes: $0.blob(2))) }
-                    guard let last = found.last else { break }
-                    bound = FactsCursor(created: last.created, record: last.record)
-                    for item in found where lines.count <= pageSize {
-                        guard try access.sight(of: item.record, connection)?.clearance != nil else { continue }
-                        lines.append(line(item.record, item.created, item.state))
-                    }
-                }
-                return lines
+                let page = try FactsReading(access: access, connection: connection).page(after: after, limit: pageSize)
+                return (page.cases.map { line($0.record, $0.created, $0.state) }, page.next)
             }
         }
-        return .page(FactsPages.list(request, lines, dictionary: access.node.dictionary))
+        return .page(FactsPages.list(request, lines, next: next, dictionary: access.node.dictionary))
     }
 
     private static func line(_ record: String, _ created: String, _ state: RecordState) -> Line {

@@ -169,6 +169,14 @@ struct APITests {
             } while after != nil
             #expect(found.count == 8 && Set(found).count == 8, "\(path)")
         }
+        // Whoever counts and sees nobody has the same facts with a scope of their own, and nothing else.
+        let analyst = try APIProgram(world, .analyst)
+        let facts = await analyst.send(.get, "/exports/facts?limit=100")
+        #expect(facts.status == 200 && facts.json?["items"]?.array?.count == 8, "\(String(describing: facts.json))")
+        let told = String(describing: facts.json)
+        #expect(!told.contains("N1") && !told.contains(world.places[0].workerName))
+        for path in ["/cases", "/exports/cases", "/tasks"] { #expect(await analyst.send(.get, path).status == 403, "\(path)") }
+        for after in ["none", "a", "%7E"] { #expect(await analyst.send(.get, "/exports/facts?after=\(after)").status == 422) }
         for query in ["limit=0", "limit=x", "limit=101", "limit=1&limit=2", "order=none", "after=%20"] {
             #expect(await program.send(.get, "/cases?\(query)").status == 422, "\(query)")
         }

@@ -107,5 +107,6 @@ enum APIScope: String, Sendable, Hashable, CaseIterable {
     case readTasks = "tasks:read"
     case writeTasks = "tasks:write"
     case export
+    case readFacts = "facts:read"
     case readDirectory = "directory:read"
 }
