@@ -21,61 +21,48 @@ struct BarPicture {
     let bars: [Bar]
     let translator: Translator
 
-    private static let width = 640
-    private static let labelWidth = 220
-    private static let sumWidth = 150
-    private static let row = 26
+    /// Units of the drawing's own; the page stretches it to the room that there is.
+    private static let length = 1_000
+    private static let thickness = 16
 
     func write(_ html: inout HTMLWriter) {
         let most = bars.map(\.high).max() ?? 0
         guard most > 0 || bars.contains(where: \.isOpenEnded) else { return }
-        let height = bars.count * Self.row + 8
-        html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("group"), Attribute("aria-label", title)]) { html in
-            html.element(
-                "svg",
-                [
-                    Attribute("viewBox", "0 0 \(Self.width) \(height)"), .role("img"), Attribute("direction", "ltr"),
-                    Attribute("aria-labelledby", "title-\(name)"),
-                ]
-            ) { html in
-                html.element("title", [.id("title-\(name)")], text: title)
-                for (index, bar) in bars.enumerated() { write(&html, bar, y: index * Self.row + 4, most) }
+        html.element("div", [.class("picture bars"), .id("picture-\(name)"), .role("img"), Attribute("aria-label", title)]) { html in
+            for bar in bars {
+                html.element("span", [.class("label")], text: bar.label)
+                html.element("bdi", text: bar.text)
+                html.element(
+                    "svg",
+                    [
+                        Attribute("viewBox", "0 0 \(Self.length) \(Self.thickness)"), Attribute("preserveAspectRatio", "none"),
+                        Attribute("aria-hidden", "true"),
+                    ]
+                ) { write(&$0, bar, most) }
             }
         }
     }
 
-    private var isMirrored: Bool { translator.direction == "rtl" }
-
-    private func write(_ html: inout HTMLWriter, _ bar: Bar, y: Int, _ most: Fraction) {
+    private func write(_ html: inout HTMLWriter, _ bar: Bar, _ most: Fraction) {
         let low = length(bar.low, most)
-        let high = bar.isOpenEnded ? Self.width - Self.labelWidth - Self.sumWidth : length(bar.high, most)
-        text(&html, bar.label, at: 0, y, isLabel: true)
-        if high > low { rectangle(&html, bar.isOpenEnded ? "bar endless" : "bar open", from: low, to: high, y) }
-        rectangle(&html, bar.isDoubtful ? "bar doubtful" : "bar", from: 0, to: max(low, 1), y)
-        text(&html, bar.text, at: Self.labelWidth + max(low, high) + 6, y, isLabel: false)
+        let high = bar.isOpenEnded ? Self.length : length(bar.high, most)
+        if high > low { rectangle(&html, bar.isOpenEnded ? "bar endless" : "bar open", from: low, to: high) }
+        rectangle(&html, bar.isDoubtful ? "bar doubtful" : "bar", from: 0, to: max(low, 2))
     }
 
-    private func text(_ html: inout HTMLWriter, _ text: String, at x: Int, _ y: Int, isLabel: Bool) {
-        html.element(
-            "text",
-            [
-                isLabel ? .class("label") : nil, Attribute("x", "\(isMirrored ? Self.width - x : x)"), Attribute("y", "\(y + 15)"),
-                Attribute("text-anchor", isMirrored ? "end" : "start"),
-            ], text: text)
-    }
-
-    private func rectangle(_ html: inout HTMLWriter, _ name: String, from: Int, to: Int, _ y: Int) {
-        let x = isMirrored ? Self.width - Self.labelWidth - to : Self.labelWidth + from
+    private func rectangle(_ html: inout HTMLWriter, _ name: String, from: Int, to: Int) {
+        // Bars begin where the lines of the language begin.
+        let x = translator.direction == "rtl" ? Self.length - to : from
         html.element(
             "rect",
             [
-                .class(name), Attribute("x", "\(x)"), Attribute("y", "\(y + 3)"), Attribute("width", "\(to - from)"), Attribute("height", "16"),
-                Attribute("rx", "2"),
+                .class(name), Attribute("x", "\(x)"), Attribute("y", "1"), Attribute("width", "\(to - from)"), Attribute("height", "\(Self.thickness - 2)"),
+                Attribute("vector-effect", "non-scaling-stroke"),
             ])
     }
 
     private func length(_ amount: Fraction, _ most: Fraction) -> Int {
-        most == 0 ? 0 : (amount / most * Fraction(Self.width - Self.labelWidth - Self.sumWidth)).rounded(places: 0).floor
+        most == 0 ? 0 : (amount / most * Fraction(Self.length)).rounded(places: 0).floor
     }
 }
 

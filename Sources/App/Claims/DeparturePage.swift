@@ -106,8 +106,14 @@ struct DeparturePage {
         }
     }
 
-    /// The hour too, where it is known.
-    private func moment(_ date: PartialDate) -> String { DepartureMoment.milliseconds(date).map { MomentText.text($0, translator) } ?? dates.text(date) }
+    /// The hour too, where it is known: by the clock of the organisation and by that of the country in which the worker is, each with its name.
+    private func moment(_ date: PartialDate) -> String {
+        guard let departure = DepartureMoment.milliseconds(date) else { return dates.text(date) }
+        guard let clock = translator.clock else { return MomentText.text(departure, translator) }
+        let answers = AnswerText(dictionary: form.dictionary, dates: dates)
+        let there = sheet.view.code("destination-country").flatMap { $0 == clock.country ? nil : clock.of(country: $0) }
+        return ([clock] + [there].compactMap(\.self)).map { $0.text(departure, answers) }.joined(separator: " = ")
+    }
 
     /// How much time is left; nil where the hour is not known.
     private func left(_ date: PartialDate) -> String? {

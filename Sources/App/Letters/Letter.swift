@@ -67,6 +67,17 @@ struct Letter: Sendable {
         return kept
     }
 
+    private static func isFirstGapEmpty(_ runs: [Run]) -> Bool {
+        for run in runs {
+            switch run {
+            case .blank: return true
+            case .filled: return false
+            case .words: continue
+            }
+        }
+        return false
+    }
+
     private static func isSign(_ run: Run) -> Bool {
         guard case .words(let words) = run else { return false }
         return words.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
@@ -95,7 +106,8 @@ struct Letter: Sendable {
                 }
             }
         }
-        if case .row(_, true) = line.shape, !isFilled { return }
+        // What may be left out says nothing without its first gap: a period of pay is none without the pay.
+        if case .row(_, true) = line.shape, !isFilled || Self.isFirstGapEmpty(runs) { return }
         if isFilled, line.shape != .paragraph { (runs, empty) = (Self.withoutBlanks(runs), []) }
         // Of what may be left out within a list nothing is missed.
         if repetition == nil || repetition?.subject == "worker" {

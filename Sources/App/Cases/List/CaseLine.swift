@@ -41,8 +41,8 @@ struct CaseLines {
     }
 
     /// The lines of cases that may be opened, in the order given. What is no such case is left out.
-    /// - Parameter withReferences: whether the cases' numbers are read too, which needs the key of each case besides those of its workers.
-    mutating func lines(_ records: [String], withReferences: Bool = false) throws -> [CaseLine] {
+    /// - Parameter references: where the cases' numbers are remembered; nil where they are not read, which needs the key of each case besides those of its workers.
+    mutating func lines(_ records: [String], references shown: ShownReferences? = nil) throws -> [CaseLine] {
         let rule = try access.rule(connection)
         var lines: [CaseLine] = []
         for record in records where !rule.takenBack.contains(record) {
@@ -56,10 +56,15 @@ struct CaseLines {
                 CaseLine(
                     record: record, created: created, changed: changed, workers: try names(of: row.workers, reader), facts: facts,
                     assigned: row.assigned,
-                    hasClash: row.hasClash, references: withReferences ? try references(of: record, reader) : [],
+                    hasClash: row.hasClash, references: try shown.map { try references(of: row, reader, $0) } ?? [],
                     withholdsNames: reader.clearance < .identity && !row.workers.isEmpty))
         }
         return lines
+    }
+
+    private mutating func references(of row: CaseListRow, _ reader: Reader, _ shown: ShownReferences) throws -> [String] {
+        guard let field = access.node.dictionary.field("case", "reference"), reader.clearance >= field.sensitivity else { return [] }
+        return try shown.references(of: row.record, changed: row.changed, now: access.node.now()) { try references(of: row.record, reader) }
     }
 
     private mutating func references(of record: String, _ reader: Reader) throws -> [String] {

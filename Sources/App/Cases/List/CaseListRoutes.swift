@@ -54,7 +54,7 @@ enum CaseListRoutes {
                     )
                 }
                 var reading = CaseLines(access, fields, connection)
-                let lines = try reading.lines(page.records, withReferences: true)
+                let lines = try reading.lines(page.records, references: services.shownReferences)
                 return Found(
                     page: page, lines: lines, occurring: occurring, fields: fields,
                     views: try ListViews(node: access.node, connection: connection).visible(

@@ -36,6 +36,7 @@ struct ClaimResultsPage {
             table(&html, "corridor", results.corridors.map { Row(label: label($0.key), tally: $0.value) })
             table(&html, "forum", results.forums.map { Row(label: answers.label("claim.forum", $0.key), tally: $0.value) })
             table(&html, "employer", results.respondents.compactMap { entry in names[entry.key].map { Row(label: $0, tally: entry.value) } })
+            html.element("p", [.class("small muted")], text: translator("claims.results.several"))
             html.element("p", [.class("small muted")], text: translator("claims.results.note"))
         }
     }

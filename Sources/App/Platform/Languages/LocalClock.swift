@@ -13,17 +13,23 @@ struct LocalClock: Sendable {
 
     /// - Throws: `ImportError` if the table of time zones is not in the program.
     init(_ organisation: Organisation) throws {
-        self.init(organisation, try CountryClock())
+        self.init(country: organisation.country, try CountryClock())
     }
 
-    private init(_ organisation: Organisation, _ zones: CountryClock) {
-        country = organisation.country
-        zone = zones.zone(of: organisation.country)
+    private init(country: String, _ zones: CountryClock) {
+        self.country = country
+        zone = zones.zone(of: country)
         self.zones = zones
     }
 
     /// The clock of another organisation.
-    func of(_ organisation: Organisation) -> LocalClock { LocalClock(organisation, zones) }
+    func of(_ organisation: Organisation) -> LocalClock { LocalClock(country: organisation.country, zones) }
+
+    /// The clock of a country; nil for one that is not in the table of time zones.
+    func of(country: String) -> LocalClock? {
+        let clock = LocalClock(country: country, zones)
+        return clock.zone == nil ? nil : clock
+    }
 
     /// IANA's name of its time zone; nil where times are told in UTC.
     var zoneName: String? { zone?.identifier }

@@ -12,6 +12,7 @@ struct AppServices: Sendable {
     let metrics: WebMetrics
     let accounts: AccountService
     let readings: ReadingLog
+    let shownReferences = ShownReferences()
     let lists: CaseLists
     let ties: CaseTieTables
     let claims: ClaimLists
