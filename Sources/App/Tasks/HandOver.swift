@@ -9,6 +9,18 @@ struct HandOver: Sendable {
         var tasks = 0
     }
 
+    /// A case or task that went from one to the other.
+    struct Passed: Sendable, Hashable {
+        var record: String
+        /// Whether the receiver had it already, beside whoever gave it.
+        var wasShared: Bool
+    }
+
+    struct Outcome: Sendable {
+        var amount = Amount()
+        var passed: [Passed] = []
+    }
+
     let node: Node
 
     /// What somebody is assigned to: cases, and tasks that are not done. O(what is assigned).
@@ -19,26 +31,58 @@ struct HandOver: Sendable {
         }
     }
 
+    /// The cases that somebody is assigned to.
+    func cases(of account: String, _ connection: any Connection) throws -> [String] { try assigned(to: account, connection).cases }
+
     /// Puts `receiver` in the place of `account` in all its cases, also closed ones, and open tasks. Others who are assigned stay.
-    func run(from account: String, to receiver: String, by access: CaseAccess) throws -> Amount {
-        guard account != receiver else { return Amount() }
+    func run(from account: String, to receiver: String, by access: CaseAccess) throws -> Outcome {
+        guard account != receiver else { return Outcome() }
         return try node.change(by: access.session.account) { transaction in
             let (cases, tasks) = try assigned(to: account, transaction.connection)
             for record in cases { try access.requireAssignable([receiver], to: record, transaction.connection) }
+            var outcome = Outcome(amount: Amount(cases: cases.count, tasks: tasks.count))
             for (records, kind) in [(cases, "case"), (tasks, "task")] {
                 for record in records {
-                    let present = try RecordRows(connection: transaction.connection, organisation: node.organisation.number).targets(
-                        of: record, field: "assigned-to")
-                    var accounts = present.map { $0 == account ? receiver : $0 }
-                    var seen: Set<String> = []
-                    accounts.removeAll { !seen.insert($0).inserted }
-                    try Notifications.announceAssignment(of: record, to: accounts, in: transaction)
-                    let answer = Answer(try FieldValue(list: accounts.map { try FieldValue(link: $0) }, type: .link))
-                    try transaction.save(RecordChange(record: record, kind: kind, answers: ["assigned-to": answer]))
+                    let present = try holders(of: record, transaction.connection)
+                    outcome.passed.append(Passed(record: record, wasShared: present.contains(receiver)))
+                    try assign(present.map { $0 == account ? receiver : $0 }, record, kind, transaction)
                 }
             }
-            return Amount(cases: cases.count, tasks: tasks.count)
+            return outcome
         }
+    }
+
+    /// Gives back what went from `account` to `receiver`, as far as the receiver still has it.
+    func undo(_ passed: [Passed], from account: String, to receiver: String, by access: CaseAccess) throws -> Amount {
+        try node.change(by: access.session.account) { transaction in
+            var amount = Amount()
+            let rows = RecordRows(connection: transaction.connection, organisation: node.organisation.number)
+            for item in passed {
+                guard let state = try rows.state(of: item.record), ["case", "task"].contains(state.kind) else { continue }
+                let present = try holders(of: item.record, transaction.connection)
+                guard present.contains(receiver), !present.contains(account) else { continue }
+                if state.kind == "case" {
+                    try access.requireAssignable([account], to: item.record, transaction.connection)
+                    amount.cases += 1
+                } else {
+                    amount.tasks += 1
+                }
+                try assign(item.wasShared ? present + [account] : present.map { $0 == receiver ? account : $0 }, item.record, state.kind, transaction)
+            }
+            return amount
+        }
+    }
+
+    private func holders(of record: String, _ connection: any Connection) throws -> [String] {
+        try RecordRows(connection: connection, organisation: node.organisation.number).targets(of: record, field: "assigned-to")
+    }
+
+    private func assign(_ accounts: [String], _ record: String, _ kind: String, _ transaction: RecordTransaction) throws {
+        var seen: Set<String> = []
+        let once = accounts.filter { seen.insert($0).inserted }
+        try Notifications.announceAssignment(of: record, to: once, in: transaction)
+        let answer = Answer(try FieldValue(list: once.map { try FieldValue(link: $0) }, type: .link))
+        try transaction.save(RecordChange(record: record, kind: kind, answers: ["assigned-to": answer]))
     }
 
     private func assigned(to account: String, _ connection: any Connection) throws -> (cases: [String], tasks: [String]) {
@@ -51,5 +95,20 @@ struct HandOver: Sendable {
         var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), node: node, connection: connection)
         let tasks = try found.filter { $0.kind == "task" }.filter { try gate.view($0.state, of: $0.record).code("done") != "yes" }
         return (found.filter { $0.kind == "case" }.map(\.record), tasks.map(\.record))
+    }
+}
+
+/// What was passed on as a form carries it: `RECORD` or `RECORD+` one after the other.
+extension [HandOver.Passed] {
+    /// Longer lists are not carried: then there is no way back in one step.
+    private static var longest: Int { 2_000 }
+
+    var text: String? { isEmpty || count > Self.longest ? nil : map { $0.record + ($0.wasShared ? "+" : "") }.joined(separator: " ") }
+
+    init(_ text: String) {
+        self = text.split(separator: " ").prefix(Self.longest).compactMap { part in
+            let isShared = part.hasSuffix("+")
+            return RecordIdentifier.read(String(isShared ? part.dropLast() : part)).map { HandOver.Passed(record: $0, wasShared: isShared) }
+        }
     }
 }

@@ -9,12 +9,66 @@ enum HandOverPages {
         var amount: HandOver.Amount
     }
 
-    static func html(_ request: WebRequest, _ colleagues: [Colleague], problems: [FieldProblem], moved: HandOver.Amount?) -> HTML {
+    /// What happened before the page is shown.
+    enum Event: Sendable {
+        case passed(HandOver.Outcome, from: String, to: String)
+        case undone(HandOver.Amount)
+    }
+
+    /// What is about to go, to be looked at before it does.
+    struct Preview: Sendable {
+        var from: Colleague
+        var to: Colleague
+        /// Of the cases the first, as far as they open.
+        var lines: [CaseLine]
+    }
+
+    /// Cases that the preview names.
+    static let namedCases = 20
+
+    static func preview(_ request: WebRequest, _ preview: Preview, _ answers: AnswerText) -> HTML {
         let translator = request.translator
-        let notice = moved.map { translator("tasks.hand-over.moved", ["cases": .number($0.cases), "tasks": .number($0.tasks)]) }
+        let page = Page(request, title: "tasks.hand-over.title", area: .today)
+        return page.html { html in
+            html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("cases.back")) }
+            let numbers: [String: Translator.Argument] = [
+                "from": .text("\u{2068}\(preview.from.name)\u{2069}"), "to": .text("\u{2068}\(preview.to.name)\u{2069}"),
+                "cases": .number(preview.from.amount.cases), "tasks": .number(preview.from.amount.tasks),
+            ]
+            html.element("p", [.class("lead")], text: translator("tasks.hand-over.preview", numbers))
+            if !preview.lines.isEmpty {
+                html.element("ul", [.class("plain")]) { html in
+                    for line in preview.lines { html.element("li", text: SearchPages.caseText(line, answers)) }
+                    if preview.from.amount.cases > preview.lines.count { html.element("li", text: "…") }
+                }
+            }
+            form(&html, page, [("from", preview.from.account), ("to", preview.to.account), ("confirmed", "yes")], translator("tasks.hand-over.button"))
+        }
+    }
+
+    private static func form(_ html: inout HTMLWriter, _ page: Page, _ hidden: [(name: String, value: String)], _ button: String) {
+        html.element("form", [Attribute("method", "post"), Attribute("action", "/hand-over")]) { html in
+            page.formToken(&html)
+            for item in hidden { html.element("input", [.type("hidden"), .name(item.name), .value(item.value)]) }
+            html.element("p", [.class("actions")]) { $0.element("button", [.type("submit")], text: button) }
+        }
+    }
+
+    static func html(_ request: WebRequest, _ colleagues: [Colleague], problems: [FieldProblem], event: Event?) -> HTML {
+        let translator = request.translator
+        let notice: String? =
+            switch event {
+            case .passed(let outcome, _, _):
+                translator("tasks.hand-over.moved", ["cases": .number(outcome.amount.cases), "tasks": .number(outcome.amount.tasks)])
+            case .undone(let amount): translator("tasks.hand-over.undone", ["cases": .number(amount.cases), "tasks": .number(amount.tasks)])
+            case nil: nil
+            }
         let page = Page(request, title: "tasks.hand-over.title", area: .today, notice: notice)
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         return page.html { html in
+            if case .passed(let outcome, let from, let to)? = event, let passed = outcome.passed.text {
+                form(&html, page, [("from", from), ("to", to), ("undo", passed)], translator("tasks.hand-over.undo"))
+            }
             html.element("p", [.class("lead")], text: translator("tasks.hand-over.lead"))
             controls.summary(&html)
             html.element("form", [Attribute("method", "post"), Attribute("action", "/hand-over"), .class("card")]) { html in
@@ -28,7 +82,7 @@ enum HandOverPages {
                     &html, "to", label: translator("tasks.hand-over.to"),
                     options: colleagues.filter(\.canWork).map { .init(value: $0.account, label: $0.name) },
                     .init(isRequired: true))
-                controls.submit(&html, translator("tasks.hand-over.button"))
+                controls.submit(&html, translator("tasks.hand-over.look"))
             }
         }
     }

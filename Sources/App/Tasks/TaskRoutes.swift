@@ -128,45 +128,58 @@ enum TaskRoutes {
 
     private static func showHandOver(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
-        return .page(try await handOverPage(request, access, services, problems: [], moved: nil))
+        return .page(HandOverPages.html(request, try await colleagues(access, services), problems: [], event: nil))
     }
 
-    private static func handOverPage(
-        _ request: WebRequest, _ access: CaseAccess, _ services: AppServices, problems: [FieldProblem], moved: HandOver.Amount?
-    ) async throws -> HTML {
-        let colleagues = try await services.work {
+    private static func colleagues(_ access: CaseAccess, _ services: AppServices) async throws -> [HandOverPages.Colleague] {
+        try await services.work {
             try services.accounts.accounts(of: access.node).map { account in
                 HandOverPages.Colleague(
                     account: account.identifier, name: account.profile.displayName, isDisabled: account.isDisabled,
-                    canWork: TaskColleagues.canWork(account),
-                    amount: try HandOver(node: access.node).amount(of: account.identifier))
+                    canWork: TaskColleagues.canWork(account), amount: try HandOver(node: access.node).amount(of: account.identifier))
             }
         }
-        return HandOverPages.html(request, colleagues, problems: problems, moved: moved)
     }
 
+    /// The first sending shows what would go, the second does it; a third takes it back.
     private static func handOver(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
+        let colleagues = try await colleagues(access, services)
         let (from, to) = (request.form.text("from") ?? "", request.form.text("to") ?? "")
-        let problems: [FieldProblem] = try await services.work {
-            let accounts = try services.accounts.accounts(of: access.node)
+        let (giver, receiver) = (colleagues.first { $0.account == from }, colleagues.first { $0.account == to && to != from })
+        if let passed = request.form.text("undo"), giver != nil, receiver != nil {
+            let amount = try await services.work { try HandOver(node: access.node).undo([HandOver.Passed](passed), from: from, to: to, by: access) }
+            return try await done(.undone(amount), request, access, services)
+        }
+        guard let giver, let receiver, receiver.canWork else {
             var problems: [FieldProblem] = []
-            if !accounts.contains(where: { $0.identifier == from }) {
-                problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from")))
-            }
-            let canWork = accounts.contains { account in
-                account.identifier == to && account.identifier != from && TaskColleagues.canWork(account)
-            }
-            if !canWork { problems.append(FieldProblem(field: "to", sentence: request.translator("tasks.hand-over.error.to"))) }
-            return problems
+            if giver == nil { problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from"))) }
+            if receiver?.canWork != true { problems.append(FieldProblem(field: "to", sentence: request.translator("tasks.hand-over.error.to"))) }
+            return .page(HandOverPages.html(request, colleagues, problems: problems, event: nil), status: .unprocessableContent)
         }
-        guard problems.isEmpty else {
-            return .page(try await handOverPage(request, access, services, problems: problems, moved: nil), status: .unprocessableContent)
+        guard request.form["confirmed"] == "yes" else {
+            let lines = try await services.work {
+                let lines = try access.node.database.read { connection in
+                    let cases = try HandOver(node: access.node).cases(of: from, connection).prefix(HandOverPages.namedCases)
+                    var reading = CaseLines(access, access.node.listFields, connection)
+                    return try reading.lines(Array(cases))
+                }
+                try CaseListRoutes.logReading(of: lines, access, services, request.now)
+                return lines
+            }
+            let preview = HandOverPages.Preview(from: giver, to: receiver, lines: lines)
+            return .page(HandOverPages.preview(request, preview, AnswerText(dictionary: access.node.dictionary, translator: request.translator)))
         }
-        let moved = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access) }
+        let outcome = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access) }
+        return try await done(.passed(outcome, from: from, to: to), request, access, services)
+    }
+
+    private static func done(
+        _ event: HandOverPages.Event, _ request: WebRequest, _ access: CaseAccess, _ services: AppServices
+    ) async throws -> WebResponse {
         var shown = request
         shown.form = FormFields()
-        return .page(try await handOverPage(shown, access, services, problems: [], moved: moved))
+        return .page(HandOverPages.html(shown, try await colleagues(access, services), problems: [], event: event))
     }
 }
 

@@ -187,8 +187,21 @@ struct CaseworkTests {
         ] {
             #expect(await supervisor.post("/hand-over", wrong).status == 422)
         }
-        #expect(await supervisor.post("/hand-over", [("from", leaving), ("to", coming)]).text.contains("Handed over. Cases: 1, open tasks: 1."))
+        // First it is shown, and nothing goes.
+        let preview = await supervisor.post("/hand-over", [("from", leaving), ("to", coming)])
+        #expect(preview.status == 200 && preview.text.contains(place.workerName) && preview.text.contains("Nothing has gone yet."))
         let lawyer = await world.browser(.legal, of: 0)
+        #expect(await lawyer.get(path).status == 404)
+        let confirmed = [("from", leaving), ("to", coming), ("confirmed", "yes")]
+        let passed = await supervisor.post("/hand-over", confirmed)
+        #expect(passed.text.contains("Handed over. Cases: 1, open tasks: 1."))
+        // It can be taken back in one step, and what is not among it stays.
+        let undo = try #require(PageForm.all(in: passed.text).first { form in form.hidden.contains { $0.0 == "undo" } })
+        #expect(await supervisor.post("/hand-over", undo.hidden).text.contains("Taken back. Cases: 1, open tasks: 1."))
+        #expect(await lawyer.get(path).status == 404)
+        #expect(await browser.get(path).status == 200)
+        #expect(await supervisor.post("/hand-over", undo.hidden).text.contains("Taken back. Cases: 0, open tasks: 0."))
+        #expect(await supervisor.post("/hand-over", confirmed).text.contains("Handed over. Cases: 1, open tasks: 1."))
         #expect(await lawyer.get(path).status == 200)
         #expect(await browser.get(path).status == 404)
         #expect(await lawyer.get("/today").text.contains("Call"))
