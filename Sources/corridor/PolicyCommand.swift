@@ -48,7 +48,7 @@ struct PolicyCommand: ParsableCommand {
         func register() throws -> Register {
             guard let data else { return try RegisterLibrary.register() }
             var options = NodeOptions()
-            (options.data, options.keyFile) = (data, keyFile)
+            (options.namedFolder, options.keyFile) = (data, keyFile)
             return try PolicyExchange(try options.open()).register()
         }
     }
