@@ -1,5 +1,6 @@
 """From the first contact to the reopened case: who, what happened, consent given and withdrawn, tasks, notes, undo, a group, closing."""
 
+import datetime
 import re
 
 from visit import VARIANTS
@@ -215,8 +216,41 @@ def case_journey(visit, address):
     page.locator("#timeline summary").click()
     assert f"फेरि सुरु {mark}" in page.locator("#timeline").inner_text(), "why it was reopened is not in the timeline"
     look("case-reopened")
+    own_task(visit)
     visit.open("/hand-over")
     look("hand-over")
+    # What would go is shown first; nothing goes before it is confirmed.
+    givers = page.locator("#field-from option").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    receivers = page.locator("#field-to option").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    page.select_option("#field-from", givers[0])
+    page.select_option("#field-to", next(one for one in receivers if one != givers[0]))
+    visit.submit("form[action='/hand-over']")
+    look("hand-over-preview")
+    assert page.locator("input[name=confirmed]").count() == 1, "nothing can be confirmed"
+
+
+def own_task(visit):
+    """A task outside a case: written down, changed on its own page, done."""
+    page, look, mark = visit.page, visit.look, visit.mark
+    visit.open("/today/tasks")
+    look("own-task")
+    page.fill("#field-title", f"किबोर्ड {mark}")
+    page.fill("#field-details", "दुई वटा")
+    page.fill("#field-due", datetime.date.today().isoformat())
+    visit.save()
+    page.wait_for_url("**/today")
+    line = page.locator("li", has_text=f"किबोर्ड {mark}")
+    assert "दुई वटा" in line.inner_text(), "what helps to do the task is not shown"
+    line.locator("a.task").click()
+    look("own-task-edit")
+    assert page.input_value("#field-details") == "दुई वटा", "what was written before is not in the form"
+    page.fill("#field-title", f"माउस {mark}")
+    visit.save()
+    page.wait_for_url("**/today")
+    line = page.locator("li", has_text=f"माउस {mark}")
+    line.locator("button").click()
+    page.wait_for_url("**/today")
+    assert not page.locator("li", has_text=f"माउस {mark}").count(), "the task is still in the day"
 
 
 def demonstration_case(visit):
