@@ -83,6 +83,7 @@ extension FormPage {
 
     private func baseLook(_ node: Int, _ definition: FormNode) -> FormControls.Look {
         var look = FormControls.Look(isRequired: filling.isRequired(node))
+        look.hasOwnWords = !filling.language.contains("(\(translator.language))")
         let styled = styledLabel(node, definition)
         if styled.isStyled { look.styledLabel = styled }
         if !definition.label.isEmpty, !definition.hint.isEmpty {

@@ -76,8 +76,9 @@ enum DerivedFacts {
     }
 
     private static func whole(_ quantity: Quantity, _ unit: String, _ rounding: FloatingPointRoundingRule) -> Int? {
-        guard quantity.unit == unit, let number = Double(quantity.amount.description), (0...1_000_000).contains(number) else { return nil }
-        return Int(number.rounded(rounding))
+        guard quantity.unit == unit, let number = Double(quantity.amount.description), number >= 0 else { return nil }
+        // Beyond this every band is open upwards.
+        return Int(min(number, 1_000_000).rounded(rounding))
     }
 
     /// The finest code whose bounds hold all of the numbers.

@@ -16,7 +16,7 @@ extension FormControls {
         var shown = texts.indices.filter { !texts[$0].isEmpty }.map { (text: texts[$0], kind: chosen.indices.contains($0) ? chosen[$0] : "") }
         if shown.isEmpty || isList { shown.append((text: "", kind: "")) }
         html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-\(name)")]) { labelText(&$0, label, look) }
+            html.element("label", [.for("field-\(name)"), look.labelDirection]) { labelText(&$0, label, look) }
             notes(&html, name, look)
             for (index, row) in shown.enumerated() {
                 let told = index == 0 ? label : translator("platform.form.row", ["label": .text(label), "number": .number(index + 1)])
@@ -38,7 +38,7 @@ extension FormControls {
     /// One list to choose from for each value that is there and one more, for lists that are too long to show every option with a box.
     func selects(_ html: inout HTMLWriter, _ name: String, label: String, options: [Option], _ look: Look = Look()) {
         html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-\(name)")]) { labelText(&$0, label, look) }
+            html.element("label", [.for("field-\(name)"), look.labelDirection]) { labelText(&$0, label, look) }
             notes(&html, name, look)
             for (index, value) in (values.all(name).filter { !$0.isEmpty } + [""]).enumerated() {
                 let told = index == 0 ? label : translator("platform.form.row", ["label": .text(label), "number": .number(index + 1)])

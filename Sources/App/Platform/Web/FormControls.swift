@@ -40,6 +40,10 @@ struct FormControls: Sendable {
         var direction = "auto"
         /// Whether several options of a list can be picked.
         var isMultiple = false
+        /// Whether the words are those of a form that is not in the language of the page: their direction is their own.
+        var hasOwnWords = false
+
+        var labelDirection: Attribute? { hasOwnWords ? .dir("auto") : nil }
     }
 
     /// The list of what is wrong, on top of the form, with links to the fields. Nothing if all is well.
@@ -62,7 +66,7 @@ struct FormControls: Sendable {
 
     func text(_ html: inout HTMLWriter, _ name: String, label: String, _ look: Look = Look()) {
         html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-\(name)")]) { labelText(&$0, label, look) }
+            html.element("label", [.for("field-\(name)"), look.labelDirection]) { labelText(&$0, label, look) }
             notes(&html, name, look)
             var attributes: [Attribute?] = [
                 .id("field-\(name)"), .name(name), .flag("required", if: look.isRequired), .dir(look.direction),
@@ -80,7 +84,7 @@ struct FormControls: Sendable {
 
     func select(_ html: inout HTMLWriter, _ name: String, label: String, options: [Option], _ look: Look = Look()) {
         html.element("div", [.class("field")]) { html in
-            html.element("label", [.for("field-\(name)")]) { labelText(&$0, label, look) }
+            html.element("label", [.for("field-\(name)"), look.labelDirection]) { labelText(&$0, label, look) }
             notes(&html, name, look)
             html.element(
                 "select",
@@ -103,7 +107,7 @@ struct FormControls: Sendable {
     func choices(_ html: inout HTMLWriter, _ name: String, label: String, options: [Option], single: Bool = false, _ look: Look = Look()) {
         let chosen = Set(values.all(name))
         html.element("fieldset", [.class(look.isInColumns ? "field beside" : "field"), .id("field-\(name)"), described(name, look)]) { html in
-            html.element("legend") { labelText(&$0, label, look) }
+            html.element("legend", [look.labelDirection]) { labelText(&$0, label, look) }
             notes(&html, name, look)
             for (index, option) in options.enumerated() {
                 html.element("label", [.class("choice")]) { html in
@@ -113,7 +117,7 @@ struct FormControls: Sendable {
                             .type(single ? "radio" : "checkbox"), .name(name), .value(option.value), .id("field-\(name)-\(index)"),
                             .flag("checked", if: chosen.contains(option.value)),
                         ])
-                    html.element("span") { html in
+                    html.element("span", [look.labelDirection]) { html in
                         // What it shows is said beside it.
                         if let image = option.image { html.element("img", [Attribute("src", image), Attribute("alt", ""), .class("picture")]) }
                         if let styled = option.styled { html.styled(styled) } else { html.text(option.label) }
