@@ -99,14 +99,17 @@ struct HandOver: Sendable {
 }
 
 /// What was passed on as a form carries it: `RECORD` or `RECORD+` one after the other.
-extension [HandOver.Passed] {
+extension HandOver.Passed {
     /// Longer lists are not carried: then there is no way back in one step.
-    private static var longest: Int { 2_000 }
+    private static let longest = 2_000
 
-    var text: String? { isEmpty || count > Self.longest ? nil : map { $0.record + ($0.wasShared ? "+" : "") }.joined(separator: " ") }
+    /// Nil for nothing, and for too much.
+    static func text(of passed: [HandOver.Passed]) -> String? {
+        passed.isEmpty || passed.count > longest ? nil : passed.map { $0.record + ($0.wasShared ? "+" : "") }.joined(separator: " ")
+    }
 
-    init(_ text: String) {
-        self = text.split(separator: " ").prefix(Self.longest).compactMap { part in
+    static func list(in text: String) -> [HandOver.Passed] {
+        text.split(separator: " ").prefix(longest).compactMap { part in
             let isShared = part.hasSuffix("+")
             return RecordIdentifier.read(String(isShared ? part.dropLast() : part)).map { HandOver.Passed(record: $0, wasShared: isShared) }
         }

@@ -66,7 +66,7 @@ enum HandOverPages {
         let page = Page(request, title: "tasks.hand-over.title", area: .today, notice: notice)
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         return page.html { html in
-            if case .passed(let outcome, let from, let to)? = event, let passed = outcome.passed.text {
+            if case .passed(let outcome, let from, let to)? = event, let passed = HandOver.Passed.text(of: outcome.passed) {
                 form(&html, page, [("from", from), ("to", to), ("undo", passed)], translator("tasks.hand-over.undo"))
             }
             html.element("p", [.class("lead")], text: translator("tasks.hand-over.lead"))

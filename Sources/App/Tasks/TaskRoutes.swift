@@ -148,7 +148,7 @@ enum TaskRoutes {
         let (from, to) = (request.form.text("from") ?? "", request.form.text("to") ?? "")
         let (giver, receiver) = (colleagues.first { $0.account == from }, colleagues.first { $0.account == to && to != from })
         if let passed = request.form.text("undo"), giver != nil, receiver != nil {
-            let amount = try await services.work { try HandOver(node: access.node).undo([HandOver.Passed](passed), from: from, to: to, by: access) }
+            let amount = try await services.work { try HandOver(node: access.node).undo(HandOver.Passed.list(in: passed), from: from, to: to, by: access) }
             return try await done(.undone(amount), request, access, services)
         }
         guard let giver, let receiver, receiver.canWork else {

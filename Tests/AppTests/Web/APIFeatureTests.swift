@@ -143,7 +143,7 @@ struct APIFeatureTests {
             #expect(await program.send(.patch, "\(path)/\(task)", body).status == 422)
         }
         // Pages of tasks hold each once, also when one is done in between.
-        for number in 1...5 { #expect(await program.send(.post, "/tasks", ["title": .string("Qx\(number)"), "due": "2001-02-0\(number)"]).status == 201) }
+        for number in 1...5 { #expect(await program.send(.post, "/tasks", ["title": .string("Qx\(number)"), "due": .string("2001-02-0\(number)")]).status == 201) }
         let first = await program.send(.get, "/tasks?section=overdue&limit=2").json
         let shown = first?["items"]?.array?.compactMap { $0["title"]?.string } ?? []
         #expect(shown == ["Qx5", "Qx4"])
