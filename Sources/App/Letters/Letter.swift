@@ -67,17 +67,6 @@ struct Letter: Sendable {
         return kept
     }
 
-    private static func isFirstGapEmpty(_ runs: [Run]) -> Bool {
-        for run in runs {
-            switch run {
-            case .blank: return true
-            case .filled: return false
-            case .words: continue
-            }
-        }
-        return false
-    }
-
     private static func isSign(_ run: Run) -> Bool {
         guard case .words(let words) = run else { return false }
         return words.unicodeScalars.allSatisfy { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
@@ -106,8 +95,9 @@ struct Letter: Sendable {
                 }
             }
         }
-        // What may be left out says nothing without its first gap: a period of pay is none without the pay.
-        if case .row(_, true) = line.shape, !isFilled || Self.isFirstGapEmpty(runs) { return }
+        // What stands behind the first gap of a row, such as the time that a sum is paid for, says nothing without it.
+        let gaps = runs.filter { if case .words = $0 { false } else { true } }
+        if case .row(_, true) = line.shape, !isFilled || gaps.first == .blank { return }
         if isFilled, line.shape != .paragraph { (runs, empty) = (Self.withoutBlanks(runs), []) }
         // Of what may be left out within a list nothing is missed.
         if repetition == nil || repetition?.subject == "worker" {
@@ -195,6 +185,8 @@ struct Letter: Sendable {
     }
 
     private func runs(_ html: inout HTMLWriter, _ runs: [Run]) {
+        // Programs that make documents take the direction of a line from its first letter, whoever's name that is.
+        if isRightToLeft, runs.count > 1 { html.text("\u{200F}") }
         for run in runs {
             switch run {
             case .words(let words): html.text(words)

@@ -17,7 +17,6 @@ struct LetterValues: Sendable {
         single["case"] = report.view
         for linked in report.linked where !linked.view.isErased {
             let view = linked.view
-            if view.kind == "claim", !Self.isClaimed(view) { continue }
             if LetterTemplate.repeated.contains(view.kind), !(repeated[view.kind] ?? []).contains(where: { $0.record == view.record }) {
                 repeated[view.kind, default: []].append(view)
             }
@@ -34,34 +33,26 @@ struct LetterValues: Sendable {
                 repeated["worker", default: []].append(view)
             }
         }
-        self.words.merge(Self.totals(repeated["claim"] ?? [], answers.translator)) { $1 }
+        addSums()
     }
 
-    /// Whether a claim is for something and still stands.
-    private static func isClaimed(_ view: RecordView) -> Bool {
-        view.answer("head") != nil && !["withdrawn", "dismissed"].contains(view.code("stage") ?? "")
-    }
-
-    /// What a claim comes to in all, what came in, and what is still to come, as far as that is certain.
-    private static func totals(_ claims: [RecordView], _ translator: Translator) -> [String: String] {
-        let sums = claims.map(HeadSums.init)
-        let claimed = CoinSpan.totals(sums.map(\.claimed))
-        let received = HeadSums.total(sums.flatMap { $0.list("received") })
-        var words: [String: String] = [:]
-        if claims.count > 1 { words["letter.total"] = claimed.map { $0.text(translator) }.joined(separator: "; ") }
-        guard !received.isEmpty else { return words }
-        words["letter.received"] = received.map { "\($0.currency) \($0.text)" }.joined(separator: "; ")
-        if claimed.allSatisfy({ $0.exact != nil }) {
-            words["letter.outstanding"] = HeadSums.total(sums.map(\.outstanding)).map { "\($0.currency) \($0.text)" }.joined(separator: "; ")
+    /// What is claimed in all, what came in of it, and what is left: a sum for each currency, where every claim has an amount.
+    private mutating func addSums() {
+        let heads = (repeated["claim"] ?? []).map { HeadSums($0) }
+        guard !heads.isEmpty, let field = answers.dictionary.field("claim", "awarded") else { return }
+        func text(_ sums: [Coins]) -> String? {
+            let texts = sums.compactMap { try? $0.money() }.map { answers.text(.money($0), field) }
+            return texts.isEmpty ? nil : texts.joined(separator: answers.translator("cases.list-separator"))
         }
-        return words
+        let received = HeadSums.total(heads.flatMap { $0.list("received") })
+        if heads.allSatisfy({ $0.claimed?.exact != nil }) { words["letter.total"] = text(HeadSums.total(heads.map { $0.claimed?.exact })) }
+        guard !received.isEmpty else { return }
+        words["letter.received"] = text(received)
+        if heads.allSatisfy({ $0.outstanding != nil }) { words["letter.outstanding"] = text(HeadSums.total(heads.map(\.outstanding))) }
     }
 
-    /// What the case says of an employment where nothing was said for the claim, and the other way round.
-    private static let sameThing = [
-        "case.employment-since": ("employment", "since"), "case.employment-until": ("employment", "until"), "employment.since": ("case", "employment-since"),
-        "employment.until": ("case", "employment-until"),
-    ]
+    /// Fields of a case that are known of the employment where the case does not say them.
+    private static let elsewhere = ["employment-since": "since", "employment-until": "until"]
 
     /// The records of a list that a line stands in, one after the other.
     struct Repetition: Sendable {
@@ -75,16 +66,10 @@ struct LetterValues: Sendable {
     /// - Returns: nil if it is not known.
     func text(_ subject: String, _ field: String, in repetition: Repetition?) -> String? {
         if let known = words["\(subject).\(field)"] { return known.isEmpty ? nil : known }
-        let view = repetition?.subject == subject ? repetition?.record : single[subject]
-        // What a claim comes to can be a span.
-        if subject == "claim", field == "amount", let sum = view.flatMap({ HeadSums($0).claimed }) { return sum.text(answers.translator) }
-        return written(field, in: view) ?? Self.sameThing["\(subject).\(field)"].flatMap { written($0.1, in: single[$0.0]) }
-    }
-
-    private func written(_ field: String, in view: RecordView?) -> String? {
-        guard let entry = view?.fields.first(where: { $0.field.name == field }), let answer = entry.answer, case .value(let value) = answer.content else {
-            return nil
-        }
+        if subject == "case", let other = Self.elsewhere[field], single["case"]?.answer(field) == nil { return text("employment", other, in: nil) }
+        guard let view = repetition?.subject == subject ? repetition?.record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
+            let answer = entry.answer, case .value(let value) = answer.content
+        else { return nil }
         return answers.text(value, entry.field)
     }
 
