@@ -234,7 +234,9 @@ struct ClaimFacts: Sendable {
         if !unpaid.isEmpty { json["unpaidPeriods"] = .array(unpaid) }
         if !deductions.isEmpty { json["deductions"] = .array(deductions) }
         if !fees.isEmpty { json["feesPaid"] = .array(fees) }
-        let filed = Set(sheet.claims.compactMap { Self.day($0.date("filed-on")) }).sorted().map { ($0, "complaint") }
+        // A claim names its latest filing; one before another body stands among what was done.
+        let before = sheet.actions.filter { $0.code("type") == "complaint" && $0.code("status") == "done" }.compactMap { Self.day($0.date("date")) }
+        let filed = Set(sheet.claims.compactMap { Self.day($0.date("filed-on")) } + before).sorted().map { ($0, "complaint") }
         let happened = filed + decisions(sheet)
         if !happened.isEmpty { json["events"] = .array(happened.map { .object(["date": .string($0.0.description), "kind": .string($0.1)]) }) }
     }

@@ -71,16 +71,15 @@ enum ClaimStep: String, Sendable, CaseIterable {
         }
     }
 
-    /// A code of the list `action-type` under which the step stands among what was done; nil for what is no action.
+    /// A code of the list `action-type` under which the step stands among what was done; nil for what is no action of ours: a decision stands in the claim itself.
     var action: String? {
         switch self {
         case .filing: "complaint"
         case .hearing: "hearing"
         case .offer, .settlement: "negotiation"
-        case .decision: "hearing"
         case .enforcement, .received: "enforcement"
         case .passedOn: "other"
-        case .evidence, .costs: nil
+        case .decision, .evidence, .costs: nil
         }
     }
 }

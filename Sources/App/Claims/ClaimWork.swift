@@ -58,12 +58,18 @@ struct ClaimWork: Sendable {
     static func isPrepared(_ claim: RecordView) -> Bool { ["considered", "preparing", "demanded"].contains(claim.code("stage") ?? "considered") }
 
     /// Writes answers into several claims at once, and what was done as an action.
-    func step(_ answers: [(record: String, answers: [String: Answer?])], action: [String: Answer?]?, in caseRecord: String, submission: String) throws {
+    func step(_ answers: [(record: String, answers: [String: Answer?])], action: [String: Answer?]?, earlier: [[String: Answer?]], in caseRecord: String, submission: String) throws {
         let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "claim-step\n\(caseRecord)\n\(submission)"))
         try node.change(by: account) { transaction in
             // A form that is sent twice is one step: the action says that it was taken.
             guard try transaction.state(of: record) == nil else { return }
             for item in answers { try transaction.save(RecordChange(record: item.record, kind: "claim", answers: item.answers)) }
+            for (index, filing) in earlier.enumerated() {
+                var filing = filing
+                filing["case"] = Answer(try FieldValue(link: caseRecord))
+                let place = RecordIdentifier.text(node.keys.recordIdentifier(for: "earlier-filing\n\(caseRecord)\n\(submission)\n\(index)"))
+                try transaction.save(RecordChange(record: place, kind: "action", answers: filing))
+            }
             guard var action else { return }
             action["case"] = Answer(try FieldValue(link: caseRecord))
             try transaction.save(RecordChange(record: record, kind: "action", answers: action))

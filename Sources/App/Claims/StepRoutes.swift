@@ -64,7 +64,9 @@ enum StepRoutes {
         guard !opened.claims.isEmpty else { return .seeOther("/cases/\(opened.sheet.view.record)/claim/\(opened.worker.record)") }
         var request = request
         let open = opened.claims.filter { !ReminderRules.endedStages.contains($0.code("stage") ?? "") || step.adds || step == .costs }
-        var items: [FormFields.Item] = open.map { .init(name: "heads", value: $0.record) }
+        // What was filed already is filed again only by whoever says so: a second filing takes the place of the first in the claim.
+        let unfiled = open.filter { $0.date("filed-on") == nil }
+        var items: [FormFields.Item] = (step == .filing && !unfiled.isEmpty ? unfiled : open).map { .init(name: "heads", value: $0.record) }
         if step == .evidence {
             items += EvidenceList.held(opened.claims, opened.sheet.documents).sorted().map { .init(name: "evidence-held", value: $0) }
         } else if let day = request.day, let date = step.fields.first(where: { $0.hasSuffix("-on") && $0 != "passed-on" }) {
@@ -94,7 +96,7 @@ enum StepRoutes {
         if claims.isEmpty { problems.append(FieldProblem(field: "heads", sentence: request.translator("claims.step.error.heads"))) }
         for name in step.needed where answers[name] == .some(nil) {
             let label = dictionary.field("claim", name)?.label(request.translator.language) ?? name
-            problems.append(FieldProblem(field: name, sentence: request.translator("cases.form.needed", ["field": .text(label)])))
+            problems.append(FieldProblem(field: name, sentence: request.translator("claims.step.error.needed", ["field": .text(label)])))
         }
         let today = try ClaimRoutes.today(request)
         problems += StepCheck(step: step, claims: claims, answers: answers, today: today, translator: request.translator, dictionary: dictionary)
@@ -109,9 +111,13 @@ enum StepRoutes {
         let written = try writing.records(allHeads: opened.claims, documents: opened.sheet.documents)
             .map { (record: $0.record, answers: $0.answers.merging(appeal) { _, new in new }) }
         let action = try writing.action(on: today, label: request.translator("claims.step.\(step.rawValue)"))
+        let forums = opened.form.dictionary.vocabulary("forum-kind")
+        let earlier = try writing.earlierFilings(opened.sheet.actions, label: request.translator("claims.step.filing")) { code in
+            forums?.term(code)?.label(request.translator.language) ?? code
+        }
         let (caseRecord, account) = (opened.sheet.view.record, opened.reading.access.session.account)
         try await services.work {
-            try ClaimWork(node: opened.reading.access.node, account: account).step(written, action: action, in: caseRecord, submission: submission)
+            try ClaimWork(node: opened.reading.access.node, account: account).step(written, action: action, earlier: earlier, in: caseRecord, submission: submission)
         }
         return .seeOther("/cases/\(caseRecord)/claim/\(opened.worker.record)/steps")
     }
@@ -213,6 +219,21 @@ struct StepWriting {
             "type": Answer(.code("hearing")), "status": Answer(.code(isOver ? "done" : "not-done")), "date": Answer(.date(earlier)),
             "description": Answer(try FieldValue(text: label)),
         ]
+    }
+
+    /// A claim names its latest filing only. Those that it named before stay in the case as actions, with the body: the ministry first, then the court.
+    func earlierFilings(_ actions: [RecordView], label: String, forum: (String) -> String) throws -> [[String: Answer?]] {
+        guard step == .filing, case .date(let filed)? = answers["filed-on"]??.value else { return [] }
+        let known = Set(actions.filter { $0.code("type") == "complaint" }.compactMap { $0.date("date") })
+        var seen: Set<PartialDate> = []
+        return try claims.compactMap { view -> [String: Answer?]? in
+            guard let earlier = view.date("filed-on"), earlier != filed, !known.contains(earlier), seen.insert(earlier).inserted else { return nil }
+            let description = [label, view.code("forum").map(forum)].compactMap(\.self).joined(separator: ": ")
+            return [
+                "type": Answer(.code("complaint")), "status": Answer(.code("done")), "date": Answer(.date(earlier)),
+                "description": Answer(try FieldValue(text: description)),
+            ]
+        }
     }
 
     /// The last day on which a decision can be appealed, in place of the day by which the claim had to be filed; nil where no rule on file gives it.

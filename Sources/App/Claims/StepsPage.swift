@@ -134,6 +134,8 @@ struct StepsPage {
                             let text =
                                 name == "amount"
                                 ? HeadSums(view).claimed?.text(translator) ?? "–"
+                                // All sums of the page are written in one way.
+                                : name == "awarded" ? HeadSums(view).single(name).map { "\($0.currency) \($0.text)" } ?? "–"
                                 : field.flatMap { field in view.answer(name).map { answers.text($0, field) } } ?? "–"
                             if name == "head" {
                                 html.element("th", [Attribute("scope", "row")]) { html in

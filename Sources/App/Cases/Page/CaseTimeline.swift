@@ -79,7 +79,9 @@ struct CaseTimeline {
             ("received-on", "received"),
         ]
         return fields.flatMap { field, key -> [TimelineEvent] in
-            let earlier = key == "hearing" ? actions.filter { $0.code("type") == "hearing" }.compactMap { $0.date("date") } : []
+            // A claim names its latest filing and its next hearing; those before are among what was done.
+            let type = ["hearing": "hearing", "filed": "complaint"][key]
+            let earlier = type.map { type in actions.filter { $0.code("type") == type && $0.code("status") != "not-done" }.compactMap { $0.date("date") } } ?? []
             let dates = earlier + views.flatMap { ($0.answer(field)?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date } else { nil } } }
             return Set(dates).map { .init(lane: .hearing, date: $0, text: .key("case.timeline.claim-\(key)")) }
         }.sorted { $0.date < $1.date }
