@@ -56,7 +56,10 @@ struct LawCommand: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Find gaps and overlaps in time, rules without source, topics on which nothing is on file, and faults of the register behind the rules.")
-        @Argument(help: ArgumentHelp("A file of rules; without it all that come with the program.", valueName: "FILE.yaml"))
+        @Argument(
+            help: ArgumentHelp(
+                "A file of rules, or one of the files beside them, by its name: mandates.yaml, agencies.yaml, rules.yaml, statements.yaml, titles.csv, statutes.csv and the others of the register. Without it all that come with the program.",
+                valueName: "FILE"))
         var file: String?
         @Flag(name: .long, help: "Only errors, no warnings.")
         var errorsOnly = false
@@ -65,14 +68,17 @@ struct LawCommand: ParsableCommand {
 
         func run() throws {
             let corrections = try law.use()
+            let bytes = try file.map { try LawCommand.bytes($0) }
+            let name = file.map { URL(filePath: $0).lastPathComponent } ?? ""
+            let beside = bytes.flatMap { LawCheck.file(named: name, $0) }
             // Of a file that cannot be read whole, the rules that can are checked all the same.
-            let reading = try file.map { LawReading.readAll(try LawCommand.bytes($0), file: URL(filePath: $0).lastPathComponent) }
-            let books = try reading.map { $0.book.map { [$0] } ?? [] } ?? LawLibrary.books()
-            // Of a single file there is no register to compare with.
-            let register = file == nil ? LawCheck.findings(try RegisterLibrary.register(), books: books) : []
+            let reading = beside == nil ? bytes.map { LawReading.readAll($0, file: name) } : nil
+            let books = try file == nil ? LawLibrary.books() : reading?.book.map { [$0] } ?? []
+            // Of a single file there is no register to compare with. Where the register cannot be read, the check of its files says why.
+            let register = file == nil ? (try? RegisterLibrary.register()).map { LawCheck.findings($0, books: books) } ?? [] : []
             let translations = file == nil ? LawCheck.findings(RuleTranslations.current(), books: books) : []
             let papers = file == nil ? LawCheck.papers() : []
-            let findings = LawCheck.findings(reading?.errors ?? []) + books.flatMap { LawCheck.findings($0) } + register + translations + papers
+            let findings = LawCheck.findings(reading?.errors ?? []) + (beside ?? []) + books.flatMap { LawCheck.findings($0) } + register + translations + papers
             // What was refused was printed when it was read, and is as wrong as what is in use.
             let refused = corrections?.refused.flatMap(\.findings) ?? []
             let errors = findings.filter { $0.severity == .error }.count + refused.count

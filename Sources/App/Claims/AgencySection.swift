@@ -13,10 +13,12 @@ enum AgencySection {
         for agency in agencies { html.element("p", [.dir("auto")], text: agency.view.names ?? translator("list.unnamed")) }
         if let fact = origin.flatMap({ AgencyLibrary.liability(in: $0) }) {
             html.element("p") { html in
-                html.element("span", [.lang("en"), .dir("ltr")]) { html in
-                    html.text("\(fact.says) \(fact.law), \(fact.article). ")
-                    html.element("a", [.href(fact.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))
-                }
+                MandatePage.fileText(&html, fact.says, pages.phrases, translator)
+                html.text(" ")
+                // A statute is cited as its place cites it.
+                html.element("bdi", [.lang("en")], text: "\(fact.law), \(fact.article).")
+                html.text(" ")
+                html.element("a", [.href(fact.source), Attribute("rel", "noreferrer")], text: translator("claims.source"))
                 html.text(" ")
                 html.element("span", [.class("badge")], text: pages.phrases.words("confidence." + fact.confidence.rawValue))
             }

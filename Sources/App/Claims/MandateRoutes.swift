@@ -109,7 +109,9 @@ enum MandatePage {
     private static func certification(
         _ html: inout HTMLWriter, _ country: String?, _ forum: String?, _ today: CalendarDay, _ answers: AnswerText, _ translator: Translator
     ) {
-        let held = [country, forum].compactMap { $0 }.compactMap { MandateLibrary.facts(of: $0) }
+        let countries = country == forum ? [country] : [country, forum]
+        let held = countries.compactMap { $0 }.compactMap { MandateLibrary.facts(of: $0) }
+        let phrases = Phrases.standard(translator.language)
         html.element("div", [.class("card")]) { html in
             html.element("h2", text: translator("claims.mandate.certified"))
             for facts in held {
@@ -121,6 +123,10 @@ enum MandatePage {
                         apostille.isParty
                             ? translator("claims.mandate.apostille", ["country": .text(country), "date": .text(since)])
                             : translator("claims.mandate.no-apostille", ["country": .text(country)]))
+                    if !apostille.note.isEmpty {
+                        html.text(" ")
+                        fileText(&html, apostille.note, phrases, translator)
+                    }
                     html.text(" ")
                     source(&html, apostille.source, translator)
                 }
@@ -132,21 +138,40 @@ enum MandatePage {
             }
             for facts in held where !facts.statements.isEmpty {
                 html.element("h3", text: answers.label("case.origin-country", facts.country))
-                html.element("ul") { html in for statement in facts.statements { html.element("li") { Self.statement(&$0, statement, translator) } } }
+                html.element("ul") { html in for statement in facts.statements { html.element("li") { Self.statement(&$0, statement, phrases, translator) } } }
             }
             html.element("p", text: translator("claims.mandate.who"))
         }
     }
 
-    /// One statement as it is on file, in English, with where it is written.
-    private static func statement(_ html: inout HTMLWriter, _ statement: MandateFacts.Statement, _ translator: Translator) {
+    /// One statement as it is on file, with who says it and where it is written.
+    private static func statement(_ html: inout HTMLWriter, _ statement: MandateFacts.Statement, _ phrases: Phrases?, _ translator: Translator) {
         html.element("strong", text: translator("claims.mandate.about.\(statement.subject.rawValue)"))
-        html.element("span", [.lang("en"), .dir("ltr")]) { html in
-            let article = statement.article.isEmpty ? "" : ", \(statement.article)"
-            html.text(" \(statement.says) \(statement.law.isEmpty ? "" : "(\(statement.law)\(article)) ")\(statement.note)")
-        }
         html.text(" ")
+        fileText(&html, statement.says, phrases, translator)
+        html.text(" (")
+        if statement.law.isEmpty {
+            fileText(&html, statement.by, phrases, translator)
+        } else {
+            // A statute is cited as its place cites it.
+            html.element("bdi", [.lang("en")], text: statement.law)
+            if !statement.article.isEmpty { html.text((translator.language == "ar" ? "، " : ", ") + (phrases?.article(statement.article) ?? statement.article)) }
+        }
+        html.text(") ")
+        if !statement.note.isEmpty {
+            fileText(&html, statement.note, phrases, translator)
+            html.text(" ")
+        }
         source(&html, statement.source, translator)
+    }
+
+    /// A text of the data files in the reader's language; one that is not translated as it is, marked as English.
+    static func fileText(_ html: inout HTMLWriter, _ english: String, _ phrases: Phrases?, _ translator: Translator) {
+        let said = phrases?.sentence(english) ?? (text: english, language: "en")
+        guard said.language != translator.language else { return html.text(said.text) }
+        html.element("span", [.lang("en"), .dir("ltr")], text: said.text)
+        html.text(" ")
+        html.element("span", [.class("small muted")], text: translator("claims.in-english"))
     }
 
     private static func source(_ html: inout HTMLWriter, _ source: String, _ translator: Translator) {

@@ -1,7 +1,7 @@
 import Synchronization
 import Yams
 
-/// What rules say in other languages than English, by their English sentence: `Resources/languages/rules.yaml`. A rule whose sentence was corrected has no translation until
+/// What rules, and statements about mandates and agencies, say in other languages than English, by their English sentence: `Resources/languages/rules.yaml` and `statements.yaml`. A rule whose sentence was corrected has no translation until
 /// somebody writes it for the new wording, so that no old translation passes for the new rule.
 public struct RuleTranslations: Sendable {
     /// One sentence in a language.
@@ -22,8 +22,8 @@ public struct RuleTranslations: Sendable {
     // MARK: Those in use
 
     private static let standard: RuleTranslations = {
-        guard let bytes = EmbeddedFiles.bytes("Entitlements/Resources/languages/rules.yaml") else { return RuleTranslations(entries: [:]) }
-        return (try? read(bytes, file: "languages/rules.yaml")) ?? RuleTranslations(entries: [:])
+        let files = EmbeddedFiles.all(in: "languages/").filter { $0.name.utf8.reversed().starts(with: ".yaml".utf8.reversed()) }
+        return RuleTranslations(entries: files.reduce(into: [:]) { $0.merge(readAll($1.bytes, file: $1.name).translations.entries) { first, _ in first } })
     }()
     private static let corrected = Mutex<RuleTranslations?>(nil)
 
@@ -43,30 +43,47 @@ public struct RuleTranslations: Sendable {
     /// the languages of ``Phrases``.
     /// - Throws: ``LawError`` for the first thing that is not understood.
     public static func read(_ bytes: [UInt8], file: String) throws(LawError) -> RuleTranslations {
-        func error(_ node: Node?, _ problem: String, _ remedy: String) -> LawError {
-            LawError(place: "\(file), line \(node?.mark?.line ?? 1)", problem: problem, remedy: remedy)
+        let (translations, errors) = readAll(bytes, file: file)
+        if let error = errors.first { throw error }
+        return translations
+    }
+
+    /// The whole file, with every fault of it; an entry that has one is left out. O(bytes).
+    public static func readAll(_ bytes: [UInt8], file: String) -> (translations: RuleTranslations, errors: [LawError]) {
+        var errors: [LawError] = []
+        func error(_ node: Node?, _ problem: String, _ remedy: String, _ field: String = "") {
+            errors.append(LawError(place: "\(file), line \(node?.mark?.line ?? 1)", problem: problem, remedy: remedy, field: field))
         }
-        guard bytes.count <= 4 << 20 else { throw error(nil, "the file is larger than 4 MB", "Take out what is not used.") }
+        guard bytes.count <= 4 << 20 else {
+            error(nil, "the file is larger than 4 MB", "Take out what is not used.")
+            return (RuleTranslations(entries: [:]), errors)
+        }
         guard let node = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)), case .sequence(let list) = node else {
-            throw error(nil, "it is no list of sentences", "Begin each with “- en:”; put texts that hold a colon in quotes.")
+            error(nil, "it is no list of sentences", "Begin each with “- en:”; put texts that hold a colon in quotes.")
+            return (RuleTranslations(entries: [:]), errors)
         }
         var entries: [String: [String: Text]] = [:]
         for item in list {
             guard let mapping = item.mapping, let english = mapping["en"]?.string, !english.isEmpty else {
-                throw error(item, "“en” is missing", "Write the sentence of the rule as its book has it.")
+                error(item, "“en” is missing", "Write the sentence of the rule as its book has it.", "en")
+                continue
             }
-            guard entries[english] == nil else { throw error(item, "“\(english)” is there twice", "Keep one.") }
+            if entries[english] != nil {
+                error(item, "“\(english)” is there twice", "Keep one.", "en")
+                continue
+            }
             let reviewed = Set(mapping["review"]?.sequence?.compactMap(\.string) ?? [])
             var texts: [String: Text] = [:]
             for (key, value) in mapping {
                 guard let name = key.string, name != "en", name != "review" else { continue }
                 guard Phrases.languages.contains(name), let text = value.string, !text.isEmpty else {
-                    throw error(key, "“\(key.string ?? "")” is no language with a sentence", "Write one of \(Phrases.languages.joined(separator: ", ")).")
+                    error(key, "“\(key.string ?? "")” is no language with a sentence", "Write one of \(Phrases.languages.joined(separator: ", ")).", name)
+                    continue
                 }
                 texts[name] = Text(text: text, isReviewed: reviewed.contains(name))
             }
             entries[english] = texts
         }
-        return RuleTranslations(entries: entries)
+        return (RuleTranslations(entries: entries), errors)
     }
 }

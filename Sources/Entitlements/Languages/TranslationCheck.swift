@@ -6,18 +6,21 @@ extension LawCheck {
     /// O(rules × languages).
     public static func findings(_ translations: RuleTranslations, books: [LawBook]) -> [Finding] {
         let rules = books.flatMap(\.rules)
-        let sentences = Set(rules.map(\.says))
+        let statements = statements()
+        let sentences = Set(rules.map(\.says) + statements.map(\.text))
         var seen: Set<String> = []
-        let missing = rules.filter { isTranslated($0.topic) && seen.insert($0.says).inserted }.compactMap { rule -> Finding? in
-            let languages = Phrases.languages.filter { $0 != "en" && translations.text(rule.says, in: $0) == nil }
+        let shown = rules.filter { isTranslated($0.topic) }.map { (text: $0.says, place: $0.place, file: "rules.yaml") }
+            + statements.map { (text: $0.text, place: $0.place, file: "statements.yaml") }
+        let missing = shown.filter { seen.insert($0.text).inserted }.compactMap { text, place, file -> Finding? in
+            let languages = Phrases.languages.filter { $0 != "en" && translations.text(text, in: $0) == nil }
             guard !languages.isEmpty else { return nil }
             return Finding(
-                severity: .warning, place: rule.place, problem: "“\(rule.says)” is not translated into \(languages.joined(separator: ", "))",
-                remedy: "Add the sentence to languages/rules.yaml.")
+                severity: .warning, place: place, problem: "“\(text)” is not translated into \(languages.joined(separator: ", "))",
+                remedy: "Add the sentence to languages/\(file).")
         }
         let left = translations.sentences.filter { !sentences.contains($0) }.map {
             Finding(
-                severity: .warning, place: "languages/rules.yaml", problem: "no rule says “\($0)”",
+                severity: .warning, place: "languages", problem: "no rule and no statement says “\($0)”",
                 remedy: "Translate the sentence as it is now, or take the entry out.")
         }
         return missing + left

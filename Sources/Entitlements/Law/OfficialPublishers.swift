@@ -1,16 +1,10 @@
-import Formats
-
 /// Hosts on which a state or an international organisation publishes the text of laws, or the authority that applies them explains them: `Resources/policy/publishers.csv`.
 /// A rule of high confidence rests on one of these, or on a print that is cited.
 enum OfficialPublishers {
     /// Host, without `www.`.
     private static let hosts: Set<String> = {
-        guard let bytes = EmbeddedFiles.all(in: "policy/publishers.csv").first?.bytes,
-            var reader = try? CSVReader(bytes: bytes, dialect: CSVDialect(delimiter: .comma)), (try? reader.readHeader()) != nil
-        else { return [] }
-        var hosts: Set<String> = []
-        while let row = try? reader.next() { if let host = row.fields.first { hosts.insert(host) } }
-        return hosts
+        guard let bytes = EmbeddedFiles.all(in: "policy/publishers.csv").first?.bytes else { return [] }
+        return Set(RegisterFiles.publishers(bytes, file: "policy/publishers.csv").values)
     }()
 
     /// Whether the host of an address, or one above it, is among them. O(length).

@@ -11,6 +11,8 @@ public struct AgencyLiability: Sendable, Hashable {
     public let source: String
     public let confidence: Confidence
     public let note: String
+    /// Where it stands in the data files.
+    public let place: String
 }
 
 /// What is on file about the liability of agencies, by country of origin.
@@ -76,19 +78,8 @@ public enum AgencyLibrary {
             agencies.append(
                 AgencyLiability(
                     country: country, says: says, law: law, article: article, source: source, confidence: confidence,
-                    note: item.mapping?["note"]?.string ?? ""))
+                    note: item.mapping?["note"]?.string ?? "", place: place))
         }
         return (agencies, errors)
-    }
-}
-
-extension LawCheck {
-    /// What is wrong in the files about mandates and agencies that come with the program.
-    public static func papers() -> [Finding] {
-        var errors: [LawError] = []
-        do throws(LawError) { _ = try MandateLibrary.all() } catch { errors.append(error) }
-        do throws(LawError) { _ = try RegisterLibrary.titles() } catch { errors.append(error) }
-        for file in EmbeddedFiles.all(in: "policy/agencies.yaml") { errors += AgencyLibrary.read(file.bytes, file: file.name).errors }
-        return findings(errors)
     }
 }
