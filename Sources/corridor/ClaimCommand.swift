@@ -36,12 +36,16 @@ struct ClaimCommand: ParsableCommand {
         @OptionGroup var facts: Facts
         @Option(name: .long, help: ArgumentHelp("Write the statement as a document: .docx, .odt, .pdf or .html.", valueName: "FILE"))
         var output: String?
+        @Option(
+            name: .customLong("for"),
+            help: ArgumentHelp("For whom the document is: forum (facts, articles, arithmetic), or worker (with all that is to be careful about).", valueName: "READER"))
+        var reader = ClaimStatement.Reader.forum
         @OptionGroup var json: JSONOption
 
         func run() throws {
             let phrases = try facts.phrases()
             let answer = try facts.answer()
-            if let output, !answer.claims.isEmpty { try ClaimDocument.write(ClaimSchedule(answer.claims, phrases: phrases), to: URL(filePath: output)) }
+            if let output, !answer.claims.isEmpty { try ClaimDocument.write(ClaimSchedule(answer.claims, phrases: phrases, for: reader), to: URL(filePath: output)) }
             if json.json { Console.json(ClaimOutput.json(answer, phrases)) } else { ClaimOutput.printText(answer, phrases) }
             if answer.claims.isEmpty { throw ExitCode.failure }
         }
@@ -120,3 +124,5 @@ extension Day {
         self = Day(year: parts.year ?? 2000, month: parts.month ?? 1, day: parts.day ?? 1) ?? Day(number: 0)
     }
 }
+
+extension ClaimStatement.Reader: ExpressibleByArgument {}

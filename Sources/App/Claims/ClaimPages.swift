@@ -236,15 +236,17 @@ struct ClaimPages {
 
     /// The law, the article, and where it was read. Rules are in the language of their file.
     func rule(_ html: inout HTMLWriter, _ rule: Rule) {
-        // Forum steps and limitations have a sentence in the reader's language; other rules are in that of their file.
+        // Forum steps and limitations have a sentence in the reader's language; of others the topic, the number and the unit have words, or else they are in that of their file.
         let said = phrases.sentence(of: rule)
-        html.element("span", [.lang(said.language), .dir(said.language == "en" ? "ltr" : "auto")]) { html in
-            let article = rule.article.isEmpty ? "" : ", \(rule.article)"
-            html.text("\(said.text): \(computed.measure(rule)). ")
+        let line = said.language == phrases.language ? nil : RuleLine(PolicyText(dictionary: answers.dictionary, dates: answers.dates)).line(rule)
+        html.element("span", [.lang(line == nil ? said.language : phrases.language), .dir(line == nil && said.language == "en" ? "ltr" : "auto")]) { html in
+            html.text(line.map { $0 + ". " } ?? "\(said.text): \(said.language == "en" ? computed.measure(rule) : phrases.says(value: rule, in: computed.currency)). ")
+            let article = rule.article.isEmpty ? "" : phrases.comma + phrases.article(rule.article)
             if let title = phrases.title(of: rule) {
                 html.element("bdi", [.lang(phrases.language)], text: title + article)
             } else {
-                html.text(rule.law + article)
+                html.element("bdi", [.lang("en")], text: rule.law)
+                html.text(article)
             }
             html.text(". ")
             // A source is a web address or words; nothing else becomes a link.

@@ -8,12 +8,16 @@ public struct ClaimSchedule: Sendable {
     public let isRightToLeft: Bool
 
     /// - Parameter phrases: of the language that the schedule is in.
-    public init(_ claims: [Claim], phrases: Phrases) {
-        let statement = ClaimStatement(claims, phrases: phrases)
-        let (language, isRightToLeft) = (phrases.language, phrases.language == "ar")
+    /// - Parameter reader: whose it is, the body that decides or the worker.
+    public init(_ claims: [Claim], phrases: Phrases, for reader: ClaimStatement.Reader = .forum) {
+        let statement = ClaimStatement(claims, phrases: phrases, for: reader)
+        let (language, isRightToLeft) = (phrases.language, phrases.isRightToLeft)
         self.language = language
         title = statement.documentTitle
         self.isRightToLeft = isRightToLeft
+        // Programs that make documents take the direction of a line from its first letter, which is Latin where a line begins with a sum.
+        let mark = isRightToLeft ? "\u{200F}" : ""
+        func write(_ html: inout HTMLWriter, _ block: ClaimStatement.Block) { Self.write(&html, block, mark) }
         page = HTML { html in
             html.doctype()
             html.element("html", [.lang(language), .dir(isRightToLeft ? "rtl" : "ltr")]) { html in
@@ -22,20 +26,20 @@ public struct ClaimSchedule: Sendable {
                     html.element("title", text: statement.documentTitle)
                     html.element("style", text: Letter.style)
                 }
-                html.element("body") { html in for block in statement.blocks() { Self.write(&html, block) } }
+                html.element("body") { html in for block in statement.blocks() { write(&html, block) } }
             }
         }
     }
 
-    private static func write(_ html: inout HTMLWriter, _ block: ClaimStatement.Block) {
+    private static func write(_ html: inout HTMLWriter, _ block: ClaimStatement.Block, _ mark: String) {
         switch block {
         case .title(let text): html.element("h1", text: text)
         case .worker(let name): html.element("h2") { $0.element("bdi", text: name) }
-        case .heading(let text): html.element("h3", text: text)
-        case .paragraph(let text): html.element("p", text: text)
+        case .heading(let text): html.element("h3", text: mark + text)
+        case .paragraph(let text): html.element("p", text: mark + text)
         case .list(let lines):
             guard !lines.isEmpty else { return }
-            html.element("ul") { html in for line in lines { html.element("li", text: line) } }
+            html.element("ul") { html in for line in lines { html.element("li", text: mark + line) } }
         case .table(let header, let rows):
             html.element("table") { html in
                 html.element("tr") { html in for cell in header { html.element("th", [Attribute("scope", "col")], text: cell) } }

@@ -54,6 +54,9 @@ struct ComputedClaim: Sendable {
         law?.rules.filter { $0.topic.utf8.starts(with: "dispute".utf8) && !$0.isAlternative && $0.applies(on: today) } ?? []
     }
 
+    /// Of the law.
+    var currency: Currency? { law?.currency }
+
     /// The value of a rule with what it counts; money in the currency of the law.
     func measure(_ rule: Rule) -> String { law.map { rule.measure(in: $0.currency) } ?? rule.value.description }
 

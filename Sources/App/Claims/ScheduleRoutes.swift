@@ -32,7 +32,9 @@ enum ScheduleRoutes {
     ) async throws -> WebResponse {
         let claims = computed.compactMap(\.claim)
         guard !claims.isEmpty else { throw VisibleError(sentence: request.translator("claims.nothing")) }
-        let schedule = ClaimSchedule(claims, phrases: try ClaimRoutes.phrases(request.form.text("letter-language") ?? request.translator.language))
+        let schedule = ClaimSchedule(
+            claims, phrases: try ClaimRoutes.phrases(request.form.text("letter-language") ?? request.translator.language),
+            for: request.form.isTicked("with-cautions") ? .worker : .forum)
         let document = MadeDocument(
             page: schedule.page, title: schedule.title, fileName: "schedule", language: schedule.language, isRightToLeft: schedule.isRightToLeft)
         return try await document.answer(request, reading.access, sheet.view.record, services)
@@ -52,6 +54,10 @@ enum ScheduleRoutes {
             html.element("summary", text: translator("claims.papers.schedule"))
             html.element("form", [Attribute("method", "post"), Attribute("action", action)]) { html in
                 MadeDocument.controls(&html, page, languages: Phrases.languages, chosen: forumLanguage(country))
+                html.element("label", [.class("choice")]) { html in
+                    html.element("input", [.type("checkbox"), .name("with-cautions"), .value("yes")])
+                    html.element("span", text: translator("claims.papers.with-cautions"))
+                }
                 html.element("p", [.class("actions")]) { $0.element("button", [.type("submit")], text: translator("letters.make")) }
             }
         }

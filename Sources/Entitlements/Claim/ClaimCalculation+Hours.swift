@@ -37,26 +37,59 @@ extension ClaimCalculation {
         head.readings.append(Head.Reading(amount: amount, basis: Sentence("reading.divisor", [.rule(cap), .text(cap.source)])))
     }
 
-    /// Where only the weekly hours are known, and they are above the law's: between none and all weeks of the service.
+    /// Where only the weekly hours are known, and they are above the law's: between none and all weeks of the service. Where the law changed, each time has its own limit.
     private func overtimeOfWeek(_ employment: Employment) -> Head? {
-        guard let hours = employment.facts.hoursPerWeek, let normal = law.rule("hours-week", on: employment.lawDay, for: employment.circumstances),
-            let limit = normal.number, hours > limit, let start = employment.start, let end = employment.end, start <= end
-        else { return nil }
+        guard let hours = employment.facts.hoursPerWeek, let start = employment.start, let end = employment.end, start <= end else { return nil }
+        let times = Months.pieces(start, end, cutAt: changes(of: ["hours-week"])).map { time in
+            (time: time, rule: law.rule("hours-week", on: time.from, for: employment.circumstances))
+        }
+        guard times.contains(where: { $0.rule?.number.map { hours > $0 } == true }) else { return nil }
         var head = Head(.overtime)
         if let blocked = aboveThreshold("overtime", employment, &head) { return blocked }
-        head.use(normal)
-        let weeks = Fraction(Int128(end.number - start.number + 1), over: 7)
-        head.step("hours.week", [.number(hours), .number(limit), .number(hours - limit), .number(weeks)])
-        var item = WorkItem()
-        item.from = start
-        item.until = end
-        item.hoursPerWeek = hours - limit
-        guard let amount = pay(for: item, employment, &head) else { return without(head) }
+        var sum: Fraction = 0
+        for (time, rule) in times {
+            guard let rule, let limit = rule.number else {
+                if rule == nil { head.warn("hours.week-no-limit", [.day(time.from), .day(time.through)]) }
+                continue
+            }
+            head.use(rule)
+            guard hours > limit else { continue }
+            let weeks = Fraction(Int128(time.through.number - time.from.number + 1), over: 7)
+            head.step("hours.week", [.number(hours), .number(limit), .number(hours - limit), .number(weeks)])
+            var item = WorkItem()
+            (item.from, item.until, item.hoursPerWeek) = (time.from, time.through, hours - limit)
+            guard let amount = pay(for: item, employment, &head) else { return without(head) }
+            sum += amount
+        }
         head.low = 0
-        head.high = law.currency.rounded(amount)
+        head.high = law.currency.rounded(sum)
         head.narrowedBy = ["overtime"]
         head.warn("hours.week-warning")
         return head
+    }
+
+    /// The first days of each time of these rules, and the days after their last.
+    private func changes(of topics: [String]) -> [Day] {
+        topics.flatMap { law.rules($0) }.filter { !$0.isAlternative }.flatMap { [$0.from?.earliest, $0.until?.latest.adding(days: 1)] }.compactMap { $0 }
+    }
+
+    /// Rules by which an hour or a day of work is paid.
+    private static let payTopics = [
+        "overtime-premium", "overtime-night-premium", "hour-divisor", "day-divisor", "overtime-basis",
+    ]
+
+    /// An entry over a time, cut where the wage or a rule of its pay changes, so that each part is paid as its own time has it. Hours and days in all are spread evenly over it.
+    private func pieces(of item: WorkItem, _ topics: [String], _ employment: Employment) -> [WorkItem] {
+        guard let from = item.from, let until = item.until, from < until else { return [item] }
+        let parts = Months.pieces(from, until, cutAt: wageChanges(employment) + changes(of: Self.payTopics + topics))
+        guard parts.count > 1 else { return [item] }
+        let all = Fraction(until.number - from.number + 1)
+        return parts.map { part in
+            var piece = item
+            let share = Fraction(part.through.number - part.from.number + 1) / all
+            (piece.from, piece.until, piece.hours, piece.days) = (part.from, part.through, item.hours * share, item.days * share)
+            return piece
+        }
     }
 
     private func without(_ head: Head) -> Head {
@@ -89,6 +122,16 @@ extension ClaimCalculation {
     private func pay(for item: WorkItem, _ employment: Employment, _ head: inout Head) -> Fraction? {
         if item.kind == "rest-day" || item.kind == "half-day" { return pay(forDay: item, "rest-day-pay", employment, &head) }
         if item.kind == "holiday" { return pay(forDay: item, "holiday-pay", employment, &head) }
+        var sum: Fraction = 0
+        for piece in pieces(of: item, [], employment) {
+            guard let amount = pay(forPiece: piece, employment, &head) else { return nil }
+            sum += amount
+        }
+        return sum
+    }
+
+    /// What hours are worth that were worked under one wage and one law.
+    private func pay(forPiece item: WorkItem, _ employment: Employment, _ head: inout Head) -> Fraction? {
         let day = item.from ?? employment.lawDay
         let night = item.kind == "night" ? law.rule("overtime-night-premium", on: day, for: employment.circumstances) : nil
         guard let rule = night ?? law.rule("overtime-premium", on: day, for: employment.circumstances), let number = rule.number else {
@@ -159,6 +202,7 @@ extension ClaimCalculation {
         }
         head.settle(sum, law.currency)
         if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first { openDayOff(&head, unclear) }
+        addOwnRequest(&head, items, kind, topic, employment)
         addDayMethods(&head, entries: items.count) { $0.days(items, kind, topic, employment)?.amount }
         return head
     }
@@ -178,6 +222,18 @@ extension ClaimCalculation {
     }
 
     private func pay(forDay item: WorkItem, _ topic: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
+        let topics = [topic, topic + "-with-day-off", topic + "-at-own-request", topic == "holiday-pay" ? "holiday-as-overtime" : "rest-day-as-overtime"]
+        // A law that pays a day by how long it was worked takes the hours of one day: they are not spread.
+        let isSpread = item.hours.isZero || law.rules(topic).allSatisfy { $0.unit != "days of wage" }
+        var sum: Fraction = 0
+        for piece in isSpread ? pieces(of: item, topics, employment) : [item] {
+            guard let amount = pay(forDayPiece: piece, topic, employment, &head) else { return nil }
+            sum += amount
+        }
+        return sum
+    }
+
+    private func pay(forDayPiece item: WorkItem, _ topic: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
         let day = item.from ?? employment.lawDay
         let normal = hoursPerDay(employment)
         var circumstances = employment.circumstances
@@ -188,10 +244,11 @@ extension ClaimCalculation {
             var hours = item
             hours.kind = "day"
             if hours.hours.isZero { hours.hours = hours.days * normal }
-            return pay(for: hours, employment, &head)
+            return pay(forPiece: hours, employment, &head)
         }
         let beside = item.dayInLieu ? law.rule(topic + "-with-day-off", on: day, for: circumstances) : nil
-        guard let rule = beside ?? law.rule(topic, on: day, for: circumstances), let number = rule.number else {
+        let own = item.dayInLieu ? nil : ownRequest(item, topic, day, circumstances, &head)
+        guard let rule = beside ?? own ?? law.rule(topic, on: day, for: circumstances), let number = rule.number else {
             if let words = law.rules(topic, on: day).first { head.use(words) }
             head.warn("hours.no-day-rule")
             return nil
@@ -205,6 +262,31 @@ extension ClaimCalculation {
         head.step("hours.day", [.number(days), .money(daily), .number(factor), .money(amount), .article(rule.article)])
         if !isHours, item.hours > normal { amount += beyond(item.hours - normal, topic, day, employment, &head) }
         return amount
+    }
+
+    /// Some laws give less for a day of rest on which the worker asked to work. Where nobody said who asked, the employer is supposed to have.
+    private func ownRequest(_ item: WorkItem, _ topic: String, _ day: Day, _ circumstances: Circumstances, _ head: inout Head) -> Rule? {
+        guard item.atOwnRequest != false, let rule = law.rule(topic + "-at-own-request", on: day, for: circumstances) else { return nil }
+        if item.atOwnRequest == true { return rule }
+        head.warn("hours.own-request", [.rule(rule), .article(rule.article)])
+        return nil
+    }
+
+    /// What would be due if the worker had asked for the work of which nobody says who did.
+    private func addOwnRequest(_ head: inout Head, _ items: [WorkItem], _ kind: HeadKind, _ topic: String, _ employment: Employment) {
+        guard findsReadings, let amount = head.amount, items.contains(where: { $0.atOwnRequest == nil }),
+            let rule = law.rules(topic + "-at-own-request", on: employment.lawDay).first
+        else { return }
+        var calculation = self
+        (calculation.findsReadings, calculation.isTrial) = (false, true)
+        let asked = items.map { item in
+            var item = item
+            item.atOwnRequest = item.atOwnRequest ?? true
+            return item
+        }
+        guard let other = calculation.days(asked, kind, topic, employment)?.amount, other != amount else { return }
+        if !head.narrowedBy.contains("restDaysWorked.atOwnRequest") { head.narrowedBy.append("restDaysWorked.atOwnRequest") }
+        head.readings.append(Head.Reading(amount: other, basis: Sentence("reading.own-request", [.rule(rule), .article(rule.article)])))
     }
 
     private func beyond(_ hours: Fraction, _ topic: String, _ day: Day, _ employment: Employment, _ head: inout Head) -> Fraction {
@@ -251,12 +333,14 @@ extension ClaimCalculation {
     private func compareOvertime(_ head: inout Head, _ employment: Employment) {
         guard let statute = head.amount else { return }
         for terms in employment.facts.agreed {
-            guard let percent = terms.overtimePercent, let basic = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8) else {
-                continue
+            guard let percent = terms.overtimePercent else { continue }
+            let sums = employment.facts.overtime.flatMap { pieces(of: $0, [], employment) }.map { piece -> Fraction? in
+                let day = piece.from ?? employment.lawDay
+                let basic = employment.wage(on: day).counted(by: Topic.Basis.basic, divisor: 30, hoursPerDay: 8)
+                return basic.map { hours(of: piece, employment) * $0.amount / hourDivisor(employment, on: day) }
             }
-            let divisor = hourDivisor(employment, on: employment.lawDay)
-            let hours = employment.facts.overtime.reduce(Fraction(0)) { $0 + self.hours(of: $1, employment) }
-            let amount = law.currency.rounded(hours * basic.amount / divisor * percent / 100)
+            guard !sums.contains(nil) else { continue }
+            let amount = law.currency.rounded(sums.compactMap(\.self).reduce(0, +) * percent / 100)
             head.comparisons.append(Head.Comparison(basis: terms.basis, amount: amount, isBetter: amount > statute))
         }
     }

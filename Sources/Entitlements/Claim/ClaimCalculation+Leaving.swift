@@ -219,11 +219,10 @@ extension ClaimCalculation {
     // MARK: The way home
 
     func ticket(_ employment: Employment) -> Head? {
-        guard employment.facts.ticketPaidByEmployer != true, employment.facts.ticketCost != nil || employment.facts.ticketPaidByEmployer == false else {
-            return nil
-        }
-        var head = Head(.ticket)
+        guard employment.facts.ticketPaidByEmployer != true else { return nil }
         let rules = law.rules("return-ticket", on: employment.lawDay, for: employment.circumstances)
+        guard employment.facts.ticketCost != nil || employment.facts.ticketPaidByEmployer == false else { return ticketToAskFor(rules, employment) }
+        var head = Head(.ticket)
         guard let rule = rules.first(where: { $0.value.description == "employer pays" }) ?? rules.first else {
             head.warn("ticket.no-rule")
             head.low = 0
@@ -245,6 +244,17 @@ extension ClaimCalculation {
         }
         head.step("ticket.cost", [.money(cost), .article(rule.article)])
         head.settle(cost, law.currency)
+        return head
+    }
+
+    /// Where the facts say nothing of a ticket and the law has the employer pay it: somebody has to ask.
+    private func ticketToAskFor(_ rules: [Rule], _ employment: Employment) -> Head? {
+        guard employment.facts.end != nil, let rule = rules.first(where: { $0.value.description == "employer pays" && $0.confidence > .low }) else { return nil }
+        var head = Head(.ticket)
+        head.use(rule)
+        head.low = 0
+        head.narrowedBy = ["ticket.paidBy", "ticket.cost"]
+        head.warn("ticket.ask", [.text(rule.law), .article(rule.article)])
         return head
     }
 }

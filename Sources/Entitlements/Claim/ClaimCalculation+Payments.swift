@@ -50,14 +50,15 @@ extension ClaimCalculation {
         var sum: Fraction = 0
         for payment in employment.facts.feesPaid {
             guard let amount = converted(payment, &head) else { continue }
-            head.step("fee.paid", [.money(amount), .text(payment.to), .text(payment.purpose)])
+            head.step(paidPhrase(payment), [.money(amount), .text(payment.to), .text(payment.purpose)])
             sum += amount
         }
         let rules = law.rules("recruitment-fee", on: employment.lawDay, for: employment.circumstances)
         let cap = law.rule("recruitment-fee-cap", on: employment.lawDay, for: employment.circumstances)
         if let rule = rules.filter(isForbidden).max(by: { $0.confidence < $1.confidence }) {
             head.use(rule)
-            head.step("fee.forbidden", [.text(rule.law), .article(rule.article), .money(sum)])
+            // Nothing could be turned into the currency of the claim: there is no sum to name.
+            if !sum.isZero || head.narrowedBy.isEmpty { head.step("fee.forbidden", [.text(rule.law), .article(rule.article), .money(sum)]) }
             head.warn("fee.who")
             settleFees(sum, &head)
         } else if let cap, let number = cap.number, let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8) {
@@ -73,6 +74,15 @@ extension ClaimCalculation {
             head.high = head.narrowedBy.isEmpty ? law.currency.rounded(sum) : nil
         }
         return head
+    }
+
+    private func paidPhrase(_ payment: Payment) -> String {
+        switch (payment.to.isEmpty, payment.purpose.isEmpty) {
+        case (false, false): "fee.paid"
+        case (false, true): "fee.paid-to"
+        case (true, false): "fee.paid-for"
+        case (true, true): "fee.paid-sum"
+        }
     }
 
     /// Where some fees could not be turned into the currency of the claim, the rest is the least.
@@ -108,9 +118,11 @@ extension ClaimCalculation {
     func latePayment(_ employment: Employment) -> Head? {
         if let interest = law.rule("late-wage-interest", on: employment.lawDay, for: employment.circumstances) { return lateInterest(interest, employment) }
         let late = employment.facts.latePayments
-        guard !late.isEmpty else { return nil }
+        let penalty = law.rule("late-wage-penalty", on: employment.lawDay, for: employment.circumstances)
+        let unpaid = penalty?.number == nil ? [] : stillOwed(employment)
+        guard !late.isEmpty || !unpaid.isEmpty else { return nil }
         var head = Head(.latePayment)
-        guard let rule = law.rule("late-wage-penalty", on: employment.lawDay, for: employment.circumstances), let perMonth = rule.number else {
+        guard let rule = penalty, let perMonth = rule.number else {
             for rule in law.rules("wage-payment", on: employment.lawDay, for: employment.circumstances) where rule.confidence > .low { head.use(rule) }
             head.warn("late.no-rule")
             head.low = 0
@@ -125,8 +137,42 @@ extension ClaimCalculation {
                 "late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .article(rule.article)])
             sum += months * perMonth
         }
-        head.settle(sum, law.currency)
+        addStillOwed(unpaid, sum, rule, perMonth, employment, &head)
         return head
+    }
+
+    /// The last days of the months whose wages were not paid and still are not, the first of them first. What was paid on account is taken from the first months.
+    private func stillOwed(_ employment: Employment) -> [Day] {
+        let day = employment.facts.asOf ?? today
+        return employment.facts.unpaidPeriods.filter { !$0.isLeave && $0.paidMonthly == nil }.flatMap { period in
+            var paid = period.paid
+            return Months.pieces(period.from, period.until, cutAt: Months.firsts(period.from, period.until)).compactMap { piece -> Day? in
+                guard piece.through < day else { return nil }
+                guard !paid.isZero, let wage = monthlyWage(on: piece.from, employment) else { return piece.through }
+                let due = Months.between(piece.from, piece.through) * wage
+                let counted = min(paid, due)
+                paid = paid - counted
+                return due > counted ? piece.through : nil
+            }
+        }.sorted()
+    }
+
+    /// A sum for each month of delay, for wages that are still owed: whether it is due once for a month in which anything was owed, or once for each wage, is not said.
+    private func addStillOwed(_ unpaid: [Day], _ paidLate: Fraction, _ rule: Rule, _ perMonth: Fraction, _ employment: Employment, _ head: inout Head) {
+        let day = employment.facts.asOf ?? today
+        let delays = unpaid.map { (due: $0, months: Fraction(ServiceLength(from: $0, through: day.adding(days: -1)).inYears.floorMonths)) }
+        guard let longest = delays.first else { return head.settle(paidLate, law.currency) }
+        for delay in delays {
+            head.step(
+                "late.unpaid", [.day(delay.due), .day(day), .number(delay.months), .money(perMonth), .money(delay.months * perMonth), .article(rule.article)])
+        }
+        let least = paidLate + longest.months * perMonth
+        let most = paidLate + delays.reduce(Fraction(0)) { $0 + $1.months * perMonth }
+        head.warn("late.penalty-runs", [.day(day)])
+        guard least != most else { return head.settle(least, law.currency) }
+        head.low = law.currency.rounded(least)
+        head.high = law.currency.rounded(most)
+        head.warn("late.penalty-readings")
     }
 
     /// Interest on wages that were paid late, and on those that were not paid until the day of the reckoning.

@@ -16,7 +16,8 @@ extension ClaimCalculation {
         wage.counted(by: Topic.Basis.whole, divisor: workingDaysPerMonth(employment), hoursPerDay: hoursPerDay(employment))
     }
 
-    private func wageChanges(_ employment: Employment) -> [Day] { employment.wage.history.flatMap { [$0.from, $0.until?.adding(days: 1)].compactMap { $0 } } }
+    /// The days on which the agreed wage changed.
+    func wageChanges(_ employment: Employment) -> [Day] { employment.wage.history.flatMap { [$0.from, $0.until?.adding(days: 1)].compactMap { $0 } } }
 
     /// Wages for periods in which the worker worked and was not paid, or in part.
     func unpaidWages(_ employment: Employment) -> Head? {
@@ -310,8 +311,7 @@ extension ClaimCalculation {
         { $0 }
         guard !changes.isEmpty || topics.contains(where: { !law.rules($0).isEmpty }) else { return nil }
         var head = Head(.minimumWageShortfall)
-        var low: Fraction = 0
-        var high: Fraction = 0
+        var (low, high, isOpen): (Fraction, Fraction, Bool) = (0, 0, false)
         let contracts = contractStarts(start, end, employment, &head)
         for piece in Months.pieces(start, end, cutAt: (contracts ?? changes) + wageChanges(employment)) {
             let months = Months.between(piece.from, piece.through)
@@ -320,8 +320,12 @@ extension ClaimCalculation {
             guard let missing = missing(employment, on: piece.from, by: signed, months, "wages.minimum", when, &head) else { continue }
             low += missing.low
             high += missing.high
+            for topic in missing.unknown {
+                isOpen = true
+                head.warn("wages.no-allowance-on-file", when + [.words("allowance." + topic)])
+            }
         }
-        return settled(head, low, high, employment)
+        return settled(head, low, high, isOpen: isOpen, employment)
     }
 
     /// The first days of the contracts, where the minimum of the day of signing holds for a whole contract; nil where it changes with the law.
@@ -341,16 +345,20 @@ extension ClaimCalculation {
         guard let missing = missing(employment, on: day, by: day, months, "wages.minimum-undated", [.day(day)], &head) else { return nil }
         head.narrowedBy = ["start", "end"]
         head.warn("wages.minimum-undated-warning")
-        guard missing.high > 0 else { return nil }
+        guard missing.high > 0 || !missing.unknown.isEmpty else { return nil }
+        for topic in missing.unknown { head.warn("wages.no-allowance-on-file", [.day(day), .day(day), .words("allowance." + topic)]) }
         head.low = 0
-        head.high = law.currency.rounded(missing.high)
+        head.high = missing.unknown.isEmpty ? law.currency.rounded(missing.high) : nil
         return head
     }
 
-    private func settled(_ head: Head, _ low: Fraction, _ high: Fraction, _ employment: Employment) -> Head? {
-        guard high > 0 else { return nil }
+    private func settled(_ head: Head, _ low: Fraction, _ high: Fraction, isOpen: Bool, _ employment: Employment) -> Head? {
+        guard high > 0 || isOpen else { return nil }
         var head = head
-        if low == high {
+        if isOpen {
+            // An allowance that is due and not on file leaves the most open.
+            head.low = law.currency.rounded(low)
+        } else if low == high {
             head.settle(low, law.currency)
         } else {
             head.low = law.currency.rounded(low)
@@ -363,7 +371,7 @@ extension ClaimCalculation {
 
     private func missing(
         _ employment: Employment, on wageDay: Day, by day: Day, _ months: Fraction, _ phrase: String, _ when: [SentenceValue], _ head: inout Head
-    ) -> (low: Fraction, high: Fraction)? {
+    ) -> Missing? {
         let minimums = minimums(employment, on: day, &head)
         let wage = employment.wage(on: wageDay)
         guard let least = minimums.first, let most = minimums.last,
@@ -371,12 +379,18 @@ extension ClaimCalculation {
         else { return nil }
         var low = max(least.amount - paid.amount, 0)
         var high = max(most.amount - paid.amount, 0)
+        var unknown: [String] = []
         // What is certainly missing of allowances whose own amount is not known.
         var open: Fraction = 0
         for (topic, provided, allowance) in [
             ("minimum-wage-food", employment.facts.foodProvided, wage.food), ("minimum-wage-housing", employment.facts.housingProvided, wage.housing),
         ] {
-            guard provided != true, let rule = law.rule(topic, on: day, for: employment.circumstances), let number = rule.number else { continue }
+            guard provided != true else { continue }
+            guard let rule = law.rule(topic, on: day, for: employment.circumstances), let number = rule.number else {
+                // A law that has the allowance at another time had one then too, or did not: that is not on file.
+                if provided == false, !law.rules(topic).isEmpty, allowance == nil { unknown.append(topic) }
+                continue
+            }
             let missing = max(number - (allowance ?? 0), 0)
             guard missing > 0 else { continue }
             head.use(rule)
@@ -392,7 +406,7 @@ extension ClaimCalculation {
             for (fact, allowance) in [("wage.allowances.food", wage.food), ("wage.allowances.housing", wage.housing)]
             where allowance == nil && !head.narrowedBy.contains(fact) { head.narrowedBy.append(fact) }
         }
-        guard high > 0 else { return (0, 0) }
+        guard high > 0 || !unknown.isEmpty else { return Missing() }
         head.use(most.rule)
         if least.rule != most.rule {
             head.use(least.rule)
@@ -404,7 +418,14 @@ extension ClaimCalculation {
             }
         }
         head.step(phrase, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
-        return (low * months, high * months)
+        return Missing(low: low * months, high: high * months, unknown: unknown)
+    }
+
+    /// What is missing to a minimum in a time.
+    private struct Missing {
+        var (low, high): (Fraction, Fraction) = (0, 0)
+        /// Topics of allowances that were not given and of which nothing is on file for that time.
+        var unknown: [String] = []
     }
 
     /// What of the whole wage is neither the basic wage, as far as it is known, nor an allowance that is known.

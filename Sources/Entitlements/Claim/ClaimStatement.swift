@@ -2,11 +2,21 @@
 public struct ClaimStatement {
     private let claims: [Claim]
     let phrases: Phrases
+    private let reader: Reader
+
+    /// For whom a statement is written.
+    public enum Reader: String, Sendable, Hashable, CaseIterable {
+        /// The body that decides and the other side: facts, articles, arithmetic and sums, and nothing that the other side could take for an argument.
+        case forum
+        /// The worker and whoever helps: with all that is to be careful about, what was read where, and what else could be.
+        case worker
+    }
 
     /// Several claims make one joint schedule.
-    public init(_ claims: [Claim], phrases: Phrases) {
+    public init(_ claims: [Claim], phrases: Phrases, for reader: Reader = .forum) {
         self.claims = claims
         self.phrases = phrases
+        self.reader = reader
     }
 
     // MARK: Plain text
@@ -52,7 +62,7 @@ public struct ClaimStatement {
             blocks.append(.table(header: [phrases.words("statement.worker"), phrases.words("statement.total")], rows: joint().map { [$0.name, $0.total] }))
         }
         for claim in claims { blocks += self.blocks(claim) }
-        return blocks + [.paragraph(phrases.words("statement.note"))]
+        return reader == .forum ? blocks : blocks + [.paragraph(phrases.words("statement.note"))]
     }
 
     /// What the document is called.
@@ -60,14 +70,16 @@ public struct ClaimStatement {
 
     private func blocks(_ claim: Claim) -> [Block] {
         var blocks: [Block] = claim.facts.worker.isEmpty ? [] : [.worker(claim.facts.worker)]
-        let rows = claim.heads.map { [title($0), amount($0, claim)] } + [[phrases.words("statement.total"), money(claim.total, claim)]]
+        // What may come to nothing is no claim yet.
+        let heads = reader == .forum ? claim.heads.filter { ($0.amount ?? $0.low ?? 0) > 0 } : claim.heads
+        let rows = heads.map { [title($0), amount($0, claim)] } + [[phrases.words("statement.total"), money(claim.total, claim)]]
         blocks.append(.table(header: [phrases.words("statement.fact"), phrases.words("statement.as-given")], rows: facts(claim)))
         blocks.append(.table(header: [phrases.words("statement.head"), phrases.words("statement.amount")], rows: rows))
-        for head in claim.heads {
+        for head in heads {
             blocks.append(.heading("\(title(head)): \(amount(head, claim))"))
-            blocks.append(.list(details(head, claim, forCourt: true)))
+            blocks.append(.list(details(head, claim, forCourt: reader == .forum)))
         }
-        for section in rest(claim) { blocks += [.heading(section.title), .list(section.lines)] }
+        for section in reader == .forum ? [] : rest(claim) { blocks += [.heading(section.title), .list(section.lines)] }
         return blocks
     }
 
@@ -98,11 +110,11 @@ public struct ClaimStatement {
         return say("statement.between", [money(low, claim), money(high, claim)], claim)
     }
 
-    /// - Parameter forCourt: without what others get by other roundings, which helps to recognise a figure and weakens a claim.
+    /// - Parameter forCourt: without what others get by other roundings, cautions, open questions, and papers that give less: they help whoever helps, and weaken a claim.
     private func details(_ head: Head, _ claim: Claim, forCourt: Bool = false) -> [String] {
         var lines = head.steps.map { phrases.text($0, claim.currency) }
-        lines += head.warnings.map { "\(phrases.words("statement.warnings")): \(phrases.text($0, claim.currency))" }
-        if !head.narrowedBy.isEmpty { lines.append(say("statement.narrowed", [head.narrowedBy.map(phrases.fact).joined(separator: phrases.comma)], claim)) }
+        if !forCourt { lines += head.warnings.map { "\(phrases.words("statement.warnings")): \(phrases.text($0, claim.currency))" } }
+        if !head.narrowedBy.isEmpty, !forCourt { lines.append(say("statement.narrowed", [head.narrowedBy.map(phrases.fact).joined(separator: phrases.comma)], claim)) }
         // A court is told what the claim could also be, not by which reading it would be less.
         let readings = forCourt ? head.readings.filter { reading in head.amount.map { reading.amount > $0 } ?? false } : head.readings
         lines += readings.map {
@@ -112,10 +124,22 @@ public struct ClaimStatement {
             let texts = head.roundings.map { say("statement.reading", [phrases.text($0.basis, claim.currency), money($0.amount, claim)], claim) }
             lines.append(say("statement.roundings", [texts.joined(separator: "; ")], claim))
         }
-        lines += head.comparisons.map {
+        lines += head.comparisons.filter { !forCourt || $0.isBetter }.map {
             say($0.isBetter ? "statement.better" : "statement.comparison", [phrases.paper($0.basis), money($0.amount, claim)], claim)
         }
-        return lines + rules(head, claim)
+        return lines + (forCourt ? citations(head, claim) : rules(head, claim))
+    }
+
+    /// The articles as a court is given them: with the page where each was read only if its state or the authority that applies it published that.
+    private func citations(_ head: Head, _ claim: Claim) -> [String] {
+        var lines: [String] = []
+        for rule in head.rules where rule.confidence > .low {
+            let isOfficial = !SourceCitation.isAddress(rule.source) || OfficialPublishers.publishes(rule.source)
+            let line = say(
+                isOfficial ? "statement.citation-source" : "statement.citation", [phrases.law(rule), phrases.article(rule.article), rule.source], claim)
+            if !lines.contains(line) { lines.append(line) }
+        }
+        return lines
     }
 
     /// Where it is written; two rules of one article that were read on one page are one line.

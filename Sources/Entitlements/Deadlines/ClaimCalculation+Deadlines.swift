@@ -143,10 +143,13 @@ extension ClaimCalculation {
     public func appeals(from day: Day, kind: String) -> [Deadline] { appeals(from: day, DecisionKind(kind) ?? .any) }
 
     private func appeals(from day: Day, _ kind: DecisionKind) -> [Deadline] {
-        let rules = law.rules("dispute-appeal", on: day).filter { kind == .any || $0.conditions.work == nil || $0.conditions.work == kind.rawValue }
-        return rules.compactMap { rule in
+        let all = law.rules("dispute-appeal", on: day)
+        let fitting = all.filter { kind == .any || $0.conditions.work == nil || $0.conditions.work == kind.rawValue }
+        // What one country calls a committee another calls a court: a day that may be the right one is told rather than none.
+        return (fitting.isEmpty ? all : fitting).compactMap { rule in
             guard let number = rule.number, number > 0, number < 10_000 else { return nil }
-            return counted(rule, number, from: day, [Sentence("deadline.decision", [.day(day)])], [Sentence("deadline.appeal-from-notice")], nil)
+            let other = fitting.isEmpty ? [Sentence("deadline.appeal-other", [.rule(rule), .article(rule.article)])] : []
+            return counted(rule, number, from: day, [Sentence("deadline.decision", [.day(day)])], other + [Sentence("deadline.appeal-from-notice")], nil)
         }
     }
 }

@@ -85,6 +85,8 @@ public struct WorkItem: Sendable, Hashable {
     public var paid: Fraction = 0
     /// Whether a day off was given in its place.
     public var dayInLieu: Bool = false
+    /// Whether the worker asked to work on a day of rest; nil if nobody said who did.
+    public var atOwnRequest: Bool?
     /// Hours a week over the period, instead of hours in all.
     public var hoursPerWeek: Fraction?
 

@@ -11,7 +11,8 @@ extension FactsReader {
         static let period: Set<String> = ["from", "to", "due", "until", "paid-on", "month", "paid", "paidMonthly", "kind", "comment"]
         static let undated: Set<String> = ["months", "amount", "paid", "paidMonthly", "kind", "comment"]
         static let item: Set<String> = [
-            "date", "month", "from", "to", "until", "hours", "days", "hoursPerWeek", "hoursPerDay", "kind", "paid", "dayInLieu", "comment",
+            "date", "month", "from", "to", "until", "hours", "days", "hoursPerWeek", "hoursPerDay", "kind", "paid", "dayInLieu", "atOwnRequest",
+            "comment",
         ]
         static let payment: Set<String> = ["amount", "currency", "date", "to", "purpose", "reason", "lawful", "rate", "comment"]
         static let provided: Set<String> = ["food", "housing", "comment"]
@@ -99,6 +100,7 @@ extension FactsReader {
             if item.hoursPerWeek == nil, let hours = number(element["hoursPerDay"], name + ".hoursPerDay") { item.hoursPerWeek = hours * Fraction(daysPerWeek) }
             item.paid = amount(element["paid"], name + ".paid") ?? 0
             item.dayInLieu = element["dayInLieu"]?.bool ?? false
+            item.atOwnRequest = flag(element["atOwnRequest"], name + ".atOwnRequest")
             item.kind = element["kind"]?.string ?? "day"
             if !["day", "night", "rest-day", "holiday", "half-day"].contains(item.kind) {
                 warn(name + ".kind", "problem.choice", [.text(item.kind), .text("day, night, rest-day, holiday, half-day")])

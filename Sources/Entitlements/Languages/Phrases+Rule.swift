@@ -20,10 +20,22 @@ extension Phrases {
         return has(name) ? self.words(name) : words
     }
 
+    /// The value of a rule with its unit in this language; words that have no translation as they are.
+    public func says(value rule: Rule, in currency: Currency?) -> String {
+        switch rule.value {
+        case .words: says(rule, in: currency)
+        case .number(let number): measure(number, rule.unit, currency)
+        case .span(let low, let high): "\(measure(low, rule.unit, currency)) – \(measure(high, rule.unit, currency))"
+        }
+    }
+
     /// The sentence of a rule in this language where it was translated, else in English; with the language that it is in.
-    public func sentence(of rule: Rule) -> (text: String, language: String) {
-        if language != "en", let translation = RuleTranslations.current().text(rule.says, in: language) { return (translation.text, language) }
-        return (rule.says, "en")
+    public func sentence(of rule: Rule) -> (text: String, language: String) { sentence(rule.says) }
+
+    /// An English sentence of the data files in this language where it was translated, else as it is; with the language that it is in. O(1).
+    public func sentence(_ english: String) -> (text: String, language: String) {
+        if language != "en", let translation = RuleTranslations.current().text(english, in: language) { return (translation.text, language) }
+        return (english, "en")
     }
 
     /// The number of an article with the word for it; citations of other kinds, such as `s. 60E`, stay as the law of the place writes them.

@@ -47,7 +47,7 @@ public struct Phrases: Sendable {
     }
 
     /// Between the parts of a list.
-    var comma: String { language == "ar" ? "، " : ", " }
+    public var comma: String { language == "ar" ? "، " : ", " }
 
     /// Whether the phrase is there.
     public func has(_ name: String) -> Bool { phrases[name] != nil }
@@ -93,6 +93,19 @@ public struct Phrases: Sendable {
     }
 
     private func text(_ value: SentenceValue, after before: SentenceValue?, _ currency: Currency?) -> String {
+        let plain = plain(value, after: before, currency)
+        guard isRightToLeft else { return plain }
+        // Sums and days stand in their own direction, each by itself: two sums with a sign between them would else be read in the wrong order.
+        return switch value {
+        case .words, .service: plain
+        default: "\u{2068}\(plain)\u{2069}"
+        }
+    }
+
+    /// Whether its text runs from right to left.
+    public var isRightToLeft: Bool { language == "ar" }
+
+    private func plain(_ value: SentenceValue, after before: SentenceValue?, _ currency: Currency?) -> String {
         switch value {
         case .text(let text): text.isEmpty ? "–" : text
         case .article(let article): self.article(article)
