@@ -1446,214 +1446,218 @@ static const unsigned char file_360[] = {
 };
 
 static const unsigned char file_361[] = {
-#embed "../Entitlements/Resources/law/AE-domestic.yaml"
+#embed "../Entitlements/Resources/languages/statements.yaml"
 };
 
 static const unsigned char file_362[] = {
-#embed "../Entitlements/Resources/law/AE-private.yaml"
+#embed "../Entitlements/Resources/law/AE-domestic.yaml"
 };
 
 static const unsigned char file_363[] = {
-#embed "../Entitlements/Resources/law/BH-domestic.yaml"
+#embed "../Entitlements/Resources/law/AE-private.yaml"
 };
 
 static const unsigned char file_364[] = {
-#embed "../Entitlements/Resources/law/BH-private.yaml"
+#embed "../Entitlements/Resources/law/BH-domestic.yaml"
 };
 
 static const unsigned char file_365[] = {
-#embed "../Entitlements/Resources/law/HK-domestic.yaml"
+#embed "../Entitlements/Resources/law/BH-private.yaml"
 };
 
 static const unsigned char file_366[] = {
-#embed "../Entitlements/Resources/law/HK-private.yaml"
+#embed "../Entitlements/Resources/law/HK-domestic.yaml"
 };
 
 static const unsigned char file_367[] = {
-#embed "../Entitlements/Resources/law/JO-domestic.yaml"
+#embed "../Entitlements/Resources/law/HK-private.yaml"
 };
 
 static const unsigned char file_368[] = {
-#embed "../Entitlements/Resources/law/JO-private.yaml"
+#embed "../Entitlements/Resources/law/JO-domestic.yaml"
 };
 
 static const unsigned char file_369[] = {
-#embed "../Entitlements/Resources/law/KW-domestic.yaml"
+#embed "../Entitlements/Resources/law/JO-private.yaml"
 };
 
 static const unsigned char file_370[] = {
-#embed "../Entitlements/Resources/law/KW-private.yaml"
+#embed "../Entitlements/Resources/law/KW-domestic.yaml"
 };
 
 static const unsigned char file_371[] = {
-#embed "../Entitlements/Resources/law/LB-domestic.yaml"
+#embed "../Entitlements/Resources/law/KW-private.yaml"
 };
 
 static const unsigned char file_372[] = {
-#embed "../Entitlements/Resources/law/LB-private.yaml"
+#embed "../Entitlements/Resources/law/LB-domestic.yaml"
 };
 
 static const unsigned char file_373[] = {
-#embed "../Entitlements/Resources/law/MY-domestic.yaml"
+#embed "../Entitlements/Resources/law/LB-private.yaml"
 };
 
 static const unsigned char file_374[] = {
-#embed "../Entitlements/Resources/law/MY-private.yaml"
+#embed "../Entitlements/Resources/law/MY-domestic.yaml"
 };
 
 static const unsigned char file_375[] = {
-#embed "../Entitlements/Resources/law/OM-domestic.yaml"
+#embed "../Entitlements/Resources/law/MY-private.yaml"
 };
 
 static const unsigned char file_376[] = {
-#embed "../Entitlements/Resources/law/OM-private.yaml"
+#embed "../Entitlements/Resources/law/OM-domestic.yaml"
 };
 
 static const unsigned char file_377[] = {
-#embed "../Entitlements/Resources/law/QA-domestic.yaml"
+#embed "../Entitlements/Resources/law/OM-private.yaml"
 };
 
 static const unsigned char file_378[] = {
-#embed "../Entitlements/Resources/law/QA-private.yaml"
+#embed "../Entitlements/Resources/law/QA-domestic.yaml"
 };
 
 static const unsigned char file_379[] = {
-#embed "../Entitlements/Resources/law/SA-domestic.yaml"
+#embed "../Entitlements/Resources/law/QA-private.yaml"
 };
 
 static const unsigned char file_380[] = {
-#embed "../Entitlements/Resources/law/SA-private.yaml"
+#embed "../Entitlements/Resources/law/SA-domestic.yaml"
 };
 
 static const unsigned char file_381[] = {
-#embed "../Entitlements/Resources/law/SG-domestic.yaml"
+#embed "../Entitlements/Resources/law/SA-private.yaml"
 };
 
 static const unsigned char file_382[] = {
-#embed "../Entitlements/Resources/law/SG-private.yaml"
+#embed "../Entitlements/Resources/law/SG-domestic.yaml"
 };
 
 static const unsigned char file_383[] = {
-#embed "../Entitlements/Resources/policy/agencies.yaml"
+#embed "../Entitlements/Resources/law/SG-private.yaml"
 };
 
 static const unsigned char file_384[] = {
-#embed "../Entitlements/Resources/policy/entries.yaml"
+#embed "../Entitlements/Resources/policy/agencies.yaml"
 };
 
 static const unsigned char file_385[] = {
-#embed "../Entitlements/Resources/policy/mandates.yaml"
+#embed "../Entitlements/Resources/policy/entries.yaml"
 };
 
 static const unsigned char file_386[] = {
-#embed "../Entitlements/Resources/policy/publishers.csv"
+#embed "../Entitlements/Resources/policy/mandates.yaml"
 };
 
 static const unsigned char file_387[] = {
-#embed "../Entitlements/Resources/policy/ratifications.csv"
+#embed "../Entitlements/Resources/policy/publishers.csv"
 };
 
 static const unsigned char file_388[] = {
-#embed "../Entitlements/Resources/policy/statutes.csv"
+#embed "../Entitlements/Resources/policy/ratifications.csv"
 };
 
 static const unsigned char file_389[] = {
-#embed "../Entitlements/Resources/policy/titles.csv"
+#embed "../Entitlements/Resources/policy/statutes.csv"
 };
 
 static const unsigned char file_390[] = {
-#embed "../Entitlements/Resources/policy/treaties.csv"
+#embed "../Entitlements/Resources/policy/titles.csv"
 };
 
 static const unsigned char file_391[] = {
-#embed "../Forms/Resources/templates/arrival-hand-over.csv"
+#embed "../Entitlements/Resources/policy/treaties.csv"
 };
 
 static const unsigned char file_392[] = {
-#embed "../Forms/Resources/templates/first-contact.csv"
+#embed "../Forms/Resources/templates/arrival-hand-over.csv"
 };
 
 static const unsigned char file_393[] = {
-#embed "../Forms/Resources/templates/missing-worker.csv"
+#embed "../Forms/Resources/templates/first-contact.csv"
 };
 
 static const unsigned char file_394[] = {
-#embed "../Forms/Resources/templates/rights-violation-report.csv"
+#embed "../Forms/Resources/templates/missing-worker.csv"
 };
 
 static const unsigned char file_395[] = {
-#embed "../Forms/Resources/templates/service-and-follow-up.csv"
+#embed "../Forms/Resources/templates/rights-violation-report.csv"
 };
 
 static const unsigned char file_396[] = {
-#embed "../Interchange/Resources/ctdc/global-wide.yaml"
+#embed "../Forms/Resources/templates/service-and-follow-up.csv"
 };
 
 static const unsigned char file_397[] = {
-#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
+#embed "../Interchange/Resources/ctdc/global-wide.yaml"
 };
 
 static const unsigned char file_398[] = {
-#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
+#embed "../Interchange/Resources/ctdc/kanon-2019-reduced.yaml"
 };
 
 static const unsigned char file_399[] = {
-#embed "../Interchange/Resources/directory/country-time-zones.csv"
+#embed "../Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml"
 };
 
 static const unsigned char file_400[] = {
-#embed "../Interchange/Resources/directory/need-words.csv"
+#embed "../Interchange/Resources/directory/country-time-zones.csv"
 };
 
 static const unsigned char file_401[] = {
-#embed "../Interchange/Resources/directory/place-words.csv"
+#embed "../Interchange/Resources/directory/need-words.csv"
 };
 
 static const unsigned char file_402[] = {
-#embed "../Matching/Resources/country-names.csv"
+#embed "../Interchange/Resources/directory/place-words.csv"
 };
 
 static const unsigned char file_403[] = {
-#embed "../Matching/Resources/han-readings.csv"
+#embed "../Matching/Resources/country-names.csv"
 };
 
 static const unsigned char file_404[] = {
-#embed "../Matching/Resources/latin-spellings.csv"
+#embed "../Matching/Resources/han-readings.csv"
 };
 
 static const unsigned char file_405[] = {
-#embed "../Matching/Resources/letter-sounds.csv"
+#embed "../Matching/Resources/latin-spellings.csv"
 };
 
 static const unsigned char file_406[] = {
-#embed "../Matching/Resources/linkage-priors.csv"
+#embed "../Matching/Resources/letter-sounds.csv"
 };
 
 static const unsigned char file_407[] = {
-#embed "../Matching/Resources/name-affixes.csv"
+#embed "../Matching/Resources/linkage-priors.csv"
 };
 
 static const unsigned char file_408[] = {
-#embed "../Matching/Resources/name-part-rates.csv"
+#embed "../Matching/Resources/name-affixes.csv"
 };
 
 static const unsigned char file_409[] = {
-#embed "../Matching/Resources/name-weights.csv"
+#embed "../Matching/Resources/name-part-rates.csv"
 };
 
 static const unsigned char file_410[] = {
-#embed "../Matching/Resources/name-words.csv"
+#embed "../Matching/Resources/name-weights.csv"
 };
 
 static const unsigned char file_411[] = {
-#embed "../Matching/Resources/organisation-words.csv"
+#embed "../Matching/Resources/name-words.csv"
 };
 
 static const unsigned char file_412[] = {
-#embed "../Matching/Resources/sex-words.csv"
+#embed "../Matching/Resources/organisation-words.csv"
 };
 
 static const unsigned char file_413[] = {
+#embed "../Matching/Resources/sex-words.csv"
+};
+
+static const unsigned char file_414[] = {
 #embed "../Matching/Resources/sound-costs.csv"
 };
 
@@ -2019,59 +2023,60 @@ static const corridor_embedded_file files[] = {
     {"Entitlements/Resources/languages/id.json", file_358, sizeof file_358},
     {"Entitlements/Resources/languages/ne.json", file_359, sizeof file_359},
     {"Entitlements/Resources/languages/rules.yaml", file_360, sizeof file_360},
-    {"Entitlements/Resources/law/AE-domestic.yaml", file_361, sizeof file_361},
-    {"Entitlements/Resources/law/AE-private.yaml", file_362, sizeof file_362},
-    {"Entitlements/Resources/law/BH-domestic.yaml", file_363, sizeof file_363},
-    {"Entitlements/Resources/law/BH-private.yaml", file_364, sizeof file_364},
-    {"Entitlements/Resources/law/HK-domestic.yaml", file_365, sizeof file_365},
-    {"Entitlements/Resources/law/HK-private.yaml", file_366, sizeof file_366},
-    {"Entitlements/Resources/law/JO-domestic.yaml", file_367, sizeof file_367},
-    {"Entitlements/Resources/law/JO-private.yaml", file_368, sizeof file_368},
-    {"Entitlements/Resources/law/KW-domestic.yaml", file_369, sizeof file_369},
-    {"Entitlements/Resources/law/KW-private.yaml", file_370, sizeof file_370},
-    {"Entitlements/Resources/law/LB-domestic.yaml", file_371, sizeof file_371},
-    {"Entitlements/Resources/law/LB-private.yaml", file_372, sizeof file_372},
-    {"Entitlements/Resources/law/MY-domestic.yaml", file_373, sizeof file_373},
-    {"Entitlements/Resources/law/MY-private.yaml", file_374, sizeof file_374},
-    {"Entitlements/Resources/law/OM-domestic.yaml", file_375, sizeof file_375},
-    {"Entitlements/Resources/law/OM-private.yaml", file_376, sizeof file_376},
-    {"Entitlements/Resources/law/QA-domestic.yaml", file_377, sizeof file_377},
-    {"Entitlements/Resources/law/QA-private.yaml", file_378, sizeof file_378},
-    {"Entitlements/Resources/law/SA-domestic.yaml", file_379, sizeof file_379},
-    {"Entitlements/Resources/law/SA-private.yaml", file_380, sizeof file_380},
-    {"Entitlements/Resources/law/SG-domestic.yaml", file_381, sizeof file_381},
-    {"Entitlements/Resources/law/SG-private.yaml", file_382, sizeof file_382},
-    {"Entitlements/Resources/policy/agencies.yaml", file_383, sizeof file_383},
-    {"Entitlements/Resources/policy/entries.yaml", file_384, sizeof file_384},
-    {"Entitlements/Resources/policy/mandates.yaml", file_385, sizeof file_385},
-    {"Entitlements/Resources/policy/publishers.csv", file_386, sizeof file_386},
-    {"Entitlements/Resources/policy/ratifications.csv", file_387, sizeof file_387},
-    {"Entitlements/Resources/policy/statutes.csv", file_388, sizeof file_388},
-    {"Entitlements/Resources/policy/titles.csv", file_389, sizeof file_389},
-    {"Entitlements/Resources/policy/treaties.csv", file_390, sizeof file_390},
-    {"Forms/Resources/templates/arrival-hand-over.csv", file_391, sizeof file_391},
-    {"Forms/Resources/templates/first-contact.csv", file_392, sizeof file_392},
-    {"Forms/Resources/templates/missing-worker.csv", file_393, sizeof file_393},
-    {"Forms/Resources/templates/rights-violation-report.csv", file_394, sizeof file_394},
-    {"Forms/Resources/templates/service-and-follow-up.csv", file_395, sizeof file_395},
-    {"Interchange/Resources/ctdc/global-wide.yaml", file_396, sizeof file_396},
-    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_397, sizeof file_397},
-    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_398, sizeof file_398},
-    {"Interchange/Resources/directory/country-time-zones.csv", file_399, sizeof file_399},
-    {"Interchange/Resources/directory/need-words.csv", file_400, sizeof file_400},
-    {"Interchange/Resources/directory/place-words.csv", file_401, sizeof file_401},
-    {"Matching/Resources/country-names.csv", file_402, sizeof file_402},
-    {"Matching/Resources/han-readings.csv", file_403, sizeof file_403},
-    {"Matching/Resources/latin-spellings.csv", file_404, sizeof file_404},
-    {"Matching/Resources/letter-sounds.csv", file_405, sizeof file_405},
-    {"Matching/Resources/linkage-priors.csv", file_406, sizeof file_406},
-    {"Matching/Resources/name-affixes.csv", file_407, sizeof file_407},
-    {"Matching/Resources/name-part-rates.csv", file_408, sizeof file_408},
-    {"Matching/Resources/name-weights.csv", file_409, sizeof file_409},
-    {"Matching/Resources/name-words.csv", file_410, sizeof file_410},
-    {"Matching/Resources/organisation-words.csv", file_411, sizeof file_411},
-    {"Matching/Resources/sex-words.csv", file_412, sizeof file_412},
-    {"Matching/Resources/sound-costs.csv", file_413, sizeof file_413},
+    {"Entitlements/Resources/languages/statements.yaml", file_361, sizeof file_361},
+    {"Entitlements/Resources/law/AE-domestic.yaml", file_362, sizeof file_362},
+    {"Entitlements/Resources/law/AE-private.yaml", file_363, sizeof file_363},
+    {"Entitlements/Resources/law/BH-domestic.yaml", file_364, sizeof file_364},
+    {"Entitlements/Resources/law/BH-private.yaml", file_365, sizeof file_365},
+    {"Entitlements/Resources/law/HK-domestic.yaml", file_366, sizeof file_366},
+    {"Entitlements/Resources/law/HK-private.yaml", file_367, sizeof file_367},
+    {"Entitlements/Resources/law/JO-domestic.yaml", file_368, sizeof file_368},
+    {"Entitlements/Resources/law/JO-private.yaml", file_369, sizeof file_369},
+    {"Entitlements/Resources/law/KW-domestic.yaml", file_370, sizeof file_370},
+    {"Entitlements/Resources/law/KW-private.yaml", file_371, sizeof file_371},
+    {"Entitlements/Resources/law/LB-domestic.yaml", file_372, sizeof file_372},
+    {"Entitlements/Resources/law/LB-private.yaml", file_373, sizeof file_373},
+    {"Entitlements/Resources/law/MY-domestic.yaml", file_374, sizeof file_374},
+    {"Entitlements/Resources/law/MY-private.yaml", file_375, sizeof file_375},
+    {"Entitlements/Resources/law/OM-domestic.yaml", file_376, sizeof file_376},
+    {"Entitlements/Resources/law/OM-private.yaml", file_377, sizeof file_377},
+    {"Entitlements/Resources/law/QA-domestic.yaml", file_378, sizeof file_378},
+    {"Entitlements/Resources/law/QA-private.yaml", file_379, sizeof file_379},
+    {"Entitlements/Resources/law/SA-domestic.yaml", file_380, sizeof file_380},
+    {"Entitlements/Resources/law/SA-private.yaml", file_381, sizeof file_381},
+    {"Entitlements/Resources/law/SG-domestic.yaml", file_382, sizeof file_382},
+    {"Entitlements/Resources/law/SG-private.yaml", file_383, sizeof file_383},
+    {"Entitlements/Resources/policy/agencies.yaml", file_384, sizeof file_384},
+    {"Entitlements/Resources/policy/entries.yaml", file_385, sizeof file_385},
+    {"Entitlements/Resources/policy/mandates.yaml", file_386, sizeof file_386},
+    {"Entitlements/Resources/policy/publishers.csv", file_387, sizeof file_387},
+    {"Entitlements/Resources/policy/ratifications.csv", file_388, sizeof file_388},
+    {"Entitlements/Resources/policy/statutes.csv", file_389, sizeof file_389},
+    {"Entitlements/Resources/policy/titles.csv", file_390, sizeof file_390},
+    {"Entitlements/Resources/policy/treaties.csv", file_391, sizeof file_391},
+    {"Forms/Resources/templates/arrival-hand-over.csv", file_392, sizeof file_392},
+    {"Forms/Resources/templates/first-contact.csv", file_393, sizeof file_393},
+    {"Forms/Resources/templates/missing-worker.csv", file_394, sizeof file_394},
+    {"Forms/Resources/templates/rights-violation-report.csv", file_395, sizeof file_395},
+    {"Forms/Resources/templates/service-and-follow-up.csv", file_396, sizeof file_396},
+    {"Interchange/Resources/ctdc/global-wide.yaml", file_397, sizeof file_397},
+    {"Interchange/Resources/ctdc/kanon-2019-reduced.yaml", file_398, sizeof file_398},
+    {"Interchange/Resources/ctdc/victim-perpetrator-synthetic.yaml", file_399, sizeof file_399},
+    {"Interchange/Resources/directory/country-time-zones.csv", file_400, sizeof file_400},
+    {"Interchange/Resources/directory/need-words.csv", file_401, sizeof file_401},
+    {"Interchange/Resources/directory/place-words.csv", file_402, sizeof file_402},
+    {"Matching/Resources/country-names.csv", file_403, sizeof file_403},
+    {"Matching/Resources/han-readings.csv", file_404, sizeof file_404},
+    {"Matching/Resources/latin-spellings.csv", file_405, sizeof file_405},
+    {"Matching/Resources/letter-sounds.csv", file_406, sizeof file_406},
+    {"Matching/Resources/linkage-priors.csv", file_407, sizeof file_407},
+    {"Matching/Resources/name-affixes.csv", file_408, sizeof file_408},
+    {"Matching/Resources/name-part-rates.csv", file_409, sizeof file_409},
+    {"Matching/Resources/name-weights.csv", file_410, sizeof file_410},
+    {"Matching/Resources/name-words.csv", file_411, sizeof file_411},
+    {"Matching/Resources/organisation-words.csv", file_412, sizeof file_412},
+    {"Matching/Resources/sex-words.csv", file_413, sizeof file_413},
+    {"Matching/Resources/sound-costs.csv", file_414, sizeof file_414},
 };
 
 const corridor_embedded_file *corridor_embedded_files(size_t *count) {

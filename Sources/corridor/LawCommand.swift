@@ -78,7 +78,7 @@ struct LawCommand: ParsableCommand {
             let register = file == nil ? (try? RegisterLibrary.register()).map { LawCheck.findings($0, books: books) } ?? [] : []
             let translations = file == nil ? LawCheck.findings(RuleTranslations.current(), books: books) : []
             let papers = file == nil ? LawCheck.papers() : []
-            let findings = LawCheck.findings(reading?.errors ?? []) + (beside ?? []) + books.flatMap { LawCheck.findings($0) } + register + translations + papers
+            let findings = (reading.map { LawCheck.findings($0) } ?? books.flatMap { LawCheck.findings($0) }) + (beside ?? []) + register + translations + papers
             // What was refused was printed when it was read, and is as wrong as what is in use.
             let refused = corrections?.refused.flatMap(\.findings) ?? []
             let errors = findings.filter { $0.severity == .error }.count + refused.count
@@ -158,12 +158,16 @@ struct LawCommand: ParsableCommand {
 
     fileprivate static func print(_ rule: Rule, _ currency: Currency, _ phrases: Phrases? = Phrases.standard("en")) {
         let conditions = rule.conditions.summary
+        // The number with its unit has words in every language; where the sentence is not translated, all stays in English.
+        let isTranslated = phrases.map { $0.language != "en" && $0.sentence(of: rule).language == $0.language } ?? false
+        let measure = isTranslated ? phrases?.says(value: rule, in: currency) ?? rule.measure(in: currency) : rule.measure(in: currency)
+        let confidence = phrases?.words("confidence." + rule.confidence.rawValue) ?? rule.confidence.rawValue
         Console.line(
-            "  \(rule.measure(in: currency))\(conditions.isEmpty ? "" : " (\(conditions))"): \(phrases?.sentence(of: rule).text ?? rule.says)\(rule.isAlternative ? " [second reading]" : "")")
+            "  \(measure)\(conditions.isEmpty ? "" : " (\(conditions))"): \(phrases?.sentence(of: rule).text ?? rule.says)\(rule.isAlternative ? " [second reading]" : "")")
         let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
         let article = phrases?.article(rule.article) ?? rule.article
         Console.line(
-            "      \(rule.law), \(article); \(time); confidence \(rule.confidence.rawValue)\(rule.confidence == .low ? ": ask a lawyer" : "")"
+            "      \(rule.law), \(article); \(time); \(phrases.map { $0.language == "en" ? "confidence " : "" } ?? "")\(confidence)\(rule.confidence == .low ? ": ask a lawyer" : "")"
         )
         Console.line("      \(rule.source)\(rule.note.isEmpty ? "" : "\n      \(rule.note)")")
     }

@@ -185,6 +185,33 @@ import Testing
         #expect(errors.first { $0.field == "value" }?.rule.contains("limitation") == true)
     }
 
+    /// What else is wrong in a rule that has an error already is named as well.
+    @Test func allErrorsOfOneRule() throws {
+        let text = "country: QA\ncategory: private\ncurrency: QAR\nrules:\n"
+            + "  - {topic: notice, says: a, value: -3, unit: monthz, law: L, article: \"1\", from: 2020, until: 2019, confidence: medium}\n"
+        let errors = LawCheck.findings(LawReading.readAll([UInt8](text.utf8), file: "test.yaml")).filter { $0.severity == .error }
+        #expect(errors.map(\.field).sorted() == ["source", "unit", "until", "value"], "\(errors)")
+    }
+
+    /// Files beside the books: all faults of each, with the line and the member.
+    @Test(arguments: [
+        ("titles.csv", "country,law,language,title,source\nQatar,L,ar,t,https://example.org\nQA,,xx,t,here\nQA,L,ar\n", ["country", "law", "language", "source", ""]),
+        ("statutes.csv", "country,law,identifier,kind\nQA,L,qa/l,poem\nq,L,,law\n", ["kind", "country", "identifier"]),
+        ("ratifications.csv", "instrument,country,standing,act,date,signed,as-of,source,confidence,note\nX,NP,friend,,soon,,,s,sure,\n", ["standing", "confidence", "date"]),
+        ("publishers.csv", "host,publisher\nhttps://ilo.org/,ILO\n", ["host"]),
+    ])
+    func faultsOfTables(_ name: String, _ text: String, _ fields: [String]) throws {
+        let findings = try #require(LawCheck.file(named: name, [UInt8](text.utf8)))
+        #expect(findings.map(\.field) == fields && findings.allSatisfy { $0.place.hasPrefix("\(name), line ") && !$0.remedy.isEmpty }, "\(findings)")
+    }
+
+    @Test func faultsOfEntries() throws {
+        let text = "entries:\n  - {identifier: a, kind: poem, title: t, versions: [{from: soon}, {standing: friend}]}\n  - {identifier: b, kind: law, title: \"\"}\n"
+        let findings = try #require(LawCheck.file(named: "entries.yaml", [UInt8](text.utf8)))
+        #expect(findings.count == 4 && findings.allSatisfy { $0.place.hasPrefix("entries.yaml, line ") && !$0.remedy.isEmpty }, "\(findings)")
+        #expect(LawCheck.file(named: "QA-private.yaml", []) == nil)
+    }
+
     /// What no law gives: less than nothing, a period of nothing, more than the whole.
     @Test(arguments: [
         ("notice", "-1", "months", "below zero"), ("notice", "\"-2 to 3\"", "months", "below zero"), ("limitation", "0", "years", "of nothing"),

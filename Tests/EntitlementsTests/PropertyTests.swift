@@ -35,14 +35,18 @@ import Testing
         let calculation = try calculation(country)
         var random = SeededGenerator(seed: 6)
         let end = KnownDate(try #require(Day(year: 2024, month: 2, day: 20)))
+        var grown = 0
         for ending in Self.endings {
             for _ in 0..<12 {
                 let days = Int.random(in: 1..<9000, using: &random)
                 let shorter = facts(country, KnownDate(end.earliest.adding(days: -days)), end, ending, 700)
                 let longer = facts(country, KnownDate(end.earliest.adding(days: -days - Int.random(in: 1..<400, using: &random))), end, ending, 700)
-                #expect(award(calculation, longer)?.low ?? 0 >= award(calculation, shorter)?.low ?? 0, "\(ending) \(days)")
+                let (more, less) = (award(calculation, longer)?.low ?? 0, award(calculation, shorter)?.low ?? 0)
+                #expect(more >= less, "\(ending) \(days)")
+                if more > less { grown += 1 }
             }
         }
+        #expect(grown >= 6, "awards of nothing would show nothing")
     }
 
     @Test(arguments: countries)
@@ -50,21 +54,25 @@ import Testing
         let calculation = try calculation(country)
         var random = SeededGenerator(seed: 7)
         let end = KnownDate(try #require(Day(year: 2025, month: 6, day: 30)))
+        var grown = 0
         for ending in Self.endings {
             for _ in 0..<12 {
                 let start = KnownDate(end.earliest.adding(days: -Int.random(in: 1..<9000, using: &random)))
                 let wage = Int.random(in: 1..<40_000, using: &random)
-                #expect(
-                    award(calculation, facts(country, start, end, ending, wage + 1))?.low ?? 0 >= award(calculation, facts(country, start, end, ending, wage))?
-                        .low ?? 0)
+                let more = award(calculation, facts(country, start, end, ending, wage + 1))?.low ?? 0
+                let less = award(calculation, facts(country, start, end, ending, wage))?.low ?? 0
+                #expect(more >= less)
+                if more > less { grown += 1 }
             }
         }
+        #expect(grown >= 6, "awards of nothing would show nothing")
     }
 
     @Test(arguments: countries)
     func aSpanContainsEveryPointInside(_ country: String) throws {
         let calculation = try calculation(country)
         var random = SeededGenerator(seed: 8)
+        var inside = 0
         for ending in Self.endings {
             for _ in 0..<6 {
                 let first = try #require(Day(year: Int.random(in: 2010...2018, using: &random), month: 1, day: 1))
@@ -76,10 +84,12 @@ import Testing
                     let start = KnownDate(first.adding(days: Int.random(in: 0...364, using: &random)))
                     let last = KnownDate(end.adding(days: Int.random(in: 0...90, using: &random)))
                     let point = award(calculation, facts(country, start, last, ending, 900))?.amount ?? 0
+                    if low < high { inside += 1 }
                     #expect(low <= point && point <= high, "\(ending) \(start) \(last): \(point.shortText) outside \(low.shortText)...\(high.shortText)")
                 }
             }
         }
+        #expect(inside >= 8, "spans of one point would show nothing")
     }
 
     /// Where the days on which an employment can have begun and ended overlap, the shortest that is possible is a day.
@@ -128,6 +138,7 @@ import Testing
     @Test(arguments: LawLibrary.names())
     func everyAmountIsFollowedToARuleWithASource(_ name: String) throws {
         let parts = name.split(separator: "-")
+        var followed = 0
         for (start, end) in [("2008-01-01", "2014-06-30"), ("2015-01-01", "2021-06-30"), ("2017-03-01", "2026-02-28")] {
             for ending in Self.endings {
                 let claim = try Claims.claim(
@@ -135,6 +146,7 @@ import Testing
                 )
                 for head in claim.heads where head.isInTotal && head.amount != 0 {
                     let place = "\(name) \(ending) \(end) \(head.kind)"
+                    followed += 1
                     #expect(!head.rules.isEmpty && !head.steps.isEmpty, "\(place)")
                     #expect(head.rules.allSatisfy { $0.confidence > .low && SourceCitation.isUsable($0.source) && !$0.law.isEmpty }, "\(place)")
                 }
@@ -143,6 +155,7 @@ import Testing
                 for head in claim.heads where head.rules.isEmpty { #expect(head.amount ?? 0 == 0 && !head.warnings.isEmpty, "\(name) \(head.kind)") }
             }
         }
+        #expect(followed >= 12, "claims without amounts would show nothing: \(followed)")
     }
 
     @Test func aRuleOfLowConfidenceIsInNoTotal() throws {

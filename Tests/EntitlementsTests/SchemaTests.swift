@@ -112,6 +112,30 @@ import Testing
         #expect(Validation(root: schema).faults(try JSONValue.parse([UInt8](#"{"workers":[],"totals":{"QAR":5},"problems":[]}"#.utf8)), schema) != [])
     }
 
+    /// Both schemas name every member, so that one that is missing from them is found; lists of workers follow the whole.
+    @Test(arguments: ["Docs/facts.schema.json", "Docs/claim.schema.json"])
+    func theSchemasAreClosed(_ path: String) throws {
+        func open(_ part: JSONValue, _ place: String) -> [String] {
+            let own = part["properties"] != nil && part["type"]?.string == "object" && part["additionalProperties"] == nil ? [place] : []
+            let members = part.object?.members.flatMap { open($0.value, "\(place).\($0.name)") } ?? []
+            return own + members + (part.array ?? []).enumerated().flatMap { open($1, "\(place)[\($0)]") }
+        }
+        #expect(try open(json(path), "").filter { !$0.contains("events") } == [])
+    }
+
+    /// The example of a file of facts that the page on the engine prints.
+    @Test func examplesOnThePageFollowTheSchema() throws {
+        let schema = try json("Docs/facts.schema.json")
+        let page = String(decoding: try Data(contentsOf: Self.project.appending(path: "Docs/entitlements.md")), as: UTF8.self)
+        let blocks = page.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 && $0.element.hasPrefix("json\n") }.map { $0.element.dropFirst(5) }
+        #expect(!blocks.isEmpty)
+        for block in blocks {
+            let facts = try JSONValue.parse([UInt8](block.utf8))
+            #expect(Validation(root: schema).faults(facts, schema) == [], "\(block)")
+            #expect(try !Claims.answer(String(block)).claims.isEmpty, "\(block)")
+        }
+    }
+
     @Test func theExampleIsComputed() throws {
         let bytes = try [UInt8](Data(contentsOf: Self.project.appending(path: "Docs/examples/facts.json")))
         let claim = try #require(try Claims.answer(String(decoding: bytes, as: UTF8.self)).claims.first)

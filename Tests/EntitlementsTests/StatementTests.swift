@@ -1,5 +1,6 @@
 import Entitlements
 import Formats
+import Foundation
 import Testing
 
 /// How the statement and the schedule read.
@@ -117,6 +118,38 @@ import Testing
             }
         }
         #expect(weaker > 0, "the case is tested")
+    }
+
+    /// What is handed to the other side has no cautions, no open questions, no paper that gives less, and no page of somebody who is no authority; what the worker gets has all.
+    @Test func aScheduleForTheForumHandsNobodyArguments() throws {
+        let phrases = try #require(Phrases.standard("en"))
+        let claim = try Claims.claim(
+            #"{"country":"QA","category":"private","worker":"R. T.","start":"2020-01-01","end":"2024-12-31","ending":"termination","wage":{"monthly":"1200","basic":"1200"},"noticeGivenDays":0,"agreed":[{"basis":"contract","noticeDays":7,"monthlyWage":"900"}]}"#)
+        func lines(_ reader: ClaimStatement.Reader) -> [String] {
+            ClaimStatement([claim], phrases: phrases, for: reader).blocks().flatMap { block -> [String] in
+                switch block {
+                case .list(let lines): lines
+                case .paragraph(let text), .heading(let text), .title(let text), .worker(let text): [text]
+                case .table(_, let rows): rows.flatMap { $0 }
+                }
+            }
+        }
+        let worse = claim.heads.flatMap(\.comparisons).filter { !$0.isBetter }
+        #expect(!worse.isEmpty && !claim.heads.flatMap(\.warnings).isEmpty)
+        let (forum, worker) = (lines(.forum), lines(.worker))
+        for warning in claim.heads.flatMap(\.warnings).map({ phrases.text($0, claim.currency) }) {
+            #expect(!forum.contains { $0.contains(warning) } && worker.contains { $0.contains(warning) })
+        }
+        #expect(!forum.contains { $0.localizedCaseInsensitiveContains("lawyer") || $0.contains("confidence") || $0.contains("scribd") || $0.contains("github") })
+        #expect(worker.contains { $0.contains("confidence") })
+        for comparison in worse {
+            let sum = "QAR \(claim.currency.text(comparison.amount))"
+            #expect(!forum.contains { $0.contains(phrases.paper(comparison.basis)) && $0.contains(sum) })
+        }
+        // Every amount that is certain is there, with its article.
+        for head in claim.heads.filter(\.isInTotal) where head.amount ?? 0 > 0 {
+            #expect(forum.contains { $0.contains(claim.currency.text(head.amount ?? 0)) } && forum.contains { $0.contains(phrases.article(head.rules[0].article)) }, "\(head.kind)")
+        }
     }
 
     /// Kuwait: that a month has thirty days for the award is of low confidence; it is said, and has no amount.

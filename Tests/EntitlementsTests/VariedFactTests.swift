@@ -108,15 +108,21 @@ import Testing
                 }
             ),
         ]
+        var grown: Set<String> = []
         for _ in 0..<Self.samples {
             let facts = try facts(country, &random)
             let before = calculation.claim(for: facts)
             for (name, excused, change) in changes {
                 var more = facts
                 change(&more)
-                #expect(falls(before, calculation.claim(for: more), but: excused) == [], "\(country) \(name)")
+                let after = calculation.claim(for: more)
+                #expect(falls(before, after, but: excused) == [], "\(country) \(name)")
+                if after != before, spans(after).contains(where: { kind, span in span.low > spans(before)[kind]?.low ?? 0 || span.high ?? 0 > spans(before)[kind]?.high ?? 0 }) {
+                    grown.insert(name)
+                }
             }
         }
+        #expect(grown.count >= 5, "changes that change nothing would show nothing: \(grown.sorted())")
     }
 
     private func thresholds(_ country: String) -> Set<HeadKind> {
@@ -136,6 +142,7 @@ import Testing
             ("basic wage", { $0.basicSpan = max(($0.wage.basic ?? 0) - 50, 1)...(($0.wage.basic ?? 0) + 50) }), ("food", { $0.foodProvided = nil }),
             ("deductions", { $0.deductions[0].isLawful = nil }), ("percent", { $0.injury?.percent = nil }),
         ]
+        var around = 0
         for _ in 0..<Self.samples {
             var facts = try facts(country, &random)
             // Endings that nobody leaves open: what a misconduct or a death gives is asked for by its name.
@@ -148,10 +155,12 @@ import Testing
                 for head in point.heads {
                     guard let amount = head.amount else { continue }
                     let span = spans[head.kind] ?? (0, 0)
+                    if span.high.map({ span.low < $0 }) ?? true { around += 1 }
                     #expect(span.low <= amount && amount <= span.high ?? amount, "\(country) \(name) \(head.kind): \(amount.shortText)")
                 }
             }
         }
+        #expect(around >= Self.samples, "spans of one point would show nothing: \(around)")
     }
 
     /// Two entries in place of one, and the parts of a period, come to the same coin.

@@ -93,7 +93,8 @@ extension ClaimCalculation {
         head.use(rule)
         guard let until = employment.facts.contractUntil, let end = employment.end else {
             head.narrowedBy = ["contract.until"]
-            head.low = 0
+            // However little of the term was left, the law's least is due.
+            head.low = rule.value == .words("up to the remaining term") ? 0 : law.currency.rounded(bounded(0, wage, &head, employment))
             return head
         }
         let months = Months.between(end.adding(days: 1), until)

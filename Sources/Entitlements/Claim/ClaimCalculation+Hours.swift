@@ -11,18 +11,70 @@ extension ClaimCalculation {
         guard !items.isEmpty else { return overtimeOfWeek(employment) }
         var head = Head(.overtime, isTrial: isTrial)
         if let blocked = aboveThreshold("overtime", employment, &head) { return blocked }
-        var sum: Fraction = 0
-        for item in items {
-            guard let amount = pay(for: item, employment, &head) else { return without(head) }
-            sum += max(amount - item.paid, 0)
-            if item.paid > law.currency.rounded(amount) { head.warn("wages.paid-more", [.money(item.paid), .money(law.currency.rounded(amount))]) }
-            if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
-        }
-        head.settle(sum, law.currency)
+        guard let sum = total(items, employment, &head, { $0.pay(for: $1, employment, &$2) }) else { return without(head) }
+        guard settle(sum, "overtime", &head) else { return head }
         addDayMethods(&head, entries: items.count) { $0.overtime(employment)?.amount }
         compareOvertime(&head, employment)
-        addCapOfHour(&head, sum, employment)
+        addCapOfHour(&head, sum.low, employment)
         return head
+    }
+
+    /// What all entries of a head are worth, less what was paid for each. Of work whose days are not known the least is by the lowest wage of the employment, and the most by the
+    /// highest.
+    private func total(
+        _ items: [WorkItem], _ employment: Employment, _ head: inout Head, _ pay: (ClaimCalculation, WorkItem, inout Head) -> Fraction?
+    ) -> (low: Fraction, high: Fraction)? {
+        var (low, high): (Fraction, Fraction) = (0, 0)
+        for item in items {
+            guard let span = span(item, employment, &head, pay) else { return nil }
+            low += max(span.low - item.paid, 0)
+            high += max(span.high - item.paid, 0)
+            let most = law.currency.rounded(span.high)
+            if item.paid > most { head.warn("wages.paid-more", [.money(item.paid), .money(most)]) }
+            if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(span.high - item.paid, 0))]) }
+        }
+        return (low, high)
+    }
+
+    private func span(
+        _ item: WorkItem, _ employment: Employment, _ head: inout Head, _ pay: (ClaimCalculation, WorkItem, inout Head) -> Fraction?
+    ) -> (low: Fraction, high: Fraction)? {
+        let days = item.from == nil ? wageDays(employment) : []
+        guard days.count > 1 else { return pay(self, item, &head).map { ($0, $0) } }
+        func dated(_ day: Day) -> WorkItem {
+            var dated = item
+            (dated.from, dated.until) = (day, day)
+            return dated
+        }
+        let sums = days.compactMap { day -> (day: Day, sum: Fraction)? in
+            var trial = Head(head.kind, isTrial: true)
+            return pay(self, dated(day), &trial).map { (day, $0) }
+        }
+        guard let least = sums.min(by: { $0.sum < $1.sum }), let most = sums.max(by: { $0.sum < $1.sum }), least.sum < most.sum else {
+            return pay(self, item, &head).map { ($0, $0) }
+        }
+        guard let low = pay(self, dated(least.day), &head), let high = pay(self, dated(most.day), &head) else { return nil }
+        head.warn("hours.undated")
+        return (low, high)
+    }
+
+    /// A day of each wage of the employment.
+    private func wageDays(_ employment: Employment) -> [Day] {
+        guard let start = employment.start, let end = employment.end, start <= end else { return [] }
+        return Months.pieces(start, end, cutAt: wageChanges(employment)).map(\.from)
+    }
+
+    /// Sets the amount, or the span with the fact that would narrow it.
+    /// - Returns: whether it is an amount.
+    private func settle(_ sum: (low: Fraction, high: Fraction), _ fact: String, _ head: inout Head) -> Bool {
+        guard sum.low != sum.high else {
+            head.settle(sum.low, law.currency)
+            return true
+        }
+        head.low = law.currency.rounded(sum.low)
+        head.high = law.currency.rounded(sum.high)
+        if !head.narrowedBy.contains(fact) { head.narrowedBy.append(fact) }
+        return false
     }
 
     /// Some laws cap the wage of an hour for some workers; which they are is not a fact that is asked for, so it is a second reading.
@@ -193,14 +245,12 @@ extension ClaimCalculation {
         guard !items.isEmpty else { return nil }
         var head = Head(kind, isTrial: isTrial)
         if let blocked = aboveThreshold(kind == .holiday ? "holiday" : "rest-day", employment, &head) { return blocked }
-        var sum: Fraction = 0
-        for item in items {
-            guard let amount = pay(forDay: item, topic, employment, &head) else { return without(head) }
-            sum += max(amount - item.paid, 0)
-            if item.paid > law.currency.rounded(amount) { head.warn("wages.paid-more", [.money(item.paid), .money(law.currency.rounded(amount))]) }
-            if !item.paid.isZero { head.step("wages.paid", [.money(item.paid), .money(max(amount - item.paid, 0))]) }
+        let fact = kind == .holiday ? "holidaysWorked" : "restDaysWorked"
+        guard let sum = total(items, employment, &head, { $0.pay(forDay: $1, topic, employment, &$2) }) else { return without(head) }
+        guard settle(sum, fact, &head) else {
+            if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first { openDayOff(&head, unclear) }
+            return head
         }
-        head.settle(sum, law.currency)
         if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first { openDayOff(&head, unclear) }
         addOwnRequest(&head, items, kind, topic, employment)
         addDayMethods(&head, entries: items.count) { $0.days(items, kind, topic, employment)?.amount }

@@ -303,6 +303,31 @@ extension ClaimCalculation {
 
     // MARK: The legal minimum
 
+    /// The employment with the wage that the law's minimum of each time would have made of it, and the rule of the last; nil where no wage was below a minimum on file.
+    func lifted(_ employment: Employment) -> (Employment, Rule)? {
+        var scratch = Head(.minimumWageShortfall, isTrial: true)
+        func minimum(on day: Day) -> (amount: Fraction, rule: Rule)? {
+            guard let rule = law.rule("minimum-wage", on: day, for: employment.circumstances), rule.confidence > .low, let number = rule.number,
+                let amount = perMonth(number, rule.unit, employment, &scratch)
+            else { return nil }
+            return (amount, rule)
+        }
+        guard !employment.wage.isDailyOnly else { return nil }
+        var (lifted, found) = (employment, Rule?.none)
+        func raised(_ basic: Fraction?, _ monthly: Fraction?, on day: Day) -> (Fraction?, Fraction?)? {
+            guard let counted = basic ?? monthly, let (least, rule) = minimum(on: day), counted < least else { return nil }
+            found = rule
+            return (basic.map { _ in least }, monthly.map { $0 + least - counted })
+        }
+        for index in lifted.wage.history.indices {
+            let period = lifted.wage.history[index]
+            guard let (basic, monthly) = raised(period.basic, period.monthly, on: period.from ?? employment.start ?? employment.lawDay) else { continue }
+            (lifted.wage.history[index].basic, lifted.wage.history[index].monthly) = (basic, monthly)
+        }
+        if let (basic, monthly) = raised(lifted.wage.basic, lifted.wage.monthly, on: employment.lawDay) { (lifted.wage.basic, lifted.wage.monthly) = (basic, monthly) }
+        return found.map { (lifted, $0) }
+    }
+
     /// What is missing to the minimum wage of each time, with allowances for food and housing where they are not provided.
     func minimumWage(_ employment: Employment) -> Head? {
         guard let start = employment.start, let end = employment.end, start <= end else { return minimumWageNow(employment) }
@@ -417,7 +442,9 @@ extension ClaimCalculation {
                 head.narrowedBy.append("employees")
             }
         }
-        head.step(phrase, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
+        // Where no allowance comes into it, one sum is missing.
+        let isPlain = low == high && !head.rules.contains { $0.topic.utf8.starts(with: "minimum-wage-".utf8) && $0.topic != "minimum-wage-by-contract" }
+        head.step(isPlain ? phrase + "-plain" : phrase, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
         return Missing(low: low * months, high: high * months, unknown: unknown)
     }
 

@@ -45,7 +45,27 @@ public struct ClaimCalculation: Sendable {
         ] {
             if let head { heads.append(head) }
         }
+        if findsReadings { addLegalMinimum(to: &heads, employment) }
         return heads.map(withConfidence)
+    }
+
+    /// Heads that are reckoned by the wage, which was below the law's least.
+    private static let byWage: Set<HeadKind> = [
+        .endOfService, .terminationBenefit, .severance, .longService, .leave, .notice, .overtime, .restDay, .holiday, .unfairDismissal, .injury, .death,
+    ]
+
+    /// What else is reckoned by a wage below the minimum would be more by the minimum: it is said, and what it would be.
+    private func addLegalMinimum(to heads: inout [Head], _ employment: Employment) {
+        guard let (lifted, rule) = lifted(employment) else { return }
+        var calculation = self
+        calculation.findsReadings = false
+        let others = Dictionary(calculation.heads(for: lifted).map { ($0.kind, $0) }) { first, _ in first }
+        for index in heads.indices where Self.byWage.contains(heads[index].kind) {
+            guard let amount = heads[index].amount ?? heads[index].high, let other = others[heads[index].kind], let more = other.amount ?? other.high, more > amount
+            else { continue }
+            heads[index].warn("wage.below-minimum", [.rule(rule), .article(rule.article)])
+            if heads[index].amount != nil { heads[index].readings.append(Head.Reading(amount: more, basis: Sentence("reading.minimum-wage", [.rule(rule), .text(rule.source)]))) }
+        }
     }
 
     /// An amount that rests on a rule of low confidence, or on none, is shown as a span with a warning, and is in no total.

@@ -35,6 +35,20 @@ public enum LawCheck {
         errors.map { Finding(severity: .error, place: $0.place, problem: $0.problem, remedy: $0.remedy, rule: $0.rule, field: $0.field) }
     }
 
+    /// What is wrong in a file of rules: what could not be read, what else is wrong in the same rules, and what the check finds in the others.
+    public static func findings(_ reading: LawReading.Result) -> [Finding] {
+        let unread = findings(reading.errors)
+        let named = Set(unread.map { "\($0.place)\n\($0.field)" })
+        // A member that was not understood is empty here, and what follows from that is no other fault.
+        let damaged = reading.damaged.flatMap { rule in
+            inRule(rule).filter { finding in
+                finding.severity == .error && !unread.contains { $0.rule == finding.rule && $0.field == finding.field } && !named.contains("\(finding.place)\n\(finding.field)")
+                    && !(finding.field == "source" && rule.source.isEmpty) && !(finding.field == "value" && rule.value.description.isEmpty)
+            }
+        }
+        return unread + damaged + (reading.book.map { findings($0) } ?? [])
+    }
+
     /// All findings, errors first. O(rules of a topic squared).
     public static func findings(_ book: LawBook) -> [Finding] {
         let all = book.rules.flatMap(inRule) + groups(book).flatMap(inTime) + bands(book).flatMap(inBands) + ended(book) + missing(book)
@@ -54,8 +68,10 @@ public enum LawCheck {
                     rule, "“\(rule.topic)” (\(rule.says)) has high confidence, and its source is no publisher of law on file",
                     "Name the page of the official text or of the authority, or set the confidence to medium; publishers are in policy/publishers.csv.", "source"))
         }
-        // A rule that says that the law gives nothing has no article.
-        if rule.article.isEmpty, Topic.units[rule.topic] != nil, !rule.topic.utf8.reversed().starts(with: "-none".utf8.reversed()) {
+        // A rule that says that the law gives nothing, or says nothing, has no article.
+        if rule.article.isEmpty, Topic.units[rule.topic] != nil, !rule.topic.utf8.reversed().starts(with: "-none".utf8.reversed()),
+            !Topic.silence.contains(rule.value.description)
+        {
             findings.append(warning(rule, "“\(rule.topic)” (\(rule.says)) names no article", "Find the text and write the number of the article.", "article"))
         }
         if let from = rule.from, let until = rule.until, until.latest < from.earliest {

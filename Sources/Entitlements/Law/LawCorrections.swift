@@ -28,7 +28,7 @@ public struct LawCorrections: Sendable {
                     continue
                 }
                 let read = LawReading.readAll(bytes, file: path)
-                let errors = LawCheck.findings(read.errors) + (read.book.map { LawCheck.findings($0).filter { $0.severity == .error } } ?? [])
+                let errors = LawCheck.findings(read).filter { $0.severity == .error }
                 guard errors.isEmpty, let book = read.book else {
                     refused.append(Refusal(file: path, findings: errors))
                     continue

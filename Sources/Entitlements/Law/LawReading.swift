@@ -13,6 +13,8 @@ public struct LawReading {
         var errors: [LawError] = []
         /// The rule that is being read.
         var rule = ""
+        /// Rules that have an error, as far as they were read.
+        var damaged: [Rule] = []
     }
 
     /// A book as far as it could be read, with everything that is wrong in the file.
@@ -20,6 +22,8 @@ public struct LawReading {
         /// Without the rules that have an error; nil if not even the heading could be read.
         public let book: LawBook?
         public let errors: [LawError]
+        /// Rules that have an error, as far as they were read: for the check only, which names what else is wrong in them.
+        let damaged: [Rule]
     }
 
     private static let members = [
@@ -44,7 +48,7 @@ public struct LawReading {
     public static func readAll(_ bytes: [UInt8], file: String) -> Result {
         let reading = LawReading(file: file)
         let book = reading.taken { () throws(LawError) in try reading.book(reading.root(bytes)) }
-        return Result(book: book ?? nil, errors: reading.found.errors)
+        return Result(book: book ?? nil, errors: reading.found.errors, damaged: reading.found.damaged)
     }
 
     private func root(_ bytes: [UInt8]) throws(LawError) -> Node {
@@ -145,7 +149,11 @@ public struct LawReading {
             from: taken { () throws(LawError) in try date(members, "from") } ?? nil, until: taken { () throws(LawError) in try date(members, "until") } ?? nil,
             source: needed("source"), confidence: confidence ?? .low, note: free("note"), isAlternative: free("second-reading") == "yes",
             place: "\(file), line \(line(node))")
-        return found.errors.count == before ? Rule(content) : nil
+        guard found.errors.count == before else {
+            found.damaged.append(Rule(content))
+            return nil
+        }
+        return Rule(content)
     }
 
     private func conditions(_ node: Node?) throws(LawError) -> RuleConditions {

@@ -1,5 +1,8 @@
 /// The topics of rules that are computed with, and the units in which their values may be given. All other topics are for reading.
 public enum Topic {
+    /// Values of rules that say that the law is silent: there is no article to name.
+    static let silence: Set<String> = ["not explicitly prohibited", "not prohibited", "no statutory premium"]
+
     /// The awards for service: each has the same set of topics, such as `end-of-service-rate`.
     static let awards = ["end-of-service", "termination-benefit", "severance", "long-service"]
 
