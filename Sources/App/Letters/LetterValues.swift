@@ -17,6 +17,7 @@ struct LetterValues: Sendable {
         single["case"] = report.view
         for linked in report.linked where !linked.view.isErased {
             let view = linked.view
+            if view.kind == "claim", !Self.isClaimed(view) { continue }
             if LetterTemplate.repeated.contains(view.kind), !(repeated[view.kind] ?? []).contains(where: { $0.record == view.record }) {
                 repeated[view.kind, default: []].append(view)
             }
@@ -51,6 +52,11 @@ struct LetterValues: Sendable {
         if heads.allSatisfy({ $0.outstanding != nil }) { words["letter.outstanding"] = text(HeadSums.total(heads.map(\.outstanding))) }
     }
 
+    /// Whether a claim is for something and still stands.
+    private static func isClaimed(_ view: RecordView) -> Bool {
+        view.answer("head") != nil && !["withdrawn", "dismissed"].contains(view.code("stage") ?? "")
+    }
+
     /// Fields of a case that are known of the employment where the case does not say them.
     private static let elsewhere = ["employment-since": "since", "employment-until": "until"]
 
@@ -67,6 +73,10 @@ struct LetterValues: Sendable {
     func text(_ subject: String, _ field: String, in repetition: Repetition?) -> String? {
         if let known = words["\(subject).\(field)"] { return known.isEmpty ? nil : known }
         if subject == "case", let other = Self.elsewhere[field], single["case"]?.answer(field) == nil { return text("employment", other, in: nil) }
+        // What a claim comes to can be a span, which stands in no single field.
+        if subject == "claim", field == "amount", let record = repetition?.record, record.answer("amount") == nil, let sum = HeadSums(record).claimed {
+            return sum.text(answers.translator)
+        }
         guard let view = repetition?.subject == subject ? repetition?.record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
             let answer = entry.answer, case .value(let value) = answer.content
         else { return nil }
