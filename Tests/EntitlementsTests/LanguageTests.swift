@@ -140,7 +140,7 @@ import Testing
     @Test func aDocumentHasEveryHeadWithItsChain() throws {
         let phrases = try #require(Phrases.standard("ar"))
         let claim = try Claims.claim(Self.facts)
-        let blocks = ClaimStatement([claim, claim], phrases: phrases).blocks()
+        let blocks = ClaimStatement([claim, claim], phrases: phrases, for: .worker).blocks()
         #expect(blocks.first == .title(phrases.words("statement.joint-title")))
         let headings = blocks.filter { if case .heading = $0 { true } else { false } }
         #expect(headings.count >= claim.heads.count * 2 && !claim.heads.isEmpty)

@@ -96,7 +96,8 @@ import Testing
     func numbersAgreeWithTheirWords(_ language: String, _ years: Int, _ words: String) throws {
         let phrases = try #require(Phrases.standard(language))
         let text = phrases.text(Sentence("award.band-months", [.number(Fraction(years)), .number(1), .money(5), .money(5), .article("1")]), nil)
-        #expect(text.contains(words), "\(text)")
+        // In Arabic each number stands in marks of direction.
+        #expect(text.replacing("\u{2068}", with: "").replacing("\u{2069}", with: "").contains(words), "\(text)")
         let hindi = try #require(Phrases.standard("hi"))
         #expect(hindi.text(Sentence("award.band-months", [.number(2), .number(1), .money(5), .money(5), .article("1")]), nil).contains("1 महीना ×"))
         let english = try #require(Phrases.standard("en"))

@@ -23,6 +23,8 @@ import Testing
         facts.ending = Ending(rawValue: ending)
         facts.wage.monthly = Fraction(wage)
         facts.wage.basic = Fraction(wage)
+        // Jordan and Lebanon have an award only for those whom the social security does not cover.
+        facts.socialSecurity = false
         return facts
     }
 

@@ -240,7 +240,8 @@ struct ClaimPages {
         let said = phrases.sentence(of: rule)
         let line = said.language == phrases.language ? nil : RuleLine(PolicyText(dictionary: answers.dictionary, dates: answers.dates)).line(rule)
         html.element("span", [.lang(line == nil ? said.language : phrases.language), .dir(line == nil && said.language == "en" ? "ltr" : "auto")]) { html in
-            html.text(line.map { $0 + ". " } ?? "\(said.text): \(said.language == "en" ? computed.measure(rule) : phrases.says(value: rule, in: computed.currency)). ")
+            let value = said.language == "en" ? computed.measure(rule) : phrases.says(value: rule, in: computed.currency)
+            html.text(line.map { $0 + ". " } ?? "\(said.text)\(value.map { ": " + $0 } ?? ""). ")
             let article = rule.article.isEmpty ? "" : phrases.comma + phrases.article(rule.article)
             if let title = phrases.title(of: rule) {
                 html.element("bdi", [.lang(phrases.language)], text: title + article)

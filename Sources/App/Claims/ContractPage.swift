@@ -169,7 +169,9 @@ struct ContractPage {
         if translator.language != "en", said.language == "en", let line = RuleLine(PolicyText(dictionary: answers.dictionary, dates: answers.dates)).line(rule) {
             html.text(line + ". ")
         } else {
-            html.element("span", [.lang(said.language), .dir(said.language == "en" ? "ltr" : "auto")], text: "\(said.text): \(said.language == "en" ? computed.measure(rule) : phrases.says(value: rule, in: computed.currency)). ")
+            let value = said.language == "en" ? computed.measure(rule) : phrases.says(value: rule, in: computed.currency)
+            html.element(
+                "span", [.lang(said.language), .dir(said.language == "en" ? "ltr" : "auto")], text: "\(said.text)\(value.map { ": " + $0 } ?? ""). ")
         }
     }
 

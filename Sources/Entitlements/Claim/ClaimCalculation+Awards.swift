@@ -125,7 +125,7 @@ extension ClaimCalculation {
         guard let ending = employment.ending, [.retrenchment, .termination, .expiry, .medical].contains(ending) else { return nil }
         var head = Head(kind)
         head.use(rule)
-        head.step("award.none", [.text(rule.law), .article(rule.article)])
+        head.step("award.none", [.statute(rule), .article(rule.article)])
         head.warn("award.none-agreed")
         head.settle(0, law.currency)
         compare(&head, employment)
@@ -136,7 +136,7 @@ extension ClaimCalculation {
     private func insured(_ kind: HeadKind, _ rule: Rule) -> Head {
         var head = Head(kind)
         head.use(rule)
-        head.step("award.insured", [.text(rule.law), .article(rule.article)])
+        head.step("award.insured", [.statute(rule), .article(rule.article)])
         head.settle(0, law.currency)
         return head
     }

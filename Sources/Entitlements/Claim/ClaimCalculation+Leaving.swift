@@ -254,7 +254,7 @@ extension ClaimCalculation {
         head.use(rule)
         head.low = 0
         head.narrowedBy = ["ticket.paidBy", "ticket.cost"]
-        head.warn("ticket.ask", [.text(rule.law), .article(rule.article)])
+        head.warn("ticket.ask", [.statute(rule), .article(rule.article)])
         return head
     }
 }

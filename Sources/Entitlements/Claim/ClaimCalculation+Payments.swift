@@ -58,7 +58,7 @@ extension ClaimCalculation {
         if let rule = rules.filter(isForbidden).max(by: { $0.confidence < $1.confidence }) {
             head.use(rule)
             // Nothing could be turned into the currency of the claim: there is no sum to name.
-            if !sum.isZero || head.narrowedBy.isEmpty { head.step("fee.forbidden", [.text(rule.law), .article(rule.article), .money(sum)]) }
+            if !sum.isZero || head.narrowedBy.isEmpty { head.step("fee.forbidden", [.statute(rule), .article(rule.article), .money(sum)]) }
             head.warn("fee.who")
             settleFees(sum, &head)
         } else if let cap, let number = cap.number, let wage = employment.lastWage.counted(by: Topic.Basis.basic, divisor: 26, hoursPerDay: 8) {

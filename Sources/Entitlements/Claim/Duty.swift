@@ -27,6 +27,6 @@ extension ClaimCalculation {
         guard let rule = law.rules(kind.rawValue, on: day).first(where: { $0.confidence > .low && isClear($0) }) else {
             return Duty(kind: kind, rule: nil, sentence: Sentence("duty.\(kind.rawValue).unknown"))
         }
-        return Duty(kind: kind, rule: rule, sentence: Sentence("duty.\(kind.rawValue)", [.text(rule.law), .article(rule.article)]))
+        return Duty(kind: kind, rule: rule, sentence: Sentence("duty.\(kind.rawValue)", [.statute(rule), .article(rule.article)]))
     }
 }

@@ -20,10 +20,11 @@ extension Phrases {
         return has(name) ? self.words(name) : words
     }
 
-    /// The value of a rule with its unit in this language; words that have no translation as they are.
-    public func says(value rule: Rule, in currency: Currency?) -> String {
+    /// The value of a rule with its unit in this language; nil for words that have no translation.
+    public func says(value rule: Rule, in currency: Currency?) -> String? {
         switch rule.value {
-        case .words: says(rule, in: currency)
+        case .words(let words):
+            has("value." + letters(of: words)) ? says(rule, in: currency) : nil
         case .number(let number): measure(number, rule.unit, currency)
         case .span(let low, let high): "\(measure(low, rule.unit, currency)) – \(measure(high, rule.unit, currency))"
         }

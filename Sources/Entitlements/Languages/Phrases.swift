@@ -110,6 +110,7 @@ public struct Phrases: Sendable {
         case .text(let text): text.isEmpty ? "–" : text
         case .article(let article): self.article(article)
         case .rule(let rule): says(rule, currency)
+        case .statute(let rule): law(rule)
         case .money(let amount): currency.map { "\($0.code) \(amount.text(places: $0.places, atMost: max($0.places, 6)))" } ?? amount.shortText
         case .number(let number): number.shortText
         case .day(let day): day.description

@@ -19,6 +19,8 @@ public enum SentenceValue: Sendable, Hashable {
     case article(String)
     /// What a rule says.
     case rule(Rule)
+    /// The statute of a rule, by its own title where that is on file.
+    case statute(Rule)
     /// In the currency of the claim.
     case money(Fraction)
     case number(Fraction)

@@ -131,24 +131,37 @@ enum RegisterFiles {
     /// - Parameter columns: nil if lines may have any number of fields.
     private static func read<Value>(_ bytes: [UInt8], _ file: String, _ columns: [String]?, _ value: (Row) -> Value?) -> (values: [Value], errors: [LawError]) {
         var (values, errors): ([Value], [LawError]) = ([], [])
-        do {
-            var reader = try CSVReader(bytes: bytes, dialect: CSVDialect(delimiter: .comma))
-            _ = try reader.readHeader()
-            while let record = try reader.next() {
-                if let columns, record.fields.count != columns.count {
-                    errors.append(
-                        LawError(
-                            place: "\(file), line \(record.line)", problem: "it has \(record.fields.count) columns and not \(columns.count)",
-                            remedy: "Write \(columns.joined(separator: ",")); put a text that holds a comma in quotes."))
-                    continue
+        func fault(_ error: CSVError) {
+            let (problem, remedy): (String, String) =
+                if case .fieldCount(let expected, let found) = error.reason {
+                    ("it has \(found) columns and not \(expected)", "Write \(columns?.joined(separator: ",") ?? "as many as the first line"); put a text that holds a comma in quotes.")
+                } else {
+                    ("\(error)", "Correct the line.")
                 }
-                let row = Row(record, file, columns ?? [])
-                let read = value(row)
-                errors += row.errors
-                if row.errors.isEmpty, let read { values.append(read) }
+            errors.append(LawError(place: "\(file), line \(error.line)", problem: problem, remedy: remedy))
+        }
+        do throws(CSVError) {
+            var reader = try CSVReader(bytes: bytes, dialect: CSVDialect(delimiter: .comma))
+            let header = try reader.readHeader()
+            if let columns, header != columns {
+                errors.append(LawError(place: "\(file), line 1", problem: "the first line does not name its columns", remedy: "Write \(columns.joined(separator: ","))."))
+                return (values, errors)
+            }
+            while true {
+                do throws(CSVError) {
+                    guard let record = try reader.next() else { break }
+                    let row = Row(record, file, columns ?? [])
+                    let read = value(row)
+                    errors += row.errors
+                    if row.errors.isEmpty, let read { values.append(read) }
+                } catch {
+                    // A line with too few columns hides no other.
+                    guard error.isRecoverable else { throw error }
+                    fault(error)
+                }
             }
         } catch {
-            errors.append(LawError(place: file, problem: "\(error)", remedy: "Correct the line."))
+            fault(error)
         }
         return (values, errors)
     }
