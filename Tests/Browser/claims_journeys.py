@@ -60,7 +60,7 @@ def claim(visit):
     assert page.locator("main a[rel=noreferrer]").count() > 3, "rules without a link to their source"
     assert page.locator("#head-end-of-service").count() == 1
     assert page.locator("#deadlines").count() == 1
-    assert page.locator("main svg").count() == 1
+    assert page.locator("main .picture").count() == 1
 
     # Two contracts beside the law: fourteen days of leave are less than three weeks, and sixty hours more than the law allows.
     page.goto(f"{computed}/contract")

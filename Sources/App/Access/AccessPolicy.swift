@@ -11,7 +11,7 @@ struct CaseRelation: Sendable, Hashable {
     var opening: Opening.Way?
     /// Whether the worker's agreement to sharing with a partner is in force.
     var hasPartnerConsent = false
-    /// Whether it was taken back or refused.
+    /// Whether it was taken back or refused, or is not among what the worker agreed to when asked.
     var isPartnerConsentEnded = false
     /// Whether the people do not want the case to be counted.
     var isOutOfStatistics = false
@@ -45,7 +45,7 @@ struct CaseSight: Sendable, Hashable {
 /// | caseworker, legal | identity | – | – | identity | identity |
 /// | supervisor | identity | identity; sensitive where identity needs authorisation | – | identity | identity |
 /// | analyst | open facts, unless counting was refused | as on the left | – | – | identity, on the page of facts |
-/// | partner | identity with the worker's consent, open facts where nobody was asked, nothing when it was taken back | – | as on the left | – | – |
+/// | partner | identity with the worker's consent, open facts where nobody was asked, nothing when it was taken back or not among what was agreed to | – | as on the left | – | – |
 /// | coordinator, custodian, administrator | – | – | – | – | – |
 ///
 /// A dash is a case that answers like one that is not there. Several roles add up.

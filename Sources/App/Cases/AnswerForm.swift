@@ -135,11 +135,11 @@ struct AnswerForm: Sendable {
         return vocabulary.terms.count > Self.listLimit
     }
 
-    func control(_ html: inout HTMLWriter, _ field: Field, _ controls: FormControls, isRequired: Bool = false) {
+    func control(_ html: inout HTMLWriter, _ field: Field, _ controls: FormControls, isRequired: Bool = false, hint: String? = nil) {
         let label = field.label(translator.language)
         if let vocabulary = dictionary.vocabulary(of: field) {
             let options = vocabulary.offered(translator.language).map { FormControls.Option(value: $0.code, label: $0.label(translator.language)) }
-            var look = FormControls.Look(isRequired: isRequired)
+            var look = FormControls.Look(hint: hint, isRequired: isRequired)
             if isNamed(field) {
                 look.hint = translator("cases.form.named-hint")
                 controls.rows(&html, field.name, label: label, isList: true, look)
@@ -151,7 +151,7 @@ struct AnswerForm: Sendable {
                 controls.selects(&html, field.name, label: label, options: options, look)
             }
         } else {
-            var look = FormControls.Look(isRequired: isRequired)
+            var look = FormControls.Look(hint: hint, isRequired: isRequired)
             switch field.type {
             case .narrative: look.rows = 4
             case .date: look.hint = translator("cases.form.date-hint")

@@ -76,7 +76,10 @@ struct CaseAccess: Sendable {
         if relation.isAssigned, session.roles.contains(.partner) {
             let agreement = try partnerAgreement(record, connection)
             relation.hasPartnerConsent = ConsentAgreement.partnerScopes.contains { agreement?.allows($0) == true }
-            relation.isPartnerConsentEnded = !relation.hasPartnerConsent && ConsentAgreement.partnerScopes.contains { agreement?.isEnded($0) == true }
+            // Whoever was asked and agreed to other things has not agreed to this one.
+            let wasAsked = agreement?.grants.isEmpty == false
+            relation.isPartnerConsentEnded =
+                !relation.hasPartnerConsent && (wasAsked || ConsentAgreement.partnerScopes.contains { agreement?.isEnded($0) == true })
         }
         if session.roles.contains(.analyst) { relation.isOutOfStatistics = try CaseFacts.isOutOfStatistics(record, node.terms, connection) }
         let sight = AccessPolicy.sight(of: session.roles, relation, session.settings)

@@ -45,7 +45,10 @@ enum ConsentPages {
                     options: choices.people.map { .init(value: $0.record, label: $0.name ?? translator("list.unnamed")) },
                     .init(hint: translator("consents.whose.hint")))
                 for name in asked {
-                    if let field = form.dictionary.field("consent", name) { form.control(&html, field, controls, isRequired: name == "given") }
+                    if let field = form.dictionary.field("consent", name) {
+                        form.control(
+                            &html, field, controls, isRequired: name == "given", hint: name == "scopes" ? translator("consents.scopes.hint") : nil)
+                    }
                 }
                 receivers(&html, form, controls, choices.organisations)
                 let isOpen = further.contains { controls.values[$0]?.isEmpty == false } || !request.problems.isEmpty

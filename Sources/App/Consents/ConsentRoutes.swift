@@ -82,6 +82,11 @@ enum ConsentRoutes {
         func date(_ name: String) -> PartialDate? { if case .date(let date)? = answers[name]??.value { date } else { nil } }
         var problems: [FieldProblem] = []
         // Where the day of consent is given too, the two are compared as those of every record are.
+        if case .code("no")? = answers["keeps-data"]??.value, case .code("yes")? = answers["given"]??.value,
+            answers["scopes"]??.value?.elements.contains(.code("record-keeping")) == true
+        {
+            problems.append(FieldProblem(field: "keeps-data", sentence: request.translator("consents.error.keeps-data")))
+        }
         if date("given-on") == nil, let last = date("until")?.latest, let first = request.day, last < first {
             problems.append(FieldProblem(field: "until", sentence: request.translator("consents.error.until")))
         }
@@ -106,6 +111,7 @@ enum ConsentRoutes {
 
     private static func askWithdrawal(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord, view) = try await consent(request, services)
+        if view.answer("withdrawn-on") != nil, !request.isResumed { return .seeOther("/cases/\(caseRecord)#consent") }
         var request = request
         request.prefill(request.day.map { [.init(name: "withdrawn-on", value: $0.description)] } ?? [])
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
@@ -119,6 +125,14 @@ enum ConsentRoutes {
         if answers["withdrawn-on"] == .some(nil) {
             problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-on")))
         }
+        let day: PartialDate? = if case .date(let date)? = answers["withdrawn-on"]??.value { date } else { nil }
+        if let day = day?.latest, let given = view.date("given-on")?.earliest, day < given {
+            problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-before")))
+        }
+        let isSaid = view.answer("withdrawn-on") != nil
+        // Sent twice it is one withdrawal.
+        if isSaid, answers.allSatisfy({ $0.value == view.answer($0.key) }) { return .seeOther("/cases/\(caseRecord)#consent") }
+        if isSaid { problems.append(FieldProblem(field: "withdrawn-on", sentence: request.translator("consents.error.withdrawn-already"))) }
         guard problems.isEmpty, let date = answers.removeValue(forKey: "withdrawn-on") ?? nil else {
             throw UnfinishedForm(problems: problems)
         }

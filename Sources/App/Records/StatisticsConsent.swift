@@ -9,20 +9,26 @@ import Storage
 enum StatisticsConsent {
     static let scope = "statistics"
 
-    /// Whether this consent ends counting: refused or taken back, for statistics or for everything. Days are sensitive and are not read here: what was said counts at once.
+    /// Whoever does not want a record to be kept does not want it to be counted either.
+    private static let keeping = "record-keeping"
+
+    /// Whether this consent ends counting: refused or taken back, for statistics, for keeping a record, or for everything. Days are sensitive and are not read here: what was said
+    /// counts at once.
     static func ends(_ consent: RecordState) -> Bool {
-        guard consent.kind == "consent", !consent.isRetracted, concerns(consent) else { return false }
+        guard consent.kind == "consent", !consent.isRetracted, [scope, keeping].contains(where: { concerns(consent, $0) }) else { return false }
         return withdrawal(consent) != nil || CaseFacts.openText(consent, "given") == "no"
     }
 
     /// Whether the consents of a case, taken together, keep it out of statistics.
-    static func isOut(_ consents: [RecordState]) -> Bool {
+    static func isOut(_ consents: [RecordState]) -> Bool { [scope, keeping].contains { isEnded($0, consents) } }
+
+    private static func isEnded(_ scope: String, _ consents: [RecordState]) -> Bool {
         var words: [(clock: Timestamp, person: String?, isGiven: Bool)] = []
-        for consent in consents where consent.kind == "consent" && !consent.isRetracted && concerns(consent) {
+        for consent in consents where consent.kind == "consent" && !consent.isRetracted && concerns(consent, scope) {
             let person = CaseFacts.openText(consent, "person")
             switch CaseFacts.openText(consent, "given") {
             case "yes":
-                // A consent to other things alone says nothing of statistics.
+                // A consent to other things alone says nothing of this one.
                 if scopes(consent).contains(scope) { words.append((consent.created, person, true)) }
             case "no": words.append((consent.created, person, false))
             default: break
@@ -38,7 +44,7 @@ enum StatisticsConsent {
         return last.values.contains(false)
     }
 
-    private static func concerns(_ consent: RecordState) -> Bool {
+    private static func concerns(_ consent: RecordState, _ scope: String) -> Bool {
         let scopes = scopes(consent)
         return scopes.isEmpty || scopes.contains(scope)
     }

@@ -1,6 +1,7 @@
 import Dictionary
 import Journal
 import Storage
+import Synchronization
 
 /// Passes the work of somebody who leaves on to a colleague: all cases and all open tasks, in one transaction.
 struct HandOver: Sendable {
@@ -113,5 +114,23 @@ extension HandOver.Passed {
             let isShared = part.hasSuffix("+")
             return RecordIdentifier.read(String(isShared ? part.dropLast() : part)).map { HandOver.Passed(record: $0, wasShared: isShared) }
         }
+    }
+}
+
+/// What hand-overs of the last while came to, so that one that is sent twice, or whose answer is loaded anew, says the same again with its way back.
+final class HandOverMemory: Sendable {
+    private static let greatestCount = 200
+
+    private let kept = Mutex<[String: HandOver.Outcome]>([:])
+
+    /// The outcome under this key if it is known, or else what `work` does.
+    func outcome(_ key: String, work: () throws -> HandOver.Outcome) rethrows -> HandOver.Outcome {
+        if let known = kept.withLock({ $0[key] }) { return known }
+        let outcome = try work()
+        kept.withLock { kept in
+            if kept.count >= Self.greatestCount { kept.removeAll() }
+            kept[key] = outcome
+        }
+        return outcome
     }
 }

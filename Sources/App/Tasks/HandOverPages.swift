@@ -30,7 +30,7 @@ enum HandOverPages {
         let translator = request.translator
         let page = Page(request, title: "tasks.hand-over.title", area: .today)
         return page.html { html in
-            html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("cases.back")) }
+            html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("tasks.hand-over.title")) }
             let numbers: [String: Translator.Argument] = [
                 "from": .text("\u{2068}\(preview.from.name)\u{2069}"), "to": .text("\u{2068}\(preview.to.name)\u{2069}"),
                 "cases": .number(preview.from.amount.cases), "tasks": .number(preview.from.amount.tasks),
@@ -42,7 +42,7 @@ enum HandOverPages {
                     if preview.from.amount.cases > preview.lines.count { html.element("li", text: "…") }
                 }
             }
-            form(&html, page, [("from", preview.from.account), ("to", preview.to.account), ("confirmed", "yes")], translator("tasks.hand-over.button"))
+            form(&html, page, [("from", preview.from.account), ("to", preview.to.account), ("confirmed", "yes"), ("submission", RecordIdentifier.random())], translator("tasks.hand-over.button"))
         }
     }
 

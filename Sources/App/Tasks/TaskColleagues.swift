@@ -24,13 +24,24 @@ struct TaskColleagues: Sendable {
         try account == access.session.account || whoWorkOnCases().contains { $0.account == account }
     }
 
-    /// Whoever does a task must be able to open its case.
+    /// Whoever does a task must be able to open its case: those who work on it, and supervisors where it is not confidential.
     func whoWork(on caseRecord: String) throws -> [Colleague] {
-        let names = try services.accounts.names(of: access.node)
-        return try names.filter { try mayBeGiven($0.key, in: caseRecord) }.map { (account: $0.key, name: $0.value) }.sorted { $0.name < $1.name }
+        let accounts = try services.accounts.accounts(of: access.node)
+        return try access.node.database.read { connection in
+            try accounts.filter { try mayBeGiven($0, in: caseRecord, connection) }.map { (account: $0.identifier, name: $0.profile.displayName) }
+                .sorted { $0.name < $1.name }
+        }
     }
 
     func mayBeGiven(_ account: String, in caseRecord: String) throws -> Bool {
-        try account == access.session.account || access.node.database.read { try CaseAccess.isAssigned(account, to: caseRecord, $0) }
+        guard let account = try services.accounts.accounts(of: access.node).first(where: { $0.identifier == account }) else { return false }
+        return try access.node.database.read { try mayBeGiven(account, in: caseRecord, $0) }
+    }
+
+    private func mayBeGiven(_ account: Account, in caseRecord: String, _ connection: any Connection) throws -> Bool {
+        if try account.identifier == access.session.account || CaseAccess.isAssigned(account.identifier, to: caseRecord, connection) { return true }
+        guard Self.canWork(account), account.roles.contains(.supervisor), let row = try CaseListRow.find(caseRecord, organisation: access.node.organisation.number, in: connection)
+        else { return false }
+        return !row.isConfidential
     }
 }

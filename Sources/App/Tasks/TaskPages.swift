@@ -13,7 +13,8 @@ enum TaskPages {
             controls.text(&html, "title", label: translator("tasks.what"), .init(isRequired: true))
             controls.text(&html, "due", label: translator("tasks.when"), .init(hint: translator("cases.form.date-hint")))
             if colleagues.count > 1 {
-                controls.select(&html, "assignee", label: translator("tasks.who"), options: colleagues.map { .init(value: $0.account, label: $0.name) })
+                controls.select(&html, "assignee", label: translator("tasks.who"), options: colleagues.map { .init(value: $0.account, label: $0.name) },
+                    .init(hint: action.hasPrefix("/today") ? translator("tasks.who.hint") : nil))
             }
             controls.text(&html, "details", label: translator("tasks.details"), .init(rows: 2))
             page.keptActions(&html, save: translator("tasks.save"), isLong: false)
@@ -35,7 +36,7 @@ enum TaskPages {
         let page = Page(request, title: title, area: back == "/today" ? .today : .cases)
         let controls = FormControls(translator: request.translator, values: request.form, problems: request.problems)
         return page.html { html in
-            html.element("p") { $0.element("a", [.href(back)], text: request.translator("cases.back")) }
+            html.element("p") { $0.element("a", [.href(back)], text: request.translator(back == "/today" ? "tasks.today.back" : "cases.back")) }
             controls.summary(&html)
             form(&html, page, action: action, controls: controls, colleagues: colleagues)
         }

@@ -170,7 +170,10 @@ enum TaskRoutes {
             let preview = HandOverPages.Preview(from: giver, to: receiver, lines: lines)
             return .page(HandOverPages.preview(request, preview, AnswerText(dictionary: access.node.dictionary, translator: request.translator)))
         }
-        let outcome = try await services.work { try HandOver(node: access.node).run(from: from, to: to, by: access) }
+        guard let submission = CaseRoutes.submission(request) else { throw WebError.badRequest(key: "platform.error.malformed") }
+        let outcome = try await services.work {
+            try services.handOvers.outcome("\(access.session.account)\n\(submission)") { try HandOver(node: access.node).run(from: from, to: to, by: access) }
+        }
         return try await done(.passed(outcome, from: from, to: to), request, access, services)
     }
 

@@ -39,6 +39,11 @@ public struct ComparedNumber: Hashable, Sendable {
         return digits.count >= 8 ? digits.suffix(8) : nil
     }
 
+    /// A telephone number without the 00 that stands for the + of an international one (ITU-T E.123).
+    private var internationalDigits: ArraySlice<UInt8> {
+        characters.count > 9 && characters.prefix(2).elementsEqual([UInt8(ascii: "0"), UInt8(ascii: "0")]) ? characters.dropFirst(2) : characters[...]
+    }
+
     /// The fewest last digits by which a number is found.
     public static let shortestEnding = 4
 
@@ -65,7 +70,7 @@ public struct ComparedNumber: Hashable, Sendable {
     /// - Parameter isTelephone: whether leading codes may be missing on one side.
     /// - Complexity: O(length · length).
     public func agreement(with other: ComparedNumber, isTelephone: Bool = false) -> Agreement {
-        if characters == other.characters { return .same }
+        if characters == other.characters || isTelephone && internationalDigits == other.internationalDigits { return .same }
         if isTelephone, let ending = lastDigits, ending == other.lastDigits { return .sameEnding }
         let (left, right) = (withoutLookalikes, other.withoutLookalikes)
         if left == right { return .lookalike }

@@ -209,12 +209,15 @@ struct SoundBeginning {
     private let skeleton: UInt32
     private let length: Int
 
+    /// A longer word with two consonants is a word by itself (office) and no beginning of a name.
+    private static let longestOfTwoConsonants = 4
+
     /// Nil for a part with fewer than two consonants, with which very many names begin.
     init?(_ part: NamePart) {
         skeleton = Sound.skeleton(part.sounds)
         length = NameVocabulary.length(of: skeleton)
         self.part = part
-        guard length >= 2 else { return nil }
+        guard length >= 3 || length == 2 && part.text.count <= Self.longestOfTwoConsonants else { return nil }
     }
 
     /// What is lost if a part of the vocabulary was meant; nil where it does not begin so, or is in the same script.

@@ -60,10 +60,21 @@ struct CaseworkTests {
         let record = try #require(try records("consent", place).first)
         #expect(await browser.get("\(path)/consents/\(record)/withdraw").text.contains("Legal claim"))
         #expect(await browser.isRefused("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "")]))
-        #expect(await browser.post("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "2026-02-01"), ("withdrawal-words", "Stop it.")]).status == 303)
+        #expect(await browser.isRefused("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "2026-01-19")]), "before it was given")
+        let withdrawal = [("withdrawn-on", "2026-02-01"), ("withdrawal-words", "Stop it.")]
+        for _ in 1...2 { #expect(await browser.post("\(path)/consents/\(record)/withdraw", withdrawal).status == 303) }
+        // What was said then is not written over from a page that was open before.
+        #expect(await browser.isRefused("\(path)/consents/\(record)/withdraw", [("withdrawn-on", "2026-02-02"), ("withdrawal-words", "Other words")]))
+        #expect(await browser.get("\(path)/consents/\(record)/withdraw").location == "\(path)#consent")
         #expect(try effective(place).standing == .withdrawn)
         page = await browser.get(path).text
         #expect(page.contains("Everything that was agreed to was taken back.") && page.contains("Stop it."))
+        // A record cannot be kept and not be kept; and of a refusal the page says what was refused.
+        let both = [("submission", "e"), ("given", "yes"), ("scopes", "record-keeping"), ("keeps-data", "no"), ("manner", "spoken")]
+        #expect(await browser.isRefused("\(path)/consents/new", both))
+        let refusal = [("submission", "f"), ("given", "no"), ("scopes", "media"), ("person", place.personRecord)]
+        #expect(await browser.post("\(path)/consents/new", refusal).status == 303)
+        #expect(await browser.get(path).text.contains("<dt>Refused</dt>"))
         // A person of another case is nobody here.
         let stranger = await browser.post(
             "\(path)/consents/new",
@@ -101,6 +112,10 @@ struct CaseworkTests {
         // The colleague who does not work on the case cannot be given a task in it.
         let lawyer = try #require(place.accounts[.legal]?.identifier)
         #expect(await browser.isRefused("\(path)/tasks", [("submission", "v"), ("title", "Read"), ("assignee", lawyer)]))
+        // A supervisor can, since they open every case that is not confidential.
+        let supervisor = try #require(place.accounts[.supervisor]?.identifier)
+        #expect(await browser.post("\(path)/tasks", [("submission", "w"), ("title", "Assign it"), ("assignee", supervisor)]).status == 303)
+        #expect(await world.browser(.supervisor, of: 0).get("/today").text.contains("Assign it"))
     }
 
     @Test("A task of one's own, outside a case, is nobody else's")
@@ -192,16 +207,20 @@ struct CaseworkTests {
         #expect(preview.status == 200 && preview.text.contains(place.workerName) && preview.text.contains("Nothing has gone yet."))
         let lawyer = await world.browser(.legal, of: 0)
         #expect(await lawyer.get(path).status == 404)
-        let confirmed = [("from", leaving), ("to", coming), ("confirmed", "yes")]
+        let confirmed = [("from", leaving), ("to", coming), ("confirmed", "yes"), ("submission", "h1")]
         let passed = await supervisor.post("/hand-over", confirmed)
         #expect(passed.text.contains("Handed over. Cases: 1, open tasks: 1."))
+        // Sent twice it says the same again, with its way back.
+        let twice = await supervisor.post("/hand-over", confirmed)
+        #expect(twice.text.contains("Handed over. Cases: 1, open tasks: 1.") && twice.text.contains("name=\"undo\""))
         // It can be taken back in one step, and what is not among it stays.
         let undo = try #require(PageForm.all(in: passed.text).first { form in form.hidden.contains { $0.0 == "undo" } })
         #expect(await supervisor.post("/hand-over", undo.hidden).text.contains("Taken back. Cases: 1, open tasks: 1."))
         #expect(await lawyer.get(path).status == 404)
         #expect(await browser.get(path).status == 200)
         #expect(await supervisor.post("/hand-over", undo.hidden).text.contains("Taken back. Cases: 0, open tasks: 0."))
-        #expect(await supervisor.post("/hand-over", confirmed).text.contains("Handed over. Cases: 1, open tasks: 1."))
+        let anew = [("from", leaving), ("to", coming), ("confirmed", "yes"), ("submission", "h2")]
+        #expect(await supervisor.post("/hand-over", anew).text.contains("Handed over. Cases: 1, open tasks: 1."))
         #expect(await lawyer.get(path).status == 200)
         #expect(await browser.get(path).status == 404)
         #expect(await lawyer.get("/today").text.contains("Call"))

@@ -61,11 +61,11 @@ extension CaseSheetPage {
         let usual = Set(RecordPages.usual[view.kind] ?? [])
         let first = shown.filter { usual.contains($0.field.name) || $0.field.type == .narrative || shown.count <= 6 }
         let rest = shown.filter { entry in !first.contains { $0.field == entry.field } }
-        list(&html, first, view.record)
+        list(&html, first, view)
         if !rest.isEmpty {
             html.element("details") { html in
                 html.element("summary", text: translator("case.more", ["count": .number(rest.count)]))
-                list(&html, rest, view.record)
+                list(&html, rest, view)
             }
         }
         if !view.hiddenFields.isEmpty { html.element("p", [.class("muted")], text: translator("cases.hidden", ["count": .number(view.hiddenFields.count)])) }
@@ -81,11 +81,12 @@ extension CaseSheetPage {
         "action.year": "date", "violation.year": "since", "claim.filed-year": "filed-on", "case.registration-year": "intake-date",
     ]
 
-    private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry], _ record: String) {
+    private func list(_ html: inout HTMLWriter, _ entries: [RecordView.Entry], _ view: RecordView) {
+        let record = view.record
         guard !entries.isEmpty else { return }
         html.element("dl", [.class("facts")]) { html in
             for entry in entries {
-                html.element("dt", text: entry.field.label(translator.language))
+                html.element("dt", text: label(entry.field, view))
                 html.element("dd") { html in
                     html.element("span", [.dir("auto"), entry.field.type == .narrative ? .class("told") : nil], text: answers.text(entry.answer, entry.field))
                     if let note = entry.answer?.note { html.element("span", [.class("muted"), .dir("auto")], text: " (\(note))") }
@@ -97,6 +98,11 @@ extension CaseSheetPage {
                 }
             }
         }
+    }
+
+    /// Of a refusal the same list says what was refused.
+    private func label(_ field: Field, _ view: RecordView) -> String {
+        field.fullName == "consent.scopes" && view.code("given") == "no" ? translator("consents.refused-to") : field.label(translator.language)
     }
 
     /// Answers that two people gave without seeing each other's: all are shown, and whoever may write says which is right.

@@ -13,6 +13,7 @@ struct AppServices: Sendable {
     let accounts: AccountService
     let readings: ReadingLog
     let shownReferences = ShownReferences()
+    let handOvers = HandOverMemory()
     let lists: CaseLists
     let ties: CaseTieTables
     let claims: ClaimLists
