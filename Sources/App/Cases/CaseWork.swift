@@ -136,10 +136,13 @@ struct CaseWork: Sendable {
         return relations.contains { CaseFacts.openText($0, "role") == role }
     }
 
-    static func relate(_ first: String, to second: String, as role: String, record: String, _ transaction: RecordTransaction) throws {
+    /// - Parameter marksGroup: whether a second worker makes the case one of a group.
+    static func relate(
+        _ first: String, to second: String, as role: String, record: String, marksGroup: Bool = true, _ transaction: RecordTransaction
+    ) throws {
         let answers: [String: Answer?] = ["from": Answer(try FieldValue(link: first)), "to": Answer(try FieldValue(link: second)), "role": Answer(.code(role))]
         try transaction.save(RecordChange(record: record, kind: "relation", answers: answers))
-        if role == "worker" { try GroupCase.mark(second, transaction) }
+        if role == "worker", marksGroup { try GroupCase.mark(second, transaction) }
     }
 
     // MARK: Taking back

@@ -62,6 +62,8 @@ struct ConsentAgreement: Sendable, Hashable {
     var endedScopes: Set<String> = []
     /// Whether somebody refused or took back everything.
     var isAllEnded = false
+    /// The workers of whom something is recorded that they said themselves.
+    var spoken: Set<String> = []
 
     /// Whether something was refused or taken back, and is not agreed to anew. What was never spoken of is not ended.
     func isEnded(_ scope: String) -> Bool { !allows(scope) && (isAllEnded || endedScopes.contains(scope)) }

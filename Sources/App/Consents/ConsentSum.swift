@@ -22,6 +22,7 @@ struct ConsentSum {
     private var steps: [Step] = []
     /// Whether somebody ever agreed to something, also if it has ended since.
     private var hasGiven = false
+    private var spoken: Set<String> = []
 
     /// - Parameters:
     ///   - workers: the known workers of the case.
@@ -38,6 +39,7 @@ struct ConsentSum {
     mutating func add(_ consent: RecordView, _ state: RecordState) {
         guard !consent.isRetracted, let recorded = Self.day(of: consent.created) else { return }
         let person = consent.links("person").first.flatMap { workers.contains($0) ? $0 : nil }
+        if let person { spoken.insert(person) }
         let scopes = Set(consent.codes("scopes"))
         let given = consent.date("given-on")?.earliest ?? recorded
         let withdrawal = Self.withdrawal(of: consent, state)
@@ -80,7 +82,7 @@ struct ConsentSum {
         }
         return ConsentAgreement(
             standing: standing(grants, hasEnded: hasEnded), workers: workers, grants: grants, lastEnded: lastEnded, keepingEndedOn: keepingEnded,
-            endedScopes: endedScopes, isAllEnded: isAllEnded)
+            endedScopes: endedScopes, isAllEnded: isAllEnded, spoken: spoken)
     }
 
     private static let keeping = "record-keeping"

@@ -45,7 +45,8 @@ struct ReferralChain {
             var following = ReferralRow(
                 referral: RecordIdentifier.random(), conversation: ExchangeMessage.newConversation(), partner: next, partnerName: partner.name,
                 caseRecord: row.caseRecord, direction: .outgoing, kind: row.kind, urgency: row.urgency, state: .offered, chain: row.chain, list: waiting,
-                account: row.account, offered: node.now(), patience: row.patience, arrival: row.arrival, changed: node.now())
+                account: row.account, offered: node.now(),
+                patience: ReferralUrgency.patience(row.urgency, arrival: row.arrival, offered: node.now(), node.dictionary), arrival: row.arrival, changed: node.now())
             following.hasNews = true
             try ledger.begin(following, content, bytes: bytes, account: "", more: isBeyond ? try override(of: letGo ?? row) : [:])
             if isBeyond {
@@ -69,7 +70,7 @@ struct ReferralChain {
     /// Whether what was sent to the first goes beyond what the people agreed to if it goes to the next on this day; nil if it may not go to them.
     private func isBeyondConsent(_ content: ReferralContent, _ partner: Partner, _ row: ReferralRow, isLetGo: Bool) throws -> Bool? {
         let gate = SharingGate(node: ledger.node, connection: ledger.transaction.connection)
-        let obstacles = try gate.finding(for: content, of: row.caseRecord, purpose: row.kind, to: partner.identifier, entry: nil).obstacles
+        let obstacles = try gate.finding(for: content, of: row.caseRecord, purpose: row.kind, to: partner.identifier, entry: nil, chain: row.chain).obstacles
         if obstacles.isEmpty { return false }
         return isLetGo && obstacles.allSatisfy(\.isConsent) ? true : nil
     }

@@ -10,8 +10,6 @@ import Storage
 struct DuplicateHints {
     /// So many are shown.
     static let limit = 5
-    /// From here on two names are called alike: as the matching engine weighs them, from 0 to 1.
-    private static let leastScore = 0.8
 
     private let access: CaseAccess
     private let services: AppServices
@@ -77,7 +75,19 @@ struct DuplicateHints {
     }
 
     private func isAlike(_ name: String, _ asked: [NameKey]) -> Bool {
-        let key = NameKey(name)
-        return asked.contains { NameComparison($0, key).score >= Self.leastScore }
+        PersonNames.areAlike(asked, [NameKey(name)])
+    }
+}
+
+/// Names of people held against each other where it is asked whether somebody may be known already.
+enum PersonNames {
+    /// From here on two names are called alike: as the matching engine weighs them, from 0 to 1.
+    private static let leastScore = 0.8
+
+    /// The names that an answer says.
+    static func keys(_ value: FieldValue) -> [NameKey] { value.elements.compactMap { if case .name(let name) = $0 { NameKey(name.full) } else { nil } } }
+
+    static func areAlike(_ left: [NameKey], _ right: [NameKey]) -> Bool {
+        left.contains { one in right.contains { NameComparison(one, $0).score >= leastScore } }
     }
 }

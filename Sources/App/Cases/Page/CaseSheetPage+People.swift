@@ -36,6 +36,7 @@ extension CaseSheetPage {
     private func involvedCard(_ html: inout HTMLWriter, _ involved: CaseSheet.Involved) {
         let role = dictionary.vocabulary("relation-role")?.label(of: involved.role, translator.language)
         card(&html, involved.view, title: name(involved.view), tag: role) { html in
+            alike(&html, involved)
             let ties = sheet.ties.filter { $0.from == involved.view.record }
             if !ties.isEmpty {
                 html.element("ul", [.class("plain")]) { html in
@@ -54,6 +55,21 @@ extension CaseSheetPage {
                     html.element("ul", [.class("plain")]) { html in for other in involved.otherCases { html.element("li") { label(&$0, other) } } }
                 }
             }
+        }
+    }
+
+    /// Says of somebody whom a partner told of that the case may have the same person already: nobody but people decides that.
+    private func alike(_ html: inout HTMLWriter, _ involved: CaseSheet.Involved) {
+        guard mayWrite, sheet.shared.partner(of: involved.view.record) != nil, let named = involved.view.answer("names")?.value.map(PersonNames.keys) else { return }
+        let tied = Set(sheet.ties.flatMap { [$0.from, $0.to].contains(involved.view.record) ? [$0.from, $0.to] : [] })
+        let own = sheet.people.first { other in
+            other.role == involved.role && sheet.shared.partner(of: other.view.record) == nil && !tied.contains(other.view.record)
+                && PersonNames.areAlike(named, other.view.answer("names")?.value.map(PersonNames.keys) ?? [])
+        }
+        guard let own else { return }
+        html.element("p", [.class("notice")]) { html in
+            html.text(translator("case.person.alike", ["name": .text("\u{2068}\(name(own.view))\u{2069}")]) + " ")
+            html.element("a", [.href("/cases/\(record)/ties/new")], text: translator("case.tie.add"))
         }
     }
 

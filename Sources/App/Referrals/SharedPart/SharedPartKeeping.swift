@@ -118,7 +118,23 @@ struct SharedPartKeeping {
     private func tie(_ item: SharedPart.Item, _ record: String, _ row: ReferralRow, _ salt: String) throws {
         guard item.kind == "person" || item.kind == "party", let role = item.role else { return }
         let relation = RecordIdentifier.text(node.keys.recordIdentifier(for: "referred-relation\n\(row.referral)\n\(item.shared)\(salt)"))
-        try CaseWork.relate(record, to: row.caseRecord, as: role, record: relation, transaction)
+        // Whoever was asked for answers about the same worker: that makes no group of one case.
+        let isGroup = try role == "worker" && !(row.direction == .outgoing && isKnown(item, besides: record, row))
+        try CaseWork.relate(record, to: row.caseRecord, as: role, record: relation, marksGroup: isGroup, transaction)
+    }
+
+    /// Whether the case has a worker already who is called so.
+    private func isKnown(_ item: SharedPart.Item, besides record: String, _ row: ReferralRow) throws -> Bool {
+        let told = item.fields.filter { $0.name == "names" }.compactMap(\.answer.value).flatMap(PersonNames.keys)
+        guard !told.isEmpty else { return false }
+        let rows = RecordRows(connection: transaction.connection, organisation: node.organisation.number)
+        var gate = Gate(reader: .keyHolder, node: node, connection: transaction.connection)
+        for worker in try rows.workers(of: row.caseRecord) where worker != record {
+            guard let state = try transaction.state(of: worker), !state.isErased, !state.isRetracted else { continue }
+            let known = try gate.answer("names", state, of: worker)?.value.map(PersonNames.keys) ?? []
+            if PersonNames.areAlike(told, known) { return true }
+        }
+        return false
     }
 
     // MARK: Which record is which

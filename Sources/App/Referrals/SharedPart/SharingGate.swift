@@ -54,7 +54,8 @@ struct SharingGate {
         let purpose = try purpose(of: draft)
         let row = try draft.referral.flatMap { try ReferralRows(node, connection).find($0) }
         return try draft.partners.map {
-            try finding(for: content, of: draft.caseRecord, purpose: purpose, to: $0, entry: draft.organisation, within: row)
+            try finding(
+                for: content, of: draft.caseRecord, purpose: purpose, to: $0, entry: draft.organisation, within: row, chain: row?.chain ?? draft.draft)
         }
     }
 
@@ -98,8 +99,10 @@ struct SharingGate {
     ///   - partner: an identifier, or ``ReferralDraft/withoutNode``.
     ///   - entry: the record in the directory of one without a node; nil for one that is not in it.
     ///   - row: the referral to which something is added; nil for a new one.
+    ///   - chain: by which records are named in what goes.
     func finding(
-        for content: ReferralContent, of caseRecord: String, purpose: ReferralKind, to partner: String, entry: String?, within row: ReferralRow? = nil
+        for content: ReferralContent, of caseRecord: String, purpose: ReferralKind, to partner: String, entry: String?, within row: ReferralRow? = nil,
+        chain: String
     ) throws -> Finding {
         guard let today = node.today else { return Finding(partner: partner, obstacles: [.consent]) }
         let entries = PartnerEntries(node: node, connection: connection)
@@ -112,7 +115,8 @@ struct SharingGate {
         let sensitivity = words.isEmpty && content.offer?.arrival == nil ? content.part.sensitivity(node.dictionary) : .identity
         if !isEmpty {
             let receiver = try record.map { try entries.receiver($0, country: found?.country) } ?? ConsentAgreement.Receiver(country: found?.country)
-            let agreement = try caseRecord.isEmpty ? nil : Consents(node: node, connection: connection).effective(for: caseRecord, on: today)
+            var agreement = try caseRecord.isEmpty ? nil : Consents(node: node, connection: connection).effective(for: caseRecord, on: today)
+            if let known = agreement { agreement?.workers = try asked(known, of: content, caseRecord, partner, row, chain) }
             let limit = agreement.flatMap { SharingConsent($0, for: receiver, from: node.organisation.country).limit }
             if limit.map({ sensitivity > $0 }) ?? true {
                 finding.isReturn = try row.map { try isReturn(content, in: $0, agreement) } ?? false
@@ -175,7 +179,30 @@ struct SharingGate {
         let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: row.referral)
         return try finding(
             for: content, of: row.caseRecord, purpose: row.kind, to: row.partner.isEmpty ? ReferralDraft.withoutNode : row.partner,
-            entry: state.flatMap { CaseFacts.openText($0, field) }, within: row)
+            entry: state.flatMap { CaseFacts.openText($0, field) }, within: row, chain: row.chain)
+    }
+
+    /// The workers whose agreement is needed. Somebody whom the receiving partner itself has told of, as when it is asked for a case, and of whom nothing goes back, is asked
+    /// there: else its answer would end what the people here had agreed to. It counts what they have said here, and where nobody else is known all are asked.
+    private func asked(
+        _ agreement: ConsentAgreement, of content: ReferralContent, _ caseRecord: String, _ partner: String, _ row: ReferralRow?, _ chain: String
+    ) throws -> Set<String> {
+        guard agreement.workers.count > 1, partner != ReferralDraft.withoutNode else { return agreement.workers }
+        let theirs = try connection.all(
+            """
+            SELECT r.record, r.shared, r.referral FROM referral_record r JOIN referral f ON f.referral = r.referral
+            WHERE f.organisation = ? AND f.case_record = ? AND f.partner = ? AND r.side = CASE f.direction WHEN 'outgoing' THEN 'receiver' ELSE 'sender' END
+            """, [.integer(node.organisation.number), .text(caseRecord), .text(partner)]
+        ) { (record: $0.text(0), shared: $0.text(1), referral: $0.text(2)) }
+        guard !theirs.isEmpty else { return agreement.workers }
+        let going = Set(content.part.items.map(\.shared))
+        let make = ReferralWork.shared(node, chain: chain)
+        let isGoing = { (record: String) in
+            going.contains(make(record)) || theirs.contains { $0.record == record && $0.referral == row?.referral && going.contains($0.shared) }
+        }
+        let spared = Set(theirs.map(\.record)).subtracting(agreement.spoken).filter { !isGoing($0) }
+        let asked = agreement.workers.subtracting(spared)
+        return asked.isEmpty ? agreement.workers : asked
     }
 
     /// Whether a second person let the referral go beyond consent, in an emergency. What the people said afterwards counts more: once they have taken something back, or
