@@ -17,13 +17,13 @@ extension DirectoryCommand {
         @Option(name: .long, help: ArgumentHelp("A sentence, or codes of kinds of service with commas between them.", valueName: "TEXT"))
         var need: String
         @Option(
-            name: .long, help: ArgumentHelp("The country where the help is needed, as two letters, perhaps with a town: LB or LB:Beirut.", valueName: "PLACE"))
+            name: .long, help: ArgumentHelp("Where the help is needed: a country as two letters, perhaps with a town, or a name: LB, LB:Beirut, Beirut.", valueName: "PLACE"))
         var `in`: String?
         @Option(
             name: .long,
-            help: ArgumentHelp("For whom: codes of nationality, sex, sector, documented or undocumented, such as NP,female,domestic-work.", valueName: "CODES"))
+            help: ArgumentHelp("For whom: nationality, sex, sector, documented or undocumented, as codes or words, such as NP,female,domestic-work.", valueName: "CODES"))
         var `for`: String?
-        @Option(name: .long, help: ArgumentHelp("Codes of languages, such as nep,hin.", valueName: "CODES"))
+        @Option(name: .long, help: ArgumentHelp("Languages, such as nep,hin, ne,hi or Nepali.", valueName: "CODES"))
         var language: String?
         @Flag(name: .long, help: "It cannot wait: hours, emergency phones and free places count.")
         var urgent = false
@@ -104,11 +104,13 @@ extension DirectoryCommand {
             var result = need
             if let place = self.in {
                 let parts = place.split(separator: ":", maxSplits: 1).map(String.init)
-                result.country = try code(parts.first ?? "", "country", dictionary, option: "--in").uppercased()
-                result.locality = parts.count > 1 ? parts[1] : nil
+                // A name says as much as a code: Lebanon, or Beirut.
+                let named = try NeedReader.standard().read(parts.first ?? "").need
+                result.country = try named.country ?? code(parts.first ?? "", "country", dictionary, option: "--in").uppercased()
+                result.locality = parts.count > 1 ? parts[1] : named.locality
             }
             for part in (self.for ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) { try take(part, &result, dictionary) }
-            if let language { result.languages = try language.split(separator: ",").map { try code(String($0), "language", dictionary, option: "--language") } }
+            if let language { result.languages = try language.split(separator: ",").map { try languageCode(String($0), dictionary) } }
             if urgent { result.isUrgent = true }
             return result
         }
@@ -121,8 +123,22 @@ extension DirectoryCommand {
             } else if part == "documented" || part == "undocumented" {
                 need.isDocumented = part == "documented"
             } else {
-                need.nationality = try code(part.uppercased(), "country", dictionary, option: "--for")
+                let named = try NeedReader.standard().read(part).need
+                guard named.nationality == nil, named.sex == nil, named.sector == nil else {
+                    (need.nationality, need.sex) = (named.nationality ?? need.nationality, named.sex ?? need.sex)
+                    need.sector = named.sector ?? need.sector
+                    return
+                }
+                need.nationality = try named.country ?? code(part.uppercased(), "country", dictionary, option: "--for")
             }
+        }
+
+        /// A language by its code of three letters, as the dictionary has it, by that of two (ISO 639-1, the column `alpha2`), or by name.
+        private func languageCode(_ text: String, _ dictionary: DataDictionary) throws -> String {
+            let wanted = text.trimmingCharacters(in: .whitespaces).lowercased()
+            let terms = dictionary.vocabulary("language")?.terms ?? []
+            if let term = terms.first(where: { $0.extra["alpha2"] == wanted || $0.label("en").lowercased() == wanted }) { return term.code }
+            return try code(text, "language", dictionary, option: "--language")
         }
 
         private func code(_ text: String, _ vocabulary: String, _ dictionary: DataDictionary, option: String) throws -> String {

@@ -139,7 +139,7 @@ struct ExchangeCommand: ParsableCommand {
             let exchange = try place.exchange()
             if let output {
                 let count = try exchange.export(to: partner, into: URL(filePath: output))
-                return Console.line("\(count) envelopes are in \(output).")
+                return Console.line("\(count == 1 ? "1 envelope is" : "\(count) envelopes are") in \(output).")
             }
             let pictures = try exchange.codes(for: partner).map { try QRCode($0, correction: .low).svg }
             if let folder {
@@ -174,7 +174,7 @@ struct ExchangeCommand: ParsableCommand {
                 ])
             } else {
                 Console.line(
-                    "\(outcome.taken) envelopes taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
+                    "\(outcome.taken == 1 ? "1 envelope" : "\(outcome.taken) envelopes") taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
             }
             guard let reason = outcome.reasons.first else { return }
             if outcome.taken == 0 { throw reason }

@@ -31,6 +31,24 @@ import Testing
         #expect(reading.standing == standing && reading.unreadPlaces == unread, "\(reading)")
     }
 
+    @Test("A country behind whoever is of it is their nationality, and not where help is needed", arguments: [
+        ("pekerja rumah tangga Indonesia di Kuala Lumpur, gaji tidak dibayar", "ID", "MY"),
+        ("perempuan Indonesia di Doha", "ID", "QA"),
+        ("a domestic worker, Nepali, in Beirut, left her employer tonight", "NP", "LB"),
+    ])
+    func nationality(_ sentence: String, _ nationality: String, _ country: String) throws {
+        let need = try NeedReader.standard().read(sentence).need
+        #expect(need.nationality == nationality && need.country == country, "\(need)")
+    }
+
+    @Test("That wages were not received is understood in the polite forms as well", arguments: [
+        "দোহায় একজন বাংলাদেশি শ্রমিক বেতন পাননি", "दोहा में एक भारतीय मजदूर को वेतन नहीं मिला",
+    ])
+    func politeForms(_ sentence: String) throws {
+        let reading = try NeedReader.standard().read(sentence)
+        #expect(reading.left.isEmpty && reading.need.types.contains("legal-aid") && reading.need.types.contains("wage-claim"), "\(reading)")
+    }
+
     @Test("No town is paired with another country, whatever two places are named", arguments: ["en", "ar", "hi"])
     func townsKeepTheirCountries(language: String) throws {
         let reader = try NeedReader.standard()

@@ -178,6 +178,14 @@ public struct NeedReader: Sendable {
             for code in Self.returnHelp where !implied.contains(code) { implied.append(code) }
         }
         if reading.need.nationality == nil, let origin = places.origin(mentions, sayings, chosen: ends, among: nationalities) { reading.need.nationality = origin }
+        // Where languages put the country behind whoever is of it: “pekerja rumah tangga Indonesia di Kuala Lumpur”.
+        if reading.need.nationality == nil, ends.count == 1, let place = ends.first {
+            let origin = mentions.first { mention in
+                mention.locality == nil && mention.country != place.country && nationalities.contains(mention.country)
+                    && ["sector", "sex"].contains(taken[mention.range.lowerBound - 1] ?? "")
+            }
+            reading.need.nationality = origin?.country
+        }
         // “Now in Nepal” beside another country tells where, not when.
         if Set(mentions.map(\.country)).count > 1, reading.need.isUrgent {
             reading.need.isUrgent = taken.contains { $0.value == "urgent" && !sayings.tellsWhere($0.key, mentions) }
