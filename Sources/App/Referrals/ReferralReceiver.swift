@@ -32,7 +32,8 @@ struct ReferralReceiver: MessageReceiver {
             ReferralRow(
                 referral: record, conversation: message.conversation, partner: message.sender, partnerName: partner?.name ?? "", caseRecord: "",
                 direction: .incoming, kind: offer.kind, urgency: offer.urgency, state: .offered, chain: record, list: [], account: "", offered: made,
-                patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
+                patience: ReferralUrgency.patience(offer.urgency, arrival: offer.arrival?.moment ?? 0, offered: made, node.dictionary),
+                arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
             content, bytes: message.content, account: "")
         try ReferralFiles(node: node).keep(message.attachments, of: content.part, at: record, in: ledger.transaction)
         try ReferralNotices(transaction: ledger.transaction).announceToDesk(
@@ -128,4 +129,18 @@ enum ReferralUrgency {
     static func minutes(_ code: String, _ dictionary: DataDictionary) -> UInt64 {
         dictionary.vocabulary("referral-urgency")?.term(code)?.extra["acknowledge_minutes"].flatMap { UInt64($0) } ?? 4_320
     }
+
+    /// Minutes within which an offer must be acknowledged. A hand-over whose worker arrives sooner is acknowledged half-way to the arrival, so that it is decided when they
+    /// arrive; nobody can answer in less than ``least``.
+    /// - Parameters:
+    ///   - arrival: milliseconds since 1970; 0 for none.
+    ///   - offered: when it was offered, milliseconds since 1970.
+    static func patience(_ code: String, arrival: UInt64, offered: UInt64, _ dictionary: DataDictionary) -> UInt64 {
+        let usual = minutes(code, dictionary)
+        guard arrival > offered else { return usual }
+        return min(usual, max(least, (arrival - offered) / 120_000))
+    }
+
+    /// Minutes.
+    private static let least: UInt64 = 15
 }

@@ -79,14 +79,17 @@ enum ReferralRoutes {
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
-        let (access, sheet) = try await opened(request, services)
-        let (names, known) = try await services.work {
+        let (access, opened) = try await opened(request, services)
+        let (sheet, names, known) = try await services.work {
+            var sheet = opened
             if sheet.showsIdentity, services.readings.isDue(sheet.row.referral, by: access.session.account, now: request.now) {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: sheet.row.referral, kind: "referral", ground: nil) }
             }
             try ReferralWork(node: access.node, account: access.session.account).noteSeen(sheet.row.referral)
+            // Whoever reads it now has seen it.
+            sheet.seen = try access.node.database.read { try ReferralSteps(access.node, $0).seen(sheet.row.referral) }
             return (
-                try services.accounts.names(of: sheet.accounts, in: access.node), try ReferralKnown(sheet, access, services, now: request.now)
+                sheet, try services.accounts.names(of: sheet.accounts, in: access.node), try ReferralKnown(sheet, access, services, now: request.now)
             )
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))

@@ -144,8 +144,8 @@ struct ReferralWork: Sendable {
                 referral: RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-sent\n\(draft.draft)\n\(index)")),
                 conversation: ExchangeMessage.newConversation(), partner: found == nil ? "" : partner, partnerName: found?.name ?? draft.partnerName,
                 caseRecord: draft.caseRecord, direction: .outgoing, kind: offer.kind, urgency: offer.urgency, state: .offered, chain: draft.draft, list: rest,
-                account: draft.account, offered: now, patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0,
-                changed: now)
+                account: draft.account, offered: now, patience: ReferralUrgency.patience(offer.urgency, arrival: offer.arrival?.moment ?? 0, offered: now, node.dictionary),
+                arrival: offer.arrival?.moment ?? 0, changed: now)
             try ledger.begin(
                 row, content, bytes: draft.content, account: draft.account, entry: draft.organisation, more: try beyond(draft, isBeyond, second))
             let files = try attach(content, draft, to: row, ledger)

@@ -64,7 +64,7 @@ struct LocalClock: Sendable {
         let name = answers.dictionary.vocabulary("country")?.label(of: country, translator.language) ?? country
         // The zone is written from left to right; in a line that goes the other way its sign would change places.
         let offset = "\u{2066}\(ArrivalTime.name(self.offset(milliseconds)))\u{2069}"
-        return local + " (\u{2068}\(name)\u{2069}, " + translator.facts.localised(offset) + ")"
+        return translator("platform.moment.place", ["moment": .text(local), "place": .text("\u{2068}\(name)\u{2069}"), "offset": .text(translator.facts.localised(offset))])
     }
 
     /// The moment for a form's functions of time: what is today for the form is today for its case.

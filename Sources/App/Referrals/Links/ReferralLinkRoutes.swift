@@ -134,6 +134,11 @@ enum ReferralLinkRoutes {
 
     private static func open(_ request: WebRequest, _ services: AppServices, _ links: ReferralLinks, _ token: String) async throws -> WebResponse {
         let code = request.form["code"] ?? ""
+        // What is too short or too long is a slip and no guess: it costs no try.
+        guard ReferralLinks.digits(code).count == ReferralLinks.codeLength else {
+            let problem = FieldProblem(field: "code", sentence: request.translator("referrals.link.length"))
+            return .page(ReferralLinkPages.code(request, problems: [problem]), status: .unprocessableContent)
+        }
         switch try await services.work({ try links.open(token, code: code) }) {
         case .gone: return .page(ReferralLinkPages.gone(request), status: .notFound)
         case .wrongCode:

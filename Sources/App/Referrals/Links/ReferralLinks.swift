@@ -12,6 +12,8 @@ struct ReferralLinks: Sendable {
     static let sessionLife: UInt64 = 12 * 3_600_000
     /// After so many wrong codes the link is dead: with eight digits a guesser finds one in ten million links.
     static let failureLimit = 10
+    /// Digits of a code.
+    static let codeLength = 8
     /// Steps that can be taken by one link, and bytes of files that can be added: whoever has it must not be able to fill the disk.
     static let actLimit = 200
     static let uploadLimit = 64 << 20
@@ -38,7 +40,7 @@ struct ReferralLinks: Sendable {
     private static func newCode() -> String {
         var generator = SystemRandomNumberGenerator()
         while true {
-            let digits = (0..<8).map { _ in Int.random(in: 0...9, using: &generator) }
+            let digits = (0..<codeLength).map { _ in Int.random(in: 0...9, using: &generator) }
             if Set(digits).count > 3 { return digits.map(String.init).joined() }
         }
     }
@@ -46,7 +48,7 @@ struct ReferralLinks: Sendable {
     /// Makes a link; an earlier one of the same referral is dead from then on.
     func make(for referral: String) throws -> Told {
         let told = Told(token: RandomToken.make(), code: Self.newCode())
-        let hash = try PassphraseHash(told.code, minimumLength: 8).encoded
+        let hash = try PassphraseHash(told.code, minimumLength: Self.codeLength).encoded
         try node.database.write { connection in
             try connection.execute("DELETE FROM referral_link WHERE referral = ?", [.text(referral)])
             try connection.execute(
@@ -68,6 +70,11 @@ struct ReferralLinks: Sendable {
         ) { $0.integer(0) }
     }
 
+    /// The digits of what was typed, in whichever script.
+    static func digits(_ code: String) -> String {
+        String(code.unicodeScalars.compactMap { $0.properties.numericType == .decimal ? $0.properties.numericValue.map { Character("\(Int($0))") } : nil })
+    }
+
     /// Tries a code. The first that is right opens the link for that browser, and for no other.
     func open(_ token: String, code: String) throws -> Opening {
         let link = Self.digest(token)
@@ -81,9 +88,7 @@ struct ReferralLinks: Sendable {
         }
         guard let hash else { return .gone }
         // The comparison of hashes takes the same time wherever they differ (libargon2).
-        let digits = String(
-            code.unicodeScalars.compactMap { $0.properties.numericType == .decimal ? $0.properties.numericValue.map { Character("\(Int($0))") } : nil })
-        guard try PassphraseHash(encoded: hash).verify(digits) else { return .wrongCode }
+        guard try PassphraseHash(encoded: hash).verify(Self.digits(code)) else { return .wrongCode }
         let key = RandomToken.make()
         let changed = try node.database.write { connection in
             try connection.execute(

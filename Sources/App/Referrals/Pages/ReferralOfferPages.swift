@@ -254,7 +254,14 @@ enum ReferralOfferPages {
             progress(&html, 3, translator)
             controls.summary(&html)
             html.element("p", [.class("lead")], text: translator("referrals.preview.lead"))
-            html.element("ol", [.class("ticks")]) { html in for name in receivers.names { html.element("li", [.dir("auto")], text: name) } }
+            // An urgent call goes to all of them at once, anything else to the first.
+            let isCall = draft.offer?.kind == .urgentCall
+            self.names(&html, isCall ? receivers.names : Array(receivers.names.prefix(1)))
+            if isCall, receivers.names.count == 1 { html.element("p", [.class("notice"), .id("alone")], text: translator("referrals.preview.alone")) }
+            if !isCall, receivers.names.count > 1 {
+                html.element("p", [.id("then")], text: translator("referrals.preview.then"))
+                self.names(&html, Array(receivers.names.dropFirst()))
+            }
             for row in receivers.earlier {
                 html.element("p", [.class("notice")]) { html in
                     let told: [String: Translator.Argument] = [
@@ -281,6 +288,10 @@ enum ReferralOfferPages {
                 beyond(&html, page, draft, receivers, controls, isOwn: isOwn, path: path)
             }
         }
+    }
+
+    private static func names(_ html: inout HTMLWriter, _ names: [String]) {
+        html.element("ol", [.class("ticks")]) { html in for name in names { html.element("li", [.dir("auto")], text: name) } }
     }
 
     private static func beyond(

@@ -69,6 +69,7 @@ struct ReferralPage {
                     "p", [.class(deadline < sheet.now ? "warning" : "lead")],
                     text: translator("referrals.\(key)", ["moment": .text(sheet.clock.text(deadline, answers))]))
             }
+            if row.partner.isEmpty, row.direction == .incoming { html.element("p", [.class("notice"), .id("by-hand")], text: translator("referrals.import.by-hand")) }
             ReferralEndedNotice.write(&html, page, row, sheet.ended, answers)
             if sheet.steps.contains(where: \.isHeldBack) { heldBack(&html) }
             if sheet.marks.isBeyondConsent { beyond(&html) }
@@ -106,6 +107,8 @@ struct ReferralPage {
     private func delivery(_ html: inout HTMLWriter, _ undelivered: Outbox.Undelivered) {
         html.element("div", [.class(undelivered.trouble == nil ? "notice" : "warning"), .id("delivery")]) { html in
             html.element("p", text: translator(undelivered.isWhole ? "referrals.undelivered" : "referrals.undelivered.part"))
+            // Nobody is to pass on by telephone what may not go.
+            if !sheet.silenced.isEmpty { return html.element("p", text: translator("referrals.undelivered.silenced")) }
             guard let trouble = undelivered.trouble else { return }
             html.element("p", text: translator("exchange.error.\(trouble.rawValue)"))
             let call = row.state == .withdrawn ? "referrals.undelivered.withdrawal" : undelivered.isWhole ? "referrals.undelivered.call" : "referrals.undelivered.steps"
@@ -318,7 +321,8 @@ struct ReferralPage {
     }
 
     private func paper(_ html: inout HTMLWriter) {
-        guard sheet.showsIdentity else { return }
+        // It is made to be given to the partner: no more than words may go.
+        guard sheet.showsIdentity, sheet.ended.isEmpty else { return }
         func file(_ format: String) -> (name: String, address: String) { (format.uppercased(), "/referrals/\(row.referral)/form/\(format)") }
         FileChoice(label: translator("referrals.form"), written: ["docx", "odt", "pdf"].map(file), neutral: [file("json")])
             .write(&html, translator, id: "form-language")
@@ -431,8 +435,8 @@ struct ReferralPage {
                 if step.isOvertaken { html.element("span", [.class("muted")], text: " (\(translator("referrals.overtaken")))") }
                 if step.isHeldBack { html.element("strong", text: " (\(translator("referrals.held-back")))") }
             }
-            html.element("td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")]) { html in
-                html.text(author(step))
+            html.element("td", [Attribute("data-label", translator("case.timeline.who"))]) { html in
+                html.element("bdi", text: author(step))
                 if step.side != row.side, !step.account.isEmpty {
                     let name = "\u{2068}\(names[step.account] ?? translator("cases.author.other"))\u{2069}"
                     html.element("span", [.class("muted")], text: " (\(translator("referrals.entered", ["name": .text(name)])))")
