@@ -17,12 +17,16 @@ PROGRAM = Path(os.environ.get("CORRIDOR_PROGRAM", ROOT / ".build/debug/corridor"
 
 
 class ServedNode:
-    def __init__(self, folder: Path, cases: int = 20, requests_per_second: int = 20, request_seconds: int = 60):
+    """
+    - organisations: how many live on the node, each a verified partner of every other; the first two have accounts.
+    """
+
+    def __init__(self, folder: Path, cases: int = 20, requests_per_second: int = 20, request_seconds: int = 60, organisations: int = 2):
         self.folder, self.key = folder, folder / "node.key"
         self.environment = {**os.environ, "CORRIDOR_REQUESTS_PER_SECOND": str(requests_per_second), "CORRIDOR_REQUEST_SECONDS": str(request_seconds)}
         made = subprocess.run(
-            [PROGRAM, "demo", "--data", folder / "data", "--key-file", self.key, "--cases", str(cases), "--accounts", "--json"], check=True, capture_output=True,
-            text=True)
+            [PROGRAM, "demo", "--data", folder / "data", "--key-file", self.key, "--cases", str(cases), "--accounts", "--json",
+             *(["--organisations", str(organisations)] if organisations > 2 else [])], check=True, capture_output=True, text=True)
         self.sign_ins = {one["name"]: one for one in json.loads(made.stdout)["signIns"]}
         self.start()
 
