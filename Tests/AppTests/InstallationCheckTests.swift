@@ -79,6 +79,23 @@ struct InstallationCheckTests {
         let now = world.clock.next()
         #expect(has(findings(world, backups: folder, now: now), .fine, "backup"))
         #expect(has(findings(world, backups: folder, now: now + 3 * 86_400_000), .error, "backup"))
+        // With the key all of it is read; one that was cut off, or in which a byte was changed, is told.
+        func whole() -> InstallationFinding.Severity? {
+            var settings = ServerSettings()
+            settings.data = world.data.path
+            let means = UnlockMeans(keyFile: world.keyFile, environment: [:])
+            return InstallationCheck(settings: settings, means: means, backups: folder, now: now).findings().first { $0.subject == "backup-whole" }?.severity
+        }
+        #expect(has(findings(world, backups: folder, now: now), .warning, "backup-whole"))
+        #expect(whole() == .fine)
+        let bytes = try Data(contentsOf: made)
+        try bytes.dropLast(100).write(to: made)
+        #expect(whole() == .error)
+        var altered = bytes
+        altered[altered.count - 200] ^= 1
+        try altered.write(to: made)
+        #expect(whole() == .error)
+        try bytes.write(to: made)
         // A backup of another node says nothing about this one.
         #expect(has(findings(try World(), backups: folder), .error, "backup"))
         // One of which the head is cut off is no backup.

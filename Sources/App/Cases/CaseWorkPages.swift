@@ -29,9 +29,15 @@ enum CaseWorkPages {
         }
     }
 
-    static func close(_ request: WebRequest, _ answers: AnswerForm, _ caseRecord: String) -> HTML {
+    /// - Parameter openTasks: how many tasks of the case are not done.
+    static func close(_ request: WebRequest, _ answers: AnswerForm, _ caseRecord: String, openTasks: Int) -> HTML {
         form(request, title: "case.close.title", lead: "case.close.lead", caseRecord, button: "case.close.title") { html, controls in
             let translator = request.translator
+            if openTasks > 0 {
+                html.element("p", [.class("warning")]) {
+                    $0.element("a", [.href("/cases/\(caseRecord)#next")], text: translator("case.close.open-tasks", ["count": .number(openTasks)]))
+                }
+            }
             let statuses = (answers.dictionary.vocabulary("case-status")?.terms ?? []).filter { ReminderRules.closedStatuses.contains($0.code) }
             let label = answers.dictionary.field("case", "status")?.label(translator.language) ?? "status"
             controls.choices(&html, "status", label: label, options: statuses.map { .init(value: $0.code, label: $0.label(translator.language)) }, single: true)

@@ -56,7 +56,10 @@ struct Plausibility: Sendable {
             return date
         }
         func isChanged(_ name: String) -> Bool { answers.keys.contains(name) && answers[name].flatMap(\.self)?.value != original?.answer(name)?.value }
-        func label(_ name: String) -> Translator.Argument { .text(fields.first { $0.name == name }?.label(translator.language) ?? name) }
+        // The other of two dates need not be on this form.
+        func label(_ name: String) -> Translator.Argument {
+            .text((fields.first { $0.name == name } ?? original?.fields.first { $0.field.name == name }?.field)?.label(translator.language) ?? name)
+        }
         var problems: [FieldProblem] = []
         for field in fields where isChanged(field.name) {
             // Of several days, such as those of payments, the latest.

@@ -1,7 +1,7 @@
 import Foundation
+import Vault
 
-/// Looks at the folder into which backups are put: whether there is one of this node, and how old it is. Only the heads are read, which need no key; that the
-/// rest is whole is proved by restoring it into an empty folder.
+/// Looks at the folder into which backups are put: whether there is one of this node, how old it is, and with the node's key whether all of the latest can be read.
 struct BackupCheck: Sendable {
     /// Older than this the latest backup is too old; seconds.
     static let longestAge = 2.0 * 24 * 60 * 60
@@ -9,6 +9,8 @@ struct BackupCheck: Sendable {
     let folder: URL
     /// The folder of the node whose backups they should be.
     let node: URL
+    /// Nil where nothing unlocks the node: then only the heads of the files are read.
+    let nodeKey: NodeKey?
     /// Milliseconds since 1970.
     let now: UInt64
 
@@ -22,13 +24,13 @@ struct BackupCheck: Sendable {
             ]
         }
         let organisation = try? NodeConfiguration.read(from: node).organisation
-        var latest: UInt64?
+        var latest: (file: URL, made: UInt64)?
         var findings: [InstallationFinding] = []
         for file in files.sorted(by: { $0.lastPathComponent < $1.lastPathComponent }) {
             do {
                 let metadata = try BackupReading.metadata(of: file)
                 if let organisation, metadata.organisation != organisation { continue }
-                latest = max(latest ?? 0, metadata.made)
+                if metadata.made >= latest?.made ?? 0 { latest = (file, metadata.made) }
             } catch {
                 findings.append(
                     .warning(
@@ -36,7 +38,29 @@ struct BackupCheck: Sendable {
                         "Keep nothing but backups in the folder. If it should be one, it was cut off or altered: make another."))
             }
         }
-        return findings + [ageFinding(latest)]
+        return findings + [ageFinding(latest?.made)] + wholeFindings(latest?.file)
+    }
+
+    /// A backup that the disk had no room for has a head as good as any.
+    private func wholeFindings(_ latest: URL?) -> [InstallationFinding] {
+        guard let latest else { return [] }
+        guard let nodeKey else {
+            return [
+                .warning(
+                    "backup-whole", "Nothing was given that unlocks the node, so of \(latest.path) only the head was read.",
+                    "Give the key file with --key-file FILE, or restore the backup into an empty folder: corridor restore FILE --data DIR")
+            ]
+        }
+        do {
+            let outcome = try BackupReading(file: latest, nodeKey: nodeKey).check()
+            return [.fine("backup-whole", "All of \(latest.path) can be read: \(outcome.entries) entries.")]
+        } catch {
+            return [
+                .error(
+                    "backup-whole", "\(latest.path) cannot be restored: \(error)",
+                    "See whether the disk was full, and make another now: corridor backup --data \(node.path) --output FILE")
+            ]
+        }
     }
 
     private func ageFinding(_ latest: UInt64?) -> InstallationFinding {
@@ -49,7 +73,7 @@ struct BackupCheck: Sendable {
         guard age > Self.longestAge else {
             return .fine(
                 "backup",
-                "The latest backup was made \(Int(max(0, age) / 3600)) hours ago. Restore one into an empty folder now and then: nothing else proves that it can be used.")
+                "The latest backup was made \(Int(max(0, age) / 3600)) hours ago.")
         }
         return .error(
             "backup", "The latest backup was made \(Int(age / 86_400)) days ago.",

@@ -157,6 +157,12 @@ public struct InstallationCheck: Sendable {
         }
     }
 
+    /// What is given, if it opens the node.
+    private var nodeKey: NodeKey? {
+        guard let configuration = try? NodeConfiguration.read(from: folder), isUnlockGiven(configuration) else { return nil }
+        return try? means.unlock(configuration.locks, folder: folder)
+    }
+
     private func isUnlockGiven(_ configuration: NodeConfiguration) -> Bool {
         let names = ["CORRIDOR_PASSPHRASE", "CORRIDOR_PASSPHRASE_FILE", "CORRIDOR_KEY_FILE", "CORRIDOR_KEY", "CREDENTIALS_DIRECTORY"]
         if means.keyFile != nil || names.contains(where: { means.environment[$0]?.isEmpty == false }) { return true }
@@ -259,7 +265,7 @@ public struct InstallationCheck: Sendable {
         guard let backups else {
             return [.warning("backup", "Nobody said where backups are, so they were not looked at.", "Name their folder: corridor check --backups DIR")]
         }
-        return BackupCheck(folder: backups, node: folder, now: now).findings()
+        return BackupCheck(folder: backups, node: folder, nodeKey: nodeKey, now: now).findings()
     }
 
     private func tools() -> [InstallationFinding] {

@@ -94,7 +94,8 @@ struct WebPipeline: Sendable {
         }
         context.route = route
         let address = clientAddress(raw)
-        if let wait = await limiter.take(address, now: context.now) { throw WebError.tooManyRequests(retryAfter: wait) }
+        // Whoever watches over the server is told how it is, however busy its address.
+        if !route.pattern.hasPrefix("/health/"), let wait = await limiter.take(address, now: context.now) { throw WebError.tooManyRequests(retryAfter: wait) }
         switch route.access {
         case .scope: try await identifyProgram(&context)
         // Cookies count for nothing here.
