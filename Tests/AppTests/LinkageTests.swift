@@ -250,7 +250,7 @@ struct LinkageTests {
             try LinkageWork(node: world.node(0)).run()
             return try world.node(0).database.read { try LinkageRounds(world.node(0), $0).find(round) }
         }
-        let one = [LinkageEncoding.comparable("Mohammad Rafiq"), "", "m"]
+        let one = ["Mohammad Rafiq", "", "m"]
         #expect(try send([[String]](repeating: one, count: 401))?.code == LinkageRefusal.tooMany.rawValue)
         #expect(try send([one], claiming: 2)?.code == LinkageRefusal.malformed.rawValue)
         #expect(try send([one], spoil: true)?.code == LinkageRefusal.malformed.rawValue)
@@ -267,7 +267,7 @@ struct LinkageTests {
         // A list of people of whom nearly all are known here.
         let more = ["Budi Santoso", "Kamala Devi Yadav", "Suresh Kumar Mahato", "Tsering Lama", "Farida Khatun", "Nguyen Van An", "Abdul Karim Sheikh"]
         for name in more { _ = try world.notice(0, name) }
-        let list = try #require(try send((known + more).map { [LinkageEncoding.comparable($0), "", "m"] }))
+        let list = try #require(try send((known + more).map { [$0, "", "m"] }))
         #expect(list.state == .held && list.doubts == [.manyMatches])
         try LinkageWork(node: world.node(0)).decide(list.round, answers: true, by: "test")
         #expect(try world.node(0).database.read { try LinkageRounds(world.node(0), $0).find(list.round) }?.state == .done)
@@ -278,7 +278,7 @@ struct LinkageTests {
         let random = NameLists(seed: 11)
         let secret = [UInt8](repeating: 5, count: 32)
         func encoded(_ names: [String]) throws -> EncodedRecords {
-            try EncodedRecords.encode(names.map { [LinkageEncoding.comparable($0), "", "m"] }, of: LinkageSet.names.meanings, secret: secret)
+            try EncodedRecords.encode(names.map { [$0, "", "m"] }, of: LinkageSet.names.meanings, secret: secret)
         }
         for size in [60, 400, 1_000] {
             #expect(!LinkageBrakes.isVaried(try encoded(random.people(size))), "\(size) people")
@@ -384,15 +384,18 @@ struct LinkageTests {
         }
     }
 
-    @Test("A name has one form whatever the order of its parts, and a near one in other scripts; a number has one however it is grouped")
+    @Test("A name is the same whatever the order of its parts, its spelling and its script, and another is not; a number has one form however it is grouped")
     func forms() throws {
-        #expect(LinkageEncoding.comparable("Mohammad Rafiq") == LinkageEncoding.comparable("Rafiq Mohammad"))
-        let names = ["Mohammad Rafiq", "মোহাম্মদ রফিক", "मोहम्मद रफ़ीक़", "محمد رفيق", "Sunita Gurung"].map { [LinkageEncoding.comparable($0), "", ""] }
-        let encoded = try EncodedRecords.encode(names, of: LinkageSet.names.meanings, secret: [UInt8](repeating: 1, count: 32))
+        let names = ["Mohammad Rafiq", "Rafiq Mohammad", "Md. Rafiq", "Mohamed Rafeek", "মোহাম্মদ রফিক", "मोहम्मद रफ़ीक़", "محمد رفيق", "Mohammad Karim", "Sunita Gurung"]
+        let encoded = try EncodedRecords.encode(names.map { [$0, "1990", "m"] }, of: LinkageSet.names.meanings, secret: [UInt8](repeating: 1, count: 32))
         let pairs = try EncodedComparison(encoded, encoded).pairs(from: 0.01).pairs.filter { $0.left == 0 }
         func likeness(_ number: Int) -> Double { pairs.first { $0.right == number }?.similarity ?? 0 }
-        #expect(likeness(0) == 1)
-        for number in 1...3 { #expect(likeness(number) > likeness(4), "\(names[number])") }
+        #expect(likeness(0) == 1 && likeness(1) == 1)
+        for number in 2...6 { #expect(likeness(number) > LinkageSet.names.threshold + 0.1, "\(names[number]) \(likeness(number))") }
+        for number in 7...8 { #expect(likeness(number) < LinkageSet.names.threshold, "\(names[number]) \(likeness(number))") }
+        let long = String(repeating: "Abdul Karim Mohammad Bahadur ", count: 12)
+        let most = try EncodedRecords.encode([[long, "1990", "m"]], of: LinkageSet.names.meanings, secret: [UInt8](repeating: 1, count: 32))
+        #expect(LinkageBrakes.arePossible(most, .names))
         #expect(LinkageEncoding.forms(ofNumber: "bx-012 3456") == ["BX0123456", "0123456"])
         #expect(LinkageEncoding.forms(ofNumber: "+966 50 123 4567") == LinkageEncoding.forms(ofNumber: "٠٥٠١٢٣٤٥٦٧"))
         #expect(LinkageEncoding.forms(ofNumber: "12").isEmpty)

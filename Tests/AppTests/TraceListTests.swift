@@ -88,6 +88,18 @@ struct TraceListTests {
         #expect(try sightings(world.node).first?.answer("full-name")?.value?.displayText == "محمد")
     }
 
+    /// Names of countries and peoples are those of CLDR and of the dictionary; Congolese are people of two countries, so that nobody is told for them.
+    @Test("Nationalities in the languages of the corridors are the same countries")
+    func nationalities() throws {
+        let list = "name,nationality\nRam,नेपाली\nHari,नेपाल\nRafeek,بنغلاديشي\nKarim,বাংলাদেশ\nSomchai,ไทย\nBudi,Indonesia\nMaria,Filipino\nPierre,Congolese\nSita,Népal\n"
+        let world = try World()
+        let result = try SightingList(node: world.node, author: "test").run(file(list), FormFields())
+        #expect(result.rejected == 0 && result.leftOutCount == 1, "\(result.leftOut)")
+        let codes = [String: [String]](try sightings(world.node).map { ($0.answer("full-name")?.value?.displayText ?? "", $0.codes("nationality")) }) { first, _ in first }
+        #expect(codes["Ram"] == ["NP"] && codes["Hari"] == ["NP"] && codes["Sita"] == ["NP"] && codes["Rafeek"] == ["BD"] && codes["Karim"] == ["BD"], "\(codes)")
+        #expect(codes["Somchai"] == ["TH"] && codes["Budi"] == ["ID"] && codes["Maria"] == ["PH"] && codes["Pierre"] == [], "\(codes)")
+    }
+
     @Test("Nobody is lost with a nationality that is a word for a people, or with a date that no calendar has; the row is named as it stands in the list that came")
     func keptRows() throws {
         let list =

@@ -54,6 +54,23 @@ struct NameTests {
         #expect(score > NameComparison(NameKey("Kyaw Thu Soe"), key).score)
     }
 
+    @Test("more agreement never lowers a score, and more that stays unanswered never raises it")
+    func monotone() throws {
+        let weights = NameWeights.standard
+        for kind in NameFeatures.Kind.allCases where kind != .acrossScripts {
+            let line = try #require(weights.line(kind), "\(kind)")
+            let isFalling = [.contradicted, .unanswered, .reordered].contains(kind)
+            for (lower, higher) in zip(line.values, line.values.dropFirst()) { #expect(isFalling ? higher <= lower : higher >= lower, "\(kind)") }
+        }
+        func score(_ left: String, _ right: String) -> Double { NameComparison(NameKey(left), NameKey(right)).score }
+        // A word more that is left out, and one more that is another.
+        for (left, right) in [("Md. Abdul Karim", "Abdul Karim"), ("Hari Bahadur Thapa", "Hari Thapa"), ("Maria Clara Santos", "Maria Santos")] {
+            #expect(score(left, right) >= score(left + " Haque", right), "\(left)")
+            #expect(score(left, right) > score(left, "Sunil " + right), "\(left)")
+        }
+        #expect(score("Md. Abdul Karim", "Abdul Karim") > 0.75)
+    }
+
     @Test("a title or honorific left out costs less than another name")
     func honorifics() {
         func score(_ left: String, _ right: String) -> Double { NameComparison(NameKey(left), NameKey(right)).score }

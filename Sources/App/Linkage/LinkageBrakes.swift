@@ -8,7 +8,7 @@ enum LinkageBrakes {
     /// Beyond that, one in so many. Our own measure.
     static let usualShare = 4
     /// Two encodings of one list that are this alike are of one name, or of one that was varied.
-    static let alike = 0.7
+    static let alike = 0.73
     /// Of so many others one encoding may be a neighbour, or of one in a hundred of a long list: common names occur again and again.
     static let neighbours = 4
     /// In shorter lists nothing is said about likeness.

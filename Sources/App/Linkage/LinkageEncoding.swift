@@ -14,10 +14,11 @@ enum LinkageSet: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// From this likeness on two encodings are probably of one person. Judgement for names; numbers have to be the same, since those of one office differ in their last digits only.
+    /// From this likeness on two encodings are probably of one person. For names the one that two strangers of 50,000 reach (`Docs/encoded-linkage.md`); numbers have to be the same, since
+    /// those of one office differ in their last digits only.
     var threshold: Double {
         switch self {
-        case .names: 0.72
+        case .names: 0.735
         case .numbers: 0.97
         }
     }
@@ -25,7 +26,7 @@ enum LinkageSet: String, Sendable, Hashable, CaseIterable {
     /// How many bits an encoding of ours can have set at most: those that its fields may set. One with more was not made from a record.
     var mostBits: Int {
         switch self {
-        case .names: 296
+        case .names: 331
         case .numbers: 140
         }
     }
@@ -47,7 +48,7 @@ struct LinkageCandidate: Sendable {
         (record, kind) = (profile.record, profile.kind)
         let year = profile.born?.year.map { "\($0)" } ?? ""
         let sex = profile.sex.map { String($0.prefix(1)) } ?? ""
-        names = profile.names.prefix(3).map(LinkageEncoding.comparable).filter { !$0.isEmpty }.map { [$0, year, sex] }
+        names = profile.names.prefix(3).filter { !NameKey($0).isEmpty }.map { [$0, year, sex] }
         var forms: [String] = []
         for number in profile.numbers.prefix(6).flatMap(LinkageEncoding.forms(ofNumber:)) where !forms.contains(number) { forms.append(number) }
         numbers = forms.prefix(6).map { [$0] }
@@ -94,15 +95,6 @@ enum LinkageEncoding {
                 notices: rows.filter { candidates[$0.candidate].kind == .notice }.count)
         }
         return LinkageEncodings(parts: parts)
-    }
-
-    /// A name as its sounds in small letters, so that the encodings of two scripts meet: Md. and Mohammad, রফিক and Rafeek.
-    static func comparable(_ name: String) -> String {
-        let parts = NameKey(name).parts
-        let telling = parts.filter(\.isSubstantial)
-        let sounds = (telling.isEmpty ? parts : telling).map { Sound.notation($0.sounds).lowercased().replacing("@", with: "a").replacing("'", with: "") }
-        // In the order of the alphabet, since families and officers order the parts differently.
-        return sounds.sorted().joined(separator: " ")
     }
 
     /// A number without signs, as it may be written on the other side: with its letters, and its digits alone where they are enough.

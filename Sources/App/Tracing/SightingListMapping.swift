@@ -28,7 +28,8 @@ struct SightingListMapping: Sendable {
     ///   - place: of which place the list is, in words.
     ///   - seenOn: the day of the list in EDTF.
     ///   - dates: how dates are written, as mappings name it.
-    ///   - cells: the different cells of a column by its name. Dates of other calendars are told from them, as when files are linked.
+    ///   - cells: the different cells of a column by its name. Dates of other calendars and the names of countries and peoples in other languages are told from them, as when files
+    ///     are linked.
     /// - Returns: nil if no column holds a name or a number of a paper.
     init?(_ names: [String], kind: String, country: String?, place: String?, seenOn: String?, author: String?, dates: String, cells: (String) -> [String] = { _ in [] }) {
         var used: [Column] = []
@@ -64,7 +65,8 @@ struct SightingListMapping: Sendable {
             take(paper, "identifiers")
         }
         if let nationality = first(.nationality) {
-            fields.append("nationality: {column: \(Self.quoted(nationality)), unread: keep-row}")
+            let countries = cells(nationality).compactMap { cell in ListCells.country(cell).map { "\(Self.quoted(cell)): \(Self.quoted($0))" } }
+            fields.append("nationality: {column: \(Self.quoted(nationality)), \(Self.values(countries))unread: keep-row}")
             take(nationality, "nationality")
         }
         guard used.contains(where: { ["full-name", "identifiers"].contains($0.field) }) else { return nil }

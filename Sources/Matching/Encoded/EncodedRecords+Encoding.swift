@@ -18,7 +18,7 @@ extension EncodedRecords {
         let fields = EncodedField.all.filter { field in columns.columns.contains { field.meanings.contains($0.meaning) } }
         if fields.isEmpty { throw EncodingError.nothingToEncode }
         let hardening: RecordEncoder.Hardening = hardens ? .fold : .none
-        let forms = fields.map { field in columns.columns.filter { field.meanings.contains($0.meaning) }.map { ColumnForms(table, $0) } }
+        let forms = fields.map { field in columns.columns.filter { field.meanings.contains($0.meaning) }.map { ColumnForms(table, $0, field) } }
         let pieces = max(1, min(Parallel.width, table.recordCount / 1_000))
         let parts = Parallel.map(pieces) { part in
             var encoder = RecordEncoder(keys: keys, fields: fields, hardening: hardening)
@@ -39,10 +39,10 @@ extension EncodedRecords {
         let forms: [[UInt8]]
         let numbers: [UInt32]
 
-        init(_ table: RecordTable, _ column: PreparedColumn) {
+        init(_ table: RecordTable, _ column: PreparedColumn, _ field: EncodedField) {
             let source = table.columns[column.sources[0]]
             let form = ValueForm.of(source.pool, column.kind, column.meaning)
-            forms = (0..<source.pool.count).map { form.symbols(of: source.pool.text(UInt32($0))) }
+            forms = (0..<source.pool.count).map { field.cut(of: source.pool.text(UInt32($0)), form) }
             numbers = source.numbers
         }
 

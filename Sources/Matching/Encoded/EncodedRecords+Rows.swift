@@ -15,7 +15,7 @@ extension EncodedRecords {
         var words: [UInt64] = []
         words.reserveCapacity(rows.count * RecordEncoder.words)
         for row in rows {
-            words += encoder.encode(sources.map { places in places.map { forms[$0].symbols(of: Array(row[$0].utf8)[...]) } })
+            words += encoder.encode(zip(fields, sources).map { field, places in places.map { field.cut(of: Array(row[$0].utf8)[...], forms[$0]) } })
         }
         return EncodedRecords(
             settings: described(fields, .fold), checkValue: keys.checkValue, names: rows.indices.map { "\($0)" }, words: words)

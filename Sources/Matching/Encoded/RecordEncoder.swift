@@ -19,11 +19,17 @@ struct RecordEncoder {
     static let bits = 1_024
     static let words = bits / 64
 
+    /// Sums of shares that should be whole numbers are, whatever the order of the operations.
+    private static let roundingError = 1e-6
+
     private let keys: [SymmetricKey]
     let fields: [EncodedField]
     let hardening: Hardening
     /// The bits of every piece met so far; a hundred thousand people have few thousand different pairs of letters.
     private var cache: [[UInt8]: [UInt16]] = [:]
+
+    /// The pieces of every name met so far.
+    private var names: [[UInt8]: [EncodedField.Piece]] = [:]
 
     init(keys: EncodingKeys, fields: [EncodedField], hardening: Hardening) {
         self.fields = fields
@@ -31,24 +37,34 @@ struct RecordEncoder {
         self.keys = fields.map(keys.key(of:))
     }
 
-    /// - Parameter forms: for each field the compared forms of its values, empty where there are none.
-    mutating func encode(_ forms: [[[UInt8]]]) -> [UInt64] {
+    /// - Parameter values: for each field what is cut of its values, see ``EncodedField/cut(of:_:)``; empty where there are none.
+    mutating func encode(_ values: [[[UInt8]]]) -> [UInt64] {
         let size = hardening == .fold ? 2 * Self.bits : Self.bits
         var filter = [UInt64](repeating: 0, count: size / 64)
-        for (index, values) in forms.enumerated() {
-            let pieces = values.filter { !$0.isEmpty }.map { fields[index].pieces(of: $0) }
-            for ofValue in pieces {
-                let perPiece = max(1, (fields[index].bits / pieces.count + ofValue.count / 2) / ofValue.count)
-                for piece in ofValue {
-                    for place in places(of: piece, field: index).prefix(perPiece) {
-                        let place = Int(place) & (size - 1)
-                        filter[place / 64] |= 1 << UInt64(place % 64)
-                    }
+        for (index, values) in values.enumerated() {
+            let pieces = values.filter { !$0.isEmpty }.map { self.pieces(of: $0, field: index) }
+            let bits = Double(fields[index].bits) / Double(max(1, pieces.count))
+            for piece in pieces.joined() {
+                // Of many small pieces of a name some set nothing, so that a field sets no more than its bits.
+                let exact = bits * piece.share + Self.roundingError
+                let places = fields[index].pieces == .sounds ? Int(exact) : max(1, Int(exact.rounded()))
+                for place in self.places(of: piece.bytes, field: index).prefix(places) {
+                    let place = Int(place) & (size - 1)
+                    filter[place / 64] |= 1 << UInt64(place % 64)
                 }
             }
         }
         guard hardening == .fold else { return filter }
         return (0..<Self.words).map { filter[$0] ^ filter[$0 + Self.words] }
+    }
+
+    private mutating func pieces(of value: [UInt8], field: Int) -> [EncodedField.Piece] {
+        guard fields[field].pieces == .sounds else { return fields[field].pieces(of: value) }
+        let name = [UInt8(field)] + value
+        if let known = names[name] { return known }
+        let pieces = fields[field].pieces(of: value)
+        names[name] = pieces
+        return pieces
     }
 
     /// Places from 0 to 65,535 in the order in which they are used, 256 of them.

@@ -24,4 +24,7 @@ public enum ListCells {
             return (cell, ([padded(date.year, 4)] + [date.month, date.day].prefix { $0 > 0 }.map { padded($0, 2) }).joined(separator: "-"))
         }
     }
+
+    /// The country that a cell names, in any of the languages of the corridors: its two letters of ISO 3166-1. Nil if it names none, or several.
+    public static func country(_ cell: String) -> String? { ValueWords.standard.onlyCountry(cell)?.uppercased() }
 }

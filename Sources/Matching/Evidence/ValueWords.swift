@@ -10,6 +10,8 @@ struct ValueWords: Sendable {
     let wordsForSexes: [(word: String, code: String)]
     private let sexes: [String: String]
     private let countries: [String: String]
+    /// Words for several countries, such as Congolese.
+    private let ofSeveralCountries: Set<String>
 
     private init() {
         var sexes: [String: String] = [:]
@@ -21,9 +23,15 @@ struct ValueWords: Sendable {
         wordsForSexes = words
         self.sexes = sexes
         var countries: [String: String] = [:]
+        var ofSeveral: Set<String> = []
         func add(_ spelling: String, _ code: String) {
-            let key = Self.folded(spelling)
-            if !key.isEmpty, countries[key] == nil { countries[key] = code.lowercased() }
+            let (key, code) = (Self.folded(spelling), code.lowercased())
+            guard !key.isEmpty else { return }
+            if let known = countries[key] {
+                if known != code { ofSeveral.insert(key) }
+            } else {
+                countries[key] = code
+            }
         }
         let own = MatchingResources.dictionaryRows("vocabularies/country.csv").filter { $0.count >= 9 }
         for row in own { for spelling in [row[0], row[2], row[8]] { add(spelling, row[0]) } }
@@ -35,6 +43,7 @@ struct ValueWords: Sendable {
         }
         for row in MatchingResources.rows("country-names.csv") where row.count == 4 { add(row[0], row[1]) }
         self.countries = countries
+        ofSeveralCountries = ofSeveral
     }
 
     /// `f` or `m`; nil for other answers and for none.
@@ -42,6 +51,9 @@ struct ValueWords: Sendable {
 
     /// The two letters of ISO 3166-1 in lower case.
     func country(_ text: String) -> String? { countries[Self.folded(text)] }
+
+    /// The same; nil for words that several countries are meant by.
+    func onlyCountry(_ text: String) -> String? { ofSeveralCountries.contains(Self.folded(text)) ? nil : country(text) }
 
     /// Letters and digits without case, accents, spaces and the Arabic article, which is written or left out.
     static func folded(_ text: String) -> String {

@@ -44,7 +44,7 @@ public enum EvidenceWeights {
     }
 
     /// The most that an abbreviation can tell: names are written short because very many people have them, also where few of an index do.
-    static func mostInformation(ofAbbreviation part: NamePart) -> Float { NameRarity.standard.rarity(part) * log2(unseenPeople) }
+    static func mostInformation(ofAbbreviation part: NamePart) -> Float { part.rarity * log2(unseenPeople) }
 
     /// A word of the query that the record has not.
     static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight }

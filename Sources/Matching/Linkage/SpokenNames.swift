@@ -16,7 +16,7 @@ final class SpokenNames {
     /// Scores of ``NameComparison`` for values of several words. Whole names of two people who share one of two words reach the second in 7 to 29 of 100 cases, and hardly the third.
     private static let akin = 0.6
     private static let near = 0.9
-    private static let same = 0.97
+    private static let same = 0.95
 
     private let names: SpokenValues
     private var memory: Memory
@@ -70,18 +70,7 @@ final class SpokenNames {
     private static func compared(_ left: NamePart, _ right: NamePart) -> Likeness {
         if left.role == .initial || right.role == .initial { return .other }
         let steps = left.script.writing == right.script.writing ? word : wordAcross
-        let similarity = PartSimilarity.standard
-        let alike = left.sounds.withUnsafeBufferPointer { leftSounds in
-            right.sounds.withUnsafeBufferPointer { rightSounds in
-                left.letters.withUnsafeBufferPointer { leftLetters in
-                    right.letters.withUnsafeBufferPointer { rightLetters in
-                        similarity.similarity(
-                            similarity.view(leftSounds, leftLetters, left.script.writing), similarity.view(rightSounds, rightLetters, right.script.writing),
-                            least: steps.near)
-                    }
-                }
-            }
-        }
+        let alike = PartSimilarity.standard.similarity(ofWords: left, right, least: steps.near)
         return alike >= steps.same ? .same : alike >= steps.near ? .near : .other
     }
 }

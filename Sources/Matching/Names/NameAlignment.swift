@@ -42,7 +42,7 @@ public struct NameAlignment: Sendable {
         var bestRight = [Float](repeating: 0, count: right.count)
         for row in left.indices {
             for column in right.indices {
-                let alike = similarity.similarity(left[row], right[column])
+                let alike = similarity.similarity(left[row], right[column], least: Self.leastSimilarity)
                 bestLeft[row] = max(bestLeft[row], alike)
                 bestRight[column] = max(bestRight[column], alike)
                 consider(row..<row + 1, column..<column + 1, alike)
@@ -53,7 +53,7 @@ public struct NameAlignment: Sendable {
             for row in left.indices where row + length <= left.count {
                 for column in right.indices where bestRight[column] < 0.8 && right[column].role != .initial {
                     guard Self.mayJoin(left[row..<row + length], right[column]), bestLeft[row..<row + length].contains(where: { $0 < 0.8 }) else { continue }
-                    consider(row..<row + length, column..<column + 1, similarity.similarity(ofRun: left[row..<row + length], right[column...column]))
+                    consider(row..<row + length, column..<column + 1, similarity.similarity(ofRun: left[row..<row + length], right[column...column], least: Self.leastSimilarity))
                 }
             }
             for column in right.indices where column + length <= right.count {
@@ -61,7 +61,7 @@ public struct NameAlignment: Sendable {
                     guard Self.mayJoin(right[column..<column + length], left[row]), bestRight[column..<column + length].contains(where: { $0 < 0.8 }) else {
                         continue
                     }
-                    consider(row..<row + 1, column..<column + length, similarity.similarity(ofRun: left[row...row], right[column..<column + length]))
+                    consider(row..<row + 1, column..<column + length, similarity.similarity(ofRun: left[row...row], right[column..<column + length], least: Self.leastSimilarity))
                 }
             }
         }

@@ -36,16 +36,12 @@ public struct NameComparison: Sendable {
     /// The score of names that are as like as can be without being the same.
     private static let mostUnequal = 0.9999
 
-    /// - Parameter rarity: what a part is worth by how rare it is, from 0 (everybody is called so) to 1; by default from a table of common names.
     /// - Complexity: O(parts · parts · letters · letters); about a microsecond for names of three parts.
-    public init(_ left: NameKey, _ right: NameKey, rarity: NameRarity = .standard) {
-        self.init(left, right, weights: .standard, rarity: rarity)
-    }
-
-    init(_ left: NameKey, _ right: NameKey, weights: NameWeights, rarity: NameRarity) {
+    public init(_ left: NameKey, _ right: NameKey) {
+        let weights = NameWeights.standard
         self.left = left
         self.right = right
-        let alignment = NameAlignment(left.parts, right.parts, rarity: rarity.rarity)
+        let alignment = NameAlignment(left.parts, right.parts, rarity: \.rarity)
         self.alignment = alignment
         guard !left.isEmpty, !right.isEmpty else {
             let isSame = left.isEmpty && right.isEmpty && left.withoutParts == right.withoutParts

@@ -63,16 +63,30 @@ struct NameFeatures: Sendable {
         set(.contradicted, max(0, min(leftOpen, rightOpen)))
         set(.unanswered, max(0, max(leftOpen, rightOpen)))
         set(.weakest, substantial == 0 ? 0 : weakest)
-        set(.first, Self.likeness(Self.firstName(left), Self.firstName(right), alignment))
+        set(.first, Self.firstLikeness(left, right, alignment))
         set(.last, Self.likeness(Self.lastName(left), Self.lastName(right), alignment))
         set(.reordered, Self.isReordered(alignment.pairings) ? 1 : 0)
-        set(.together, left.isEmpty || right.isEmpty ? 0 : similarity.similarity(ofRun: left[...], right[...]))
+        set(.together, left.isEmpty || right.isEmpty ? 0 : similarity.similarity(ofRun: left[...], right[...], least: NameAlignment.leastSimilarity))
         set(.count, Float(min(4, left.count(where: \.isSubstantial), right.count(where: \.isSubstantial))))
         set(.acrossScripts, left.first?.script == right.first?.script ? 0 : 1)
         self.values = values
     }
 
-    private static func firstName(_ parts: [NamePart]) -> Int? { parts.firstIndex { $0.isSubstantial || $0.role == .initial } }
+    /// Likeness of the first names, where Muhammad before a man's own name may be left out or not.
+    private static func firstLikeness(_ left: [NamePart], _ right: [NamePart], _ alignment: NameAlignment) -> Float {
+        let (lefts, rights) = (firstNames(left), firstNames(right))
+        return lefts.reduce(0) { best, first in rights.reduce(best) { max($0, likeness(first, $1, alignment)) } }
+    }
+
+    /// The first name, and the one after it where the first is one that so many have that it is written or not.
+    private static func firstNames(_ parts: [NamePart]) -> [Int] {
+        let places = parts.indices.filter { parts[$0].isSubstantial || parts[$0].role == .initial }.prefix(2)
+        guard let first = places.first else { return [] }
+        return parts[first].isAbbreviation || parts[first].rarity <= commonest ? Array(places) : [first]
+    }
+
+    /// The rarity of Muhammad in its spellings, see `name-part-rates.csv`.
+    private static let commonest: Float = 0.5
 
     private static func lastName(_ parts: [NamePart]) -> Int? { parts.lastIndex { $0.isSubstantial } }
 

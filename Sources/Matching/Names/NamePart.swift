@@ -9,6 +9,20 @@ public struct NamePart: Hashable, Sendable {
     public let sounds: [UInt8]
     public let script: NameScript
     public let role: NameRole
+    /// The evidence in its sounds, see ``SoundCosts/information(of:_:)``: asked for at every comparison.
+    let information: SIMD4<Int32>
+    /// See ``NameRarity``.
+    let rarity: Float
+
+    init(text: [UInt8], letters: [UInt8], sounds: [UInt8], script: NameScript, role: NameRole) {
+        self.text = text
+        self.letters = letters
+        self.sounds = sounds
+        self.script = script
+        self.role = role
+        information = SoundCosts.standard.information(of: sounds, script.writing)
+        rarity = NameRarity.standard.rarity(ofSounds: sounds)
+    }
 
     /// The classes of its consonants, for blocking: equal for spellings that differ in vowels and in which of two near sounds is written.
     public var soundClass: UInt32 { Sound.skeleton(sounds) }

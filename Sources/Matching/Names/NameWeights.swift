@@ -37,6 +37,9 @@ struct NameWeights: Sendable {
         self.lines = lines
     }
 
+    /// What a feature counts; nil if the table says nothing of it.
+    func line(_ kind: NameFeatures.Kind) -> Line? { lines[kind.rawValue] }
+
     func terms(_ features: NameFeatures) -> [Double] { zip(lines, features.values).map { $0?.value(Double($1)) ?? 0 } }
 
     static func logistic(_ value: Double) -> Double { 1 / (1 + exp(-value)) }

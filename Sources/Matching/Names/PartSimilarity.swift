@@ -74,10 +74,23 @@ struct PartSimilarity: Sendable {
     private static let otherEnding: Float = 0.6
 
     /// The similarity of two parts, with initials and words in scripts that are not read.
-    func similarity(_ left: NamePart, _ right: NamePart) -> Float {
+    ///
+    /// - Parameter least: see ``similarity(_:_:least:)``.
+    func similarity(_ left: NamePart, _ right: NamePart, least: Float = 0) -> Float {
         if left.text == right.text { return 1 }
         if left.role == .initial || right.role == .initial { return initialSimilarity(left, right) }
-        return similarity(ofRun: [left], [right])
+        return similarity(ofWords: left, right, least: least)
+    }
+
+    /// The similarity of two words whatever they are in a name.
+    func similarity(ofWords left: NamePart, _ right: NamePart, least: Float = 0) -> Float {
+        Self.withView(left) { first in Self.withView(right) { similarity(first, $0, least: least) } }
+    }
+
+    private static func withView<Result>(_ part: NamePart, _ body: (View) -> Result) -> Result {
+        part.sounds.withUnsafeBufferPointer { sounds in
+            part.letters.withUnsafeBufferPointer { body(View(sounds: sounds, letters: $0, writing: part.script.writing, information: part.information)) }
+        }
     }
 
     private func initialSimilarity(_ left: NamePart, _ right: NamePart) -> Float {
@@ -87,12 +100,12 @@ struct PartSimilarity: Sendable {
     }
 
     /// The similarity of neighbouring parts read as one word: Jae Son and Jaeson.
-    func similarity(ofRun left: ArraySlice<NamePart>, _ right: ArraySlice<NamePart>) -> Float {
+    func similarity(ofRun left: ArraySlice<NamePart>, _ right: ArraySlice<NamePart>, least: Float = 0) -> Float {
         guard let leftWriting = left.first?.script.writing, let rightWriting = right.first?.script.writing else { return 0 }
+        if left.count == 1, right.count == 1 { return similarity(ofWords: left[left.startIndex], right[right.startIndex], least: least) }
         return Self.withJoined(left) { leftSounds, leftLetters in
             Self.withJoined(right) { rightSounds, rightLetters in
-                similarity(
-                    view(leftSounds, leftLetters, leftWriting), view(rightSounds, rightLetters, rightWriting))
+                similarity(view(leftSounds, leftLetters, leftWriting), view(rightSounds, rightLetters, rightWriting), least: least)
             }
         }
     }

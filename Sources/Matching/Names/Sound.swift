@@ -54,11 +54,25 @@ public enum Sound {
         }
     }
 
-    /// The classes of the consonants of a word in their order, three bits each, at most ten; neighbours of one class count once.
+    /// The classes of the consonants of a word in their order; neighbours of one class count once.
     ///
     /// `w` after a vowel is left out, because the Arabic letter for it is as often a vowel.
+    static func classSequence(_ sounds: some Sequence<UInt8>) -> [UInt8] {
+        var sequence: [UInt8] = []
+        forEachClass(sounds) { sequence.append($0) }
+        return sequence
+    }
+
+    /// The same, three bits each, at most ten.
     static func skeleton(_ sounds: some Sequence<UInt8>) -> UInt32 {
         var skeleton: UInt32 = 1
+        forEachClass(sounds) { skeleton = skeleton << 3 | UInt32($0) }
+        return skeleton
+    }
+
+    /// At most ten.
+    @inline(__always)
+    private static func forEachClass(_ sounds: some Sequence<UInt8>, _ body: (UInt8) -> Void) {
         var last: UInt8 = 0
         var afterVowel = false
         var length = 0
@@ -66,12 +80,11 @@ public enum Sound {
             let coarse = sound == w && afterVowel ? 0 : classes[Int(sound)]
             afterVowel = isVowel(sound)
             if coarse != 0, coarse != last {
-                skeleton = skeleton << 3 | UInt32(coarse)
+                body(coarse)
                 length += 1
                 if length == 10 { break }
             }
             last = coarse
         }
-        return skeleton
     }
 }
