@@ -58,7 +58,9 @@ enum CaseWorkRoutes {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
         var request = request
         request.prefill([.init(name: "status", value: "closed")] + (request.day.map { [.init(name: "closing-date", value: $0.description)] } ?? []))
-        let tasks = services.due.book(of: access.node)?.look { $0.reminders(of: caseRecord) }?.filter { [.task, .openTask].contains($0.kind) } ?? []
+        let tasks = try await services.work {
+            try services.due.book(of: access.node)?.look { $0.reminders(of: caseRecord) }?.filter { [.task, .openTask].contains($0.kind) } ?? []
+        }
         return .page(CaseWorkPages.close(request, CaseRoutes.answerForm(request, access.node, services), caseRecord, openTasks: tasks.count))
     }
 

@@ -157,6 +157,22 @@ struct CaseworkTests {
         PageForm.all(in: page).first { $0.action == action }?.hidden.first { $0.0 == "seen" }?.1
     }
 
+    @Test("A date as pages of a language show it can be typed", arguments: [("ne", "वि.सं. २०४७-०५-१५", "BS 2047-05-15"), ("ar", "١٤١٠-٠٢-٠٨ هـ", "AH 1410-02-08"), ("en", "1410-02-08 AH", "AH 1410-02-08")])
+    func shownDates(_ language: String, _ typed: String, _ meant: String) async throws {
+        let (world, path, place) = try world()
+        let browser = await world.browser(.caseworker, of: 0)
+        _ = await browser.get("/today?language=\(language)")
+        let answer = await browser.post("\(path)/tasks", [("submission", "t"), ("title", "Call"), ("due", typed)])
+        #expect(answer.status == 303, "\(answer.text)")
+        let task = try #require(try records("task", place).first)
+        let due = try place.node.database.read { connection -> PartialDate? in
+            let state = try RecordRows(connection: connection, organisation: place.node.organisation.number).state(of: task)
+            var gate = Gate(reader: Reader(account: "test", clearance: .identity), node: place.node, connection: connection)
+            return try state.flatMap { try gate.view($0, of: task) }?.date("due")
+        }
+        #expect(due?.given?.description == meant)
+    }
+
     @Test("A task done is gone from the day")
     func doneTask() async throws {
         let (world, _, place) = try world()
