@@ -16,12 +16,12 @@ extension FormPage {
         }
     }
 
-    /// Whether it can be said why there is no answer, and a note added: of every answer that is saved to a field, and of every coded answer and date. What is saved nowhere
-    /// is kept with the submission.
+    /// Whether it can be said why there is no answer, and a note added: of every answer that is saved to a field or typed or chosen. What is saved nowhere is kept with the
+    /// submission.
     private func mayBeAbsent(_ node: Int, _ type: QuestionType) -> Bool {
         if let target = form.plan.targets[filling.element(of: node) ?? -1], target.field.type != .link { return target.field.type != .file }
         return switch type {
-        case .selectOne, .selectOneExternal, .selectMultiple, .rank, .date, .dateTime: true
+        case .selectOne, .selectOneExternal, .selectMultiple, .rank, .date, .dateTime, .time, .text, .integer, .decimal, .range, .barcode: true
         default: false
         }
     }

@@ -29,6 +29,7 @@ enum KeptForm {
     static func attributes(_ translator: Translator) -> [Attribute?] {
         [
             Attribute("method", "post"), Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")),
+            Attribute("data-found", translator("forms.kept.found")),
         ]
     }
 

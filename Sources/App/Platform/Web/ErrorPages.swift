@@ -68,6 +68,11 @@ enum ErrorPages {
         return .page(
             page.html { html in
                 html.element("p", [.class("lead")], text: sentence)
+                if status == .unauthorized {
+                    html.element("p", [.class("actions")]) {
+                        $0.element("a", [.class("button"), .href("/sign-in")], text: request.translator("accounts.sign-in.button"))
+                    }
+                }
                 html.element("p") { $0.element("a", [.href("/")], text: request.translator("platform.error.home")) }
                 // Said of every address, whatever is there.
                 if status == .notFound, request.session?.may(.writeCases) == true {

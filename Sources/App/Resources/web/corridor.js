@@ -8,6 +8,7 @@
     document.documentElement.classList.add("private");
     document.title = "";
     history.replaceState(null, "", "/leave");
+    sessionStorage.clear();
     const gone = () => location.replace("/leave");
     // The session ends even when the window is closed now; the next page says that one has left, so it comes after the end.
     if (exit?.method) fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(exit)), credentials: "same-origin", redirect: "manual", keepalive: true }).finally(gone);

@@ -5,7 +5,35 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
   const state = form.querySelector(".form-state");
   if (!state) return;
   let isChanged = false, isSending = false;
-  for (const name of ["input", "change"]) form.addEventListener(name, () => { isChanged = true; });
+  let pause;
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, () => {
+      isChanged = true;
+      remember();
+      clearTimeout(pause);
+      pause = setTimeout(() => keep(), 3000);
+    });
+  }
+
+  // Whoever goes back or loads the page anew finds what was typed. The browser remembers the number of the form only, until the window is closed or somebody leaves in a hurry.
+  const action = new URL(form.getAttribute("action"), location.href).pathname;
+  const number = form.elements.submission?.value;
+  const memory = `kept ${location.pathname} ${action}`;
+  const remember = () => { if (number) sessionStorage.setItem(memory, number); };
+  const forget = () => sessionStorage.removeItem(memory);
+  const draft = (kept) => (action.startsWith("/forms/fill/") ? `/forms/drafts/${kept}` : `${action}?draft=${kept}`);
+  const find = async () => {
+    const kept = sessionStorage.getItem(memory);
+    if (!kept || kept === number) return;
+    if (new URLSearchParams(location.search).get("draft") === kept) return forget();
+    const answer = await fetch(draft(kept), { credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok || !(await answer.text()).includes(`value="${kept}"`)) return forget();
+    const visit = performance.getEntriesByType("navigation")[0]?.type;
+    if (action === location.pathname && (visit === "reload" || visit === "back_forward")) return location.replace(draft(kept));
+    const notice = Object.assign(document.createElement("p"), { className: "notice" });
+    notice.append(Object.assign(document.createElement("a"), { href: draft(kept), textContent: form.dataset.found }));
+    form.prepend(notice);
+  };
 
   const tell = (text, style) => Object.assign(state, { textContent: text, className: "form-state " + style });
 
@@ -44,6 +72,8 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
     try {
       const next = await place(await post(data));
       isChanged = false;
+      forget();
+      clearTimeout(pause);
       waiting?.forget();
       lead(next);
     } catch (error) {
@@ -74,6 +104,7 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
       waiting?.typed();
     }
   };
+  find();
   setInterval(keep, 20000);
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 })();
