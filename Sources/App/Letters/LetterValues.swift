@@ -46,10 +46,10 @@ struct LetterValues: Sendable {
             return texts.isEmpty ? nil : texts.joined(separator: answers.translator("cases.list-separator"))
         }
         let received = HeadSums.total(heads.flatMap { $0.list("received") })
-        if heads.allSatisfy({ $0.claimed?.exact != nil }) { words["letter.total"] = text(HeadSums.total(heads.map { $0.claimed?.exact })) }
+        if heads.allSatisfy({ $0.claimed?.exact != nil }) { words["sums.total"] = text(HeadSums.total(heads.map { $0.claimed?.exact })) }
         guard !received.isEmpty else { return }
-        words["letter.received"] = text(received)
-        if heads.allSatisfy({ $0.outstanding != nil }) { words["letter.outstanding"] = text(HeadSums.total(heads.map(\.outstanding))) }
+        words["sums.received"] = text(received)
+        if heads.allSatisfy({ $0.outstanding != nil }) { words["sums.outstanding"] = text(HeadSums.total(heads.map(\.outstanding))) }
     }
 
     /// Whether a claim is for something and still stands.
@@ -72,11 +72,14 @@ struct LetterValues: Sendable {
     /// - Returns: nil if it is not known.
     func text(_ subject: String, _ field: String, in repetition: Repetition?) -> String? {
         if let known = words["\(subject).\(field)"] { return known.isEmpty ? nil : known }
-        if subject == "case", let other = Self.elsewhere[field], single["case"]?.answer(field) == nil { return text("employment", other, in: nil) }
+        if let known = written(subject, field, in: repetition) { return known }
         // What a claim comes to can be a span, which stands in no single field.
-        if subject == "claim", field == "amount", let record = repetition?.record, record.answer("amount") == nil, let sum = HeadSums(record).claimed {
-            return sum.text(answers.translator)
-        }
+        if subject == "claim", field == "amount", let sum = repetition.flatMap({ HeadSums($0.record).claimed }) { return sum.text(answers.translator) }
+        return subject == "case" ? Self.elsewhere[field].flatMap { written("employment", $0, in: nil) } : nil
+    }
+
+    /// What a record says.
+    private func written(_ subject: String, _ field: String, in repetition: Repetition?) -> String? {
         guard let view = repetition?.subject == subject ? repetition?.record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
             let answer = entry.answer, case .value(let value) = answer.content
         else { return nil }

@@ -245,8 +245,61 @@ struct ClaimTests {
         #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("2020"))
     }
 
+    @Test("A second filing keeps the first, with its body, and counts with it; a decision is no hearing")
+    func filings() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        for (number, forum, day) in [("1", "labour-office", "2020-02-01"), ("2", "labour-court", "2020-03-05"), ("3", "labour-court", "2020-03-05")] {
+            let fields = [("submission", "f\(number)"), ("forum", forum), ("filed-on", day), ("confirmed", "yes")] + claims
+            #expect(await scene.browser.post("\(scene.claim)/steps/filing", fields).status == 303, "\(day)")
+        }
+        let filed = try scene.records("action").map(\.view).filter { $0.code("type") == "complaint" }.compactMap { $0.date("date")?.edtf }
+        #expect(Set(filed) == ["2020-02-01", "2020-03-05"])
+        let steps = await scene.browser.get("\(scene.claim)/steps").text
+        #expect(steps.contains("1 February 2020: Filed") && steps.contains("5 March 2020: Filed"))
+        // Nobody files again by chance: what was filed is not ticked, where something else was not.
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "leave")])
+        let asked = await scene.browser.get("\(scene.claim)/steps/filing").text
+        if try scene.records("claim").count > 1 {
+            let first = try #require(claims.first?.1)
+            #expect(!asked.contains(try Regex("value=\"\(first)\"[^>]*checked")))
+        }
+        let decided = [("submission", "d"), ("decision", "granted"), ("decided-on", "2020-06-01"), ("awarded", "100"), ("confirmed", "yes")] + claims
+        #expect(await scene.browser.post("\(scene.claim)/steps/decision", decided).status == 303)
+        #expect(try !scene.records("action").contains { $0.view.code("type") == "hearing" })
+        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("1 June 2020: Decided"))
+        // The other forms say what is needed without sending anybody to a part that they have not.
+        let refused = await scene.browser.refusal("\(scene.claim)/steps/offer", [("submission", "o"), ("offer-on", "2020-05-01")] + claims).text
+        #expect(refused.contains("is needed.") && !refused.contains("say so under"))
+    }
+
+    @Test("The page of a mandate is in the reader's language, and names each country once", arguments: ["ne", "ar", "id"])
+    func mandateLanguage(_ language: String) async throws {
+        let scene = try await scene()
+        let account = try #require(scene.place.accounts[.caseworker]?.identifier)
+        try scene.place.node.change(by: account) { transaction in
+            try transaction.save(
+                RecordChange(
+                    record: scene.place.caseRecord, kind: "case", answers: ["origin-country": Answer(.code("NP")), "destination-country": Answer(.code("NP"))]))
+        }
+        let english = await scene.browser.get("\(scene.path)/mandate").text
+        let facts = try #require(MandateLibrary.facts(of: "NP"))
+        for statement in facts.statements { #expect(english.components(separatedBy: statement.says).count == 2, "each once") }
+        #expect(!english.contains("(in English)"))
+        _ = await scene.browser.post("/language", [("language", language)])
+        let page = await scene.browser.get("\(scene.path)/mandate").text
+        let phrases = try #require(Phrases.standard(language))
+        for statement in facts.statements {
+            #expect(page.contains(phrases.sentence(statement.says).text) && !page.contains(statement.says))
+            #expect(statement.by.isEmpty || page.contains(phrases.sentence(statement.by).text))
+        }
+    }
+
     @Test("A decision writes the last day of its appeal, where a rule gives the days", arguments: [
         ("OM", "labour-court", "granted", "2024-05-16"), ("OM", "labour-court", "dismissed", "2024-05-16"), ("OM", "labour-court", "settled", nil),
+        // The committees of Qatar, which the form calls a court: 115 bis, fifteen days.
+        ("QA", "labour-court", "granted", "2024-05-16"),
         ("KW", "labour-court", "granted", nil),
     ] as [(String, String, String, String?)])
     func appeal(_ country: String, _ forum: String, _ decision: String, _ last: String?) async throws {
