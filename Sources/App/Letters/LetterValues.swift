@@ -83,7 +83,9 @@ struct LetterValues: Sendable {
         guard let view = repetition?.subject == subject ? repetition?.record : single[subject], let entry = view.fields.first(where: { $0.field.name == field }),
             let answer = entry.answer, case .value(let value) = answer.content
         else { return nil }
-        return answers.text(value, entry.field)
+        // Names of several scripts stand beside each other: each has its own direction, and the signs between them that of the letter.
+        guard case .list(let values) = value, values.count > 1 else { return answers.text(value, entry.field) }
+        return values.map { "\u{2068}\(answers.text($0, entry.field))\u{2069}" }.joined(separator: answers.translator("cases.list-separator"))
     }
 
     /// What the records of a list are called.
