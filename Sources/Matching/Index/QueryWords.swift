@@ -217,7 +217,7 @@ struct SoundBeginning {
         skeleton = Sound.skeleton(part.sounds)
         length = NameVocabulary.length(of: skeleton)
         self.part = part
-        guard length >= 3 || length == 2 && part.text.count <= Self.longestOfTwoConsonants else { return nil }
+        guard length >= 3 || length == 2 && String(decoding: part.text, as: UTF8.self).unicodeScalars.count <= Self.longestOfTwoConsonants else { return nil }
     }
 
     /// What is lost if a part of the vocabulary was meant; nil where it does not begin so, or is in the same script.
