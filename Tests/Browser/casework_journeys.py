@@ -217,6 +217,8 @@ def case_journey(visit, address):
     assert f"फेरि सुरु {mark}" in page.locator("#timeline").inner_text(), "why it was reopened is not in the timeline"
     look("case-reopened")
     own_task(visit)
+    if scripts:
+        half_filled(visit, address)
     visit.open("/hand-over")
     look("hand-over")
     # What would go is shown first; nothing goes before it is confirmed.
@@ -227,6 +229,25 @@ def case_journey(visit, address):
     visit.submit("form[action='/hand-over']")
     look("hand-over-preview")
     assert page.locator("input[name=confirmed]").count() == 1, "nothing can be confirmed"
+
+
+def half_filled(visit, address):
+    """What was typed is there again after the page was loaded anew, and after going somewhere else and back; whoever opens the form another time is told of it."""
+    page, look = visit.page, visit.look
+    page.goto(address + "/add/violation")
+    page.fill("#field-description", "आधा लेखिएको")
+    page.reload()
+    page.wait_for_url("**draft=**")
+    assert page.input_value("#field-description") == "आधा लेखिएको", "what was typed is lost by loading the page anew"
+    page.goto(address + "/add/action")
+    page.fill("#field-description", "نصف مكتوب")
+    page.goto(address)
+    page.go_back()
+    page.wait_for_url("**draft=**")
+    assert page.input_value("#field-description") == "نصف مكتوب", "what was typed is lost by going back"
+    page.goto(address + "/add/action")
+    page.locator("form .notice a").wait_for()
+    look("found-again")
 
 
 def own_task(visit):
