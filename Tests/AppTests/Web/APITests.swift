@@ -28,7 +28,7 @@ struct APITests {
         let nowhere = await (try APIProgram(world, .supervisor, of: 1)).send(.get, "/cases/0000000000000000")
         #expect(foreign.status == 404 && foreign.json == nowhere.json)
         // Scopes beyond the person's rights are not given.
-        #expect(try APIProgram(world, .analyst).token == nil)
+        #expect(try APIProgram(world, .analyst, of: 0, [.readCases, .readPeople, .export]).token == nil)
         #expect(await APIProgram(world: world, token: nil).send(.get, path).status == 401)
         #expect(await APIProgram(world: world, token: "corridor_none").send(.get, path).status == 401)
         let account = try #require(place.accounts[.caseworker]?.identifier)

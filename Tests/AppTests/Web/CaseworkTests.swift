@@ -161,7 +161,7 @@ struct CaseworkTests {
     func shownDates(_ language: String, _ typed: String, _ meant: String) async throws {
         let (world, path, place) = try world()
         let browser = await world.browser(.caseworker, of: 0)
-        _ = await browser.get("/today?language=\(language)")
+        _ = await browser.post("/language", [("language", language)])
         let answer = await browser.post("\(path)/tasks", [("submission", "t"), ("title", "Call"), ("due", typed)])
         #expect(answer.status == 303, "\(answer.text)")
         let task = try #require(try records("task", place).first)
