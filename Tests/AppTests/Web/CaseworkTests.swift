@@ -595,7 +595,7 @@ struct CaseworkTests {
         _ = await browser.post("\(path)/records/\(note)/remove", [("reason", text)])
         var pages = [path, path + "/history", "/today", "\(path)/records/\(note)/history", "\(path)/records/\(consent)/history"]
         pages += [
-            "\(path)/consents/\(consent)/withdraw", "/today?who=\(WebBrowser.encoded(text))&show=\(WebBrowser.encoded(text))&from=\(WebBrowser.encoded(text))",
+            "\(path)/records/\(consent)", "/today?who=\(WebBrowser.encoded(text))&show=\(WebBrowser.encoded(text))&from=\(WebBrowser.encoded(text))",
         ]
         for page in pages {
             let answer = await browser.get(page)
