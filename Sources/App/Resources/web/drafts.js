@@ -26,8 +26,16 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
     const kept = sessionStorage.getItem(memory);
     if (!kept || kept === number) return;
     if (new URLSearchParams(location.search).get("draft") === kept) return forget();
-    const answer = await fetch(draft(kept), { credentials: "same-origin" }).catch(() => null);
-    if (!answer?.ok || !(await answer.text()).includes(`value="${kept}"`)) return forget();
+    // What was sent while the page was being left may still be on its way.
+    let isThere = false;
+    for (const wait of [0, 700, 2500]) {
+      await new Promise((go) => setTimeout(go, wait));
+      const answer = await fetch(draft(kept), { credentials: "same-origin" }).catch(() => null);
+      isThere = Boolean(answer?.ok && (await answer.text()).includes(`value="${kept}"`));
+      if (isThere || isChanged) break;
+    }
+    if (isChanged) return;
+    if (!isThere) return forget();
     const visit = performance.getEntriesByType("navigation")[0]?.type;
     if (action === location.pathname && (visit === "reload" || visit === "back_forward")) return location.replace(draft(kept));
     const notice = Object.assign(document.createElement("p"), { className: "notice" });
