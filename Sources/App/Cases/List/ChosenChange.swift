@@ -39,7 +39,7 @@ struct ChosenChange: Sendable {
     /// The codes that several cases can be given at once. Closing asks for a reason and an outcome, so it is done case by case.
     static func terms(of name: String, _ dictionary: DataDictionary) -> [Term] {
         let terms = dictionary.field("case", name).flatMap { dictionary.vocabulary(of: $0) }?.terms ?? []
-        return terms.filter { !$0.isDeprecated && !(name == "status" && $0.code.hasPrefix("closed")) }
+        return terms.filter { !$0.isDeprecated && !(name == "status" && ($0.code.hasPrefix("closed") || $0.code == "reopened")) }
     }
 
     /// The chosen cases that are closed, where the change would open them again: each is opened on its own page, with a reason.
