@@ -38,7 +38,7 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
     if (!isThere) return forget();
     const visit = performance.getEntriesByType("navigation")[0]?.type;
     if (action === location.pathname && (visit === "reload" || visit === "back_forward")) return location.replace(draft(kept));
-    const notice = Object.assign(document.createElement("p"), { className: "notice" });
+    const notice = Object.assign(document.createElement("p"), { className: "notice", role: "status" });
     notice.append(Object.assign(document.createElement("a"), { href: draft(kept), textContent: form.dataset.found }));
     form.prepend(notice);
   };
