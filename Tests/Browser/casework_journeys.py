@@ -217,7 +217,7 @@ def case_journey(visit, address):
     assert f"फेरि सुरु {mark}" in page.locator("#timeline").inner_text(), "why it was reopened is not in the timeline"
     look("case-reopened")
     own_task(visit)
-    if scripts:
+    if visit.scripts:
         half_filled(visit, address)
     visit.open("/hand-over")
     look("hand-over")

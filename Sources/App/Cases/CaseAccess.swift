@@ -76,8 +76,8 @@ struct CaseAccess: Sendable {
         if relation.isAssigned, session.roles.contains(.partner) {
             let agreement = try partnerAgreement(record, connection)
             relation.hasPartnerConsent = ConsentAgreement.partnerScopes.contains { agreement?.allows($0) == true }
-            // Whoever was asked and agreed to other things has not agreed to this one.
-            let wasAsked = agreement?.grants.isEmpty == false
+            // Whoever was asked and agreed to other things, or no longer agrees, has not agreed to this one.
+            let wasAsked = agreement.map { $0.standing != .missing } ?? false
             relation.isPartnerConsentEnded =
                 !relation.hasPartnerConsent && (wasAsked || ConsentAgreement.partnerScopes.contains { agreement?.isEnded($0) == true })
         }

@@ -82,10 +82,12 @@ enum ConsentRoutes {
         func date(_ name: String) -> PartialDate? { if case .date(let date)? = answers[name]??.value { date } else { nil } }
         var problems: [FieldProblem] = []
         // Where the day of consent is given too, the two are compared as those of every record are.
-        if case .code("no")? = answers["keeps-data"]??.value, case .code("yes")? = answers["given"]??.value,
-            answers["scopes"]??.value?.elements.contains(.code("record-keeping")) == true
-        {
-            problems.append(FieldProblem(field: "keeps-data", sentence: request.translator("consents.error.keeps-data")))
+        if case .code(let keeps)? = answers["keeps-data"]??.value, case .code(let given)? = answers["given"]??.value, ["yes", "no"].contains(keeps), keeps != given {
+            let scopes = answers["scopes"]??.value?.elements ?? []
+            // A refusal without anything ticked is one of everything.
+            if scopes.contains(.code("record-keeping")) || given == "no" && scopes.isEmpty {
+                problems.append(FieldProblem(field: "keeps-data", sentence: request.translator("consents.error.keeps-data")))
+            }
         }
         if date("given-on") == nil, let last = date("until")?.latest, let first = request.day, last < first {
             problems.append(FieldProblem(field: "until", sentence: request.translator("consents.error.until")))

@@ -123,14 +123,17 @@ final class HandOverMemory: Sendable {
 
     private let kept = Mutex<[String: HandOver.Outcome]>([:])
 
-    /// The outcome under this key if it is known, or else what `work` does.
+    /// The outcome under this key if it is known, or else what `work` does; two presses at once wait for each other.
     func outcome(_ key: String, work: () throws -> HandOver.Outcome) rethrows -> HandOver.Outcome {
-        if let known = kept.withLock({ $0[key] }) { return known }
-        let outcome = try work()
-        kept.withLock { kept in
+        try kept.withLock { kept in
+            if let known = kept[key] { return known }
+            let outcome = try work()
             if kept.count >= Self.greatestCount { kept.removeAll() }
             kept[key] = outcome
+            return outcome
         }
-        return outcome
     }
+
+    /// What was taken back is not said again.
+    func forget() { kept.withLock { $0.removeAll() } }
 }

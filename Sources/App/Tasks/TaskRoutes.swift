@@ -149,6 +149,7 @@ enum TaskRoutes {
         let (giver, receiver) = (colleagues.first { $0.account == from }, colleagues.first { $0.account == to && to != from })
         if let passed = request.form.text("undo"), giver != nil, receiver != nil {
             let amount = try await services.work { try HandOver(node: access.node).undo(HandOver.Passed.list(in: passed), from: from, to: to, by: access) }
+            services.handOvers.forget()
             return try await done(.undone(amount), request, access, services)
         }
         guard let giver, let receiver, receiver.canWork else {

@@ -210,7 +210,7 @@ struct SoundBeginning {
     private let length: Int
 
     /// A longer word with two consonants is a word by itself (office) and no beginning of a name.
-    private static let longestOfTwoConsonants = 4
+    private static let longestOfTwoConsonants = 5
 
     /// Nil for a part with fewer than two consonants, with which very many names begin.
     init?(_ part: NamePart) {
