@@ -138,7 +138,7 @@ struct StepWriting {
         if step == .settlement { shared["decision"] = Answer(.code("settled")) }
         for name in step.besideSum { shared[name] = nil }
         let parts = divide(sum)
-        return try claims.enumerated().map { index, view in
+        return try claims.enumerated().filter { !isOlderFiling(than: $0.element) }.map { index, view in
             var own = shared
             if step == .filing, case .date(let date)? = answers["filed-on"]??.value, let year = date.year {
                 own["filed-year"] = Answer(.code("\(year)"))
@@ -155,6 +155,12 @@ struct StepWriting {
             }
             return (view.record, own)
         }
+    }
+
+    /// A filing that is written down late stands among what was done, and changes nothing of a claim that has gone further since.
+    private func isOlderFiling(than view: RecordView) -> Bool {
+        guard step == .filing, case .date(let date)? = answers["filed-on"]??.value, let filed = date.latest else { return false }
+        return [view.date("filed-on"), view.date("decided-on")].contains { $0?.earliest.map { filed < $0 } == true }
     }
 
     /// A claim that was filed in time has met its last day, which then calls for nothing more; the history of the claim keeps it.
@@ -227,7 +233,7 @@ struct StepWriting {
         let known = Set(actions.filter { $0.code("type") == "complaint" }.compactMap { $0.date("date") })
         var seen: Set<PartialDate> = []
         return try claims.compactMap { view -> [String: Answer?]? in
-            guard let earlier = view.date("filed-on"), earlier != filed, !known.contains(earlier), seen.insert(earlier).inserted else { return nil }
+            guard let earlier = view.date("filed-on"), earlier != filed, !isOlderFiling(than: view), !known.contains(earlier), seen.insert(earlier).inserted else { return nil }
             let description = [label, view.code("forum").map(forum)].compactMap(\.self).joined(separator: ": ")
             return [
                 "type": Answer(.code("complaint")), "status": Answer(.code("done")), "date": Answer(.date(earlier)),

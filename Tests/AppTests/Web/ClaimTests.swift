@@ -269,6 +269,12 @@ struct ClaimTests {
         #expect(await scene.browser.post("\(scene.claim)/steps/decision", decided).status == 303)
         #expect(try !scene.records("action").contains { $0.view.code("type") == "hearing" })
         #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("1 June 2020: Decided"))
+        // What was filed long ago and is written down late changes nothing of a claim that has been decided since.
+        let late = [("submission", "l"), ("forum", "labour-office"), ("filed-on", "2019-12-01"), ("confirmed", "yes")] + claims
+        #expect(await scene.browser.post("\(scene.claim)/steps/filing", late).status == 303)
+        let now = try #require(scene.records("claim").first { $0.record == claims[0].1 }?.view)
+        #expect(now.code("stage") == "decided" && now.code("forum") == "labour-court" && now.date("filed-on")?.edtf == "2020-03-05")
+        #expect(await scene.browser.get("\(scene.claim)/steps").text.contains("1 December 2019: Filed"))
         // The other forms say what is needed without sending anybody to a part that they have not.
         let refused = await scene.browser.refusal("\(scene.claim)/steps/offer", [("submission", "o"), ("offer-on", "2020-05-01")] + claims).text
         #expect(refused.contains("is needed.") && !refused.contains("say so under"))
