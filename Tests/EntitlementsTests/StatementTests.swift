@@ -171,4 +171,14 @@ import Testing
         #expect(try #require(Phrases.standard("ne")).law(rule) == rule.law)
         #expect(LawCheck.papers().isEmpty)
     }
+
+    /// A claim that may come to nothing is in no sum for a forum, and is reserved in words.
+    @Test func whatIsInNoSumIsReserved() throws {
+        let phrases = try #require(Phrases.standard("en"))
+        let claim = try Claims.claim(#"{"country":"QA","category":"private","start":"2021-04-10","end":"2024-04-09","ending":"termination","wage":{"monthly":"3160","basic":"3160"}}"#)
+        let open = claim.heads.filter { !$0.isInTotal }
+        #expect(!open.isEmpty)
+        let lines = ClaimStatement([claim], phrases: phrases, for: .forum).blocks().flatMap { if case .list(let lines) = $0 { lines } else { [String]() } }
+        for head in open { #expect(lines.contains { $0.hasPrefix("Not in the total") && $0.contains(phrases.words("head." + head.kind.rawValue)) }, "\(head.kind)") }
+    }
 }

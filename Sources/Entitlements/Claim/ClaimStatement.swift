@@ -79,8 +79,19 @@ public struct ClaimStatement {
             blocks.append(.heading("\(title(head)): \(amount(head, claim))"))
             blocks.append(.list(details(head, claim, forCourt: reader == .forum)))
         }
-        for section in reader == .forum ? [] : rest(claim) { blocks += [.heading(section.title), .list(section.lines)] }
+        for section in reader == .forum ? reserved(claim) : rest(claim) { blocks += [.heading(section.title), .list(section.lines)] }
         return blocks
+    }
+
+    /// What a forum is told besides the sums: which claims are not in them, so that none is given up by silence, and which day was taken for one that is not known.
+    private func reserved(_ claim: Claim) -> [(title: String, lines: [String])] {
+        let left = claim.heads.filter { !$0.isInTotal }.map(title)
+        var sections: [(title: String, lines: [String])] = []
+        if !left.isEmpty {
+            sections.append((phrases.words("statement.left-out"), [say("statement.not-in-total", [left.joined(separator: phrases.comma)], claim)]))
+        }
+        let assumed = claim.problems.filter { $0.field == "end" }.map { phrases.text($0.sentence, claim.currency) }
+        return assumed.isEmpty ? sections : sections + [(phrases.words("statement.problems"), assumed)]
     }
 
     // MARK: Parts
