@@ -1,7 +1,6 @@
 import Dictionary
 import Journal
 import Storage
-import Synchronization
 
 /// Passes the work of somebody who leaves on to a colleague: all cases and all open tasks, in one transaction.
 struct HandOver: Sendable {
@@ -97,43 +96,4 @@ struct HandOver: Sendable {
         let tasks = try found.filter { $0.kind == "task" }.filter { try gate.view($0.state, of: $0.record).code("done") != "yes" }
         return (found.filter { $0.kind == "case" }.map(\.record), tasks.map(\.record))
     }
-}
-
-/// What was passed on as a form carries it: `RECORD` or `RECORD+` one after the other.
-extension HandOver.Passed {
-    /// Longer lists are not carried: then there is no way back in one step.
-    private static let longest = 2_000
-
-    /// Nil for nothing, and for too much.
-    static func text(of passed: [HandOver.Passed]) -> String? {
-        passed.isEmpty || passed.count > longest ? nil : passed.map { $0.record + ($0.wasShared ? "+" : "") }.joined(separator: " ")
-    }
-
-    static func list(in text: String) -> [HandOver.Passed] {
-        text.split(separator: " ").prefix(longest).compactMap { part in
-            let isShared = part.hasSuffix("+")
-            return RecordIdentifier.read(String(isShared ? part.dropLast() : part)).map { HandOver.Passed(record: $0, wasShared: isShared) }
-        }
-    }
-}
-
-/// What hand-overs of the last while came to, so that one that is sent twice, or whose answer is loaded anew, says the same again with its way back.
-final class HandOverMemory: Sendable {
-    private static let greatestCount = 200
-
-    private let kept = Mutex<[String: HandOver.Outcome]>([:])
-
-    /// The outcome under this key if it is known, or else what `work` does; two presses at once wait for each other.
-    func outcome(_ key: String, work: () throws -> HandOver.Outcome) rethrows -> HandOver.Outcome {
-        try kept.withLock { kept in
-            if let known = kept[key] { return known }
-            let outcome = try work()
-            if kept.count >= Self.greatestCount { kept.removeAll() }
-            kept[key] = outcome
-            return outcome
-        }
-    }
-
-    /// What was taken back is not said again.
-    func forget() { kept.withLock { $0.removeAll() } }
 }

@@ -11,7 +11,8 @@ enum HandOverPages {
 
     /// What happened before the page is shown.
     enum Event: Sendable {
-        case passed(HandOver.Outcome, from: String, to: String)
+        /// - Parameter submission: the number of the form that was sent.
+        case passed(HandOver.Outcome, submission: String)
         case undone(HandOver.Amount)
     }
 
@@ -58,7 +59,7 @@ enum HandOverPages {
         let translator = request.translator
         let notice: String? =
             switch event {
-            case .passed(let outcome, _, _):
+            case .passed(let outcome, _):
                 translator("tasks.hand-over.moved", ["cases": .number(outcome.amount.cases), "tasks": .number(outcome.amount.tasks)])
             case .undone(let amount): translator("tasks.hand-over.undone", ["cases": .number(amount.cases), "tasks": .number(amount.tasks)])
             case nil: nil
@@ -66,8 +67,8 @@ enum HandOverPages {
         let page = Page(request, title: "tasks.hand-over.title", area: .today, notice: notice)
         let controls = FormControls(translator: translator, values: request.form, problems: problems)
         return page.html { html in
-            if case .passed(let outcome, let from, let to)? = event, let passed = HandOver.Passed.text(of: outcome.passed) {
-                form(&html, page, [("from", from), ("to", to), ("undo", passed)], translator("tasks.hand-over.undo"))
+            if case .passed(let outcome, let submission)? = event, !outcome.passed.isEmpty {
+                form(&html, page, [("undo", submission)], translator("tasks.hand-over.undo"))
             }
             html.element("p", [.class("lead")], text: translator("tasks.hand-over.lead"))
             controls.summary(&html)

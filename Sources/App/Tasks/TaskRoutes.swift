@@ -144,14 +144,17 @@ enum TaskRoutes {
     /// The first sending shows what would go, the second does it; a third takes it back.
     private static func handOver(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
+        if let submission = request.form.text("undo") {
+            let amount = try await services.work {
+                try services.handOvers.takeBack(submission, by: access.session.account) { done in
+                    try HandOver(node: access.node).undo(done.outcome.passed, from: done.from, to: done.to, by: access)
+                }
+            }
+            return try await done(.undone(amount), request, access, services)
+        }
         let colleagues = try await colleagues(access, services)
         let (from, to) = (request.form.text("from") ?? "", request.form.text("to") ?? "")
         let (giver, receiver) = (colleagues.first { $0.account == from }, colleagues.first { $0.account == to && to != from })
-        if let passed = request.form.text("undo"), giver != nil, receiver != nil {
-            let amount = try await services.work { try HandOver(node: access.node).undo(HandOver.Passed.list(in: passed), from: from, to: to, by: access) }
-            services.handOvers.forget()
-            return try await done(.undone(amount), request, access, services)
-        }
         guard let giver, let receiver, receiver.canWork else {
             var problems: [FieldProblem] = []
             if giver == nil { problems.append(FieldProblem(field: "from", sentence: request.translator("tasks.hand-over.error.from"))) }
@@ -173,9 +176,11 @@ enum TaskRoutes {
         }
         guard let submission = CaseRoutes.submission(request) else { throw WebError.badRequest(key: "platform.error.malformed") }
         let outcome = try await services.work {
-            try services.handOvers.outcome("\(access.session.account)\n\(submission)") { try HandOver(node: access.node).run(from: from, to: to, by: access) }
+            try services.handOvers.outcome(submission, by: access.session.account, from: from, to: to) {
+                try HandOver(node: access.node).run(from: from, to: to, by: access)
+            }
         }
-        return try await done(.passed(outcome, from: from, to: to), request, access, services)
+        return try await done(.passed(outcome, submission: submission), request, access, services)
     }
 
     private static func done(
