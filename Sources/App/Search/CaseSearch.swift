@@ -192,8 +192,8 @@ struct CaseSearch {
         var candidates = Candidates(limit: seesIdentityByItself ? kept + Self.sparedCount : Self.openedLimit)
         let people = index.people.find(query.person(today: access.node.today), limit: access.seesAllCases ? Self.candidateLimit : Self.wideCandidateLimit)
         addPeople(people, &candidates, memory)
-        // Whoever gives the number of a case means that case, and no other that says something like it.
-        if CaseNumbers.isWhole(query.text), candidates.keepOnlyWithNumber() { return candidates }
+        // Whoever gives the number of a case means that case, and no other that says something like it. To whom numbers are closed nothing is left out for one.
+        if seesIdentityByItself, CaseNumbers.isWhole(query.text), candidates.keepOnlyWithNumber() { return candidates }
         if let record = query.record, memory.table.contains(record, in: memory.visible) {
             candidates.change(record) {
                 $0.isNamed = true
