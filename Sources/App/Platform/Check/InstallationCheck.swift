@@ -46,19 +46,27 @@ public struct InstallationCheck: Sendable {
 
     /// What was found, the worst first.
     public func findings() -> [InstallationFinding] {
-        (node() + law() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings() + tools()).sorted {
+        // Once: a passphrase takes its time.
+        let unlocked = unlocked()
+        return (node(unlocked) + law() + space() + AddressCheck(settings: settings, now: now).findings() + backupFindings(unlocked) + tools()).sorted {
             ($0.severity, $0.subject) < ($1.severity, $1.subject)
         }
     }
 
+    /// What came of trying what is given to unlock the node; nil where nothing is, since whoever starts the server then types a passphrase.
+    private func unlocked() -> Result<NodeKey, any Error>? {
+        guard let configuration = try? NodeConfiguration.read(from: folder), isUnlockGiven(configuration) else { return nil }
+        return Result { try means.unlock(configuration.locks, folder: folder) }
+    }
+
     // MARK: The node
 
-    private func node() -> [InstallationFinding] {
+    private func node(_ unlocked: Result<NodeKey, any Error>?) -> [InstallationFinding] {
         let configuration: NodeConfiguration
         do { configuration = try NodeConfiguration.read(from: folder) } catch {
             return [.error("node", "\(error)", "Name the folder with --data DIR, or with data: in the configuration.")]
         }
-        return FolderCheck(folder: folder).findings() + keyFindings(configuration) + databaseFindings(configuration) + dictionaryFindings()
+        return FolderCheck(folder: folder).findings() + keyFindings(configuration) + unlockFindings(unlocked) + databaseFindings(configuration) + dictionaryFindings()
             + languageFindings() + calendarFindings()
     }
 
@@ -138,29 +146,21 @@ public struct InstallationCheck: Sendable {
                     "key", "The passphrase or key is in the environment, which other programs of the same account can read.",
                     "Put it into a file with mode 600 and name that in CORRIDOR_PASSPHRASE_FILE or CORRIDOR_KEY_FILE."))
         }
-        if findings.isEmpty { findings.append(.fine("key", "No key lies open.")) }
-        return findings + unlockFindings(configuration)
+        return findings.isEmpty ? [.fine("key", "No key lies open.")] : findings
     }
 
-    /// Whether what the server would be started with opens the node. Where nothing was given, whoever starts it types a passphrase.
-    private func unlockFindings(_ configuration: NodeConfiguration) -> [InstallationFinding] {
-        guard isUnlockGiven(configuration) else { return [] }
-        do {
-            _ = try means.unlock(configuration.locks, folder: folder)
-            return [.fine("unlock", "The node can be unlocked with the key or passphrase that is there.")]
-        } catch {
+    /// Whether what the server would be started with opens the node.
+    private func unlockFindings(_ unlocked: Result<NodeKey, any Error>?) -> [InstallationFinding] {
+        switch unlocked {
+        case nil: return []
+        case .success: return [.fine("unlock", "The node can be unlocked with the key or passphrase that is there.")]
+        case .failure(let error):
             return [
                 .error(
                     "unlock", "What is given does not unlock the node: \(error)",
                     "Name the right key file with --key-file FILE or CORRIDOR_KEY_FILE. If it is lost: corridor keys recover --data \(folder.path)")
             ]
         }
-    }
-
-    /// What is given, if it opens the node.
-    private var nodeKey: NodeKey? {
-        guard let configuration = try? NodeConfiguration.read(from: folder), isUnlockGiven(configuration) else { return nil }
-        return try? means.unlock(configuration.locks, folder: folder)
     }
 
     private func isUnlockGiven(_ configuration: NodeConfiguration) -> Bool {
@@ -261,11 +261,11 @@ public struct InstallationCheck: Sendable {
         return [.fine("space", "\(megabytes) MB are free.")]
     }
 
-    private func backupFindings() -> [InstallationFinding] {
+    private func backupFindings(_ unlocked: Result<NodeKey, any Error>?) -> [InstallationFinding] {
         guard let backups else {
             return [.warning("backup", "Nobody said where backups are, so they were not looked at.", "Name their folder: corridor check --backups DIR")]
         }
-        return BackupCheck(folder: backups, node: folder, nodeKey: nodeKey, now: now).findings()
+        return BackupCheck(folder: backups, node: folder, nodeKey: try? unlocked?.get(), now: now).findings()
     }
 
     private func tools() -> [InstallationFinding] {
