@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The numbers of cases that lists have shown lately, so that a list that is opened again and again does not open the record of each of its cases anew. They are in memory only, and
-/// no longer than ``longestSeconds``; whether a reader may see them is asked before this is.
+/// all are dropped by the first list after ``longestSeconds``; whether a reader may see them is asked before this is.
 final class ShownReferences: Sendable {
     private struct Kept: Sendable {
         /// When the case was last changed, as its row says.

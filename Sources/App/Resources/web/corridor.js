@@ -38,6 +38,8 @@
   // A second press of the button sends nothing twice. The server would also notice.
   addEventListener("submit", (event) => {
     const form = event.target;
+    // Whoever signs out leaves no trace of which forms were begun here.
+    if (form.getAttribute("action") === "/sign-out") sessionStorage.clear();
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 2000);
