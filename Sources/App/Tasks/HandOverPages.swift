@@ -31,7 +31,7 @@ enum HandOverPages {
         let translator = request.translator
         let page = Page(request, title: "tasks.hand-over.title", area: .today)
         return page.html { html in
-            html.element("p") { $0.element("a", [.href("/hand-over")], text: translator("tasks.hand-over.title")) }
+            html.element("p") { $0.element("a", [.href("/today")], text: translator("tasks.today.back")) }
             let numbers: [String: Translator.Argument] = [
                 "from": .text("\u{2068}\(preview.from.name)\u{2069}"), "to": .text("\u{2068}\(preview.to.name)\u{2069}"),
                 "cases": .number(preview.from.amount.cases), "tasks": .number(preview.from.amount.tasks),
