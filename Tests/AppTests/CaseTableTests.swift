@@ -184,6 +184,16 @@ struct CaseTableTests {
         #expect(try world.node.database.read { try lists.read(world.node, $0) { $0.count } } == count)
         let (inMemory, recorded) = (try Self.ties(in: ties, world), try Self.relations(world))
         for tie in inMemory.symmetricDifference(recorded) { Issue.record("\(inMemory.contains(tie) ? "no more" : "missing"): \(tie)") }
+        try Self.checkLookUp(world)
+    }
+
+    /// While the table is being read the database is asked: the same cases, in the same order.
+    private static func checkLookUp(_ world: World) throws {
+        let records = try world.rows("SELECT record FROM record_state") { $0.text(0) }
+        try world.node.database.read { connection in
+            let (table, lookUp) = (try CaseTies.filled(world.node, connection) { _ in }, CaseTieLookUp(world.node, connection))
+            for record in records { #expect(try lookUp.ties(of: record) == table.ties(of: record)) }
+        }
     }
 
     private static func ties(in tables: CaseTieTables, _ world: World) throws -> Set<[String]> {

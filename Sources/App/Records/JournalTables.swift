@@ -48,24 +48,31 @@ final class JournalTables<Table: JournalTable>: Sendable {
 
     /// Reads the tables, so that the first who asks need not wait for it.
     func prepare(_ organisations: OrganisationDirectory) throws {
-        for node in organisations.all { try node.database.read { try read(node, $0, waiting: true) { _ in } } }
+        for node in organisations.all { _ = try node.database.read { try read(node, $0, waiting: true) { _ in true } } }
     }
 
     /// Calls `body` with the organisation's table as it is in the connection's transaction.
     /// - Throws: ``WebError/beingPrepared`` while all of a table that is not waited for has to be read first, which goes on by itself.
     func read<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (Table) throws -> Result) throws -> Result {
+        guard let result = try read(node, connection, waiting: Table.isWaitedFor, body) else { throw WebError.beingPrepared }
+        return result
+    }
+
+    /// As ``read(_:_:_:)``, for whoever can answer without the table too.
+    /// - Returns: nil while all of a table that is not waited for has to be read first, which goes on by itself.
+    func readIfThere<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (Table) throws -> Result) throws -> Result? {
         try read(node, connection, waiting: Table.isWaitedFor, body)
     }
 
     /// What is known of a table while all of it is being read; nil where nothing is yet, or nothing is being read.
     func known(_ node: Node) -> Table? { holders[node.organisation.number]?.known.withLock { $0 } }
 
-    private func read<Result: Sendable>(_ node: Node, _ connection: any Connection, waiting: Bool, _ body: (Table) throws -> Result) throws -> Result {
+    private func read<Result: Sendable>(_ node: Node, _ connection: any Connection, waiting: Bool, _ body: (Table) throws -> Result) throws -> Result? {
         guard let holder = holders[node.organisation.number] else { throw WebError.notFound }
-        func answer(_ held: inout Table?) throws -> Result {
+        func answer(_ held: inout Table?) throws -> Result? {
             if !waiting, try Self.isBehind(held, node, connection), try !Table.isQuick(node, connection) {
                 begin(node, holder)
-                throw WebError.beingPrepared
+                return nil
             }
             // Taken out, so that changing the table never copies it. After an error it is filled anew.
             let table = try Self.current(held.take(), holder, node, connection)
@@ -73,8 +80,7 @@ final class JournalTables<Table: JournalTable>: Sendable {
             return try body(table)
         }
         if waiting || holder.isReady.load(ordering: .acquiring) { return try holder.table.withLock { try answer(&$0) } }
-        guard let result = try holder.table.withLockIfAvailable({ try answer(&$0) }) else { throw WebError.beingPrepared }
-        return result
+        return try holder.table.withLockIfAvailable { try answer(&$0) } ?? nil
     }
 
     /// Reads all of a table in a thread of its own, unless one does already.
@@ -82,7 +88,7 @@ final class JournalTables<Table: JournalTable>: Sendable {
         guard holder.isBegun.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged else { return }
         Thread.detachNewThread {
             // Whoever asks next begins again if this comes to nothing.
-            try? node.database.read { try self.read(node, $0, waiting: true) { _ in } }
+            _ = try? node.database.read { try self.read(node, $0, waiting: true) { _ in true } }
             holder.isBegun.store(false, ordering: .releasing)
         }
     }

@@ -88,13 +88,13 @@ struct CaseSearch {
     /// What is in memory, as it is while one question is answered.
     private struct Memory {
         let table: CaseTable
-        let ties: CaseTies
+        let ties: CaseTieSource
         /// The cases that the person may open.
         let visible: Bitmap
 
         /// The cases that a record leads to, as far as they open: itself if it is one, or those that relations tie it to.
-        func cases(of record: String) -> [CaseTies.Tie] {
-            let ties = ties.ties(of: record)
+        func cases(of record: String) throws -> [CaseTies.Tie] {
+            let ties = try ties.ties(of: record)
             return (ties.isEmpty ? [CaseTies.Tie(caseRecord: record)] : ties).filter { table.contains($0.caseRecord, in: visible) }
         }
     }
@@ -154,7 +154,7 @@ struct CaseSearch {
         let rule = seesIdentityByItself ? try access.rule(connection) : CaseRule(account: access.session.account, roles: [.caseworker])
         let found = try services.search.read(access.node, connection) { index in
             try services.lists.read(access.node, connection) { table in
-                try services.ties.read(access.node, connection) { ties in
+                try services.ties.ask(access.node, connection) { ties in
                     var closed = table.visible(to: CaseRule(account: "", roles: [.supervisor]))
                     closed.subtract(table.visible(to: rule))
                     let memory = Memory(table: table, ties: ties, visible: closed)
@@ -164,7 +164,7 @@ struct CaseSearch {
                     // Whoever gives a whole number means what has it, and nothing else.
                     let exact = meant.filter(Self.hasWholeNumber)
                     for match in exact.isEmpty ? meant : exact {
-                        for tie in memory.cases(of: match.identifier) where tie.role == nil || tie.role == "worker" { records.append(tie.caseRecord) }
+                        for tie in try memory.cases(of: match.identifier) where tie.role == nil || tie.role == "worker" { records.append(tie.caseRecord) }
                     }
                     return records
                 }
@@ -180,18 +180,18 @@ struct CaseSearch {
         let rule = try access.rule(connection)
         return try services.search.read(access.node, connection) { index in
             try services.lists.read(access.node, connection) { table in
-                try services.ties.read(access.node, connection) { ties in
+                try services.ties.ask(access.node, connection) { ties in
                     let memory = Memory(table: table, ties: ties, visible: table.visible(to: rule))
-                    return candidates(query, &index, memory, onlyPeople: onlyPeople, kept: kept)
+                    return try candidates(query, &index, memory, onlyPeople: onlyPeople, kept: kept)
                 }
             }
         }
     }
 
-    private func candidates(_ query: SearchQuery, _ index: inout SearchIndex, _ memory: Memory, onlyPeople: Bool, kept: Int) -> Candidates {
+    private func candidates(_ query: SearchQuery, _ index: inout SearchIndex, _ memory: Memory, onlyPeople: Bool, kept: Int) throws -> Candidates {
         var candidates = Candidates(limit: seesIdentityByItself ? kept + Self.sparedCount : Self.openedLimit)
         let people = index.people.find(query.person(today: access.node.today), limit: access.seesAllCases ? Self.candidateLimit : Self.wideCandidateLimit)
-        addPeople(people, &candidates, memory)
+        try addPeople(people, &candidates, memory)
         // Whoever gives the number of a case means that case, and no other that says something like it. To whom numbers are closed nothing is left out for one.
         if seesIdentityByItself, CaseNumbers.isWhole(query.text), candidates.keepOnlyWithNumber() { return candidates }
         if let record = query.record, memory.table.contains(record, in: memory.visible) {
@@ -205,19 +205,19 @@ struct CaseSearch {
             let hits = index.hits(withWords: query.words, otherLimit: Self.candidateLimit, state: table.removals, tableSequence: table.sequence) {
                 table.place(of: $0)
             }
-            addWords(hits, &candidates, memory)
+            try addWords(hits, &candidates, memory)
         }
         candidates.addRecency(memory.table)
         return candidates
     }
 
-    private func addPeople(_ matches: [PersonMatch], _ candidates: inout Candidates, _ memory: Memory) {
+    private func addPeople(_ matches: [PersonMatch], _ candidates: inout Candidates, _ memory: Memory) throws {
         var best: Double?
         for match in matches {
             let speaksFor = match.evidence.contains { $0.weight > 0 && $0.kind != .born && $0.kind != .place }
             guard speaksFor, match.weight >= Self.leastWeight, match.weight >= (best ?? match.weight) - Self.greatestDistance else { continue }
             var isVisible = false
-            for tie in memory.cases(of: match.identifier) {
+            for tie in try memory.cases(of: match.identifier) {
                 isVisible = true
                 candidates.change(tie.caseRecord) {
                     $0.people.append((match, tie.role))
@@ -231,9 +231,9 @@ struct CaseSearch {
     }
 
     /// People and parties first: of the many cases that a common word leads to only the best are kept, and which these are must be known by then.
-    private func addWords(_ hits: SearchIndex.WordHits, _ candidates: inout Candidates, _ memory: Memory) {
+    private func addWords(_ hits: SearchIndex.WordHits, _ candidates: inout Candidates, _ memory: Memory) throws {
         for record in hits.others {
-            for tie in memory.cases(of: record) {
+            for tie in try memory.cases(of: record) {
                 candidates.change(tie.caseRecord) {
                     $0.wordRecords.append((record, tie.role))
                     $0.score += 3

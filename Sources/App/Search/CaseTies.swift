@@ -26,7 +26,7 @@ struct CaseTies: Sendable {
     }
 
     /// A person or party leads to so many cases at most.
-    private static let limit = 200
+    fileprivate static let limit = 200
 
     /// The place in the journal up to which it is true.
     var sequence: Int64 = 0
@@ -101,8 +101,18 @@ struct CaseTies: Sendable {
 }
 
 extension CaseTies: JournalTable {
-    /// It is read without opening anything, which is quick.
-    static var isWaitedFor: Bool { true }
+    /// Reading all ties from a disk takes half a minute for 100,000 cases; those of one record are looked up meanwhile.
+    static var isWaitedFor: Bool { false }
+
+    /// So many relations are read while somebody waits.
+    private static let quickCount = 2_000
+
+    static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM record_state WHERE organisation = ? AND kind = 'relation' AND retracted = 0 LIMIT 1 OFFSET \(quickCount)",
+            [.integer(node.organisation.number)]
+        ) { _ in true } == nil
+    }
 
     static func filled(_ node: Node, _ connection: any Connection, known: (CaseTies) -> Void) throws -> CaseTies {
         let reading = Reading(node, connection)
@@ -124,7 +134,7 @@ extension CaseTies: JournalTable {
     private mutating func add(_ line: Reading.Line) { add(line.relation, from: line.from, to: line.to, role: line.role) }
 
     /// Relations as the projections have them.
-    private struct Reading {
+    fileprivate struct Reading {
         struct Line {
             var relation: String
             var from: String
@@ -165,6 +175,17 @@ extension CaseTies: JournalTable {
                 [.text(record), organisation], line)
         }
 
+        /// What ties a person or party to cases, the latest first.
+        func lines(from record: String) throws -> [Line] {
+            try connection.all(
+                """
+                SELECT s.record, f.target, t.target, s.facts FROM record_link f CROSS JOIN record_state s CROSS JOIN record_link t
+                WHERE f.target = ? AND f.field = 'from' AND s.record = f.record AND s.organisation = ? AND s.kind = 'relation' AND s.retracted = 0 AND s.erased = 0
+                    AND t.record = s.record AND t.field = 'to'
+                ORDER BY s.created DESC, s.record DESC LIMIT \(CaseTies.limit)
+                """, [.text(record), organisation], line)
+        }
+
         /// Whether a record was there at a place of the journal.
         func isKnown(_ record: String, at sequence: Int64) throws -> Bool {
             try connection.first(
@@ -183,3 +204,39 @@ extension CaseTies: JournalTable {
 
 /// The ties of all organisations of a node, in memory.
 typealias CaseTieTables = JournalTables<CaseTies>
+
+extension CaseTieTables {
+    /// Calls `body` with the organisation's ties as they are in the connection's transaction. Nobody waits for the table.
+    func ask<Result: Sendable>(_ node: Node, _ connection: any Connection, _ body: (CaseTieSource) throws -> Result) throws -> Result {
+        if let result = try readIfThere(node, connection, { try body(.table($0)) }) { return result }
+        return try body(.database(CaseTieLookUp(node, connection)))
+    }
+}
+
+/// Where ties are found: in the table, or record by record in the database while all of the table is being read. Both say the same.
+enum CaseTieSource {
+    case table(CaseTies)
+    case database(CaseTieLookUp)
+
+    /// The cases that relations tie a person or party to, those tied last first.
+    func ties(of record: String) throws -> [CaseTies.Tie] {
+        switch self {
+        case .table(let table): table.ties(of: record)
+        case .database(let database): try database.ties(of: record)
+        }
+    }
+}
+
+/// The ties of one record at a time, from the database.
+struct CaseTieLookUp {
+    private let reading: CaseTies.Reading
+
+    init(_ node: Node, _ connection: any Connection) {
+        reading = CaseTies.Reading(node, connection)
+    }
+
+    /// O(ties of the record).
+    func ties(of record: String) throws -> [CaseTies.Tie] {
+        try reading.lines(from: record).map { CaseTies.Tie(caseRecord: $0.to, role: $0.role) }
+    }
+}

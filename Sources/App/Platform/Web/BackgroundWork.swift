@@ -27,8 +27,8 @@ final class BackgroundWork: Sendable {
         // Lists and what is due are read before somebody asks. A fault is met again, and told, by whoever asks.
         add {
             try? await preparing.runIfActive { try services.lists.prepare(services.organisations) }
-            try? await preparing.runIfActive { try services.ties.prepare(services.organisations) }
             try? await preparing.runIfActive { try services.due.prepare() }
+            try? await preparing.runIfActive { try services.ties.prepare(services.organisations) }
             try? await preparing.runIfActive { try services.claims.prepare(services.organisations) }
         }
         add {
