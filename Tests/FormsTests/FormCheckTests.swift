@@ -48,6 +48,26 @@ struct FormCheckTests {
         if column == "calculation" { #expect(found.first?.remedy == "Write ${b}.") }
     }
 
+    @Test("Groups that are nested too deeply are refused with the row", arguments: [49, 50, 5_000])
+    func nestedTooDeeply(_ depth: Int) {
+        let begins = (0..<depth).map { ",begin_group,g\($0),G\n" }.joined()
+        let found = problems("survey\n,type,name,label\n\(begins),text,a,A\n" + String(repeating: ",end_group,,\n", count: depth))
+        #expect(found.filter { $0.severity == .error }.map(\.place) == (depth < 50 ? [] : ["survey, row 51, column “type”"]), "\(found.map(\.description))")
+        let open = problems("survey\n,type,name,label\n\(begins),text,a,A\n")
+        #expect(open.filter { $0.severity == .error }.count == depth + (depth < 50 ? 0 : 1))
+    }
+
+    @Test("Loops within loops that multiply without bound are refused")
+    func multiplyingLoops() {
+        let choices = "choices\n,list_name,name,label\n" + (0..<30).map { ",l,c\($0),C\n" }.joined()
+        func survey(_ depth: Int) -> String {
+            "survey\n,type,name,label\n" + (0..<depth).map { ",begin loop over l,g\($0),G\n" }.joined() + ",text,a_%(name)s,A\n"
+                + String(repeating: ",end loop,,\n", count: depth) + choices
+        }
+        #expect(problems(survey(2)).filter { $0.severity == .error && $0.place.contains("“type”") }.isEmpty)
+        #expect(problems(survey(12)).contains { $0.severity == .error && $0.description.contains("questions and groups") })
+    }
+
     @Test("A number of rounds that is none", arguments: ["abc", "'three'"])
     func repeatCount(_ count: String) {
         let found = problems("survey\n,type,name,label,repeat_count\n,begin_repeat,r,R,\(count)\n,text,a,A,\n,end_repeat,,,\n")

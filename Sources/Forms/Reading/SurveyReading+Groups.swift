@@ -20,6 +20,11 @@ extension SurveyReading {
             }
         }
         frames.append(Frame(node: node, container: container, list: list))
+        if frames.count == Self.depthLimit + 1 {
+            fault(
+                row, row.heading("type"), "Groups are nested more than \(Self.depthLimit - 1) deep.",
+                "End groups before others begin; a group that holds only another group is not needed.")
+        }
     }
 
     private mutating func begin(_ node: inout FormNode, _ row: SheetTable.Row) {
@@ -57,16 +62,19 @@ extension SurveyReading {
             let remedy = open.map { "The \($0.container.rawValue) “\($0.node.name)” of row \($0.node.source.row) must be ended first." } ?? "Remove the row."
             fault(row, row.heading("type"), "No \(container.rawValue) is open that could end here.", remedy)
             // What was meant to end is taken for ended, so that the rest is not reported too.
-            if frames.count > 1, let frame = frames.popLast() { append(frame.node) }
+            if frames.count > 1, let frame = frames.popLast() { append(frame.node, size: frame.size) }
             return
         }
         frames.removeLast()
         tableList = .none
-        if container == .loop, let list = frame.list.flatMap({ choices[$0] }) {
-            append(Loop.expanded(frame.node, over: list, language: language))
-        } else {
-            append(frame.node)
+        guard container == .loop, let list = frame.list.flatMap({ choices[$0] }) else { return append(frame.node, size: frame.size) }
+        let size = list.choices.count * (1 + frame.size)
+        guard size <= Self.loopLimit else {
+            return fault(
+                row, row.heading("type"), "The loop “\(frame.node.name)” makes \(size) questions and groups.",
+                "A form has at most \(Self.loopLimit); use a repeat, or a shorter list.")
         }
+        append(Loop.expanded(frame.node, over: list, language: language), size: size)
     }
 
     func remedy(forUnknownList list: String) -> String {

@@ -8,7 +8,14 @@ struct SurveyReading {
         var list: String?
         var names: [String: Int] = [:]
         var foldedNames: Set<String> = []
+        /// How many questions and groups are in it, those that loops make counted.
+        var size = 0
     }
+
+    /// Deeper than anybody nests groups, and shallow enough for whatever walks the tree.
+    static let depthLimit = 50
+    /// Loops within loops multiply; more than so many questions and groups are no form.
+    static let loopLimit = 20_000
 
     /// What a group with the appearance `table-list` is doing.
     enum TableList {
@@ -53,7 +60,7 @@ struct SurveyReading {
                 FormProblem(
                     .error, sheet: "survey", row: frame.node.source.row, column: "type", "The \(frame.container.rawValue) “\(frame.node.name)” is never ended.",
                     remedy: "For each “\(begin)” write a row “end \(frame.container.rawValue)” behind its questions."))
-            append(frame.node)
+            append(frame.node, size: frame.size)
         }
         form.nodes = frames[0].node.children
         checkTriggers()
@@ -61,7 +68,13 @@ struct SurveyReading {
         checkSiblings(form.nodes, around: nil)
     }
 
-    mutating func append(_ node: FormNode) { frames[frames.count - 1].node.children.append(node) }
+    /// - Parameter size: how many questions and groups are in it.
+    mutating func append(_ node: FormNode, size: Int = 0) {
+        // What is nested too deeply has been reported; the tree stays shallow.
+        guard frames.count <= Self.depthLimit else { return }
+        frames[frames.count - 1].node.children.append(node)
+        frames[frames.count - 1].size += 1 + size
+    }
 
     mutating func fault(_ row: SheetTable.Row, _ column: String?, _ fault: String, _ remedy: String) {
         problems.append(FormProblem(.error, sheet: "survey", row: row.number, column: column, fault, remedy: remedy))
