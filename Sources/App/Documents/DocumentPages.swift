@@ -44,6 +44,7 @@ enum DocumentPages {
                 controls.text(&html, "received-from", label: label("document.received-from", choices.dictionary, translator))
                 about(&html, choices, controls)
                 controls.submit(&html, translator("documents.save"))
+                KeptForm.state(&html)
                 progress(&html, translator)
             }
         }

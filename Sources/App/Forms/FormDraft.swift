@@ -31,6 +31,27 @@ struct FormDraft: Sendable {
     var address: String { Self.address(number) }
 
     static func address(_ number: String) -> String { "/forms/drafts/\(number)" }
+
+    /// The first words in it that somebody wrote, so that its author knows it again; nil where only codes, dates and numbers were given.
+    var firstWords: String? { Self.firstWords(in: answers).map { String($0.prefix(60)) } }
+
+    private static let unwritten: Set<String> = ["form-token", "submission", "holder", "account", "action", KeptForm.kindField, "number"]
+
+    private static func firstWords(in value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): isWritten(text) ? text : nil
+        case .array(let items):
+            // A pair of a control and its value.
+            if let name = items.first?.string, items.count == 2, unwritten.contains(name) { nil } else { items.lazy.compactMap(firstWords).first }
+        case .object(let object): object.members.lazy.filter { !unwritten.contains($0.name) }.compactMap { firstWords(in: $0.value) }.first
+        default: nil
+        }
+    }
+
+    /// Codes and names of controls are small Latin letters, those of countries and currencies two or three capitals, identifiers have sixteen signs.
+    private static func isWritten(_ text: String) -> Bool {
+        RecordIdentifier.read(text) == nil && text.utf8.count > 3 && text.unicodeScalars.contains { $0.properties.isAlphabetic && ($0.properties.isUppercase || !$0.isASCII) }
+    }
 }
 
 /// A draft as it is kept.

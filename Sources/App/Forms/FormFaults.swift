@@ -48,7 +48,7 @@ struct FormFaults {
         problems = filling.allNodes.compactMap { node in found[node].map { FieldProblem(field: filling.controlName(of: node), sentence: $0) } }
         let isAnswered = addsToCase && filling.allNodes.contains { filling.isAnswered($0) }
         if problems.isEmpty, !isAnswered, !answers.drafts.contains(where: \.isAsked), let first = filling.allNodes.first(where: { filling.isShown($0) }) {
-            problems = [FieldProblem(field: filling.controlName(of: first), sentence: translator("cases.form.empty"))]
+            problems = [FieldProblem(field: filling.controlName(of: first), sentence: translator(addsToCase || !form.plan.targets.isEmpty ? "cases.form.empty" : "forms.only-in-case"))]
         }
     }
 

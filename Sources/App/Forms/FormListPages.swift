@@ -60,6 +60,7 @@ enum FormListPages {
                     html.element("span", [.dir("auto")], text: title)
                 }
             }
+            if let words = draft.firstWords { html.element("p", [.dir("auto")], text: words) }
             html.element("p", [.class("muted")], text: MomentText.text(draft.changed, translator))
             html.element("form", [Attribute("method", "post"), Attribute("action", draft.address + "/discard")]) { html in
                 page.formToken(&html)

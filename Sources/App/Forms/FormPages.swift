@@ -57,6 +57,7 @@ struct FormPage {
             if let caseRecord = state.caseRecord {
                 html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("forms.back-to-case")) }
             }
+            if state.caseRecord == nil, form.plan.targets.isEmpty { html.element("p", [.class("warning")], text: translator("forms.only-in-case")) }
             let controls = self.controls
             controls.summary(&html)
             let attributes: [Attribute?] = [

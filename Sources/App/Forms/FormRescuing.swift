@@ -40,14 +40,20 @@ enum FormRescuing {
         let library = try FormRoutes.library(request, services)
         let cookies = Cookies(isSecure: services.settings.isSecure)
         let token = cookies.value(cookies.rescueName, in: request.headers)
-        let path = try await services.work { () -> String in
-            guard let token, let content = try access.node.database.read({ try FormRescue(connection: $0).find(token, now: request.now) }),
-                let typed = content["draft"]?["answers"].map(FormFields.init(json:)), let number = KeptForm.number(typed),
+        let path = try await services.work { () -> String? in
+            guard let token, let content = try access.node.database.read({ try FormRescue(connection: $0).find(token, now: request.now) }) else {
+                return Landing.path(for: access.session)
+            }
+            guard let typed = content["draft"]?["answers"].map(FormFields.init(json:)), let number = KeptForm.number(typed),
                 content["holder"]?.string == FormHolder.mark(number: number, account: access.session.account, node: access.node)
-            else { return Landing.path(for: access.session) }
+            else { return nil }
             try access.node.database.write { try FormRescue(connection: $0).remove(token) }
-            if let saved = try FormSubmission.saved(number, access.node) { return "/cases/\(saved)" }
-            guard let draft = try draft(content, number, typed, FormSending(request, access, library, services), now: request.now) else {
+            let sending = FormSending(request, access, library, services)
+            if let saved = try FormSubmission.saved(number, access.node) {
+                guard let path = content["path"]?.string, path.hasPrefix(questionnaires) else { return "/cases/\(saved)" }
+                return try sending.sendAgain(typed, String(path.dropFirst(questionnaires.count)), files: files(content, now: request.now), number, saved)
+            }
+            guard let draft = try draft(content, number, typed, sending, now: request.now) else {
                 return Landing.path(for: access.session)
             }
             if let caseRecord = draft.caseRecord { try access.node.database.read { try access.requireCase(caseRecord, $0) } }
@@ -55,9 +61,15 @@ enum FormRescuing {
             guard case .page(let address, _) = draft.sheet else { return draft.address + "?rescued=1" }
             return "\(address)?draft=\(number)&rescued=1"
         }
+        // What somebody else typed waits for its writer, as long as it is kept.
+        guard let path else { return .seeOther(Landing.path(for: access.session)) }
         var response = WebResponse.seeOther(path)
         response.headers.append(HTTPField(name: .setCookie, value: cookies.clearing(cookies.rescueName)))
         return response
+    }
+
+    private static func files(_ content: JSONValue, now: UInt64) -> [UploadedFile] {
+        content["draft"].flatMap { FormDraft(number: "", content: $0, changed: now) }.map { Array($0.files.values) } ?? []
     }
 
     private static func draft(_ content: JSONValue, _ number: String, _ typed: FormFields, _ sending: FormSending, now: UInt64) throws -> FormDraft? {

@@ -111,7 +111,8 @@ enum FormRoutes {
             let hints = DuplicateHints(access, services)
             (state.hints, state.isWithColleague) = (try hints.find(answers, now: request.now), try hints.isWithColleague(answers))
         }
-        state.notice = request.query.isTicked("more") ? "forms.more-questions" : KeptForm.notice(request)
+        state.notice =
+            request.query.isTicked("more") ? "forms.more-questions" : request.query.isTicked("late") ? "forms.saved-before" : KeptForm.notice(request)
         return page(request, access, form, filling, state, services.forms)
     }
 

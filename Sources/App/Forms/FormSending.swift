@@ -1,4 +1,6 @@
+import Crypto
 import Dictionary
+import Formats
 import Forms
 import Storage
 import Vault
@@ -34,8 +36,7 @@ struct FormSending: Sendable {
     /// - Returns: where the sender goes on.
     func send(_ identifier: String) throws -> String {
         if let number = request.form.text("submission"), let saved = try FormSubmission.saved(number, node) {
-            try node.database.read { try access.requireCase(saved, $0) }
-            return "/cases/\(saved)"
+            return try sendAgain(request.form, identifier, files: request.files, number, saved)
         }
         var sent = try read(request.form, identifier, files: request.files)
         guard let unfinished = try unfinished(&sent) else { return "/cases/" + (try save(sent)) }
@@ -43,6 +44,36 @@ struct FormSending: Sendable {
         let draft = sent.draft
         try node.database.write { try FormDrafts(node: node, connection: $0).keep(draft, of: access.session.account) }
         return draft.address + unfinished
+    }
+
+    /// Takes a form under a number that was saved before, by another tab or a sending whose answer was lost. The same once more leads to the case; what differs from what
+    /// was saved is kept as a draft of that case, whose author decides what of it is new.
+    /// - Parameter saved: the case that the number was saved to.
+    /// - Returns: where the sender goes on.
+    func sendAgain(_ fields: FormFields, _ identifier: String, files: [UploadedFile], _ number: String, _ saved: String) throws -> String {
+        try node.database.read { try access.requireCase(saved, $0) }
+        let mark = Self.mark(fields, identifier, files, node)
+        let isOther = try node.database.read { try SentForms(node: node, connection: $0, account: access.session.account).wasOther(number, mark) }
+        guard isOther else { return "/cases/\(saved)" }
+        let following = RecordIdentifier.text(node.keys.recordIdentifier(for: "form-again\n\(number)"))
+        if try FormSubmission.saved(following, node) != nil { return try sendAgain(fields, identifier, files: files, following, saved) }
+        var late = fields
+        late.replace("submission", with: following)
+        late.replace("case", with: saved)
+        var draft = try read(late, identifier, files: files).draft
+        draft.heads = try KnownCase(saved, access, services, request).heads
+        let kept = draft
+        try node.database.write { try FormDrafts(node: node, connection: $0).keep(kept, of: access.session.account) }
+        return draft.address + "?late=1"
+    }
+
+    /// Tells what was sent from other content under the same number, without telling what it is.
+    private static func mark(_ fields: FormFields, _ identifier: String, _ files: [UploadedFile], _ node: Node) -> String {
+        var content = fields
+        content.items.removeAll { ["submission", "case", "heads"].contains($0.name) }
+        let chosen = files.map { "\($0.field)\n\($0.fileName)\n\(SHA256.hash(data: $0.bytes))" }.joined(separator: "\n")
+        let text = String(decoding: content.json.canonicalBytes(), as: UTF8.self)
+        return RecordIdentifier.text(node.keys.recordIdentifier(for: "sent-questionnaire\n\(identifier)\n\(text)\n\(chosen)"))
     }
 
     /// What was typed before the session ended, as a draft.
@@ -128,8 +159,12 @@ struct FormSending: Sendable {
         let existing = try sent.draft.caseRecord.map { try KnownCase.existing($0, heads: sent.draft.heads, access) }
         let submission = FormSubmission(
             number: sent.draft.number, form: sent.form, filling: sent.filling, existing: existing, day: day, files: sent.draft.files)
+        let mark = Self.mark(request.form, sent.form.identifier, request.files, node)
+        let place = "/cases/" + (existing?.record ?? FormSubmission.caseRecord(of: sent.draft.number, node))
         return try submission.save(node, by: access.session.account) { transaction in
-            try FormDrafts(node: node, connection: transaction.connection).remove(sent.draft.number, of: access.session.account)
+            let (connection, account) = (transaction.connection, access.session.account)
+            try FormDrafts(node: node, connection: connection).remove(sent.draft.number, of: account)
+            try SentForms(node: node, connection: connection, account: account).note(sent.draft.number, mark, at: place, now: request.now)
         }
     }
 }

@@ -27,11 +27,21 @@ enum KeptForm {
 
     /// Attributes of the form's element, for the script that sends it and keeps it now and then.
     static func attributes(_ translator: Translator) -> [Attribute?] {
+        [Attribute("method", "post")] + sentences(translator)
+    }
+
+    /// Further attributes of a form that the browser, or a script of its own, sends: it gives out a file, or takes large ones. What is typed is kept all the same.
+    static func sendingItself(_ translator: Translator) -> [Attribute?] { sentences(translator) + [Attribute.flag("data-sends-itself")] }
+
+    private static func sentences(_ translator: Translator) -> [Attribute?] {
         [
-            Attribute("method", "post"), Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")),
+            Attribute("data-offline", translator("forms.no-connection")), Attribute("data-kept", translator("forms.kept")),
             Attribute("data-found", translator("forms.kept.found")),
         ]
     }
+
+    /// Says below the form that it was kept.
+    static func state(_ html: inout HTMLWriter) { html.element("p", [.class("form-state"), .role("status")]) }
 
     static let scripts = ["waiting.js", "drafts.js"]
 
@@ -62,7 +72,7 @@ enum KeptForm {
             html.element("button", [.type("submit"), .name("action"), .value("save")], text: save)
             if isLong { html.element("button", [.type("submit"), .class("second"), .name("action"), .value("keep")], text: translator("forms.keep")) }
         }
-        html.element("p", [.class("form-state"), .role("status")])
+        state(&html)
     }
 }
 

@@ -53,6 +53,20 @@ struct SentForms {
             [.text(number), .text(mark), organisation, .text(account)])
     }
 
+    /// Notes in the transaction of what is saved that a form was sent, and where it led.
+    func note(_ number: String, _ mark: String, at place: String, now: UInt64) throws {
+        guard try begin(number, mark, now: now) == .first else { return }
+        try finish(number, mark, at: place)
+    }
+
+    /// Whether a form was sent with this number, and not with this content.
+    func wasOther(_ number: String, _ mark: String) throws -> Bool {
+        let marks = try connection.all(
+            "SELECT mark FROM sent_form WHERE number = ? AND organisation = ? AND account = ? AND place <> ''", [.text(number), organisation, .text(account)]
+        ) { $0.text(0) }
+        return !marks.isEmpty && !marks.contains(mark)
+    }
+
     /// Where a form led when it was sent; nil if it was not, or by somebody else.
     func place(of number: String) throws -> String? {
         try connection.first(

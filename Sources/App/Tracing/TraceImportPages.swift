@@ -54,6 +54,7 @@ enum TraceImportPages {
                     options: [.init(value: "", label: translator("tracing.import.encoding.unicode"))]
                         + CSVDialect.Encoding.allCases.filter { $0 != .utf8 }.map { .init(value: $0.rawValue, label: $0.rawValue) })
                 controls.submit(&html, translator("tracing.import.button"))
+                KeptForm.state(&html)
             }
         }
     }

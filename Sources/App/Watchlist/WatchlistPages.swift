@@ -63,6 +63,7 @@ enum WatchlistPages {
                     &html, "country", label: translator("watchlist.licences.country"),
                     .init(hint: translator("watchlist.licences.country.hint"), isRequired: true))
                 controls.submit(&html, translator("tracing.import.button"))
+                KeptForm.state(&html)
             }
         }
     }

@@ -50,6 +50,27 @@ struct FormTests {
         #expect(!rows.contains { $0.contains("Ram Thapa") })
     }
 
+    @Test("What is typed into a form that another tab has saved, or whose answer was lost, is kept as a draft of the case")
+    func savedBefore() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.caseworker, of: 0)
+        let sheet = FormSheet(await browser.get("/forms/fill/first_contact").text)
+        let location = try #require(await browser.send(sheet, Self.contact).location)
+        let changed = Self.contact.filter { $0.0 != "q-what_happened" } + [("q-what_happened", "His passport is held as well")]
+        let kept = try #require(await browser.send(sheet, changed + [("action", "keep")]).location)
+        #expect(kept.hasPrefix("/forms/drafts/") && kept.hasSuffix("?late=1") && !kept.contains(sheet.number))
+        // Neither going on nor saving in the old tab makes another draft, or another case.
+        #expect(await browser.send(sheet, changed).location == kept)
+        let page = await browser.get(kept).text
+        #expect(page.contains("This form was saved before") && page.contains("His passport is held as well"))
+        let before = try count(world, "case")
+        #expect(await browser.send(FormSheet(page), changed).location == location)
+        #expect(await browser.send(sheet, changed).location == location)
+        #expect(try count(world, "case") == before)
+        #expect(await browser.get(location).text.contains("His passport is held as well"))
+        #expect(try NodeMaintenance(world.places[0].node).verify().firstFault == nil)
+    }
+
     private func count(_ world: WebWorld, _ kind: String) throws -> Int64 {
         try world.places[0].node.database.read { try $0.first("SELECT count(*) FROM record_state WHERE kind = ?", [.text(kind)]) { $0.integer(0) } } ?? 0
     }

@@ -82,8 +82,11 @@ struct OwnFormTests {
         let shown = await browser.get(link).text
         for text in ["Did not want to say", "Not in &lt;b&gt;company", "As it seems", "Sad"] { #expect(shown.contains(text), "\(text)") }
         // A case does not begin with a form of which nothing is saved.
-        let alone = await browser.send(FormSheet(await browser.get("/forms/fill/visit").text), answers)
+        let blank = await browser.get("/forms/fill/visit").text
+        #expect(blank.contains("so a case cannot begin with it"))
+        let alone = await browser.send(FormSheet(blank), answers)
         #expect(alone.location?.contains("check=1") == true)
+        #expect(await browser.get(try #require(alone.location)).text.contains("Open a case and fill it in from there"))
     }
 
     @Test("An answer and a reason why there is none cannot both stand; nothing that was typed is lost")

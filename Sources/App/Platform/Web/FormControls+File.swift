@@ -29,5 +29,6 @@ extension Page {
     /// Attributes of a form with files that answers with a page of its own or is sent piece by piece, so that no script sends it.
     func uploadAttributes(_ action: String) -> [Attribute?] {
         [Attribute("method", "post"), Attribute("action", action), Attribute("enctype", "multipart/form-data"), .class("card")]
+            + (request.kept == nil ? [] : KeptForm.sendingItself(request.translator))
     }
 }

@@ -160,6 +160,7 @@ enum ReferralImportRoutes {
                     &html, label: translator("referrals.import.file"), accept: ".json,.docx,.odt,.csv,application/json,text/csv",
                     isRequired: request.kept?.draft?.files.isEmpty != false)
                 controls.submit(&html, translator("referrals.import"))
+                KeptForm.state(&html)
             }
             func file(_ format: String) -> (name: String, address: String) { (format.uppercased(), "/referrals/import/blank/\(format)") }
             FileChoice(label: translator("referrals.import.blank"), written: ["docx", "odt"].map(file), neutral: [file("csv")])

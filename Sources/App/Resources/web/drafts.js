@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
 
   // Whoever goes back or loads the page anew finds what was typed. The browser remembers the number of the form only, until the window is closed or somebody leaves in a hurry.
   const action = new URL(form.getAttribute("action"), location.href).pathname;
-  const number = form.elements.submission?.value;
+  let number = form.elements.submission?.value;
   const memory = `kept ${location.pathname} ${action}`;
   const remember = () => { if (number) sessionStorage.setItem(memory, number); };
   const forget = () => sessionStorage.removeItem(memory);
@@ -72,7 +72,13 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
   // A message does not stop whoever writes it: it waits and goes by itself.
   const waiting = form.dataset.waits && globalThis.corridorWaiting ? corridorWaiting(form, { post, place, tell, lead }) : null;
 
+  // A form that gives out a file, or sends files by a script of its own, is only kept here.
+  const sendsItself = form.hasAttribute("data-sends-itself");
   form.addEventListener("submit", async (event) => {
+    if (sendsItself) {
+      isChanged = false;
+      return clearTimeout(pause);
+    }
     event.preventDefault();
     if (isSending) return;
     isSending = true;
@@ -100,9 +106,22 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
     try {
       const data = new FormData(form);
       data.set("action", "keep");
+      // The files themselves go when they are sent; until then their names say which to choose again.
+      if (sendsItself) {
+        for (const [name, value] of [...data]) {
+          if (!(value instanceof File)) continue;
+          data.delete(name);
+          if (value.name) data.append("chosen-file", value.name);
+        }
+      }
       const next = await place(await post(data, { keepalive: document.visibilityState === "hidden" }));
       if (next.pathname === "/sign-in") throw new Error("signed out");
       next.searchParams.delete("kept");
+      // What was saved by another tab meanwhile, or by a sending whose answer was lost, is kept under a number that follows; the same once more is saved already.
+      const kept = next.searchParams.get("draft") ?? next.pathname.match(/^\/forms\/drafts\/(\w+)$/)?.[1];
+      if (!kept) return;
+      number = kept;
+      remember();
       // The form's page may be another one than this, which has it beside other things.
       if (next.pathname === location.pathname) history.replaceState(null, "", next.pathname + next.search);
       tell(form.dataset.kept, "muted");
