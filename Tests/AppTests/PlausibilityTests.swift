@@ -78,4 +78,23 @@ struct PlausibilityTests {
         #expect(form.offset == 20_700)
         #expect(clock.day(of: 1_795_721_100_000) == CalendarDay(year: 2026, month: 11, day: 27))
     }
+
+    @Test("An amount with more places than its currency has is told", arguments: [("1000.505", "QAR", true), ("1000.50", "QAR", false), ("1000.505", "KWD", false), ("1000.5", "JPY", true), ("1000.500", "QAR", false)])
+    func places(_ amount: String, _ currency: String, _ isWrong: Bool) throws {
+        let dictionary = try DataDictionary.standard()
+        let translator = Translator(catalogue: try LanguageCatalogue.standard(), language: "en")
+        let field = try #require(dictionary.field("claim", "received"))
+        let answers: [String: Answer?] = ["received": Answer(.list([.money(try Money(amount: "5", currency: currency)), .money(try Money(amount: amount, currency: currency))]))]
+        let problems = Plausibility(today: try #require(Self.today), translator: translator).problems(answers, [field], original: nil)
+        #expect(problems.map(\.field) == (isWrong ? ["received"] : []))
+        #expect(problems.allSatisfy { $0.sentence.contains(currency) })
+    }
+
+    @Test("Papers name the Gregorian day first and say of an uncertain one that it is about that day")
+    func datesOfPapers() throws {
+        let dates = DateText.forPapers(Translator(catalogue: try LanguageCatalogue.standard(), language: "en"))
+        #expect(dates.text(try PartialDate(edtf: "2026-08-31")) == "31 August 2026")
+        #expect(dates.text(try PartialDate(edtf: "2026-08-31?")) == "about 31 August 2026")
+        #expect(dates.text(try PartialDate(edtf: "2026-08~")) == "about August 2026")
+    }
 }

@@ -1,6 +1,6 @@
 import Dictionary
 
-/// What cannot be so of dates and numbers that people give: a day that has not come, an end before its beginning, a birth before anybody alive, half a worker. Only what an author changes is held
+/// What cannot be so of dates and numbers that people give: a day that has not come, an end before its beginning, a birth before anybody alive, half a worker, half a coin. Only what an author changes is held
 /// against it: what an import or a partner brought stands as it came, and can be corrected.
 struct Plausibility: Sendable {
     let today: CalendarDay
@@ -74,6 +74,12 @@ struct Plausibility: Sendable {
         problems += fields.filter { isChanged($0.name) }.compactMap { field in
             guard case .quantity(let count)? = answers[field.name].flatMap(\.self)?.value, let key = Self.fault(count.amount, of: field.fullName) else { return nil }
             return FieldProblem(field: field.name, sentence: translator(key))
+        }
+        for field in fields where isChanged(field.name) {
+            let sums = (answers[field.name].flatMap(\.self)?.value?.elements ?? []).compactMap { if case .money(let money) = $0 { money } else { nil } }
+            guard let sum = sums.first(where: { $0.amount.scale > Money.minorUnits(of: $0.currency) }) else { continue }
+            let places = Translator.Argument.number(Money.minorUnits(of: sum.currency))
+            problems.append(FieldProblem(field: field.name, sentence: translator("cases.fault.places", ["currency": .text(sum.currency), "count": places])))
         }
         for (first, last) in Self.orders[kind] ?? [] where isChanged(first) || isChanged(last) {
             guard let start = date(first)?.earliest, let end = date(last)?.latest, end < start, !problems.contains(where: { $0.field == first || $0.field == last })

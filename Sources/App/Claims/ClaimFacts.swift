@@ -137,6 +137,7 @@ struct ClaimFacts: Sendable {
         if let food = flag("food-provided") { provided["food"] = food }
         if let housing = flag("housing-provided") { provided["housing"] = housing }
         if !provided.members.isEmpty { json["provided"] = .object(provided) }
+        set("socialSecurity", flag("social-security"))
     }
 
     // MARK: Wages
@@ -161,7 +162,7 @@ struct ClaimFacts: Sendable {
         var wage: JSONObject = [:]
         let basis = code("pay-basis") ?? "month"
         // Only these are units that the engine knows; a wage for a voyage is not divided by guess.
-        if let member = ["month": "monthly", "day": "daily", "hour": "hourly"][basis] {
+        if let member = ["month": "monthly", "week": "weekly", "day": "daily", "hour": "hourly"][basis] {
             if let amount = amount("wage") { wage[member] = amount }
             if let paid = amount("wage-paid") { wage["paid"] = paid }
             json["payBasis"] = .string(member)

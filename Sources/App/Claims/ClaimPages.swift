@@ -70,7 +70,7 @@ struct ClaimPages {
         let said = (computed.refused + (computed.claim?.problems ?? [])).map { problem -> String in
             let names = ComputedClaim.fields(of: problem.field).compactMap { label($0) }
             let sentence = phrases.text(problem.sentence, currency)
-            return names.isEmpty ? sentence : "\(names.joined(separator: ", ")): \(sentence)"
+            return names.isEmpty ? sentence : "\(names.joined(separator: translator("cases.list-separator"))): \(sentence)"
         }
         let leftOut = computed.facts.leftOut.map { translator("claims.left-out", ["field": .text($0.label(translator.language))]) }
         let uncounted = computed.facts.events.filter { !$0.isCounted }.map { event in

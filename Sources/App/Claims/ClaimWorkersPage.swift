@@ -25,7 +25,7 @@ enum ClaimWorkersPage {
                 }
             }
             let sums = Self.sums(claims)
-            if !sums.isEmpty { html.element("p", [.class("lead")], text: translator("claims.joint-total", ["sums": .text(sums.joined(separator: ", "))])) }
+            if !sums.isEmpty { html.element("p", [.class("lead")], text: translator("claims.joint-total", ["sums": .text(sums.joined(separator: translator("cases.list-separator")))])) }
             if !sums.isEmpty, request.session?.may(.writeCases) == true, !sheet.view.isErased {
                 ScheduleRoutes.write(
                     &html, page, caseRecord, action: "/cases/\(caseRecord)/claim/schedule", country: claims.compactMap(\.claim).first?.facts.country)

@@ -96,6 +96,7 @@ struct ComputedClaim: Sendable {
         case "ticket.cost": ["ticket-cost"]
         case "feesPaid.rate": ["fee-rate"]
         case "employees": ["employees"]
+        case "socialSecurity": ["social-security"]
         case "injury", "injury.outcome": ["injury-outcome"]
         case "injury.percent": ["injury-percent"]
         default: []

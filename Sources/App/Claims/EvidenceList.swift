@@ -48,8 +48,9 @@ enum EvidenceList {
         }
     }
 
-    /// What is held: as the claims say, and as the documents of the case show.
-    static func held(_ claims: [RecordView], _ documents: [RecordView]) -> Set<String> {
-        Set(claims.flatMap { $0.codes("evidence-held") } + documents.compactMap { $0.code("kind").flatMap(kind(ofDocument:)) })
+    /// What is held: as the claims say, and as the case shows, by its documents and by a statement that was written down before departure.
+    static func held(_ claims: [RecordView], in sheet: CaseSheet) -> Set<String> {
+        let isStated = sheet.actions.contains { $0.code("type") == "statement-before-departure" && $0.answer("description") != nil }
+        return Set(claims.flatMap { $0.codes("evidence-held") } + sheet.documents.compactMap { $0.code("kind").flatMap(kind(ofDocument:)) } + (isStated ? ["worker-statement"] : []))
     }
 }

@@ -3,11 +3,11 @@ import Dictionary
 /// The form of the facts that a computation asks for, in the order in which a paralegal asks them.
 enum FactsPage {
     private static let groups: [(key: String, names: [String])] = [
-        ("law", ["country", "category"]), ("time", ["since", "until", "ending", "contract-term", "contract-until", "notice-given"]),
+        ("law", ["country", "category", "social-security", "employees"]), ("time", ["since", "until", "ending", "contract-term", "contract-until", "notice-given"]),
         ("wage", ["pay-basis", "wage", "wage-paid", "basic-wage", "food-allowance", "housing-allowance", "other-allowances", "earlier-wages", "earlier-wages-until"]),
         ("hours", ["days-a-week", "hours-a-week", "overtime-hours", "rest-days-worked", "holidays-worked", "leave-taken", "unpaid-days"]),
         ("given", ["food-provided", "housing-provided", "ticket-cost", "ticket-paid-by-employer", "fee-rate", "interest-paid"]),
-        ("injury", ["injury-outcome", "injury-percent", "treatment-since", "treatment-until", "treatment-paid", "employees"]),
+        ("injury", ["injury-outcome", "injury-percent", "treatment-since", "treatment-until", "treatment-paid"]),
     ]
 
     static func fields(_ dictionary: DataDictionary) -> [Field] { groups.flatMap(\.names).compactMap { dictionary.field("employment", $0) } }

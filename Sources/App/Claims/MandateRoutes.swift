@@ -67,6 +67,14 @@ extension ClaimWork {
     }
 }
 
+extension RecordView {
+    /// Whether a claim says neither what is claimed nor how much, and nothing was done about it.
+    var claimsNothing: Bool { answer("head") == nil && HeadSums(self).claimed == nil && ClaimWork.isPrepared(self) }
+
+    /// Whether a claim only keeps a mandate that was taken before anything was claimed.
+    var isOnlyMandate: Bool { claimsNothing && answer("mandate-holder") != nil }
+}
+
 /// The page of a mandate.
 enum MandatePage {
     static func html(_ request: WebRequest, _ sheet: CaseSheet, _ form: AnswerForm, dates: DateText, today: CalendarDay) -> HTML {

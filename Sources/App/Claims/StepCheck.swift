@@ -39,6 +39,8 @@ struct StepCheck {
                 problems.append(FieldProblem(field: name, sentence: translator("claims.step.error.negative")))
             } else if money.amount == .zero, step == .received || step == .passedOn {
                 problems.append(FieldProblem(field: name, sentence: translator("claims.step.error.zero")))
+            } else if step == .decision, case .code("dismissed")? = answers["decision"]??.value, money.amount > .zero {
+                problems.append(FieldProblem(field: name, sentence: translator("claims.step.error.dismissed")))
             }
         }
         return problems
@@ -50,16 +52,25 @@ struct StepCheck {
         var sentences: [String] = []
         if step == .hearing, let day = date("next-hearing")?.latest, day < today { sentences.append(translator("claims.step.unusual.past-hearing")) }
         sentences += days()
+        if let sentence = award() { sentences.append(sentence) }
         guard let name = step.sum, step != .costs, let money = money(name) else { return sentences }
         let sum = Coins(money)
         let heads = claims.map(HeadSums.init)
         let known = Set(heads.compactMap { $0.most?.currency ?? $0.claimed?.currency })
         if !known.isEmpty, !known.contains(sum.currency) {
-            sentences.append(translator("claims.step.unusual.currency", ["currency": .text(sum.currency), "other": .text(known.sorted().joined(separator: ", "))]))
+            sentences.append(translator("claims.step.unusual.currency", ["currency": .text(sum.currency), "other": .text(known.sorted().joined(separator: translator("cases.list-separator")))]))
         } else if let most = most(heads, sum.currency), sum.count > most.count {
             sentences.append(translator("claims.step.unusual.\(step.rawValue)", ["sum": text(sum), "most": text(most)]))
         }
         return sentences
+    }
+
+    /// A settlement or another decision takes the place of what was awarded before.
+    private func award() -> String? {
+        guard step == .settlement || step == .decision else { return nil }
+        let awarded = HeadSums.total(claims.map { HeadSums($0).single("awarded") }.filter { $0 != nil })
+        guard let sum = awarded.first else { return nil }
+        return translator("claims.step.unusual.over-award", ["sum": text(sum)])
     }
 
     /// The most that the sum can be without asking; nil where nothing bounds it.

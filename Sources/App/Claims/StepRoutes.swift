@@ -68,7 +68,7 @@ enum StepRoutes {
         let unfiled = open.filter { $0.date("filed-on") == nil }
         var items: [FormFields.Item] = (step == .filing && !unfiled.isEmpty ? unfiled : open).map { .init(name: "heads", value: $0.record) }
         if step == .evidence {
-            items += EvidenceList.held(opened.claims, opened.sheet.documents).sorted().map { .init(name: "evidence-held", value: $0) }
+            items += EvidenceList.held(opened.claims, in: opened.sheet).sorted().map { .init(name: "evidence-held", value: $0) }
         } else if let day = request.day, let date = step.fields.first(where: { $0.hasSuffix("-on") && $0 != "passed-on" }) {
             items.append(.init(name: date, value: day.description))
         }
@@ -115,9 +115,10 @@ enum StepRoutes {
         let earlier = try writing.earlierFilings(opened.sheet.actions, label: request.translator("claims.step.filing")) { code in
             forums?.term(code)?.label(request.translator.language) ?? code
         }
+        let decisions = try writing.earlierDecisions(label: request.translator("claims.step.decision")) { "\($0.currency) \($0.text)" }
         let (caseRecord, account) = (opened.sheet.view.record, opened.reading.access.session.account)
         try await services.work {
-            try ClaimWork(node: opened.reading.access.node, account: account).step(written, action: action, earlier: earlier, in: caseRecord, submission: submission)
+            try ClaimWork(node: opened.reading.access.node, account: account).step(written, action: action, earlier: earlier + decisions, in: caseRecord, submission: submission)
         }
         return .seeOther("/cases/\(caseRecord)/claim/\(opened.worker.record)/steps")
     }
@@ -144,7 +145,11 @@ struct StepWriting {
                 own["filed-year"] = Answer(.code("\(year)"))
             }
             if step == .filing { endDeadline(of: view, &own) }
-            if step == .settlement, let offer = HeadSums(view).offered { own["awarded"] = Answer(.money(try offer.money())) }
+            if step == .settlement {
+                if let offer = HeadSums(view).offered { own["awarded"] = Answer(.money(try offer.money())) }
+                // What is settled is neither heard nor appealed any more.
+                for name in ["deadline", "deadline-basis", "next-hearing"] where view.answer(name) != nil { own[name] = .some(nil) }
+            }
             if let name = step.sum {
                 if let parts {
                     try add(parts[index], name, view, to: &own)
@@ -238,6 +243,22 @@ struct StepWriting {
             return [
                 "type": Answer(.code("complaint")), "status": Answer(.code("done")), "date": Answer(.date(earlier)),
                 "description": Answer(try FieldValue(text: description)),
+            ]
+        }
+    }
+
+    /// A claim names its latest decision only. Those that it named before stay in the case as actions, with what was awarded.
+    func earlierDecisions(label: String, sum: (Coins) -> String) throws -> [[String: Answer?]] {
+        guard step == .decision || step == .settlement, case .date(let decided)? = answers["decided-on"]??.value else { return [] }
+        var days: [PartialDate] = []
+        for case let earlier? in claims.map({ $0.date("decided-on") }) where (earlier != decided || step == .settlement) && !days.contains(earlier) {
+            days.append(earlier)
+        }
+        return try days.map { day in
+            let awarded = HeadSums.total(claims.filter { $0.date("decided-on") == day }.map { HeadSums($0).single("awarded") }.filter { $0 != nil })
+            return [
+                "type": Answer(.code("other")), "status": Answer(.code("done")), "date": Answer(.date(day)),
+                "description": Answer(try FieldValue(text: ([label] + awarded.map(sum)).joined(separator: " – "))),
             ]
         }
     }

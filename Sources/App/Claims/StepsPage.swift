@@ -28,7 +28,7 @@ struct StepsPage {
     /// The claims of a worker, and those that name nobody where the case has one worker.
     static func claims(of worker: String, _ sheet: CaseSheet) -> [RecordView] {
         let isOnly = ClaimReading.workers(sheet).count == 1
-        return sheet.claims.filter { $0.links("claimant").contains(worker) || ($0.links("claimant").isEmpty && isOnly) }
+        return sheet.claims.filter { !$0.claimsNothing && ($0.links("claimant").contains(worker) || ($0.links("claimant").isEmpty && isOnly)) }
     }
 
     func html() -> HTML {
@@ -109,7 +109,7 @@ struct StepsPage {
                 for (date, sums) in byDay.sorted(by: { $0.key < $1.key }) {
                     html.element("li") { html in
                         html.text("\(answers.dates.text(date)): ")
-                        html.element("bdi", text: HeadSums.total(sums).map { "\($0.currency) \($0.text)" }.joined(separator: ", "))
+                        html.element("bdi", text: HeadSums.total(sums).map { "\($0.currency) \($0.text)" }.joined(separator: translator("cases.list-separator")))
                     }
                 }
             }
@@ -222,7 +222,7 @@ struct StepsPage {
     // MARK: Evidence and time
 
     private func evidence(_ html: inout HTMLWriter) {
-        let held = EvidenceList.held(claims, sheet.documents)
+        let held = EvidenceList.held(claims, in: sheet)
         let needed = EvidenceList.needed(heads: Set(claims.compactMap { $0.code("head") }), forum: claims.compactMap { $0.code("forum") }.first)
         html.element(
             "h2", [.id("evidence")],

@@ -2,11 +2,13 @@ import Dictionary
 
 /// The pages on which letters are chosen, looked at and made.
 enum LetterPages {
-    static func choose(_ request: WebRequest, _ caseRecord: String, _ catalogue: LetterCatalogue) -> HTML {
+    /// - Parameter keepingEnded: since when the case is not to be kept any more.
+    static func choose(_ request: WebRequest, _ caseRecord: String, _ catalogue: LetterCatalogue, keepingEnded: CalendarDay?, _ dates: DateText) -> HTML {
         let page = Page(request, title: "letters.title", area: .cases)
         let translator = request.translator
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("cases.back")) }
+            ConsentPages.keepingEnded(&html, keepingEnded, dates)
             html.element("p", [.class("lead")], text: translator("letters.lead"))
             html.element("ul", [.class("choices")]) { html in
                 for name in catalogue.names {
@@ -20,9 +22,12 @@ enum LetterPages {
         }
     }
 
-    /// - Parameter lacking: in words, what the letter needs the worker's agreement to and does not have.
+    /// - Parameters:
+    ///   - lacking: in words, what the letter needs the worker's agreement to and does not have.
+    ///   - keepingEnded: since when the case is not to be kept any more.
     static func show(
-        _ request: WebRequest, _ caseRecord: String, _ template: LetterTemplate, _ letter: Letter, _ languages: [String], lacking: String?
+        _ request: WebRequest, _ caseRecord: String, _ template: LetterTemplate, _ letter: Letter, _ languages: [String], lacking: String?,
+        keepingEnded: CalendarDay?, _ dates: DateText
     ) -> HTML {
         let page = Page(request, title: "letters.show.title", area: .cases)
         let translator = request.translator
@@ -34,6 +39,7 @@ enum LetterPages {
                     html.element("ul") { html in for name in letter.missing { html.element("li", text: name) } }
                 }
             }
+            ConsentPages.keepingEnded(&html, keepingEnded, dates)
             if let lacking { ConsentPages.lacking(&html, lacking, caseRecord, translator) }
             controls(&html, "/cases/\(caseRecord)/letters/\(template.name)", template, languages, page, needsReason: lacking != nil)
             html.element("article", [.class("card letter"), .lang(letter.language), .dir(letter.isRightToLeft ? "rtl" : "ltr")]) { html in
@@ -47,9 +53,10 @@ enum LetterPages {
         let translator = page.request.translator
         let controls = FormControls(translator: translator, values: page.request.form, problems: page.request.problems)
         controls.summary(&html)
-        html.element("form", [Attribute("method", "post"), Attribute("action", path), .class("card")]) { html in
+        let attributes = [Attribute("method", "post"), Attribute("action", path), .class("card")] + KeptForm.sendingItself(translator)
+        html.element("form", attributes) { html in
             for name in gaps(of: template) {
-                controls.text(&html, name, label: translator("letters.gap.\(name)"), .init(rows: name == "request" || name == "addressee" ? 3 : nil))
+                controls.text(&html, name, label: translator("letters.gap.\(name)"), .init(rows: ["request", "powers", "addressee"].contains(name) ? 3 : nil))
             }
             if needsReason {
                 controls.text(&html, "reason", label: translator("letters.reason"), .init(hint: translator("letters.reason.hint"), rows: 2))
@@ -59,6 +66,7 @@ enum LetterPages {
                 html.element("button", [.type("submit")], text: translator("letters.make"))
                 html.element("button", [.type("submit"), .class("second"), .name("look"), .value("yes")], text: translator("letters.look"))
             }
+            KeptForm.state(&html)
         }
     }
 

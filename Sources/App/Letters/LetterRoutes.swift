@@ -21,11 +21,11 @@ enum LetterRoutes {
 
     private static func choose(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try access(request, services)
-        let catalogue = try await services.work {
+        let (catalogue, keepingEnded) = try await services.work {
             try access.node.database.read { try access.requireCase(caseRecord, $0) }
-            return try LetterCatalogue(of: access.node)
+            return (try LetterCatalogue(of: access.node), try Consents.keepingEndedOn(caseRecord, access, on: request.day))
         }
-        return .page(LetterPages.choose(request, caseRecord, catalogue))
+        return .page(LetterPages.choose(request, caseRecord, catalogue, keepingEnded: keepingEnded, dates(request, services)))
     }
 
     /// What a letter is made from.
@@ -37,6 +37,8 @@ enum LetterRoutes {
         var languages: [String]
         /// What the worker has not agreed to, though this letter needs it; a code of the list `consent-scope`.
         var lacking: String?
+        /// Since when the case is not to be kept any more.
+        var keepingEnded: CalendarDay?
     }
 
     private static func draft(_ request: WebRequest, _ services: AppServices, _ fields: FormFields) async throws -> Draft {
@@ -59,11 +61,12 @@ enum LetterRoutes {
                 catalogue: services.languages, language: services.languages.languages.contains(template.language) ? template.language : "en")
             let today = request.day.map { MomentText.day($0, translator) } ?? ""
             let values = LetterValues(
-                report, words: words.merging(["letter.date": today]) { $1 }, answers: AnswerText(dictionary: access.node.dictionary, translator: translator))
+                report, words: words.merging(["letter.date": today]) { $1 }, answers: AnswerText(dictionary: access.node.dictionary, dates: .forPapers(translator)))
             let isRightToLeft = translator.direction == "rtl" || ["ur", "fa", "ps"].contains(template.language)
             return Draft(
                 access: access, caseRecord: caseRecord, template: template, letter: Letter(template, values, isRightToLeft: isRightToLeft),
-                languages: languages, lacking: try template.scope.flatMap { try Consents.isLacking($0, for: caseRecord, access, on: request.day) ? $0 : nil })
+                languages: languages, lacking: try template.scope.flatMap { try Consents.isLacking($0, for: caseRecord, access, on: request.day) ? $0 : nil },
+                keepingEnded: try Consents.keepingEndedOn(caseRecord, access, on: request.day))
         }
     }
 
@@ -71,24 +74,28 @@ enum LetterRoutes {
         func short(_ name: String) -> String { String(String.UnicodeScalarView((fields.text(name) ?? "").unicodeScalars.prefix(500))) }
         return [
             "organisation.name": access.node.organisation.name, "author.name": access.session.displayName, "letter.addressee": short("addressee"),
-            "letter.place": short("place"), "letter.request": short("request"), "letter.deadline": short("deadline"), "letter.representative": short("representative"),
+            "letter.place": short("place"), "letter.request": short("request"), "letter.powers": short("powers"),
+            "letter.deadline": short("deadline"), "letter.representative": short("representative"),
         ]
     }
 
     private static func show(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.isResumed ? request.form : FormFields())
-        return .page(page(request, draft))
+        return .page(page(request, draft, services))
     }
 
-    private static func page(_ request: WebRequest, _ draft: Draft) -> HTML {
+    private static func page(_ request: WebRequest, _ draft: Draft, _ services: AppServices) -> HTML {
         LetterPages.show(
-            request, draft.caseRecord, draft.template, draft.letter, draft.languages, lacking: draft.lacking.map { label($0, draft, request) })
+            request, draft.caseRecord, draft.template, draft.letter, draft.languages, lacking: draft.lacking.map { label($0, draft, request) },
+            keepingEnded: draft.keepingEnded, dates(request, services))
     }
+
+    private static func dates(_ request: WebRequest, _ services: AppServices) -> DateText { DateText(request, services) }
 
     /// Gives the file, or keeps it as a document of the case.
     private static func make(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let draft = try await draft(request, services, request.form)
-        if request.form.isTicked("look") { return .page(page(request, draft)) }
+        if request.form.isTicked("look") { return .page(page(request, draft, services)) }
         if let lacking = draft.lacking { try await keepReason(request, draft, lacking, services) }
         let letter = draft.letter
         let document = MadeDocument(

@@ -39,7 +39,7 @@ struct LetterTemplate: Sendable, Hashable {
     /// Subjects of which a case can have several.
     static let repeated: Set<String> = ["worker", "violation", "claim", "action", "party", "person", "document"]
     /// Subjects of which a letter knows one; of the workers the first, outside their list.
-    static let single: Set<String> = ["case", "worker", "employer", "agency", "employment", "organisation", "author", "letter", "sums"]
+    static let single: Set<String> = ["case", "worker", "employer", "agency", "employment", "organisation", "author", "letter", "sums", "mandate"]
 
     /// - Throws: ``AppError`` that names the line and what would be right.
     init(_ text: String, name: String, language: String) throws {

@@ -17,6 +17,7 @@ struct LetterValues: Sendable {
         single["case"] = report.view
         for linked in report.linked where !linked.view.isErased {
             let view = linked.view
+            if view.kind == "claim", single["mandate"] == nil, view.answer("mandate-holder") != nil { single["mandate"] = view }
             if view.kind == "claim", !Self.isClaimed(view) { continue }
             if LetterTemplate.repeated.contains(view.kind), !(repeated[view.kind] ?? []).contains(where: { $0.record == view.record }) {
                 repeated[view.kind, default: []].append(view)
@@ -47,7 +48,9 @@ struct LetterValues: Sendable {
         }
         let received = HeadSums.total(heads.flatMap { $0.list("received") })
         if heads.allSatisfy({ $0.claimed?.exact != nil }) { words["sums.total"] = text(HeadSums.total(heads.map { $0.claimed?.exact })) }
-        guard !received.isEmpty else { return }
+        let awarded = HeadSums.total(heads.map { $0.single("awarded") }.filter { $0 != nil })
+        if !awarded.isEmpty { words["sums.awarded"] = text(awarded) }
+        guard !received.isEmpty || !awarded.isEmpty else { return }
         words["sums.received"] = text(received)
         if heads.allSatisfy({ $0.outstanding != nil }) { words["sums.outstanding"] = text(HeadSums.total(heads.map(\.outstanding))) }
     }
@@ -71,7 +74,9 @@ struct LetterValues: Sendable {
     /// - Parameter repetition: what the line stands in.
     /// - Returns: nil if it is not known.
     func text(_ subject: String, _ field: String, in repetition: Repetition?) -> String? {
-        if let known = words["\(subject).\(field)"] { return known.isEmpty ? nil : known }
+        if let known = words["\(subject).\(field)"], !known.isEmpty || subject != "letter" { return known.isEmpty ? nil : known }
+        // Who holds the power is on record, unless somebody else is named on the page.
+        if subject == "letter" { return field == "representative" ? written("mandate", "mandate-holder", in: nil) : nil }
         if let known = written(subject, field, in: repetition) { return known }
         // What a claim comes to can be a span, which stands in no single field.
         if subject == "claim", field == "amount", let sum = repetition.flatMap({ HeadSums($0.record).claimed }) { return sum.text(answers.translator) }

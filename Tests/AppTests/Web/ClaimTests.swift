@@ -227,6 +227,44 @@ struct ClaimTests {
         #expect(try scene.records("claim").map { HeadSums($0.view).single("awarded") } == [Coins(count: 700_000, currency: "KWD")])
     }
 
+    @Test("A settlement after an award is asked about, keeps the decision among what was done, and ends hearing and appeal; a dismissal awards nothing")
+    func settlementAfterAward() async throws {
+        let scene = try await computed()
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map { ("heads", $0.record) }
+        let dismissed = [("submission", "x"), ("decision", "dismissed"), ("decided-on", "2020-05-01"), ("awarded", "100"), ("confirmed", "yes")] + claims
+        #expect(await scene.browser.isRefused("\(scene.claim)/steps/decision", dismissed))
+        for (step, fields) in [
+            ("offer", [("offer", "700"), ("offer-on", "2020-04-01")]), ("decision", [("decision", "granted"), ("decided-on", "2020-05-01"), ("awarded", "900")]),
+            ("hearing", [("next-hearing", "2031-01-01")]),
+        ] {
+            #expect(await scene.browser.post("\(scene.claim)/steps/\(step)", [("submission", step), ("confirmed", "yes")] + fields + claims).status == 303)
+        }
+        let settled = [("submission", "s"), ("decided-on", "2020-06-01")] + claims
+        #expect(await scene.browser.isRefused("\(scene.claim)/steps/settlement", settled))
+        #expect(try scene.records("claim").map { HeadSums($0.view).single("awarded") } == [Coins(count: 900_000, currency: "KWD")])
+        #expect(await scene.browser.post("\(scene.claim)/steps/settlement", settled + [("confirmed", "yes")]).status == 303)
+        let view = try #require(scene.records("claim").first?.view)
+        #expect(HeadSums(view).single("awarded") == Coins(count: 700_000, currency: "KWD") && view.code("stage") == "settled")
+        #expect(view.answer("deadline") == nil && view.answer("next-hearing") == nil)
+        let kept = try scene.records("action").map(\.view).first { $0.date("date")?.edtf == "2020-05-01" }
+        #expect(kept?.text("description")?.contains("900.000") == true)
+    }
+
+    @Test("A mandate that was taken before anything was claimed is no claim, and goes over to what is claimed")
+    func mandateBeforeClaim() async throws {
+        let scene = try await computed()
+        #expect(await scene.browser.post("\(scene.path)/mandate", [("submission", "m"), ("mandate-holder", "Example Lawyers"), ("mandate-until", "2031-01-01")]).status == 303)
+        #expect(try scene.records("claim").map { $0.view.isOnlyMandate } == [true])
+        #expect(!(await scene.browser.get("/claims").text.contains(scene.place.workerName)))
+        _ = await scene.browser.post("\(scene.claim)/heads", [("head", "end-of-service")])
+        let claims = try scene.records("claim").map(\.view)
+        #expect(claims.map { $0.code("head") } == ["end-of-service"])
+        #expect(claims.first?.text("mandate-holder") == "Example Lawyers" && claims.first?.date("mandate-until")?.edtf == "2031-01-01")
+        let letter = await scene.browser.get("\(scene.path)/letters/power-of-attorney").text
+        #expect(letter.contains("Example Lawyers") && letter.contains("1 January 2031"))
+    }
+
     @Test("A second hearing leaves the first among what was done in the case")
     func hearings() async throws {
         let scene = try await computed()

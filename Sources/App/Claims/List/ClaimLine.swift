@@ -52,6 +52,7 @@ struct ClaimLine: Sendable, Hashable {
         // Sums and days are opened for the list in memory; who may see a line is asked of its case each time.
         var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .sensitive), node: node, connection: connection)
         let view = try gate.view(state, of: record)
+        guard !view.claimsNothing else { return nil }
         let sums = HeadSums(view)
         let payments = (view.answer("received-on")?.value?.elements ?? []).compactMap { if case .date(let date) = $0 { date.latest } else { nil } }
         return ClaimLine(

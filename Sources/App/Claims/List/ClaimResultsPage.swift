@@ -75,7 +75,7 @@ struct ClaimResultsPage {
         }
     }
 
-    private func sums(_ sums: [Coins]) -> String { sums.isEmpty ? "–" : sums.map { "\($0.currency) \($0.text)" }.joined(separator: ", ") }
+    private func sums(_ sums: [Coins]) -> String { sums.isEmpty ? "–" : sums.map { "\($0.currency) \($0.text)" }.joined(separator: translator("cases.list-separator")) }
 
     /// Days as months of thirty days and a half, to one decimal; our own measure.
     private func months(_ days: Int?) -> String {

@@ -156,9 +156,9 @@ struct ClaimsTogetherPage {
             }
             let stages = Set(lines.map { answers.label("claim.stage", $0.stage) }).sorted()
             for (name, text) in [
-                ("amount", CoinSpan.totals(lines.map(\.amount)).map { $0.text(translator) }.joined(separator: ", ")),
+                ("amount", CoinSpan.totals(lines.map(\.amount)).map { $0.text(translator) }.joined(separator: translator("cases.list-separator"))),
                 ("stage", stages.joined(separator: separator)),
-                ("awarded", HeadSums.total(lines.map(\.awarded)).map { "\($0.currency) \($0.text)" }.joined(separator: ", ")),
+                ("awarded", HeadSums.total(lines.map(\.awarded)).map { "\($0.currency) \($0.text)" }.joined(separator: translator("cases.list-separator"))),
             ] { html.element("td", [Attribute("data-label", label(name))]) { $0.element("bdi", text: text.isEmpty ? "–" : text) } }
         }
     }

@@ -10,8 +10,18 @@ struct DateText: Sendable {
     /// Nil where only Gregorian dates are shown.
     var tables: CalendarTables?
 
+    /// Letters go to bodies that count in Gregorian days, which stand first; what is not certain is said as papers say it.
+    private var isForPapers = false
+
     init(_ translator: Translator) {
         self.translator = translator
+    }
+
+    /// For letters and other papers that leave the case.
+    static func forPapers(_ translator: Translator) -> DateText {
+        var dates = DateText(translator)
+        dates.isForPapers = true
+        return dates
     }
 
     /// As whoever asked wants to read dates.
@@ -30,7 +40,8 @@ struct DateText: Sendable {
 
     private func both(_ plain: String, _ other: CalendarDate, _ calendar: CalendarSystem) -> String {
         let named = translator("platform.calendar.\(calendar.rawValue).date", ["date": .text(facts.localised(other.description))])
-        return translator("platform.date.both", ["date": .text(named), "gregorian": .text(plain)])
+        let (first, second) = isForPapers ? (plain, named) : (named, plain)
+        return translator("platform.date.both", ["date": .text(first), "gregorian": .text(second)])
     }
 
     func text(_ day: CalendarDay) -> String { text(PartialDate(day)) }
@@ -38,6 +49,7 @@ struct DateText: Sendable {
     private var facts: LanguageFacts { translator.catalogue.facts(of: translator.language) }
 
     private func marked(_ text: String, _ date: PartialDate) -> String {
+        if isForPapers, date.isApproximate || date.isUncertain { return translator("platform.date.about", ["date": .text(text)]) }
         var text = text
         if date.isApproximate { text = translator("platform.date.about", ["date": .text(text)]) }
         if date.isUncertain { text = translator("platform.date.perhaps", ["date": .text(text)]) }
