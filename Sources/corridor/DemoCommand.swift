@@ -14,7 +14,7 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var options: NodeOptions
     @Option(name: .long, help: ArgumentHelp("How many cases.", valueName: "N"))
     var cases = 200
-    @Option(name: .long, help: ArgumentHelp("Any number: other numbers make other cases.", valueName: "S"))
+    @Option(name: .long, help: ArgumentHelp("A whole number from 0 on: other numbers make other cases.", valueName: "S"))
     var seed: UInt64 = 1
     @Flag(name: .long, help: "Also make accounts to sign in with, and a second organisation; prints their passphrases.")
     var accounts = false

@@ -56,9 +56,14 @@ struct FormsCommand: ParsableCommand {
             let reading = FormReader.read(file: URL(filePath: file))
             for problem in reading.problems { Console.message(problem.description) }
             guard let form = reading.form else { throw ExitCode.failure }
+            // What a client would refuse is said, and written as it was meant.
+            for problem in FormProgram(form).problems { Console.message(problem.description) }
             let bytes = Data(XFormWriter.xml(of: form).utf8)
             guard let output else { return Console.write(bytes) }
             let target = URL(filePath: output)
+            guard target.standardizedFileURL.resolvingSymlinksInPath() != URL(filePath: file).standardizedFileURL.resolvingSymlinksInPath() else {
+                throw AppError("\(output) is the form itself, which would be lost. Name another file: --output FILE.xml", isWrongUse: true)
+            }
             try write(bytes, to: target)
             try writeMedia(of: form, beside: target)
         }

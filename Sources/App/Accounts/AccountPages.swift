@@ -298,6 +298,6 @@ enum AccountPages {
     }
 
     private static func roles(_ roles: Set<Role>, _ translator: Translator) -> String {
-        Role.allCases.filter(roles.contains).map { translator("accounts.role.\($0.rawValue)") }.joined(separator: ", ")
+        Role.allCases.filter(roles.contains).map { translator("accounts.role.\($0.rawValue)") }.joined(separator: translator("cases.list-separator"))
     }
 }

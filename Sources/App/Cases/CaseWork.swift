@@ -86,13 +86,15 @@ struct CaseWork: Sendable {
     }
 
     /// Takes a closed case up again. What the worker has obtained so far stays; day and reason of closing go, and remain in the history.
-    func reopen(_ caseRecord: String, reason: String) throws {
+    /// - Returns: whether it was closed.
+    func reopen(_ caseRecord: String, reason: String) throws -> Bool {
         try node.change(by: account) { transaction in
             guard let state = try transaction.state(of: caseRecord), ReminderRules.closedStatuses.contains(CaseFacts.openText(state, "status") ?? "") else {
-                return
+                return false
             }
             let answers: [String: Answer?] = ["status": Answer(.code("reopened")), "closing-date": nil, "closing-reason": nil, "closing-note": nil]
             try transaction.save(RecordChange(record: caseRecord, kind: "case", answers: answers), ground: reason)
+            return true
         }
     }
 

@@ -105,7 +105,9 @@ enum CaseWorkRoutes {
         guard let reason = reason(request) else {
             throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("case.reason.error"))])
         }
-        try await services.work { try work(access).reopen(caseRecord, reason: reason) }
+        guard try await services.work({ try work(access).reopen(caseRecord, reason: reason) }) else {
+            throw UnfinishedForm(problems: [FieldProblem(field: "reason", sentence: request.translator("case.reopen.open"))])
+        }
         return .seeOther("/cases/\(caseRecord)#timeline")
     }
 

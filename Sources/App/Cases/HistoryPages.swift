@@ -126,7 +126,7 @@ struct HistoryPages {
 
     private func content(_ change: RecordReport.HistoryEntry.Change, _ field: Field) -> String {
         guard field.target == ["account"], let value = change.answer?.value else { return answers.text(change.answer, field) }
-        return value.elements.map { names[$0.displayText] ?? translator("cases.author.other") }.joined(separator: ", ")
+        return value.elements.map { names[$0.displayText] ?? translator("cases.author.other") }.joined(separator: translator("cases.list-separator"))
     }
 
     private func undoForm(_ html: inout HTMLWriter, _ entry: RecordReport.HistoryEntry) {

@@ -30,6 +30,12 @@ enum ConsentPages {
         }
     }
 
+    /// Says before anything is made of a case, or goes out of it, that it is not to be kept any more.
+    static func keepingEnded(_ html: inout HTMLWriter, _ day: CalendarDay?, _ dates: DateText) {
+        guard let day else { return }
+        html.element("p", [.class("warning")], text: dates.translator("case.warning.keeping-ended", ["date": .text(dates.text(day))]))
+    }
+
     static func record(_ request: WebRequest, _ form: AnswerForm, _ choices: Choices, caseRecord: String) -> HTML {
         let page = Page(request, title: "consents.record", area: .cases)
         let translator = request.translator

@@ -21,6 +21,12 @@ struct Consents {
         return try access.node.database.read { try Consents(node: access.node, connection: $0).effective(for: caseRecord, on: day) }?.allows(scope) != true
     }
 
+    /// Since when the agreement to keep a record of a case is withdrawn or refused; nil if it is not. O(records of the case).
+    static func keepingEndedOn(_ caseRecord: String, _ access: CaseAccess, on day: CalendarDay?) throws -> CalendarDay? {
+        guard let day else { return nil }
+        return try access.node.database.read { try Consents(node: access.node, connection: $0).effective(for: caseRecord, on: day) }?.keepingEndedOn
+    }
+
     /// The same for a case whose records have been read.
     func effective(in records: [(record: String, state: RecordState)], on day: CalendarDay) throws -> ConsentAgreement {
         var sum = ConsentSum(workers: Self.workers(in: records), day: day)

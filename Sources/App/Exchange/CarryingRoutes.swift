@@ -85,7 +85,7 @@ enum CarryingRoutes {
             case .file(let bytes): file = bytes
             case .nothing: return problem("codes", translator("exchange.take.nothing"))
             case .incomplete(let missing, let count, let damaged):
-                let first = missing.prefix(20).map { translator.catalogue.facts(of: translator.language).text($0) }.joined(separator: ", ")
+                let first = missing.prefix(20).map { translator.catalogue.facts(of: translator.language).text($0) }.joined(separator: translator("cases.list-separator"))
                 return problem(
                     "codes",
                     translator(

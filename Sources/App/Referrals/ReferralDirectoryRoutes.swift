@@ -126,7 +126,7 @@ enum ReferralDirectoryPage {
                     html.element("p", [.class("actions")]) { html in
                         html.element("a", [.class("button second"), .href("/cases/\(line.record)/refer?to=\(record)")]) { html in
                             html.text(answers.translator("referrals.refer"))
-                            if !line.workers.isEmpty { html.element("span", [.class("hidden")], text: " \(line.workers.joined(separator: ", "))") }
+                            if !line.workers.isEmpty { html.element("span", [.class("hidden")], text: " \(line.workers.joined(separator: answers.translator("cases.list-separator")))") }
                         }
                     }
                 }

@@ -39,7 +39,10 @@ enum ReferralOfferRoutes {
             let state = try access.node.database.read { try RecordRows(connection: $0, organisation: access.node.organisation.number).state(of: caseRecord) }
             return ReminderRules.closedStatuses.contains(state.flatMap { CaseFacts.openText($0, "status") } ?? "")
         }
-        return .page(ReferralOfferPages.whom(request, caseRecord, receivers, way, isClosed: isClosed, answers(request, access, services)))
+        let today = request.day
+        let keepingEnded = try await services.work { try Consents.keepingEndedOn(caseRecord, access, on: today) }
+        return .page(
+            ReferralOfferPages.whom(request, caseRecord, receivers, way, isClosed: isClosed, keepingEnded: keepingEnded, answers(request, access, services)))
     }
 
     private static func receivers(_ access: CaseAccess, _ services: AppServices) async throws -> ReferralOfferPages.Choices {

@@ -11,6 +11,11 @@ struct DuplicateHints {
     /// So many are shown.
     static let limit = 5
 
+    /// Whoever is about to be registered is none of those whom cases are against, though firms are named after people.
+    private static let employers: Set<String> = [
+        "employer", "sponsor", "recruiter", "sub-agent", "end-client", "perpetrator", "respondent", "official-in-charge",
+    ]
+
     private let access: CaseAccess
     private let services: AppServices
 
@@ -68,7 +73,7 @@ struct DuplicateHints {
 
     private func isLikely(_ reason: SearchReason, _ asked: [NameKey]) -> Bool {
         switch reason {
-        case .name(let written, _, _): isAlike(written, asked)
+        case .name(let written, let role, _): role.map(Self.employers.contains) != true && isAlike(written, asked)
         case .number(_, _, _, let isExact): isExact
         case .words, .identifier: false
         }

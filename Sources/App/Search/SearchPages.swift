@@ -106,12 +106,12 @@ enum SearchPages {
             html.element("bdi", text: written)
             var seen: Set<MatchEvidence.Kind> = []
             let words = kinds.filter { seen.insert($0).inserted }.map { translator("search.kind.\($0.rawValue)") }
-            html.text(" " + aside([role.map { self.role($0, answers) }].compactMap(\.self) + words))
+            html.text(" " + aside([role.map { self.role($0, answers) }].compactMap(\.self) + words, translator))
         case .number(let written, let field, let role, let isExact):
             html.text("\(field.label(translator.language)): ")
             html.element("bdi", text: written)
             let notes = [role.map { self.role($0, answers) }, isExact ? nil : translator("search.reason.number-like")].compactMap(\.self)
-            if !notes.isEmpty { html.text(" " + aside(notes)) }
+            if !notes.isEmpty { html.text(" " + aside(notes, translator)) }
         case .words(let field, let before, let word, let after):
             html.text("\(field.label(translator.language)): ")
             html.element("bdi") { html in
@@ -122,7 +122,9 @@ enum SearchPages {
         }
     }
 
-    private static func aside(_ notes: [String]) -> String { notes.isEmpty ? "" : "(\(notes.joined(separator: ", ")))" }
+    private static func aside(_ notes: [String], _ translator: Translator) -> String {
+        notes.isEmpty ? "" : "(\(notes.joined(separator: translator("cases.list-separator"))))"
+    }
 
     private static func role(_ code: String, _ answers: AnswerText) -> String {
         answers.dictionary.vocabulary("relation-role")?.label(of: code, answers.translator.language) ?? code

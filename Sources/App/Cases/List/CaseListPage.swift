@@ -6,7 +6,8 @@ enum CaseListPage {
     static func list(_ request: WebRequest, _ found: CaseListRoutes.Found, dictionary: DataDictionary) -> HTML {
         let translator = request.translator
         let changed = request.query.text("changed").flatMap { Int($0) }.map { translator("list.changed", ["count": .number($0)]) }
-        let page = Page(request, title: "list.title", area: .cases, notice: changed)
+        let none = request.query.isTicked("none") ? translator("list.error.none-chosen") : nil
+        let page = Page(request, title: "list.title", area: .cases, notice: changed ?? none)
         let table = CaseListTable(dictionary: dictionary, translator: translator, colleagues: found.colleagues, order: found.listRequest.query.order)
         return page.html { html in
             FormControls(translator: translator, values: request.form, problems: found.listRequest.problems).summary(&html)

@@ -155,7 +155,7 @@ enum CaseListRoutes {
             try logReading(of: chosen, access, services, now)
             return (chosen, try Self.colleagues(access.node, services))
         }
-        guard !chosen.isEmpty else { throw WebError.badRequest(key: "list.error.none-chosen") }
+        guard !chosen.isEmpty else { return backToList(query, fields, "none=1") }
         return .page(
             CaseListPage.confirm(
                 request, chosen, colleagues: colleagues, address: CaseListRequest.address(query, fields), dictionary: access.node.dictionary, problems: problems
@@ -170,7 +170,7 @@ enum CaseListRoutes {
             return try await confirm(request, access, services, problems: [FieldProblem(field: problem.field, sentence: request.translator(problem.key))])
         }
         let records = Array(request.form.all("case").prefix(chosenLimit))
-        guard !records.isEmpty else { throw WebError.badRequest(key: "list.error.none-chosen") }
+        guard !records.isEmpty else { return backToList(try sentQuery(request), access.node.listFields, "none=1") }
         let closed = try await services.work { () throws -> [CaseLine] in
             let records = try change.wouldReopen(records, access)
             return try access.node.database.read { connection in
@@ -185,7 +185,13 @@ enum CaseListRoutes {
             return try await confirm(request, access, services, problems: [FieldProblem(field: "status", sentence: sentence)])
         }
         let count = try await services.work { try change.apply(to: records, access) }
-        let address = CaseListRequest.address(try sentQuery(request), access.node.listFields)
-        return .seeOther("/cases?" + address + (address.isEmpty ? "" : "&") + "changed=\(count)")
+        return backToList(try sentQuery(request), access.node.listFields, "changed=\(count)")
+    }
+
+    /// To the list as it was filtered.
+    /// - Parameter outcome: what the list says of it, as a part of the address.
+    private static func backToList(_ query: FormFields, _ fields: CaseListFields, _ outcome: String) -> WebResponse {
+        let address = CaseListRequest.address(query, fields)
+        return .seeOther("/cases?" + address + (address.isEmpty ? "" : "&") + outcome)
     }
 }

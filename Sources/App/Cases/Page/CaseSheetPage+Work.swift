@@ -52,7 +52,7 @@ extension CaseSheetPage {
                     html.element("span", [isLate ? .class("late") : nil], text: translator("tasks.due", ["date": .text(answers.dates.text(due))]) + " ")
                 }
                 let who = task.links("assigned-to").map { names[$0] ?? translator("cases.author.other") }
-                if !who.isEmpty { html.element("span", [.dir("auto")], text: who.joined(separator: ", ")) }
+                if !who.isEmpty { html.element("span", [.dir("auto")], text: who.joined(separator: translator("cases.list-separator"))) }
                 if mayWrite {
                     html.text(" ")
                     html.element("a", [.href("/cases/\(record)/tasks/\(task.record)/edit")], text: translator("cases.edit"))

@@ -120,9 +120,8 @@ struct CaseSheetPage {
         }
         if sheet.hasClash { html.element("p", [.class("warning")], text: translator("case.clash.help")) }
         guard !sheet.isClosed, !sheet.view.isErased, !sheet.view.isRetracted else { return }
-        if let ended = sheet.agreement.keepingEndedOn {
-            html.element("p", [.class("warning")], text: translator("case.warning.keeping-ended", ["date": .text(answers.dates.text(ended))]))
-        } else if sheet.agreement.standing != .given {
+        ConsentPages.keepingEnded(&html, sheet.agreement.keepingEndedOn, answers.dates)
+        if sheet.agreement.keepingEndedOn == nil, sheet.agreement.standing != .given {
             html.element("p", [.class("warning")]) { html in
                 html.text(translator("consents.standing.\(sheet.agreement.standing.rawValue)") + " ")
                 if mayWrite { html.element("a", [.href("/cases/\(record)/consents/new")], text: translator("consents.record")) }

@@ -36,7 +36,11 @@ public struct InstallationCheck: Sendable {
         do {
             let (settings, faults) = try ServerSettings.reading(file: configuration, environment: means.environment)
             let wrong = faults.map { InstallationFinding.error("configuration", $0.description, "Correct the setting in \(name); Packaging/corridor.yaml explains each.") }
-            return wrong + InstallationCheck(settings: settings, means: means, backups: backups).findings()
+            // What a wrong setting decides is not called right by what stands in its place.
+            return wrong
+                + InstallationCheck(settings: settings, means: means, backups: backups).findings().filter {
+                    wrong.isEmpty || $0.severity != .fine || !["tls", "configuration"].contains($0.subject)
+                }
         } catch {
             return [.error("configuration", "\(error)", "Correct \(name). Nothing else was looked at, since it says where everything is.")]
         }

@@ -14,8 +14,9 @@ enum ReferralOfferPages {
     /// - Parameters:
     ///   - way: to the organisation of the directory that somebody came from; nil for none.
     ///   - isClosed: whether the work on the case has ended here.
+    ///   - keepingEnded: since when the case is not to be kept any more.
     static func whom(
-        _ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ way: ReferralWay?, isClosed: Bool, _ answers: AnswerText
+        _ request: WebRequest, _ caseRecord: String, _ choices: Choices, _ way: ReferralWay?, isClosed: Bool, keepingEnded: CalendarDay?, _ answers: AnswerText
     ) -> HTML {
         let dictionary = answers.dictionary
         let partners = choices.partners
@@ -36,6 +37,7 @@ enum ReferralOfferPages {
             progress(&html, 1, translator)
             controls.summary(&html)
             if isClosed { html.element("p", [.class("warning")], text: translator("referrals.refer.closed")) }
+            ConsentPages.keepingEnded(&html, keepingEnded, answers.dates)
             if let way { ReferralWayPage.write(&html, way, answers, mayAdminister: request.session?.may(.administer) == true) }
             if partners.isEmpty { html.element("p", [.class("notice")], text: translator("referrals.partner.nobody")) }
             html.element("form", page.keptAttributes(request.path)) { html in
