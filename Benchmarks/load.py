@@ -96,15 +96,19 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return {name: round(int(re.search(key + r":\s+(\d+)", status).group(1)) / 1024, 1) for name, key in [("resident", "VmRSS"), ("own", "RssAnon"), ("most", "VmHWM")]}
 
+    def read_megabytes(self) -> float:
+        """What it has read from the disk so far."""
+        return int(re.search(r"^read_bytes: (\d+)", Path(f"/proc/{self.process.pid}/io").read_text(), re.M).group(1)) / 1e6
+
     def quiet(self, longest: float):
-        """Waits until the server has used next to no processor time for two seconds: what it prepares after its start is ready. It looks for work now and then also at rest."""
+        """Waits until the server has used next to no processor time and read next to nothing for two seconds: what it prepares after its start is ready. It looks for work now
+        and then also at rest."""
         end = time.monotonic() + longest
-        last, since = self.processor(), time.monotonic()
-        while time.monotonic() < end and time.monotonic() - since < 2:
-            time.sleep(0.2)
-            now = self.processor()
-            if now - last > 0.1:
-                last, since = now, time.monotonic()
+        while time.monotonic() < end:
+            before = (self.processor(), self.read_megabytes())
+            time.sleep(2)
+            if self.processor() - before[0] < 0.15 and self.read_megabytes() - before[1] < 1:
+                return
 
     def end(self):
         self.process.terminate()
