@@ -44,10 +44,10 @@ enum OpeningPages {
 
     /// Where somebody who knows whom or what a case is about finds it although it is closed to them.
     /// - Parameter found: nil before anything was asked.
-    static func find(_ request: WebRequest, found: [String]?, problems: [FieldProblem] = []) -> HTML {
+    static func find(_ request: WebRequest, found: [String]?) -> HTML {
         let page = Page(request, title: "access.find.title")
         let translator = request.translator
-        let controls = FormControls(translator: translator, values: request.form, problems: problems)
+        let controls = FormControls(translator: translator, values: request.form, problems: request.problems)
         return page.html { html in
             html.element("p", [.class("lead")], text: translator("access.find.lead"))
             controls.summary(&html)
@@ -63,14 +63,16 @@ enum OpeningPages {
                     }
                 }
             }
-            html.element("form", [Attribute("method", "post"), Attribute("action", request.path), .class("card")]) { html in
-                page.formToken(&html)
+            let attributes = [Attribute("method", "post"), Attribute("action", request.path), .class("card")] + KeptForm.sendingItself(translator)
+            html.element("form", attributes) { html in
+                page.keptFields(&html, "access.find.title")
                 controls.text(
                     &html, "question", label: translator("access.find.question"), .init(hint: translator("access.find.question.hint"), isRequired: true))
                 controls.text(
                     &html, "reason", label: translator("access.opening.reason"),
                     .init(hint: translator("access.opening.reason.hint"), isRequired: true, rows: 3))
                 controls.submit(&html, translator("access.find.button"))
+                KeptForm.state(&html)
             }
         }
     }

@@ -10,8 +10,8 @@ enum OpeningRoutes {
         [
             .get("/cases/{case}/opening", .permission(.askForOpening), form).showingKept,
             .post("/cases/{case}/opening", .permission(.askForOpening), ask).kept(on: "/cases/{case}/opening", as: "access.opening.title", shownBy: form),
-            .get("/openings/find", .permission(.writeCases), askToFind),
-            .post("/openings/find", .permission(.writeCases), find),
+            .get("/openings/find", .permission(.writeCases), askToFind).showingKept,
+            .post("/openings/find", .permission(.writeCases), find).kept(on: "/openings/find", as: "access.find.title", shownBy: askToFind),
             .get("/openings/own", .permission(.askForOpening), own),
             .get("/openings", .permission(.authoriseIdentity), list),
             .post("/openings/{opening}", .permission(.authoriseIdentity), decide),
@@ -31,9 +31,7 @@ enum OpeningRoutes {
         var problems: [FieldProblem] = []
         if SearchQuery(question).isEmpty { problems.append(FieldProblem(field: "question", sentence: request.translator("access.find.question-needed"))) }
         if !Opening.isReason(reason) { problems.append(FieldProblem(field: "reason", sentence: request.translator("access.opening.reason-needed"))) }
-        guard problems.isEmpty else {
-            return .page(OpeningPages.find(request, found: nil, problems: problems), status: .unprocessableContent)
-        }
+        guard problems.isEmpty else { throw UnfinishedForm(problems: problems) }
         if let wait = await services.closedCaseLookups.take(access.session.account, now: request.now) { throw WebError.tooManyRequests(retryAfter: wait) }
         let found = try await services.work {
             let records = try access.node.database.read { try CaseSearch(access, services, $0).closed(to: question) }

@@ -45,11 +45,28 @@ struct FormFaults {
             }
         }
         // In the order of the form.
-        problems = filling.allNodes.compactMap { node in found[node].map { FieldProblem(field: filling.controlName(of: node), sentence: $0) } }
-        let isAnswered = addsToCase && filling.allNodes.contains { filling.isAnswered($0) }
-        if problems.isEmpty, !isAnswered, !answers.drafts.contains(where: \.isAsked), let first = filling.allNodes.first(where: { filling.isShown($0) }) {
-            problems = [FieldProblem(field: filling.controlName(of: first), sentence: translator(addsToCase || !form.plan.targets.isEmpty ? "cases.form.empty" : "forms.only-in-case"))]
+        problems = filling.allNodes.compactMap { node in
+            found[node].map { sentence in
+                let place = Self.place(of: node, filling, translator)
+                return FieldProblem(field: filling.controlName(of: node), sentence: place.map { "\($0): \(sentence)" } ?? sentence)
+            }
         }
+        let isAnswered = addsToCase && filling.allNodes.contains { filling.isAnswered($0) }
+        if problems.isEmpty, !isAnswered, !answers.drafts.contains(where: \.isAsked) {
+            // Where no question is shown yet, such as before a first round, it is told above the form.
+            let first = filling.allNodes.first { filling.isShown($0) }
+            problems = [FieldProblem(field: first.map { filling.controlName(of: $0) } ?? "", sentence: translator(addsToCase || !form.plan.targets.isEmpty ? "cases.form.empty" : "forms.only-in-case"))]
+        }
+    }
+
+    /// Which round a question stands in, such as “Violation 2”; nil where there is only one.
+    private static func place(of node: Int, _ filling: FormFilling, _ translator: Translator) -> String? {
+        let around = sequence(first: node) { filling.parent(of: $0) }
+        guard let round = around.first(where: { filling.round(of: $0) > 0 }), let element = filling.element(of: round), let definition = filling.definition(of: round)
+        else { return nil }
+        let rounds = filling.nodes(of: element, in: filling.parent(of: round))
+        guard rounds.count > 1, let number = rounds.firstIndex(of: round) else { return nil }
+        return translator("forms.round", ["what": .text(filling.text(definition.label, of: round)), "number": .number(number + 1)])
     }
 
     /// The question that saves to a field of a record.

@@ -14,7 +14,7 @@ struct KeptPagesTests {
         let reasons: [(String, [String])] = [
             (
                 "searches; nothing is saved",
-                ["/directory/find", "/openings/find", "/search", "/referrals/{referral}/case", "/directory/entries/{record}/refer", "/missing/{organisation}"]
+                ["/directory/find", "/search", "/referrals/{referral}/case", "/directory/entries/{record}/refer", "/missing/{organisation}"]
             ),
             (
                 "buttons and ticks, nothing typed",

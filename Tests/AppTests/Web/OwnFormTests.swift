@@ -89,6 +89,35 @@ struct OwnFormTests {
         #expect(await browser.get(try #require(alone.location)).text.contains("Open a case and fill it in from there"))
     }
 
+    @Test("What is missing in one of several rounds names the round")
+    func roundsAreNamed() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.supervisor, of: 0)
+        let form = """
+            survey
+            ,type,name,label,required
+            ,begin_repeat,r,Violation,
+            ,text,a,What was done,yes
+            ,end_repeat,,,
+            settings
+            ,form_id,form_title
+            ,visit,Visit
+
+            """
+        #expect(await browser.addForm(form).status == 200)
+        let page = await browser.get("/forms/fill/visit?case=\(world.places[0].caseRecord)").text
+        let empty = try #require(await browser.send(FormSheet(page), []).location)
+        #expect(empty.contains("check=1"), "nothing at all is no answer, also where no question is shown yet")
+        func added(to page: String) async throws -> String {
+            let location = try #require(await browser.send(FormSheet(page), [], ("add", "q-r")).location)
+            return await browser.get(try #require(location.components(separatedBy: "#").first)).text
+        }
+        let single = await browser.get(try #require(await browser.send(FormSheet(try await added(to: page)), []).location)).text
+        #expect(single.contains("What was done: an answer is needed") && !single.contains("Violation 1: "))
+        let told = await browser.get(try #require(await browser.send(FormSheet(try await added(to: single)), []).location)).text
+        #expect(told.contains("Violation 1: What was done") && told.contains("Violation 2: What was done"))
+    }
+
     @Test("An answer and a reason why there is none cannot both stand; nothing that was typed is lost")
     func answeredAndAbsent() async throws {
         let world = try WebWorld()
