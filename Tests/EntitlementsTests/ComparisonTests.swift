@@ -58,6 +58,48 @@ import Testing
         #expect(try Claims.head(.endOfService, long).amount != nil)
     }
 
+    /// Federal Law No. 8 of 1980, articles 137 and 138: a third of the award on resignation from an open-ended contract after one to three years, and nothing from one for a fixed term
+    /// before five. Kuwait's article 53 shares the award of the one kind and is silent on the other. Which kind it was is not known: it is taken as open-ended, and the other is named.
+    @Test(arguments: [("AE", "2016-01-01", "2018-12-31", "3000"), ("AE", "2018-01-01", "2021-06-30", "3000"), ("KW", "2016-01-01", "2019-12-31", "300"), ("KW", "2024-01-01", "2025-09-30", "300")])
+    func resignationFromAContractOfUnknownKind(_ country: String, _ start: String, _ end: String, _ wage: String) throws {
+        func head(_ more: String) throws -> Head {
+            try Claims.head(.endOfService, #"{"country":"\#(country)","start":"\#(start)","end":"\#(end)","wage":{"basic":"\#(wage)","monthly":"\#(wage)"}\#(more)}"#)
+        }
+        let open = try head(#","ending":"resignation","contract":"indefinite""#)
+        let fixed = try head(#","ending":"resignation","contract":"fixed-term""#)
+        let unknown = try head(#","ending":"resignation""#)
+        #expect(unknown.amount == open.amount && open.amount != nil && unknown.narrowedBy == ["contract"])
+        #expect(unknown.warnings.contains { $0.phrase == "contract.unknown" })
+        if open.amount != fixed.amount {
+            let others = unknown.readings.filter { $0.basis.phrase.hasPrefix("reading.fixed-term") }.map(\.amount)
+            #expect(others.contains(fixed.high ?? 0) || fixed.high == open.amount)
+            #expect(others.contains(fixed.low ?? 0) || fixed.low == open.amount)
+        }
+        // Nor is it known how it ended: nothing that any of it can come to is left out.
+        let wide = try head("")
+        let ends = try [open, fixed, head(#","ending":"termination","contract":"indefinite""#), head(#","ending":"expiry""#)]
+        #expect(wide.amount == nil && wide.low == ends.compactMap(\.low).min() && wide.high == ends.compactMap(\.high).max())
+        #expect(wide.narrowedBy.contains("contract") && wide.narrowedBy.contains("ending"))
+    }
+
+    /// A grave fault of which nobody has spoken is no ground to leave out the award, and is said where it is not known how the employment ended.
+    @Test(arguments: ["QA", "BH", "OM"]) func anUnknownEndingMayHaveBeenForAGraveFault(_ country: String) throws {
+        let head = try Claims.head(.endOfService, #"{"country":"\#(country)","start":"2020-01-01","end":"2023-06-30","contract":"indefinite","wage":{"basic":"500","monthly":"500"}}"#)
+        #expect(head.warnings.contains { $0.phrase == "award.ending-unknown" } && head.narrowedBy.contains("ending"))
+    }
+
+    /// A wage given as one number may hold allowances: the basic wage is what would narrow the award by it.
+    @Test func theBasicWageIsNamedWhereItWasSupposed() throws {
+        let head = try Claims.head(.endOfService, #"{"country":"QA","start":"2020-01-01","end":"2022-12-31","ending":"expiry","wage":"1500"}"#)
+        #expect(head.narrowedBy == ["wage.basic"] && head.warnings.contains { $0.phrase == "supposed.basic" })
+    }
+
+    /// After ten years article 53 gives the whole award, whatever the contract was: then it is certain.
+    @Test func whereTheKindOfContractMakesNoDifference() throws {
+        let head = try Claims.head(.endOfService, #"{"country":"KW","service":{"years":10},"ending":"resignation","wage":{"monthly":"300"}}"#)
+        #expect(head.isInTotal && head.narrowedBy.isEmpty)
+    }
+
     /// Hong Kong: what the employer paid into the provident fund may be set off for service before 1 May 2025, and not for later service.
     @Test func providentFund() throws {
         let facts = #"{"country":"HK","start":"START","end":"2030-06-30","ending":"termination","wage":{"monthly":"15000"}}"#

@@ -16,7 +16,11 @@ import Testing
         #expect(try Claims.amount(.overtime, whole) == "10863.10")
         #expect(try Claims.amount(.overtime, split) == "10863.10")
         let inAll = #"{"country":"QA",\#(Self.raised),"overtime":[{"from":"2021-01-01","to":"2022-12-31","hours":730}]}"#
-        #expect(try Claims.amount(.overtime, inAll) == "7604.17")
+        // In which of the two years they were is not known: 730 hours at 1,000 ÷ 240 × 1.25, or at 3,000.
+        let head = try Claims.head(.overtime, inAll)
+        #expect(head.amount == nil && head.low == Fraction("3802.08") && head.high == Fraction("11406.25") && head.narrowedBy == ["overtime"])
+        #expect(head.warnings.contains { $0.phrase == "hours.spread" })
+        #expect(head.readings.contains { $0.amount == Fraction("7604.17") && $0.basis.phrase == "reading.spread-evenly" })
         let days = #"{"country":"QA",\#(Self.raised),"restDaysWorked":[{"from":"2021-12-01","to":"2022-01-31","days":62}]}"#
         let parts = #"{"country":"QA",\#(Self.raised),"restDaysWorked":[{"from":"2021-12-01","to":"2021-12-31","days":31},{"from":"2022-01-01","to":"2022-01-31","days":31}]}"#
         #expect(try Claims.amount(.restDay, days) == Claims.amount(.restDay, parts))
@@ -83,6 +87,76 @@ import Testing
         let employer = try head(#"{"date":"2023-05-07","atOwnRequest":false}"#)
         #expect(employer.amount == Fraction("92.31") && !employer.warnings.contains { $0.phrase == "hours.own-request" })
         #expect(try head(#"{"date":"2023-05-07","kind":"half-day","hours":3,"atOwnRequest":true}"#).amount == Fraction("23.08"))
+    }
+
+    private static let oman = #"{"country":"OM","start":"2020-01-01","end":"2025-06-30","ending":"expiry","daysPerWeek":6,"wage":{"basic":"300","monthly":"300"},"#
+
+    /// Oman, Royal Decree 35/2003, article 73: double wage for the day of rest, until 30 July 2023. What the decree of 2023 gives was not read: that part is in no total.
+    @Test func whatIsCertainIsNotLostBesideWhatIsNot() throws {
+        let both = Self.oman + #""restDaysWorked":[{"from":"2023-05-01","to":"2023-05-31","days":4},{"from":"2024-05-01","to":"2024-05-31","days":4}]}"#
+        let early = Self.oman + #""restDaysWorked":[{"from":"2023-05-01","to":"2023-05-31","days":4}]}"#
+        let claim = try Claims.claim(both)
+        let head = try #require(claim.heads.first { $0.kind == .restDay })
+        let alone = try Claims.amount(.restDay, early)
+        #expect(head.isInTotal && claim.currency.text(head.amount ?? 0) == alone && head.amount ?? 0 > 0)
+        #expect(!head.rules.contains { $0.confidence == .low } && head.apart?.rules.contains { $0.confidence == .low } == true)
+        #expect(head.apart?.high == head.amount && head.warnings.contains { $0.phrase == "hours.apart" })
+        let late = try Claims.head(.restDay, Self.oman + #""restDaysWorked":[{"from":"2024-05-01","to":"2024-05-31","days":4}]}"#)
+        #expect(late.amount == nil && late.apart == nil && late.warnings.contains { $0.phrase == "low-confidence" })
+        // Two of four days in two weeks on either side of the change were before it: no week has more than one day of rest.
+        let across = try Claims.head(.restDay, Self.oman + #""restDaysWorked":[{"from":"2023-07-17","to":"2023-08-13","days":4}]}"#)
+        #expect(across.amount == head.amount.map { $0 / 2 } && across.apart?.high == across.amount && across.apart?.low == across.amount)
+        // Of three days it is not known: one at the least, two at the most.
+        let three = try Claims.head(.restDay, Self.oman + #""restDaysWorked":[{"from":"2023-07-17","to":"2023-08-13","days":3}]}"#)
+        #expect(three.amount == nil && three.low == 20 && three.high == 40 && three.narrowedBy == ["restDaysWorked"] && three.apart?.low == 20)
+    }
+
+    /// Overtime by the week over the day of the change: each week by its own decree. Article 71 of the new one is on file for hours, so that all of it is certain.
+    @Test func overtimeInOmanOverTheChangeIsTheSumOfItsParts() throws {
+        func amount(_ entries: String) throws -> String { try Claims.amount(.overtime, Self.oman + #""overtime":[\#(entries)]}"#) }
+        let whole = try amount(#"{"from":"2023-01-01","to":"2024-12-31","hoursPerWeek":7}"#)
+        let parts = try amount(#"{"from":"2023-01-01","to":"2023-07-30","hoursPerWeek":7},{"from":"2023-07-31","to":"2024-12-31","hoursPerWeek":7}"#)
+        #expect(whole == parts && !whole.contains(".."))
+    }
+
+    /// Of a time of which no weekly limit is on file, nobody can say what the most is.
+    @Test func hoursOfAWeekWithoutALimitOnFileAreOpen() throws {
+        let head = try Claims.head(
+            .overtime, #"{"country":"AE","start":"2018-01-01","end":"2023-12-31","ending":"expiry","hoursPerWeek":60,"daysPerWeek":6,"wage":{"basic":"1000","monthly":"1000"}}"#)
+        #expect(head.low == 0 && head.high == nil && head.warnings.contains { $0.phrase == "hours.week-no-limit" })
+    }
+
+    /// Malaysia gives overtime up to a wage: who earned less when it was worked is owed it, whatever was earned later.
+    @Test func theWageOfTheDayDecidesWhoIsCovered() throws {
+        func head(_ from: String, _ to: String) throws -> Head {
+            try Claims.head(
+                .overtime,
+                #"{"country":"MY","start":"2023-01-01","end":"2024-12-31","ending":"expiry","wage":{"monthly":"6000","basic":"6000","history":[{"from":"2023-01-01","to":"2023-12-31","monthly":"2000","basic":"2000"},{"from":"2024-01-01","monthly":"6000","basic":"6000"}]},"overtime":[{"from":"\#(from)","to":"\#(to)","hoursPerWeek":7}]}"#)
+        }
+        let (low, high, both) = (try head("2023-03-01", "2023-03-28"), try head("2024-03-01", "2024-03-28"), try head("2023-03-01", "2024-03-28"))
+        #expect(low.amount ?? 0 > 0 && high.amount == nil && high.low == 0 && high.narrowedBy == ["contract"])
+        let covered = try head("2023-03-01", "2023-12-31")
+        #expect(both.amount == covered.amount && both.warnings.contains { $0.phrase == "hours.threshold" })
+    }
+
+    /// Wherever the hours really were, what they come to lies in the span.
+    @Test(arguments: ["QA", "SA", "AE", "KW", "BH", "OM", "JO", "LB", "MY", "SG"])
+    func whereverTheHoursWereTheSpanHoldsThem(_ country: String) throws {
+        var random = SeededGenerator(seed: 72)
+        let first = try #require(Day(year: 2020, month: 3, day: 1))
+        for _ in 0..<20 {
+            let last = first.adding(days: Int.random(in: 40...1300, using: &random))
+            let raise = first.adding(days: Int.random(in: 1..<(last.number - first.number), using: &random))
+            func facts(_ entries: String) -> String {
+                #"{"country":"\#(country)","start":"2020-01-01","end":"2024-12-31","ending":"expiry","wage":{"monthly":"1300","basic":"1300","history":[{"from":"2020-01-01","to":"\#(raise.adding(days: -1))","monthly":"900","basic":"900"},{"from":"\#(raise)","monthly":"1300","basic":"1300"}]},"overtime":[\#(entries)]}"#
+            }
+            let span = try Claims.head(.overtime, facts(#"{"from":"\#(first)","to":"\#(last)","hours":60}"#))
+            let some = Int.random(in: 1...59, using: &random)
+            let point = try Claims.head(
+                .overtime,
+                facts(#"{"from":"\#(first)","to":"\#(raise.adding(days: -1))","hours":\#(some)},{"from":"\#(raise)","to":"\#(last)","hours":\#(60 - some)}"#))
+            #expect((span.low ?? 0) <= (point.low ?? 0) && (point.high ?? 0) <= (span.high ?? 1_000_000), "\(country) \(raise) \(some)")
+        }
     }
 
     /// Moving the first day of a premium by so many days moves the pay of exactly those days.

@@ -137,6 +137,32 @@ import Testing
         for name in try #require(Phrases.standard("en")).names { #expect(name.utf8.allSatisfy(Self.isOfName), "\(name)") }
     }
 
+    /// A number without its unit reads as one of another unit: “3” behind lines in days.
+    @Test(arguments: Phrases.languages)
+    func everyUnitOfARuleHasWords(_ language: String) throws {
+        let phrases = try #require(Phrases.standard(language))
+        var seen: Set<String> = []
+        for book in try LawLibrary.books() {
+            for rule in book.rules where rule.number != nil && !rule.unit.isEmpty {
+                // A few rules that are only read name their currency as the unit.
+                let letters = rule.unit.filter { $0.isASCII && $0.isLetter }
+                guard !rule.unit.hasPrefix(book.currency.code), seen.insert(letters).inserted else { continue }
+                #expect(phrases.has("measure.\(letters)"), "\(language): \(rule.unit), \(rule.place)")
+                #expect(!phrases.measure(3, rule.unit, book.currency).isEmpty && phrases.measure(3, rule.unit, book.currency) != "3")
+            }
+        }
+        #expect(phrases.measure(1, "years", nil) == (language == "en" ? "1 year" : phrases.measure(1, "years", nil)))
+    }
+
+    /// Two of something have a form of their own in Arabic, which takes the place of the number.
+    @Test func theArabicDual() throws {
+        let phrases = try #require(Phrases.standard("ar"))
+        #expect(phrases.measure(2, "months", nil) == "شهران" && phrases.measure(2, "years", nil) == "سنتان")
+        #expect(phrases.measure(3, "months", nil).contains("أشهر") && phrases.measure(11, "months", nil).contains("شهراً"))
+        let due = phrases.text(Sentence("wages.due", [.text("2020-01-01"), .text("2020-02-29"), .number(2), .money(100), .money(200)]), Currency("QAR"))
+        #expect(due.contains("شهران ×") && !due.contains("2\u{2069} شهر"))
+    }
+
     @Test func aDocumentHasEveryHeadWithItsChain() throws {
         let phrases = try #require(Phrases.standard("ar"))
         let claim = try Claims.claim(Self.facts)

@@ -61,6 +61,38 @@ import Testing
         #expect(try shortfall("LB", "2025-07-01", "2025-08-31", #""wage":{"monthly":"18000000"}"#) == "10000000.00")
     }
 
+    /// A span is not closed at a wage that the law forbids: notice that may not have been given, by the minimum of 1,000 and not by 800.
+    @Test func theMostIsByTheMinimumWage() throws {
+        let facts = #"{"country":"QA","start":"2020-01-01","end":"2022-12-31",ENDING"wage":{"monthly":"800","basic":"800"}}"#
+        let known = facts.replacing("ENDING", with: #""ending":"termination","#)
+        let notice = try Claims.head(.notice, known)
+        #expect(notice.amount == nil && notice.low == 0 && notice.high == 2_000 && notice.rules.contains { $0.topic == "minimum-wage" })
+        #expect(notice.steps.contains { $0.phrase == "span.most-by-minimum" })
+        // Not known how it ended: between nothing and what the minimum makes of it.
+        let jordan = #"{"country":"JO","start":"2020-01-01","end":"2024-12-31","wage":{"monthly":"220","basic":"220"}}"#
+        let award = try Claims.head(.endOfService, jordan)
+        #expect(award.amount == nil && award.high == 1_300)
+    }
+
+    /// Hong Kong: the minimum of the day on which the contract was signed holds for its two years. Whoever was paid that was not paid too little.
+    @Test func theMinimumOfTheDayOfSigningIsNoWageBelowTheMinimum() throws {
+        let facts = #"{"country":"HK","category":"domestic","start":"2022-01-01","end":"2023-12-31","ending":"expiry","wage":{"monthly":"4630","basic":"4630"},"leaveTaken":0}"#
+        let claim = try Claims.claim(facts)
+        #expect(!claim.heads.contains { $0.kind == .minimumWageShortfall } && !claim.heads.flatMap(\.warnings).contains { $0.phrase == "wage.below-minimum" })
+    }
+
+    /// Of allowances is spoken only where the law has them, and of two sums only where they differ.
+    @Test func theSentenceOfTheMinimumSaysWhatWasCounted() throws {
+        func phrases(_ rest: String) throws -> Set<String> {
+            Set(try Claims.head(.minimumWageShortfall, "{\(rest)}").steps.map(\.phrase).filter { $0.hasPrefix("wages.minimum") })
+        }
+        #expect(try phrases(#""country":"MY","start":"2022-05-01","end":"2022-12-31","ending":"expiry","wage":"1200""#) == ["wages.minimum-span"])
+        let none = #""country":"QA","start":"2022-01-01","end":"2022-12-31","ending":"expiry","wage":{"basic":"800"},"provided":"#
+        #expect(try phrases(none + #"{"food":false,"housing":false}"#) == ["wages.minimum-sure"])
+        #expect(try phrases(none + #"{"food":true,"housing":true}"#) == ["wages.minimum-plain"])
+        #expect(try phrases(none + "{}") == ["wages.minimum"])
+    }
+
     /// Every rule that comes with the program has a topic that is computed with or known for reading: a misspelt one would be left out of claims.
     @Test func noRuleHasAnUnknownTopic() throws {
         let findings = try LawLibrary.books().flatMap(LawCheck.findings)

@@ -32,7 +32,7 @@ extension Head {
         func readings(_ readings: [Reading]) -> JSONValue {
             .array(readings.map { .object(["amount": .string(currency.text($0.amount)), "basis": .string(phrases.text($0.basis, currency))]) })
         }
-        return [
+        var object: JSONObject = [
             "head": .string(kind.rawValue), "title": .string(phrases.words("head." + kind.rawValue)), "amount": text(amount), "low": text(low),
             "high": text(high),
             "inTotal": .bool(isInTotal), "rules": .array(rules.map { .object($0.citation) }),
@@ -42,6 +42,13 @@ extension Head {
             "comparisons": .array(
                 comparisons.map { .object(["basis": .string($0.basis), "amount": .string(currency.text($0.amount)), "better": .bool($0.isBetter)]) }),
         ]
+        if let apart {
+            object["apart"] = .object([
+                "low": text(apart.low), "high": text(apart.high), "rules": .array(apart.rules.map { .object($0.citation) }),
+                "steps": .array(apart.steps.map { .string(phrases.text($0, currency)) }),
+            ])
+        }
+        return object
     }
 }
 

@@ -20,6 +20,10 @@ extension ClaimCalculation {
     }
 
     func awardHead(_ name: String, _ kind: HeadKind, _ employment: Employment) -> Head? {
+        byContract(["-none", "-rate", "-share", "-minimum-service"].map { name + $0 }, kind, employment) { $0.award(of: name, kind, $1) }
+    }
+
+    private func award(of name: String, _ kind: HeadKind, _ employment: Employment) -> Head? {
         let day = employment.lawDay
         if let none = law.rule(name + "-none", on: day, for: employment.circumstances) { return noAward(kind, none, employment) }
         guard employment.ending != nil || employment.length != nil else { return nil }
@@ -378,7 +382,6 @@ extension ClaimCalculation {
             return amount
         }
         head.use(rule)
-        if employment.facts.contract == nil, rule.conditions.contract != nil { head.warn("supposed.contract") }
         guard share != 1 else { return amount }
         if share.isZero {
             head.step("award.share-none", [.article(rule.article), .money(amount)])

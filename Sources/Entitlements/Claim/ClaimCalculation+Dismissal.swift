@@ -1,7 +1,8 @@
 /// Compensation for a dismissal without a reason that the law accepts.
 extension ClaimCalculation {
     func unfairDismissal(_ employment: Employment) -> Head? {
-        guard employment.facts.unfairDismissal == true, var head = dismissed(employment) else { return nil }
+        let topics = ["unfair-dismissal", "unfair-dismissal-remaining-term", "unfair-dismissal-floor", "unfair-dismissal-cap"]
+        guard employment.facts.unfairDismissal == true, var head = byContract(topics, .unfairDismissal, employment, { $0.dismissed($1) }) else { return nil }
         guard let ending = employment.facts.ending, !ending.isByEmployer else { return head }
         // Some laws treat who had to leave as dismissed; whether that is so here is for a court.
         head.amount = nil

@@ -249,7 +249,8 @@ extension ClaimCalculation {
 
     /// Where the facts say nothing of a ticket and the law has the employer pay it: somebody has to ask.
     private func ticketToAskFor(_ rules: [Rule], _ employment: Employment) -> Head? {
-        guard employment.facts.end != nil, let rule = rules.first(where: { $0.value.description == "employer pays" && $0.confidence > .low }) else { return nil }
+        // Whoever died needs no ticket: bringing the body home is a duty of its own.
+        guard employment.facts.end != nil, employment.ending != .death, employment.facts.injury?.outcome != .death, let rule = rules.first(where: { $0.value.description == "employer pays" && $0.confidence > .low }) else { return nil }
         var head = Head(.ticket)
         head.use(rule)
         head.low = 0

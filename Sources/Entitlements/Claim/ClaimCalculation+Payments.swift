@@ -11,21 +11,22 @@ extension ClaimCalculation {
         var high: Fraction = 0
         for deduction in deductions {
             guard let amount = converted(deduction, &head) else { continue }
+            func phrase(_ kind: String) -> String { "deduction." + kind + (deduction.purpose.isEmpty ? "-sum" : "") }
             if deduction.isLawful == true {
-                head.step("deduction.lawful", [.money(amount), .text(deduction.purpose)])
+                head.step(phrase("lawful"), [.money(amount), .text(deduction.purpose)])
                 continue
             }
             high += amount
             if deduction.isLawful == false {
                 if let rule { head.use(rule) }
-                head.step("deduction.unlawful", [.money(amount), .text(deduction.purpose)])
+                head.step(phrase("unlawful"), [.money(amount), .text(deduction.purpose)])
                 low += amount
             } else if let fees, isFee(deduction.purpose) {
                 head.use(fees)
                 head.step("deduction.fee", [.money(amount), .text(deduction.purpose), .article(fees.article)])
                 low += amount
             } else {
-                head.step("deduction.open", [.money(amount), .text(deduction.purpose)])
+                head.step(phrase("open"), [.money(amount), .text(deduction.purpose)])
             }
         }
         if let cap, let percent = cap.number {
@@ -133,8 +134,12 @@ extension ClaimCalculation {
         for period in late {
             // Begun months count as they are: a month late is one month, half a month is not yet one.
             let months = Fraction(ServiceLength(from: period.from, through: period.until.adding(days: -1)).inYears.floorMonths)
-            head.step(
-                "late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .article(rule.article)])
+            if months.isZero {
+                head.step("late.under-a-month", [.day(period.from), .day(period.until)])
+            } else {
+                head.step(
+                    "late.months", [.day(period.from), .day(period.until), .number(months), .money(perMonth), .money(months * perMonth), .article(rule.article)])
+            }
             sum += months * perMonth
         }
         addStillOwed(unpaid, sum, rule, perMonth, employment, &head)
@@ -163,6 +168,10 @@ extension ClaimCalculation {
         let delays = unpaid.map { (due: $0, months: Fraction(ServiceLength(from: $0, through: day.adding(days: -1)).inYears.floorMonths)) }
         guard let longest = delays.first else { return head.settle(paidLate, law.currency) }
         for delay in delays {
+            guard !delay.months.isZero else {
+                head.step("late.not-yet", [.day(delay.due), .day(day)])
+                continue
+            }
             head.step(
                 "late.unpaid", [.day(delay.due), .day(day), .number(delay.months), .money(perMonth), .money(delay.months * perMonth), .article(rule.article)])
         }

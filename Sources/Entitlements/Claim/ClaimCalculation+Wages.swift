@@ -306,8 +306,10 @@ extension ClaimCalculation {
     /// The employment with the wage that the law's minimum of each time would have made of it, and the rule of the last; nil where no wage was below a minimum on file.
     func lifted(_ employment: Employment) -> (Employment, Rule)? {
         var scratch = Head(.minimumWageShortfall, isTrial: true)
+        // Where the minimum of the day of signing holds for a whole contract, it does so here as well.
+        let contracts = employment.start.flatMap { start in employment.end.flatMap { contractStarts(start, $0, employment, &scratch) } }
         func minimum(on day: Day) -> (amount: Fraction, rule: Rule)? {
-            guard let rule = law.rule("minimum-wage", on: day, for: employment.circumstances), rule.confidence > .low, let number = rule.number,
+            guard let rule = law.rule("minimum-wage", on: contracts?.last { $0 <= day } ?? day, for: employment.circumstances), rule.confidence > .low, let number = rule.number,
                 let amount = perMonth(number, rule.unit, employment, &scratch)
             else { return nil }
             return (amount, rule)
@@ -405,6 +407,7 @@ extension ClaimCalculation {
         var low = max(least.amount - paid.amount, 0)
         var high = max(most.amount - paid.amount, 0)
         var unknown: [String] = []
+        var hasAllowances = false
         // What is certainly missing of allowances whose own amount is not known.
         var open: Fraction = 0
         for (topic, provided, allowance) in [
@@ -418,6 +421,7 @@ extension ClaimCalculation {
             }
             let missing = max(number - (allowance ?? 0), 0)
             guard missing > 0 else { continue }
+            hasAllowances = true
             head.use(rule)
             high += missing
             guard provided == false else { continue }
@@ -442,9 +446,14 @@ extension ClaimCalculation {
                 head.narrowedBy.append("employees")
             }
         }
-        // Where no allowance comes into it, one sum is missing.
-        let isPlain = low == high && !head.rules.contains { $0.topic.utf8.starts(with: "minimum-wage-".utf8) && $0.topic != "minimum-wage-by-contract" }
-        head.step(isPlain ? phrase + "-plain" : phrase, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
+        // Of allowances is spoken only where one comes into it, and of two sums only where they differ.
+        let form = switch (low == high, hasAllowances) {
+        case (true, false): "-plain"
+        case (true, true): phrase == "wages.minimum" ? "-sure" : "-plain"
+        case (false, false): phrase == "wages.minimum" ? "-span" : ""
+        case (false, true): ""
+        }
+        head.step(phrase + form, when + [.number(months), .money(most.amount), .money(paid.amount), .money(low * months), .money(high * months)])
         return Missing(low: low * months, high: high * months, unknown: unknown)
     }
 

@@ -22,7 +22,7 @@ public struct ClaimCalculation: Sendable {
         if let currency = facts.currency, currency != law.currency { return claim(for: facts, in: currency, problems: problems) }
         let cases = EmploymentCases(facts, law: law, today: today)
         let computed = cases.employments.map { Dictionary(self.heads(for: $0).map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }) }
-        let heads = HeadKind.allCases.compactMap { kind in combine(computed.map { $0[kind] }, cases.open) }
+        let heads = HeadKind.allCases.compactMap { kind in withEnding(combine(computed.map { $0[kind] }, cases.open), facts) }
         var claim = Claim(facts: facts, currency: law.currency, heads: heads, problems: problems + cases.problems, deadlines: deadlines(for: facts))
         claim.limitationGaps = limitationGaps(heads, facts)
         claim.realWage = realWage(for: facts)
@@ -46,7 +46,7 @@ public struct ClaimCalculation: Sendable {
             if let head { heads.append(head) }
         }
         if findsReadings { addLegalMinimum(to: &heads, employment) }
-        return heads.map(withConfidence)
+        return heads.map { withSuppositions(withConfidence($0)) }
     }
 
     /// Heads that are reckoned by the wage, which was below the law's least.
@@ -64,8 +64,43 @@ public struct ClaimCalculation: Sendable {
             guard let amount = heads[index].amount ?? heads[index].high, let other = others[heads[index].kind], let more = other.amount ?? other.high, more > amount
             else { continue }
             heads[index].warn("wage.below-minimum", [.rule(rule), .article(rule.article)])
-            if heads[index].amount != nil { heads[index].readings.append(Head.Reading(amount: more, basis: Sentence("reading.minimum-wage", [.rule(rule), .text(rule.source)]))) }
+            if heads[index].amount != nil, !heads[index].restsOnLowConfidence {
+                heads[index].readings.append(Head.Reading(amount: more, basis: Sentence(Self.byMinimum, [.rule(rule), .text(rule.source)])))
+            } else {
+                lift(&heads[index], to: more, other, rule)
+            }
         }
+    }
+
+    private static let byMinimum = "reading.minimum-wage"
+
+    /// The most of a span is what the least wage that the law allows would make of it.
+    private func lift(_ head: inout Head, to more: Fraction, _ other: Head, _ rule: Rule) {
+        head.low = head.low ?? head.amount
+        head.high = more
+        if head.restsOnLowConfidence { head.amount = nil }
+        head.step("span.most-by-minimum", [.rule(rule), .article(rule.article)])
+        head.steps += other.steps
+        head.use(rule)
+        for rule in other.rules { head.use(rule) }
+    }
+
+    /// What had to be supposed of the wage is what would narrow the head, and of an award how the employment ended.
+    private func withSuppositions(_ head: Head) -> Head {
+        var head = head
+        for (phrase, fact) in [("supposed.basic", "wage.basic"), ("supposed.gross", "wage.basic"), ("supposed.allowances", "wage.allowances")]
+        where head.warnings.contains(where: { $0.phrase == phrase }) && !head.narrowedBy.contains(fact) { head.narrowedBy.append(fact) }
+        return head
+    }
+
+    /// Who was dismissed for a grave fault may lose the award: where nobody said how the employment ended, that is said as well.
+    private func withEnding(_ head: Head?, _ facts: EmploymentFacts) -> Head? {
+        guard facts.ending == nil, var head, [.endOfService, .terminationBenefit, .severance, .longService].contains(head.kind), head.high ?? 1 > 0,
+            !head.warnings.contains(where: { $0.phrase == "award.misconduct" })
+        else { return head }
+        head.warn("award.ending-unknown")
+        if !head.narrowedBy.contains("ending") { head.narrowedBy.append("ending") }
+        return head
     }
 
     /// An amount that rests on a rule of low confidence, or on none, is shown as a span with a warning, and is in no total.
@@ -90,18 +125,26 @@ public struct ClaimCalculation: Sendable {
         let low = heads.count < found.count ? 0 : lowest.low
         let high = heads.contains { $0.high == nil } ? nil : highest.high
         if low == high, heads.allSatisfy({ $0.amount == lowest.amount }) { return lowest }
-        let (least, most) = (lowest.low, highest.high)
+        // What the legal minimum makes of the highest is in the span.
+        let byMinimum = heads.flatMap(\.readings).filter { $0.basis.phrase == Self.byMinimum }.max { $0.amount < $1.amount }
+        let (least, most) = (lowest.low, highest.high.map { max($0, byMinimum?.amount ?? 0) })
         if lowest.steps != highest.steps {
             lowest.steps.insert(Sentence("span.least"), at: 0)
             lowest.steps.append(Sentence("span.most"))
             lowest.steps += highest.steps
         }
+        if let byMinimum, most == byMinimum.amount, case .rule(let rule)? = byMinimum.basis.values.first {
+            lowest.steps.append(Sentence("span.most-by-minimum", [.rule(rule), .article(rule.article)]))
+            lowest.steps.append(Sentence("span.by-minimum", [.money(byMinimum.amount)]))
+            lowest.use(rule)
+        }
+        if (highest.apart?.high ?? 0) > (lowest.apart?.high ?? 0) { lowest.apart = highest.apart }
         for rule in heads.flatMap(\.rules) { lowest.use(rule) }
         for warning in heads.flatMap(\.warnings) where !lowest.warnings.contains(warning) { lowest.warnings.append(warning) }
         lowest.amount = nil
         lowest.low = heads.count < found.count ? 0 : least
         lowest.high = high == nil ? nil : most
-        for fact in open where !lowest.narrowedBy.contains(fact) { lowest.narrowedBy.append(fact) }
+        for fact in heads.flatMap(\.narrowedBy) + open where !lowest.narrowedBy.contains(fact) { lowest.narrowedBy.append(fact) }
         lowest.readings = []
         lowest.roundings = []
         return lowest

@@ -90,6 +90,15 @@ public struct ClaimStatement {
         if !left.isEmpty {
             sections.append((phrases.words("statement.left-out"), [say("statement.not-in-total", [left.joined(separator: phrases.comma)], claim)]))
         }
+        let apart = claim.heads.compactMap { head in
+            head.apart.map { apart in
+                let laws = apart.rules.filter { $0.confidence == .low }.map { "\(phrases.law($0)), \(phrases.article($0.article))" }
+                return say("statement.apart-reserved", [title(head), laws.first ?? "–"], claim)
+            }
+        }
+        if !apart.isEmpty {
+            if let last = sections.indices.last { sections[last].lines += apart } else { sections.append((phrases.words("statement.left-out"), apart)) }
+        }
         let assumed = claim.problems.filter { $0.field == "end" }.map { phrases.text($0.sentence, claim.currency) }
         return assumed.isEmpty ? sections : sections + [(phrases.words("statement.problems"), assumed)]
     }
@@ -124,6 +133,10 @@ public struct ClaimStatement {
     /// - Parameter forCourt: without what others get by other roundings, cautions, open questions, and papers that give less: they help whoever helps, and weaken a claim.
     private func details(_ head: Head, _ claim: Claim, forCourt: Bool = false) -> [String] {
         var lines = head.steps.map { phrases.text($0, claim.currency) }
+        if !forCourt, let apart = head.apart {
+            lines.append(say("statement.apart", [apart.low == apart.high ? money(apart.high, claim) : say("statement.between", [money(apart.low, claim), money(apart.high, claim)], claim)], claim))
+            lines += apart.steps.map { phrases.text($0, claim.currency) }
+        }
         if !forCourt { lines += head.warnings.map { "\(phrases.words("statement.warnings")): \(phrases.text($0, claim.currency))" } }
         if !head.narrowedBy.isEmpty, !forCourt { lines.append(say("statement.narrowed", [head.narrowedBy.map(phrases.fact).joined(separator: phrases.comma)], claim)) }
         // A court is told what the claim could also be, not by which reading it would be less.
@@ -156,7 +169,7 @@ public struct ClaimStatement {
     /// Where it is written; two rules of one article that were read on one page are one line.
     private func rules(_ head: Head, _ claim: Claim) -> [String] {
         var lines: [String] = []
-        for rule in head.rules {
+        for rule in head.rules + (head.apart?.rules ?? []) {
             let line = say(
                 "statement.rule", [phrases.law(rule), phrases.article(rule.article), phrases.words("confidence." + rule.confidence.rawValue), rule.source], claim)
             if !lines.contains(line) { lines.append(line) }

@@ -45,6 +45,11 @@ public struct Head: Sendable, Hashable {
     public var narrowedBy: [String] = []
     /// What the contract or another agreement gives for the same thing.
     public var comparisons: [Comparison] = []
+    /// Work of a time of which the rule is not for computing, beside the amount, which is that of the times whose rules are certain enough.
+    public var apart: Apart?
+
+    /// Whether a rule of low confidence was used; known of what is only tried, too.
+    private(set) var usesLow = false
 
     /// Set for what is only tried, of which nothing but the amount is asked: its chain is not kept.
     private let isTrial: Bool
@@ -54,6 +59,14 @@ public struct Head: Sendable, Hashable {
     init(_ kind: HeadKind, isTrial: Bool) {
         self.kind = kind
         self.isTrial = isTrial
+    }
+
+    /// What rests on rules of low confidence: shown, and in no total.
+    public struct Apart: Sendable, Hashable {
+        public let low: Fraction
+        public let high: Fraction
+        public let rules: [Rule]
+        public let steps: [Sentence]
     }
 
     /// Another way to read the law or to round.
@@ -78,6 +91,7 @@ public struct Head: Sendable, Hashable {
     public var restsOnLowConfidence: Bool { rules.contains { $0.confidence == .low } }
 
     mutating func use(_ rule: Rule) {
+        if rule.confidence == .low { usesLow = true }
         if !isTrial, !rules.contains(where: { $0.place == rule.place }) { rules.append(rule) }
     }
 
@@ -89,6 +103,14 @@ public struct Head: Sendable, Hashable {
         guard !isTrial else { return }
         let warning = Sentence(phrase, values)
         if !warnings.contains(warning) { warnings.append(warning) }
+    }
+
+    /// Takes over the chain of a part of the work.
+    mutating func take(_ part: Head) {
+        for rule in part.rules { use(rule) }
+        if part.usesLow { usesLow = true }
+        steps += part.steps
+        for warning in part.warnings where !warnings.contains(warning) { warnings.append(warning) }
     }
 
     /// Sets an exact amount, rounded to the coin.

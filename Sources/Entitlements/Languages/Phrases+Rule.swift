@@ -52,9 +52,36 @@ extension Phrases {
         return text(Sentence("article.named", [.text(joined)]), nil)
     }
 
-    private func measure(_ number: Fraction, _ unit: String, _ currency: Currency?) -> String {
+    /// On what a rule depends, in one line in this language; the kind of work, which every law names in its own words, as its file has it. Empty for none.
+    public func conditions(_ conditions: RuleConditions) -> String {
+        var parts: [String] = []
+        for (name, band) in [("service", conditions.service), ("age", conditions.age), ("employees", conditions.employees)] {
+            if let band { parts.append(text(Sentence("condition." + name, [.text(self.band(band))]), nil)) }
+        }
+        if !conditions.endings.isEmpty { parts.append(conditions.endings.map { words("ending." + $0.rawValue) }.joined(separator: " / ")) }
+        if let pay = conditions.pay { parts.append(words("condition.pay." + pay.rawValue)) }
+        if let contract = conditions.contract { parts.append(words("condition.contract." + contract.rawValue)) }
+        if let party = conditions.party { parts.append(words("condition.party." + party.rawValue)) }
+        if let work = conditions.work { parts.append(work) }
+        if let days = conditions.daysPerWeek { parts.append(text(Sentence("condition.days-a-week", [.number(Fraction(days))]), nil)) }
+        return parts.joined(separator: "; ")
+    }
+
+    /// `at least 2 years, under 5 years` in this language.
+    private func band(_ band: ServiceBand) -> String {
+        band.words.utf8.split(separator: UInt8(ascii: ",")).map { clause in
+            let parts = clause.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+            guard parts.count >= 3, let number = Fraction(parts[parts.count - 2]), let unit = parts.last else { return String(Substring(clause)) }
+            let name = "band." + parts.dropLast(2).joined(separator: "-")
+            guard has(name) else { return String(Substring(clause)) }
+            return text(Sentence(name, [.text(measure(number, unit.utf8.last == UInt8(ascii: "s") ? unit : unit + "s", nil))]), nil)
+        }.joined(separator: comma)
+    }
+
+    /// A number of a unit of the rules; a unit without words here as its file has it.
+    public func measure(_ number: Fraction, _ unit: String, _ currency: Currency?) -> String {
         let name = "measure." + letters(of: unit)
-        guard has(name) else { return number.shortText }
+        guard has(name) else { return unit.isEmpty ? number.shortText : "\(number.shortText) \(unit)" }
         return text(Sentence(name, [Topic.money.contains(unit) ? .money(number) : .number(number)]), currency)
     }
 

@@ -9,7 +9,12 @@ public struct Phrases: Sendable {
     private let phrases: [String: String]
 
     /// The catalogue of a language; nil if there is none.
-    public static func standard(_ language: String) -> Phrases? {
+    public static func standard(_ language: String) -> Phrases? { all[language] }
+
+    /// Each catalogue is read once.
+    private static let all = Dictionary(languages.compactMap { language in read(language).map { (language, $0) } }) { first, _ in first }
+
+    private static func read(_ language: String) -> Phrases? {
         guard languages.contains(language), let bytes = EmbeddedFiles.bytes("Entitlements/Resources/languages/\(language).json"),
             let object = (try? JSONValue.parse(bytes))?.object
         else { return nil }
@@ -66,6 +71,11 @@ public struct Phrases: Sendable {
             let forms = bytes[bytes.index(after: bytes.startIndex)..<end]
             bytes = bytes[bytes.index(after: end)...]
             guard index < sentence.values.count else { continue }
+            // Where two of something have a word of their own, it stands for the number as well.
+            if let space = bytes.first, space == UInt8(ascii: " "), forms.isEmpty, isTwo(sentence.values[index]), namesTwo(bytes.dropFirst(), index, sentence) {
+                bytes = bytes.dropFirst()
+                continue
+            }
             if forms.first == UInt8(ascii: ":") {
                 result.append(contentsOf: form(String(Substring(forms.dropFirst())), after: sentence.values[index]).utf8)
             } else {
@@ -76,11 +86,26 @@ public struct Phrases: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Of `year|years` the form that goes with a number in this language; words without a second form as they are.
+    /// Of `year|years` the form that goes with a number in this language; words without a second form as they are. A third form is that of two, where a language has one.
     private func form(_ forms: String, after value: SentenceValue?) -> String {
-        guard let bar = forms.utf8.firstIndex(of: UInt8(ascii: "|")) else { return forms }
-        guard case .number(let number)? = value, isFirst(number) else { return String(forms[forms.utf8.index(after: bar)...]) }
-        return String(forms[..<bar])
+        let forms = forms.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map { String(Substring($0)) }
+        guard forms.count > 1 else { return forms.first ?? "" }
+        guard case .number(let number)? = value else { return forms[1] }
+        if forms.count > 2, number == 2 { return forms[2] }
+        return isFirst(number) ? forms[0] : forms[1]
+    }
+
+    private func isTwo(_ value: SentenceValue) -> Bool { value == .number(2) }
+
+    /// Whether what comes next is the word for what was counted, with a form of its own for two: `{3:year|years|both}`, or the name of a unit as the next value.
+    private func namesTwo(_ bytes: Substring.UTF8View, _ index: Int, _ sentence: Sentence) -> Bool {
+        guard bytes.first == UInt8(ascii: "{"), let end = bytes.firstIndex(of: UInt8(ascii: "}")) else { return false }
+        let inside = bytes[bytes.index(after: bytes.startIndex)..<end]
+        guard let digit = inside.first, (48...57).contains(digit) else { return false }
+        func hasThree(_ forms: some Sequence<UInt8>) -> Bool { forms.reduce(0) { $0 + ($1 == UInt8(ascii: "|") ? 1 : 0) } == 2 }
+        if Int(digit - 48) == index { return hasThree(inside) }
+        guard inside.count == 1, Int(digit - 48) == index + 1, index + 1 < sentence.values.count, case .words(let name) = sentence.values[index + 1] else { return false }
+        return hasThree(words(name).utf8)
     }
 
     /// Which numbers take the first of two forms: one in English; one and less in Hindi; in Arabic all but three to ten, which take the plural.
@@ -123,6 +148,9 @@ public struct Phrases: Sendable {
     func service(_ length: ServiceLength) -> String {
         let parts = [(length.years, "unit.years"), (length.months, "unit.months"), (length.days, "unit.days")].filter { $0.0 != 0 }
         let shown = parts.isEmpty ? [(0, "unit.days")] : parts
-        return shown.map { "\($0.0) \(form(words($0.1), after: .number(Fraction($0.0))))" }.joined(separator: comma)
+        return shown.map { count, unit in
+            let forms = words(unit), name = form(forms, after: .number(Fraction(count)))
+            return count == 2 && forms.utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "|") ? 1 : 0) } == 2 ? name : "\(count) \(name)"
+        }.joined(separator: comma)
     }
 }
