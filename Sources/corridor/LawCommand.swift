@@ -45,7 +45,10 @@ struct LawCommand: ParsableCommand {
             }
             var last = ""
             for rule in rules {
-                if rule.topic != last { Console.line("\n\(rule.topic)") }
+                if rule.topic != last {
+                    let name = language == "en" ? nil : PolicyTopics.name(of: rule, in: language)
+                    Console.line("\n\(rule.topic)\(name.map { ": " + $0 } ?? "")")
+                }
                 last = rule.topic
                 LawCommand.print(rule, book.currency, phrases)
             }
@@ -128,7 +131,8 @@ struct LawCommand: ParsableCommand {
                 return
             }
             for (book, change) in changes {
-                Console.line("\(change.day)  \(book.country) \(book.category.rawValue)  \(change.kind.rawValue)  \(change.rule.topic)")
+                let kind = change.day.earliest > Day(Date()) ? (change.kind == .began ? "will begin" : "will end") : change.kind.rawValue
+                Console.line("\(change.day)  \(book.country) \(book.category.rawValue)  \(kind)  \(change.rule.topic)")
                 LawCommand.print(change.rule, book.currency)
             }
             if changes.isEmpty { Console.message("No rule on file began or ended since \(day).") }
@@ -157,18 +161,17 @@ struct LawCommand: ParsableCommand {
     }
 
     fileprivate static func print(_ rule: Rule, _ currency: Currency, _ phrases: Phrases? = Phrases.standard("en")) {
-        let conditions = rule.conditions.summary
-        // The number with its unit has words in every language; where the sentence is not translated, all stays in English.
-        let isTranslated = phrases.map { $0.language != "en" && $0.sentence(of: rule).language == $0.language } ?? false
-        let measure = isTranslated ? phrases?.says(value: rule, in: currency) ?? rule.measure(in: currency) : rule.measure(in: currency)
+        let language = phrases.flatMap { $0.language == "en" ? nil : $0 }
+        let conditions = language?.conditions(rule.conditions) ?? rule.conditions.summary
+        let measure = language?.says(value: rule, in: currency) ?? rule.measure(in: currency)
         let confidence = phrases?.words("confidence." + rule.confidence.rawValue) ?? rule.confidence.rawValue
-        Console.line(
-            "  \(measure)\(conditions.isEmpty ? "" : " (\(conditions))"): \(phrases?.sentence(of: rule).text ?? rule.says)\(rule.isAlternative ? " [second reading]" : "")")
+        let second = rule.isAlternative ? " [\(phrases?.words("law.second-reading") ?? "second reading")]" : ""
+        Console.line("  \(measure)\(conditions.isEmpty ? "" : " (\(conditions))"): \(phrases?.sentence(of: rule).text ?? rule.says)\(second)")
         let time = "\(rule.from?.description ?? "…") – \(rule.until?.description ?? "")"
         let article = phrases?.article(rule.article) ?? rule.article
-        Console.line(
-            "      \(rule.law), \(article); \(time); \(phrases.map { $0.language == "en" ? "confidence " : "" } ?? "")\(confidence)\(rule.confidence == .low ? ": ask a lawyer" : "")"
-        )
+        let trust = phrases?.text(Sentence("law.confidence", [.text(confidence)]), nil) ?? confidence
+        let ask = rule.confidence == .low ? ": " + (phrases?.words("law.ask") ?? "ask a lawyer") : ""
+        Console.line("      \(phrases?.title(of: rule) ?? rule.law), \(article); \(time); \(trust)\(ask)")
         Console.line("      \(rule.source)\(rule.note.isEmpty ? "" : "\n      \(rule.note)")")
     }
 }

@@ -142,7 +142,7 @@ struct PolicyCommand: ParsableCommand {
             }
             for change in changes {
                 Console.line(
-                    "\(change.day.description)  \(change.kind.rawValue)  \(change.entry.identifier)  \(change.version.standing.rawValue)  \(change.entry.title)")
+                    "\(change.day.description)  \(change.day.earliest > Day(Date()) ? (change.kind == .began ? "will begin" : "will end") : change.kind.rawValue)  \(change.entry.identifier)  \(change.version.standing.rawValue)  \(change.entry.title)")
             }
         }
     }

@@ -33,7 +33,8 @@ struct CalendarFeedTests {
         let browser = await world.browser(.caseworker, of: 0)
         let account = try #require(place.accounts[.caseworker]?.identifier)
         try place.node.change(by: account) { transaction in
-            for (field, date) in [("deadline", "2026-05-01"), ("next-hearing", "2026-03-01")] {
+            // A decision or a hearing on several heads is one day.
+            for (field, date) in [("deadline", "2026-05-01"), ("next-hearing", "2026-03-01"), ("deadline", "2026-05-01"), ("next-hearing", "2026-03-01")] {
                 try transaction.save(
                     RecordChange(
                         record: RecordIdentifier.random(), kind: "claim",
@@ -54,6 +55,7 @@ struct CalendarFeedTests {
         let feed = await stranger.get(first)
         #expect(feed.status == 200 && feed.headers[.contentType]?.hasPrefix("text/calendar") == true)
         #expect(feed.text.contains("DTSTART;VALUE=DATE:20260501") && feed.text.contains("TRIGGER:-P30D") && feed.text.contains("DTSTART;VALUE=DATE:20260301"))
+        #expect(feed.text.components(separatedBy: "BEGIN:VEVENT").count == 3)
         for secret in [place.workerName, place.caseRecord, place.personRecord, account] { #expect(!feed.text.contains(secret)) }
         let second = try await made()
         #expect(await stranger.get(first).status == 404)

@@ -44,6 +44,22 @@ struct LawCommandTests {
         #expect(standard["deadlines"]?.array?.compactMap { $0["date"]?.string }.contains("2027-03-31") == true)
     }
 
+    @Test("Names of topics, conditions and numbers are in the language that was asked for", arguments: ["ne", "ar", "hi", "bn", "id"])
+    func languages(_ language: String) throws {
+        let shown = try run("law", "show", "KW", "--topic", "end-of-service", "--language", language).succeeded().text
+        #expect(!shown.contains("service at least") && !shown.contains("ending resignation") && !shown.contains("contract indefinite"))
+        #expect(!shown.contains("confidence ") && !shown.contains("days of wage a year") && !shown.contains("end-of-service-rate\n"))
+    }
+
+    @Test("What is still to come has not begun")
+    func toCome() throws {
+        let shown = try run("law", "changes", "--since", "2026-01-01").succeeded().text
+        for line in shown.split(separator: "\n") where line.hasPrefix("20") {
+            let isToCome = line.prefix(10) > "2027-12-31"
+            #expect(!isToCome || line.contains("  will begin  ") || line.contains("  will end  "), "\(line)")
+        }
+    }
+
     @Test("A book with an error is refused with file, line and remedy, and the program's own is used")
     func refused() throws {
         let folder = try folder(["KW-private.yaml": Self.good.replacingOccurrences(of: "https://example.org/law", with: "javascript:alert(1)")])

@@ -75,7 +75,7 @@ extension BarPicture {
                 if let amount = head.amount {
                     sum(amount)
                 } else if let high = head.high {
-                    (head.low ?? 0) == high ? "? \(sum(high))" : "\(sum(head.low ?? 0)) – \(sum(high))"
+                    (head.low ?? 0) == high ? phrases.text(Sentence("statement.uncertain", [.text(sum(high))]), claim.currency) : "\(sum(head.low ?? 0)) – \(sum(high))"
                 } else if let low = head.low {
                     phrases.text(Sentence("statement.or-more", [.text(sum(low))]), claim.currency)
                 } else {

@@ -74,6 +74,9 @@ enum CalendarRoutes {
         .hearing: [7, 1], .claimDeadline: [90, 30, 7], .mandateEnds: [30], .departure: [1], .nextStep: [], .task: [], .followUp: [], .plannedAction: [],
     ]
 
+    /// Days that all heads of a claim have in common.
+    private static let ofClaims: Set<Reminder.Kind> = [.hearing, .claimDeadline, .mandateEnds]
+
     private static func feed(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let token = try request.parameter("token")
         let name = token.hasSuffix(".ics") ? String(token.utf8.dropLast(4)) ?? token : token
@@ -88,10 +91,15 @@ enum CalendarRoutes {
                 throw WebError.tooManyRequests(retryAfter: 60)
             }
             let translator = Translator(catalogue: services.languages, language: found.language)
+            var seen: Set<String> = []
             let events = items.compactMap { item -> CalendarFeed.Event? in
                 guard let alerts = kinds[item.reminder.kind] else { return nil }
+                // One decision or hearing on several heads is one day in the calendar.
+                let record = ofClaims.contains(item.reminder.kind) ? "" : item.reminder.record
+                let identity = "\(item.subject) \(record) \(item.reminder.kind.rawValue) \(item.reminder.day)"
+                guard seen.insert(identity).inserted else { return nil }
                 return .init(
-                    identity: "\(item.subject) \(item.reminder.record) \(item.reminder.kind.rawValue) \(item.reminder.day)", day: item.reminder.day,
+                    identity: identity, day: item.reminder.day,
                     summary: translator("tasks.reminder.\(item.reminder.kind.rawValue)"), alerts: alerts)
             }
             let key = SymmetricKey(data: node.keys.recordIdentifier(for: "calendar\n\(found.account)"))

@@ -66,6 +66,7 @@ struct ComputedClaim: Sendable {
         guard head.low != nil || head.high != nil else { return "–" }
         let low = currency.text(head.low ?? 0)
         guard let high = head.high else { return phrases.text(Sentence("statement.or-more", [.text("\(currency.code) \(low)")]), currency) }
+        if head.low == high { return phrases.text(Sentence("statement.uncertain", [.text("\(currency.code) \(low)")]), currency) }
         return "\(currency.code) \(low) – \(currency.text(high))"
     }
 

@@ -66,7 +66,7 @@ enum StepRoutes {
         let open = opened.claims.filter { !ReminderRules.endedStages.contains($0.code("stage") ?? "") || step.adds || step == .costs }
         // What was filed already is filed again only by whoever says so: a second filing takes the place of the first in the claim.
         let unfiled = open.filter { $0.date("filed-on") == nil }
-        var items: [FormFields.Item] = (step == .filing && !unfiled.isEmpty ? unfiled : open).map { .init(name: "heads", value: $0.record) }
+        var items: [FormFields.Item] = (step == .filing ? unfiled : open).map { .init(name: "heads", value: $0.record) }
         if step == .evidence {
             items += EvidenceList.held(opened.claims, in: opened.sheet).sorted().map { .init(name: "evidence-held", value: $0) }
         } else if let day = request.day, let date = step.fields.first(where: { $0.hasSuffix("-on") && $0 != "passed-on" }) {

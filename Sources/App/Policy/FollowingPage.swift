@@ -30,7 +30,7 @@ enum FollowingPage {
     private static func news(_ html: inout HTMLWriter, _ page: Page, _ text: PolicyText, _ news: PolicyNews, _ register: PolicyRegister) {
         let translator = text.translator
         html.element("h2", text: translator("policy.following.news", ["count": .number(news.count)]))
-        PolicyPages.list(&html, text, Array(news.changes.prefix(100)), register)
+        PolicyPages.list(&html, text, Array(news.changes.prefix(100)), register, today: page.request.day)
         html.element("ul", [.class("due")]) { html in
             for change in news.approved.prefix(100) {
                 html.element("li") { html in

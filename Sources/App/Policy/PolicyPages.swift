@@ -167,12 +167,12 @@ enum PolicyPages {
             filters(&html, page, text, path: "/policy/changes", isWithDate: false)
             guard let changes else { return }
             html.element("h2", text: translator("policy.changes.count", ["count": .number(changes.count)]))
-            list(&html, text, Array(changes.dropFirst(from).prefix(pageLines)), entries)
+            list(&html, text, Array(changes.dropFirst(from).prefix(pageLines)), entries, today: request.day)
             more(&html, request, from: from, total: changes.count)
         }
     }
 
-    static func list(_ html: inout HTMLWriter, _ text: PolicyText, _ changes: [Register.Change], _ entries: PolicyRegister) {
+    static func list(_ html: inout HTMLWriter, _ text: PolicyText, _ changes: [Register.Change], _ entries: PolicyRegister, today: CalendarDay?) {
         let translator = text.translator
         html.element("ul", [.class("due")]) { html in
             for change in changes {
@@ -180,7 +180,9 @@ enum PolicyPages {
                 html.element("li") { html in
                     html.element("span", [.class("when")], text: text.date(change.day) ?? "")
                     html.element("span", [.class("what")]) { html in
-                        html.text(translator("policy.changes.\(change.kind.rawValue)") + " ")
+                        // A day that is still to come has not begun.
+                        let isToCome = today.map { change.day.earliest > $0.lawDay } ?? false
+                        html.text(translator("policy.changes.\(isToCome ? "will-" : "")\(change.kind.rawValue)") + " ")
                         link(&html, text, entry)
                         html.text(" · " + text.corridor(entry.instrument) + " · " + text.standing(change.version.standing))
                         if let before = change.before {

@@ -1,5 +1,6 @@
 import Crypto
 import Dictionary
+import Formats
 import Foundation
 import HTTPTypes
 import Storage
@@ -48,6 +49,24 @@ struct DocumentTests {
             while let piece = try await next() { bytes += piece }
             return bytes
         }
+    }
+
+    @Test("Tables of a document in Arabic begin at the right", arguments: [DocumentFormat.docx, .odt])
+    func rightToLeftTables(_ format: DocumentFormat) throws {
+        guard DocumentConversion().isAvailable(format) else { return }
+        let markup =
+            "<html lang=\"ar\" dir=\"rtl\"><head><title>جدول</title></head><body><table><thead><tr><th>الواقعة</th><th>المبلغ</th></tr></thead><tbody><tr><td>أجر</td><td>1</td></tr></tbody></table></body></html>"
+        let page = HTML(bytes: Array(markup.utf8))
+        let bytes = try DocumentConversion().convert(page, to: format, language: "ar", isRightToLeft: true)
+        let archive = try ZIPArchive(bytes: bytes)
+        let name = format == .docx ? "word/document.xml" : "content.xml"
+        let text = String(decoding: try archive.contents(of: try #require(archive.entry(named: name))), as: UTF8.self)
+        #expect(text.contains(format == .docx ? "<w:bidiVisual />" : "style:writing-mode=\"rl-tb\""))
+        // Every part is there, and whoever reads the file finds the cells in their order.
+        let other = try DocumentConversion().convert(page, to: format, language: "ar", isRightToLeft: false)
+        #expect(try archive.entries.map(\.name) == ZIPArchive(bytes: other).entries.map(\.name))
+        let cells = try DocumentConversion().tables(in: bytes, format).map(\.cells)
+        #expect(try cells.contains(["أجر", "1"]) && cells == DocumentConversion().tables(in: other, format).map(\.cells))
     }
 
     @Test("A picture is kept as it came, sealed, and shared without what the camera wrote", arguments: Backend.available)

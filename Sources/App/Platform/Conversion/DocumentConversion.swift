@@ -37,7 +37,7 @@ public struct DocumentConversion: Sendable {
         guard output.starts(with: format == .pdf ? Array("%PDF-".utf8) : [0x50, 0x4B]) else {
             throw AppError("The program \(name) did not make a \(format.rawValue.uppercased()) file. Look whether it runs by itself: \(name) --version")
         }
-        return output
+        return isRightToLeft && format != .pdf ? try RightToLeftDocument.tables(of: output, format) : output
     }
 
     /// The tables of a document of a word processor, as pandoc reads it: for each row the heading that it stands under and the texts of its cells.
