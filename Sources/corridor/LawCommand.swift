@@ -171,7 +171,7 @@ struct LawCommand: ParsableCommand {
         let article = phrases?.article(rule.article) ?? rule.article
         let trust = phrases?.text(Sentence("law.confidence", [.text(confidence)]), nil) ?? confidence
         let ask = rule.confidence == .low ? ": " + (phrases?.words("law.ask") ?? "ask a lawyer") : ""
-        Console.line("      \(phrases?.title(of: rule) ?? rule.law), \(article); \(time); \(trust)\(ask)")
+        Console.line("      \(phrases?.title(of: rule) ?? rule.law)\(phrases?.comma ?? ", ")\(article); \(time); \(trust)\(ask)")
         Console.line("      \(rule.source)\(rule.note.isEmpty ? "" : "\n      \(rule.note)")")
     }
 }

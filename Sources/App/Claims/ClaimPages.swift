@@ -208,8 +208,14 @@ struct ClaimPages {
                 html.element("span", [.class("hidden")], text: " \(title(head.kind))")
             }
             html.element("ol") { html in for step in head.steps { html.element("li", text: phrases.text(step, claim.currency)) } }
+            if let apart = head.apart {
+                let low = "\(claim.currency.code) \(claim.currency.text(apart.low))", high = "\(claim.currency.code) \(claim.currency.text(apart.high))"
+                let sum = low == high ? high : phrases.text(Sentence("statement.between", [.text(low), .text(high)]), claim.currency)
+                html.element("p", text: phrases.text(Sentence("statement.apart", [.text(sum)]), claim.currency))
+                html.element("ol") { html in for step in apart.steps { html.element("li", text: phrases.text(step, claim.currency)) } }
+            }
             html.element("h4", text: phrases.words("statement.rules"))
-            html.element("ul") { html in for rule in head.rules { html.element("li") { self.rule(&$0, rule) } } }
+            html.element("ul") { html in for rule in head.rules + (head.apart?.rules ?? []) { html.element("li") { self.rule(&$0, rule) } } }
             readings(&html, "statement.readings", head.readings.map { "\(phrases.text($0.basis, claim.currency)): \(claim.currency.text($0.amount))" })
             if !head.roundings.isEmpty {
                 html.element("p", [.class("small")], text: phrases.text(Sentence("statement.roundings", [.text("")]), claim.currency))

@@ -45,7 +45,10 @@ extension Phrases {
         let parts = article.utf8.split(separator: UInt8(ascii: ",")).map { part in
             let text = String(Substring(part.drop { $0 == UInt8(ascii: " ") }))
             let name = "article." + letters(of: text)
-            return has(name) ? words(name) : text
+            if has(name) { return words(name) }
+            let amended = " as amended"
+            guard text.utf8.count > amended.utf8.count, text.hasSuffix(amended) else { return text }
+            return String(Substring(text.utf8.dropLast(amended.utf8.count))) + " " + words("article.as-amended")
         }
         let joined = parts.joined(separator: comma)
         guard let first = joined.utf8.first, (48...57).contains(first) else { return joined }
