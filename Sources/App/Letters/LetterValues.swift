@@ -103,6 +103,7 @@ struct LetterValues: Sendable {
             switch subject {
             case "worker", "person": "person"
             case "employer", "agency", "party": "party"
+            case "mandate": "claim"
             default: subject
             }
         guard let definition = answers.dictionary.field(kind, field) else { return translator("letters.gap.\(field)") }

@@ -210,7 +210,7 @@ struct DocumentTests {
                 let english = try #require(catalogue.template(name, language: "en"))
                 #expect(Self.gaps(template).map { "\($0).\($1)" } == Self.gaps(english).map { "\($0).\($1)" }, "\(name) \(language)")
                 for (subject, field) in Self.gaps(template) where !["organisation", "author", "letter", "sums"].contains(subject) {
-                    let kind = ["worker": "person", "employer": "party", "agency": "party"][subject] ?? subject
+                    let kind = ["worker": "person", "employer": "party", "agency": "party", "mandate": "claim"][subject] ?? subject
                     #expect(dictionary.field(kind, field) != nil, "\(name): \(subject).\(field)")
                 }
             }
