@@ -2,6 +2,27 @@ import Formats
 import Storage
 import Vault
 
+/// What a browser holds of what waits for its writers: a token for each form, the one that was sent last behind the others. One window has several tabs, and several people
+/// use one browser.
+struct RescueTokens: Sendable {
+    /// More forms than somebody has open at once.
+    static let limit = 8
+
+    private(set) var tokens: [String] = []
+
+    /// Reads the cookie's value.
+    init(_ cookie: String?) {
+        tokens = (cookie ?? "").utf8.split(separator: UInt8(ascii: ".")).suffix(Self.limit).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    var isEmpty: Bool { tokens.isEmpty }
+    /// The cookie's value.
+    var text: String { tokens.joined(separator: ".") }
+
+    mutating func add(_ token: String) { tokens = tokens.suffix(Self.limit - 1) + [token] }
+    mutating func remove(_ token: String) { tokens.removeAll { $0 == token } }
+}
+
 /// What was sent when the session had ended: kept sealed with a key that only the sender's browser has, until they have signed in again.
 struct FormRescue {
     /// A day, in milliseconds: nobody signs in again later than that.

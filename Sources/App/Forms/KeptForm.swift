@@ -22,7 +22,9 @@ enum KeptForm {
 
     /// A key of the catalogue: what was done before the page came.
     static func notice(_ request: WebRequest) -> String? {
-        request.query.isTicked("kept") ? "forms.kept" : request.query.isTicked("rescued") ? "forms.rescued" : nil
+        if request.query.isTicked("kept") { return "forms.kept" }
+        guard let rescued = request.query["rescued"] else { return nil }
+        return rescued == "several" ? "forms.rescued-several" : "forms.rescued"
     }
 
     /// Attributes of the form's element, for the script that sends it and keeps it now and then.

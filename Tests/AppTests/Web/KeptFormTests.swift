@@ -72,6 +72,38 @@ struct KeptFormTests {
         #expect(report.view.answer("summary")?.value?.displayText == "First half, second half")
     }
 
+    @Test("What was typed into several tabs when the session ended is there again, for each of its writers")
+    func rescuedTabs() async throws {
+        let (world, browser, place, path) = try await world()
+        let note = FormSheet(await browser.get("\(path)/notes").text)
+        let task = FormSheet(await browser.get("\(path)/tasks").text)
+        let contact = FormSheet(await browser.get("/forms/fill/first_contact").text)
+        try place.node.database.write { try $0.execute("DELETE FROM session") }
+        for (sheet, fields) in [(note, [("text", "Typed note")]), (task, [("title", "Typed task")]), (contact, [("q-what_happened", "Typed contact")])] {
+            #expect(await browser.send(sheet, fields).location == "/sign-in")
+        }
+        // Somebody else signs in first, and has nothing of it; their own form is kept beside it.
+        _ = await browser.signIn("supervisor-0", WebWorld.passphrase)
+        #expect(await browser.get("/forms/recover").location == "/today")
+        let others = FormSheet(await browser.get("\(path)/notes").text)
+        try place.node.database.write { try $0.execute("DELETE FROM session") }
+        #expect(await browser.send(others, [("text", "Note of the other")]).location == "/sign-in")
+        _ = await browser.signIn("caseworker-0", WebWorld.passphrase)
+        let place1 = try #require(await browser.get("/forms/recover").location)
+        #expect(place1 == "/forms/drafts/\(contact.number)?rescued=several")
+        #expect(await browser.get(place1).text.contains("Typed contact"))
+        for (sheet, words) in [(note, "Typed note"), (task, "Typed task")] {
+            let draft = try #require(await browser.get("/forms/drafts/\(sheet.number)").location)
+            #expect(await browser.get(draft).text.contains(words))
+        }
+        #expect(!(await browser.get("/forms").text.contains("Note of the other")))
+        try place.node.database.write { try $0.execute("DELETE FROM session") }
+        _ = await browser.signIn("supervisor-0", WebWorld.passphrase)
+        let theirs = try #require(await browser.get("/forms/recover").location)
+        #expect(await browser.get(theirs).text.contains("Note of the other"))
+        #expect(await browser.get("/forms/recover").location == "/today", "it is recovered once")
+    }
+
     @Test("A change whose answer was lost is saved once, also when a colleague changed the same meanwhile")
     func sentTwice() async throws {
         let (world, browser, place, path) = try await world()

@@ -7,11 +7,12 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
   let isChanged = false, isSending = false;
   let pause;
   for (const name of ["input", "change"]) {
-    form.addEventListener(name, () => {
+    form.addEventListener(name, (event) => {
       isChanged = true;
       remember();
       clearTimeout(pause);
-      pause = setTimeout(() => keep(), 3000);
+      // What is too long to be sent while the page is being left is kept sooner, and what is pasted at once.
+      pause = setTimeout(() => keep(), event.inputType === "insertFromPaste" ? 200 : event.target.value?.length > 3000 ? 1000 : 3000);
     });
   }
 
@@ -46,10 +47,14 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
   const tell = (text, style) => Object.assign(state, { textContent: text, className: "form-state " + style });
 
   const post = (data, options = {}) => {
-    // Its buttons are called «action», which hides the property of that name.
-    const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+    // Its buttons are called «action», which hides the property of that name. A letter of most scripts takes nine bytes in an address's notation and three in parts.
+    const encoded = form.enctype === "multipart/form-data" ? null : new URLSearchParams(data);
+    const body = !encoded || encoded.toString().length > 50000 ? data : encoded;
     return fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", ...options });
   };
+
+  // Bytes of a body in parts: browsers refuse to send more than 64 KiB for a page that is gone, and send any length for one that is only hidden.
+  const size = (data) => [...data].reduce((sum, [name, value]) => sum + 150 + name.length + (value.size ?? new Blob([value]).size), 0);
 
   // Whatever is not from our server, such as the page of a proxy, counts as no connection.
   const place = async (answer) => {
@@ -114,7 +119,7 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
           if (value.name) data.append("chosen-file", value.name);
         }
       }
-      const next = await place(await post(data, { keepalive: document.visibilityState === "hidden" }));
+      const next = await place(await post(data, { keepalive: document.visibilityState === "hidden" && size(data) < 60000 }));
       if (next.pathname === "/sign-in") throw new Error("signed out");
       next.searchParams.delete("kept");
       // What was saved by another tab meanwhile, or by a sending whose answer was lost, is kept under a number that follows; the same once more is saved already.
