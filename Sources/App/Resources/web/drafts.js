@@ -22,25 +22,33 @@ for (const form of document.querySelectorAll("form[data-kept]")) (() => {
   const memory = `kept ${location.pathname} ${action}`;
   const remember = () => { if (number) sessionStorage.setItem(memory, number); };
   const forget = () => sessionStorage.removeItem(memory);
-  const draft = (kept) => (action.startsWith("/forms/fill/") ? `/forms/drafts/${kept}` : `${action}?draft=${kept}`);
+  // The form's page is where it is sent to, or that on which it stands.
+  const drafts = (kept) =>
+    action.startsWith("/forms/fill/") ? [`/forms/drafts/${kept}`] : [...new Set([action, location.pathname])].map((page) => `${page}?draft=${kept}`);
+  const look = async (kept) => {
+    for (const address of drafts(kept)) {
+      const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+      if (answer?.ok && (await answer.text()).includes(`value="${kept}"`)) return address;
+    }
+    return null;
+  };
   const find = async () => {
     const kept = sessionStorage.getItem(memory);
     if (!kept || kept === number) return;
     if (new URLSearchParams(location.search).get("draft") === kept) return forget();
     // What was sent while the page was being left may still be on its way.
-    let isThere = false;
+    let address = null;
     for (const wait of [0, 700, 2500]) {
       await new Promise((go) => setTimeout(go, wait));
-      const answer = await fetch(draft(kept), { credentials: "same-origin" }).catch(() => null);
-      isThere = Boolean(answer?.ok && (await answer.text()).includes(`value="${kept}"`));
-      if (isThere || isChanged) break;
+      address = await look(kept);
+      if (address || isChanged) break;
     }
     if (isChanged) return;
-    if (!isThere) return forget();
+    if (!address) return forget();
     const visit = performance.getEntriesByType("navigation")[0]?.type;
-    if (action === location.pathname && (visit === "reload" || visit === "back_forward")) return location.replace(draft(kept));
+    if (address.startsWith(`${location.pathname}?`) && (visit === "reload" || visit === "back_forward")) return location.replace(address);
     const notice = Object.assign(document.createElement("p"), { className: "notice", role: "status" });
-    notice.append(Object.assign(document.createElement("a"), { href: draft(kept), textContent: form.dataset.found }));
+    notice.append(Object.assign(document.createElement("a"), { href: address, textContent: form.dataset.found }));
     form.prepend(notice);
   };
 
