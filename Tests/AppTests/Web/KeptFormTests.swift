@@ -79,7 +79,7 @@ struct KeptFormTests {
         let task = FormSheet(await browser.get("\(path)/tasks").text)
         let contact = FormSheet(await browser.get("/forms/fill/first_contact").text)
         try place.node.database.write { try $0.execute("DELETE FROM session") }
-        for (sheet, fields) in [(note, [("text", "Typed note")]), (task, [("title", "Typed task")]), (contact, [("q-what_happened", "Typed contact")])] {
+        for (sheet, fields) in [(note, [("note", "Typed note")]), (task, [("title", "Typed task")]), (contact, [("q-what_happened", "Typed contact")])] {
             #expect(await browser.send(sheet, fields).location == "/sign-in")
         }
         // Somebody else signs in first, and has nothing of it; their own form is kept beside it.
@@ -87,7 +87,7 @@ struct KeptFormTests {
         #expect(await browser.get("/forms/recover").location == "/today")
         let others = FormSheet(await browser.get("\(path)/notes").text)
         try place.node.database.write { try $0.execute("DELETE FROM session") }
-        #expect(await browser.send(others, [("text", "Note of the other")]).location == "/sign-in")
+        #expect(await browser.send(others, [("note", "Note of the other")]).location == "/sign-in")
         _ = await browser.signIn("caseworker-0", WebWorld.passphrase)
         let place1 = try #require(await browser.get("/forms/recover").location)
         #expect(place1 == "/forms/drafts/\(contact.number)?rescued=several")
