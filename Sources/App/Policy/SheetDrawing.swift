@@ -90,7 +90,8 @@ struct SheetDrawing {
         let phrases = Phrases.standard(scope.language)
         let ordered = rules.sorted { (plan.topics.firstIndex(of: $0.topic) ?? 0, $0.place) < (plan.topics.firstIndex(of: $1.topic) ?? 0, $1.place) }
         return ordered.map { rule in
-            let source = rule.article.isEmpty ? rule.law : "\(rule.law), \(phrases?.article(rule.article) ?? rule.article)"
+            let title = phrases?.title(of: rule) ?? rule.law
+            let source = rule.article.isEmpty ? title : title + (phrases?.comma ?? ", ") + (phrases?.article(rule.article) ?? rule.article)
             guard let line = RuleLine(text).line(rule) else {
                 let said = phrases?.sentence(of: rule) ?? (text: rule.says, language: "en")
                 return OrientationSheet.Line(text: said.text, language: said.language, source: source)

@@ -291,7 +291,7 @@ extension ClaimCalculation {
     }
 
     /// The first days of each time of these rules, and the days after their last.
-    private func changes(of topics: [String]) -> [Day] {
+    func changes(of topics: [String]) -> [Day] {
         topics.flatMap { law.rules($0) }.filter { !$0.isAlternative }.flatMap { [$0.from?.earliest, $0.until?.latest.adding(days: 1)] }.compactMap { $0 }
     }
 

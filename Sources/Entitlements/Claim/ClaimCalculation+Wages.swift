@@ -321,10 +321,18 @@ extension ClaimCalculation {
             found = rule
             return (basic.map { _ in least }, monthly.map { $0 + least - counted })
         }
-        for index in lifted.wage.history.indices {
-            let period = lifted.wage.history[index]
-            guard let (basic, monthly) = raised(period.basic, period.monthly, on: period.from ?? employment.start ?? employment.lawDay) else { continue }
-            (lifted.wage.history[index].basic, lifted.wage.history[index].monthly) = (basic, monthly)
+        // Each time by its own minimum: a wage that stayed the same while the minimum rose is lifted from then on only.
+        let wages = lifted.wage.history.isEmpty ? [WagePeriod(basic: lifted.wage.basic, monthly: lifted.wage.monthly)] : lifted.wage.history
+        let cuts = contracts ?? changes(of: ["minimum-wage"])
+        lifted.wage.history = wages.flatMap { period -> [WagePeriod] in
+            guard let from = period.from ?? employment.start, let until = period.until ?? employment.end, from <= until else {
+                return lifted.wage.history.isEmpty ? [] : [period]
+            }
+            return Months.pieces(from, until, cutAt: cuts).map { piece in
+                var part = WagePeriod(from: piece.from, until: piece.through, basic: period.basic, monthly: period.monthly)
+                if let (basic, monthly) = raised(period.basic, period.monthly, on: piece.from) { (part.basic, part.monthly) = (basic, monthly) }
+                return part
+            }
         }
         if let (basic, monthly) = raised(lifted.wage.basic, lifted.wage.monthly, on: employment.lawDay) { (lifted.wage.basic, lifted.wage.monthly) = (basic, monthly) }
         return found.map { (lifted, $0) }
