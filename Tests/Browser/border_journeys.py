@@ -184,7 +184,7 @@ def third_organisation(visit: Visit):
     shelter.press(event(shelter.page, "share").locator("button"))
     do(shelter, "message", words=f"A bed is free, {mark}")
     shelter.look("border-shelter")
-    do(shelter, "resolve", ("outcome", "achieved"))
+    do(shelter, "resolve", ("outcome", "achieved"), f"She has work near by, {mark}")
     assert f"A bed is free, {mark}" in text(kathmandu, onward)
     kathmandu.look("border-shelter-answered")
     assert "rules.txt" in text(kathmandu, case), "the paper of the shelter is not in the case"

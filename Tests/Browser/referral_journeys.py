@@ -49,6 +49,7 @@ def partner(visit: Visit, link: str, code: str):
     visit.press(event(page, "message").locator("button"))
     assert "We are at the gate" in page.locator("main").inner_text()
     event(page, "resolve").locator("select").select_option("achieved")
+    event(page, "resolve").locator("textarea").fill("Home with her sister")
     visit.press(event(page, "resolve").locator("button"))
     visit.look("referral-link-resolved")
     # The link was for one browser.
@@ -111,6 +112,7 @@ def referral(visit: Visit):
     look("arrivals")
     visit.open(case)
     look("case-referred")
+    assert "Home with her sister" in page.locator("article div[id^='result-']").inner_text(), "the case does not say what came of its referral"
     visit.open(own)
     visit.press(event(page, "close").locator("button"))
     page.locator("details:has(input[name=event][value=withdraw]) > summary").click()
@@ -135,6 +137,11 @@ def by_form(visit: Visit):
     assert form[:2] == b"PK", "there is no form"
     for format, beginning in [("odt", b"PK"), ("pdf", b"%PDF")]:
         assert page.request.get(f"{visit.node.address}{own}/form/{format}").body().startswith(beginning), f"there is no form as {format}"
+    # What only gets a file is not held back: one format after the other, without waiting.
+    for format in ("DOCX", "ODT"):
+        with page.expect_download(timeout=20_000) as got:
+            page.locator("form.files button", has_text=format).first.click()
+        assert got.value.suggested_filename.endswith(format.lower()), f"{format} was not fetched"
     other = visit.another()
     other.sign_in("partner-caseworker")
     other.open("/referrals/import")
@@ -152,6 +159,15 @@ def by_form(visit: Visit):
     other.look("referral-imported")
     shown = other.page.locator("main").inner_text()
     assert f"Gita {visit.mark}" in shown and "form.docx" in shown, "the form does not say who it is about"
+    assert other.page.locator("#addressed").count(), "nobody is told that the form is for somebody else"
+    taken = other.page.url
+    again = page.request.get(f"{visit.node.address}{own}/form/odt?language=ar").body()
+    other.open("/referrals/import")
+    other.page.set_input_files("#field-file", {"name": "again.odt", "mimeType": "application/octet-stream", "buffer": again})
+    other.submit()
+    other.page.wait_for_url(taken + "?known=yes")
+    other.look("referral-imported-again")
+    other.open(taken)
     event(other.page, "accept").locator("button").click()
     other.page.wait_for_url("**/cases/*")
     assert f"Gita {visit.mark}" in other.page.locator("main").inner_text()

@@ -3,9 +3,11 @@
 The program is .build/debug/corridor, or what CORRIDOR_PROGRAM names.
 """
 
+import hashlib
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -21,7 +23,7 @@ except ImportError:
     print("The package cryptography is not installed; the exchange with a peer is not checked.")
     sys.exit(0)
 
-from exchange_peer import Message, Peer, Reader, domain, field
+from exchange_peer import Message, Peer, Reader, canonical, domain, field
 
 root = pathlib.Path(__file__).resolve().parents[2]
 corridor = os.path.abspath(os.environ.get("CORRIDOR_PROGRAM", root / ".build/debug/corridor"))
@@ -203,6 +205,33 @@ with tempfile.TemporaryDirectory() as folder:
         run("exchange", "block", peer.identifier, *node)
         check("from a blocked partner nothing is taken", peer.post(peer.envelope()) == 404)
         run("exchange", "export", peer.identifier, "--output", str(folder / "never"), *node, status=1)
+
+        # A referral, written from Docs/referrals.md
+        page = (root / "Docs/referrals.md").read_text()
+        example = json.loads(page[page.index("```json") + 7:page.index("```", page.index("```json") + 7)])
+        content = canonical(example)
+        vector = re.search(r"(\d+) bytes whose SHA-256 is `([0-9a-f]{64})`", page)
+        check("the example of a referral is the test vector", (len(content), hashlib.sha256(content).hexdigest()) == (int(vector[1]), vector[2]))
+        newer = Peer("0NEWERNEWERNEWER", "A newer partner", "NP")
+        newer.meet(run("exchange", "invite", *node))
+        invitation.write_text(newer.invitation())
+        run("exchange", "add", str(invitation), *node)
+        run("exchange", "verify", newer.identifier, "--code", " ".join(newer.code()), *node)
+
+        def offer(expected, **changes):
+            """Offers the example with other members of its offer, and hears whether it is refused."""
+            before = len(newer.told)
+            newer.put(Message("referral", canonical({**example, "offer": {**example["offer"], **changes}})))
+            newer.post(newer.envelope())
+            hear(newer, before + 1) if expected else newer.post(newer.envelope())
+            return [json.loads(message.content)["code"] for message in newer.told[before:]] == expected
+
+        check("the example is taken", offer([]))
+        check("so is one with codes of a newer dictionary, and one with an empty reason",
+              offer([], needs=["shelter", "0-new-kind-of-help"], reason="0-new-reason") and offer([], reason=""))
+        check("one whose urgency or kind nobody knows is refused", offer(["malformed"], urgency="0-new") and offer(["malformed"], kind="0-new"))
+        peers = run("exchange", "peers", *node)
+        check("the program counts what it has received", f"{newer.identifier}" in peers and newer.acknowledged == 5)
 
         # A relay
         holder = Ed25519PrivateKey.generate()

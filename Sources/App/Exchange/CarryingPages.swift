@@ -11,7 +11,8 @@ enum CarryingPages {
             html.element("p", text: translator("exchange.carry.lead"))
             html.element("div", [.class("actions")]) { html in
                 for way in ["file", "codes"] {
-                    html.element("form", [Attribute("method", "post"), Attribute("action", "/administration/partners/\(partner)/carry")]) { html in
+                    let attributes = [Attribute("method", "post"), Attribute("action", "/administration/partners/\(partner)/carry"), .flag("data-downloads")]
+                    html.element("form", attributes) { html in
                         page.formToken(&html)
                         html.element("input", [.type("hidden"), .name("way"), .value(way)])
                         html.element("button", [.type("submit"), .class("second")], text: translator("exchange.carry.\(way)"))

@@ -8,6 +8,8 @@ struct ReferralContent: Sendable, Hashable {
     /// The kind of message under which all of them cross.
     static let messageKind = "referral"
     static let wordsLimit = 4_000
+    /// Kinds of help in one offer.
+    static let needsLimit = 50
 
     /// What is offered.
     struct Offer: Sendable, Hashable {
@@ -115,14 +117,14 @@ struct ReferralContent: Sendable, Hashable {
         else { throw ReferralContentError("format") }
         if name == "offer" {
             guard let value = object["offer"]?.object else { throw ReferralContentError("offer") }
-            offer = try Self.offer(value, dictionary)
+            offer = try Self.offer(value, dictionary, &leftOut)
         } else {
             guard let event = ReferralEvent(rawValue: name), object["offer"] == nil else { throw ReferralContentError("event") }
             self.event = event
         }
         words = try Self.text(object, "words")
-        refusal = try Self.code(object, "refusal", "referral-refusal", dictionary)
-        outcome = try Self.code(object, "outcome", "action-result", dictionary)
+        refusal = try Self.code(object, "refusal", "referral-refusal", dictionary, &leftOut)
+        outcome = try Self.code(object, "outcome", "action-result", dictionary, &leftOut)
         heard = Int(clamping: max(0, object["heard"]?.integer ?? 0))
         (isBeyondConsent, isTakenElsewhere) = (object["beyond"]?.bool == true, object["taken"]?.bool == true)
         if let value = object["part"] { part = try SharedPart(json: value, dictionary, leftOut: &leftOut) }
@@ -133,15 +135,19 @@ struct ReferralContent: Sendable, Hashable {
         }
     }
 
-    private static func offer(_ object: JSONObject, _ dictionary: DataDictionary) throws(ReferralContentError) -> Offer {
+    /// What nobody can act on without knowing it, the kind and the urgency, must be known here. Of everything else a code that this organisation's dictionary does not have
+    /// is left out and counted: a partner with a newer dictionary must still be able to refer a case.
+    private static func offer(_ object: JSONObject, _ dictionary: DataDictionary, _ leftOut: inout Int) throws(ReferralContentError) -> Offer {
         guard let kind = object["kind"]?.string.flatMap(ReferralKind.init(rawValue:)) else { throw ReferralContentError("offer.kind") }
-        guard let urgency = try code(object, "urgency", "referral-urgency", dictionary) else { throw ReferralContentError("offer.urgency") }
-        var offer = Offer(kind: kind, urgency: urgency, reason: try code(object, "reason", "referral-reason", dictionary))
-        for value in object["needs"]?.array ?? [] {
-            guard let need = value.string, dictionary.vocabulary("service-type")?.contains(need) == true, offer.needs.count < 50 else {
-                throw ReferralContentError("offer.needs")
-            }
-            offer.needs.append(need)
+        guard let urgency = object["urgency"]?.string, dictionary.vocabulary("referral-urgency")?.contains(urgency) == true else {
+            throw ReferralContentError("offer.urgency")
+        }
+        var offer = Offer(kind: kind, urgency: urgency, reason: try code(object, "reason", "referral-reason", dictionary, &leftOut))
+        let needs = object["needs"]?.array ?? []
+        guard needs.count <= needsLimit else { throw ReferralContentError("offer.needs") }
+        for value in needs {
+            guard let need = value.string else { throw ReferralContentError("offer.needs") }
+            if dictionary.vocabulary("service-type")?.contains(need) == true { offer.needs.append(need) } else { leftOut += 1 }
         }
         if let value = object["arrival"]?.object {
             guard let moment = value["at"]?.integer, moment >= 0, let offset = value["offset"]?.integer, (-840...840).contains(offset) else {
@@ -158,12 +164,20 @@ struct ReferralContent: Sendable, Hashable {
     private static func text(_ object: JSONObject, _ name: String) throws(ReferralContentError) -> String? {
         guard let value = object[name] else { return nil }
         guard let text = value.string, text.unicodeScalars.count <= wordsLimit else { throw ReferralContentError(name) }
-        return text
+        return text.isEmpty ? nil : text
     }
 
-    private static func code(_ object: JSONObject, _ name: String, _ list: String, _ dictionary: DataDictionary) throws(ReferralContentError) -> String? {
+    /// - Returns: nil for none, which an empty text is as well, and for one that is left out.
+    private static func code(
+        _ object: JSONObject, _ name: String, _ list: String, _ dictionary: DataDictionary, _ leftOut: inout Int
+    ) throws(ReferralContentError) -> String? {
         guard let value = object[name] else { return nil }
-        guard let code = value.string, dictionary.vocabulary(list)?.contains(code) == true else { throw ReferralContentError(name) }
+        guard let code = value.string else { throw ReferralContentError(name) }
+        guard !code.isEmpty else { return nil }
+        guard dictionary.vocabulary(list)?.contains(code) == true else {
+            leftOut += 1
+            return nil
+        }
         return code
     }
 }

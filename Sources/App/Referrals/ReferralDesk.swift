@@ -171,6 +171,8 @@ struct ReferralSheet: Sendable {
     var linkFailures = 0
     /// By which its times are told.
     var clock: LocalClock
+    /// To whom a form is addressed that was taken in by hand, where that is somebody else.
+    var addressed: String?
     /// Why it was declined, a code of the list `referral-refusal`: that stays when the content was sealed away.
     var refusal: String?
     /// What has not reached the partner yet.
@@ -213,10 +215,13 @@ struct ReferralSheet: Sendable {
             if let first = read.min(), let last = read.max() { linkRead = first...last }
         }
         let state = try RecordRows(connection: connection, organisation: access.node.organisation.number).state(of: referral)
-        refusal = state.flatMap { CaseFacts.openText($0, "refusal-reason") }
+        refusal = try ReferralMarks.refusal(referral, access.node, connection)
         var gate = Gate(reader: reader, node: access.node, connection: connection)
         let view = try marks.isBeyondConsent ? state.flatMap { $0.isErased ? nil : try gate.view($0, of: referral) } : nil
         beyond = (view?.text("override-reason"), view?.text("override-second-person"))
+        if row.partner.isEmpty, row.direction == .incoming {
+            addressed = try state.flatMap { $0.isErased ? nil : try gate.view($0, of: referral) }?.text("to-name")
+        }
         let sharing = SharingGate(node: access.node, connection: connection)
         ended = try sharing.ended(row, steps: self.steps)
         silenced = try row.state.isOpen ? sharing.obstaclesToWords(on: row) : []

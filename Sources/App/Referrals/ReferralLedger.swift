@@ -105,7 +105,8 @@ struct ReferralLedger {
         case .acknowledge: answers["acknowledged-on"] = try day(moment)
         case .accept, .decline:
             answers["decided-on"] = try day(moment)
-            if event == .decline, let refusal = content.refusal { answers["refusal-reason"] = Answer(.code(refusal)) }
+            // A reason that this organisation's dictionary does not know is another reason: without any the record would not say that it was a refusal.
+            if event == .decline { answers["refusal-reason"] = Answer(.code(content.refusal ?? "other")) }
         // An outcome counts also if a withdrawal crossed it: what was done for the worker was done.
         case .resolve, .giveBack:
             if let outcome = content.outcome { answers["outcome"] = Answer(.code(outcome)) }

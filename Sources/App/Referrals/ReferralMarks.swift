@@ -18,6 +18,11 @@ struct ReferralMarks: Sendable, Hashable {
         isTakenElsewhere = CaseFacts.openText(state, "taken-elsewhere") == "yes"
     }
 
+    /// Why a referral was declined, a code of the list `referral-refusal`: that stays when the content was sealed away.
+    static func refusal(_ referral: String, _ node: Node, _ connection: any Connection) throws -> String? {
+        try RecordRows(connection: connection, organisation: node.organisation.number).state(of: referral).flatMap { CaseFacts.openText($0, "refusal-reason") }
+    }
+
     /// Where the referral stands, in the reader's words.
     func standing(_ row: ReferralRow, _ answers: AnswerText) -> String {
         row.state == .withdrawn && isTakenElsewhere

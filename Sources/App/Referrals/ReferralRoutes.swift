@@ -52,20 +52,24 @@ enum ReferralRoutes {
     private static func arrivals(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let clock = access.node.clock
-        guard let day = request.query.text("day").flatMap({ Int($0) }).map({ CalendarDay(daysSinceEpoch: $0) }) ?? clock.day(of: request.now) else {
-            throw WebError.notFound
-        }
-        let lines = try await services.work {
-            let lines = try access.node.database.read { try ReferralDesk(access: access, connection: $0).arrivals(on: day) }
+        // Without a day both that the desk counts: today and tomorrow.
+        let asked = request.query.text("day").flatMap { Int($0) }
+        guard let first = asked.map({ CalendarDay(daysSinceEpoch: $0) }) ?? clock.day(of: request.now) else { throw WebError.notFound }
+        let days = [first] + (asked == nil ? [CalendarDay(daysSinceEpoch: first.daysSinceEpoch + 1)].compactMap { $0 } : [])
+        let arrivals = try await services.work {
+            let arrivals = try access.node.database.read { connection in
+                try days.map { (day: $0, lines: try ReferralDesk(access: access, connection: connection).arrivals(on: $0)) }
+            }
+            let lines = arrivals.flatMap(\.lines)
             let seen = lines.filter { $0.content != nil && services.readings.isDue($0.row.referral, by: access.session.account, now: request.now) }
             if !seen.isEmpty {
                 try access.node.change(by: access.session.account) { transaction in
                     for line in seen { try transaction.logReading(of: line.row.referral, kind: "referral", ground: nil) }
                 }
             }
-            return lines
+            return arrivals
         }
-        return .page(ArrivalsPage.html(request, day, lines, clock, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
+        return .page(ArrivalsPage.html(request, arrivals, clock, AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))))
     }
 
     // MARK: One referral

@@ -84,6 +84,18 @@ struct ReferralStep: Sendable {
     var account: String
     /// Nil after a withdrawal.
     var content: ReferralContent?
+
+    /// The code by which a step says what was decided or reached, with the field of the dictionary that names it.
+    struct Decision: Sendable, Hashable {
+        var field: String
+        var code: String
+    }
+
+    /// - Parameter refusal: the reason of a refusal as the record of the referral keeps it when the content was sealed away.
+    func decision(refusal: String?) -> Decision? {
+        if let code = content?.refusal ?? (event == .decline ? refusal : nil) { return Decision(field: "referral.refusal-reason", code: code) }
+        return content?.outcome.map { Decision(field: "referral.outcome", code: $0) }
+    }
 }
 
 /// Reads and writes rows of referrals of one organisation.

@@ -11,9 +11,25 @@ struct CaseReferral: Sendable {
         var moment: UInt64
     }
 
+    /// What the receiver decided or reached: a refusal, an outcome or a return.
+    struct Result: Sendable {
+        var event: ReferralEvent
+        /// Nil where the step names none, as a return does.
+        var decision: ReferralStep.Decision?
+        /// Nil where there are none, or the reader may not see who the case is about.
+        var words: String?
+        var isOurs: Bool
+        /// Whether the other side did not know yet that the referral was over.
+        var isOvertaken: Bool
+        /// Milliseconds since 1970.
+        var moment: UInt64
+    }
+
     var row: ReferralRow
     /// Nil where there is none, or the reader may not see who the case is about.
     var message: Message?
+    /// What came of it; nil as long as nothing did.
+    var result: Result?
     /// What the partner told of its own case: in confidence, so that it is shown here and never becomes an answer of the case.
     var told = SharedPart()
     var undelivered: Outbox.Undelivered?
@@ -32,7 +48,13 @@ struct CaseReferral: Sendable {
             let steps = try reading.all(of: row.referral)
             var referral = CaseReferral(row: row)
             referral.marks = try ReferralMarks(row.referral, node, connection)
-            referral.events = steps.compactMap { event($0, row, node.clock) }
+            let refusal = try ReferralMarks.refusal(row.referral, node, connection)
+            referral.events = steps.compactMap { event($0, row, refusal, clearance, node.clock) }
+            if let last = steps.last(where: { [.decline, .resolve, .giveBack].contains($0.event) }), let event = last.event {
+                referral.result = Result(
+                    event: event, decision: last.decision(refusal: refusal), words: clearance == .identity ? last.content?.words : nil,
+                    isOurs: last.side == row.side, isOvertaken: last.isOvertaken, moment: last.moment)
+            }
             let gate = SharingGate(node: node, connection: connection)
             referral.ended = try gate.ended(row, steps: steps)
             referral.isSilenced = try row.state.isOpen && !gate.obstaclesToWords(on: row).isEmpty
@@ -49,12 +71,16 @@ struct CaseReferral: Sendable {
     }
 
     /// What is said and added is in the conversation; what was decided and done is on the way of the case.
-    private static func event(_ step: ReferralStep, _ row: ReferralRow, _ clock: LocalClock) -> TimelineEvent? {
+    private static func event(
+        _ step: ReferralStep, _ row: ReferralRow, _ refusal: String?, _ clearance: Sensitivity, _ clock: LocalClock
+    ) -> TimelineEvent? {
         if let event = step.event, [.message, .share, .remind, .seal].contains(event) { return nil }
         guard !step.isOvertaken, let day = clock.day(of: step.moment) else { return nil }
         return TimelineEvent(
             lane: .action, date: PartialDate(day), text: .key("referrals.event.\(step.event?.rawValue ?? "offer")"),
-            remark: row.partnerName.isEmpty ? nil : row.partnerName, author: step.account.isEmpty ? nil : step.account, moment: step.moment)
+            result: step.decision(refusal: refusal), remark: row.partnerName.isEmpty ? nil : row.partnerName,
+            words: step.event != nil && clearance == .identity ? step.content?.words : nil, author: step.account.isEmpty ? nil : step.account,
+            moment: step.moment)
     }
 }
 
@@ -87,8 +113,24 @@ extension CaseSheetPage {
                     text: translator(undelivered.isWhole ? "referrals.undelivered" : "referrals.undelivered.part"))
             }
             ReferralEndedNotice.write(&html, page, row, referral.ended, answers)
+            if let result = referral.result { self.result(&html, result, row) }
             if !referral.told.isEmpty { told(&html, referral) }
             conversation(&html, referral)
+        }
+    }
+
+    private func result(_ html: inout HTMLWriter, _ result: CaseReferral.Result, _ row: ReferralRow) {
+        html.element("div", [.id("result-\(row.referral)")]) { html in
+            html.element("p") { html in
+                html.element("strong", text: translator("referrals.event.\(result.event.rawValue)"))
+                if let decision = result.decision { html.text(": \(answers.label(decision.field, decision.code))") }
+                if result.isOvertaken { html.element("span", [.class("muted")], text: " (\(translator("referrals.overtaken")))") }
+            }
+            if let words = result.words { html.element("p", [.class("told"), .dir("auto")], text: words) }
+            html.element("p", [.class("small muted")]) { html in
+                html.element("bdi", text: result.isOurs ? translator("referrals.we") : row.partnerName.isEmpty ? translator("referrals.they") : row.partnerName)
+                html.text(" · \(MomentText.text(result.moment, translator))")
+            }
         }
     }
 

@@ -186,7 +186,8 @@ extension CaseSheetPage {
             html.element("td", [Attribute("data-label", translator("case.timeline.when"))], text: when)
             html.element("td", [Attribute("data-label", translator("case.timeline.what"))]) { html in
                 html.text("\(translator("case.timeline.\(event.lane.rawValue)")): \(eventText(event))")
-                if let remark = event.remark { html.element("span", [.class("muted"), .dir("auto")], text: " — \(remark)") }
+                if let result = event.result { html.text(": \(answers.label(result.field, result.code))") }
+                for words in [event.remark, event.words].compactMap({ $0 }) { html.element("span", [.class("muted"), .dir("auto")], text: " — \(words)") }
             }
             html.element(
                 "td", [Attribute("data-label", translator("case.timeline.who")), .dir("auto")],

@@ -22,8 +22,12 @@ struct TimelineEvent: Sendable {
     /// When it ended, of what lasted.
     var until: PartialDate?
     var text: Text
-    /// Words that somebody gave for it.
+    /// What was decided or reached by it.
+    var result: ReferralStep.Decision?
+    /// Words that somebody gave for it, or who else took part in it.
     var remark: String?
+    /// What was said with it, beside the remark.
+    var words: String?
     /// The account that did it, where the journal says so.
     var author: String?
     /// Known to the hour and minute; milliseconds since 1970.

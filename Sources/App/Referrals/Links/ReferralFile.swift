@@ -22,9 +22,11 @@ enum ReferralFile {
     static func read(_ bytes: [UInt8], _ content: ReferralContent) throws(ReferralContentError) -> ReferralFormReading.Reading {
         guard content.offer != nil else { throw ReferralContentError("offer") }
         let json = try? JSONValue.parse(bytes, limits: JSONLimits(depth: 32, bytes: 1 << 20))
-        let name = json?["from"]?["name"]?.string ?? ""
+        func text(_ side: String, _ member: String) -> String {
+            String(String.UnicodeScalarView((json?[side]?[member]?.string ?? "").unicodeScalars.prefix(200)))
+        }
         return ReferralFormReading.Reading(
-            content: content, from: String(String.UnicodeScalarView(name.unicodeScalars.prefix(200))),
+            content: content, from: text("from", "name"), to: text("to", "name"), toIdentifier: text("to", "identifier"),
             replyCode: json?["code"]?.string.flatMap(ReferralForm.code) ?? "")
     }
 }

@@ -21,6 +21,10 @@ struct ReferralFormReading {
         var content: ReferralContent
         /// Who refers, as the form says.
         var from = ""
+        /// To whom, as the form says; empty where it does not.
+        var to = ""
+        /// The identifier of the organisation to which it is addressed, where the file says it.
+        var toIdentifier = ""
         /// The code of the referral that the form is of, without dashes; empty for none.
         var replyCode = ""
         /// What the receiver has filled in as its answer.
@@ -201,8 +205,9 @@ struct ReferralFormReading {
         }
         switch name {
         case "from-organisation", "from-name": reading.from = String(String.UnicodeScalarView(text.unicodeScalars.prefix(200)))
+        case "to-organisation", "to-name": reading.to = String(String.UnicodeScalarView(text.unicodeScalars.prefix(200)))
         // They say what this organisation knows, or what is its own to say: a receiver answers under the heading of the answer.
-        case "to-organisation", "to-name", "sent-on", "acknowledge-by", "acknowledged-on", "refusal-reason", "outcome", "outcome-note": break
+        case "sent-on", "acknowledge-by", "acknowledged-on", "refusal-reason", "outcome", "outcome-note": break
         case "kind":
             guard let kind = code("referral-kind").flatMap(ReferralKind.init(rawValue:)) else { return false }
             offer.kind = kind

@@ -18,6 +18,9 @@ enum ReferralImportRoutes {
         ]
     }
 
+    /// What stands in the address of a referral that a file leads to and that was here before.
+    static let knownMark = "known"
+
     // MARK: In
 
     private static func ask(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse { .page(page(request)) }
@@ -51,14 +54,15 @@ enum ReferralImportRoutes {
         guard !name.isEmpty || readings.allSatisfy({ !$0.from.isEmpty }) else { throw refusal("partner-name", "referrals.import.error.from") }
         // A list tells of several people: it is kept with none of them.
         let original = kind == .docx || kind == .odt ? ReferralOriginal(file, kind) : nil
-        let records = try await services.work {
+        let entered = try await services.work {
             try readings.enumerated().map { number, reading in
                 try enter(
                     reading, number: number, from: reading.from.isEmpty || readings.count == 1 && !name.isEmpty ? name : reading.from, original, file.bytes,
                     access)
             }
         }
-        return .seeOther(records.count == 1 ? "/referrals/\(records[0])" : "/referrals")
+        guard entered.count == 1, let only = entered.first else { return .seeOther("/referrals") }
+        return .seeOther("/referrals/\(only.record)\(only.isNew ? "" : "?\(knownMark)=yes")")
     }
 
     private static func read(_ bytes: [UInt8], _ kind: MediaKind?, _ catalogue: LanguageCatalogue, _ dictionary: DataDictionary) throws
@@ -94,12 +98,16 @@ enum ReferralImportRoutes {
         }
     }
 
+    /// - Returns: the referral, and whether it was not here before.
     private static func enter(
         _ reading: ReferralFormReading.Reading, number: Int, from: String, _ original: ReferralOriginal?, _ bytes: [UInt8], _ access: CaseAccess
-    ) throws -> String {
+    ) throws -> (record: String, isNew: Bool) {
         let node = access.node
-        // The same file taken in twice is one referral: nobody is to be met twice at an airport.
-        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: "referral-file\n\(DocumentStore.digest(of: bytes))\n\(number)"))
+        // The same taken in twice is one referral, in whichever of its forms and languages it comes: nobody is to be met twice at an airport.
+        let seed =
+            reading.replyCode.isEmpty
+            ? "referral-file\n\(DocumentStore.digest(of: bytes))\n\(number)" : "referral-form\n\(plain(reading.from))\n\(reading.replyCode)"
+        let record = RecordIdentifier.text(node.keys.recordIdentifier(for: seed))
         var content = reading.content
         // An answer to a referral that is none of ours is told in words.
         let answer = [reading.answer.isEmpty ? nil : reading.answer.acknowledgedOn, reading.answer.remarks].compactMap { $0 }.filter { !$0.isEmpty }
@@ -111,20 +119,41 @@ enum ReferralImportRoutes {
         if let kept { content.part.items += kept.content.part.items }
         guard let offer = content.offer else { throw ReferralContentError("offer") }
         let checked = content
-        try node.change(by: access.session.account) { transaction in
+        let isNew = try node.change(by: access.session.account) { transaction in
             let ledger = ReferralLedger(node, transaction)
-            guard try ledger.rows.find(record) == nil else { return }
+            guard try ledger.rows.find(record) == nil else { return false }
             let now = node.now()
+            let isElsewhere = try isAddressedElsewhere(reading, node, transaction.connection)
             try ledger.begin(
                 ReferralRow(
                     referral: record, conversation: ExchangeMessage.newConversation(), partner: "", partnerName: from, caseRecord: "", direction: .incoming,
                     kind: offer.kind, urgency: offer.urgency, state: .offered, chain: record, list: [], account: "", offered: now,
                     patience: ReferralUrgency.minutes(offer.urgency, node.dictionary), arrival: offer.arrival?.moment ?? 0, hasNews: true, changed: now),
-                checked, bytes: checked.canonicalBytes, account: access.session.account)
+                checked, bytes: checked.canonicalBytes, account: access.session.account,
+                more: isElsewhere ? ["to-name": Answer(try FieldValue(text: reading.to, limit: 1_000))] : [:])
             if let kept { try ReferralFiles(node: node).keep([kept.attachment], of: checked.part, at: record, in: transaction) }
+            return true
         }
-        return record
+        return (record, isNew)
     }
+
+    /// Whether a form names somebody else as its receiver: neither this organisation's identifier nor any of the names that it has in its own entries of the directory. A
+    /// name within the other, as with a town behind it, is the same.
+    private static func isAddressedElsewhere(_ reading: ReferralFormReading.Reading, _ node: Node, _ connection: any Connection) throws -> Bool {
+        let wanted = plain(reading.to)
+        guard !wanted.isEmpty, reading.toIdentifier != node.organisation.identifier else { return false }
+        var names = [node.organisation.name]
+        let rows = RecordRows(connection: connection, organisation: node.organisation.number)
+        var gate = Gate(reader: .keyHolder, node: node, connection: connection)
+        for entry in try PartnerEntries(node: node, connection: connection).owned(by: node.organisation.identifier) {
+            guard let state = try rows.state(of: entry), !state.isErased else { continue }
+            names += try gate.view(state, of: entry).answer("names")?.value?.elements.map(\.displayText) ?? []
+        }
+        return !names.map(plain).contains { !$0.isEmpty && ($0.contains(wanted) || wanted.contains($0)) }
+    }
+
+    /// A name as it is compared: in small letters, with one space between words.
+    private static func plain(_ name: String) -> String { name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
     // MARK: The empty form
 

@@ -76,6 +76,20 @@ enum ReferralLinkPages {
         func options(_ list: String) -> [FormControls.Option] {
             (answers.dictionary.vocabulary(list)?.terms ?? []).map { .init(value: $0.code, label: $0.label(translator.language)) }
         }
+        /// The identifiers of controls must differ, although several forms of the page have words.
+        func words(_ html: inout HTMLWriter, _ event: ReferralEvent, _ identifier: String, isRequired: Bool = false) {
+            html.element("div", [.class("field")]) { html in
+                html.element("label", [.for("field-\(identifier)")], text: translator("referrals.words"))
+                if isRequired { controls.notes(&html, identifier, .init()) }
+                html.element(
+                    "textarea",
+                    [
+                        .id("field-\(identifier)"), .name("words"), .dir("auto"), Attribute("rows", "2"), .flag("required", if: isRequired),
+                        isRequired ? controls.described(identifier, .init()) : nil,
+                    ],
+                    text: controls.values["event"] == event.rawValue ? controls.values["words"] ?? "" : "")
+            }
+        }
         func label(_ field: String) -> String { answers.dictionary.field("referral", field)?.label(translator.language) ?? field }
         return page.html { html in
             controls.summary(&html)
@@ -127,28 +141,20 @@ enum ReferralLinkPages {
             if permitted.contains(.resolve) {
                 form(&html, .resolve) { html in
                     controls.select(&html, "outcome", label: label("outcome"), options: options("action-result"), .init(isRequired: true))
+                    words(&html, .resolve, "words-resolve")
                     controls.submit(&html, translator("referrals.do.resolve"))
                 }
             }
             if permitted.contains(.giveBack) {
                 form(&html, .giveBack) { html in
-                    html.element("div", [.class("field")]) { html in
-                        html.element("label", [.for("field-give-back")], text: translator("referrals.words"))
-                        controls.notes(&html, "give-back", .init())
-                        html.element(
-                            "textarea",
-                            [
-                                .id("field-give-back"), .name("words"), .dir("auto"), Attribute("rows", "2"), .flag("required"),
-                                controls.described("give-back", .init()),
-                            ],
-                            text: controls.values["event"] == ReferralEvent.giveBack.rawValue ? controls.values["words"] ?? "" : "")
-                    }
+                    words(&html, .giveBack, "give-back", isRequired: true)
                     controls.submit(&html, translator("referrals.do.return"))
                 }
             }
             if permitted.contains(.decline) {
                 form(&html, .decline) { html in
                     controls.select(&html, "refusal", label: label("refusal-reason"), options: options("referral-refusal"), .init(isRequired: true))
+                    words(&html, .decline, "words-decline")
                     controls.submit(&html, translator("referrals.do.decline"))
                 }
             }
@@ -157,7 +163,7 @@ enum ReferralLinkPages {
 
     /// A button that gets a file.
     private static func file(_ html: inout HTMLWriter, _ reference: FileReference, _ page: Page, base: String, key: String) {
-        html.element("form", [Attribute("method", "post"), Attribute("action", base + "/document")]) { html in
+        html.element("form", [Attribute("method", "post"), Attribute("action", base + "/document"), .flag("data-downloads")]) { html in
             page.formToken(&html)
             html.element("input", [.type("hidden"), .name("key"), .value(key)])
             html.element("input", [.type("hidden"), .name("file"), .value(reference.sha256)])

@@ -94,30 +94,36 @@ enum ReferralDeskPage {
     static func isUrgent(_ row: ReferralRow) -> Bool { row.patience <= 360 }
 }
 
-/// Who arrives on a day, for the desk at an airport or border.
+/// Who arrives on a day or two, for the desk at an airport or border.
 enum ArrivalsPage {
-    static func html(_ request: WebRequest, _ day: CalendarDay, _ lines: [ReferralDesk.Line], _ clock: LocalClock, _ answers: AnswerText) -> HTML {
+    /// - Parameter days: one after the other; at least one.
+    static func html(
+        _ request: WebRequest, _ days: [(day: CalendarDay, lines: [ReferralDesk.Line])], _ clock: LocalClock, _ answers: AnswerText
+    ) -> HTML {
         let page = Page(request, title: "referrals.arrivals.title", area: .referrals)
         let translator = request.translator
         return page.html { html in
-            html.element("p", [.class("lead")], text: answers.dates.text(day))
             html.element("nav", [.class("within"), Attribute("aria-label", translator("referrals.arrivals.days"))]) { html in
                 html.element("ul") { html in
-                    for (key, number) in [("before", day.daysSinceEpoch - 1), ("after", day.daysSinceEpoch + 1)] {
+                    let ends = [("before", days.first.map { $0.day.daysSinceEpoch - 1 }), ("after", days.last.map { $0.day.daysSinceEpoch + 1 })]
+                    for case (let key, let number?) in ends {
                         html.element("li") { $0.element("a", [.href("/referrals/arrivals?day=\(number)")], text: translator("referrals.arrivals.\(key)")) }
                     }
                     html.element("li") { $0.element("a", [.href("/referrals")], text: translator("referrals.title")) }
                 }
             }
-            if lines.isEmpty { html.element("p", text: translator("referrals.arrivals.nobody")) }
-            for line in lines { card(&html, line, clock, answers) }
+            for (day, lines) in days {
+                html.element("h2", text: answers.dates.text(day))
+                if lines.isEmpty { html.element("p", text: translator("referrals.arrivals.nobody")) }
+                for line in lines { card(&html, line, clock, answers) }
+            }
         }
     }
 
     private static func card(_ html: inout HTMLWriter, _ line: ReferralDesk.Line, _ clock: LocalClock, _ answers: AnswerText) {
         let translator = answers.translator
         html.element("article", [.class("card")]) { html in
-            html.element("h2") { html in
+            html.element("h3") { html in
                 guard let arrival = line.content?.offer?.arrival else { return html.text(translator("cases.not-shown")) }
                 html.text(ArrivalTime.text(arrival, translator))
                 if !arrival.flight.isEmpty {

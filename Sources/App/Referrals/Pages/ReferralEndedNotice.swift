@@ -8,6 +8,8 @@ enum ReferralEndedNotice {
         let translator = answers.translator
         html.element("div", [.class("warning"), .id("ended-\(row.referral)")]) { html in
             for obstacle in ended { html.element("p", text: sentence(obstacle, row, answers)) }
+            // Of a consent its own sentence says what to do.
+            if !ended.contains(where: \.isConsent) { html.element("p", text: translator("referrals.ended.agreement")) }
             html.element("p", text: translator(row.partner.isEmpty ? "referrals.withdraw.lead.by-hand" : "referrals.withdraw.lead"))
             withdrawal(&html, page, row, translator)
         }

@@ -70,6 +70,12 @@ struct ReferralPage {
                     text: translator("referrals.\(key)", ["moment": .text(sheet.clock.text(deadline, answers))]))
             }
             if row.partner.isEmpty, row.direction == .incoming { html.element("p", [.class("notice"), .id("by-hand")], text: translator("referrals.import.by-hand")) }
+            if page.request.query.text(ReferralImportRoutes.knownMark) != nil {
+                html.element("p", [.class("notice"), .role("status")], text: translator("referrals.import.known"))
+            }
+            if let name = sheet.addressed {
+                html.element("p", [.class("warning"), .id("addressed")], text: translator("referrals.import.addressed", ["name": .text("\u{2068}\(name)\u{2069}")]))
+            }
             ReferralEndedNotice.write(&html, page, row, sheet.ended, answers)
             if sheet.steps.contains(where: \.isHeldBack) { heldBack(&html) }
             if sheet.marks.isBeyondConsent { beyond(&html) }
@@ -424,13 +430,14 @@ struct ReferralPage {
                 let isTaken = step.event == .withdraw && sheet.marks.isTakenElsewhere
                 let key = isDue ? "remind.due" : isTaken ? "taken" : step.event?.rawValue ?? "offer"
                 html.text(translator("referrals.event.\(key)"))
-                if let refusal = step.content?.refusal ?? (step.event == .decline ? sheet.refusal : nil) {
-                    html.text(": \(answers.label("referral.refusal-reason", refusal))")
-                }
-                if let outcome = step.content?.outcome { html.text(": \(answers.label("referral.outcome", outcome))") }
+                if let decision = step.decision(refusal: sheet.refusal) { html.text(": \(answers.label(decision.field, decision.code))") }
                 if let reads = step.content?.reads { html.text(": \(self.reads(reads))") }
                 if showsWords, step.event != nil, let words = step.content?.words {
                     html.element("span", [.class("muted"), .dir("auto")], text: " — \(words)")
+                }
+                // Of what was offered and shared it stands with the shared part.
+                if let event = step.event, event != .share, let count = step.content?.leftOut, count > 0 {
+                    html.element("span", [.class("muted")], text: " (\(translator("referrals.left-out", ["count": .number(count)])))")
                 }
                 if step.isOvertaken { html.element("span", [.class("muted")], text: " (\(translator("referrals.overtaken")))") }
                 if step.isHeldBack { html.element("strong", text: " (\(translator("referrals.held-back")))") }

@@ -22,12 +22,13 @@ struct SharedOrigins: Sendable {
             let known = try connection.all(
                 "SELECT shared, record FROM referral_record WHERE referral = ? AND side = ?", [.text(row.referral), .text(row.side.other.rawValue)]
             ) { ($0.text(0), $0.text(1)) }
+            let isMade = SharedPartKeeping.caseRecord(of: row.referral, node) == caseRecord
             let byShared = [String: String](known, uniquingKeysWith: { first, _ in first })
             for step in try ReferralSteps(node, connection).all(of: row.referral) where step.side == row.side.other && !step.isOvertaken {
                 for item in step.content?.part.items ?? [] {
-                    // Of the partner's case only open facts became answers of the case here.
+                    // Of the partner's case only open facts became answers of the case here, and only of one that the referral made: a case that was here has its own.
                     if item.kind == "case" {
-                        guard row.direction == .incoming else { continue }
+                        guard isMade else { continue }
                         add(item, at: caseRecord, row.partnerName)
                     } else if let record = byShared[item.shared] {
                         records.insert(record)

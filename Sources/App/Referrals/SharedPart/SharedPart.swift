@@ -51,8 +51,8 @@ struct SharedPart: Sendable, Hashable {
             })
     }
 
-    /// Reads what a partner sent. A field that this organisation's dictionary does not have, or a value that it cannot hold, is left out and counted: a partner with a
-    /// newer dictionary must still be able to refer a case.
+    /// Reads what a partner sent. A field that this organisation's dictionary does not have, a value that it cannot hold, or a record in a role that it does not know is left
+    /// out and counted: a partner with a newer dictionary must still be able to refer a case.
     /// - Throws: ``ReferralContentError`` for anything that is not of this form.
     init(json: JSONValue, _ dictionary: DataDictionary, leftOut: inout Int) throws(ReferralContentError) {
         guard let values = json.array, values.count <= Self.itemLimit else { throw ReferralContentError("part") }
@@ -63,7 +63,11 @@ struct SharedPart: Sendable, Hashable {
                 let kind = object["kind"]?.string, Self.kinds.contains(kind), let fields = object["fields"]?.object
             else { throw ReferralContentError("part") }
             let role = object["role"]?.string
-            if let role, dictionary.vocabulary("relation-role")?.contains(role) != true { throw ReferralContentError("part.role") }
+            // In which other role a person would be kept, nobody can say here.
+            if let role, dictionary.vocabulary("relation-role")?.contains(role) != true {
+                leftOut += 1
+                continue
+            }
             var item = Item(shared: shared, kind: kind, role: role, fields: [])
             for member in fields.members {
                 guard let field = dictionary.field(kind, member.name), Self.crosses(field), let answer = try? Answer(json: member.value, field: field),

@@ -40,6 +40,8 @@
     const form = event.target;
     // Whoever signs out leaves no trace of which forms were begun here.
     if (form.getAttribute("action") === "/sign-out") sessionStorage.clear();
+    // What only gets something changes nothing, and the page stays: the next format or language is asked for at once.
+    if ((event.submitter?.formMethod || form.method) === "get" || "downloads" in form.dataset) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 2000);
