@@ -53,7 +53,12 @@ struct CorridorPicture: Sendable {
             // At the destination those count that are open to people of this origin.
             if countries.contains(to), nationalities.isEmpty || nationalities.contains(from) { atDestination.append(partner) }
         }
-        let asked = try referrals(lines.filter(\.isOutgoing), RecordRows(connection: connection, organisation: node.organisation.number))
+        let countries = Dictionary(organisations.map { ($0.record, $0.view.code("country")) }, uniquingKeysWith: { first, _ in first })
+        let asked = try referrals(lines, RecordRows(connection: connection, organisation: node.organisation.number)) { line in
+            // What crossed with a corridor's two ends is on it, whatever the case records of them.
+            let theirs = try countries[line.partner] ?? PartnerEntries(node: node, connection: connection).partner(of: line.partner)?.country
+            return try Ends(of: line, between: [node.organisation.country, theirs].compactMap { $0 }, node, connection)
+        }
         let needed = asked.keys.sorted()
         gapsAtOrigin = Self.gaps(Self.expected.origin, atOrigin, asked, node.dictionary)
         gapsAtDestination = Self.gaps(Self.expected.destination, atDestination, asked, node.dictionary)
@@ -62,24 +67,60 @@ struct CorridorPicture: Sendable {
         gapsAtDestination += Self.gaps(others, atOrigin + atDestination, asked, node.dictionary)
     }
 
-    /// Counts the referrals of cases of this corridor: those that are open, and for each need how many cases asked for it. A need that was passed on to the next partner is
-    /// one.
-    private mutating func referrals(_ lines: [PartnerResponses.Line], _ rows: RecordRows) throws -> [String: Int] {
-        var corridors: [String: Bool] = [:]
+    /// Counts the referrals of this corridor, out and in: those that are open, and for each need how many cases asked for it. A need that was passed on to the next partner
+    /// is one.
+    /// - Parameter ends: what is known of the two ends of a referral.
+    private mutating func referrals(
+        _ lines: [PartnerResponses.Line], _ rows: RecordRows, _ ends: (PartnerResponses.Line) throws -> Ends
+    ) throws -> [String: Int] {
         var (askedBy, waiting): ([String: Set<String>], Set<String>) = ([:], [])
+        // Most lines are of a few cases and partners.
+        var known: [[String]: Ends] = [:]
         for line in lines {
-            guard let caseRecord = line.caseRecord else { continue }
-            if corridors[caseRecord] == nil {
-                let state = try rows.state(of: caseRecord)
-                let ends = state.map { (CaseFacts.openText($0, "origin-country"), CaseFacts.openText($0, "destination-country")) }
-                corridors[caseRecord] = ends?.0 == from && ends?.1 == to
-            }
-            guard corridors[caseRecord] == true else { continue }
-            for need in line.needs { askedBy[need, default: []].insert(caseRecord) }
+            let key = [line.caseRecord ?? line.record, line.partner]
+            let found = try known[key] ?? ends(line)
+            known[key] = found
+            guard found.include(from: from, to: to) else { continue }
+            for need in line.needs { askedBy[need, default: []].insert(line.caseRecord ?? line.record) }
             if line.response.open > 0 { waiting.insert(line.record) }
         }
         open = waiting.count
         return askedBy.mapValues(\.count)
+    }
+
+    /// Where a worker set out and where they work, as far as it is known: as the case says it, or of a referral that made none yet, what was offered. Where that does not
+    /// say where they set out, it is where they are a national of; where nothing is said, it may be either of the countries of the two organisations.
+    struct Ends {
+        var origins: Set<String> = []
+        var destinations: Set<String> = []
+
+        init(of line: PartnerResponses.Line, between countries: [String], _ node: Node, _ connection: any Connection) throws {
+            let rows = RecordRows(connection: connection, organisation: node.organisation.number)
+            if let record = line.caseRecord {
+                if let state = try rows.state(of: record) {
+                    if let origin = CaseFacts.openText(state, "origin-country") { origins = [origin] }
+                    if let destination = CaseFacts.openText(state, "destination-country") { destinations = [destination] }
+                }
+                if origins.isEmpty {
+                    var gate = Gate(reader: Reader(account: Reader.keyHolder.account, clearance: .open), node: node, connection: connection)
+                    for worker in try rows.workers(of: record) {
+                        guard let state = try rows.state(of: worker), !state.isErased, !state.isRetracted else { continue }
+                        origins.formUnion(try gate.view(state, of: worker).codes("nationality"))
+                    }
+                }
+            } else if let part = try ReferralSteps(node, connection).all(of: line.record).first?.content?.part {
+                func codes(_ kind: String, _ field: String) -> Set<String> {
+                    let answers = part.items.filter { $0.kind == kind && ($0.role ?? "worker") == "worker" }.flatMap(\.fields).filter { $0.name == field }
+                    return Set(answers.flatMap { $0.answer.value?.elements ?? [] }.compactMap { if case .code(let code) = $0 { code } else { nil } })
+                }
+                (origins, destinations) = (codes("case", "origin-country"), codes("case", "destination-country"))
+                if origins.isEmpty { origins = codes("person", "nationality") }
+            }
+            if origins.isEmpty { origins = Set(countries) }
+            if destinations.isEmpty { destinations = Set(countries) }
+        }
+
+        func include(from: String, to: String) -> Bool { origins.contains(from) && destinations.contains(to) }
     }
 
     private static func gaps(_ expected: [String], _ partners: [Partner], _ asked: [String: Int], _ dictionary: DataDictionary) -> [Gap] {
