@@ -15,6 +15,11 @@ struct DirectoryCommand: ParsableCommand {
         AppError((leftOut + ["Of \(file.lastPathComponent) nothing can be read. Mend what is told above, and read it again."]).joined(separator: "\n"))
     }
 
+    /// How many entries of each kind.
+    static func counted(_ organisations: Int, _ services: Int) -> String {
+        "\(Console.count(organisations, "organisation", "organisations")) and \(Console.count(services, "service", "services"))"
+    }
+
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read entries: Open Referral HSDS 3.0 as JSON, a folder of its CSV files, or a flat list as CSV.",
@@ -79,7 +84,7 @@ struct DirectoryCommand: ParsableCommand {
                 try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
                 for file in document.files { try Data(file.bytes).write(to: target.appending(path: file.name), options: .atomic) }
             }
-            Console.line("\(document.organizations.count) organisations and \(document.services.count) services written to \(output).")
+            Console.line("\(DirectoryCommand.counted(document.organizations.count, document.services.count)) written to \(output).")
         }
     }
 
@@ -109,7 +114,8 @@ struct DirectoryCommand: ParsableCommand {
                 return
             }
             for finding in findings { Console.line(finding) }
-            Console.line("\(organisations) organisations and \(read.entries.count - organisations) services can be read; \(findings.count) remarks.")
+            let counted = DirectoryCommand.counted(organisations, read.entries.count - organisations)
+            Console.line("\(counted) can be read; \(Console.count(findings.count, "remark", "remarks")).")
         }
     }
 }

@@ -14,7 +14,7 @@ extension DirectoryCommand {
         func run() throws {
             let bytes = try DirectoryFeed.bytes(of: try place.node.open())
             let feed = try DirectoryFeed(bytes: bytes, file: place.output)
-            let counts = "\(feed.document.organizations.count) organisations and \(feed.document.services.count) services"
+            let counts = DirectoryCommand.counted(feed.document.organizations.count, feed.document.services.count)
             try place.write(bytes, feed.signed, contents: counts)
         }
     }

@@ -73,7 +73,8 @@ extension DirectoryCommand {
                 return
             }
             for (index, result) in found.prefix(max(0, limit)).enumerated() {
-                Console.line("\n\(index + 1). \(result.listing.serviceName) — \(result.listing.organisationName)  [\(result.listing.service)]")
+                let (service, giver) = (Console.plain(result.listing.serviceName), Console.plain(result.listing.organisationName))
+                Console.line("\n\(index + 1). \(service) — \(giver)  [\(result.listing.service)]")
                 if !result.reasons.isEmpty { Console.line("   for:     \(result.reasons.map(Self.words).joined(separator: "; "))") }
                 if !result.against.isEmpty { Console.line("   against: \(result.against.map(Self.words).joined(separator: "; "))") }
             }

@@ -42,8 +42,9 @@ struct ExchangeCommand: ParsableCommand {
         }
 
         private func json(_ partner: Partner, _ exchange: ExchangeAdministration) throws -> JSONValue {
-            let trouble: JSONValue = partner.trouble.map { .string($0.rawValue) } ?? .null
-            let code = exchange.code(with: partner).joined(separator: " ")
+            let trouble: JSONValue = partner.troubles.first.map { .string($0.rawValue) } ?? .null
+            // What is read out to the partner. The other half is the partner's to say, and stands nowhere here.
+            let code = exchange.halves(with: partner).ours.joined(separator: " ")
             let untold = Int64(try exchange.untold(of: partner))
             return .object([
                 "identifier": .string(partner.identifier), "name": .string(partner.name), "country": .string(partner.country),
@@ -82,7 +83,7 @@ struct ExchangeCommand: ParsableCommand {
             let halves = exchange.halves(with: partner)
             let isChanged = partner.changedKeys != nil
             if isChanged { Console.message(ExchangeError(.changedKeys).description) }
-            Console.line("\(partner.name) is a partner as \(partner.identifier), \(isChanged ? "KEYS CHANGED" : partner.trust.rawValue).")
+            Console.line("\(Console.plain(partner.name)) is a partner as \(partner.identifier), \(isChanged ? "KEYS CHANGED" : partner.trust.rawValue).")
             guard !partner.trust.isTrusted || partner.changedKeys != nil else { return }
             Console.line("Call them on a number that did not come with the invitation. Read to them:  \(halves.ours.joined(separator: " "))")
             Console.line("Then: corridor exchange verify \(partner.identifier) --code \"WHAT THEY READ TO YOU\" --data \(place.node.data)")
@@ -139,7 +140,7 @@ struct ExchangeCommand: ParsableCommand {
             let exchange = try place.exchange()
             if let output {
                 let count = try exchange.export(to: partner, into: URL(filePath: output))
-                return Console.line("\(count == 1 ? "1 envelope is" : "\(count) envelopes are") in \(output).")
+                return Console.line("\(Console.count(count, "envelope is", "envelopes are")) in \(output).")
             }
             let pictures = try exchange.codes(for: partner).map { try QRCode($0, correction: .low).svg }
             if let folder {
@@ -153,7 +154,7 @@ struct ExchangeCommand: ParsableCommand {
                 let page = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>\(title)</title><h1>\(title)</h1>\n\(sections)</html>\n"
                 try Data(page.utf8).write(to: URL(filePath: html))
             }
-            Console.line("\(pictures.count) codes are in \(folder ?? html ?? "").")
+            Console.line("\(Console.count(pictures.count, "code is", "codes are")) in \(folder ?? html ?? "").")
         }
     }
 
@@ -174,7 +175,7 @@ struct ExchangeCommand: ParsableCommand {
                 ])
             } else {
                 Console.line(
-                    "\(outcome.taken == 1 ? "1 envelope" : "\(outcome.taken) envelopes") taken, \(outcome.refused) refused; \(outcome.new) new messages, \(outcome.repeated) that were here already.")
+                    "\(Console.count(outcome.taken, "envelope", "envelopes")) taken, \(outcome.refused) refused; \(Console.count(outcome.new, "new message", "new messages")), \(outcome.repeated) that were here already.")
             }
             guard let reason = outcome.reasons.first else { return }
             if outcome.taken == 0 { throw reason }
@@ -197,7 +198,7 @@ struct ExchangeCommand: ParsableCommand {
                     [
                         partner.name, String(partner.unconfirmed), String(partner.confirmed), String(partner.received),
                         String(try exchange.untold(of: partner)),
-                        partner.trouble.map { ExchangeError($0).description } ?? "",
+                        partner.troubles.map { ExchangeError($0).description }.joined(separator: " "),
                     ]
                 })
         }
@@ -220,7 +221,7 @@ struct ExchangeCommand: ParsableCommand {
             try place.exchange().sendTest(to: partner, count: count) { done in
                 if count > 1_000, done % 1_000 == 0, done < count { Console.message("\(done) of \(count) messages are on their way …") }
             }
-            Console.line("\(count) messages are on their way.")
+            Console.line(count == 1 ? "1 message is on its way." : "\(count) messages are on their way.")
         }
     }
 

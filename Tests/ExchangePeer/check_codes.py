@@ -49,8 +49,9 @@ with tempfile.TemporaryDirectory() as folder:
     def partner(name):
         return json.loads(run("exchange", "peers", "--json", *places[name]))["partners"][0]
 
-    for name in places:
-        run("exchange", "verify", partner(name)["identifier"], "--code", partner(name)["code"], *places[name])
+    for name, other in (("here", "there"), ("there", "here")):
+        run("exchange", "verify", partner(name)["identifier"], "--code", partner(name)["code"], *places[name], status=1)
+        run("exchange", "verify", partner(name)["identifier"], "--code", partner(other)["code"], *places[name])
 
     def scanned(name, number):
         """What a phone reads of all codes that a node shows, each a few times and in no order."""

@@ -123,8 +123,8 @@ with tempfile.TemporaryDirectory() as folder:
             (folder / f"{number}.txt").write_text(node.command("invite", "--address", f"http://127.0.0.1:{networks[number].port}"))
         for number, node in enumerate(nodes):
             node.command("add", str(folder / f"{1 - number}.txt"))
-            partner = node.partner()
-            node.command("verify", partner["identifier"], "--code", partner["code"])
+        for number, node in enumerate(nodes):
+            node.command("verify", node.partner()["identifier"], "--code", nodes[1 - number].partner()["code"])
         for node in nodes:
             node.start()
         # On a slow machine the bad network may have carried too little to spoil anything when the time is over: then it goes on for a while.

@@ -13,8 +13,6 @@ public struct ExchangeAdministration: Sendable {
 
     public func partners() throws -> [Partner] { try Partners.list(node) }
 
-    public func code(with partner: Partner) -> [String] { Partners.code(with: partner, node) }
-
     /// The half of the code that this side reads out, and the one that it hears.
     public func halves(with partner: Partner) -> (ours: [String], theirs: [String]) { Partners.halves(with: partner, node) }
 

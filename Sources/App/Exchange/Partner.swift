@@ -55,6 +55,14 @@ public struct Partner: Sendable {
     /// By how many milliseconds its clock was ahead of ours when it was last heard.
     public var clockOffset: Int64
 
+    /// Clocks that differ by no more milliseconds are right enough.
+    private static let clockTolerance: UInt64 = 3_600_000
+
+    /// All that hinders the exchange or may mislead in it: ``trouble``, and a clock that is wrong by hours.
+    public var troubles: [ExchangeError.Kind] {
+        [trouble, clockOffset.magnitude > Self.clockTolerance ? .wrongClock : nil].compactMap { $0 }
+    }
+
     static let never = Int64.max >> 1
     /// No attempt is put off longer, in milliseconds: what would be was put down while the clock was ahead, and is due now.
     static let longestWait: Int64 = 7 * 3_600_000

@@ -179,8 +179,7 @@ enum PartnerPages {
         let translator = page.request.translator
         html.element("section", [.class("card")]) { html in
             html.element("h3", text: translator("exchange.delivery.title"))
-            if let trouble = partner.trouble { warning(&html, translator("exchange.error.\(trouble.rawValue)")) }
-            if abs(partner.clockOffset) > 3_600_000 { warning(&html, translator("exchange.error.wrong-clock")) }
+            for trouble in partner.troubles { warning(&html, translator("exchange.error.\(trouble.rawValue)")) }
             html.element("dl", [.class("facts")]) { html in
                 func line(_ key: String, _ value: String) {
                     html.element("dt", text: translator("exchange.delivery.\(key)"))

@@ -95,7 +95,8 @@ public enum Partners {
         return node.organisation.identifier.utf8.lexicographicallyPrecedes(partner.identifier.utf8) ? (first, last) : (last, first)
     }
 
-    /// Trusts the partner's keys when the half of the code that the partner has read out, or all of it, is the one computed here.
+    /// Trusts the partner's keys when the half of the code that the partner has read out is the one computed here. All of the code is not taken: whoever has not heard the
+    /// partner could copy it from this side alone.
     static func verify(_ identifier: String, code typed: String, _ node: Node) throws {
         try node.database.write { connection in
             let rows = PartnerRows(connection, organisation: node.organisation)
@@ -103,7 +104,7 @@ public enum Partners {
             guard partner.trust != .removed else { throw ExchangeError(.removedPartner) }
             guard partner.trust != .blocked else { throw ExchangeError(.blockedPartner) }
             let digits = DecimalDigits.ascii(typed)
-            guard [halves(with: partner, node).theirs.joined(), code(with: partner, node).joined()].contains(digits) else { throw ExchangeError(.wrongCode) }
+            guard halves(with: partner, node).theirs.joined() == digits else { throw ExchangeError(.wrongCode) }
             let hadOtherKeys = partner.changedKeys != nil
             trust(&partner, as: .verified, node)
             try rows.update(partner)
@@ -154,7 +155,7 @@ public enum Partners {
     public static func verifyEachOther(_ first: Node, _ second: Node) throws {
         for (node, other) in [(first, second), (second, first)] {
             let partner = try add(try Invitation.own(other), node)
-            try verify(partner.identifier, code: code(with: partner, node).joined(), node)
+            try verify(partner.identifier, code: halves(with: partner, node).theirs.joined(), node)
         }
     }
 }
