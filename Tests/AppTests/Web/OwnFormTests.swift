@@ -89,6 +89,14 @@ struct OwnFormTests {
         #expect(await browser.get(try #require(alone.location)).text.contains("Open a case and fill it in from there"))
     }
 
+    @Test("A form that asks nothing is refused")
+    func asksNothing() async throws {
+        let world = try WebWorld()
+        let browser = await world.browser(.supervisor, of: 0)
+        let refused = await browser.addForm("survey\n,type,name,label\n,begin_group,g,Group\n,end_group,,\n")
+        #expect(refused.status == 422 && refused.text.contains("The form asks nothing."))
+    }
+
     @Test("What is missing in one of several rounds names the round")
     func roundsAreNamed() async throws {
         let world = try WebWorld()
