@@ -7,7 +7,7 @@ enum NoticeRules {
     /// - Throws: ``AppError`` that says what has to come first.
     static func check(_ change: RecordChange, before: RecordState?, _ transaction: RecordTransaction) throws {
         guard change.kind == "notice", let told = change.answers["family-told-on"], told?.value != nil else { return }
-        guard try answer("found-wishes", change, before, transaction) != nil, let agreed = try answer("found-agrees", change, before, transaction) else {
+        guard try answer("found-on", change, before, transaction) != nil, try answer("found-wishes", change, before, transaction) != nil, let agreed = try answer("found-agrees", change, before, transaction) else {
             throw AppError("The family cannot be told yet: first ask the found person what may be told, and write down their wishes.")
         }
         guard agreed.value != .code("nothing") else {

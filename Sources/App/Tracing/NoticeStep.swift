@@ -51,7 +51,7 @@ enum NoticeStep: String, Sendable, Hashable, CaseIterable {
 
     /// Whether the found person was asked and agrees that something is told.
     static func mayTell(_ view: RecordView) -> Bool {
-        guard view.answer("found-wishes")?.value != nil, let agreed = view.code("found-agrees") else { return false }
+        guard view.answer("found-on")?.value != nil, view.answer("found-wishes")?.value != nil, let agreed = view.code("found-agrees") else { return false }
         return agreed != "nothing"
     }
 
@@ -67,10 +67,24 @@ enum NoticeStep: String, Sendable, Hashable, CaseIterable {
         }
         if self == .told, !Self.mayTell(view) {
             problems.append(FieldProblem(field: "family-told-on", sentence: request.translator("tracing.step.told.blocked")))
+        } else if !isOpen(view, today: today) {
+            problems.append(FieldProblem(field: fields.first ?? "", sentence: request.translator("tracing.step.not-open")))
+        } else if self == .told, let problem = toldBeforeFound(answers, view, form, request.translator) {
+            problems.append(problem)
         }
         if self == .renew, let end = today.adding(days: Self.renewalDays) { answers = ["expires-on": Answer(.date(PartialDate(end)))] }
         // What was left empty stays as it is.
         return (answers.filter { $0.value != nil }, problems)
+    }
+
+    /// The day on which the person was found stands on the notice and not on this step's form.
+    private func toldBeforeFound(_ answers: [String: Answer?], _ view: RecordView, _ form: AnswerForm, _ translator: Translator) -> FieldProblem? {
+        guard case .date(let told)? = answers["family-told-on"]??.value, let last = told.latest, let first = view.date("found-on")?.earliest, last < first else {
+            return nil
+        }
+        func label(_ name: String) -> Translator.Argument { .text(form.dictionary.field("notice", name)?.label(translator.language) ?? name) }
+        return FieldProblem(
+            field: "family-told-on", sentence: translator("cases.fault.order", ["first": label("found-on"), "last": label("family-told-on")]))
     }
 
     /// - Parameter caseRecord: the notice's case, which gets its outcome.

@@ -8,6 +8,11 @@ struct Sounding {
         sounds.reserveCapacity(letters.count)
         var place = 0
         while place < letters.count {
+            // Haque, Rafique, Tareque: the end of the French and of the Bengali and Urdu spelling.
+            if place > 0, place + 3 == letters.count, letters[place...].elementsEqual("que".utf8) {
+                append(Sound.k, to: &sounds)
+                break
+            }
             if let (spelt, length) = table.longestSpelling(in: letters, at: place) {
                 for sound in spelt { append(sound, to: &sounds) }
                 place += length
