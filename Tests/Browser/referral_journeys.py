@@ -106,6 +106,11 @@ def referral(visit: Visit):
     visit.open(own)
     assert "We are at the gate" in page.locator("main").inner_text(), "the partner's message did not arrive"
     look("referral-resolved")
+    # What only gets a file is not held back: one format after the other, without waiting.
+    for format in ("DOCX", "ODT"):
+        with page.expect_download(timeout=20_000) as got:
+            page.locator("form.files button", has_text=format).first.click()
+        assert got.value.suggested_filename.endswith(format.lower()), f"{format} was not fetched"
     visit.open("/referrals")
     look("referrals")
     visit.open("/referrals/arrivals")
@@ -137,11 +142,6 @@ def by_form(visit: Visit):
     assert form[:2] == b"PK", "there is no form"
     for format, beginning in [("odt", b"PK"), ("pdf", b"%PDF")]:
         assert page.request.get(f"{visit.node.address}{own}/form/{format}").body().startswith(beginning), f"there is no form as {format}"
-    # What only gets a file is not held back: one format after the other, without waiting.
-    for format in ("DOCX", "ODT"):
-        with page.expect_download(timeout=20_000) as got:
-            page.locator("form.files button", has_text=format).first.click()
-        assert got.value.suggested_filename.endswith(format.lower()), f"{format} was not fetched"
     other = visit.another()
     other.sign_in("partner-caseworker")
     other.open("/referrals/import")
