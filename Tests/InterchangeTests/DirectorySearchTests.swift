@@ -144,6 +144,39 @@ import Testing
         #expect(try NeedReader.standard().read("she lost her passport").need.types == ["documents"])
     }
 
+    @Test("Where no shelter has a place for this worker, helplines, missions and duty desks of the country are results too")
+    func whoKnowsOfAPlace() throws {
+        var need = shelterInLebanon
+        need.sex = "female"
+        let others = [
+            listing("helpline") { $0.types = ["helpline"] }, listing("mission") { $0.types = ["consular-help"] },
+            listing("others' mission") { ($0.types, $0.nationalities, $0.sexes) = (["consular-help"], [], ["male"]) },
+            listing("lawyer") { ($0.types, $0.hasEmergencyPhone) = (["legal-aid"], true) }, listing("union") { $0.types = ["union"] },
+            listing("far") { ($0.types, $0.countries) = (["helpline"], ["QA"]) },
+        ]
+        let men = listing("men") { $0.sexes = ["male"] }
+        let full = listing("full") { $0.status = "full" }
+        for shelters in [[], [men], [full], [men, full], [listing("no bed") { $0.placesFree = 0 }]] {
+            let found = Set(try find(need, shelters + others).map(\.listing.service))
+            #expect(found == Set(shelters.map(\.service)).union(["helpline", "mission", "lawyer"]), "\(found)")
+        }
+        #expect(try find(need, [men, listing("free")] + others).map(\.listing.service) == ["free", "men"])
+        need.types = ["legal-aid"]
+        #expect(try find(need, [full] + others).map(\.listing.service) == ["lawyer"])
+    }
+
+    @Test("In jail is not a fisherman, and what is done now is understood as what was done", arguments: [
+        ("সৌদি আরবে আমার স্বামী জেলে, বেতন পাইনি", ["detention-visits", "legal-aid", "consular-help", "wage-claim"], nil),
+        ("আমার ভাই কাতারে জেলে আছে", ["detention-visits", "consular-help"], nil), ("আমার স্বামী একজন জেলে, বেতন পাইনি", ["wage-claim"], "fishing"),
+        ("জেলে, মালয়েশিয়ায়", [], "fishing"),
+        ("केटी घरेलु कामदार कुवेतमा मालिकले कुट्छ, भाग्न चाहन्छिन्", ["shelter", "rescue", "helpline"], "domestic-work"),
+    ] as [(String, [String], String?)])
+    func finiteForms(_ sentence: String, _ types: [String], _ sector: String?) throws {
+        let need = try NeedReader.standard().read(sentence).need
+        #expect(Set(types).isSubset(of: need.types) && need.sector == sector, "\(need)")
+        #expect(types.contains("detention-visits") == need.types.contains("detention-visits"), "\(need)")
+    }
+
     @Test func clockOfACountry() throws {
         // 2026-11-25 18:30 UTC is a Wednesday; in Kathmandu it is 00:15 on Thursday.
         let clock = try CountryClock()

@@ -2,7 +2,8 @@ import Dictionary
 
 /// Finds who can help with a need, best first, and says for each result what speaks for it and what against.
 ///
-/// A service that gives none of the kinds asked for, is not given in the country, or has ended, is no result. One that by its own words is not for this worker
+/// A service that gives none of the kinds asked for, is not given in the country, or has ended, is no result; only where no shelter has a place, those who may know of one
+/// are. One that by its own words is not for this worker
 /// comes last, since it may know who is. The order follows the product of four numbers between 0 and 1, each told in the reasons:
 /// - *fit*: how many of the things that were said about the worker the entry names, those that it leaves open counting 0.7, and languages 0.5;
 /// - *freshness*: halves with every ``halfLife`` days since the entry was confirmed, down to ``leastFreshness``;
@@ -79,11 +80,41 @@ public struct DirectorySearch: Sendable {
     /// - Parameter moment: the local time in a country; nil where it is not known.
     /// - Returns: results, best first; equal ones by name. O(n log n).
     public func find(_ need: DirectoryNeed, in listings: [DirectoryListing], moment: (String) -> LocalMoment?) -> [Result] {
-        listings.compactMap { result(need, $0, moment) }.sorted { left, right in
+        let results = listings.compactMap { result(need, $0, moment) }
+        return (results + placeFinders(need, besides: results, in: listings, moment)).sorted { left, right in
             if left.isExcluded != right.isExcluded { return right.isExcluded }
             if left.score != right.score { return left.score > right.score }
             return (left.listing.serviceName, left.listing.service) < (right.listing.serviceName, right.listing.service)
         }
+    }
+
+    /// Kinds of service whose givers know where somebody can be put up: a judgement of the authors.
+    private static let finders = ["helpline", "consular-help", "labour-attache", "rescue"]
+
+    /// Whom to ask where a place to stay is needed and no shelter of the country has one: none is known, or each is full, pauses or is not for this worker. Helplines and
+    /// missions, and of each other organisation that has a duty desk or an emergency phone one service.
+    private func placeFinders(
+        _ need: DirectoryNeed, besides results: [Result], in listings: [DirectoryListing], _ moment: (String) -> LocalMoment?
+    ) -> [Result] {
+        func isShelter(_ type: String) -> Bool { isSame(type, "shelter", "service-type") }
+        let hasPlace = results.contains { result in
+            let listing = result.listing
+            return listing.types.contains(where: isShelter) && !result.isExcluded && listing.status != "full" && listing.status != "paused" && listing.placesFree != 0
+        }
+        guard need.country != nil, need.types.contains(where: isShelter), !hasPlace else { return [] }
+        var (asked, known) = (need, Set(results.map(\.listing.service)))
+        asked.types = Self.finders
+        var found = listings.filter { !known.contains($0.service) }.compactMap { result(asked, $0, moment) }.filter { !$0.isExcluded }
+        known.formUnion(found.map(\.listing.service))
+        var organisations = Set((results + found).map(\.listing.organisation))
+        asked.types = []
+        for listing in listings where listing.hasEmergencyPhone && !known.contains(listing.service) && !organisations.contains(listing.organisation) {
+            guard var result = result(asked, listing, moment), !result.isExcluded else { continue }
+            organisations.insert(listing.organisation)
+            if !result.reasons.contains(where: { $0.kind == .emergencyPhone }) { result.reasons.append(Reason(kind: .emergencyPhone, codes: [])) }
+            found.append(result)
+        }
+        return found
     }
 
     private func result(_ need: DirectoryNeed, _ listing: DirectoryListing, _ moment: (String) -> LocalMoment?) -> Result? {
