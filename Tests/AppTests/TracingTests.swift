@@ -112,7 +112,10 @@ struct TracingTests {
         #expect(await browser.post(path, [("step", "asked"), ("found-agrees", "nothing"), ("found-wishes", "Tell nobody.")]).status == 303)
         #expect(throws: AppError.self) { try save(node, "notice", ["family-told-on": "2026-02-02"], record: notice) }
         #expect(await browser.post(path, [("step", "asked"), ("found-agrees", "alive-only"), ("found-wishes", "Say that I live.")]).status == 303)
+        #expect(await browser.isRefused(path, [("step", "told"), ("family-told-on", "2026-01-01")]), "before they were found")
+        #expect(await browser.isRefused(path, [("step", "found"), ("found-on", "2026-02-02")]), "found already")
         #expect(await browser.post(path, [("step", "told"), ("family-told-on", "2026-02-02")]).status == 303)
+        #expect(await browser.isRefused(path, [("step", "told"), ("family-told-on", "2026-02-03")]), "told already")
         let outcomes = try node.database.read { connection in
             var gate = Gate(reader: .keyHolder, node: node, connection: connection)
             let state = try #require(try RecordRows(connection: connection, organisation: node.organisation.number).state(of: world.places[0].caseRecord))

@@ -32,6 +32,7 @@ struct NameTests {
         arguments: [
             ("Rafiq", "রফিক"), ("Rafeek", "रफ़ीक"), ("Mohammad", "محمد"), ("Rajapaksa", "රාජපක්ෂ"), ("Selvan", "செல்வன்"), ("Venkatesh", "వెంకటేష్"),
             ("Krishnan", "കൃഷ്ണൻ"), ("Suzuka", "ဆူဇူကာ"), ("Chanthra", "จันทรา"), ("Xi Jinping", "习近平"), ("Obama", "Обама"), ("Hun Sen", "ហ៊ុន សែន"),
+            ("Haque", "Haq"), ("Rafique", "রফিক"), ("Tareque", "Tarek"), ("Rafi", "ரஃபி"),
         ])
     func scripts(latin: String, native: String) {
         let score = NameComparison(NameKey(latin), NameKey(native)).score

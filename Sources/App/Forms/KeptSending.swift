@@ -24,8 +24,6 @@ extension Route {
         var route = self
         let sending = KeptSending(page: page, title: title, show: show, save: handler)
         route.handler = { try await sending.answer($0, $1) }
-        // What is too long for its field is told there, with everything that was typed; what the body cannot hold would be lost.
-        if case .form(let limit) = input { route.input = .form(limit: max(limit, KeptSending.bodyLimit)) }
         route.rescue = { request, services in
             try KeptSending.requirePlain(request)
             return try await FormRescuing.rescue(request, services, page: sending.path(of: request), title: title)
@@ -38,9 +36,6 @@ extension Route {
 struct KeptSending: Sendable {
     /// More bytes of files than this do not wait with a form, but have to be chosen again.
     static let fileLimit = 16 << 20
-
-    /// A text of ``NormalText/narrativeLimit`` letters takes nine bytes for each of most scripts where a browser without a script sends it.
-    static let bodyLimit = 12 << 20
 
     let page: String
     let title: String
