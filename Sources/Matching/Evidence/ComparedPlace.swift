@@ -54,9 +54,12 @@ public struct ComparedPlace: Hashable, Sendable {
     private static func isSame(_ left: Part, _ right: Part) -> Bool {
         guard left.numbers == right.numbers || left.numbers.isEmpty || right.numbers.isEmpty else { return false }
         if left.name.parts == right.name.parts { return !left.name.isEmpty || left.numbers == right.numbers }
-        let similarity = PartSimilarity.standard
-        if similarity.similarity(ofRun: left.name.parts[...], right.name.parts[...]) >= sameWord { return true }
-        let (shorter, longer) = left.name.parts.count <= right.name.parts.count ? (left.name.parts, right.name.parts) : (right.name.parts, left.name.parts)
-        return !shorter.isEmpty && shorter.allSatisfy { part in longer.contains { similarity.similarity(part, $0) >= sameWord } }
+        return NameForms.with(left.name.parts, right.name.parts) { first, second in
+            if NameAligner(first, second).together(first, second, least: 0) >= sameWord { return true }
+            let (shorter, longer) = first.count <= second.count ? (first, second) : (second, first)
+            let similarity = PartSimilarity.standard
+            return !shorter.isEmpty
+                && (0..<shorter.count).allSatisfy { part in (0..<longer.count).contains { similarity.similarity(shorter, part, longer, $0) >= sameWord } }
+        }
     }
 }

@@ -144,7 +144,7 @@ extension PreparedRecords {
         // Of few records a name everybody has would seem rare: how common it is elsewhere counts.
         if kind == .name, recordCount < Self.fewRecords {
             return columns[column].frequencies.indices.map { value in
-                let rarity = spoken.key(columns[column].base + UInt32(value)).parts.map(\.rarity).max() ?? 1
+                let rarity = spoken.with(columns[column].base + UInt32(value)) { value in (0..<value.name.count).map { value.name[$0].rarity }.max() } ?? 1
                 let common = usual * Double(exp2(8 * (1 - rarity)))
                 return Int16(clamping: AgreementModel.units(model.exactWeight(column, frequency: share(columns[column].frequencies[value], min(0.2, common)))))
             }

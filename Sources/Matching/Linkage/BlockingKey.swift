@@ -53,7 +53,7 @@ struct BlockingKey: Sendable {
         let isSpoken = records.columns[column].acrossScripts > 0.01 && [.sound, .endWords, .firstWord, .lastWord].contains(reading)
         if isSpoken {
             for value in 1..<max(1, frequencies.count) where frequencies[value] > 0 {
-                keys[value] = Self.spoken(records.spoken.key(UInt32(base + value)), reading)
+                keys[value] = records.spoken.with(UInt32(base + value)) { Self.spoken($0.name, reading) }
             }
         }
         records.texts.withPointers { bytes, ends in
@@ -113,9 +113,9 @@ struct BlockingKey: Sendable {
     }
 
     /// Keys by the sounds of the parts that are names.
-    private static func spoken(_ name: NameKey, _ reading: Reading) -> UInt32 {
-        let names = name.parts.filter(\.isSubstantial)
-        let sounds = (names.isEmpty ? name.parts : names).map { Hashing.mix(UInt64($0.soundClass)) }
+    private static func spoken(_ name: NameForms.Name, _ reading: Reading) -> UInt32 {
+        let names = (0..<name.count).filter { name[$0].isSubstantial }
+        let sounds = (names.isEmpty ? Array(0..<name.count) : names).map { Hashing.mix(UInt64(Sound.skeleton(name.sounds($0)))) }
         guard let first = sounds.first, let last = sounds.last, sounds.count > 1 || reading == .sound || reading == .firstWord else { return 0 }
         let hash =
             switch reading {

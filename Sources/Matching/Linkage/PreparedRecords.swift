@@ -92,7 +92,7 @@ struct PreparedRecords: Sendable {
         self.cells = cells
         self.texts = texts
         spoken = SpokenValues(
-            parts: domains.indices.filter { domains[$0].spoken.keys.count > 1 }.map { index in
+            parts: domains.indices.filter { domains[$0].spoken.count > 1 }.map { index in
                 var part = domains[index].spoken
                 part.base = texts.bases[index]
                 return part
@@ -178,7 +178,7 @@ struct PreparedRecords: Sendable {
                 mask: PreparedRecords.mask(of: letters, kind: form.kind), value: pool.number(of: symbols), length: UInt8(min(letters.count, EditDistance.longest)))
             guard isRead else { return cell }
             let key = NameKey(String(decoding: text, as: UTF8.self))
-            if Int(cell.value) == spoken.keys.count { spoken.append(key) }
+            if Int(cell.value) == spoken.count { spoken.append(key) }
             cell.sounds = SoundMark.sounds(of: key)
             if form.kind == .fullName { cell.mask |= SoundMark.words(of: key) }
             return cell

@@ -20,10 +20,12 @@ final class SpokenNames {
 
     private let names: SpokenValues
     private var memory: Memory
+    private let aligner: NameAligner
 
     init(_ names: SpokenValues) {
         self.names = names
         memory = names.pool.take()
+        aligner = NameAligner(parts: NameReader.partLimit, bytes: names.parts.reduce(0) { max($0, $1.mostBytes) })
     }
 
     deinit { names.pool.giveBack(memory) }
@@ -31,8 +33,13 @@ final class SpokenNames {
     /// What was said of pairs of values, the latest ones.
     struct Memory: Sendable {
         static let kept = 1 << 18
-        fileprivate var pairs = [UInt64](repeating: 0, count: kept)
-        fileprivate var answers = [Likeness](repeating: .other, count: kept)
+        /// Side by side, so that looking one up is one look at memory.
+        fileprivate var entries = [Entry](repeating: Entry(pair: 0, answer: .other), count: kept)
+
+        fileprivate struct Entry: Sendable {
+            let pair: UInt64
+            let answer: Likeness
+        }
     }
 
     /// Memories that nobody uses at the moment.
@@ -50,27 +57,28 @@ final class SpokenNames {
     func likeness(_ left: UInt32, _ right: UInt32) -> Likeness {
         let pair = UInt64(min(left, right)) << 32 | UInt64(max(left, right))
         let place = Int(truncatingIfNeeded: Hashing.mix(pair)) & (Memory.kept - 1)
-        if memory.pairs[place] == pair { return memory.answers[place] }
-        let answer = compared(min(left, right), max(left, right))
-        memory.pairs[place] = pair
-        memory.answers[place] = answer
+        let known = memory.entries[place]
+        if known.pair == pair { return known.answer }
+        let answer = names.with(min(left, right), max(left, right)) { compared($0, $1) }
+        memory.entries[place] = Memory.Entry(pair: pair, answer: answer)
         return answer
     }
 
-    private func compared(_ left: UInt32, _ right: UInt32) -> Likeness {
-        let (first, second) = (names.key(left), names.key(right))
-        if first.parts.count == 1, second.parts.count == 1 { return Self.compared(first.parts[0], second.parts[0]) }
+    private func compared(_ left: SpokenValues.Value, _ right: SpokenValues.Value) -> Likeness {
+        let (first, second) = (left.name, right.name)
+        if first.count == 1, second.count == 1 { return Self.compared(first, second) }
+        if first.isEmpty || second.isEmpty { return .other }
         // Latin names of several words that are one person's nearly always share the sounds of one of them; other scripts tell sounds too differently.
-        if names.words(left) & names.words(right) == 0, first.isLatin, second.isLatin { return .other }
-        let score = NameComparison(first, second).score
+        if left.words & right.words == 0, first.isLatin, second.isLatin { return .other }
+        guard let score = aligner.score(first, second, least: Self.akin) else { return .other }
         if score >= Self.near { return score >= Self.same ? .same : .near }
         return score >= Self.akin ? .akin : .other
     }
 
-    private static func compared(_ left: NamePart, _ right: NamePart) -> Likeness {
-        if left.role == .initial || right.role == .initial { return .other }
-        let steps = left.script.writing == right.script.writing ? word : wordAcross
-        let alike = PartSimilarity.standard.similarity(ofWords: left, right, least: steps.near)
+    private static func compared(_ left: NameForms.Name, _ right: NameForms.Name) -> Likeness {
+        if left[0].role == .initial || right[0].role == .initial { return .other }
+        let steps = left[0].writing == right[0].writing ? word : wordAcross
+        let alike = PartSimilarity.standard.similarity(left.view(0), right.view(0), least: steps.near)
         return alike >= steps.same ? .same : alike >= steps.near ? .near : .other
     }
 }
@@ -81,14 +89,39 @@ struct SpokenValues: Sendable {
     struct Part: Sendable {
         /// The number before that of the first value.
         var base: UInt32 = 0
-        /// By number in the pool; number 0 is the missing value.
-        private(set) var keys: [NameKey] = [NameKey("")]
+        /// The parts of all values, and where those of each begin, by number in the pool; number 0 is the missing value.
+        private var forms = NameForms()
+        private var starts = [0, 0]
         /// The sounds of the words of each, see ``SoundMark/words(of:)``.
-        private(set) var words: [UInt64] = [0]
+        private var words: [UInt64] = [0]
+        /// The most that the sounds and letters of a value take.
+        private(set) var mostBytes = 0
+
+        /// How many numbers there are, that of the missing value included.
+        var count: Int { words.count }
 
         mutating func append(_ key: NameKey) {
-            keys.append(key)
+            for part in key.parts { forms.append(part) }
+            starts.append(forms.forms.count)
             words.append(SoundMark.words(of: key))
+            mostBytes = max(mostBytes, key.parts.reduce(0) { $0 + $1.sounds.count + $1.letters.count })
+        }
+
+        @inline(__always)
+        fileprivate func with<Result>(_ number: Int, _ body: (Value) -> Result) -> Result {
+            guard number < words.count else { return Value.with(nothing: body) }
+            return forms.with(starts[number]..<starts[number + 1]) { body(Value(name: $0, words: words[number])) }
+        }
+    }
+
+    /// A value, lent for the time of a comparison.
+    struct Value {
+        let name: NameForms.Name
+        /// See ``SoundMark/words(of:)``.
+        let words: UInt64
+
+        fileprivate static func with<Result>(nothing body: (Value) -> Result) -> Result {
+            body(Value(name: NameForms.Name(UnsafeBufferPointer(start: nil, count: 0), bytes: UnsafeBufferPointer(start: nil, count: 0)), words: 0))
         }
     }
 
@@ -96,19 +129,20 @@ struct SpokenValues: Sendable {
     let parts: [Part]
     let pool = SpokenNames.Pool()
 
-    func key(_ value: UInt32) -> NameKey {
-        guard let part = parts.last(where: { $0.base < value }) else { return NameKey("") }
-        let number = Int(value - part.base)
-        return number < part.keys.count ? part.keys[number] : NameKey("")
+    /// Lends a value, without parts where it is none of a column of names.
+    @inline(__always)
+    func with<Result>(_ value: UInt32, _ body: (Value) -> Result) -> Result {
+        for index in parts.indices.reversed() where parts[index].base < value { return parts[index].with(Int(value - parts[index].base), body) }
+        return Value.with(nothing: body)
     }
 
-    func words(_ value: UInt32) -> UInt64 {
-        guard let part = parts.last(where: { $0.base < value }) else { return 0 }
-        let number = Int(value - part.base)
-        return number < part.words.count ? part.words[number] : 0
+    /// Lends two values.
+    @inline(__always)
+    func with<Result>(_ left: UInt32, _ right: UInt32, _ body: (Value, Value) -> Result) -> Result {
+        with(left) { first in with(right) { body(first, $0) } }
     }
 }
 
-extension NameKey {
-    fileprivate var isLatin: Bool { parts.allSatisfy { $0.script == .latin } }
+extension NameForms.Name {
+    fileprivate var isLatin: Bool { (0..<count).allSatisfy { self[$0].script == .latin } }
 }

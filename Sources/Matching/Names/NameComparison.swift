@@ -11,13 +11,11 @@ public struct NameComparison: Sendable {
     public let left: NameKey
     public let right: NameKey
     /// The features, for learning weights: their names and values.
-    public var features: [(name: String, value: Double)] {
-        let features = NameFeatures(alignment, left.parts, right.parts)
-        return NameFeatures.Kind.allCases.map { ("\($0)", Double(features[$0])) }
-    }
+    public var features: [(name: String, value: Double)] { NameFeatures.Kind.allCases.map { ("\($0)", Double(found[$0])) } }
 
-    /// Logits that add up to the score, the largest first in ``evidence``.
-    let terms: [Double]
+    private let found: NameFeatures
+    /// Logits that add up to the score, by feature; none where nothing is weighed.
+    var terms: [Double] { left.isEmpty || right.isEmpty ? [] : NameWeights.standard.terms(found) }
     /// Why the score is not what the terms add up to, if it is not.
     let settled: Settled?
 
@@ -38,27 +36,30 @@ public struct NameComparison: Sendable {
 
     /// - Complexity: O(parts · parts · letters · letters); about a microsecond for names of three parts.
     public init(_ left: NameKey, _ right: NameKey) {
-        let weights = NameWeights.standard
         self.left = left
         self.right = right
-        let alignment = NameAlignment(left.parts, right.parts, rarity: \.rarity)
-        self.alignment = alignment
+        (alignment, found) = NameForms.with(left.parts, right.parts) { first, second in
+            let aligner = NameAligner(first, second)
+            aligner.align(first, second)
+            var features = NameFeatures(aligner, first, second)
+            features.addTogether(aligner, first, second)
+            return (NameAlignment(aligner, first, second), features)
+        }
         guard !left.isEmpty, !right.isEmpty else {
             let isSame = left.isEmpty && right.isEmpty && left.withoutParts == right.withoutParts
             settled = !isSame ? .nothingInCommon : left.withoutParts.isEmpty ? .nothingKnown : .same
             score = !isSame ? 0 : left.withoutParts.isEmpty ? 0.5 : 1
-            terms = []
             return
         }
-        let features = NameFeatures(alignment, left.parts, right.parts)
-        terms = weights.terms(features)
+        (score, settled) = Self.score(found, isSame: left == right)
+    }
+
+    /// The score of two names that both have parts.
+    static func score(_ features: NameFeatures, isSame: Bool) -> (value: Double, settled: Settled?) {
         // A name equal to itself is one name whatever the weights say.
-        guard left != right else {
-            (score, settled) = (1, .same)
-            return
-        }
-        let learned = NameWeights.logistic(weights.intercept + terms.reduce(0, +))
-        score = min(Self.mostUnequal, learned)
-        settled = learned > Self.mostUnequal ? .limit : nil
+        if isSame { return (1, .same) }
+        let weights = NameWeights.standard
+        let learned = NameWeights.logistic(weights.intercept + weights.sum(features))
+        return (min(mostUnequal, learned), learned > mostUnequal ? .limit : nil)
     }
 }

@@ -27,6 +27,9 @@ public struct NamePart: Hashable, Sendable {
     /// The classes of its consonants, for blocking: equal for spellings that differ in vowels and in which of two near sounds is written.
     public var soundClass: UInt32 { Sound.skeleton(sounds) }
 
+    /// What the part counts in a name: by what it does there, and how rare it is.
+    var weight: Float { role.weight * rarity * (isAbbreviation ? NameAlignment.abbreviation : 1) }
+
     /// Whether other letters stand for a name than those it has: Md., Mohd.
     var isAbbreviation: Bool { script == .latin && !letters.isEmpty && letters != text }
 

@@ -8,17 +8,15 @@ struct NameWeights: Sendable {
     struct Line: Sendable {
         let places: [Double]
         let values: [Double]
-
-        func value(_ place: Double) -> Double {
-            guard let first = places.first, let last = places.last, place > first else { return values.first ?? 0 }
-            guard place < last, let next = places.firstIndex(where: { $0 > place }) else { return values.last ?? 0 }
-            let share = (place - places[next - 1]) / (places[next] - places[next - 1])
-            return values[next - 1] + share * (values[next] - values[next - 1])
-        }
     }
 
     let intercept: Double
     private let lines: [Line?]
+    /// The corners of all lines, one line behind the other, and where each begins, by feature.
+    private let corners: [SIMD2<Double>]
+    private let starts: [Int]
+    /// The most that likeness of all words run together can count.
+    let mostTogether: Double
 
     static let standard = NameWeights()
 
@@ -35,12 +33,43 @@ struct NameWeights: Sendable {
         }
         self.intercept = intercept
         self.lines = lines
+        corners = lines.flatMap { line in line.map { zip($0.places, $0.values).map { SIMD2($0, $1) } } ?? [] }
+        starts = lines.reduce(into: [0]) { $0.append(($0.last ?? 0) + ($1?.places.count ?? 0)) }
+        mostTogether = lines[NameFeatures.Kind.together.rawValue]?.values.max() ?? 0
     }
 
     /// What a feature counts; nil if the table says nothing of it.
     func line(_ kind: NameFeatures.Kind) -> Line? { lines[kind.rawValue] }
 
-    func terms(_ features: NameFeatures) -> [Double] { zip(lines, features.values).map { $0?.value(Double($1)) ?? 0 } }
+    /// What each feature counts, in the order of ``NameFeatures/Kind``.
+    func terms(_ features: NameFeatures) -> [Double] { NameFeatures.Kind.allCases.map { term($0, features) } }
+
+    /// What a feature counts.
+    @inline(__always)
+    func term(_ kind: NameFeatures.Kind, _ features: NameFeatures) -> Double {
+        corners.withUnsafeBufferPointer { corners in
+            let (first, end) = (starts[kind.rawValue], starts[kind.rawValue &+ 1])
+            if first == end { return 0 }
+            let place = Double(features[kind])
+            guard place > corners[first].x else { return corners[first].y }
+            guard place < corners[end &- 1].x else { return corners[end &- 1].y }
+            var next = first &+ 1
+            while corners[next].x <= place { next &+= 1 }
+            let share = (place - corners[next &- 1].x) / (corners[next].x - corners[next &- 1].x)
+            return corners[next &- 1].y + share * (corners[next].y - corners[next &- 1].y)
+        }
+    }
+
+    /// The sum of the terms, in the order of ``NameFeatures/Kind``.
+    ///
+    /// - Parameter exception: a feature that is left out.
+    func sum(_ features: NameFeatures, without exception: NameFeatures.Kind? = nil) -> Double {
+        var sum = 0.0
+        for number in 0..<starts.count &- 1 where number != exception?.rawValue {
+            if let kind = NameFeatures.Kind(rawValue: number) { sum += term(kind, features) }
+        }
+        return sum
+    }
 
     static func logistic(_ value: Double) -> Double { 1 / (1 + exp(-value)) }
 }

@@ -35,6 +35,7 @@ struct PartSimilarity: Sendable {
             let limit = Int32(information * (1 - needed)) + 1
             let cost = costs.costs.withUnsafeBufferPointer { table -> Int32 in
                 guard let base = table.baseAddress else { return .max }
+                if left.writing == right.writing, costs.leastCost(left.sounds, right.sounds, left.writing) >= limit { return .max }
                 return SoundDistance.cost(
                     left.sounds, right.sounds, costs: base + SoundCosts.offset(left.writing, right.writing), limit: limit)
             }
@@ -45,12 +46,26 @@ struct PartSimilarity: Sendable {
             let length = Float(left.letters.count + right.letters.count) / 2
             // What a better likeness than that of the sounds leaves room for.
             let limit = min(4, Int((1 - max(best, least)) * length * Self.letterInformation / Self.slipCost))
-            if abs(left.letters.count - right.letters.count) <= limit {
+            if abs(left.letters.count - right.letters.count) <= limit, Self.leastSlips(left.letters, right.letters) <= limit {
                 let slips = EditDistance.between(left.letters, right.letters)
                 if slips <= limit { best = max(best, 1 - Float(slips) * Self.slipCost / (length * Self.letterInformation)) }
             }
         }
         return best * Self.tellingDifference(left, right)
+    }
+
+    /// As many letters are only in one of both at least as there are slips: a slip takes away one and adds one.
+    @inline(__always)
+    private static func leastSlips(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let (first, second) = (set(left), set(right))
+        return max((first & ~second).nonzeroBitCount, (second & ~first).nonzeroBitCount)
+    }
+
+    @inline(__always)
+    private static func set(_ letters: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var set: UInt64 = 0
+        for index in 0..<min(letters.count, EditDistance.longest) { set |= 1 &<< UInt64(letters[index] & 63) }
+        return set
     }
 
     /// A first consonant of another kind makes another name within one way of writing (Rafiq, Shafiq), and so does the ending of women's names, which Arabic writes (Alia is not علي).
@@ -76,56 +91,46 @@ struct PartSimilarity: Sendable {
     /// The similarity of two parts, with initials and words in scripts that are not read.
     ///
     /// - Parameter least: see ``similarity(_:_:least:)``.
-    func similarity(_ left: NamePart, _ right: NamePart, least: Float = 0) -> Float {
-        if left.text == right.text { return 1 }
-        if left.role == .initial || right.role == .initial { return initialSimilarity(left, right) }
-        return similarity(ofWords: left, right, least: least)
+    @inline(__always)
+    func similarity(_ left: NameForms.Name, _ place: Int, _ right: NameForms.Name, _ otherPlace: Int, least: Float = 0) -> Float {
+        if left.hasSameText(place, right, otherPlace) { return 1 }
+        if left[place].role == .initial || right[otherPlace].role == .initial { return initialSimilarity(left.view(place), right.view(otherPlace)) }
+        return similarity(left.view(place), right.view(otherPlace), least: least)
     }
 
-    /// The similarity of two words whatever they are in a name.
-    func similarity(ofWords left: NamePart, _ right: NamePart, least: Float = 0) -> Float {
-        Self.withView(left) { first in Self.withView(right) { similarity(first, $0, least: least) } }
-    }
-
-    private static func withView<Result>(_ part: NamePart, _ body: (View) -> Result) -> Result {
-        part.sounds.withUnsafeBufferPointer { sounds in
-            part.letters.withUnsafeBufferPointer { body(View(sounds: sounds, letters: $0, writing: part.script.writing, information: part.information)) }
-        }
-    }
-
-    private func initialSimilarity(_ left: NamePart, _ right: NamePart) -> Float {
+    private func initialSimilarity(_ left: View, _ right: View) -> Float {
         if let first = left.letters.first, let second = right.letters.first { return first == second ? Self.initialFits : 0 }
         guard let first = left.sounds.first, let second = right.sounds.first else { return 0 }
         return first == second ? Self.initialFits : 0
     }
 
-    /// The similarity of neighbouring parts read as one word: Jae Son and Jaeson.
-    func similarity(ofRun left: ArraySlice<NamePart>, _ right: ArraySlice<NamePart>, least: Float = 0) -> Float {
-        guard let leftWriting = left.first?.script.writing, let rightWriting = right.first?.script.writing else { return 0 }
-        if left.count == 1, right.count == 1 { return similarity(ofWords: left[left.startIndex], right[right.startIndex], least: least) }
-        return Self.withJoined(left) { leftSounds, leftLetters in
-            Self.withJoined(right) { rightSounds, rightLetters in
-                similarity(view(leftSounds, leftLetters, leftWriting), view(rightSounds, rightLetters, rightWriting), least: least)
+    /// Neighbouring parts read as one word: Jae Son as Jaeson.
+    ///
+    /// - Parameter memory: where the word is put together; holds the sounds and letters of all parts.
+    func joined(_ name: NameForms.Name, _ places: Range<Int>, into memory: UnsafeMutablePointer<UInt8>) -> View {
+        var soundCount = 0
+        for place in places {
+            let sounds = name.sounds(place)
+            // A sound that ends one word and begins the next is one when they are joined.
+            let first = soundCount > 0 && !sounds.isEmpty && sounds[0] == memory[soundCount &- 1] ? 1 : 0
+            for index in first..<max(first, sounds.count) {
+                (memory + soundCount).initialize(to: sounds[index])
+                soundCount &+= 1
             }
         }
+        var letterCount = 0
+        for place in places {
+            for letter in name.letters(place) {
+                (memory + (soundCount &+ letterCount)).initialize(to: letter)
+                letterCount &+= 1
+            }
+        }
+        return view(
+            UnsafeBufferPointer(start: memory, count: soundCount), UnsafeBufferPointer(start: memory + soundCount, count: letterCount),
+            name[places.lowerBound].writing)
     }
 
     func view(_ sounds: UnsafeBufferPointer<UInt8>, _ letters: UnsafeBufferPointer<UInt8>, _ writing: NameScript.Writing) -> View {
         View(sounds: sounds, letters: letters, writing: writing, information: costs.information(of: sounds, writing))
-    }
-
-    private static func withJoined<Result>(
-        _ parts: ArraySlice<NamePart>, _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Result
-    ) -> Result {
-        if parts.count == 1, let part = parts.first {
-            return part.sounds.withUnsafeBufferPointer { sounds in part.letters.withUnsafeBufferPointer { body(sounds, $0) } }
-        }
-        var (sounds, letters): ([UInt8], [UInt8]) = ([], [])
-        for part in parts {
-            // A sound that ends one word and begins the next is one when they are joined.
-            sounds += part.sounds.first == sounds.last ? part.sounds.dropFirst() : part.sounds[...]
-            letters += part.letters
-        }
-        return sounds.withUnsafeBufferPointer { sounds in letters.withUnsafeBufferPointer { body(sounds, $0) } }
     }
 }

@@ -13,7 +13,7 @@ struct SoundCosts: Sendable {
     /// `[own writing][other writing][sound]`
     private let information: [UInt8]
     /// `[writing][sound]`: what it costs at least that a sound of a word is not in another word of the same way of writing.
-    private let least: [[Int32]]
+    private let least: [Int32]
 
     static let standard = SoundCosts()
 
@@ -38,7 +38,7 @@ struct SoundCosts: Sendable {
         }
         self.costs = costs
         self.information = information
-        least = NameScript.Writing.allCases.map { writing in
+        least = NameScript.Writing.allCases.flatMap { writing in
             let base = Self.offset(writing, writing)
             return (0..<Sound.count).map { sound in
                 let line = costs[base + sound * Sound.count..<base + (sound + 1) * Sound.count]
@@ -52,10 +52,36 @@ struct SoundCosts: Sendable {
     static func offset(_ left: NameScript.Writing, _ right: NameScript.Writing) -> Int { (Int(left.rawValue) * writings + Int(right.rawValue)) * tableSize }
 
     /// By sound, what it costs at least that it is not in another word of the same way of writing.
-    func leastCosts(_ writing: NameScript.Writing) -> [Int32] { least[Int(writing.rawValue)] }
+    func leastCosts(_ writing: NameScript.Writing) -> [Int32] {
+        Array(least[Int(writing.rawValue) * Sound.count..<(Int(writing.rawValue) + 1) * Sound.count])
+    }
 
     /// What it costs at least to drop a sound.
-    func leastDrop(_ writing: NameScript.Writing) -> Int32 { least[Int(writing.rawValue)][0] }
+    func leastDrop(_ writing: NameScript.Writing) -> Int32 { least[Int(writing.rawValue) * Sound.count] }
+
+    /// What reading one word as another of the same way of writing costs at least: what the sounds do that only one of them has. O(length), while the cost itself is O(length · length).
+    @inline(__always)
+    func leastCost(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ writing: NameScript.Writing) -> Int32 {
+        least.withUnsafeBufferPointer { least in
+            guard let base = least.baseAddress else { return 0 }
+            let own = base + Int(writing.rawValue) &* Sound.count
+            return max(Self.cost(left, without: Self.set(right), own), Self.cost(right, without: Self.set(left), own))
+        }
+    }
+
+    @inline(__always)
+    private static func set(_ sounds: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var set: UInt64 = 0
+        for index in 0..<min(sounds.count, SoundDistance.lengthLimit) { set |= 1 &<< UInt64(sounds[index]) }
+        return set
+    }
+
+    @inline(__always)
+    private static func cost(_ sounds: UnsafeBufferPointer<UInt8>, without others: UInt64, _ least: UnsafePointer<Int32>) -> Int32 {
+        var cost: Int32 = 0
+        for index in 0..<min(sounds.count, SoundDistance.lengthLimit) where others &>> UInt64(sounds[index]) & 1 == 0 { cost &+= least[Int(sounds[index])] }
+        return cost
+    }
 
     /// The evidence in a word's sounds when it is compared with a word of each way of writing, in sixteenths of a nat.
     func information(of sounds: some Sequence<UInt8>, _ own: NameScript.Writing) -> SIMD4<Int32> {

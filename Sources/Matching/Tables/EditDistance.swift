@@ -17,27 +17,42 @@ struct EditDistance: ~Copyable {
 
     /// For a comparison now and then: makes the table for itself. O(length of both).
     static func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { table in
-            table.initialize(repeating: 0)
-            guard let positions = table.baseAddress else { return max(left.count, right.count) }
-            return between(left, right, positions)
+        let (first, second) = different(left, right)
+        if first.isEmpty || second.isEmpty { return max(first.count, second.count) }
+        // Half a table lies on the stack.
+        let symbols = first.allSatisfy { $0 < 128 } && second.allSatisfy { $0 < 128 } ? 128 : 256
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: symbols) { table in
+            guard let positions = table.baseAddress else { return max(first.count, second.count) }
+            for symbol in first { (positions + Int(symbol)).initialize(to: 0) }
+            for symbol in second { (positions + Int(symbol)).initialize(to: 0) }
+            mark(first, positions)
+            return steps(first.count, second, second.count, positions)
         }
     }
 
     /// O(length of both).
-    func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int { Self.between(left, right, positions) }
-
-    /// - Parameter positions: 256 words that are 0, and are so again afterwards.
-    private static func between(
-        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ positions: UnsafeMutablePointer<UInt64>
-    ) -> Int {
-        let leftCount = min(left.count, longest)
-        let rightCount = min(right.count, longest)
-        if leftCount == 0 || rightCount == 0 { return max(leftCount, rightCount) }
-        mark(left, positions)
-        let distance = steps(leftCount, right, rightCount, positions)
-        for index in 0..<leftCount { positions[Int(left[index])] = 0 }
+    func between(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let (first, second) = Self.different(left, right)
+        if first.isEmpty || second.isEmpty { return max(first.count, second.count) }
+        Self.mark(first, positions)
+        let distance = Self.steps(first.count, second, second.count, positions)
+        for index in 0..<first.count { positions[Int(first[index])] = 0 }
         return distance
+    }
+
+    /// Two texts without what both begin and end with, in which no slip is.
+    @inline(__always)
+    private static func different(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+    ) -> (left: UnsafeBufferPointer<UInt8>, right: UnsafeBufferPointer<UInt8>) {
+        var (leftEnd, rightEnd) = (min(left.count, longest), min(right.count, longest))
+        var start = 0
+        while start < leftEnd, start < rightEnd, left[start] == right[start] { start &+= 1 }
+        while leftEnd > start, rightEnd > start, left[leftEnd &- 1] == right[rightEnd &- 1] {
+            leftEnd &-= 1
+            rightEnd &-= 1
+        }
+        return (UnsafeBufferPointer(rebasing: left[start..<leftEnd]), UnsafeBufferPointer(rebasing: right[start..<rightEnd]))
     }
 
     fileprivate static func mark(_ left: UnsafeBufferPointer<UInt8>, _ positions: UnsafeMutablePointer<UInt64>) {
