@@ -135,12 +135,12 @@ import Testing
     }
 
     /// Regulation 6 of the Malaysian regulations of 1980 takes the true average wage of a day over twelve months: twelve months over 365 days, also where a leap day lies among
-    /// them. Ten days of 120 for one year.
+    /// them. Ten days of 60 for one year.
     @Test(arguments: [("2023-03-01", "2024-02-29"), ("2022-03-01", "2023-02-28"), ("2020-02-29", "2021-02-28")])
     func aYearOf365Days(_ start: String, _ end: String) throws {
         let facts =
-            #"{"country":"MY","category":"private","start":"\#(start)","end":"\#(end)","ending":"retrenchment","wage":{"monthly":"3650","basic":"3650"}}"#
-        #expect(try Claims.amount(.terminationBenefit, facts) == "1200.00")
+            #"{"country":"MY","category":"private","start":"\#(start)","end":"\#(end)","ending":"retrenchment","wage":{"monthly":"1825","basic":"1825"}}"#
+        #expect(try Claims.amount(.terminationBenefit, facts) == "600.00")
     }
 
     /// Wages of a part of a month by the days of that month, 28 to 31: half of February, and the same days elsewhere.

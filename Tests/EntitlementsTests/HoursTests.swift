@@ -185,6 +185,49 @@ import Testing
         // Two hours a day at ten an hour: a quarter of it is five a day.
         #expect(try amount(first) - amount(first.adding(days: moved)) == Fraction(5 * moved))
     }
+
+    /// The wage of a week pays no hour beyond the law's own week: in Singapore 600 a week are 2,600 a month, of which an hour is by section 38(6) 12 × 2,600 / (52 × 44).
+    @Test func theWageOfAWeekIsDividedByTheLawsWeek() throws {
+        func overtime(_ country: String, _ wage: String, _ hours: Int, _ time: String = #""start":"2023-09-01","end":"2025-06-30""#) throws -> String {
+            try Claims.amount(
+                .overtime,
+                #"{"country":"\#(country)","category":"private",\#(time),"ending":"expiry",\#(wage),"daysPerWeek":6,"hoursPerWeek":\#(hours),"overtime":[{"hours":100}]}"#)
+        }
+        let weekly = #""payBasis":"weekly","wage":{"weekly":"600"}"#
+        #expect(try overtime("SG", #""wage":{"monthly":"2600","basic":"2600"}"#, 48) == "2045.45")
+        for hours in [44, 48, 60] { #expect(try overtime("SG", weekly, hours) == "2045.45") }
+        // Malaysia: 48 hours until 2022, 45 since. Less than the law's week is that which was agreed.
+        #expect(try overtime("MY", #""payBasis":"weekly","wage":{"weekly":"360"}"#, 48, #""start":"2021-01-01","end":"2022-12-31""#) == "1125.00")
+        #expect(try overtime("MY", #""payBasis":"weekly","wage":{"weekly":"360"}"#, 48) == "1200.00")
+        #expect(try overtime("MY", #""payBasis":"weekly","wage":{"weekly":"360"}"#, 40) == "1350.00")
+        // Qatar: 48 hours.
+        #expect(try overtime("QA", #""payBasis":"weekly","wage":{"weekly":"480"}"#, 60) == "1250.00")
+    }
+
+    /// Malaysia before 2023: the Act held up to 2,000 a month from 1 April 2012, before that up to 1,500.
+    @Test(arguments: [("2022-05-10", 2000, true), ("2022-05-10", 2600, false), ("2022-05-10", 4500, false), ("2012-03-05", 1600, false), ("2012-04-05", 1600, true), ("2023-05-10", 2600, true)])
+    func malaysiaBefore2023(_ day: String, _ wage: Int, _ isCovered: Bool) throws {
+        for (kind, work) in [(HeadKind.overtime, #""overtime":[{"date":"\#(day)","hours":10}]"#), (.restDay, #""restDaysWorked":[{"date":"\#(day)"}]"#), (.holiday, #""holidaysWorked":[{"date":"\#(day)"}]"#)] {
+            let head = try Claims.head(
+                kind, #"{"country":"MY","category":"private","start":"2010-01-01","end":"2023-12-31","ending":"expiry","wage":{"monthly":"\#(wage)","basic":"\#(wage)"},\#(work)}"#)
+            #expect((head.amount ?? 0 > 0) == isCovered, "\(kind) \(day) \(wage)")
+            if !isCovered { #expect(head.amount == nil && head.low == 0 && head.narrowedBy == ["contract"] && head.rules.contains { $0.confidence == .medium && $0.topic.utf8.reversed().starts(with: "-threshold".utf8.reversed()) }) }
+        }
+    }
+
+    /// Oman: of a day in whose place another was given, the law of 2023 is not on file for certain; what an earlier day is owed stays.
+    @Test func aFurtherDayTakesNothingFromWhatIsCertain() throws {
+        func claim(_ days: String) throws -> Claim {
+            try Claims.claim(
+                #"{"country":"OM","category":"private","start":"2020-01-01","end":"2024-12-31","ending":"expiry","wage":{"basic":"300"},"restDaysWorked":[\#(days)]}"#)
+        }
+        let certain = #"{"date":"2022-05-06"}"#
+        let (one, two, alone) = (try claim(certain), try claim(certain + #",{"date":"2024-05-10","dayInLieu":true}"#), try claim(#"{"date":"2024-05-10","dayInLieu":true}"#))
+        func rest(_ claim: Claim) throws -> Head { try #require(claim.heads.first { $0.kind == .restDay }) }
+        #expect(try rest(one).amount == 20 && rest(two).amount == 20 && one.total == two.total)
+        #expect(try rest(two).apart.map { $0.low == 0 && $0.high == 20 } == true && rest(two).warnings.contains { $0.phrase == "hours.day-in-lieu" })
+        #expect(try rest(alone).amount == nil && rest(alone).low == 0 && rest(alone).high == 20 && rest(alone).narrowedBy.isEmpty)
+    }
 }
 
 extension Fraction {

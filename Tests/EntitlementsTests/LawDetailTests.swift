@@ -75,7 +75,7 @@ import Testing
         #expect(try Claims.amount(.severance, json.replacing("retrenchment", with: "resignation")) == "none")
     }
 
-    /// Malaysia: the regulations on termination benefits hold up to a wage of 4,000 from 2023; above it what the contract gives is not known.
+    /// Malaysia: the regulations on termination benefits hold up to a wage of 4,000 from 2023, of 2,000 before; above it what the contract gives is not known.
     @Test func malaysianBenefitUpToAWage() throws {
         func benefit(_ wage: Int, _ end: String) throws -> String {
             try Claims.amount(
@@ -85,7 +85,9 @@ import Testing
         }
         #expect(try benefit(4000, "2024-12-31") == "26301.37")
         #expect(try benefit(4001, "2024-12-31") == "0.00..26307.95")
-        #expect(try benefit(4001, "2021-12-31") == "26307.95")
+        // Up to 2,000 before that: ten years of twenty days.
+        #expect(try benefit(2000, "2021-12-31") == "13150.68")
+        #expect(try benefit(4001, "2021-12-31") == "0.00..26307.95")
     }
 
     /// Emirates, article 47: what the court finds fair, up to three months.

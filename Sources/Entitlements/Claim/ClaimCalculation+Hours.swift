@@ -48,6 +48,8 @@ extension ClaimCalculation {
         var even: Fraction?
         /// Whether of some hours or days not even the time is known.
         var hasUndated = false
+        /// Whether the days of the work would narrow the span.
+        var isSpread = false
     }
 
     /// A part of an entry under one wage and one law, and what it would be worth if all of the entry lay in it.
@@ -113,6 +115,13 @@ extension ClaimCalculation {
                 worth.hasUndated = true
                 head.warn("hours.undated")
             }
+        }
+        if let topic = Self.dayTopic(of: kind), dayOff(item, topic, employment) != nil {
+            // From nothing up to what is due without the day off; what is certain beside it stays.
+            (certain.low, apart.low) = (0, 0)
+            worth.hasUndated = true
+        } else if certain.low != certain.high || apart.low != apart.high {
+            worth.isSpread = true
         }
         let rounded = law.currency.rounded(most)
         if item.paid > rounded { head.warn("wages.paid-more", [.money(item.paid), .money(rounded)]) }
@@ -236,7 +245,7 @@ extension ClaimCalculation {
         }
         head.low = law.currency.rounded(sum.low)
         head.high = worth.isOpen ? nil : law.currency.rounded(sum.high)
-        if sum.low != sum.high, !head.narrowedBy.contains(fact) { head.narrowedBy.append(fact) }
+        if sum.low != sum.high, worth.isSpread, !head.narrowedBy.contains(fact) { head.narrowedBy.append(fact) }
         if findsReadings, !worth.isOpen, !worth.hasUndated, let even = worth.even {
             head.readings.append(Head.Reading(amount: law.currency.rounded(even), basis: Sentence("reading.spread-evenly")))
         }
@@ -297,7 +306,7 @@ extension ClaimCalculation {
 
     /// Rules by which an hour or a day of work is paid.
     private static let payTopics = [
-        "overtime-premium", "overtime-night-premium", "hour-divisor", "day-divisor", "overtime-basis",
+        "overtime-premium", "overtime-night-premium", "hour-divisor", "day-divisor", "overtime-basis", "hours-week",
     ]
 
     private static let overtimeTopics = ["overtime-threshold"]
@@ -423,6 +432,16 @@ extension ClaimCalculation {
         return item.hours.isZero ? item.days * hoursPerDay(employment) : item.hours
     }
 
+    /// By how many hours the wage of a week is divided: those of its working days, but no more than were agreed or than the law's own week has: the wage of a week pays no hour
+    /// beyond it, whatever was really worked.
+    private func hoursPerWeek(_ employment: Employment, on day: Day, _ head: inout Head) -> Fraction {
+        let days = Fraction(employment.facts.daysPerWeek ?? 6) * hoursPerDay(employment)
+        let worked = min(days, employment.facts.hoursPerWeek ?? days)
+        guard let rule = law.rule("hours-week", on: day, for: employment.circumstances), let most = rule.number, most < worked else { return worked }
+        head.use(rule)
+        return most
+    }
+
     private func hourly(_ employment: Employment, on day: Day, _ head: inout Head) -> HourlyWage? {
         let rule = law.rule("hour-divisor", on: day, for: employment.circumstances)
         let hours = hoursPerDay(employment)
@@ -432,6 +451,10 @@ extension ClaimCalculation {
         let basis = basisRule.map { $0.value.description } ?? Topic.Basis.basic
         let ordinaryBasis = basis.utf8.starts(with: Topic.Basis.whole.utf8) ? Topic.Basis.whole : Topic.Basis.basic
         let premiumBasis = basis.utf8.count > Topic.Basis.whole.utf8.count ? Topic.Basis.basic : ordinaryBasis
+        if wage.isDailyOnly, wage.hourly == nil, let weekly = wage.weekly {
+            let perHour = weekly / hoursPerWeek(employment, on: day, &head)
+            return HourlyWage(ordinary: dayMethod.hour(perHour), premium: dayMethod.hour(perHour))
+        }
         if wage.isDailyOnly, let perHour = wage.hourly ?? wage.daily.map({ $0 / hours }) {
             return HourlyWage(ordinary: dayMethod.hour(perHour), premium: dayMethod.hour(perHour))
         }
@@ -464,11 +487,11 @@ extension ClaimCalculation {
         }
         guard let worth else { return without(head) }
         setApart(worth, &head)
-        guard settle(worth, fact, &head) else {
-            if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first { openDayOff(&head, unclear) }
-            return head
+        let isAmount = settle(worth, fact, &head)
+        if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first {
+            head.warn("hours.day-in-lieu", [.rule(unclear), .article(unclear.article)])
         }
-        if let unclear = items.lazy.compactMap({ dayOff($0, topic, employment) }).first { openDayOff(&head, unclear) }
+        guard isAmount else { return head }
         addOwnRequest(&head, items, kind, topic, employment)
         addDayMethods(&head, entries: items.count) { $0.days(items, kind, topic, employment)?.amount }
         return head
@@ -485,12 +508,8 @@ extension ClaimCalculation {
         return law.rules(topic, on: day).first
     }
 
-    /// What is paid beside a day off is not on file: from nothing up to what is due without it.
-    private func openDayOff(_ head: inout Head, _ rule: Rule) {
-        head.amount = nil
-        head.low = 0
-        head.warn("hours.day-in-lieu", [.rule(rule), .article(rule.article)])
-    }
+    /// The rules by which the days of a head are paid.
+    private static func dayTopic(of kind: HeadKind) -> String? { kind == .restDay ? "rest-day-pay" : kind == .holiday ? "holiday-pay" : nil }
 
     private func pay(forDay item: WorkItem, _ topic: String, _ employment: Employment, _ head: inout Head) -> Fraction? {
         let day = item.from ?? employment.lawDay

@@ -62,6 +62,8 @@ public struct Wage: Sendable, Hashable {
     /// For those who are paid by the day.
     public var daily: Fraction?
     public var hourly: Fraction?
+    /// For those who are paid by the week; ``daily`` is then its share for a working day.
+    public var weekly: Fraction?
     /// What was really paid for the same time as the wage is agreed for, whenever nothing else is said of a period.
     public var paid: Fraction?
     /// Earlier wages; the last is the wage at the end.

@@ -96,7 +96,10 @@ public struct FactsReader {
         facts.wage.daily = amount(object["daily"], "wage.daily")
         facts.wage.hourly = amount(object["hourly"], "wage.hourly")
         // The wage of a week is that of its working days; where their number is not known, of six.
-        if let weekly = amount(object["weekly"], "wage.weekly"), facts.wage.daily == nil { facts.wage.daily = weekly / Fraction(facts.daysPerWeek ?? 6) }
+        if let weekly = amount(object["weekly"], "wage.weekly"), facts.wage.daily == nil {
+            facts.wage.weekly = weekly
+            facts.wage.daily = weekly / Fraction(facts.daysPerWeek ?? 6)
+        }
         facts.wage.paid = amount(object["paid"], "wage.paid")
         if let paid = facts.wage.paid, object["daily"] == nil, object["weekly"] != nil { facts.wage.paid = paid / Fraction(facts.daysPerWeek ?? 6) }
         let allowances = object["allowances"]?.object
