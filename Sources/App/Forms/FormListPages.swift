@@ -3,8 +3,9 @@ import Forms
 
 /// The list of forms, and the page on which an organisation adds its own.
 enum FormListPages {
+    /// - Parameter words: what drafts begin with, by number, as far as it is to be shown.
     static func list(
-        _ request: WebRequest, _ forms: [AvailableForm], _ drafts: [FormDraft], _ dictionary: DataDictionary, caseRecord: String?
+        _ request: WebRequest, _ forms: [AvailableForm], _ drafts: [FormDraft], _ words: [String: String], _ dictionary: DataDictionary, caseRecord: String?
     ) -> HTML {
         let page = Page(request, title: "forms.list.title", area: .forms)
         let translator = request.translator
@@ -12,7 +13,7 @@ enum FormListPages {
         return page.html { html in
             if let caseRecord { html.element("p") { $0.element("a", [.href("/cases/\(caseRecord)")], text: translator("forms.back-to-case")) } }
             for draft in drafts where draft.caseRecord == caseRecord || caseRecord == nil {
-                self.draft(&html, page, draft, title(draft, forms, dictionary, translator))
+                self.draft(&html, page, draft, title(draft, forms, dictionary, translator), words[draft.number])
             }
             html.element("h2", text: translator(caseRecord == nil ? "forms.list.new" : "forms.list.for-case"))
             html.element("ul", [.class("forms")]) { html in
@@ -51,7 +52,7 @@ enum FormListPages {
         }
     }
 
-    private static func draft(_ html: inout HTMLWriter, _ page: Page, _ draft: FormDraft, _ title: String) {
+    private static func draft(_ html: inout HTMLWriter, _ page: Page, _ draft: FormDraft, _ title: String, _ words: String?) {
         let translator = page.request.translator
         html.element("div", [.class("card")]) { html in
             html.element("h2") { html in
@@ -60,7 +61,7 @@ enum FormListPages {
                     html.element("span", [.dir("auto")], text: title)
                 }
             }
-            if let words = draft.firstWords { html.element("p", [.dir("auto")], text: words) }
+            if let words { html.element("p", [.dir("auto")], text: words) }
             html.element("p", [.class("muted")], text: MomentText.text(draft.changed, translator))
             html.element("form", [Attribute("method", "post"), Attribute("action", draft.address + "/discard")]) { html in
                 page.formToken(&html)

@@ -34,12 +34,31 @@ enum FormRoutes {
         let access = try CaseAccess(try request.signedIn(), services)
         let library = try library(request, services)
         let caseRecord = request.query.text("case")
-        let (forms, drafts) = try await services.work {
+        let (forms, drafts, words) = try await services.work {
             if let caseRecord { try access.node.database.read { try access.requireCase(caseRecord, $0) } }
             let drafts = try access.node.database.read { try FormDrafts(node: access.node, connection: $0).all(of: access.session.account) }
-            return (try library.forms(), drafts)
+            return (try library.forms(), drafts, try firstWords(of: drafts, access))
         }
-        return .page(FormListPages.list(request, forms, drafts, access.node.dictionary, caseRecord: caseRecord))
+        return .page(FormListPages.list(request, forms, drafts, words, access.node.dictionary, caseRecord: caseRecord))
+    }
+
+    /// By number, what drafts begin with: of a new case, and of cases that open for the person now with everything in them. A form may have been filled in from records that
+    /// have closed since.
+    private static func firstWords(of drafts: [FormDraft], _ access: CaseAccess) throws -> [String: String] {
+        try access.node.database.read { connection in
+            try drafts.reduce(into: [:]) { words, draft in
+                switch (draft.sheet, draft.caseRecord) {
+                case (.questionnaire, nil): words[draft.number] = draft.firstWords
+                case (_, let caseRecord?) where try isOpen(caseRecord, access, connection): words[draft.number] = draft.firstWords
+                default: break
+                }
+            }
+        }
+    }
+
+    private static func isOpen(_ caseRecord: String, _ access: CaseAccess, _ connection: any Connection) throws -> Bool {
+        guard let sight = try access.sight(of: caseRecord, connection), sight.opensCase, sight.clearance == .identity else { return false }
+        return try !ReferralGuard.isSealed(caseRecord, connection)
     }
 
     // MARK: Filling in

@@ -1,6 +1,4 @@
-import Crypto
 import Dictionary
-import Formats
 import Forms
 import Storage
 import Vault
@@ -55,7 +53,7 @@ struct FormSending: Sendable {
         let mark = Self.mark(fields, identifier, files, node)
         let isOther = try node.database.read { try SentForms(node: node, connection: $0, account: access.session.account).wasOther(number, mark) }
         guard isOther else { return "/cases/\(saved)" }
-        let following = RecordIdentifier.text(node.keys.recordIdentifier(for: "form-again\n\(number)"))
+        let following = FormMark.following(number, node)
         if try FormSubmission.saved(following, node) != nil { return try sendAgain(fields, identifier, files: files, following, saved) }
         var late = fields
         late.replace("submission", with: following)
@@ -67,13 +65,11 @@ struct FormSending: Sendable {
         return draft.address + "?late=1"
     }
 
-    /// Tells what was sent from other content under the same number, without telling what it is.
+    /// Which page it was sent from, and how the case was then, is no content.
     private static func mark(_ fields: FormFields, _ identifier: String, _ files: [UploadedFile], _ node: Node) -> String {
         var content = fields
         content.items.removeAll { ["submission", "case", "heads"].contains($0.name) }
-        let chosen = files.map { "\($0.field)\n\($0.fileName)\n\(SHA256.hash(data: $0.bytes))" }.joined(separator: "\n")
-        let text = String(decoding: content.json.canonicalBytes(), as: UTF8.self)
-        return RecordIdentifier.text(node.keys.recordIdentifier(for: "sent-questionnaire\n\(identifier)\n\(text)\n\(chosen)"))
+        return FormMark.text("sent-questionnaire\n\(identifier)", content, files, node)
     }
 
     /// What was typed before the session ended, as a draft.

@@ -1,4 +1,3 @@
-import Crypto
 import Formats
 import HTTPTypes
 import Storage
@@ -69,7 +68,7 @@ struct KeptSending: Sendable {
         guard !KeptForm.isToBeKept(request) else { return try await keep(request, services, keeper) }
         var sent = request
         guard let number = KeptForm.number(request.form) else { return try await save(sent, services, keeper, sending: nil) }
-        let mark = keeper.mark(number, request)
+        let mark = keeper.mark(request)
         let now = request.now
         // Somebody who presses the button twice waits for what the first press does.
         for _ in 0..<50 {
@@ -79,7 +78,7 @@ struct KeptSending: Sendable {
             case .underWay: try await Task.sleep(for: .milliseconds(100))
             case .first:
                 // Going back and sending something else is a form of its own, not a lost one.
-                if before != nil { sent.form.replace("submission", with: keeper.following(number, mark)) }
+                if before != nil { sent.form.replace("submission", with: FormMark.following(number, mark: mark, keeper.node)) }
                 return try await save(sent, services, keeper, sending: (number, mark))
             }
         }
@@ -139,14 +138,7 @@ private struct Keeper: Sendable {
     let path: String
     let title: String
 
-    /// Tells what was sent from other content under the same number, without telling what it is.
-    func mark(_ number: String, _ request: WebRequest) -> String {
-        let files = request.files.map { "\($0.field)\n\($0.fileName)\n\(SHA256.hash(data: $0.bytes))" }.joined(separator: "\n")
-        let content = String(decoding: request.form.json.canonicalBytes(), as: UTF8.self)
-        return RecordIdentifier.text(node.keys.recordIdentifier(for: "sent-form\n\(request.path)\n\(content)\n\(files)"))
-    }
-
-    func following(_ number: String, _ mark: String) -> String { RecordIdentifier.text(node.keys.recordIdentifier(for: "form-again\n\(number)\n\(mark)")) }
+    func mark(_ request: WebRequest) -> String { FormMark.text("sent-form\n\(request.path)", request.form, request.files, node) }
 
     /// - Returns: also where other content of this number led, if it was sent.
     func begin(_ number: String, _ mark: String, now: UInt64) throws -> (SentForms.Beginning, before: String?) {

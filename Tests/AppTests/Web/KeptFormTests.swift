@@ -104,6 +104,19 @@ struct KeptFormTests {
         #expect(await browser.get("/forms/recover").location == "/today", "it is recovered once")
     }
 
+    @Test("What a draft begins with is shown only as long as its case opens")
+    func firstWords() async throws {
+        let (world, browser, place, path) = try await world()
+        let sheet = FormSheet(await browser.get("\(path)/notes").text)
+        #expect(await browser.send(sheet, [("note", "Qxwords of a note")], ("action", "keep")).status == 303)
+        #expect(await browser.get("/forms").text.contains("Qxwords of a note"))
+        try place.node.change(by: "test") { try $0.save(RecordChange(record: place.caseRecord, kind: "case", answers: ["assigned-to": nil, "confidential": Answer(.code("yes"))])) }
+        #expect(await browser.get(path).status == 404)
+        let list = await browser.get("/forms").text
+        #expect(list.contains(sheet.number) && !list.contains("Qxwords"))
+        #expect(try world.world.count("form_draft") == 1)
+    }
+
     @Test("A change whose answer was lost is saved once, also when a colleague changed the same meanwhile")
     func sentTwice() async throws {
         let (world, browser, place, path) = try await world()
