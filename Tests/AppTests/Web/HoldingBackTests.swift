@@ -79,15 +79,7 @@ struct HoldingBackTests {
         let draft = try world.work(0).choose(
             choice.usual, choice, for: world.draft(to: [world.receiver.node.organisation.identifier, third.organisation.identifier]))
         let referral = try world.work(0).send(draft, mark: draft.mark)[0]
-        try node.change(by: "test") { transaction in
-            let entries = PartnerEntries(node: node, connection: transaction.connection)
-            let record = try entries.record(of: world.receiver.node.organisation.identifier)
-            try entries.ensure(record, in: transaction)
-            try Agreements(node: node, connection: transaction.connection).add(
-                Agreement(
-                    identifier: RecordIdentifier.random(), partner: record, purposes: ["referral"], clearance: .identity, since: "2020-01-01",
-                    until: "2020-12-31", ended: "", words: "", madeBy: "test"))
-        }
+        try world.addAgreement(["referral"], until: "2020-12-31")
         try LocalExchange([node, world.receiver.node, third]).settle()
         let row = try #require(try world.row(0, referral))
         #expect(row.state == .withdrawn && row.hasNews)

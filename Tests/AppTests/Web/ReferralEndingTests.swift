@@ -76,15 +76,7 @@ struct ReferralEndingTests {
         try world.agree(["share-across-border"])
         let referral = try world.sent()
         let node = world.sender.node
-        try node.change(by: "test") { transaction in
-            let entries = PartnerEntries(node: node, connection: transaction.connection)
-            let record = try entries.record(of: world.receiver.node.organisation.identifier)
-            try entries.ensure(record, in: transaction)
-            try Agreements(node: node, connection: transaction.connection).add(
-                Agreement(
-                    identifier: RecordIdentifier.random(), partner: record, purposes: ["referral"], clearance: .identity, since: "2020-01-01",
-                    until: "2020-12-31", ended: "", words: "", madeBy: "test"))
-        }
+        try world.addAgreement(["referral"], until: "2020-12-31")
         #expect(throws: ReferralError(.agreementEnded)) { try world.work(0).act(ReferralContent.saying("Qxafter"), on: referral) }
         try world.work(0).act(ReferralContent(.remind), on: referral)
         let worker = await world.web.browser(.caseworker, of: 0)

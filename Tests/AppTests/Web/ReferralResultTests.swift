@@ -314,15 +314,7 @@ struct ReferralResultTests {
         try world.agree(["share-across-border"])
         let referral = try world.sent()
         let node = world.sender.node
-        try node.change(by: "test") { transaction in
-            let entries = PartnerEntries(node: node, connection: transaction.connection)
-            let record = try entries.record(of: world.receiver.node.organisation.identifier)
-            try entries.ensure(record, in: transaction)
-            try Agreements(node: node, connection: transaction.connection).add(
-                Agreement(
-                    identifier: RecordIdentifier.random(), partner: record, purposes: ["information"], clearance: .identity, since: "2020-01-01", until: "2099-12-31",
-                    ended: "", words: "", madeBy: "test"))
-        }
+        try world.addAgreement(["information"], until: "2099-12-31")
         let worker = await world.web.browser(.caseworker, of: 0)
         let page = await worker.get("/referrals/\(referral)?language=\(language)").text
         let translator = Translator(catalogue: try LanguageCatalogue.standard(), language: language)

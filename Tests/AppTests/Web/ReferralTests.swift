@@ -37,6 +37,20 @@ struct ReferralWorld {
         try CaseWork(node: sender.node, account: "test").addConsent(answers, of: nil, to: sender.caseRecord, submission: RecordIdentifier.random())
     }
 
+    /// An agreement of the sender's with the receiver.
+    func addAgreement(_ purposes: Set<String>, until: String) throws {
+        let node = sender.node
+        try node.change(by: "test") { transaction in
+            let entries = PartnerEntries(node: node, connection: transaction.connection)
+            let record = try entries.record(of: receiver.node.organisation.identifier)
+            try entries.ensure(record, in: transaction)
+            try Agreements(node: node, connection: transaction.connection).add(
+                Agreement(
+                    identifier: RecordIdentifier.random(), partner: record, purposes: purposes, clearance: .identity, since: "2020-01-01", until: until,
+                    ended: "", words: "", madeBy: "test"))
+        }
+    }
+
     func choice() throws -> SharedChoice {
         try sender.node.database.read { try SharedChoice(of: sender.caseRecord, as: .keyHolder, sender.node, $0) }
     }
