@@ -23,6 +23,14 @@ protocol JournalTable: Sendable {
 
 extension JournalTable {
     static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool { isWaitedFor }
+
+    /// Whether an organisation has no more than so many records of a kind. O(count).
+    static func hasAtMost(_ count: Int, of kind: String, _ node: Node, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM record_state WHERE organisation = ? AND kind = ? AND retracted = 0 LIMIT 1 OFFSET ?",
+            [.integer(node.organisation.number), .text(kind), .integer(Int64(count))]
+        ) { _ in true } == nil
+    }
 }
 
 /// The tables of one kind of all organisations of a node, each in step with its journal at every question.

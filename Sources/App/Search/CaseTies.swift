@@ -108,10 +108,7 @@ extension CaseTies: JournalTable {
     private static let quickCount = 2_000
 
     static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool {
-        try connection.first(
-            "SELECT 1 FROM record_state WHERE organisation = ? AND kind = 'relation' AND retracted = 0 LIMIT 1 OFFSET \(quickCount)",
-            [.integer(node.organisation.number)]
-        ) { _ in true } == nil
+        try hasAtMost(quickCount, of: "relation", node, connection)
     }
 
     static func filled(_ node: Node, _ connection: any Connection, known: (CaseTies) -> Void) throws -> CaseTies {

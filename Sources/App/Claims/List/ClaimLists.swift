@@ -14,10 +14,7 @@ extension ClaimTable: JournalTable {
     private static let knownStep = 5_000
 
     static func isQuick(_ node: Node, _ connection: any Connection) throws -> Bool {
-        try connection.first(
-            "SELECT 1 FROM record_state WHERE organisation = ? AND kind = 'claim' AND retracted = 0 LIMIT 1 OFFSET \(quickCount)",
-            [.integer(node.organisation.number)]
-        ) { _ in true } == nil
+        try hasAtMost(quickCount, of: "claim", node, connection)
     }
 
     static func filled(_ node: Node, _ connection: any Connection, known: (ClaimTable) -> Void) throws -> ClaimTable {

@@ -29,7 +29,7 @@ enum RightToLeftDocument {
         func two(_ number: Int) -> [UInt8] { [UInt8(number & 255), UInt8(number >> 8 & 255)] }
         func four(_ number: Int) -> [UInt8] { two(number & 0xFFFF) + two(number >> 16 & 0xFFFF) }
         for part in parts {
-            let packed = part.name == "mimetype" ? nil : deflated(part.bytes)
+            let packed = part.name == "mimetype" ? nil : Compression.raw(part.bytes)
             let name = Array(part.name.utf8)
             let sum = part.bytes.withUnsafeBufferPointer { Int(crc32(0, $0.baseAddress, UInt32($0.count))) }
             // Version 2.0, names in UTF-8, no time: 1 January 1980.
@@ -41,25 +41,5 @@ enum RightToLeftDocument {
         let place = archive.count
         archive += directory
         return archive + [0x50, 0x4B, 5, 6] + two(0) + two(0) + two(parts.count) + two(parts.count) + four(directory.count) + four(place) + two(0)
-    }
-
-    /// Raw deflate (RFC 1951); nil where it would not become smaller.
-    private static func deflated(_ bytes: [UInt8]) -> [UInt8]? {
-        var stream = z_stream()
-        guard deflateInit2_(&stream, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
-        defer { deflateEnd(&stream) }
-        var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))
-        var input = bytes
-        let written: Int? = input.withUnsafeMutableBufferPointer { source in
-            output.withUnsafeMutableBufferPointer { target in
-                stream.next_in = source.baseAddress
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = target.baseAddress
-                stream.avail_out = UInt32(target.count)
-                return deflate(&stream, Z_FINISH) == Z_STREAM_END ? target.count - Int(stream.avail_out) : nil
-            }
-        }
-        guard let written, written < bytes.count else { return nil }
-        return Array(output[..<written])
     }
 }

@@ -1,12 +1,19 @@
 import CZlib
 
-/// gzip (RFC 1952) of an answer that is in memory.
+/// Compresses what is in memory.
 enum Compression {
-    /// Nil if zlib refuses or it would not become smaller.
+    /// gzip (RFC 1952); nil if zlib refuses or it would not become smaller.
     static func gzip(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
-        var stream = z_stream()
         // 15 bits of window, 16 for the gzip format.
-        guard deflateInit2_(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+        deflated(bytes, level: level, window: 15 + 16)
+    }
+
+    /// Deflate without a heading (RFC 1951), as ZIP archives have it; nil if zlib refuses or it would not become smaller.
+    static func raw(_ bytes: [UInt8]) -> [UInt8]? { deflated(bytes, level: 6, window: -15) }
+
+    private static func deflated(_ bytes: [UInt8], level: Int32, window: Int32) -> [UInt8]? {
+        var stream = z_stream()
+        guard deflateInit2_(&stream, level, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             return nil
         }
         defer { deflateEnd(&stream) }
