@@ -7,8 +7,11 @@ import Matching
 struct MatchFindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find people by a name in any script.",
-        discussion:
-            "Words of the name may be misspelt, in another order or missing. What speaks for each person is told in bits: 10 bits are a thousand to one.")
+        discussion: """
+            Words of the name may be misspelt, in another order or missing. What speaks for each person is told in bits: 10 bits are a thousand to one. \
+            Beside them stands how likely the person is the one looked for if that person is among those searched: of two who fit equally each has 50 in 100. A year, a number, or a place after \
+            the name (Rafiq, Sylhet) is understood as such.
+            """)
 
     @Argument(help: ArgumentHelp("The name, or a part of it.", valueName: "NAME"))
     var name: [String]
@@ -46,11 +49,13 @@ struct MatchFindCommand: ParsableCommand {
             return
         }
         for (rank, match) in found.enumerated() {
-            Console.line("\(rank + 1). \(match.names.joined(separator: " / "))  [\(match.identifier)]  \(Int((match.score * 100).rounded())) %")
+            Console.line("\(rank + 1). \(match.names.joined(separator: " / "))  [\(match.identifier)]  \(oneDecimal(match.weight)) bits, \(Int((match.score * 100).rounded())) in 100")
             for evidence in match.evidence { Console.line("   " + EvidenceSentence.sentence(evidence)) }
         }
         if found.isEmpty { Console.message("Nobody among \(index.count) people has a name like this.") }
     }
+
+    private func oneDecimal(_ value: Double) -> String { String(format: "%.1f", value) }
 
     private func nodeIndex() throws -> PersonIndex {
         let means = UnlockMeans(keyFile: keyFile.map { URL(filePath: $0) }, environment: ProcessInfo.processInfo.environment, ask: Console.ask)
@@ -62,7 +67,9 @@ struct MatchFindCommand: ParsableCommand {
 enum PersonIndexReading {
     static func index(of file: URL, encoding: CSVDialect.Encoding? = nil) throws -> PersonIndex {
         var repeated = PersonIndex.RepeatedPeople()
-        let index = try PersonIndex.build(joining: &repeated) { add in try PersonTable.read(file, encoding: encoding, add) }
+        let index = try PersonIndex.build(joining: &repeated) { add in
+            Console.message("\(file.lastPathComponent) is understood so: \(try PersonTable.read(file, encoding: encoding, add)).")
+        }
         if let identifier = repeated.overfull {
             throw AppError(
                 "\(file.lastPathComponent): more than \(PersonIndex.RepeatedPeople.mostNames) lines have the identifier “\(identifier)”: it is nobody's. Rename the column, or give every person a number of their own.",

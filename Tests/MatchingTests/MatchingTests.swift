@@ -40,6 +40,38 @@ struct NameTests {
         #expect(score > NameComparison(NameKey("Gutierrez"), NameKey(native)).score)
     }
 
+    /// Names of well-known people and common names as Wikipedia's articles in both languages write them.
+    @Test(
+        "stops that Tamil writes with one letter, names that Burmese, Khmer, Thai and Sinhala spell their own way",
+        arguments: [
+            ("Mohamed", "முஹம்மது"), ("Mohammed", "முகமது"), ("Mohamed Rafi", "முஹம்மது ரஃபி"), ("Abdul Kader", "அப்துல் காதர்"), ("Zahir Hussain", "ஜாகிர் உசேன்"),
+            ("Murugan", "முருகன்"), ("Govindasamy", "கோவிந்தசாமி"), ("Senthil", "செந்தில்"), ("Chidambaram", "சிதம்பரம்"), ("Sangeetha", "சங்கீதா"), ("Dinesh", "தினேஷ்"),
+            ("Basheer", "பஷீர்"), ("Karunanidhi", "கருணாநிதி"), ("Muthiah", "முத்தையா"), ("Wickramasinghe", "වික්‍රමසිංහ"), ("Mohammed", "มูฮัมหมัด"), ("Abdullah", "อับดุลเลาะห์"),
+            ("Aye Aye Mon", "အေးအေးမွန်"), ("Keo Sokha", "កែវ សុខា"), ("Bhuiyan", "ভূঁইয়া"), ("Gyanendra", "Jnanendra"), ("Miah", "Miya"), ("Miah", "মিয়া"),
+        ])
+    func ownSpellings(latin: String, native: String) {
+        let score = NameComparison(NameKey(latin), NameKey(native)).score
+        #expect(score > 0.6, "\(latin) \(native) \(score) \(NameKey(native).parts.map { Sound.notation($0.sounds) })")
+        #expect(score > NameComparison(NameKey("Gutierrez"), NameKey(native)).score)
+    }
+
+    /// B. Krishnamurti, The Dravidian Languages, 2003: voiced after a nasal and between vowels, unvoiced when doubled and at the beginning.
+    @Test("a stop of Tamil is heard by where it stands", arguments: [("பாபு", "pabu"), ("அப்பா", "apa"), ("தம்பி", "t@mbi"), ("செந்தில்", "Sendil"), ("ராசா", "rasa"), ("முத்து", "mutu"), ("மருந்து", "m@rundu")])
+    func tamilStops(word: String, sounds: String) { #expect(NameKey(word).parts.map { Sound.notation($0.sounds) } == [sounds]) }
+
+    @Test("signs without a width divide no word")
+    func joiners() {
+        #expect(NameKey("R\u{200C}a\u{200D}fiq").parts == NameKey("Rafiq").parts)
+        #expect(NameKey("වික්\u{200D}රම").parts.count == 1)
+    }
+
+    @Test(
+        "Chinese given names written as one word have the syllables of their characters",
+        arguments: [("xiaoming", ["xiao", "ming"]), ("jianguo", ["jian", "guo"]), ("zedong", ["ze", "dong"]), ("fangan", ["fan", "gan"]), ("wang", []), ("rafiq", []), ("smith", [])])
+    func pinyin(word: String, syllables: [String]) {
+        #expect((PinyinSyllables.cut(Array(word.utf8)) ?? []).map { String(decoding: $0, as: UTF8.self) } == syllables)
+    }
+
     /// The words are those that the rule of sylbreak (Ye Kyaw Thu) cuts; the names in Latin letters those of Wikipedia's articles.
     @Test(
         "Burmese is cut into syllables, which are the words of a name in Latin letters",

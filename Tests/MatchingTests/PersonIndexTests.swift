@@ -41,6 +41,43 @@ struct PersonIndexTests {
         #expect(index.find(PersonQuery(text), limit: 2).map(\.identifier).contains(expected))
     }
 
+    @Test("Chinese names are found as passports write them, the given name as one word", arguments: [("Wang Xiaoming", "w"), ("Xiaoming Wang", "w"), ("LI JIANGUO", "l"), ("王小明", "w"), ("Zhang Wei", "z")])
+    func chinese(text: String, expected: String) {
+        let index = PersonIndex([
+            PersonRecord(identifier: "w", names: ["王小明"]), PersonRecord(identifier: "l", names: ["李建国"]), PersonRecord(identifier: "z", names: ["张伟"]), PersonRecord(identifier: "o", names: ["王小平"]),
+            PersonRecord(identifier: "p", names: ["Wang Ming"]),
+        ])
+        #expect(index.find(PersonQuery(text)).first?.identifier == expected, "\(text)")
+    }
+
+    @Test(
+        "a place at the end of the text is understood where the index has it",
+        arguments: ["Md. Rafiqul Islam, Sylhet", "Rafiqul Islam Sylhet", "Rafiqul Islam, from Sylhet", "Rafiqul Islam from Silhet", "রফিকুল ইসলাম সিলেট", "Rafiqul Islam, Sylhet, Bangladesh"])
+    func placeInText(text: String) throws {
+        let other = PersonRecord(identifier: "other", names: ["Rafiqul Islam"], place: "Khulna, Bangladesh")
+        let index = PersonIndex(Self.people + [other] + (0..<40).map { PersonRecord(identifier: "\($0)", names: ["Abdul Karim \($0)"], place: "Khulna, Bangladesh") })
+        let first = try #require(index.find(PersonQuery(text)).first)
+        #expect(first.identifier == "a")
+        #expect(first.evidence.contains { $0.kind == .place && $0.weight > 0 }, "\(first.evidence)")
+        #expect(!first.evidence.contains { $0.kind == .missingName && $0.weight < -1 })
+    }
+
+    @Test("a name that is also a place stays a name")
+    func nameThatIsAPlace() throws {
+        let index = PersonIndex([
+            PersonRecord(identifier: "k", names: ["Abdul Karim"], place: "Sylhet"), PersonRecord(identifier: "n", names: ["Abdul Hannan"], place: "Karim Nagar"),
+            PersonRecord(identifier: "o", names: ["Rina Akter"], place: "Dhaka"),
+        ])
+        #expect(index.find(PersonQuery("Abdul Karim")).first?.identifier == "k")
+        #expect(index.find(PersonQuery("Karim")).first?.identifier == "k")
+    }
+
+    @Test("particles run together are the same name", arguments: ["Maria Delacruz", "Maria Dela Cruz", "De La Cruz, Maria"])
+    func particles(text: String) {
+        let index = PersonIndex([PersonRecord(identifier: "m", names: ["De La Cruz Maria"]), PersonRecord(identifier: "o", names: ["Maria Santos"])])
+        #expect(index.find(PersonQuery(text)).first?.identifier == "m")
+    }
+
     @Test("the beginning of a name finds it in other scripts too", arguments: [("Rafi", "a"), ("tama", "f"), ("রফি", "e")])
     func beginnings(text: String, expected: String) {
         let index = PersonIndex([

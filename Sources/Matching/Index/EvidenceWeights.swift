@@ -47,7 +47,10 @@ public enum EvidenceWeights {
     static func mostInformation(ofAbbreviation part: NamePart) -> Float { part.rarity * log2(unseenPeople) }
 
     /// A word of the query that the record has not.
-    static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight }
+    static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight * (word.part.isAbbreviation ? NameAlignment.abbreviation : 1) }
+
+    /// What a place loses that stands at the end of the name: one name in eight is followed by one.
+    static let placeInText: Float = 3
 
     /// A word of the record that was not asked for.
     static let furtherName: Float = -1.8

@@ -182,6 +182,9 @@ struct NameVocabulary: Sendable {
     /// Whether parts are in several scripts.
     var hasSeveralScripts: Bool { scripts.nonzeroBitCount > 1 }
 
+    /// Whether any part is in a script.
+    func has(_ script: NameScript) -> Bool { scripts & 1 << UInt32(script.rawValue) != 0 }
+
     /// Calls the body for each part whose consonants are nearly those of the sounds and that a bound lets through; some more than once.
     @inline(__always)
     func forEach(near sounds: [UInt8], within bound: SoundSet.Bound, _ body: (Int) -> Void) {

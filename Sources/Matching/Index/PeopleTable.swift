@@ -151,6 +151,22 @@ struct PeopleTable: Sendable {
         return UInt32(found) + 1
     }
 
+    /// Whether each word of a place, but those that are said before one, is like a word of some place.
+    func hasWords(of place: ComparedPlace) -> Bool {
+        place.words.allSatisfy { word in
+            switch word {
+            case .number(let number): return placesByWord.first(Self.numberKey(number)) { _ in true } != nil
+            case .name(let part):
+                guard part.isSubstantial else { return true }
+                var isThere = false
+                placeWords.forEach(near: part.sounds, within: SpellingScan(part, placeWords).bound) { entry in
+                    if !isThere { isThere = placeWords.similarity(part, entry) >= ComparedPlace.sameWord }
+                }
+                return isThere
+            }
+        }
+    }
+
     /// Places that agree with one that is looked for, by their numbers; those that share the most words with it are compared.
     ///
     /// - Complexity: linear in the places that share a word.

@@ -3,12 +3,14 @@ import Foundation
 /// One search: from the words of a query to the parts of names that may be meant, to the people who have them, to the best of these.
 struct PersonSearch {
     private let index: PersonIndex
-    private let query: QueryReading
+    private let asked: QueryReading
     private let scratch: FindScratch
-    /// The words of the query as they are read at the moment; see ``QueryWords/readings(of:)``.
-    private var compared: ComparedWords
+    /// As the query is read at the moment.
+    private var reading: Reading
+    private var query: QueryReading { reading.query }
+    private var compared: ComparedWords { reading.compared }
     private var words: [QueryWord] { compared.words }
-    private var placeAgreements: [Int: ComparedPlace.Agreement] = [:]
+    private var placeAgreements: [Int: ComparedPlace.Agreement] { reading.places }
     private var numberAgreements: [Int: ComparedNumber.Agreement] = [:]
 
     /// How many people are compared in full.
@@ -20,9 +22,17 @@ struct PersonSearch {
 
     init(_ index: PersonIndex, _ query: QueryReading, _ scratch: FindScratch) {
         self.index = index
-        self.query = query
+        asked = query
         self.scratch = scratch
-        compared = ComparedWords([], index)
+        reading = Reading(query: query, compared: ComparedWords([], index), places: [:])
+    }
+
+    /// One way of reading a query: what is a name in it and what a place, and which words the name has; see ``QueryWords/readings(of:)``.
+    private struct Reading {
+        let query: QueryReading
+        let compared: ComparedWords
+        /// How the places of the index agree with the one that is looked for.
+        let places: [Int: ComparedPlace.Agreement]
     }
 
     /// A person, and by which reading of the query.
@@ -33,12 +43,10 @@ struct PersonSearch {
     }
 
     mutating func run(limit: Int) -> [PersonMatch] {
-        let readings = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch, memory: index.memory).readings(of: query.parts)
-            .map { ComparedWords($0, index) }
-        if let place = query.place { placeAgreements = index.people.places(like: place) }
+        let readings = readings()
         var found: [Found] = []
         for (number, reading) in readings.enumerated() {
-            compared = reading
+            self.reading = reading
             scratch.clear()
             reachByNames(limit)
             compareDistantWords()
@@ -52,6 +60,26 @@ struct PersonSearch {
             found.removeAll { !seen.insert($0.person).inserted }
         }
         return matches(found, readings, limit: limit)
+    }
+
+    private func readings() -> [Reading] {
+        let words = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch, memory: index.memory)
+        func readings(_ query: QueryReading, _ places: [Int: ComparedPlace.Agreement]) -> [Reading] {
+            words.readings(of: query.parts).map { Reading(query: query, compared: ComparedWords($0, index), places: places) }
+        }
+        let plain = readings(asked, asked.place.map { index.people.places(like: $0) } ?? [:])
+        return plain + (readingWithPlaceInText().map { readings($0, $1) } ?? [])
+    }
+
+    /// The first reading in which the end of the text is a place of the index, if there is one.
+    private func readingWithPlaceInText() -> (QueryReading, [Int: ComparedPlace.Agreement])? {
+        guard index.people.placeTexts.count > 0 else { return nil }
+        for query in asked.withPlaceInText() {
+            guard let place = query.place, index.people.hasWords(of: place) else { continue }
+            let places = index.people.places(like: place).filter { $0.value >= .within }
+            if !places.isEmpty { return (query, places) }
+        }
+        return nil
     }
 
     // MARK: - People
@@ -184,14 +212,14 @@ struct PersonSearch {
     /// What each place of the index says, by its number; the first is for people without a place. Empty where no place was asked for.
     private func placeWeights() -> [Float] {
         guard query.place != nil else { return [] }
-        var weights = [Float](repeating: EvidenceWeights.place(.different, rarity: 0), count: index.people.placeTexts.count + 1)
+        var weights = [Float](repeating: EvidenceWeights.place(.different, rarity: 0) - query.cost, count: index.people.placeTexts.count + 1)
         weights[0] = 0
         for (place, agreement) in placeAgreements { weights[place + 1] = placeWeight(number: place, agreement) }
         return weights
     }
 
     private func placeWeight(number: Int, _ agreement: ComparedPlace.Agreement) -> Float {
-        EvidenceWeights.place(agreement, rarity: log2(Float(index.count + 1) / (Float(index.people.placeCounts[number]) + 1)))
+        EvidenceWeights.place(agreement, rarity: log2(Float(index.count + 1) / (Float(index.people.placeCounts[number]) + 1))) - query.cost
     }
 
     /// The candidates with the most weight, in no order: those above a bar that a histogram gives.
@@ -236,14 +264,14 @@ struct PersonSearch {
 
     // MARK: - Answers
 
-    private mutating func matches(_ found: [Found], _ readings: [ComparedWords], limit: Int) -> [PersonMatch] {
+    private mutating func matches(_ found: [Found], _ readings: [Reading], limit: Int) -> [PersonMatch] {
         guard let top = found.first?.weight else { return [] }
         // Shares of all that were compared, and of the rest of the index taken together.
         let total = found.reduce(0.0) { $0 + exp2(Double($1.weight - top)) } + Double(index.count) * exp2(Double(-top))
         var matches: [PersonMatch] = []
         for match in found {
             guard matches.count < limit else { break }
-            compared = readings[match.reading]
+            reading = readings[match.reading]
             let evidence = evidence(match.person)
             // Nobody is shown of whom all that is known speaks against.
             guard evidence.contains(where: { $0.weight > 0 }) else { continue }

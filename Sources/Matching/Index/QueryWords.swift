@@ -42,7 +42,7 @@ struct QueryWords {
     private static let beginningLimit = 20_000
     private static let wordLimit = 14
 
-    /// The words of a query; once more with words divided that nobody has and that may be two names written as one.
+    /// The words of a query; once more with words divided that nobody has and that may be two names written as one, and once with Chinese names in syllables.
     func readings(of parts: [NamePart]) -> [[QueryWord]] {
         let asked = Array(parts.prefix(Self.wordLimit))
         let words = asked.indices.map { word(asked[$0], isLast: $0 == parts.count - 1, isAlone: parts.count == 1) }
@@ -55,7 +55,19 @@ struct QueryWords {
                 divided.append(word)
             }
         }
-        return (divided.count > words.count ? [words, Array(divided.prefix(Self.wordLimit))] : [words]).map(joined)
+        var readings = divided.count > words.count ? [words, Array(divided.prefix(Self.wordLimit))] : [words]
+        if let syllables = inSyllables(words) { readings.append(syllables) }
+        return readings.map(joined)
+    }
+
+    /// The words as the characters of a Chinese name, each of which is a part of a name in an index; nil where no word can be read so or nobody has such a name.
+    private func inSyllables(_ words: [QueryWord]) -> [QueryWord]? {
+        guard vocabulary.has(.han) else { return nil }
+        let syllables = words.map { word in
+            NameReader.standard.syllables(of: word.part)?.map { self.word($0, isLast: false, isAlone: false) } ?? [word]
+        }
+        let all = syllables.flatMap { $0 }
+        return all.count > words.count ? Array(all.prefix(Self.wordLimit)) : nil
     }
 
     private func joined(_ words: [QueryWord]) -> [QueryWord] {

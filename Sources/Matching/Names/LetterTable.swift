@@ -38,6 +38,7 @@ struct LetterTable: Sendable {
     private let letters: [UInt64: Letter]
     /// Pinyin by Han character.
     private let readings: [UInt32: [UInt8]]
+    private let syllables: Set<[UInt8]>
     /// Sounds by Latin spelling, the longest of which has four letters.
     private let spellings: [UInt32: [UInt8]]
 
@@ -57,6 +58,7 @@ struct LetterTable: Sendable {
             for scalar in row[1].unicodeScalars { readings[scalar.value] = Array(row[0].utf8) }
         }
         self.readings = readings
+        syllables = Set(readings.values)
         var spellings: [UInt32: [UInt8]] = [:]
         for row in MatchingResources.rows("latin-spellings.csv") where row.count == 3 {
             spellings[Self.spellingKey(Array(row[0].utf8)[...])] = Sound.codes(row[1].utf8)
@@ -83,6 +85,9 @@ struct LetterTable: Sendable {
 
     /// How a Han character is read in Mandarin, in letters.
     func reading(_ scalar: UInt32) -> [UInt8]? { readings[scalar] }
+
+    /// Whether some Han character is read so.
+    func isReading(_ letters: [UInt8]) -> Bool { syllables.contains(letters) }
 
     /// The longest spelling of two to four letters that begins at a place.
     func longestSpelling(in letters: [UInt8], at start: Int) -> (sounds: [UInt8], length: Int)? {

@@ -105,7 +105,7 @@ struct NameReader: Sendable {
         guard let first = lowered.first else { return .ignored }
         if let letter = letters.letter(first) {
             if letter.kind == .fold { return .letter(letter.sounds.map(UInt32.init), .latin, isSmall: first == value) }
-            if letter.kind == .silent, letter.sounds.isEmpty, first == 0x640 || BurmeseSyllables.isTone(first) { return .ignored }
+            if letter.kind == .silent, letter.sounds.isEmpty, first == 0x640 || Self.isJoiner(first) || BurmeseSyllables.isTone(first) { return .ignored }
             return .letter([first], letter.script, isSmall: true)
         }
         if letters.reading(first) != nil { return .letter([first], .han, isSmall: true) }
@@ -117,6 +117,9 @@ struct NameReader: Sendable {
         default: return nil
         }
     }
+
+    /// The zero-width joiner and its opposite, which shape the letters beside them in any script (Unicode Standard, section 23.2) and are no letters.
+    private static func isJoiner(_ scalar: UInt32) -> Bool { scalar == 0x200C || scalar == 0x200D }
 
     /// The letters of a Korean syllable (Unicode Standard, section 3.12).
     private static func jamo(_ syllable: UInt32) -> [UInt32] {
@@ -146,13 +149,19 @@ struct NameReader: Sendable {
 
     // MARK: - Parts
 
+    /// The parts that a Latin word stands for if it is a Chinese given name written as one word; see ``PinyinSyllables``.
+    func syllables(of part: NamePart) -> [NamePart]? {
+        guard part.script == .latin, part.role == .name, let syllables = PinyinSyllables.cut(part.letters, table: letters) else { return nil }
+        return syllables.map { self.part($0.map(UInt32.init), .latin, .name, standard: []) }
+    }
+
     private func append(_ word: Word, to parts: inout [NamePart]) {
         let scalars = word.scalars
         guard scalars.contains(where: { !isDigit($0) }) else { return }
         if word.isInitial {
             parts.append(part(scalars, word.script, .initial, standard: []))
         } else if let known = words.word(scalars) {
-            parts.append(part(scalars, word.script, known.role, standard: known.standard))
+            parts.append(known.isSpelling ? spelling(scalars, word.script, known) : part(scalars, word.script, known.role, standard: known.standard))
         } else if let whole = words.whole(scalars) {
             for text in whole.parts { append(standing: text, to: &parts) }
         } else if let affix = words.start(of: scalars) {
@@ -174,14 +183,23 @@ struct NameReader: Sendable {
         parts.append(part(scalars, .latin, known?.role ?? .name, standard: known?.standard ?? []))
     }
 
-    private func part(_ scalars: [UInt32], _ script: NameScript, _ role: NameRole, standard: [UInt8]) -> NamePart {
+    /// A name in its own script that is heard as its standard form in Latin letters.
+    private func spelling(_ scalars: [UInt32], _ script: NameScript, _ known: NameWordTable.Word) -> NamePart {
+        NamePart(text: Self.utf8(scalars), letters: [], sounds: Array(Sounding(table: letters).latin(known.standard).prefix(Self.soundLimit)), script: script, role: known.role)
+    }
+
+    private static func utf8(_ scalars: [UInt32]) -> [UInt8] {
         var text = String.UnicodeScalarView()
         for value in scalars { if let scalar = Unicode.Scalar(value) { text.append(scalar) } }
+        return Array(String(text).utf8)
+    }
+
+    private func part(_ scalars: [UInt32], _ script: NameScript, _ role: NameRole, standard: [UInt8]) -> NamePart {
         let plain = standard.isEmpty ? plainLetters(scalars, script) : standard
         let sounding = Sounding(table: letters)
         let sounds = plain.isEmpty ? sounding.other(scalars, script: script) : sounding.latin(plain)
         return NamePart(
-            text: Array(String(text).utf8), letters: script == .latin || !standard.isEmpty ? plain : [], sounds: Array(sounds.prefix(Self.soundLimit)),
+            text: Self.utf8(scalars), letters: script == .latin || !standard.isEmpty ? plain : [], sounds: Array(sounds.prefix(Self.soundLimit)),
             script: standard.isEmpty ? script : .latin, role: role)
     }
 

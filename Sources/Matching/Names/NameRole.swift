@@ -65,7 +65,7 @@ public enum NameRole: UInt8, Hashable, Sendable, CaseIterable {
         case "particle": self = .particle
         case "suffix": self = .suffix
         case "alias": self = .alias
-        case "abbreviation": self = .name
+        case "abbreviation", "spelling": self = .name
         default: return nil
         }
     }

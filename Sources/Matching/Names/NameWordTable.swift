@@ -4,6 +4,8 @@ struct NameWordTable: Sendable {
         let role: NameRole
         /// The plain Latin form that stands for all spellings of the word; empty: its own sounds count.
         let standard: [UInt8]
+        /// Whether the word is a name that is heard as its standard form, however its letters are read.
+        let isSpelling: Bool
     }
 
     enum Position: String {
@@ -31,7 +33,8 @@ struct NameWordTable: Sendable {
         var words: [[UInt32]: Word] = [:]
         for row in MatchingResources.rows("name-words.csv") where row.count == 5 {
             guard let role = NameRole(tableName: row[1]) else { continue }
-            words[row[0].unicodeScalars.map(\.value).filter { !BurmeseSyllables.isTone($0) }] = Word(role: role, standard: Array(row[2].utf8))
+            words[row[0].unicodeScalars.map(\.value).filter { !BurmeseSyllables.isTone($0) }] = Word(
+                role: role, standard: Array(row[2].utf8), isSpelling: row[1] == "spelling")
         }
         self.words = words
         var (wholes, starts, ends): ([[UInt32]: Affix], [UInt32: [Affix]], [UInt32: [Affix]]) = ([:], [:], [:])

@@ -17,6 +17,8 @@ public enum Sound {
     static let k: UInt8 = code(of: UInt8(ascii: "k"))
     static let s: UInt8 = code(of: UInt8(ascii: "s"))
 
+    static func isNasal(_ sound: UInt8) -> Bool { classes[Int(sound)] == 5 }
+
     static func isVowel(_ sound: UInt8) -> Bool { sound >= 1 && sound <= 6 }
 
     /// The sound of a letter of the notation, 0 for any other.

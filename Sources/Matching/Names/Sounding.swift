@@ -13,6 +13,8 @@ struct Sounding {
                 append(Sound.k, to: &sounds)
                 break
             }
+            // Miah, Muthiah: the h of the ending is not heard.
+            if place + 1 == letters.count, place >= 2, letters[(place - 2)...].elementsEqual("iah".utf8) { break }
             if let (spelt, length) = table.longestSpelling(in: letters, at: place) {
                 for sound in spelt { append(sound, to: &sounds) }
                 place += length
@@ -48,8 +50,17 @@ struct Sounding {
         [UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u")].contains(letter)
     }
 
+    /// A sound that is doubled counts once, and so does the glide from i to another vowel, which is written or not (Mia, Miya).
     private func append(_ sound: UInt8, to sounds: inout [UInt8]) {
-        if sounds.last != sound { sounds.append(sound) }
+        guard sounds.last != sound else { return }
+        if sounds.last == Sound.y, sounds.count > 1, sounds[sounds.count - 2] == Sound.i, Sound.isVowel(sound), sound != Sound.i { sounds.removeLast() }
+        sounds.append(sound)
+    }
+
+    /// What a stop of Tamil sounds like where it stands; nil for other letters.
+    private func stop(_ scalars: [UInt32], _ start: Int, _ length: Int, _ script: NameScript, after before: UInt8?) -> [UInt8]? {
+        guard script == .tamil, length == 1 else { return nil }
+        return TamilStops.sounds(of: scalars[start], next: start + 1 < scalars.count ? scalars[start + 1] : nil, after: before)
     }
 
     /// The sounds of a word in any other script that the table knows.
@@ -64,12 +75,13 @@ struct Sounding {
                 place += 1
                 continue
             }
+            let start = place
             place += length
             switch letter.kind {
             case .consonant:
                 if carriesVowel { append(Sound.inherentVowel, to: &sounds) }
                 lastConsonant = sounds.count
-                for sound in letter.sounds { append(sound, to: &sounds) }
+                for sound in stop(scalars, start, length, script, after: sounds.last) ?? letter.sounds { append(sound, to: &sounds) }
                 carriesVowel = vowelBefore.isEmpty
                 for sound in vowelBefore { append(sound, to: &sounds) }
                 vowelBefore = []
