@@ -216,4 +216,48 @@ import Testing
         var tables = [try RecordTableReader.read(left), try RecordTableReader.read(right)]
         #expect(try LinkageColumns(&tables, LinkageSettings(), files: ["first.csv", "second.csv"]).columns.map(\.sources) == [[1, 2]])
     }
+
+    private func symbols(_ text: String, _ kind: ComparisonKind, _ meaning: ColumnMeaning) -> String {
+        String(decoding: ValueForm(kind: kind, meaning: meaning).symbols(of: Array(text.utf8)[...]), as: UTF8.self)
+    }
+
+    @Test func theFirstOfSeveralNumbersIsCompared() {
+        #expect(symbols("01712345678 / 01911111111", .phone, .phone) == symbols("+880 1712-345678", .phone, .phone))
+        #expect(symbols("EB1234567; EB0123456", .identifier, .document) == symbols("EB1234567", .identifier, .document))
+        #expect(symbols("Passport No. EB1234567", .identifier, .document) == symbols("eb 1234567", .identifier, .document))
+        // A date of issue or a short number beside it is no second number.
+        #expect(symbols("12/34/56789", .identifier, .document) == "123456789")
+    }
+
+    @Test func titlesBeforeNamesAreLeftOut() {
+        #expect(symbols("Mr. Ram Bahadur", .fullName, .fullName) == "ram bahadur")
+        #expect(symbols("Late Ram", .name, .givenName) == "ram")
+        #expect(symbols("श्री Ram", .name, .givenName) == "ram")
+        #expect(symbols("Mr", .name, .surname) == "mr")
+    }
+
+    @Test func titleRowsAndBlankRowsAreNoRecords() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "titles-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "list.csv")
+        try Data("List of returnees 2024,,\n,,\nS.No,Full Name,Jilla\n1,Ram Tamang,Rasuwa\n2,Sita Rai,Ilam\n,,\n , ,\n".utf8).write(to: file)
+        let table = try RecordTableReader.read(file)
+        #expect(table.header == ["S.No", "Full Name", "Jilla"])
+        #expect(table.recordCount == 2)
+        #expect(ColumnRecognition.findings(in: table).map(\.meaning) == [.recordIdentifier, .fullName, .place])
+        try Data("names\nRam\nSita\n".utf8).write(to: file)
+        #expect(try RecordTableReader.read(file).recordCount == 2)
+    }
+
+    @Test func aRecordPairedWithItselfIsNoTruth() throws {
+        let list = FileManager.default.temporaryDirectory.appending(path: "self-\(UUID().uuidString).csv")
+        try Data("id,name,date_of_birth\na,Ram Rai,1990-01-01\nb,Ram Rai,1990-01-01\nc,Sita Lama,1991-02-03\n".utf8).write(to: list)
+        defer { try? FileManager.default.removeItem(at: list) }
+        var tables = [try RecordTableReader.read(list)]
+        let columns = try LinkageColumns(&tables, LinkageSettings(), files: ["list.csv"])
+        let names = RecordNames(tables, columns, files: ["list.csv"])
+        let file = PairFile(name: "truth.csv", pairs: [("a", "a"), ("a", "b"), ("c", "c")].enumerated().map { PairFile.Pair(left: $1.0, right: $1.1, isMatch: true, line: $0 + 2) })
+        #expect(try file.known(in: names).pairs.count == 1)
+    }
 }

@@ -24,7 +24,7 @@ enum Ascending {
 }
 
 extension PersonIndex {
-    private static let kind: StaticString = "corridor person index 4\n"
+    private static let kind: StaticString = "corridor person index 5\n"
 
     /// The whole index as bytes, for keeping it; they hold names and numbers, so seal them.
     ///

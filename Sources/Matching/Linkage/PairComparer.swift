@@ -278,7 +278,7 @@ struct PairComparer: ~Copyable {
             if (left.mask & right.mask) & SoundMark.words != 0 { return true }
             return (left.sounds | right.sounds) & SoundMark.otherScript != 0 && SoundMark.mayAgree(left.sounds, right.sounds)
         }
-        if kind != Self.nameKind, (left.sounds | right.sounds) & SoundMark.otherScript == 0 { return false }
+        if kind != Self.nameKind, (left.sounds ^ right.sounds) & SoundMark.otherScript == 0 { return false }
         return SoundMark.mayAgree(left.sounds, right.sounds)
     }
 

@@ -145,11 +145,8 @@ struct PreparedRecords: Sendable {
         var spoken = SpokenValues.Part()
 
         init(_ tables: [RecordTable], _ columns: [PreparedColumn], referenceYear: Int) {
-            // Places are read aloud only where one is in another script: between Latin spellings the letters tell enough.
-            let isRead = columns.contains { column in
-                [.name, .fullName].contains(column.kind) || column.kind == .text
-                    && tables.indices.contains { tables[$0].columns[column.sources[$0]].pool.bytes.contains { $0 >= 0x80 } }
-            }
+            // Places are read aloud only where they stand in several scripts: within one the letters tell enough.
+            let isRead = columns.contains { [.name, .fullName].contains($0.kind) } || Self.areInSeveralScripts(tables, columns)
             for column in columns {
                 var ofFiles: [[Cell]] = []
                 for (file, table) in tables.enumerated() {
@@ -168,6 +165,26 @@ struct PreparedRecords: Sendable {
                 frequencies.append(counts)
                 acrossScripts.append(Self.acrossScripts(tables, column, prototypes[position]))
             }
+        }
+
+        /// Whether there are texts of Latin letters, and others.
+        private static func areInSeveralScripts(_ tables: [RecordTable], _ columns: [PreparedColumn]) -> Bool {
+            var (latin, other) = (false, false)
+            for column in columns {
+                for (file, table) in tables.enumerated() {
+                    let pool = table.columns[column.sources[file]].pool
+                    for number in 0..<pool.count where !(latin && other) {
+                        let text = pool.text(UInt32(number))
+                        // From U+0370 on letters are of other scripts than Latin; their first byte in UTF-8 is 0xCD or above.
+                        if text.contains(where: { $0 >= 0xCD }) {
+                            other = true
+                        } else if text.contains(where: { ($0 | 0x20) &- 0x61 < 26 }) {
+                            latin = true
+                        }
+                    }
+                }
+            }
+            return latin && other
         }
 
         private mutating func cell(of text: ArraySlice<UInt8>, _ form: ValueForm, isRead: Bool) -> Cell {

@@ -35,21 +35,22 @@ struct ValueForm {
         case .none: return []
         case .date: return date(text)
         case .quantity: return Self.digits(text).flatMap { Int($0) }.map { Array(String($0).utf8) } ?? []
-        case .phone: return phone(Self.withoutPlaces(text))
+        case .phone: return phone(Self.withoutPlaces(Self.firstNumber(of: text, leastDigits: 7)))
         case .category:
             let spelt = String(decoding: text, as: UTF8.self)
             if meaning == .sex, let sex = ValueWords.standard.sex(spelt) { return Array(sex.utf8) }
             if meaning != .sex, let country = ValueWords.standard.country(spelt) { return Array(country.utf8) }
             return Self.distinctSymbols(text)
         case .code: return Self.withoutLeadingZeros(Self.distinctSymbols(Self.withoutPlaces(text)))
-        case .identifier: return Self.distinctSymbols(Self.withoutPlaces(text))
+        case .identifier: return Self.distinctSymbols(Self.withoutPlaces(Self.withoutWords(Self.firstNumber(of: text, leastDigits: 4))))
         case .name, .fullName: return name(text, keepsSpaces: kind == .fullName)
-        case .text: return Self.distinctSymbols(text)
+        case .text: return Self.distinctSymbols(Self.withoutLabels(text)[...])
         }
     }
 
     /// A name in another script is compared by its sounds, so that it meets what is written for them in Latin letters.
-    private func name(_ text: ArraySlice<UInt8>, keepsSpaces: Bool) -> [UInt8] {
+    private func name(_ whole: ArraySlice<UInt8>, keepsSpaces: Bool) -> [UInt8] {
+        let text = Self.withoutTitles(whole)
         let symbols = Self.symbols(text, keepsSpaces: keepsSpaces)
         guard symbols.contains(where: { $0 >= 0x80 }) else { return symbols }
         let parts = NameKey(String(decoding: text, as: UTF8.self)).parts
@@ -57,6 +58,19 @@ struct ValueForm {
         let spelt = Array(words.joined(separator: keepsSpaces ? [0x20] : []))
         return spelt.isEmpty ? symbols : spelt
     }
+
+    /// A name without the titles before it (Mr, Late, श्री), which lists write or not.
+    private static func withoutTitles(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = text
+        while let space = rest.firstIndex(of: 0x20), space - rest.startIndex <= mostBytesOfTitle, rest.count > space - rest.startIndex + 1 {
+            let word = String(decoding: rest[..<space], as: UTF8.self).lowercased().unicodeScalars.filter { $0 != "." }.map(\.value)
+            guard NameWordTable.standard.word(word)?.role == .title else { break }
+            rest = rest[(space + 1)...]
+        }
+        return rest
+    }
+
+    private static let mostBytesOfTitle = 24
 
     /// How a sound is most often spelt in Latin letters on passports of the region; the notation is that of ``Sound``.
     private static func spelling(_ sound: UInt8) -> [UInt8] {
@@ -91,6 +105,37 @@ struct ValueForm {
     private func phone(_ text: ArraySlice<UInt8>) -> [UInt8] {
         Array(text.filter { $0 &- 0x30 < 10 }.suffix(9))
     }
+
+    /// The first of several numbers in one field, which is the one that people write where they write one.
+    private static func firstNumber(of text: ArraySlice<UInt8>, leastDigits: Int) -> ArraySlice<UInt8> {
+        guard text.contains(where: isDivider) else { return text }
+        let numbers = text.split(whereSeparator: isDivider).filter { $0.count { $0 &- 0x30 < 10 } >= leastDigits }
+        return numbers.count > 1 ? numbers[0] : text
+    }
+
+    private static func isDivider(_ byte: UInt8) -> Bool { "/,;&|".utf8.contains(byte) }
+
+    /// An address without the words that say what follows them (Vill: Uttar Para, Dist: Sylhet).
+    private static func withoutLabels(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.contains(UInt8(ascii: ":")) else { return Array(text) }
+        let words = text.split(separator: 0x20).map { word in word.lastIndex(of: UInt8(ascii: ":")).map { word[($0 + 1)...] } ?? word }
+        return Array(words.filter { !$0.isEmpty }.joined(separator: [0x20]))
+    }
+
+    /// A number without the words before it that say what it is: Passport EB1234567. Letters of the number itself are three at most.
+    private static func withoutWords(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = text
+        while let space = rest.firstIndex(of: 0x20) {
+            let word = rest[..<space]
+            guard word.count > mostLettersOfNumber, word.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }),
+                rest[space...].contains(where: { $0 &- 0x30 < 10 })
+            else { break }
+            rest = rest[(space + 1)...]
+        }
+        return rest
+    }
+
+    private static let mostLettersOfNumber = 3
 
     private static func digits(_ text: ArraySlice<UInt8>) -> String? {
         let digits = text.prefix { $0 != UInt8(ascii: ".") }.filter { $0 &- 0x30 < 10 }

@@ -97,7 +97,7 @@ enum ColumnNames {
             .birthDate,
             [
                 "วัน เดือน ปี เกิด, วันที่เกิด, วัน/เดือน/ปีเกิด, ថ្ងៃកំណើត, ថ្ងៃ ខែ ឆ្នាំ កំណើត, பிறந்த நாள், பிறந்ததேதி, పుట్టిన తేదీ, జన్మ తేదీ, ജനന തീയതി, ජන්ම දිනය, မွေးနေ့, မွေးသက္ကရာဇ, ວັນເດືອນປີເກີດ, تاریخ پیدائش, জন্মের তারিখ, जन्ममिति, जन्म मिति (वि.सं.), 出生年月日, 出生日, petsa ng kapanganakan, tarehe ya kuzaliwa",
-                "date of birth, dob, d o b, birth date, birthdate, birthday, born, born on, bdate, b date, birth, birth dt, dateofbirth, date birth, bday, birth day",
+                "janma miti, janmamiti, janma tithi, jonmo tarikh, tugʻilgan sana, geb, né(e) le, né(e), née le, date of birth, dob, d o b, birth date, birthdate, birthday, born, born on, bdate, b date, birth, birth dt, dateofbirth, date birth, bday, birth day",
                 "geburtsdatum, geb datum, gebdat, geboren, geboren am, geboortedatum, date de naissance, date naissance, né le, ddn, fecha de nacimiento, fecha nacimiento, fecha nac, fec nac, fnac, nacimiento",
                 "data de nascimento, data nascimento, data nasc, data di nascita, data nascita, tanggal lahir, tgl lahir, tarikh lahir, dogum tarihi, doğum tarihi, datum rođenja, data urodzenia, дата рождения, дата народження",
                 "tarehe ya kuzaliwa, تاريخ الميلاد, تاريخ الولادة, تاریخ تولد, जन्म मिति, जन्म तिथि, जन्मतिथि, জন্ম তারিখ, জন্মতারিখ, பிறந்த தேதி, උපන් දිනය, မွေးသက္ကရာဇ်, วันเกิด, วันเดือนปีเกิด, ថ្ងៃខែឆ្នាំកំណើត, ngày sinh, ngay sinh, 出生日期, 生日",
@@ -115,7 +115,7 @@ enum ColumnNames {
             .sex,
             [
                 "பாலினம், లింగం, లింగ, ലിംഗം, ස්ත්‍රී/පුරුෂ, ලිංගය, ကျား/မ, လိင်, ເພດ, صنف, جنس, giới, 性別, kasarian, लिङ्ग (पु/म)",
-                "sex, gender, gender code, sex code, m f, mf, jenis kelamin, jantina, kelamin, sexe, genre, sexo, género, genero, geschlecht, geslacht, sesso, cinsiyet, pol, płeć, пол, стать, jinsia",
+                "linga, lingo, jins, xingbie, جنسيه, sex, gender, gender code, sex code, m f, mf, jenis kelamin, jantina, kelamin, sexe, genre, sexo, género, genero, geschlecht, geslacht, sesso, cinsiyet, pol, płeć, пол, стать, jinsia",
                 "الجنس, النوع, جنسیت, लिङ्ग, लिंग, লিঙ্গ, பால், ස්ත්‍රී පුරුෂ භාවය, เพศ, ភេទ, giới tính, 性别",
             ]
         ),
@@ -123,7 +123,7 @@ enum ColumnNames {
             .phone,
             [
                 "เบอร์โทรศัพท์, หมายเลขโทรศัพท์, เบอร์มือถือ, មូលេខទូរស័ព្ទ, លេខទូរស័ព្ទ, ទូរស័ព្ទ, தொலைபேசி, தொலைபேசி எண், கைபேசி, ఫోన్, ఫోన్ నంబర్, ഫോൺ, ഫോൺ നമ്പർ, දුරකථන අංකය, දුරකථනය, ဖုန်း, ဖုန်းနံပါတ်, ເບີໂທ, فون, فون نمبر, موبائل نمبر, ফোন নম্বর, ফোন নং, मोबाइल नं, फोन नम्बर, رقم الموبايل, رقم التليفون, هاتف, جوال, 电话号码, 手机号, 手机号码, 聯絡電話, điện thoại",
-                "phone, phone number, phonenumber, phone no, phone1, phone2, telephone, telephone number, telephone no, tel, tel no, tel number, mobile, mobile number, mobile phone, mobile no, cell, cellphone, cell phone, cell no",
+                "telepono, numero ng telepono, تلفن, شماره تلفن, tél, phone, phone number, phonenumber, phone no, phone1, phone2, telephone, telephone number, telephone no, tel, tel no, tel number, mobile, mobile number, mobile phone, mobile no, cell, cellphone, cell phone, cell no",
                 "contact, contact number, contact no, msisdn, whatsapp, whatsapp number, home phone, work phone, telefon, telefonnummer, handy, téléphone, portable, teléfono, telefono, celular, móvil, telefone, telemóvel, no hp, no telp",
                 "no telepon, nomor telepon, nomor hp, no tel, telefoon, telefoonnummer, телефон, simu, رقم الهاتف, الهاتف, رقم الجوال, الجوال, फोन, फोन नं, मोबाइल, मोबाइल नम्बर, ফোন, মোবাইল, মোবাইল নম্বর, โทรศัพท์, เบอร์โทร, số điện thoại, sdt, 电话, 手机",
             ]
@@ -151,7 +151,7 @@ enum ColumnNames {
             .address,
             [
                 "చిరునామా, വിലാസം, လိပ်စာ, ທີ່ຢູ່, پتہ, پتا, वर्तमान ठेगाना, स्थायी ठेगाना, বর্তমান ঠিকানা, স্থায়ী ঠিকানা, عنوان السكن, 現住所, tirahan",
-                "address, address 1, address 2, address line 1, address line 2, address line1, address line2, address1, address2, street, street name, street address, streetname, addr, addr1, addr2, addr 1, addr 2, road, residence, location",
+                "manzil, نشانی, آدرس, thegana, thikana, address, address 1, address 2, address line 1, address line 2, address line1, address line2, address1, address2, street, street name, street address, streetname, addr, addr1, addr2, addr 1, addr 2, road, residence, location",
                 "home address, mailing address, residential address, adresse, anschrift, strasse, straße, rue, dirección, direccion, domicilio, calle, endereço, endereco, indirizzo, via, alamat, jalan, adres, straat, адрес, anwani",
                 "العنوان, ठेगाना, पता, ঠিকানা, முகவரி, ලිපිනය, ที่อยู่, អាសយដ្ឋាន, địa chỉ, dia chi, 地址, 住址",
             ]
@@ -160,7 +160,7 @@ enum ColumnNames {
             .place,
             [
                 "หมู่บ้าน, ភូមិ, ឃុំ, កន្លែងកំណើត, ទីកន្លែងកំណើត, கிராமம், பிறந்த இடம், జిల్లా, గ్రామం, ജില്ല, ഗ്രാമം, ගම, උපන් ස්ථානය, ရွာ, မွေးရပ်, မွေးဖွားရာဇာတိ, ແຂວງ, ເມືອງ, ບ້ານ, ضلع, گاؤں, شہر, জন্মস্থান, जन्मस्थान, สถานที่เกิด, 出生地, nơi sinh, lugar ng kapanganakan",
-                "suburb, city, town, village, locality, district, municipality, county, ward, upazila, thana, union, commune, place, birth place, birthplace, place of birth, placeofbirth, region, province, home district, origin, hometown",
+                "jilla, jila, zila, zilla, gaun, gram, born in, native place, suburb, city, town, village, locality, district, municipality, county, ward, upazila, thana, union, commune, place, birth place, birthplace, place of birth, placeofbirth, region, province, home district, origin, hometown",
                 "home town, current city, division, place of origin, city of birth, town of birth, permanent district, parish, borough, post office, police station, tehsil, taluk, taluka, mandal, vdc, barangay",
                 "ort, stadt, wohnort, gemeinde, geburtsort, kreis, ville, village d'origine, lieu de naissance, lieu naissance, commune de naissance, département, departement, ciudad, municipio, lugar de nacimiento, localidad, departamento, provincia, pueblo",
                 "cidade, município, naturalidade, città, comune, luogo di nascita, plaats, woonplaats, geboorteplaats, gemeente, kota, kabupaten, kecamatan, kelurahan, desa, provinsi, tempat lahir, daerah, kampung, şehir, il, ilçe, doğum yeri",

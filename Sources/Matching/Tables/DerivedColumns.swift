@@ -1,4 +1,4 @@
-/// Columns that one of two files lacks and that are made of what it has, so that the files meet: a whole name of its parts, a year of birth of a date.
+/// Columns that one of two files lacks and that are made of what it has, so that the files meet: a whole name of its parts, an address of its places, a year of birth of a date.
 struct DerivedColumns {
     private var tables: [RecordTable]
     private var findings: [[ColumnRecognition.Finding]]
@@ -13,6 +13,7 @@ struct DerivedColumns {
         var derived = DerivedColumns(tables: tables, findings: findings, referenceYear: referenceYear)
         for (file, other) in [(0, 1), (1, 0)] {
             derived.joinName(file, as: other)
+            derived.joinAddress(file, as: other)
             derived.takeYear(file, as: other)
         }
         for (file, other) in [(0, 1), (1, 0)] {
@@ -29,18 +30,29 @@ struct DerivedColumns {
     private mutating func joinName(_ file: Int, as other: Int) {
         let parts = Self.nameParts.flatMap { meaning in findings[file].indices.filter { findings[file][$0].meaning == meaning } }
         guard !parts.isEmpty, !has(file, .fullName), has(other, .fullName), !(has(other, .givenName) && has(other, .surname)) else { return }
+        join(parts, file, .fullName, "put together, because the other file has whole names", becoming: "part of a whole name")
+    }
+
+    /// Puts village, district and the like together where the other file has them in one address.
+    private mutating func joinAddress(_ file: Int, as other: Int) {
+        let parts = findings[file].indices.filter { findings[file][$0].meaning == .place }
+        guard !parts.isEmpty, !has(file, .address), has(other, .address), !has(other, .place) else { return }
+        join(parts, file, .address, "put together, because the other file has addresses", becoming: "part of an address")
+    }
+
+    private mutating func join(_ parts: [Int], _ file: Int, _ meaning: ColumnMeaning, _ reason: String, becoming partReason: String) {
         let table = tables[file]
         let columns = parts.map { table.columns[$0] }
-        append(file, parts.map { table.header[$0] }.joined(separator: " "), .fullName, "put together, because the other file has whole names") { record in
-            var name: [UInt8] = []
+        append(file, parts.map { table.header[$0] }.joined(separator: " "), meaning, reason) { record in
+            var whole: [UInt8] = []
             for column in columns {
                 let text = column.pool.text(column.numbers[record])
-                if !name.isEmpty, !text.isEmpty { name.append(0x20) }
-                name += text
+                if !whole.isEmpty, !text.isEmpty { whole.append(0x20) }
+                whole += text
             }
-            return name
+            return whole
         }
-        for part in parts { findings[file][part] = ColumnRecognition.Finding(meaning: .ignored, reason: "part of a whole name") }
+        for part in parts { findings[file][part] = ColumnRecognition.Finding(meaning: .ignored, reason: partReason) }
     }
 
     /// Takes the year of a date of birth where the other file has only a year.

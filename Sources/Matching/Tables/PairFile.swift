@@ -96,6 +96,8 @@ struct PairFile {
                 if let repeated = names.repeated.compactMap(\.self).first { throw .recordsByRow(repeated, identifier: unknown, pairs: name, line: pair.line) }
                 throw .unknownRecord(identifier: unknown, file: name, line: pair.line)
             }
+            // Lists of clusters joined with themselves pair each record with itself.
+            if found.0 == found.1 { continue }
             numbered.append(Numbered(left: min(found.0, found.1), right: max(found.0, found.1), isMatch: pair.isMatch))
         }
         return numbered
@@ -113,6 +115,8 @@ struct PairFile {
                 first = first ?? pair
                 continue
             }
+            // Lists of clusters joined with themselves pair each record with itself.
+            if found.0 == found.1 { continue }
             numbered.append(Numbered(left: min(found.0, found.1), right: max(found.0, found.1), isMatch: pair.isMatch))
         }
         if numbered.isEmpty, let first {

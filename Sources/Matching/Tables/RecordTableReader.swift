@@ -40,7 +40,7 @@ struct RecordTableReader {
                 Result { () throws(CSVError) in
                     var piece: [CSVRecord] = []
                     piece.reserveCapacity(pieceRecords)
-                    while piece.count < pieceRecords, let record = try reader.next() { piece.append(record) }
+                    while piece.count < pieceRecords, let record = try reader.next() { if !record.isBlank { piece.append(record) } }
                     return piece
                 }
             }

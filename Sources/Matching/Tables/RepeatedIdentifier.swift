@@ -32,7 +32,7 @@ public struct RepeatedIdentifier: Sendable, Hashable {
             reasons.append(
                 "“\(example)”\(values > 1 ? " and \(values - 1) other values" : "") of \(column) \(values > 1 ? "stand" : "stands") in several records")
         }
-        if missing > 0 { reasons.append("\(missing) records have no \(column)") }
+        if missing > 0 { reasons.append(missing == 1 ? "1 record has no \(column)" : "\(missing) records have no \(column)") }
         return
             "\(file): \(reasons.joined(separator: ", and ")), so records are called by their rows: “\(Self.name(ofRow: 1))” is the first after the names of the columns."
     }

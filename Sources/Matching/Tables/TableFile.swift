@@ -9,12 +9,18 @@ public struct TableFileError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch reason.reason {
         case .cannotRead, .unsupportedEncoding: reason.description
-        case .invalidEncoding, .nulByte: "\(file): \(reason) With this command: --encoding windows-1252 (\(Self.encodings))."
+        case .nulByte: "\(file): \(reason) Files with such bytes are mostly in UTF-16. With this command: --encoding UTF-16LE (\(Self.encodings))."
+        case .invalidEncoding: "\(file): \(reason) With this command: --encoding windows-1252 (\(Self.encodings))."
         default: "\(file): \(reason)"
         }
     }
 
     private static var encodings: String { CSVDialect.Encoding.allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension CSVRecord {
+    /// Whether no field says anything: spreadsheets write such rows behind their tables.
+    public var isBlank: Bool { fields.allSatisfy { $0.utf8.allSatisfy { $0 <= 0x20 } } }
 }
 
 /// Opens tables as people keep them: with commas, semicolons, tabs or upright strokes, and stray quotation marks.
@@ -33,11 +39,34 @@ public enum TableFile {
                 reader = try CSVReader(file: file, dialect: dialect)
                 header = try reader.readHeader()
             }
+            if let titles = try rowsOfTitle(above: header, file, dialect) {
+                reader = try CSVReader(file: file, dialect: dialect)
+                for _ in 0..<titles { _ = try reader.next() }
+                header = try reader.readHeader()
+            }
             return (reader, header.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) })
         } catch {
             throw TableFileError(file: file.lastPathComponent, reason: error)
         }
     }
+
+    /// So many rows are looked at for the names of columns.
+    private static let mostTitles = 5
+
+    /// How many rows stand above the names of the columns: titles, which fill one cell (List of returnees 2024); nil where the first row has the names.
+    private static func rowsOfTitle(above header: [String], _ file: URL, _ dialect: CSVDialect) throws(CSVError) -> Int? {
+        guard filled(header) <= 1, !header.contains(where: isKnown) else { return nil }
+        var reader = try CSVReader(file: file, dialect: dialect)
+        for titles in 0...mostTitles {
+            guard let row = try reader.next() else { return nil }
+            if filled(row.fields) > 1 { return row.fields.contains(where: isKnown) ? titles : nil }
+        }
+        return nil
+    }
+
+    private static func filled(_ fields: [String]) -> Int { fields.count { $0.utf8.contains { $0 > 0x20 } } }
+
+    private static func isKnown(_ column: String) -> Bool { ColumnRecognition.meaning(ofName: ColumnRecognition.folded(column)) != nil }
 
     /// The next row, with the file's name where there is an error.
     public static func next(_ reader: inout CSVReader, of file: URL) throws(TableFileError) -> CSVRecord? {
