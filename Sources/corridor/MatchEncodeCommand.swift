@@ -19,6 +19,12 @@ struct MatchEncodeCommand: ParsableCommand {
     var output: String
     @Option(name: .long, help: ArgumentHelp("A model file that says what the columns mean.", valueName: "FILE.yaml"))
     var config: String?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Encode just these fields, with commas between: both sides must encode the same. A whole name (full-name) is put together from its parts, a year of birth (birth-year) taken from a date or an age.",
+            valueName: "FIELDS"))
+    var fields: String?
     @OptionGroup var encoding: EncodingOption
 
     func validate() throws { try OutputArgument.check(output, inputs: [file, secretFile, config]) }
@@ -31,7 +37,8 @@ struct MatchEncodeCommand: ParsableCommand {
         } catch {
             throw EncodingError.cannotRead(file: secretFile, why: error.localizedDescription)
         }
-        let (records, columns) = try EncodedRecords.encode(URL(filePath: file), secret: [UInt8](secret), settings: settings)
+        let (records, columns) = try EncodedRecords.encode(URL(filePath: file), secret: [UInt8](secret), settings: settings,
+            fields: fields?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
         try records.write(to: URL(filePath: output))
         for column in columns.understandings {
             let use = records.fields.contains(column.meaning.rawValue) ? "encoded as \(column.meaning.rawValue)" : "not encoded"

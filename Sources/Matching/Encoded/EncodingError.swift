@@ -8,6 +8,8 @@ public enum EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
     case otherSecret
     case otherSettings(left: String, right: String)
     case nothingToEncode
+    case noField(String, known: [String])
+    case fieldNotInFile(String, file: String, found: [String])
 
     public var description: String {
         switch self {
@@ -21,7 +23,10 @@ public enum EncodingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notEncodings(let file, let why): "\(file) is no file of encodings: \(why) Ask for it to be made and sent again."
         case .otherSecret: "The two files were made with different secrets, so nothing in them can be compared. Both sides must use the same secret file."
         case .otherSettings(let left, let right):
-            "The two files were made with different settings (\(left); \(right)). Encode both with the same fields and hardening."
+            "The two files were made with different settings (\(left); \(right)). Encode both with the same fields, as with --fields full-name,birth-year,sex, and the same hardening."
+        case .noField(let name, let known): "There is no field \(name). There are: \(known.joined(separator: ", "))."
+        case .fieldNotInFile(let name, let file, let found):
+            "\(file) has nothing for the field \(name); it has: \(found.joined(separator: ", ")). Name its column in a model file (--config), or leave the field out on both sides."
         case .nothingToEncode:
             "No column can be encoded: names, date of birth, sex, phone, document, address or place are needed. Name the columns in a model file (--config)."
         }

@@ -42,7 +42,7 @@ public struct LinkageColumns: Sendable {
         for (file, table) in tables.enumerated() { repeated.append(try Self.repeated(table, identifiers[file], file: files[file])) }
         self.identifiers = identifiers
         self.repeated = repeated
-        DerivedColumns.add(to: &tables, &findings, referenceYear: settings.referenceYear)
+        DerivedColumns.add(to: &tables, &findings, wanted: settings.wantedMeanings, referenceYear: settings.referenceYear)
         var understandings: [Understanding] = []
         for (file, table) in tables.enumerated() {
             for (index, name) in table.header.enumerated() {

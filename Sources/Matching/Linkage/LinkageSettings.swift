@@ -26,6 +26,8 @@ public struct LinkageSettings: Sendable {
     /// How the files without a byte order mark are written, in their order; of fewer than there are files the last holds for the rest. Empty: UTF-8.
     public var encodings: [CSVDialect.Encoding] = []
 
+    /// What one file by itself is to have: a whole name is put together and a year of birth taken from a date or age, as they are for another file that has them.
+    public var wantedMeanings: Set<ColumnMeaning> = []
     /// The year in which ages were told.
     public var referenceYear = OtherCalendars.currentYear
     /// Whether the values as they were written are kept, to explain pairs by them.

@@ -127,7 +127,7 @@ struct ValueForm {
         var rest = text
         while let space = rest.firstIndex(of: 0x20) {
             let word = rest[..<space]
-            guard word.count > mostLettersOfNumber, word.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }),
+            guard word.count > mostLettersOfNumber || isNumberWord(word), word.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }),
                 rest[space...].contains(where: { $0 &- 0x30 < 10 })
             else { break }
             rest = rest[(space + 1)...]
@@ -136,6 +136,10 @@ struct ValueForm {
     }
 
     private static let mostLettersOfNumber = 3
+
+    private static func isNumberWord(_ word: ArraySlice<UInt8>) -> Bool {
+        ["no", "no.", "nr", "nr.", "num"].contains(String(decoding: word, as: UTF8.self).lowercased().trimmingCharacters(in: CharacterSet(charactersIn: ":")))
+    }
 
     private static func digits(_ text: ArraySlice<UInt8>) -> String? {
         let digits = text.prefix { $0 != UInt8(ascii: ".") }.filter { $0 &- 0x30 < 10 }
