@@ -172,6 +172,11 @@ enum CaseWorkRoutes {
 
     private static func askRelated(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (access, caseRecord) = try await CaseRoutes.opened(request, services)
+        var request = request
+        // A page that knows which cases are meant, such as that of two people who are one, leads here with both.
+        for name in ["role", "other"] where !request.isResumed {
+            if let value = request.query.text(name) { request.form.items.append(.init(name: name, value: value)) }
+        }
         // Whoever wrote a number or a name finds the cases that it may mean, to choose from.
         let typed = request.isResumed ? request.form.text("other") : nil
         let found = if let typed { try await found(typed, besides: caseRecord, access, services, now: request.now) } else { [CaseLine]() }

@@ -42,7 +42,8 @@ struct ErasureScope {
         }
         for document in try links(of: record, field: "documents") { try addIfOnly(document, field: "case", in: erased) }
         for person in people where !erased.contains(person) {
-            let elsewhere = try rows.linking(to: person).contains { !erased.contains($0.row.record) }
+            // What somebody decided about the person knows nothing of them.
+            let elsewhere = try rows.linking(to: person).contains { !erased.contains($0.row.record) && $0.row.state.kind != "judgement" }
             if elsewhere { mayName.insert(person) } else { try addPerson(person) }
         }
     }
@@ -54,6 +55,9 @@ struct ErasureScope {
             if linked.row.state.kind == "relation" {
                 erased.insert(linked.row.record)
                 if let target = CaseFacts.openText(linked.row.state, "to"), try rows.state(of: target)?.kind == "case" { cases.append(target) }
+            } else if linked.row.state.kind == "judgement" {
+                // Why two records were taken for one person, or not, is told of both.
+                erased.insert(linked.row.record)
             } else if Self.fieldsAbout.contains(linked.field) {
                 try addIfOnly(linked.row.record, field: linked.field, in: [record])
             } else {

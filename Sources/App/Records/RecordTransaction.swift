@@ -97,6 +97,7 @@ final class RecordTransaction {
         try LinkageEnding.erased(record, self)
         let suggestions = SuggestionRows(connection: connection, organisation: node.organisation.number)
         if before.kind == "notice" { try suggestions.remove(notice: record) } else { try suggestions.remove(other: record) }
+        try DuplicateRows(connection: connection, organisation: node.organisation.number).remove(record)
         try append(
             record: record, kind: before.kind, act: .erase, clock: clock, before: before, answers: [Mark.erased: .mark], sealedGround: sealed, batch: nil)
     }

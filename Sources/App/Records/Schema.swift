@@ -6,7 +6,7 @@ enum Schema {
     static let migrations =
         ground + AccountSchema.migrations + ListViewSchema.migrations + CaseNumbers.migrations + DocumentSchema.migrations + DueSchema.migrations + FormSchema.migrations
         + APISchemaTables.migrations + ExchangeSchema.migrations + DirectorySchema.migrations + ReferralSchema.migrations + NetworkSchema.migrations
-        + TracingSchema.migrations + LinkageSchema.migrations + PatternSchema.migrations + ListingSchema.migrations
+        + TracingSchema.migrations + DuplicateSchema.migrations + LinkageSchema.migrations + PatternSchema.migrations + ListingSchema.migrations
         + WatchlistSchema.migrations + ClaimSchema.migrations + NotificationSchema.migrations + FeedSchema.migrations + PolicySchema.migrations
 
     /// The tables that hold what cannot be computed, in an order in which they can be filled.

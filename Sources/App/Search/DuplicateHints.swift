@@ -29,11 +29,12 @@ struct DuplicateHints {
     func find(_ answers: [Answer], now: UInt64) throws -> [SearchResult] {
         let (names, numbers) = Self.questions(answers)
         let asked = names.map { NameKey($0) }
+        let others = try others(numbers, asked)
         var results: [SearchResult] = []
         for question in names + numbers {
             let found = try access.node.database.read { connection in
                 try CaseSearch(access, services, connection).findPeople(SearchQuery(question), limit: Self.limit * 4) { match in
-                    CaseSearch.hasNumber(match) || match.names.contains { isAlike($0, asked) }
+                    !others.contains(match.identifier) && (CaseSearch.hasNumber(match) || match.names.contains { isAlike($0, asked) })
                 }
             }
             for result in found {
@@ -57,12 +58,31 @@ struct DuplicateHints {
     func isWithColleague(_ answers: [Answer]) throws -> Bool {
         let (names, numbers) = Self.questions(answers)
         let asked = names.map { NameKey($0) }
+        let others = try others(numbers, asked)
         return try access.node.database.read { connection in
             try (names + numbers).contains { question in
                 try !CaseSearch(access, services, connection).closed(SearchQuery(question)) { match in
-                    CaseSearch.hasNumber(match) || match.names.contains { isAlike($0, asked) }
+                    !others.contains(match.identifier) && (CaseSearch.hasNumber(match) || match.names.contains { isAlike($0, asked) })
                 }.isEmpty
             }
+        }
+    }
+
+    /// People whom somebody judged to be another person than the one who is meant: who has the number and a name like it is known, and is not they.
+    private func others(_ numbers: [String], _ asked: [NameKey]) throws -> Set<String> {
+        try access.node.database.read { connection in
+            var (meant, others): (Set<String>, Set<String>) = ([], [])
+            for number in numbers {
+                let query = SearchQuery(number).person(today: access.node.today)
+                let found = try services.search.read(access.node, connection) { $0.people.find(query, limit: Self.limit * 4) }.result ?? []
+                for match in found where CaseSearch.hasNumber(match) && match.names.contains(where: { isAlike($0, asked) }) { meant.insert(match.identifier) }
+            }
+            for person in meant {
+                for judgement in try Judgements(node: access.node).judgements(of: person, connection) where judgement.verdict == .notSame {
+                    others.insert(judgement.first == person ? judgement.second : judgement.first)
+                }
+            }
+            return others.subtracting(meant)
         }
     }
 

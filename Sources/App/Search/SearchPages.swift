@@ -32,6 +32,7 @@ enum SearchPages {
         let translator = request.translator
         return page.html { html in
             box(&html, page, query: found?.query.text ?? "")
+            DuplicateDeskPages.link(&html, request)
             guard let (found, query, place) = found, let dictionary else { return }
             progress(&html, found.progress, translator)
             guard !query.isEmpty else { return }

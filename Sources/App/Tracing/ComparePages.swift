@@ -2,62 +2,68 @@ import Dictionary
 
 /// The desk on which two records lie beside each other.
 enum ComparePages {
-    /// What is shown, as rows: the fields of a notice, of its missing person, and of a sighting or another person that answer to each other.
-    private static let rows: [(key: String, notice: [String], person: [String], other: [String])] = [
-        ("name", ["full-name"], ["names", "other-names"], ["full-name", "names", "other-names"]),
-        ("sex", ["sex"], ["sex"], ["sex"]),
-        ("born", ["age-group"], ["date-of-birth", "age-group"], ["date-of-birth", "age-group"]),
-        ("nationality", ["nationality"], ["nationality"], ["nationality"]),
-        ("number", ["identifiers", "last-phone"], ["identifiers", "mobile-phones", "home-phone"], ["identifiers", "mobile-phones", "home-phone"]),
-        ("country", ["last-country"], [], ["country"]),
-        ("place", ["last-place"], ["home-place"], ["place", "place-kind", "home-place"]),
-        ("time", ["last-contact", "departure"], [], ["seen-on", "written-on"]),
-        ("business", ["last-employer", "last-agent"], [], []),
-        ("told", ["description", "remarks"], [], ["description", "kind", "author", "spoke-to-person", "reliability"]),
+    /// What is shown, as rows: the fields of notices, people and sightings that answer to each other.
+    private static let rows: [(key: String, fields: [String])] = [
+        ("name", ["full-name", "names", "other-names"]),
+        ("sex", ["sex"]),
+        ("born", ["date-of-birth", "age-group"]),
+        ("nationality", ["nationality"]),
+        ("number", ["identifiers", "last-phone", "mobile-phones", "home-phone"]),
+        ("country", ["last-country", "country"]),
+        ("place", ["last-place", "place", "place-kind", "home-place"]),
+        ("time", ["last-contact", "departure", "seen-on", "written-on"]),
+        ("business", ["last-employer", "last-agent"]),
+        ("told", ["description", "physical-description", "remarks", "kind", "author", "spoke-to-person", "reliability"]),
     ]
 
     static func html(_ request: WebRequest, _ comparing: TraceComparing, _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "tracing.compare.title", area: .tracing)
         let translator = request.translator
-        let notice = comparing.notice.view
+        let notice = comparing.first.view
         return page.html { html in
             html.element("p") { $0.element("a", [.href("/tracing/notices/\(notice.record)")], text: translator("tracing.compare.back")) }
-            table(&html, comparing, answers)
-            TracingPages.part(&html, "evidence", translator("tracing.compare.evidence")) { html in evidence(&html, comparing, answers) }
-            decision(&html, page, comparing, answers)
+            parts(&html, page, comparing, answers, path: "/tracing/notices/\(notice.record)/compare/\(comparing.second.view.record)")
         }
+    }
+
+    /// The two records, what speaks for and against, and the decision.
+    /// - Parameter path: where the decision is sent; with `/undo` behind it, where it is taken back.
+    static func parts(_ html: inout HTMLWriter, _ page: Page, _ comparing: TraceComparing, _ answers: AnswerText, path: String) {
+        table(&html, comparing, answers)
+        TracingPages.part(&html, "evidence", answers.translator("tracing.compare.evidence")) { html in evidence(&html, comparing, answers) }
+        decision(&html, page, comparing, answers, path: path)
     }
 
     private static func table(_ html: inout HTMLWriter, _ comparing: TraceComparing, _ answers: AnswerText) {
         let translator = answers.translator
-        let (notice, other) = (comparing.notice.view, comparing.other.view)
+        let (first, second) = (comparing.first.view, comparing.second.view)
         html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("tracing.compare.title"))]) {
             html in
             html.element("table", [.class("compare")]) { html in
                 html.element("thead") { html in
                     html.element("tr") { html in
                         html.element("td")
-                        for view in [notice, other] {
+                        for view in [first, second] {
                             html.element("th", [Attribute("scope", "col")], text: kind(view, answers))
                         }
                     }
                 }
                 html.element("tbody") { html in
-                    if !comparing.pictures.notice.isEmpty || !comparing.pictures.other.isEmpty {
+                    if !comparing.pictures.first.isEmpty || !comparing.pictures.second.isEmpty {
                         html.element("tr") { html in
                             html.element("th", [Attribute("scope", "row")], text: translator("tracing.pictures"))
-                            html.element("td") { TracingPages.pictures(&$0, comparing.pictures.notice, translator) }
-                            html.element("td") { TracingPages.pictures(&$0, comparing.pictures.other, translator) }
+                            html.element("td") { TracingPages.pictures(&$0, comparing.pictures.first, translator) }
+                            html.element("td") { TracingPages.pictures(&$0, comparing.pictures.second, translator) }
                         }
                     }
                     for row in rows {
-                        var left = texts(notice, row.notice, answers)
-                        if let missing = comparing.missing { left += texts(missing, row.person, answers).filter { !left.contains($0) } }
-                        let right = texts(other, row.other, answers)
+                        var left = texts(first, row.fields, answers)
+                        if let missing = comparing.missing { left += texts(missing, row.fields, answers).filter { !left.contains($0) } }
+                        let right = texts(second, row.fields, answers)
                         guard !left.isEmpty || !right.isEmpty else { continue }
                         html.element("tr") { html in
                             html.element("th", [Attribute("scope", "row")], text: translator("tracing.row.\(row.key)"))
-                            for (view, texts) in [(notice, left), (other, right)] {
+                            for (view, texts) in [(first, left), (second, right)] {
                                 html.element("td") { html in
                                     // On a narrow screen the two stand below each other.
                                     html.element("span", [.class("side muted")], text: kind(view, answers))
@@ -123,9 +129,8 @@ enum ComparePages {
         }
     }
 
-    private static func decision(_ html: inout HTMLWriter, _ page: Page, _ comparing: TraceComparing, _ answers: AnswerText) {
+    private static func decision(_ html: inout HTMLWriter, _ page: Page, _ comparing: TraceComparing, _ answers: AnswerText, path: String) {
         let translator = answers.translator
-        let path = "/tracing/notices/\(comparing.notice.view.record)/compare/\(comparing.other.view.record)"
         if let judgement = comparing.judgement {
             html.element("section", [.class("card")]) { html in
                 html.element("h2", text: translator("tracing.compare.decided"))

@@ -83,8 +83,12 @@ struct Judgements: Sendable {
     }
 
     /// What the weights of evidence have led to so far, for learning: the latest decisions.
-    /// - Parameter kinds: of the second record.
-    func decisions(among kinds: Set<String>, limit: Int = 2_000, _ connection: any Connection) throws -> [TraceThreshold.Decision] {
+    /// - Parameters:
+    ///   - first: kinds of the first record.
+    ///   - second: kinds of the second record.
+    func decisions(
+        of first: Set<String>, with second: Set<String>, limit: Int = 2_000, _ connection: any Connection
+    ) throws -> [TraceThreshold.Decision] {
         let states = try connection.all(
             "SELECT record, state FROM record_state WHERE organisation = ? AND kind = 'judgement' AND retracted = 0 ORDER BY created DESC, record DESC LIMIT ?",
             [.integer(node.organisation.number), .integer(Int64(limit))]
@@ -93,7 +97,8 @@ struct Judgements: Sendable {
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         return try states.compactMap { item in
             guard let judgement = Self.judgement(item.record, item.state), judgement.verdict != .cannotSay,
-                let kind = try rows.state(of: judgement.second)?.kind, kinds.contains(kind),
+                let kind = try rows.state(of: judgement.first)?.kind, first.contains(kind),
+                let other = try rows.state(of: judgement.second)?.kind, second.contains(other),
                 let weight = try gate.answer("weight", item.state, of: item.record)?.value.flatMap({ Double($0.displayText) })
             else { return nil }
             return TraceThreshold.Decision(weight: weight, isSame: judgement.verdict == .same)

@@ -26,10 +26,13 @@ struct TraceComparison: Sendable {
     /// The sum, in bits: 10 means a thousand times more likely than for two people taken at random.
     var weight: Double { evidence.reduce(0) { $0 + $1.bits } }
 
+    /// - Parameter nameBits: what the names weigh where somebody knows how rare they are; nil to take them for names that are neither rare nor common.
     /// - Complexity: O(names · names · letters · letters) of the two.
-    init(_ left: TraceProfile, _ right: TraceProfile) {
+    init(_ left: TraceProfile, _ right: TraceProfile, nameBits: Double? = nil) {
+        var name = Self.name(left, right)
+        if let nameBits { name?.bits = nameBits }
         evidence = [
-            Self.told(left, right), Self.name(left, right), Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
+            Self.told(left, right), name, Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
             Self.nationality(left, right), Self.country(left, right), Self.business(left, right),
         ].compactMap { $0 }
     }

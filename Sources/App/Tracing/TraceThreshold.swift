@@ -1,4 +1,6 @@
 import Foundation
+import Storage
+import Synchronization
 
 /// How likely a suggestion is right, learned from what people have decided: a logistic curve over the weight of the evidence.
 ///
@@ -21,14 +23,28 @@ struct TraceThreshold: Sendable, Hashable {
     let intercept: Double
     let slope: Double
     let decisionCount: Int
+    /// What is assumed before anybody has decided.
+    let basis: Basis
+
+    /// What a threshold assumes as long as nobody has decided anything.
+    struct Basis: Sendable, Hashable {
+        /// The weight at which a suggestion is taken to be right once in two.
+        var start = TraceThreshold.start
+        /// The probability from which on one is shown.
+        var shownFrom = TraceThreshold.shownFrom
+        /// The weight below which none is kept.
+        var least = TraceThreshold.least
+    }
 
     /// - Complexity: linear in the decisions.
-    init(_ decisions: [Decision]) {
+    init(_ decisions: [Decision], _ basis: Basis = Basis()) {
+        self.basis = basis
+        let start = basis.start
         let assumed: [(weight: Double, same: Double, count: Double)] = [
-            (Self.start - 8, 0.02, 4), (Self.start - 4, 0.15, 2), (Self.start, 0.5, 2), (Self.start + 4, 0.85, 2), (Self.start + 8, 0.98, 4),
+            (start - 8, 0.02, 4), (start - 4, 0.15, 2), (start, 0.5, 2), (start + 4, 0.85, 2), (start + 8, 0.98, 4),
         ]
         let points = assumed + decisions.map { ($0.weight, $0.isSame ? 1.0 : 0.0, 1.0) }
-        var (intercept, slope) = (-Self.start * 0.45, 0.45)
+        var (intercept, slope) = (-start * 0.45, 0.45)
         for _ in 0..<25 {
             var (g0, g1, h00, h01, h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9)
             for point in points {
@@ -51,7 +67,7 @@ struct TraceThreshold: Sendable, Hashable {
         }
         // More evidence never speaks against, whatever a handful of decisions says.
         let usable = slope.isFinite && intercept.isFinite && slope >= 0.05
-        self.intercept = usable ? intercept : -Self.start * 0.45
+        self.intercept = usable ? intercept : -start * 0.45
         self.slope = usable ? slope : 0.45
         decisionCount = decisions.count
     }
@@ -63,7 +79,47 @@ struct TraceThreshold: Sendable, Hashable {
     func toldProbability(_ weight: Double) -> Double { min(0.99, max(0.01, probability(weight))) }
 
     /// The weight from which on suggestions are shown, in bits.
-    var shownWeight: Double { max(Self.least, (log(Self.shownFrom / (1 - Self.shownFrom)) - intercept) / slope) }
+    var shownWeight: Double { max(basis.least, (log(basis.shownFrom / (1 - basis.shownFrom)) - intercept) / slope) }
+}
+
+/// The threshold that decisions on one kind of pair have taught, kept until somebody decides again.
+final class LearnedThreshold: Sendable {
+    private struct State: Sendable {
+        var known: TraceThreshold?
+        /// How often decisions were seen to change.
+        var changes = 0
+    }
+
+    private let node: Node
+    private let first: Set<String>
+    private let second: Set<String>
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - first: kinds of the first record of a pair.
+    ///   - second: kinds of the other.
+    init(_ node: Node, of first: Set<String>, with second: Set<String>) {
+        self.node = node
+        self.first = first
+        self.second = second
+    }
+
+    /// - Complexity: linear in the decisions after each new one, else constant.
+    func value(_ connection: any Connection, _ basis: TraceThreshold.Basis = TraceThreshold.Basis()) throws -> TraceThreshold {
+        let (known, changes) = state.withLock { ($0.known, $0.changes) }
+        if let known, known.basis == basis { return known }
+        let threshold = TraceThreshold(try Judgements(node: node).decisions(of: first, with: second, connection), basis)
+        state.withLock { if $0.changes == changes { $0.known = threshold } }
+        return threshold
+    }
+
+    /// To be called when a decision was made or taken back.
+    func forget() {
+        state.withLock { state in
+            state.known = nil
+            state.changes += 1
+        }
+    }
 }
 
 extension Double {

@@ -32,9 +32,6 @@ final class TracingBooks: Sendable {
 final class TracingBook: Sendable {
     private struct State: Sendable {
         var memory: TracingMemory?
-        var threshold: TraceThreshold?
-        /// How often decisions were seen to change.
-        var decisions = 0
     }
 
     /// So many entries, or records where nothing was read yet, are read while somebody waits for an answer.
@@ -50,8 +47,12 @@ final class TracingBook: Sendable {
     /// Held by whoever brings it up to date.
     private let work = Mutex(())
     private let isEnding = Mutex(false)
+    private let learned: LearnedThreshold
 
-    init(_ node: Node) { self.node = node }
+    init(_ node: Node) {
+        self.node = node
+        learned = LearnedThreshold(node, of: ["notice"], with: ["sighting", "person"])
+    }
 
     /// Breaks off what is being read; what was written stays.
     func end() { isEnding.withLock { $0 = true } }
@@ -80,14 +81,7 @@ final class TracingBook: Sendable {
     }
 
     /// What decisions have taught so far.
-    /// - Complexity: linear in the decisions after each new one, else constant.
-    func threshold(_ connection: any Connection) throws -> TraceThreshold {
-        let (known, decisions) = state.withLock { ($0.threshold, $0.decisions) }
-        if let known { return known }
-        let threshold = TraceThreshold(try Judgements(node: node).decisions(among: ["sighting", "person"], connection))
-        state.withLock { if $0.decisions == decisions { $0.threshold = threshold } }
-        return threshold
-    }
+    func threshold(_ connection: any Connection) throws -> TraceThreshold { try learned.value(connection) }
 
     private func isReady(_ search: SearchService) throws -> Bool {
         try node.database.read { connection in try search.read(node, connection) { _ in true }.result ?? false }
@@ -200,12 +194,7 @@ final class TracingBook: Sendable {
 
     /// Reads changed notices and sightings into memory.
     private func take(_ changes: [JournalTail.Change]) throws {
-        if changes.contains(where: { $0.kind == "judgement" }) {
-            state.withLock { state in
-                state.threshold = nil
-                state.decisions += 1
-            }
-        }
+        if changes.contains(where: { $0.kind == "judgement" }) { learned.forget() }
         try inPieces(changes) { piece in
             let profiles = try node.database.read { connection in
                 var reader = TraceProfileReader(node, connection)
@@ -277,11 +266,24 @@ final class TracingBook: Sendable {
 
     /// Candidates for a profile among an index, the likeliest first.
     static func candidates(for profile: TraceProfile, _ find: (PersonQuery, Int) throws -> [PersonMatch]) rethrows -> [String] {
-        var found: [String] = []
+        try matches(for: profile, find).map(\.identifier)
+    }
+
+    /// As ``candidates(for:_:)``, with what the index says of each: where several names of the profile find somebody, by the one that fits best.
+    static func matches(for profile: TraceProfile, _ find: (PersonQuery, Int) throws -> [PersonMatch]) rethrows -> [PersonMatch] {
+        var found: [PersonMatch] = []
+        var places: [String: Int] = [:]
         var queries = profile.names.prefix(6).map { PersonQuery($0, born: profile.born, place: profile.place, numbers: Array(profile.numbers.prefix(8))) }
         if queries.isEmpty { queries = [PersonQuery("", numbers: Array(profile.numbers.prefix(8)))] }
         for query in queries {
-            for match in try find(query, candidateLimit) where !found.contains(match.identifier) { found.append(match.identifier) }
+            for match in try find(query, candidateLimit) {
+                guard let place = places[match.identifier] else {
+                    places[match.identifier] = found.count
+                    found.append(match)
+                    continue
+                }
+                if match.weight > found[place].weight { found[place] = match }
+            }
         }
         return found
     }

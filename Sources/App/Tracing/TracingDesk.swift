@@ -56,32 +56,41 @@ struct NoticeSheet: Sendable {
     }
 }
 
-/// Two records beside each other, with the evidence that they are about one person.
+/// Two records beside each other, with the evidence that they are about one person: a notice with a sighting or a person, or two people.
 struct TraceComparing: Sendable {
-    var notice: TracingReading.Opened
-    var other: TracingReading.Opened
-    /// The missing person of the notice, as far as the reader sees them.
+    var first: TracingReading.Opened
+    var second: TracingReading.Opened
+    /// The missing person of a notice, as far as the reader sees them.
     var missing: RecordView?
     var comparison: TraceComparison
     var threshold: TraceThreshold
     var judgement: Judgement?
     /// Why it was decided so, in the words of whoever did.
     var reason: String?
-    /// The addresses of pictures: of the missing person, and of the other record.
-    var pictures: (notice: [String], other: [String]) = ([], [])
+    /// The addresses of pictures: of the first record or its missing person, and of the second.
+    var pictures: (first: [String], second: [String]) = ([], [])
 
     /// - Throws: ``WebError/notFound`` unless both open for the reader.
     init(_ notice: String, _ other: String, _ reading: TracingReading, _ threshold: TraceThreshold) throws {
-        self.notice = try reading.notice(notice)
-        self.other = try reading.other(other)
-        guard let left = try reading.profile(self.notice), let right = try reading.profile(self.other) else { throw WebError.notFound }
-        comparison = TraceComparison(left, right)
+        try self.init(reading.notice(notice), reading.other(other), reading, threshold)
+    }
+
+    /// - Parameter nameBits: what their names weigh, see ``TraceComparison``.
+    init(
+        _ first: TracingReading.Opened, _ second: TracingReading.Opened, _ reading: TracingReading, _ threshold: TraceThreshold,
+        nameBits: (TraceProfile, TraceProfile) throws -> Double? = { _, _ in nil }
+    ) throws {
+        self.first = first
+        self.second = second
+        guard let left = try reading.profile(first), let right = try reading.profile(second) else { throw WebError.notFound }
+        comparison = TraceComparison(left, right, nameBits: try nameBits(left, right))
         self.threshold = threshold
-        judgement = try Judgements(node: reading.access.node).latest(notice, other, reading.connection)
-        pictures = try Self.pictures(self.notice, self.other, NoticePictures(node: reading.access.node, connection: reading.connection))
+        judgement = try Judgements(node: reading.access.node).latest(first.view.record, second.view.record, reading.connection)
+        let all = NoticePictures(node: reading.access.node, connection: reading.connection)
+        pictures = (try Self.pictures(first, all), try Self.pictures(second, all))
         let rows = RecordRows(connection: reading.connection, organisation: reading.access.node.organisation.number)
-        var gate = Gate(reader: self.notice.reader, node: reading.access.node, connection: reading.connection)
-        if let person = self.notice.view.links("missing-person").first, let state = try rows.state(of: person), !state.isErased {
+        var gate = Gate(reader: first.reader, node: reading.access.node, connection: reading.connection)
+        if let person = first.view.links("missing-person").first, let state = try rows.state(of: person), !state.isErased {
             missing = try gate.view(state, of: person)
         }
         if let judgement, let state = try rows.state(of: judgement.record) {
@@ -89,11 +98,13 @@ struct TraceComparing: Sendable {
         }
     }
 
-    private static func pictures(_ notice: TracingReading.Opened, _ other: TracingReading.Opened, _ pictures: NoticePictures) throws -> (
-        notice: [String], other: [String]
-    ) {
-        let missing = try pictures.all(of: notice.view, as: notice.reader).filter { $0.shows == .missing }.map(\.path)
-        guard other.view.kind == "person", let caseRecord = other.caseRecord else { return (missing, Sightings.pictures(other.view)) }
-        return (missing, try pictures.all(about: [(other.view.record, .missing)], in: caseRecord, as: other.reader).map(\.path))
+    private static func pictures(_ opened: TracingReading.Opened, _ pictures: NoticePictures) throws -> [String] {
+        switch opened.view.kind {
+        case "notice": return try pictures.all(of: opened.view, as: opened.reader).filter { $0.shows == .missing }.map(\.path)
+        case "person":
+            guard let caseRecord = opened.caseRecord else { return [] }
+            return try pictures.all(about: [(opened.view.record, .missing)], in: caseRecord, as: opened.reader).map(\.path)
+        default: return Sightings.pictures(opened.view)
+        }
     }
 }

@@ -68,16 +68,33 @@ struct TracingReading {
         switch state.kind {
         case "notice": return CaseFacts.openText(state, "case")
         case "person":
-            let cases = try connection.all(
-                """
-                SELECT t.target FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to'
-                WHERE f.target = ? AND f.field = 'from' ORDER BY t.target LIMIT 50
-                """, [.text(record)]
-            ) { $0.text(0) }
+            let cases = try tied(to: record)
             guard let open = try cases.first(where: { try access.mayOpen($0, connection) }) else { throw WebError.notFound }
             return open
         default: return nil
         }
+    }
+
+    /// What a person is tied to, whoever may open it.
+    private func tied(to person: String) throws -> [String] {
+        try connection.all(
+            """
+            SELECT t.target FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to'
+            WHERE f.target = ? AND f.field = 'from' ORDER BY t.target LIMIT 50
+            """, [.text(person)]
+        ) { $0.text(0) }
+    }
+
+    /// The cases of a person that open for the reader.
+    func cases(of person: String) throws -> [String] { try tied(to: person).filter { try access.mayOpen($0, connection) } }
+
+    /// A person who is there and of whom the reader sees who it is.
+    /// - Throws: ``WebError/notFound``.
+    func person(_ record: String) throws -> Opened {
+        guard let state = try rows.state(of: record), state.kind == "person", !state.isErased, !state.isRetracted else { throw WebError.notFound }
+        let opened = try opened(record, state)
+        guard opened.reader.clearance == .identity else { throw WebError.notFound }
+        return opened
     }
 
     /// What tracing compares, as this reader may see it.

@@ -151,7 +151,7 @@ enum TracingRoutes {
             let comparing = try access.node.database.read { connection in
                 try TraceComparing(notice, other, TracingReading(access, connection), try services.tracing.book(of: access.node).threshold(connection))
             }
-            try TracingReading.log([comparing.notice, comparing.other], access, services, now: request.now)
+            try TracingReading.log([comparing.first, comparing.second], access, services, now: request.now)
             return comparing
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
@@ -165,7 +165,7 @@ enum TracingRoutes {
             try access.node.database.read { connection in
                 let threshold = try services.tracing.book(of: access.node).threshold(connection)
                 let comparing = try TraceComparing(notice, other, TracingReading(access, connection), threshold)
-                return (comparing.comparison.weight, comparing.other.view.kind)
+                return (comparing.comparison.weight, comparing.second.view.kind)
             }
         }
         guard let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {

@@ -100,6 +100,7 @@ struct AccessTests {
             "round": String(repeating: "0", count: 32), "pair": String(repeating: "0", count: 32),
             "referral": other?.referralRecord ?? nowhere, "file": String(repeating: "0", count: 64), "format": "json", "notice": other?.personRecord ?? nowhere,
             "sighting": other?.personRecord ?? nowhere, "other": other?.personRecord ?? nowhere, "party": other?.personRecord ?? nowhere,
+            "first": other?.personRecord ?? nowhere, "second": other?.personRecord ?? nowhere,
             "entry": other?.personRecord ?? nowhere, "change": other?.personRecord ?? nowhere, "sheet": other?.personRecord ?? nowhere,
             "list": "nowhere", "language": "en", "hash": String(repeating: "0", count: 16),
             "feed": other?.node.organisation.identifier ?? nowhere,

@@ -25,7 +25,7 @@ struct KeptPagesTests {
                     "/cases/{case}/claim/{record}/heads", "/cases/{case}/claim/schedule", "/cases/{case}/claim/{record}/schedule",
                     "/referrals/{referral}/link", "/cases/{case}/share-more", "/cases/{case}/refer/{draft}/send", "/cases/views/{view}/remove",
                     "/cases/chosen", "/cases/chosen/change", "/cases/{case}/assign", "/cases/{case}/records/{record}/resolve", "/today/tasks/{record}",
-                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/tracing/notices/{notice}/poster",
+                    "/cases/{case}/tasks/{record}", "/hand-over", "/tracing/notices/{notice}/compare/{other}/undo", "/duplicates/{first}/{second}/undo", "/tracing/notices/{notice}/poster",
                     "/tracing/notices/{notice}/pictures",
                     "/language", "/sign-out", "/account/calendar", "/account/sessions/{session}/end", "/account/tokens/{apitoken}/end",
                     "/administration/partners/{partner}/trust", "/administration/partners/{partner}/vouch", "/administration/partners/{partner}/repair",

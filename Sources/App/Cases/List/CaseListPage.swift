@@ -15,6 +15,7 @@ enum CaseListPage {
                 html.element("p", [.class("actions")]) { $0.element("a", [.class("button"), .href("/cases/new")], text: translator("cases.new")) }
             }
             SearchPages.box(&html, page)
+            DuplicateDeskPages.link(&html, request)
             views(&html, page, found)
             CaseListFilters(request: request, found: found, dictionary: dictionary).write(&html)
             guard !found.lines.isEmpty else {

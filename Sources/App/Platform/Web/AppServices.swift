@@ -23,6 +23,7 @@ struct AppServices: Sendable {
     let threads: NIOThreadPool
     let conversions = ConversionQueue()
     let tracing = TracingBooks()
+    let duplicates = DuplicateBooks()
     let directory = DirectoryBooks()
     let statistics = RecentAnswers<FactsRoutes.Question, Tabulation>(limit: 64)
     let claimResults = RecentAnswers<CaseRule, ClaimResults>(limit: 16)

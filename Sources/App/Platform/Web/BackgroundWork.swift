@@ -34,7 +34,9 @@ final class BackgroundWork: Sendable {
         add {
             while !Task.isCancelled {
                 try? await preparing.runIfActive { try services.tracing.prepare(services.organisations, services.search) }
-                try? await Task.sleep(for: .seconds(2))
+                // A caseload of pairs takes minutes: in pieces, so that tracing does not wait for it, and with a pause for whoever asks meanwhile.
+                let isMore = try? await preparing.runIfActive { try services.duplicates.prepare(services.organisations, services.search) }
+                try? await Task.sleep(for: isMore == true ? .milliseconds(50) : .seconds(2))
             }
         }
         if let mail = settings.mail {
@@ -51,6 +53,7 @@ final class BackgroundWork: Sendable {
     func end() async {
         services.due.end()
         services.tracing.end()
+        services.duplicates.end()
         let running = tasks.withLock { tasks in
             defer { tasks = [] }
             return tasks

@@ -28,6 +28,7 @@ struct RouteTable: Sendable {
             ReferralRoutes.all,
             NetworkRoutes.all,
             TracingRoutes.all,
+            DuplicateRoutes.all,
             LinkageRoutes.all,
             RecordRoutes.all,
             SubmissionRoutes.all,

@@ -1,0 +1,85 @@
+import Storage
+
+/// Likely duplicates among the people who are there: the list, and two of them side by side.
+enum DuplicateRoutes {
+    static var all: [Route] {
+        let pair = "/duplicates/{first}/{second}"
+        return [
+            .get("/duplicates", .permission(.writeCases), list),
+            .get(pair, .permission(.writeCases), compare).showingKept,
+            .post(pair, .permission(.writeCases), decide).kept(on: pair, as: "tracing.compare.title", shownBy: compare),
+            .post("\(pair)/undo", .permission(.writeCases), takeBack),
+        ]
+    }
+
+    private static func list(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let shown = request.query.text("shown").flatMap { DuplicateDesk.Shown(rawValue: $0) } ?? .undecided
+        let cursor = request.query.text("after").flatMap { DuplicateDesk.Cursor(text: $0) }
+        let desk = try await services.work {
+            let book = services.duplicates.book(of: access.node)
+            let progress = try book.catchUp(services.search)
+            let desk = try access.node.database.read { connection in
+                try DuplicateDesk(
+                    shown, after: cursor, TracingReading(access, connection), services, try book.threshold(services.search, connection), progress)
+            }
+            try TracingReading.log(desk.lines.flatMap { [$0.first, $0.second] }, access, services, now: request.now)
+            return desk
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(DuplicateDeskPages.list(request, desk, answers, isFurther: cursor != nil))
+    }
+
+    private static func pair(_ request: WebRequest) throws -> (String, String) { (try request.parameter("first"), try request.parameter("second")) }
+
+    private static func compare(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (first, second) = try pair(request)
+        let comparing = try await services.work {
+            // Whether both open is asked before anything is computed for them.
+            try access.node.database.read { connection in
+                let reading = TracingReading(access, connection)
+                _ = (try reading.person(first), try reading.person(second))
+            }
+            _ = try services.duplicates.book(of: access.node).catchUp(services.search)
+            let comparing = try access.node.database.read { try DuplicateComparing(first, second, TracingReading(access, $0), services) }
+            try TracingReading.log([comparing.comparing.first, comparing.comparing.second], access, services, now: request.now)
+            return comparing
+        }
+        let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
+        return .page(DuplicateDeskPages.compare(request, comparing, answers))
+    }
+
+    private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (first, second) = try pair(request)
+        let weight = try await services.work {
+            try access.node.database.read { try DuplicateComparing(first, second, TracingReading(access, $0), services).comparing.comparison.weight }
+        }
+        guard let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
+            throw UnfinishedForm(problems: [FieldProblem(field: "verdict", sentence: request.translator("tracing.compare.needed"))])
+        }
+        let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
+        try await services.work {
+            _ = try Judgements(node: access.node).decide(verdict, on: first, second, kind: "person", weight: weight, reason: reason, by: access.session.account)
+        }
+        // Of those who are one there is more to do; else the next pair waits.
+        return .seeOther(verdict == .same ? "/duplicates/\(first)/\(second)" : "/duplicates")
+    }
+
+    private static func takeBack(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
+        let access = try CaseAccess(try request.signedIn(), services)
+        let (first, second) = try pair(request)
+        let ground = request.translator("tracing.compare.taken-back")
+        try await services.work {
+            let judgement = try access.node.database.read { connection in
+                let reading = TracingReading(access, connection)
+                _ = (try reading.person(first), try reading.person(second))
+                return try Judgements(node: access.node).latest(first, second, connection)
+            }
+            guard let judgement else { return }
+            try Judgements(node: access.node).takeBack(judgement.record, reason: ground, by: access.session.account)
+        }
+        return .seeOther("/duplicates/\(first)/\(second)")
+    }
+}
