@@ -37,6 +37,24 @@ import Testing
         for node in nodes { try remove(node) }
     }
 
+    @Test("Some workers of a demonstration were registered twice, and are found", .timeLimit(.minutes(5)))
+    func registeredTwice() throws {
+        let node = try node()
+        _ = try Demonstration(node, cases: 120, seed: 7).run()
+        let generator = CaseGenerator(seed: 7, caseCount: 120)
+        let repeated = try stride(from: 17, through: 120, by: 20).compactMap { try generator.make($0).changes.first { $0.kind == "person" }?.record }
+        let search = SearchService(OrganisationDirectory([node]))
+        try search.prepare(node)
+        let book = DuplicateBook(node)
+        while try book.prepare(search) {}
+        let threshold = TraceThreshold([], DuplicateFinder.basis(people: 120))
+        let found = try node.database.read { connection in
+            try DuplicateRows(connection: connection, organisation: node.organisation.number).pairs(nil, from: threshold.shownWeight, limit: 1_000)
+        }
+        #expect(repeated.contains { person in found.contains { $0.first == person || $0.second == person } })
+        try remove(node)
+    }
+
     @Test("Made-up cases are not mixed with others")
     func refusesUsedNode() throws {
         let node = try node()

@@ -1,4 +1,5 @@
 import Dictionary
+import Foundation
 import Journal
 import Matching
 import Storage
@@ -158,6 +159,9 @@ struct DuplicateTests {
         try saving.save(node, "person", ["home-place": "Taplejung"], record: late.person)
         #expect(try pairs(world, late.person).map(\.verdict) == [.notSame])
         #expect(!(await browser.get("/duplicates").text.contains(path)))
+        #expect(await browser.get("/search").text.contains("Pairs:") == false, "nothing waits")
+        let history = await browser.get(path).text
+        #expect(history.components(separatedBy: "Colleague caseworker 0").count > 3 && history.contains("The decision was taken back."))
         let judgement = try #require(try node.database.read { try Judgements(node: node).latest(late.person, early.person, $0) })
         let entries = try node.database.read { try RecordRows(connection: $0, organisation: node.organisation.number).entries(of: judgement.record) }
         #expect(entries.count >= 3 && entries.allSatisfy { $0.entry.author == world.places[0].accounts[.caseworker]?.identifier })

@@ -20,12 +20,48 @@ struct CaseGenerator: Sendable {
         parties = PartyGenerator(seed: seed, caseCount: caseCount)
     }
 
+    /// Of so many cases the worker of one was registered before, in another case.
+    private static let casesPerRepeat = 20
+    /// So many earlier cases are looked through for somebody who may come again.
+    private static let repeatReach = 60
+
     /// - Parameter number: from 1 on.
     func make(_ number: Int) throws -> GeneratedCase {
+        let (story, random) = story(number)
+        var made = try written(story, random)
+        guard number % Self.casesPerRepeat == 17, story.workers == 1 else { return made }
+        for earlier in stride(from: number - 1, to: max(0, number - Self.repeatReach), by: -1) {
+            let (other, random) = self.story(earlier)
+            guard other.workers == 1, other.corridorIndex == story.corridorIndex, other.isWoman == story.isWoman, earlier % Self.casesPerRepeat != 17,
+                let known = try written(other, random).changes.first(where: { $0.kind == "person" }), let place = made.changes.firstIndex(where: { $0.kind == "person" })
+            else { continue }
+            made.changes[place].answers["names"] = try Self.heardAgain(known.answers["names"] ?? nil)
+            for field in ["date-of-birth", "home-place"] { made.changes[place].answers[field] = known.answers[field] ?? nil }
+            break
+        }
+        return made
+    }
+
+    private func story(_ number: Int) -> (CaseStory, SeededRandom) {
         var random = SeededRandom(seed: seed, stream: UInt64(number))
         let story = CaseStory(number: number, random: &random)
+        return (story, random)
+    }
+
+    private func written(_ story: CaseStory, _ random: SeededRandom) throws -> GeneratedCase {
         var writer = CaseWriter(story: story, random: random, parties: parties)
         return try writer.write()
+    }
+
+    /// Names as somebody else wrote them down: in the worker's own script where that is known, else by ear.
+    private static func heardAgain(_ answer: Answer?) throws -> Answer? {
+        let names = (answer?.value?.elements ?? []).compactMap { value -> PersonName? in if case .name(let name) = value { name } else { nil } }
+        guard let name = names.last else { return answer }
+        guard names.count == 1 else { return Answer(try FieldValue(list: [.name(name)], type: .name)) }
+        let spellings = [("sh", "s"), ("u", "oo"), ("v", "w"), ("i", "ee")]
+        let (written, heard) = spellings.first { name.full.contains($0.0) } ?? ("", "")
+        let full = written.isEmpty ? name.full : name.full.replacing(written, with: heard, maxReplacements: 1)
+        return Answer(try FieldValue(list: [.name(try PersonName(full: full))], type: .name))
     }
 
     /// The identifier of a case, for those who want to do something with it afterwards.

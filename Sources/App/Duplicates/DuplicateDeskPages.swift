@@ -4,9 +4,14 @@ import Journal
 /// The list of people who are likely one, and two of them side by side.
 enum DuplicateDeskPages {
     /// The way to the list, for pages of cases and of the search.
-    static func link(_ html: inout HTMLWriter, _ request: WebRequest) {
+    /// - Parameter count: how many pairs wait, where that is known.
+    static func link(_ html: inout HTMLWriter, _ request: WebRequest, count: Int? = nil) {
         guard let session = request.session, session.may(.writeCases), !AccessPolicy.readsAsPartner(session.roles) else { return }
-        html.element("p") { $0.element("a", [.href("/duplicates")], text: request.translator("search.twice.title")) }
+        html.element("p") { html in
+            html.element("a", [.href("/duplicates")], text: request.translator("search.twice.title"))
+            guard let count, count > 0 else { return }
+            html.text(" · " + request.translator("search.twice.count", ["count": .number(count)]))
+        }
     }
 
     static func list(_ request: WebRequest, _ desk: DuplicateDesk, _ answers: AnswerText, isFurther: Bool) -> HTML {
@@ -87,7 +92,8 @@ enum DuplicateDeskPages {
         }
     }
 
-    static func compare(_ request: WebRequest, _ found: DuplicateComparing, _ answers: AnswerText) -> HTML {
+    /// - Parameter names: of those who decided, by their accounts.
+    static func compare(_ request: WebRequest, _ found: DuplicateComparing, _ names: [String: String], _ answers: AnswerText) -> HTML {
         let page = Page(request, title: "tracing.compare.title", area: .search)
         let translator = request.translator
         let (first, second) = (found.comparing.first.view, found.comparing.second.view)
@@ -103,6 +109,25 @@ enum DuplicateDeskPages {
                 }
             }
             ComparePages.parts(&html, page, found.comparing, answers, path: "/duplicates/\(first.record)/\(second.record)")
+            history(&html, found.history, names, answers)
+        }
+    }
+
+    private static func history(_ html: inout HTMLWriter, _ history: [DuplicateComparing.Step], _ names: [String: String], _ answers: AnswerText) {
+        let translator = answers.translator
+        guard !history.isEmpty else { return }
+        TracingPages.part(&html, "history", translator("search.twice.history")) { html in
+            html.element("ol") { html in
+                for step in history {
+                    html.element("li") { html in
+                        html.text(step.verdict.map { answers.label("judgement.verdict", $0.rawValue) } ?? translator("tracing.compare.taken-back"))
+                        html.text(" ")
+                        html.element("bdi", [.class("muted")], text: names[step.author] ?? step.author)
+                        html.text(" · ")
+                        html.element("span", [.class("muted")], text: MomentText.text(step.moment, translator))
+                    }
+                }
+            }
         }
     }
 

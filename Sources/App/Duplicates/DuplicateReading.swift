@@ -1,4 +1,6 @@
 import Dictionary
+import Formats
+import Journal
 import Storage
 
 /// The desk of likely duplicates as somebody may see it: pairs of which both people open for them.
@@ -132,6 +134,17 @@ struct DuplicateComparing: Sendable {
     /// Pairs of cases that may be one: the later with the earlier, of those that are not tied yet.
     var tieable: [(later: CaseLine, earlier: CaseLine)] = []
 
+    /// What was decided and taken back, the earliest first, as the journal has it.
+    var history: [Step] = []
+
+    struct Step: Sendable {
+        /// Milliseconds since 1970.
+        var moment: UInt64
+        var author: String
+        /// Nil where a decision was taken back.
+        var verdict: Judgement.Verdict?
+    }
+
     /// So many pairs of cases are offered.
     private static let tieLimit = 3
 
@@ -145,6 +158,7 @@ struct DuplicateComparing: Sendable {
         ) { try book.nameBits($0, $1, services.search, connection) }
         var lines = CaseLines(access, access.node.listFields, connection)
         cases = (try lines.lines(reading.cases(of: first)), try lines.lines(reading.cases(of: second)))
+        history = try Self.history(first, second, access.node, connection)
         guard comparing.judgement?.verdict == .same else { return }
         let rows = RecordRows(connection: connection, organisation: access.node.organisation.number)
         for one in cases.first {
@@ -153,6 +167,25 @@ struct DuplicateComparing: Sendable {
                 guard try !rows.areTied(one.record, other.record) else { continue }
                 let isLater = (other.created, other.record) < (one.created, one.record)
                 tieable.append(isLater ? (one, other) : (other, one))
+            }
+        }
+    }
+
+    private static func history(_ first: String, _ second: String, _ node: Node, _ connection: any Connection) throws -> [Step] {
+        let rows = RecordRows(connection: connection, organisation: node.organisation.number)
+        let records = try rows.linking(to: first).filter { item in
+            guard item.row.state.kind == "judgement", !item.row.state.isErased, let judgement = Judgements.judgement(item.row.record, item.row.state) else {
+                return false
+            }
+            return [judgement.first, judgement.second].contains(second)
+        }.map(\.row.record)
+        return try Set(records).sorted().flatMap { record in
+            try rows.entries(of: record).compactMap { item -> Step? in
+                let entry = item.entry
+                if entry.act == .retract { return Step(moment: entry.clock.milliseconds, author: entry.author, verdict: nil) }
+                guard case .open(let content, _)? = entry.answers["verdict"], case .string(let code)? = content["value"], let verdict = Judgement.Verdict(rawValue: code)
+                else { return nil }
+                return Step(moment: entry.clock.milliseconds, author: entry.author, verdict: verdict)
             }
         }
     }

@@ -30,12 +30,25 @@ enum DuplicateRoutes {
         return .page(DuplicateDeskPages.list(request, desk, answers, isFurther: cursor != nil))
     }
 
+    /// How many pairs wait for whoever asks; nil where there is nothing to tell. What is still to be looked up does not hold anybody up.
+    static func waiting(_ request: WebRequest, _ services: AppServices) async throws -> Int? {
+        let session = try request.signedIn()
+        guard session.may(.writeCases), !AccessPolicy.readsAsPartner(session.roles) else { return nil }
+        let access = try CaseAccess(session, services)
+        return try await services.work {
+            try access.node.database.read { connection in
+                let threshold = try services.duplicates.book(of: access.node).threshold(services.search, connection)
+                return try DuplicateDesk.count(TracingReading(access, connection), services, threshold)
+            }
+        }
+    }
+
     private static func pair(_ request: WebRequest) throws -> (String, String) { (try request.parameter("first"), try request.parameter("second")) }
 
     private static func compare(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let (first, second) = try pair(request)
-        let comparing = try await services.work {
+        let (comparing, names) = try await services.work {
             // Whether both open is asked before anything is computed for them.
             try access.node.database.read { connection in
                 let reading = TracingReading(access, connection)
@@ -44,10 +57,10 @@ enum DuplicateRoutes {
             _ = try services.duplicates.book(of: access.node).catchUp(services.search)
             let comparing = try access.node.database.read { try DuplicateComparing(first, second, TracingReading(access, $0), services) }
             try TracingReading.log([comparing.comparing.first, comparing.comparing.second], access, services, now: request.now)
-            return comparing
+            return (comparing, try services.accounts.names(of: Set(comparing.history.map(\.author)), in: access.node))
         }
         let answers = AnswerText(dictionary: access.node.dictionary, dates: DateText(request, services))
-        return .page(DuplicateDeskPages.compare(request, comparing, answers))
+        return .page(DuplicateDeskPages.compare(request, comparing, names, answers))
     }
 
     private static func decide(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {

@@ -25,14 +25,16 @@ enum SearchPages {
         }
     }
 
+    /// - Parameter twice: how many pairs of people may be one, where that is known.
     static func page(
-        _ request: WebRequest, found: (found: CaseSearch.Found, query: SearchQuery, place: CaseSearch.Place)?, dictionary: DataDictionary? = nil
+        _ request: WebRequest, found: (found: CaseSearch.Found, query: SearchQuery, place: CaseSearch.Place)?, dictionary: DataDictionary? = nil,
+        twice: Int? = nil
     ) -> HTML {
         let page = Page(request, title: "search.title", area: .search)
         let translator = request.translator
         return page.html { html in
             box(&html, page, query: found?.query.text ?? "")
-            DuplicateDeskPages.link(&html, request)
+            DuplicateDeskPages.link(&html, request, count: twice)
             guard let (found, query, place) = found, let dictionary else { return }
             progress(&html, found.progress, translator)
             guard !query.isEmpty else { return }

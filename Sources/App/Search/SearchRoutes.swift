@@ -9,7 +9,9 @@ enum SearchRoutes {
 
     static var all: [Route] {
         [
-            .get("/search", .permission(.readCases)) { request, _ in .page(SearchPages.page(request, found: nil)) },
+            .get("/search", .permission(.readCases)) { request, services in
+                .page(SearchPages.page(request, found: nil, twice: try await DuplicateRoutes.waiting(request, services)))
+            },
             .post("/search", .permission(.readCases), search),
         ]
     }
