@@ -14,20 +14,29 @@ public struct AgreementModel: Sendable {
     var parentLevels: [UInt16]
     /// The probability that a pair taken at random is of the same person.
     var prior: Double
+    /// Pairs of people who are not one and share much; none where the columns could not tell them from one person.
+    var groups: [SharedGroup]
 
     /// Weights never go beyond what this share gives, however rare a level was among what was learned from.
     static let smallestShare = 1e-7
     /// Values that agree exactly are no less one person's because few can: where the scripts differ, or all is written anew each time.
-    private static let smallestExact = 0.1
+    static let smallestExact = 0.1
 
     /// Takes over what was counted in a column among pairs that are taken to be one person's, as if some more pairs had been seen that agree as is expected of the kind of column.
     ///
     /// Those more are a share of what was counted too: a level that was not met is rare, not impossible, and where two columns alone are compared the pairs cannot show which of two
     /// models is right.
-    mutating func learn(_ column: Int, _ prepared: PreparedColumn, from counts: [Double], records: Int) {
+    ///
+    /// - Parameter begins: while it is not settled yet which pairs are one person's, these hardly differ in what tells persons apart.
+    mutating func learn(_ column: Int, _ prepared: PreparedColumn, from counts: [Double], records: Int, begins: Bool = false) {
         let counted = counts.reduce(0, +)
         let presumed = LinkagePriors.pairs(records) + LinkagePriors.presumedShare * counted
-        let shares = zip(counts, LinkagePriors.standard.matching(prepared)).map { ($0 + $1 * presumed) / (counted + presumed) }
+        var shares = zip(counts, LinkagePriors.standard.matching(prepared)).map { ($0 + $1 * presumed) / (counted + presumed) }
+        let (differing, most) = (shares[Int(AgreementLevel.different)], begins ? prepared.mostDifferent / 6 : prepared.mostDifferent)
+        if prepared.mostDifferent < 1, differing > most {
+            shares = shares.map { $0 * (1 - most) / (1 - differing) }
+            shares[Int(AgreementLevel.different)] = most
+        }
         matching[column] = OrderedEvidence.shares(shares, different[column], ordered: AgreementLevel.ordered(prepared.kind))
     }
 
@@ -77,7 +86,12 @@ public struct AgreementModel: Sendable {
 
 extension PairComparer.Tables {
     /// Takes over what was learned.
-    mutating func set(_ model: AgreementModel) {
+    mutating func set(_ model: AgreementModel, _ columns: [PreparedColumn]) {
+        groups = SharedGains(model, columns)
+        if let first = exchanges.first {
+            let rate = model.matching[first.first][Int(AgreementLevel.exchanged)]
+            exchangeRarity = AgreementModel.units(-log2(min(0.5, max(rate, 1e-4))))
+        }
         parents = model.parents
         parentLevels = model.parentLevels
         for column in parents.indices {

@@ -68,6 +68,7 @@ public struct Linkage: Sendable {
         tables.references = pilot.references
         let choice = try blocking(records, keys, tables, pilot)
         model.prior = Self.prior(pilot, records, choice)
+        for group in model.groups.indices { model.groups[group].share = Self.share(ofGroup: group, pilot, records) }
         weigh(model, &records, &tables)
         let floor = AgreementModel.units(-model.priorWeight - Self.remembered)
         let scan = CandidateScan(records: records, tables: tables, keys: keys, rules: choice.rules, floor: floor)
@@ -113,6 +114,12 @@ public struct Linkage: Sendable {
         let estimates = pilot.rules.map { $0.share * Double($0.pairs.count) * $0.scale }.sorted()
         let matches = estimates.last ?? 0
         return min(highestPrior, max(0.1, matches) / max(2, records.pairCount))
+    }
+
+    /// Pairs of people of one group, the most that a rule of the pilot saw.
+    private static func share(ofGroup group: Int, _ pilot: Pilot.Result, _ records: PreparedRecords) -> Double {
+        let pairs = pilot.rules.map { $0.groupShares[group] * Double($0.pairs.count) * $0.scale }.max() ?? 0
+        return min(0.5, max(SharedGroup.leastShare(records), pairs / max(2, records.pairCount)))
     }
 
     // MARK: Comparing
@@ -168,7 +175,7 @@ public struct Linkage: Sendable {
 
     /// Writes what was learned where the comparison reads it.
     private func weigh(_ model: AgreementModel, _ records: inout PreparedRecords, _ tables: inout PairComparer.Tables) {
-        tables.set(model)
+        tables.set(model, records.columns)
         records.setExactWeights(model)
     }
 
@@ -200,7 +207,8 @@ public struct Linkage: Sendable {
             labels.map { label in
                 let (left, right) = (comparer.cells + label.left * comparer.width, comparer.cells + label.right * comparer.width)
                 let pattern = comparer.pattern(left, right)
-                return (0..<comparer.width).map { Double(comparer.weight($0, pattern, left[$0], right[$0])) / 256 }
+                let weights = comparer.weights(pattern, left, right)
+                return (0..<comparer.width).map { Double(weights[$0]) / 256 }
             }
         }
         guard let lesson = LabelLesson(evidence, isMatch: labels.map(\.isMatch), prior: model.priorWeight) else { return }

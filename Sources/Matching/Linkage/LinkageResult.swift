@@ -116,12 +116,13 @@ public struct LinkageResult: Sendable {
         PairComparer.with(records, tables) { comparer in
             let (first, second) = (comparer.cells + left * comparer.width, comparer.cells + right * comparer.width)
             let pattern = comparer.pattern(first, second)
+            let weights = comparer.weights(pattern, first, second)
             return records.columns.indices.map { column in
                 let stored = Int(pattern >> UInt64(column * 4) & 15)
                 return ColumnEvidence(
                     column: records.columns[column].name, meaning: records.columns[column].meaning, left: value(left, column, first[column]),
                     right: value(right, column, second[column]), level: stored == 0 ? "missing" : AgreementLevel.names[stored - 1],
-                    weight: Double(comparer.weight(column, pattern, first[column], second[column])) / 256)
+                    weight: Double(weights[column]) / 256)
             }
         }
     }

@@ -19,6 +19,9 @@ struct PairComparer: ~Copyable {
     private let trust: UnsafeBufferPointer<Int32>
     private let references: UnsafePointer<Int32>
     private let exactGains: UnsafePointer<Int32>
+    private let groups: SharedGains?
+    /// What being exchanged costs, in 1/256 bit: the logarithm of how seldom one person's values are.
+    private let exchangeRarity: Int32
     /// Of the columns with whole names, by the column.
     private let nameWords: [NameWords?]
     private let exchanges: UnsafeBufferPointer<Exchange>
@@ -50,6 +53,10 @@ struct PairComparer: ~Copyable {
         var references: [Int32]
         /// What agreeing exactly would weigh more if all pairs of one person did, in 1/256 bit.
         var exactGains: [Int32]
+        /// What speaks for two people of one group; nil before it was learned, and where it cannot be told.
+        var groups: SharedGains?
+        /// How seldom one person's values stand in each other's place, in 1/256 bit.
+        var exchangeRarity: Int32 = 0
         let exchanges: [Exchange]
 
         init(_ columns: [PreparedColumn]) {
@@ -152,15 +159,18 @@ struct PairComparer: ~Copyable {
             try records.texts.withPointers { bytes, ends in
                 try tables.withPointers { pointers in
                     guard let base = cells.baseAddress else { preconditionFailure("linkage begins only with records and columns") }
-                    return try body(PairComparer(cells: base, bytes: bytes, ends: ends, tables: pointers, nameWords: nameWords, spoken: spoken))
+                    return try body(PairComparer(cells: base, bytes: bytes, ends: ends, tables: pointers, (tables.groups, tables.exchangeRarity), nameWords: nameWords, spoken: spoken))
                 }
             }
         }
     }
 
     private init(
-        cells: UnsafePointer<Cell>, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, tables: Tables.Pointers, nameWords: [NameWords?], spoken: SpokenNames
+        cells: UnsafePointer<Cell>, bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>, tables: Tables.Pointers, _ more: (gains: SharedGains?, exchangeRarity: Int32), nameWords: [NameWords?],
+        spoken: SpokenNames
     ) {
+        self.groups = more.gains
+        exchangeRarity = more.exchangeRarity
         self.cells = cells
         self.bytes = bytes
         self.ends = ends
@@ -425,16 +435,44 @@ struct PairComparer: ~Copyable {
     /// The sum of the evidence, in 1/256 bit.
     @inline(__always)
     func weight(_ pattern: Pattern, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> Int32 {
-        var total: Int32 = 0
-        for column in 0..<width { total &+= weight(column, pattern, left[column], right[column]) }
-        return total
+        if trust.isEmpty {
+            let learned = learnedWeights(pattern, left, right)
+            return learned.wrappedSum() &- (groups?.penalty(learned, pattern) ?? 0)
+        }
+        return weights(pattern, left, right).wrappedSum()
     }
 
-    /// What one column adds.
+    /// What each column adds, in 1/256 bit; what is taken off because the columns that a group shares agree together, is taken off those.
+    func weights(_ pattern: Pattern, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> SIMD16<Int32> {
+        let learned = learnedWeights(pattern, left, right)
+        var weights = groups?.withoutPenalty(learned, pattern) ?? learned
+        if !trust.isEmpty { for column in 0..<width { weights[column] = Int32(truncatingIfNeeded: Int(weights[column]) &* Int(trust[column]) / 256) } }
+        return weights
+    }
+
     @inline(__always)
-    func weight(_ column: Int, _ pattern: Pattern, _ left: Cell, _ right: Cell) -> Int32 {
-        let learned = learnedWeight(column, pattern, left, right)
-        return trust.isEmpty ? learned : Int32(truncatingIfNeeded: Int(learned) &* Int(trust[column]) / 256)
+    private func learnedWeights(_ pattern: Pattern, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>) -> SIMD16<Int32> {
+        var learned = SIMD16<Int32>.zero
+        for column in 0..<width { learned[column] = learnedWeight(column, pattern, left[column], right[column]) }
+        for exchange in exchanges where Int(truncatingIfNeeded: pattern &>> UInt64(exchange.first &* 4)) & 15 == Int(AgreementLevel.exchanged) &+ 1 {
+            boundExchange(exchange, left, right, &learned)
+        }
+        return learned
+    }
+
+    /// What stands in each other's place weighs no more than the same words would in their own places, less how seldom they are exchanged.
+    private func boundExchange(_ exchange: Exchange, _ left: UnsafePointer<Cell>, _ right: UnsafePointer<Cell>, _ learned: inout SIMD16<Int32>) {
+        let (first, second) = (exchange.first, exchange.second)
+        // Both columns are marked where this exchange was found.
+        guard learned[first] &+ learned[second] > 0 else { return }
+        let isCrossed = left[first].value == right[second].value && left[second].value == right[first].value
+        var most = min(Int32(left[first].exactWeight) &+ Int32(left[second].exactWeight), Int32(right[first].exactWeight) &+ Int32(right[second].exactWeight))
+        if !isCrossed { most &-= 512 }
+        most = most &+ exactGains[first] &+ exactGains[second] &- exchangeRarity
+        if learned[first] &+ learned[second] > most {
+            learned[first] = most / 2
+            learned[second] = most &- most / 2
+        }
     }
 
     @inline(__always)

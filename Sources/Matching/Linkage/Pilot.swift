@@ -35,6 +35,8 @@ struct Pilot {
         var columnBits: UInt64 { columns.reduce(0) { $0 | 1 << UInt64($1) } }
         /// The share of matches among them.
         var share = 0.5
+        /// The shares of pairs of people who are not one and share much, by ``AgreementModel/groups``.
+        var groupShares: [Double] = []
     }
 
     struct Result: Sendable {
@@ -42,12 +44,16 @@ struct Pilot {
         /// See ``PairComparer/Tables/references``.
         let references: [Int32]
         var rules: [RulePairs]
+        let columns: [PreparedColumn]
+
         /// The pairs of a rule whose log odds within it are above a bound.
         func pairs(of rule: RulePairs, above bound: Double) -> [FoundPair] {
-            let weights = Expectation.Weights(model)
-            let columns = rule.columnBits
-            let least = bound - log2(rule.share / (1 - rule.share))
-            return rule.pairs.filter { weights.weight($0.pattern, without: columns) > least }
+            let weights = Expectation.Weights(model, columns)
+            let least = exp2(bound)
+            return rule.pairs.filter { pair in
+                let odds = weights.odds(pair.pattern, of: rule)
+                return odds.match > least * (1 + odds.groups.sum())
+            }
         }
     }
 
@@ -58,8 +64,10 @@ struct Pilot {
         let expected = records.columns.map { LinkagePriors.standard.matching($0) }
         let model = AgreementModel(
             matching: expected, different: found.shares, differentUnderParent: under, parents: parents,
-            parentLevels: parentLevels, prior: 1 / max(2, Double(records.recordCount)))
-        var result = Result(model: model, references: found.references, rules: pairsOfRules())
+            parentLevels: parentLevels, prior: 1 / max(2, Double(records.recordCount)),
+            groups: SharedGroup.presumed(records.columns, different: found.shares, records: records))
+        var result = Result(model: model, references: found.references, rules: pairsOfRules(), columns: records.columns)
+        for index in result.rules.indices { result.rules[index].groupShares = model.groups.map { _ in result.rules[index].share * 0.3 } }
         // One column alone cannot show how often matches agree on it: what is expected stays, and the prior is fitted to the pairs that are found.
         if records.columnCount == 1, labels.isEmpty {
             let matches = Self.presumedMatches * Double(records.recordCount)
