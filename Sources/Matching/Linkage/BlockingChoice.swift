@@ -51,8 +51,43 @@ struct BlockingChoice: Sendable {
             // Without matches to learn from, the narrowest rules are taken until the work is spent.
             if matches.isEmpty, chosen.count >= 12 { break }
         }
+        chosen += rules(without: columnOfAll(chosen, keys), beside: chosen, candidates.filter { !measured.contains($0.rule) }, keys, sample, room: budget - spent)
+        let masks = chosen.map { $0.keys.reduce(UInt64(0)) { $0 | 1 << UInt64($1) } }
+        uncovered.removeAll { match in masks.contains { match & $0 == $0 } }
         let reach = matches.count < 200 ? nil : 1 - Double(uncovered.count) / Double(matches.count)
         return BlockingChoice(rules: chosen, reach: reach)
+    }
+
+    /// The columns that all rules use: whoever differs in one of them is found by none.
+    private static func columnOfAll(_ rules: [BlockingRule], _ keys: BlockingKeys) -> Set<Int> {
+        guard let first = rules.first else { return [] }
+        return rules.reduce(Set(first.keys.map { keys.keys[$0].column })) { $0.intersection($1.keys.map { keys.keys[$0].column }) }
+    }
+
+    private static let mostRulesWithout = 8
+
+    /// For each of the columns the narrowest rules that do without it, as long as the work is allowed: the matches from which rules were learned cannot show what they do not know.
+    private static func rules(
+        without columns: Set<Int>, beside chosen: [BlockingRule], _ candidates: [Candidate], _ keys: BlockingKeys, _ sample: RuleSample, room: Double
+    ) -> [BlockingRule] {
+        var added: [BlockingRule] = []
+        for column in columns.sorted() {
+            var left = room / Double(columns.count)
+            var count = 0
+            // Wide rules find more, and a wide one needs no narrower one beside it.
+            let most = left / 3
+            for candidate in candidates.filter({ candidate in !candidate.rule.keys.contains { keys.keys[$0].column == column } && candidate.cost <= most }).sorted(by: { ($1.cost, $0.mask) < ($0.cost, $1.mask) }) {
+                if count == mostRulesWithout || chosen.count + added.count == mostRules { break }
+                let isNarrower = (chosen + added).contains { rule in Set(rule.keys).isSubset(of: candidate.rule.keys) }
+                if isNarrower { continue }
+                let cost = sample.pairs(candidate.rule)
+                if cost > min(most, left) { continue }
+                left -= cost
+                count += 1
+                added.append(candidate.rule)
+            }
+        }
+        return added
     }
 
     private struct Candidate {
@@ -121,6 +156,19 @@ struct BlockingChoice: Sendable {
         }
     }
 
+    /// In which share of the matches that seem to agree on a column they do not: where little else tells, only those are sure that agree on it, and the model, in which doubtful pairs count
+    /// by their probability, and the records without a value know of the others.
+    private static func lostShare(_ column: Int, _ records: PreparedRecords, _ keys: BlockingKeys, _ pilot: Pilot.Result, _ sure: [UInt64]) -> Double {
+        guard sure.count >= 20, let whole = keys.keys.firstIndex(where: { $0.column == column && $0.reading == .whole }) else { return 0 }
+        let seen = Double(sure.count { $0 >> UInt64(whole) & 1 == 1 }) / Double(sure.count)
+        let filled = Double(records.columns[column].filled) / Double(max(1, records.recordCount))
+        let expected = filled * filled * pilot.model.matching[column][Int(AgreementLevel.exact)]
+        return seen > expected + leastLost ? (seen - expected) / seen : 0
+    }
+
+    /// Less than this may be chance.
+    private static let leastLost = 0.05
+
     /// Matches as sets of keys that agree.
     private static func simulated(_ records: PreparedRecords, _ keys: BlockingKeys, _ tables: PairComparer.Tables, _ pilot: Pilot.Result) -> [UInt64] {
         struct Match {
@@ -145,6 +193,7 @@ struct BlockingChoice: Sendable {
         }
         if matches.count < 20 { return [] }
         let unbiased = records.columns.indices.map { column in matches.indices.filter { !matches[$0].columns.contains(column) } }
+        let lost = records.columns.indices.map { column in lostShare(column, records, keys, pilot, matches.filter { !$0.columns.contains(column) }.map(\.bits)) }
         return (0..<simulatedMatches).map { _ in
             let match = matches[random.next(below: matches.count)]
             var bits = match.bits
@@ -152,6 +201,7 @@ struct BlockingChoice: Sendable {
                 let other = matches[unbiased[column][random.next(below: unbiased[column].count)]]
                 bits = bits & ~columnMasks[column] | other.bits & columnMasks[column]
             }
+            for column in lost.indices where lost[column] > 0 && random.uniform() < lost[column] { bits &= ~columnMasks[column] }
             return bits
         }
     }
