@@ -21,7 +21,7 @@ enum DuplicateDeskPages {
             html.element("p", [.class("lead")], text: translator("search.twice.lead"))
             progress(&html, desk.progress, translator)
             filters(&html, desk, answers)
-            html.element("h2", [.role("status")], text: translator("search.twice.count", ["count": .number(desk.total)]))
+            html.element("div", [.role("status")]) { $0.element("h2", text: translator("search.twice.count", ["count": .number(desk.total)])) }
             if desk.isCutOff { html.element("p", [.class("muted")], text: translator("search.twice.more-behind")) }
             html.element("p", [.class("muted")]) { html in
                 html.text(translator("tracing.compare.learned", ["count": .number(desk.threshold.decisionCount)]))
@@ -138,14 +138,14 @@ enum DuplicateDeskPages {
             html.element("h2", text: translator("search.twice.next"))
             html.element("p", text: translator("search.twice.next.help"))
             for (later, earlier) in found.tieable {
+                let role = answers.dictionary.vocabulary("relation-role")?.label(of: "duplicate-of", translator.language) ?? "duplicate-of"
                 html.element("p") { html in
-                    html.element("a", [.class("button second"), .href("/cases/\(later.record)/related/new?role=duplicate-of&other=\(earlier.record)")]) { html in
-                        html.text(translator("search.twice.tie") + " ")
-                        html.element("bdi", text: SearchPages.caseText(later, answers))
-                        html.text(" → ")
-                        html.element("bdi", text: SearchPages.caseText(earlier, answers))
-                    }
+                    html.element("bdi", text: SearchPages.caseText(later, answers))
+                    html.element("strong", text: " \(role) ")
+                    html.element("bdi", text: SearchPages.caseText(earlier, answers))
                 }
+                let path = "/cases/\(later.record)/related/new?role=duplicate-of&other=\(earlier.record)"
+                html.element("p") { $0.element("a", [.class("button second"), .href(path)], text: translator("search.twice.tie")) }
             }
             if found.tieable.isEmpty { html.element("p", [.class("muted")], text: translator("search.twice.tied")) }
         }
