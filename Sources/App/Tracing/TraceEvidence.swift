@@ -31,7 +31,7 @@ struct TraceComparison: Sendable {
     init(_ left: TraceProfile, _ right: TraceProfile, nameBits: Double? = nil) {
         var name = Self.name(left, right)
         // A family name alone is rare among few people; names that are two names are no evidence for, however rare a part of them is.
-        if let nameBits, let own = name?.bits { name?.bits = name?.agreement == "other-name" ? min(nameBits, own) : nameBits }
+        if let nameBits, let own = name { name?.bits = own.agreement == "other-name" ? min(nameBits, own.bits) : nameBits }
         evidence = [
             Self.told(left, right), name, Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
             Self.nationality(left, right), Self.country(left, right), Self.business(left, right),
