@@ -158,26 +158,31 @@ struct PatternTests {
         let sharing = ListingSharing(node: node)
         let share = { try sharing.share(party, with: partner.organisation.identifier, by: "test") }
         #expect(throws: ListingError.notEnough) { try share() }
-        try world.save(node, "party", ["listing": "asked", "asked-to-reply-on": "2026-01-01"], record: party)
-        try world.save(node, "party", ["listing": "listed", "listed-on": "2026-01-20", "listing-note": "Keeps passports"], record: party)
-        #expect(throws: ListingError.notEnough) { try share() }
+        try Listing.save(.ask, nil, of: party, node, by: "test")
+        world.world.clock.advance(minutes: 15 * 1440)
+        // Two cases are not enough, whoever agreed.
+        #expect(throws: AppError.self) { try Listing.save(.list, "Keeps passports", of: party, node, by: "test") }
         _ = try world.employer(0, "", party: party)
+        #expect(throws: ListingError.notEnough) { try share() }
+        try Listing.save(.list, "Keeps passports", of: party, node, by: "test")
         try share()
         try world.settle()
         let received = { try partner.database.read { try ListingRows(partner, $0).received(limit: 10) } }
         #expect(try received().map(\.content.names) == [["Al Noor Trading"]])
         #expect(try received().first?.content.reply == nil && received().first?.content.cases == 3)
-        try world.save(node, "party", ["reply": "We have returned them.", "listing": "corrected"], record: party)
+        try Listing.save(.correct, "They were returned.", of: party, node, by: "test")
         try world.settle()
-        #expect(try received().map(\.content.reply) == ["We have returned them."])
+        #expect(try received().map(\.content.note) == ["They were returned."])
         #expect(try received().map(\.content.status) == ["corrected"])
-        try world.save(node, "party", ["listing": "removed"], record: party)
+        try Listing.save(.remove, nil, of: party, node, by: "test")
         try world.settle()
         #expect(try received().isEmpty)
-        try world.save(node, "party", ["listing": "listed"], record: party)
+        try Listing.save(.ask, nil, of: party, node, by: "test")
+        try Listing.save(.reply, "We have returned them.", of: party, node, by: "test")
+        try Listing.save(.list, nil, of: party, node, by: "test")
         try share()
         try world.settle()
-        #expect(try received().count == 1)
+        #expect(try received().map(\.content.reply) == ["We have returned them."])
         _ = try Erasure(node).erase(party, reason: "asked for it")
         try world.settle()
         #expect(try received().isEmpty)

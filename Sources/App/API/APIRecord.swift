@@ -77,7 +77,7 @@ enum APIRecord {
     private static func answers(_ view: RecordView, _ form: AnswerForm) -> JSONValue {
         let fields = form.fields(view)
         var object = JSONObject()
-        for entry in view.fields where AnswerForm.isAnswerable(entry.field) && entry.answer != nil {
+        for entry in view.fields where AnswerForm.isText(entry.field) && entry.answer != nil {
             let name = entry.field.name
             var answer = JSONObject()
             if let absent = fields["\(name).absent"] {

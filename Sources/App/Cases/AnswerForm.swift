@@ -13,8 +13,11 @@ struct AnswerForm: Sendable {
     /// In which a bare amount is meant; nil where it has to be written.
     var currency: String?
 
-    /// Fields that a person can answer in a form: links are made by other means, files by uploading.
-    static func isAnswerable(_ field: Field) -> Bool { field.type != .link && field.type != .file }
+    /// Fields that a person can answer in a form: links are made by other means, files by uploading, and what belongs to the steps of a listing by those.
+    static func isAnswerable(_ field: Field) -> Bool { isText(field) && !Listing.isStep(field) }
+
+    /// Fields whose answers can be told as texts.
+    static func isText(_ field: Field) -> Bool { field.type != .link && field.type != .file }
 
     /// The answers of a form to some fields; nil where the field was left empty.
     /// - Parameter original: what the form was filled in with. A value whose text still stands as it was stays what it is: a text says less than a value, which may have

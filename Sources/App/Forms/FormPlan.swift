@@ -202,6 +202,11 @@ struct FormPlan: Sendable {
         if let question = node.questionType, let needed = SavedAnswer.needed(for: field, part: target.part, insteadOf: question) {
             return fault(node, "\(target.fullName) cannot take the answer to a question of this type.", "Make it a question of the type \(needed).")
         }
+        if Listing.isStep(field) {
+            return fault(
+                node, "\(field.fullName) is written by the steps of a listing on the party's page in the ledger, never by a form.",
+                "Save the answer to violation.attribution or to party.remarks.")
+        }
         if field.type == .link {
             let isFromAnswers = if case .answers = node.questionType?.choiceSource { true } else { false }
             guard isFromAnswers else {

@@ -44,7 +44,7 @@ final class RecordTransaction {
     /// Appends an entry with those answers that differ from what the record says.
     /// - Parameter seen: the record's latest entries that the author had seen, if those are not what it says now.
     /// - Parameter isGuarded: whether the gate itself saves; records of ``GuardedKinds`` take changes from it only, referrals (``ReferralGuard``) from their steps, and
-    ///   whose entry of the directory it is (``PartnerEntries``) from those who may say so.
+    ///   whose entry of the directory it is (``PartnerEntries``) from those who may say so, and where a party stands with the list (``Listing``) from the ledger's page.
     /// - Returns: nil if nothing differs, so that saving twice adds nothing.
     @discardableResult
     func save(
@@ -60,7 +60,7 @@ final class RecordTransaction {
         // Taking an entry of the journal back gives only what was said there before.
         if !isGuarded, act != .undo { try PartnerEntries.check(change) }
         try NoticeRules.check(change, before: before, self)
-        try Listing.check(change, before: before, self)
+        try Listing.check(change, act: act, isGuarded: isGuarded, before: before, self)
         let clock = journal.tick(now: now())
         var answers = try altered(change.answers, by: change, before, clock)
         let day = batch == nil ? node.clock.day(of: (before?.created ?? clock).milliseconds) : nil

@@ -37,7 +37,7 @@ struct PartySheet: Sendable {
 
     static let caseLimit = 200
 
-    init(_ record: String, _ reading: WatchReading, _ search: SearchService, today: CalendarDay) throws {
+    init(_ record: String, _ reading: WatchReading, _ search: SearchService) throws {
         party = try reading.party(record)
         let group = try reading.counts.group(of: record)
         candidates = try reading.candidates(for: party, besides: group, search)
@@ -47,8 +47,8 @@ struct PartySheet: Sendable {
             same.append(opened.view)
             openCases.formUnion(opened.cases)
         }
-        standing = Listing.Standing(party.view, cases: openCases.count, today: today)
         let (node, connection) = (reading.access.node, reading.connection)
+        standing = Listing.Standing(party.view, cases: openCases.count, node)
         members = try group.compactMap { try PatternRows(node, connection).members(of: $0)?.members }.max()
         let shown = try ListingRows(node, connection).sent(of: record)
         partners = try Partners.reachable(node, connection).map { partner in

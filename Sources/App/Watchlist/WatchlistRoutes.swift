@@ -51,9 +51,8 @@ enum WatchlistRoutes {
 
     private static func sheet(_ request: WebRequest, _ access: CaseAccess, _ services: AppServices) async throws -> PartySheet {
         let record = try request.parameter("party")
-        guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
         return try await services.work {
-            let sheet = try access.node.database.read { try PartySheet(record, WatchReading(access, $0), services.search, today: today) }
+            let sheet = try access.node.database.read { try PartySheet(record, WatchReading(access, $0), services.search) }
             let identity = sheet.party.view.showsIdentity
             if identity, services.readings.isDue(record, by: access.session.account, now: request.now) {
                 try access.node.change(by: access.session.account) { try $0.logReading(of: record, kind: "party", ground: nil) }
@@ -99,7 +98,7 @@ enum WatchlistRoutes {
     private static func standing(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let sheet = try await sheet(request, access, services)
-        guard let step = request.form.text("listing-step").flatMap({ Listing.Step(rawValue: $0) }), let today = request.day else {
+        guard let step = request.form.text("listing-step").flatMap({ Listing.Step(rawValue: $0) }) else {
             throw WebError.badRequest(key: "platform.error.malformed")
         }
         guard sheet.standing.steps.contains(step) else { throw VisibleError(sentence: request.translator("watchlist.standing.not-yet")) }
@@ -108,7 +107,7 @@ enum WatchlistRoutes {
             throw UnfinishedForm(problems: [FieldProblem(field: "note", sentence: request.translator("watchlist.standing.reply-needed"))])
         }
         try await services.work {
-            try Listing.save(step, note, of: sheet.party.view.record, access.node, by: access.session.account, today: today)
+            try Listing.save(step, note, of: sheet.party.view.record, access.node, by: access.session.account)
         }
         return .seeOther("/watchlist/\(sheet.party.view.record)")
     }

@@ -106,7 +106,7 @@ struct SharedPartKeeping {
     }
 
     private func save(_ item: SharedPart.Item, as record: String, _ row: ReferralRow, _ files: [ExchangeMessage.Attachment]) throws {
-        var answers = [String: Answer?](item.fields.map { ($0.name, $0.answer) }, uniquingKeysWith: { $1 })
+        var answers = Listing.withoutSteps([String: Answer?](item.fields.map { ($0.name, $0.answer) }, uniquingKeysWith: { $1 }), of: item.kind)
         if let field = node.dictionary.field(item.kind, "case") {
             let link = try FieldValue(link: row.caseRecord)
             answers["case"] = Answer(try field.takesList ? FieldValue(list: [link], type: .link) : link)
