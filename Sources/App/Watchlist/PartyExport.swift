@@ -8,6 +8,8 @@ import Storage
 struct PartyExport {
     /// Counts below it are not given: somebody might be recognised by them.
     static let leastCount = 3
+    /// By which a party is known; all that is said of one that was removed.
+    private static let identifiers = ["names", "trade-names", "licence", "country"]
 
     private let node: Node
     private let connection: any Connection
@@ -17,17 +19,31 @@ struct PartyExport {
         self.connection = connection
     }
 
+    /// A party that was taken off the list goes out with its identifiers, that it was removed and when, for whoever has an earlier sheet: no reason, no reply, no number.
+    ///
     /// - Parameter scope: what the people of a case must have agreed to: a code of the list `consent-scope`.
     /// - Throws: ``ListingError/notEnough`` where the party was not asked for its reply or still has time for it, or fewer cases name it than a listing needs whose people agreed.
     func csv(_ sheet: PartySheet, scope: String, today: CalendarDay) throws -> [UInt8] {
-        guard sheet.standing.mayLeave else { throw ListingError.notEnough }
+        guard sheet.standing.mayLeave || sheet.standing.isRemoved else { throw ListingError.notEnough }
         var writer = CSVWriter(guardsFormulas: true, byteOrderMark: true)
         writer.write(["field", "value"])
-        for entry in sheet.party.view.fields
-        where ["names", "trade-names", "licence", "country", "licence-status", "address", "reply"].contains(entry.field.name) {
-            guard let value = entry.answer?.value else { continue }
-            writer.write([entry.field.name, value.displayText])
+        let view = sheet.party.view
+        func write(_ fields: [String]) {
+            for entry in view.fields where fields.contains(entry.field.name) {
+                guard let value = entry.answer?.value else { continue }
+                if case .date(let day) = value { writer.write([entry.field.name, day.edtf]) } else { writer.write([entry.field.name, value.displayText]) }
+            }
         }
+        write(Self.identifiers)
+        // Where it stands with the list, and since which day: whoever has an earlier sheet sees that it was corrected.
+        writer.write(["listing", sheet.standing.status ?? "not-listed"])
+        if let entry = view.fields.first(where: { $0.field.name == "listing" && $0.answer?.value != nil }), let day = node.clock.day(of: entry.clock.milliseconds) {
+            writer.write(["listing-since", "\(day)"])
+        }
+        if sheet.standing.isRemoved { return writer.takeBytes() }
+        write(["licence-status", "address", "listed-on", "asked-to-reply-on", "listing-note"])
+        writer.write(["has-replied", sheet.standing.hasReplied ? "yes" : "no"])
+        write(["reply"])
         let rows = RecordRows(connection: connection, organisation: node.organisation.number)
         var agreed = 0
         var violations: [String: Int] = [:]

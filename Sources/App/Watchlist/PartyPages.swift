@@ -149,7 +149,12 @@ struct PartyPages {
                 }
             }
             sharing(&html)
-            if request.session?.may(.exportRecords) == true, !sheet.standing.mayLeave {
+            if request.session?.may(.exportRecords) == true, sheet.standing.isRemoved {
+                html.element("p", [.class("actions")]) { html in
+                    html.element("a", [.class("button second"), .href("\(path)/export?for=regulator")], text: translator("watchlist.export.removal"))
+                }
+                html.element("p", [.class("muted")], text: translator("watchlist.export.removal.help"))
+            } else if request.session?.may(.exportRecords) == true, !sheet.standing.mayLeave {
                 html.element("p", [.class("muted")], text: translator("watchlist.export.not-yet"))
             } else if request.session?.may(.exportRecords) == true {
                 html.element("p", [.class("actions")]) { html in
