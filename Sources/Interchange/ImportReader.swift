@@ -16,6 +16,9 @@ public struct ImportReader {
     /// The names of the tables in the order in which they are read.
     public let tables: [String]
 
+    /// The number of a row in the file that people know, where this one was made from it; sentences name rows by it.
+    public var originalRow: @Sendable (Int) -> Int = { $0 }
+
     private var parts: [any ImportPart]
     private var current = 0
     private var seen: [[Int: UInt32]]
@@ -77,7 +80,7 @@ public struct ImportReader {
             if let identity = result.identity, let number = result.rows.first?.number, let first = firstRow(of: identity, row: number) {
                 reasons.append(
                     RejectionReason(
-                        place: "Row", problem: "the identifier stands in row \(first) already",
+                        place: "Row", problem: "the identifier stands in row \(originalRow(Int(first))) already",
                         remedy: "Keep one of the two rows, or give this one another identifier."))
             }
             let rows = result.rows.map(fileRow)

@@ -46,11 +46,15 @@ public struct Importer {
     private let isDryRun: Bool
     private let author: String
     private let originalRow: @Sendable (Int) -> Int
+    private let refusing: @Sendable (RecordDraft) -> RejectionReason?
 
-    /// - Parameter originalRow: the number of a row in the file that people know, where this one was made from it.
+    /// - Parameters:
+    ///   - originalRow: the number of a row in the file that people know, where this one was made from it.
+    ///   - refusing: why a row that could be read is not taken all the same, judged by a record that it describes; nil for one that is.
     public init(
         node: Node, file: URL, instructions: ImportInstructions, isDryRun: Bool = false, author: String = Reader.keyHolder.account,
-        originalRow: @escaping @Sendable (Int) -> Int = { $0 }
+        originalRow: @escaping @Sendable (Int) -> Int = { $0 },
+        refusing: @escaping @Sendable (RecordDraft) -> RejectionReason? = { _ in nil }
     ) {
         self.node = node
         self.file = file
@@ -58,6 +62,7 @@ public struct Importer {
         self.isDryRun = isDryRun
         self.author = author
         self.originalRow = originalRow
+        self.refusing = refusing
     }
 
     /// Reads the file and saves its rows.
@@ -70,6 +75,7 @@ public struct Importer {
         let start = ContinuousClock.now
         let digest = try FileDigest.of(file)
         var reader = try ImportReader(file: file, instructions: instructions, fileDigest: digest, dictionary: node.dictionary)
+        reader.originalRow = originalRow
         var rejectsFile = try rejects.map { try RejectsFile($0, columns: reader.columns, keeping: node.ownFiles + [file] + kept) }
         var outcome = ImportOutcome()
         outcome.batch = batchIdentifier(source: reader.source, digest: digest)
@@ -159,6 +165,7 @@ public struct Importer {
     }
 
     private func save(_ row: ReadRow, batch: String, in transaction: RecordTransaction) throws -> RowResult {
+        if let reason = row.drafts.lazy.compactMap(refusing).first { return .refused(row.origin, reason) }
         let changes = try row.drafts.map { try change(for: $0, in: transaction) }
         for change in changes {
             if let state = try transaction.state(of: change.record), state.isErased || state.kind != change.kind {

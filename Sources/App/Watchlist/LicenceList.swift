@@ -83,7 +83,12 @@ struct LicenceList: Sendable {
                 "The file has no columns for the name and the licence number. Call them, in the first row: name, licence; and, if there is one, status.")
         }
         let outcome = try Importer(
-            node: node, file: source, instructions: .mapping(bytes: Array(yaml.utf8), name: file.fileName), author: author, originalRow: list.originalRow
+            node: node, file: source, instructions: .mapping(bytes: Array(yaml.utf8), name: file.fileName), author: author, originalRow: list.originalRow,
+            // A licence without a name is nobody: the name is in a cell that was merged, or fell into another column.
+            refusing: { draft in
+                draft.answers.contains { $0.field == "names" && $0.answer.value != nil } ? nil
+                    : RejectionReason(place: "Row", problem: "it has a licence and no name", remedy: "Write the agency's name into the row.")
+            }
         ).run(rejects: rejects)
         return TraceImportResult(outcome, rejects: rejects)
     }
