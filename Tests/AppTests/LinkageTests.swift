@@ -129,6 +129,10 @@ struct LinkageTests {
         #expect(kept.allSatisfy { $0 == 0 })
         let token = try #require(ours.first).token
         #expect(throws: LinkageError(.notPossible)) { try world.asking(0).act(.agree, on: token) }
+        // In no letters and in no spelling does the name of our record go out before both have agreed.
+        for words in ["Is it Rafiq?", "Do you know Mohamed Rafeeq Ullah", "মোহাম্মদ রফিক উল্লাহ কি?"] {
+            #expect(throws: LinkageError(.named), "\(words)") { try world.asking(0).act(.ask, on: token, words: words, fields: ["full-name"]) }
+        }
         try world.asking(0).act(.ask, on: token, words: "May we speak about this one?", fields: ["full-name", "sex", "description"])
         try world.settle()
         #expect(try world.pairs(1).map(\.state) == [.asking])

@@ -40,6 +40,7 @@ struct LinkageAsking: Sendable {
                 var candidates = LinkageCandidates(node, connection)
                 guard try candidates.takesPart(pair.record) else { throw LinkageError(.notConsented) }
             }
+            guard try names(in: words, with: event, of: pair, connection).isEmpty else { throw LinkageError(.named) }
             try pairs.append(
                 event, isOurs: true, to: pair, words: words, fields: fields, account: account, key: try transaction.key(of: pair.record))
             switch event {
@@ -59,6 +60,15 @@ struct LinkageAsking: Sendable {
             try pairs.put(pair)
             if event == .agree { try LinkageShowing(node, connection).share(pair) }
         }
+    }
+
+    /// Names of our record in words that would leave before both have agreed.
+    func names(in words: String, with event: LinkageStep.Event, of pair: LinkagePair, _ connection: any Connection) throws -> [String] {
+        guard event != .agree, pair.state != .agreed, !words.isEmpty,
+            let state = try RecordRows(connection: connection, organisation: node.organisation.number).state(of: pair.record)
+        else { return [] }
+        var gate = Gate(reader: Reader(account: "linkage", clearance: .identity), node: node, connection: connection)
+        return LinkageNames.found(in: words, of: try gate.view(state, of: pair.record))
     }
 
     static func mayTake(_ event: LinkageStep.Event, _ state: LinkagePair.State) -> Bool {

@@ -117,11 +117,18 @@ struct LinkagePairPage {
                     if isFirst { choices(&html, controls) }
                     // Two forms of the page have this field, so each has an identifier of its own.
                     html.element("div", [.class("field")]) { html in
-                        html.element("label", [.for("field-words-\(event.rawValue)")], text: translator("linkage.words"))
+                        let isAgreed = event == .agree || pair.state == .agreed
+                        html.element("label", [.for("field-words-\(event.rawValue)")], text: translator(isAgreed ? "linkage.words.agreed" : "linkage.words"))
+                        html.element(
+                            "p", [.id("hint-words-\(event.rawValue)"), .class("hint")], text: translator(isAgreed ? "linkage.words.agreed.help" : "linkage.words.help"))
+                        for problem in controls.problems where problem.field == "words-\(event.rawValue)" {
+                            html.element("p", [.id("problem-words-\(event.rawValue)"), .class("problem")], text: problem.sentence)
+                        }
                         html.element(
                             "textarea",
                             [
                                 .id("field-words-\(event.rawValue)"), .name("words"), Attribute("rows", "3"), .dir("auto"),
+                                Attribute("aria-describedby", "hint-words-\(event.rawValue)"),
                                 .flag("required", if: event == .message),
                             ], text: controls.values["words"] ?? "")
                     }

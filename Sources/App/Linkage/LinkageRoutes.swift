@@ -164,6 +164,17 @@ enum LinkageRoutes {
             return try await pairPage(
                 request, access, services, problems: [FieldProblem(field: "words-message", sentence: request.translator("linkage.error.words"))])
         }
+        let names = try await services.work {
+            try access.node.database.read {
+                try LinkageAsking(node: access.node, account: access.session.account).names(in: words, with: event, of: sheet.pair, $0)
+            }
+        }
+        guard names.isEmpty else {
+            let told = names.joined(separator: request.translator("cases.list-separator"))
+            return try await pairPage(
+                request, access, services,
+                problems: [FieldProblem(field: "words-\(event.rawValue)", sentence: request.translator("linkage.error.named.words", ["names": .text(told)]))])
+        }
         try await explained(request) {
             try await services.work {
                 try LinkageAsking(node: access.node, account: access.session.account).act(event, on: token, words: words, fields: fields)

@@ -103,6 +103,8 @@ struct LinkageError: Error, Sendable, Hashable {
         case notConsented = "not-consented"
         case notPossible = "not-possible"
         case words
+        /// The words name whom the record is about, before both have agreed.
+        case named
         case terms
     }
 
