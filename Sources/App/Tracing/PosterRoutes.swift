@@ -86,15 +86,16 @@ enum PosterRoutes {
     private static func find(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let node = try node(request, services)
         guard let today = request.day else { throw WebError.badRequest(key: "platform.error.malformed") }
-        if let wait = await services.outsiders.take(.search, from: request.clientAddress, of: node.organisation.identifier, now: request.now) {
-            try await services.work { try OutsideSearch(node: node).count(.refused, on: today) }
-            throw WebError.tooManyRequests(retryAfter: wait)
-        }
+        // What is no name is not looked for: it shows nothing, and uses up none of the searches.
         guard let name = request.form.text("name"), OutsideSearch.isName(name) else {
             return .page(
                 PosterPages.search(
                     request, found: nil, problems: [FieldProblem(field: "name", sentence: request.translator("tracing.public.name-needed"))]),
                 status: .unprocessableContent)
+        }
+        if let wait = await services.outsiders.take(.search, from: request.clientAddress, of: node.organisation.identifier, now: request.now) {
+            try await services.work { try OutsideSearch(node: node).count(.refused, on: today) }
+            throw WebError.tooManyRequests(retryAfter: wait)
         }
         let posters = try await services.work {
             _ = try services.tracing.book(of: node).catchUp(services.search)
@@ -125,15 +126,15 @@ enum PosterRoutes {
     /// What somebody outside knows becomes a sighting, which a person of the organisation compares with the notice like any other.
     private static func tell(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let (node, poster) = try await publishedPoster(request, services)
-        if let wait = await services.outsiders.take(.tell, from: request.clientAddress, of: node.organisation.identifier, now: request.now) {
-            throw WebError.tooManyRequests(retryAfter: wait)
-        }
         guard let today = request.day, let submission = CaseRoutes.submission(request) else { throw WebError.badRequest(key: "platform.error.malformed") }
         guard let words = request.form.text("description") else {
             return .page(
                 PosterPages.published(
                     request, poster, AnswerText(dictionary: node.dictionary, translator: request.translator),
                     problems: [FieldProblem(field: "description", sentence: request.translator("tracing.public.tell.needed"))]), status: .unprocessableContent)
+        }
+        if let wait = await services.outsiders.take(.tell, from: request.clientAddress, of: node.organisation.identifier, now: request.now) {
+            throw WebError.tooManyRequests(retryAfter: wait)
         }
         let form = request.form
         try await services.work {

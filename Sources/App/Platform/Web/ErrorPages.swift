@@ -7,6 +7,7 @@ enum ErrorPages {
     static func response(to error: WebError, _ request: WebRequest) -> WebResponse {
         var status = HTTPResponse.Status.badRequest
         var key = "platform.error.malformed"
+        var values: [String: Translator.Argument] = [:]
         var headers = HTTPFields()
         switch error {
         case .notFound: (status, key) = (.notFound, "platform.error.not-found")
@@ -26,12 +27,14 @@ enum ErrorPages {
         case .tooManyRequests(let seconds):
             (status, key) = (.tooManyRequests, "platform.error.too-many")
             headers[.retryAfter] = "\(seconds)"
+            // Whoever has to wait for longer than it takes to read is told how long.
+            if seconds > 20 { (key, values) = ("platform.error.too-many.minutes", ["count": .number((seconds + 59) / 60)]) }
         case .beingPrepared:
             (status, key) = (.serviceUnavailable, "platform.error.preparing")
             headers[.retryAfter] = "20"
         case .badRequest(let own): key = own
         }
-        var response = document(status, request.translator(key), request)
+        var response = document(status, request.translator(key, values), request)
         for field in headers { response.headers.append(field) }
         return response
     }
