@@ -67,6 +67,34 @@ struct TracingPublicTests {
         #expect(counted?.0 == 5 && counted?.1 == 1)
     }
 
+    @Test("What is no name uses up no search; who searches too often is told for how long to wait")
+    func wornOut() async throws {
+        let world = try WebWorld()
+        let path = "/missing/\(world.places[0].node.organisation.identifier)"
+        let browser = await world.browser(nil, of: 0)
+        _ = await browser.get(path)
+        for words in ["", "Ali", "a b", "", "Ali", "Xu", "", "X"] { #expect(await browser.post(path, [("name", words)]).status == 422, "\(words)") }
+        for number in 0..<5 { #expect([200, 503].contains(await browser.post(path, [("name", "Zyrafiq Qx\(number)nobody")]).status)) }
+        let refused = await browser.post(path, [("name", "Zyrafiq Qxnobody")])
+        #expect(refused.status == 429)
+        #expect(refused.headers[.retryAfter].flatMap { Int($0) } ?? 0 > 60)
+        #expect(refused.text.contains("Minutes to wait before you try again: 2."))
+    }
+
+    @Test("What the seeker is to the missing person is a whole sentence in every language", arguments: ["en", "ne", "hi", "bn", "ar", "id"])
+    func relations(_ language: String) throws {
+        let dictionary = try World().node.dictionary
+        let translator = Translator(catalogue: try LanguageCatalogue.standard(), language: language)
+        let answers = AnswerText(dictionary: dictionary, translator: translator)
+        let terms = try #require(dictionary.vocabulary("relation-role")).terms.filter { AnswerText.kin.contains($0.code) }
+        #expect(terms.count == AnswerText.kin.count)
+        let field = try #require(dictionary.field("notice.seeker-relation"))
+        for term in terms {
+            let whole = answers.label("notice.seeker-relation", term.code)
+            #expect(whole != term.label(language) && !whole.contains("tracing.") && whole == answers.text(.code(term.code), field), "\(whole)")
+        }
+    }
+
     // MARK: Pictures
 
     private static func picture() throws -> [UInt8] {

@@ -26,7 +26,7 @@ struct AnswerText: Sendable {
 
     func text(_ value: FieldValue, _ field: Field) -> String {
         switch value {
-        case .code(let code): return dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
+        case .code(let code): return whole(code, field) ?? dictionary.vocabulary(of: field)?.label(of: code, translator.language) ?? code
         case .list(let values): return values.map { text($0, field) }.joined(separator: translator("cases.list-separator"))
         case .date(let date): return dates.text(date)
         case .money(let money): return "\(translator.decimal(money.amountText)) \u{2066}\(money.currency)\u{2069}"
@@ -56,8 +56,19 @@ struct AnswerText: Sendable {
     /// The name of a country in the language of the page; what is no country's code is left as it is.
     private func country(_ code: String) -> String { dictionary.vocabulary("country")?.label(of: code, translator.language) ?? code }
 
+    /// What the seeker is to the missing person, as a whole: the list's words are for a relation between two who are named (“Husband or wife of”), and here the second is not.
+    private func whole(_ code: String, _ field: Field) -> String? {
+        field.fullName == "notice.seeker-relation" && Self.kin.contains(code) ? translator("tracing.relation.\(code)") : nil
+    }
+
+    /// Codes of the list `relation-role` that name a second person.
+    static let kin: Set<String> = [
+        "spouse-of", "partner-of", "parent-of", "child-of", "sibling-of", "relative-of", "friend-of", "neighbour-of", "co-worker-of", "guardian-of",
+    ]
+
     /// A code of an open fact.
     func label(_ fullName: String, _ code: String) -> String {
-        dictionary.field(fullName).flatMap { dictionary.vocabulary(of: $0) }?.label(of: code, translator.language) ?? code
+        if let field = dictionary.field(fullName), let whole = whole(code, field) { return whole }
+        return dictionary.field(fullName).flatMap { dictionary.vocabulary(of: $0) }?.label(of: code, translator.language) ?? code
     }
 }
