@@ -120,13 +120,13 @@ struct PFIFExport {
         record["expiry_date"] = NoticeTerm.end(of: view)?.adding(days: 1).map { "\($0)T00:00:00Z" }
         record["author_name"] = node.organisation.name
         record["source_name"] = node.organisation.name
-        if PFIFImport(node: node).isFromSource(view) {
+        let kept = PFIFImport(node: node).isFromSource(view) ? PFIFImport.kept(PFIFImport.kept, in: view.text("remarks")) : [:]
+        if !kept.isEmpty {
             // What came from elsewhere goes on as its source's, not as ours; the end only if nobody here renewed it.
-            let kept = PFIFImport.kept(view)
             for name in ["author_name", "source_name", "source_url", "source_date"] { if let text = kept[name] { record[name] = text } }
             if let end = kept["expiry_date"], end.prefix(10) == record["expiry_date"]?.prefix(10) ?? "" { record["expiry_date"] = end }
         }
-        try describe(view, &record, &gate, rows)
+        try describe(view, kept, &record, &gate, rows)
         var person = PFIFDocument.Person(record)
         for linked in try rows.linking(to: notice) where linked.field == "notice" && linked.row.state.kind == "sighting" && !linked.row.state.isRetracted {
             guard !linked.row.state.isErased, case let seen = try gate.view(linked.row.state, of: linked.row.record) else { continue }
@@ -151,10 +151,17 @@ struct PFIFExport {
         return view.codes("publish").contains { use in Self.uses[use].map { agreement?.allows($0) ?? false } ?? false }
     }
 
-    private func describe(_ view: RecordView, _ record: inout PFIFDocument.Record, _ gate: inout Gate, _ rows: RecordRows) throws {
+    /// - Parameter kept: what its source says in fields that are divided otherwise here; it goes on for as long as nobody here has changed what it was read into.
+    private func describe(
+        _ view: RecordView, _ kept: [String: String], _ record: inout PFIFDocument.Record, _ gate: inout Gate, _ rows: RecordRows
+    ) throws {
         let names = (view.answer("full-name")?.value?.elements ?? []).map(\.displayText)
         record["full_name"] = names.first ?? "?"
         record["alternate_names"] = names.dropFirst().joined(separator: "\n")
+        if kept["full_name"] != nil, PFIFImport.nameLines(kept["full_name"], kept["alternate_names"]) == names {
+            for name in ["full_name", "given_name", "family_name", "alternate_names"] { record[name] = kept[name] }
+        }
+        for name in ["age", "photo_url", "profile_urls"] { record[name] = kept[name] }
         if PFIFImport(node: node).isFromSource(view) { record["description"] = view.text("description") }
         record["sex"] = ["female": "female", "male": "male", "another": "other"][view.code("sex") ?? ""]
         guard let worker = view.links("missing-person").first, let state = try rows.state(of: worker), !state.isErased else { return }
@@ -163,7 +170,12 @@ struct PFIFExport {
         if let born = person.date("date-of-birth")?.edtf, born.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }) { record["date_of_birth"] = born }
         if record["sex"] == nil { record["sex"] = ["female": "female", "male": "male", "another": "other"][person.code("sex") ?? ""] }
         if case .place(let place)? = person.answer("home-place")?.value {
-            record["home_city"] = place.locality
+            let parts = PFIFImport.homeFields.filter { kept[$0] != nil }
+            if !parts.isEmpty, parts.compactMap({ kept[$0] }).joined(separator: ", ") == place.locality {
+                for name in parts { record[name] = kept[name] }
+            } else {
+                record["home_city"] = place.locality
+            }
             record["home_country"] = place.country
         }
     }
@@ -177,7 +189,10 @@ struct PFIFExport {
         note["author_name"] = view.text("author") ?? node.organisation.name
         note["author_made_contact"] = view.code("spoke-to-person").flatMap { ["yes": "true", "no": "false"][$0] }
         note["status"] = view.code("status").map { $0 == "author-is-person" ? "is_note_author" : $0.replacing("-", with: "_") }
-        let told = view.text("description")?.split(separator: "\n").filter { line in !PFIFImport.foundContacts.contains { line.hasPrefix("\($0): ") } }
+        let told = view.text("description")?.split(separator: "\n").filter { line in
+            !(PFIFImport.foundContacts + PFIFImport.keptOfNotes).contains { line.hasPrefix("\($0): ") }
+        }
+        for (name, text) in PFIFImport.kept(PFIFImport.keptOfNotes, in: view.text("description")) { note[name] = text }
         note["text"] = told?.joined(separator: "\n") ?? view.answer("full-name")?.value?.displayText ?? "-"
         if case .place(let place)? = view.answer("place")?.value { note["last_known_location"] = FieldValue.place(place).displayText }
         return note

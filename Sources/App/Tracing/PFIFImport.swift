@@ -135,9 +135,13 @@ public struct PFIFImport: Sendable {
     }
 
     private static func names(_ record: PFIFDocument.Record) throws -> Answer? {
-        let lines = [record["full_name"], record["alternate_names"]].compactMap { $0 }.flatMap { $0.split(separator: "\n").map { String($0).trimmingSpaces } }
-        let names = try lines.filter { !$0.isEmpty }.map { FieldValue.name(try PersonName(full: $0)) }
+        let names = try nameLines(record["full_name"], record["alternate_names"]).map { FieldValue.name(try PersonName(full: $0)) }
         return names.isEmpty ? nil : Answer(try FieldValue(list: names, type: .name))
+    }
+
+    /// A name a line, as both fields hold them.
+    static func nameLines(_ fullName: String?, _ alternateNames: String?) -> [String] {
+        [fullName, alternateNames].compactMap { $0 }.flatMap { $0.split(whereSeparator: \.isNewline).map { String($0).trimmingSpaces } }.filter { !$0.isEmpty }
     }
 
     private func person(_ record: PFIFDocument.Record) throws -> [String: Answer?] {
@@ -145,7 +149,7 @@ public struct PFIFImport: Sendable {
         if let names = try Self.names(record) { answers["names"] = names }
         if let born = record["date_of_birth"], let date = try? PartialDate(edtf: born) { answers["date-of-birth"] = Answer(.date(date)) }
         if let sex = ["female": "female", "male": "male", "other": "another"][record["sex"] ?? ""] { answers["sex"] = Answer(.code(sex)) }
-        let parts = ["home_street", "home_neighborhood", "home_city", "home_state", "home_postal_code"].compactMap { record[$0] }
+        let parts = Self.homeFields.compactMap { record[$0] }
         let country = record["home_country"].flatMap { node.dictionary.vocabulary("country")?.term($0.uppercased())?.code }
         let locality = parts.isEmpty ? nil : parts.joined(separator: ", ")
         if locality != nil || country != nil, let value = try? Place(country: country, subdivision: nil, locality: locality, detail: nil) {
@@ -161,8 +165,7 @@ public struct PFIFImport: Sendable {
         try text("source-record", record["person_record_id"], &answers)
         try text("description", record["description"], &answers)
         try text("seeker-contact", [record["author_name"], record["author_phone"], record["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
-        let kept = kept.compactMap { name in record[name].map { "\(name): \($0.replacing("\n", with: " "))" } }
-        try text("remarks", (kept + [record["age"], record["photo_url"], record["profile_urls"]].compactMap { $0 }).joined(separator: "\n"), &answers)
+        try text("remarks", lines(kept, of: record).joined(separator: "\n"), &answers)
         answers["reported-on"] = day(record["source_date"])
         // It is over at that moment: the day before is the last whole one.
         if let end = record["expiry_date"].flatMap({ try? PartialDate(edtf: String($0.prefix(10))) })?.latest?.adding(days: -1) {
@@ -171,14 +174,25 @@ public struct PFIFImport: Sendable {
         return answers.filter { $0.value != nil }
     }
 
-    /// Who says so, where and since when, as the source has it: lines of the remarks, each with its name, so that they go out again as they came.
-    static let kept = ["author_name", "source_name", "source_url", "source_date", "expiry_date"]
+    /// Who says so, where and since when, as the source has it, and what has no field here or is divided otherwise: lines of the remarks, each with its name, so that they go out
+    /// again as they came. How to reach the author is not among them: it stands with the seeker's numbers and stays here.
+    static let kept = [
+        "author_name", "source_name", "source_url", "source_date", "expiry_date", "full_name", "given_name", "family_name", "alternate_names", "age", "photo_url", "profile_urls",
+    ] + homeFields
+    static let homeFields = ["home_street", "home_neighborhood", "home_city", "home_state", "home_postal_code"]
 
-    /// What a notice that came from elsewhere says at its source.
-    static func kept(_ view: RecordView) -> [String: String] {
+    /// The same of a note: lines of its description.
+    static let keptOfNotes = ["linked_person_record_id", "source_date", "photo_url"]
+
+    private static func lines(_ names: [String], of record: PFIFDocument.Record) -> [String] {
+        names.compactMap { name in record[name].map { "\(name): \($0.replacing("\r\n", with: "\n").replacing("\n", with: "\\n"))" } }
+    }
+
+    /// What a notice or a sighting that came from elsewhere says at its source.
+    static func kept(_ names: [String], in text: String?) -> [String: String] {
         var found: [String: String] = [:]
-        for line in view.text("remarks")?.split(separator: "\n") ?? [] {
-            if let name = kept.first(where: { line.hasPrefix("\($0): ") }) { found[name] = String(line.dropFirst(name.count + 2)) }
+        for line in text?.split(separator: "\n") ?? [] {
+            if let name = names.first(where: { line.hasPrefix("\($0): ") }) { found[name] = String(line.dropFirst(name.count + 2)).replacing("\\n", with: "\n") }
         }
         return found
     }
@@ -191,7 +205,7 @@ public struct PFIFImport: Sendable {
         if let status = note["status"] { answers["status"] = Answer(.code(status == "is_note_author" ? "author-is-person" : status.replacing("_", with: "-"))) }
         if let contact = note["author_made_contact"] { answers["spoke-to-person"] = Answer(.code(contact == "true" ? "yes" : "no")) }
         try text("source-record", note["note_record_id"], &answers)
-        let found = foundContacts.compactMap { name in note[name].map { "\(name): \($0)" } }
+        let found = lines(foundContacts + keptOfNotes, of: note)
         try text("description", ([note["text"] ?? ""] + found).filter { !$0.isEmpty }.joined(separator: "\n"), &answers)
         try text("author", note["author_name"], &answers)
         try text("author-contact", [note["author_phone"], note["author_email"]].compactMap { $0 }.joined(separator: ", "), &answers)
