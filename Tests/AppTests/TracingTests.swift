@@ -4,6 +4,7 @@ import Interchange
 import Journal
 import Matching
 import Storage
+import TestSupport
 import Testing
 
 @testable import App
@@ -288,6 +289,82 @@ struct TracingTests {
         #expect(abs(TraceComparison(left, right).weight - TraceComparison(right, left).weight) < 1e-6)
         #expect(TraceComparison(left, right).weight > TraceComparison(left, other).weight + 10)
         #expect(TraceComparison(left, TraceProfile(record: "C", kind: .sighting)).evidence.isEmpty)
+    }
+
+    @Test("Where the missing person comes from is evidence when a sighting names it, as a place or in a sentence")
+    func home() throws {
+        var notice = TraceProfile(record: "A", kind: .notice)
+        (notice.place, notice.home) = ("Dammam", "Sylhet")
+        func evidence(_ place: String?, _ words: String) throws -> TraceEvidence? {
+            var seen = TraceProfile(record: "B", kind: .sighting)
+            seen.place = place
+            seen.words = Set(SearchWords.words(words))
+            let there = TraceComparison(notice, seen).evidence.first { $0.kind == .place }
+            let back = TraceComparison(seen, notice).evidence.first { $0.kind == .place }
+            #expect(there?.bits == back?.bits)
+            return there
+        }
+        #expect(try evidence("Dammam", "")?.bits == 5)
+        #expect(try evidence("Sylhet", "")?.bits == 3)
+        #expect(try evidence(nil, "He says that he is from Sylhet")?.agreement == "mentioned")
+        #expect(try evidence("Riyadh", "from SYLHET")?.bits ?? 0 > 0)
+        #expect(try evidence("Riyadh", "from Khulna")?.bits == -0.5)
+        #expect(try evidence(nil, "from Khulna") == nil)
+    }
+
+    @Test("The demonstration has notices, sightings and suggestions between them, and a party whose listing can be walked through")
+    func demonstration() throws {
+        let world = try World()
+        let node = world.node
+        _ = try Demonstration(node, cases: 60, seed: 1).run()
+        _ = try DemonstrationAccounts(node).make(secondCases: 2, seed: 2)
+        let records = { (kind: String) in
+            try node.database.read { try $0.all("SELECT record FROM record_state WHERE organisation = ? AND kind = ?", [.integer(node.organisation.number), .text(kind)]) { $0.text(0) } }
+        }
+        #expect(try records("notice").count == 3 && records("sighting").count == 6)
+        for record in try records("notice") + records("sighting") {
+            let view = try RecordViewing(node, reader: .keyHolder).report(on: record, withHistory: false).view
+            #expect(view.text("description")?.contains("no such person exists") == true)
+        }
+        let parties = try records("party").map { try RecordViewing(node, reader: .keyHolder).report(on: $0, withHistory: false).view }.filter { $0.code("listing") != nil }
+        let party = try #require(parties.first)
+        #expect(parties.count == 1 && party.code("listing") == "replied")
+        try Listing.save(.list, nil, of: party.record, node, by: "test")
+        let search = SearchService(OrganisationDirectory([node]))
+        try search.prepare(node)
+        let book = TracingBook(node)
+        #expect(try book.catchUp(search))
+        let notices = try records("notice")
+        let found = try node.database.read { connection in
+            try notices.map { try SuggestionRows(connection: connection, organisation: node.organisation.number).all(ofNotice: $0) }
+        }
+        #expect(found.allSatisfy { !$0.isEmpty })
+    }
+
+    @Test("What came in as PFIF 1.4 goes out as it came, field for field", .enabled(if: GroundTruth.has("pfif/pfif-1.4.xml"), "the documents are not here"))
+    func roundTrip() throws {
+        let world = try World()
+        // A notice of the year 2000 has run out: its days are those of the tests' clock.
+        let bytes = Array(String(decoding: try GroundTruth.bytes("pfif/pfif-1.4.xml"), as: UTF8.self).replacing("2000-01-", with: "2026-01-").utf8)
+        let came = try #require(try PFIFReader.read(bytes).people.first)
+        _ = try PFIFImport(node: world.node).read(bytes)
+        let went = try #require(try PFIFReader.read(try PFIFExport.all(of: world.node, reader: .keyHolder).bytes).people.first)
+        // When it was put together here, until when it is held here, and how to reach people, which stays here.
+        let own: Set<String> = ["entry_date", "expiry_date", "author_email", "author_phone", "email_of_found_person", "phone_of_found_person"]
+        for (name, value) in came.record.fields where !own.contains(name) { #expect(went.record[name] == value, "\(name)") }
+        for note in came.notes {
+            let other = try #require(went.notes.first { $0["note_record_id"] == note["note_record_id"] })
+            for (name, value) in note.fields where !own.contains(name) { #expect(other[name] == value, "\(note["note_record_id"] ?? "") \(name)") }
+        }
+        for name in own.subtracting(["entry_date", "expiry_date"]) { #expect(went.record[name] == nil && went.notes.allSatisfy { $0[name] == nil }, "\(name)") }
+        // Names that somebody here has corrected are no longer divided as the source divided them.
+        let notice = PFIFImport(node: world.node).record("notice", "test.google.com/person.21009")
+        try world.node.change(by: "test") {
+            let names = try FieldValue(list: [.name(try PersonName(full: "Qxcorrected"))], type: .name)
+            try $0.save(RecordChange(record: notice, kind: "notice", answers: ["full-name": Answer(names)]))
+        }
+        let again = try #require(try PFIFReader.read(try PFIFExport.all(of: world.node, reader: .keyHolder).bytes).people.first).record
+        #expect(again["full_name"] == "Qxcorrected" && again["given_name"] == nil && again["age"] == "35-45")
     }
 
     @Test("PFIF comes in as notices and sightings, twice the same adds nothing, and what expired at its source is erased")

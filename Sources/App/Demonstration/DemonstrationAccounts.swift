@@ -75,6 +75,7 @@ public struct DemonstrationAccounts: Sendable {
             }
             guard let caseworker = accounts.first, let today = node.today else { return }
             try DemonstrationDay(node: node, account: caseworker.identifier, today: today).plan(cases, in: transaction)
+            try DemonstrationTracing(node: node, today: today).save(cases, in: transaction)
         }
     }
 }

@@ -90,17 +90,47 @@ struct TraceComparison: Sendable {
     }
 
     private static func place(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
-        guard let first = left.place, let second = right.place, let one = ComparedPlace(first), let two = ComparedPlace(second) else { return nil }
-        let agreement = one.agreement(with: two)
-        let bits: Double =
-            switch agreement {
-            case .same: 5.0
-            case .within: 4
-            case .partly: 1.5
-            // People are moved: another place speaks against only a little.
-            case .different: -0.5
+        var best: TraceEvidence?
+        for (first, isLeftHome) in places(left) {
+            for (second, isRightHome) in places(right) {
+                guard let one = ComparedPlace(first), let two = ComparedPlace(second) else { continue }
+                let agreement = one.agreement(with: two)
+                // Where one comes from and where one was met are two things: that they agree says less than two that answer the same question.
+                let share = isLeftHome == isRightHome ? 1 : 0.6
+                let bits: Double =
+                    switch agreement {
+                    case .same: 5.0 * share
+                    case .within: 4 * share
+                    case .partly: 1.5 * share
+                    // People are moved: another place speaks against only a little.
+                    case .different: -0.5
+                    }
+                if bits > best?.bits ?? -.infinity { best = TraceEvidence(kind: .place, left: first, right: second, agreement: "place-\(agreement)", bits: bits) }
             }
-        return TraceEvidence(kind: .place, left: first, right: second, agreement: "place-\(agreement)", bits: bits)
+        }
+        if let best, best.bits > 0 { return best }
+        return mentionedHome(left, right) ?? best
+    }
+
+    /// The place where somebody was last or was met, and where they come from.
+    private static func places(_ profile: TraceProfile) -> [(place: String, isHome: Bool)] {
+        var places: [(place: String, isHome: Bool)] = []
+        if let place = profile.place { places.append((place, place == profile.home)) }
+        if let home = profile.home, home != profile.place { places.append((home, true)) }
+        return places
+    }
+
+    /// A home that only a sentence of the other record tells (“says that he is from Sylhet”).
+    private static func mentionedHome(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        for (home, words) in [(left.home, right.words), (right.home, left.words)] where !words.isEmpty {
+            guard let home else { continue }
+            let telling = SearchWords.words(home).filter { $0.unicodeScalars.count >= 3 }
+            let met = telling.filter(words.contains)
+            if !met.isEmpty, met.count == telling.count {
+                return TraceEvidence(kind: .place, left: home, right: met.joined(separator: " "), agreement: "mentioned", bits: 2.5)
+            }
+        }
+        return nil
     }
 
     private static func sex(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {

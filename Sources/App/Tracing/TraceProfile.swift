@@ -14,6 +14,8 @@ struct TraceProfile: Sendable, Hashable {
     var names: [String] = []
     var born: ComparedDate?
     var place: String?
+    /// Where the person comes from: somebody who was met says so, and it is written down as a place or in a sentence.
+    var home: String?
     /// Numbers of papers and telephones, also those that stand in a narrative.
     var numbers: [String] = []
     /// A code of the list `sex`.
@@ -112,6 +114,7 @@ struct TraceProfileReader {
         case ("last-country", .code(let code)), ("country", .code(let code)): profile.countries.insert(code)
         case ("last-place", .place(let place)), ("place", .place(let place)), ("home-place", .place(let place)):
             profile.place = profile.place ?? place.locality ?? place.detail
+            if field.name == "home-place" { profile.home = profile.home ?? place.locality ?? place.detail }
             profile.words.formUnion(SearchWords.words(FieldValue.place(place).displayText))
         case ("last-employer", .text(let text)), ("last-agent", .text(let text)): profile.businesses.append(text)
         case ("description", .text(let text)), ("remarks", .text(let text)):
