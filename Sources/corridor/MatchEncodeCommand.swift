@@ -31,11 +31,12 @@ struct MatchEncodeCommand: ParsableCommand {
 
     func run() throws {
         let settings = encoding.applied(to: try config.map { try LinkageSettings.read(URL(filePath: $0)) } ?? LinkageSettings())
-        let secret: Data
-        do {
-            secret = try Data(contentsOf: URL(filePath: secretFile))
-        } catch {
-            throw EncodingError.cannotRead(file: secretFile, why: error.localizedDescription)
+        guard let secret = try? Data(contentsOf: URL(filePath: secretFile)) else {
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: secretFile, isDirectory: &isFolder)
+            throw EncodingError.cannotRead(
+                file: secretFile,
+                why: !isThere ? "there is no such file. Check its name." : isFolder.boolValue ? "it is a folder. Name the file in it." : "check its permissions.")
         }
         let (records, columns) = try EncodedRecords.encode(URL(filePath: file), secret: [UInt8](secret), settings: settings,
             fields: fields?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })

@@ -68,7 +68,8 @@ enum ComparePages {
                                     // On a narrow screen the two stand below each other.
                                     html.element("span", [.class("side muted")], text: kind(view, answers))
                                     if texts.isEmpty { html.element("p", [.class("muted")], text: translator("tracing.compare.nothing")) }
-                                    for text in texts { html.element("p", [.class("told"), .dir("auto")], text: text) }
+                                    // At the side of the page's language, each text in the direction of its own.
+                                    for text in texts { html.element("p", [.class("told")]) { $0.element("bdi", text: text) } }
                                 }
                             }
                         }
@@ -124,6 +125,8 @@ enum ComparePages {
     private static func word(_ evidence: TraceEvidence, _ text: String, _ answers: AnswerText) -> String {
         switch evidence.kind {
         case .sex: answers.label("person.sex", text)
+        // As the table above writes dates, in the page's calendar and digits.
+        case .born: (try? PartialDate(edtf: text)).map { answers.dates.text($0) } ?? text
         case .nationality, .country: answers.label("notice.last-country", text)
         default: text
         }
