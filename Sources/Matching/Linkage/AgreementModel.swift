@@ -32,7 +32,7 @@ public struct AgreementModel: Sendable {
         let counted = counts.reduce(0, +)
         let presumed = LinkagePriors.pairs(records) + LinkagePriors.presumedShare * counted
         var shares = zip(counts, LinkagePriors.standard.matching(prepared)).map { ($0 + $1 * presumed) / (counted + presumed) }
-        let (differing, most) = (shares[Int(AgreementLevel.different)], begins ? prepared.mostDifferent / 6 : prepared.mostDifferent)
+        let (differing, most) = (shares[Int(AgreementLevel.different)], begins ? prepared.mostDifferent / 4 : prepared.mostDifferent)
         if prepared.mostDifferent < 1, differing > most {
             shares = shares.map { $0 * (1 - most) / (1 - differing) }
             shares[Int(AgreementLevel.different)] = most

@@ -19,7 +19,7 @@ struct SharedGroup: Sendable {
     /// No more pairs of groups than this are presumed: of many records it shows whether there are groups.
     private static let mostPresumedPairs = 3.0
     private static let presumedPairs = 10.0
-    private static let presumedShare = 0.05
+    private static let presumedShare = 0.2
     /// The columns that tell persons apart must tell so much, in bits, or members of a group could not be known from one person.
     private static let leastTelling = 6.0
 
@@ -117,7 +117,7 @@ extension PreparedColumn {
     /// How often one person's two records may at most be altogether different: what tells persons apart keeps the model to persons, or it would learn families instead.
     var mostDifferent: Double {
         switch kind {
-        case .name where meaning == .givenName, .fullName, .date where meaning == .birthDate: 0.3
+        case .name where meaning == .givenName, .fullName, .date where meaning == .birthDate: 0.2
         case .category where meaning == .sex: 0.15
         default: 1
         }
