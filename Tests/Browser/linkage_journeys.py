@@ -158,6 +158,9 @@ def reunion_over_two_nodes(visit: Visit):
     pair_of(home, told)
     home.look("linkage-pair")
     assert heard not in home.page.locator("main").inner_text(), "the other side's name is there before both agreed"
+    step(home, "ask", f"Is it {told}?")
+    assert home.page.locator("#problem-words-ask").count() and told in home.page.locator("textarea").first.input_value(), "a name left before both agreed"
+    home.look("linkage-named")
     step(home, "ask", "May we speak about this one?")
     home.look("linkage-asked")
     pair_of(away, heard)
