@@ -60,7 +60,8 @@ struct Judgements: Sendable {
                 "first": Answer(try FieldValue(link: first)), "second": Answer(try FieldValue(link: second)), "verdict": Answer(.code(verdict.rawValue)),
             ]
             if let weight { answers["weight"] = Answer(.text("\((weight * 10).rounded() / 10)")) }
-            if let reason { answers["reason"] = Answer(try FieldValue(text: reason)) }
+            // Another verdict without a reason does not keep the reason of the one before.
+            answers["reason"] = .some(try reason.map { Answer(try FieldValue(text: $0, limit: NormalText.narrativeLimit)) })
             try transaction.save(RecordChange(record: record, kind: "judgement", answers: answers))
             guard kind == "sighting" else { return }
             let answer: Answer? = verdict == .same ? Answer(try FieldValue(link: first)) : nil

@@ -49,8 +49,8 @@ public enum EvidenceWeights {
     /// A word of the query that the record has not.
     static func missing(_ word: QueryWord) -> Float { -3 * word.part.role.weight * (word.part.isAbbreviation ? NameAlignment.abbreviation : 1) }
 
-    /// What a place loses that stands at the end of the name: one name in eight is followed by one.
-    static let placeInText: Float = 3
+    /// What a place loses that stands at the end of the name without a sign between: one word in four that may be either is a place.
+    static let placeInText: Float = 2
 
     /// A word of the record that was not asked for.
     static let furtherName: Float = -1.8

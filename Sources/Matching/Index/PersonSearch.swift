@@ -74,10 +74,10 @@ struct PersonSearch {
     /// The first reading in which the end of the text is a place of the index, if there is one.
     private func readingWithPlaceInText() -> (QueryReading, [Int: ComparedPlace.Agreement])? {
         guard index.people.placeTexts.count > 0 else { return nil }
-        for query in asked.withPlaceInText() {
-            guard let place = query.place, index.people.hasWords(of: place) else { continue }
-            let places = index.people.places(like: place).filter { $0.value >= .within }
-            if !places.isEmpty { return (query, places) }
+        for reading in asked.withPlaceInText() {
+            guard let place = reading.query.place, reading.isSetApart || index.people.hasWords(of: place) else { continue }
+            let places = index.people.places(like: place)
+            if places.values.contains(where: { $0 >= .within }) { return (reading.query, places) }
         }
         return nil
     }

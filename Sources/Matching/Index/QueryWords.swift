@@ -63,8 +63,10 @@ struct QueryWords {
     /// The words as the characters of a Chinese name, each of which is a part of a name in an index; nil where no word can be read so or nobody has such a name.
     private func inSyllables(_ words: [QueryWord]) -> [QueryWord]? {
         guard vocabulary.has(.han) else { return nil }
+        // A surname is a syllable; a word that is none makes it a name of somewhere else, and one that people of the index have is not cut.
+        guard words.allSatisfy({ NameReader.standard.isPinyin($0.part) }) else { return nil }
         let syllables = words.map { word in
-            NameReader.standard.syllables(of: word.part)?.map { self.word($0, isLast: false, isAlone: false) } ?? [word]
+            isKnown(word.part.text) ? [word] : NameReader.standard.syllables(of: word.part)?.map { self.word($0, isLast: false, isAlone: false) } ?? [word]
         }
         let all = syllables.flatMap { $0 }
         return all.count > words.count ? Array(all.prefix(Self.wordLimit)) : nil

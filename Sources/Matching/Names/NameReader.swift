@@ -149,6 +149,9 @@ struct NameReader: Sendable {
 
     // MARK: - Parts
 
+    /// Whether a Latin word is a syllable of pinyin or several.
+    func isPinyin(_ part: NamePart) -> Bool { part.script == .latin && (letters.isReading(part.letters) || PinyinSyllables.cut(part.letters, table: letters) != nil) }
+
     /// The parts that a Latin word stands for if it is a Chinese given name written as one word; see ``PinyinSyllables``.
     func syllables(of part: NamePart) -> [NamePart]? {
         guard part.script == .latin, part.role == .name, let syllables = PinyinSyllables.cut(part.letters, table: letters) else { return nil }
