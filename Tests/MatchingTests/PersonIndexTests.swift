@@ -73,6 +73,19 @@ struct PersonIndexTests {
     @Test("surname and given name with a comma between are a name", arguments: ["Islam, Rafiqul", "ISLAM,Rafiqul"])
     func commaInName(text: String) { #expect(PersonIndex(Self.people).find(PersonQuery(text)).first?.identifier == "a") }
 
+    @Test(
+        "a place is found by any of its parts, in other scripts and as one word, however many places share a word with it",
+        arguments: [("Sylhet", "s"), ("সিলেট", "s"), ("Udon Thani", "t"), ("Chiang Mai", "c"), ("Ward 7, Pokhara", "p"), ("Ramganj 3, Sylhet", "s")])
+    func partsOfPlaces(place: String, expected: String) throws {
+        let crowd = (0..<60).map { PersonRecord(identifier: "v\($0)", names: ["Abdul Karim"], place: "Ramganj \($0 + 10), Barisal") }
+        let index = PersonIndex(
+            crowd + [("s", "Ramganj 3, Sylhet"), ("t", "อุดรธานี"), ("c", "Chiangmai"), ("p", "Pokhara, Ward 7")].map { PersonRecord(identifier: $0.0, names: ["Abdul Karim"], place: $0.1) })
+        let first = try #require(index.find(PersonQuery("Abdul Karim", place: place)).first)
+        #expect(first.identifier == expected)
+        #expect(first.evidence.contains { $0.kind == .place && $0.weight > 0 }, "\(first.evidence)")
+        #expect(try PersonIndex(snapshot: index.snapshot()).find(PersonQuery("Abdul Karim", place: place)).first?.identifier == expected)
+    }
+
     @Test("a name that is also a place stays a name")
     func nameThatIsAPlace() throws {
         let index = PersonIndex([

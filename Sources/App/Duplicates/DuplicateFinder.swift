@@ -59,11 +59,16 @@ struct DuplicateFinder {
             let names = try found[other] ?? nameBits(of: candidate, finding: profile)
             let comparison = TraceComparison(profile, candidate, nameBits: names)
             let verdict = verdicts[other]
-            // Where somebody has said how the two stand to each other they are two: a brother with the same telephone.
-            guard try verdict != nil || comparison.weight >= least && !states.areTied(record, other) else { continue }
+            guard try verdict != nil || comparison.weight >= least && !areTwo(record, other, comparison) else { continue }
             pairs.append(Self.pair(comparison, record, other, nameBits: names, verdict: verdict))
         }
         return pairs
+    }
+
+    /// Whether somebody has said that they are two: how they stand to each other (a brother with the same telephone), or by registering both in one case, unless a number says otherwise.
+    private func areTwo(_ one: String, _ other: String, _ comparison: TraceComparison) throws -> Bool {
+        if try states.areTied(one, other) { return true }
+        return try states.areInOneCase(one, other) && !comparison.evidence.contains { $0.kind == .number && $0.bits > 0 }
     }
 
     /// What the names of two people weigh, for a pair that is not kept.
@@ -95,6 +100,20 @@ struct DuplicateFinder {
 }
 
 extension RecordRows {
+    /// Whether two people have a part in the same case.
+    func areInOneCase(_ one: String, _ other: String) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM record_link f JOIN record_link t ON t.record = f.record AND t.field = 'to'
+            JOIN record_state a ON a.record = f.record AND a.retracted = 0
+            JOIN record_link t2 ON t2.field = 'to' AND t2.target = t.target
+            JOIN record_link f2 ON f2.record = t2.record AND f2.field = 'from' AND f2.target = ?
+            JOIN record_state b ON b.record = f2.record AND b.retracted = 0
+            WHERE f.field = 'from' AND f.target = ? LIMIT 1
+            """, [.text(other), .text(one)]
+        ) { _ in true } ?? false
+    }
+
     /// Whether a relation ties two records, in either direction.
     func areTied(_ one: String, _ other: String) throws -> Bool {
         try [(one, other), (other, one)].contains { from, to in

@@ -83,10 +83,18 @@ struct TraceComparison: Sendable {
                 if agreement != .different, agreement > best?.agreement ?? .different { best = (agreement, first, second) }
             }
         }
-        // People have several numbers: that none is the same speaks neither for nor against.
-        guard let best else { return nil }
+        guard let best else { return differentNumbers(left, right) }
         return TraceEvidence(
             kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: EvidenceWeights.bits(best.agreement))
+    }
+
+    /// One number may be of a document and the other of a telephone; where both have several and none is the same, some of one kind differ.
+    ///
+    /// Three bits for each beyond the first, six at most, is judgement: passports are renewed and telephones change.
+    private static func differentNumbers(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+        let several = min(left.numbers.count, right.numbers.count)
+        guard several > 1, let first = left.numbers.first, let second = right.numbers.first else { return nil }
+        return TraceEvidence(kind: .number, left: first, right: second, agreement: "different", bits: -Double(min(several - 1, 2)) * 3)
     }
 
     private static func place(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {

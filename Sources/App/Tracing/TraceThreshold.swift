@@ -108,7 +108,9 @@ final class LearnedThreshold: Sendable {
     func value(_ connection: any Connection, _ basis: TraceThreshold.Basis = TraceThreshold.Basis()) throws -> TraceThreshold {
         let (known, changes) = state.withLock { ($0.known, $0.changes) }
         if let known, known.basis == basis { return known }
-        let threshold = TraceThreshold(try Judgements(node: node).decisions(of: first, with: second, connection), basis)
+        // What would not have been suggested says nothing of the suggestions: any two records can be judged.
+        let decisions = try Judgements(node: node).decisions(of: first, with: second, connection).filter { $0.weight >= basis.least }
+        let threshold = TraceThreshold(decisions, basis)
         state.withLock { if $0.changes == changes { $0.known = threshold } }
         return threshold
     }

@@ -1,7 +1,10 @@
+import Foundation
+
 /// A place as evidence: its parts from coarse to fine or the other way, as they are written between commas.
 public struct ComparedPlace: Hashable, Sendable {
     /// A part of a place.
     struct Part: Hashable, Sendable {
+        let text: String
         let name: NameKey
         /// Numbers in it, as of a ward or a sector: with another number it is another place.
         let numbers: [[UInt8]]
@@ -24,7 +27,7 @@ public struct ComparedPlace: Hashable, Sendable {
 
     private static func part(_ text: String) -> Part {
         let numbers = text.utf8.split { $0 < 0x30 || $0 > 0x39 }.prefix(6).map { Array($0.drop { $0 == 0x30 }) }
-        return Part(name: NameKey(text), numbers: numbers)
+        return Part(text: text.trimmingCharacters(in: .whitespaces), name: NameKey(text), numbers: numbers)
     }
 
     var words: [Word] { parts.flatMap { part in part.name.parts.map { .name($0) } + part.numbers.map { .number($0) } } }
@@ -51,7 +54,7 @@ public struct ComparedPlace: Hashable, Sendable {
         return met > 0 ? .partly : .different
     }
 
-    private static func isSame(_ left: Part, _ right: Part) -> Bool {
+    static func isSame(_ left: Part, _ right: Part) -> Bool {
         guard left.numbers == right.numbers || left.numbers.isEmpty || right.numbers.isEmpty else { return false }
         if left.name.parts == right.name.parts { return !left.name.isEmpty || left.numbers == right.numbers }
         return NameForms.with(left.name.parts, right.name.parts) { first, second in

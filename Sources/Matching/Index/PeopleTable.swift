@@ -10,17 +10,13 @@ struct PeopleTable: Sendable {
     private var partEnds: [UInt32] = []
     /// ``ComparedDate/packed``
     private(set) var born: [UInt32] = []
-    /// Place in ``placeTexts`` plus 1, 0 for none.
+    /// The number of the place in ``placeTable`` plus 1, 0 for none.
     private(set) var places: [UInt32] = []
     private var removed: [Bool] = []
     private var byIdentifier = FlatMultimap()
     private var byNumber = FlatMultimap()
     private var numbers = FlatTexts()
-    private(set) var placeTexts = FlatTexts()
-    private(set) var placeCounts: [UInt32] = []
-    private var placeWords = NameVocabulary()
-    private var placesByWord = FlatMultimap()
-    private var byPlace = FlatMultimap()
+    private(set) var placeTable = PlaceTable()
     private(set) var liveCount = 0
 
     init() {}
@@ -36,11 +32,7 @@ struct PeopleTable: Sendable {
         byIdentifier.write(to: &writer)
         byNumber.write(to: &writer)
         numbers.write(to: &writer)
-        placeTexts.write(to: &writer)
-        writer.append(placeCounts)
-        placeWords.write(to: &writer)
-        placesByWord.write(to: &writer)
-        byPlace.write(to: &writer)
+        placeTable.write(to: &writer)
     }
 
     init(from reader: inout SnapshotReader, entries: Int) throws(SnapshotError) {
@@ -56,17 +48,12 @@ struct PeopleTable: Sendable {
         byIdentifier = try FlatMultimap(from: &reader, field, valuesBelow: count)
         byNumber = try FlatMultimap(from: &reader, field, valuesBelow: count)
         numbers = try FlatTexts(from: &reader, field)
-        placeTexts = try FlatTexts(from: &reader, "the places")
-        placeCounts = try reader.array("the places")
-        placeWords = try NameVocabulary(from: &reader)
-        placesByWord = try FlatMultimap(from: &reader, "the places", valuesBelow: placeTexts.count)
-        byPlace = try FlatMultimap(from: &reader, "the places", valuesBelow: placeTexts.count)
+        placeTable = try PlaceTable(from: &reader)
         liveCount = removed.count { !$0 }
         let columns = [names.count, partEnds.count, born.count, places.count, removed.count, numbers.count]
         let isSound =
             columns.allSatisfy { $0 == count } && Ascending.isAscending(partEnds) && Int(partEnds.last ?? 0) == parts.count
-            && parts.allSatisfy { $0 == Self.divider || Int($0) < entries } && places.allSatisfy { Int($0) <= placeTexts.count }
-            && placeCounts.count == placeTexts.count
+            && parts.allSatisfy { $0 == Self.divider || Int($0) < entries } && places.allSatisfy { Int($0) <= placeTable.count }
         guard isSound else { throw SnapshotError(field: field) }
     }
 
@@ -120,7 +107,7 @@ struct PeopleTable: Sendable {
         parts.append(contentsOf: newParts)
         partEnds.append(UInt32(parts.count))
         born.append(record.born?.packed ?? 0)
-        places.append(record.place.map { intern(place: $0) } ?? 0)
+        places.append(record.place.map { UInt32(placeTable.add($0)) + 1 } ?? 0)
         let compared = record.numbers.compactMap { ComparedNumber($0) }
         numbers.append(Array(compared.map(\.characters).joined(separator: [0x0A])))
         for number in compared {
@@ -133,75 +120,11 @@ struct PeopleTable: Sendable {
         return person
     }
 
-    private mutating func intern(place: String) -> UInt32 {
-        let hash = TextHash.hash(place.utf8)
-        let found = byPlace.first(hash) { placeTexts[Int($0)].elementsEqual(place.utf8) }.map(Int.init) ?? placeTexts.count
-        if found == placeTexts.count {
-            placeTexts.append(place.utf8)
-            placeCounts.append(0)
-            byPlace.insert(hash, UInt32(found))
-            for word in ComparedPlace(place)?.words ?? [] {
-                switch word {
-                case .number(let number): placesByWord.insert(Self.numberKey(number), UInt32(found))
-                case .name(let part): placesByWord.insert(UInt32(placeWords.intern(part)), UInt32(found))
-                }
-            }
-        }
-        placeCounts[found] &+= 1
-        return UInt32(found) + 1
-    }
-
-    /// Whether each word of a place, but those that are said before one, is like a word of some place.
-    func hasWords(of place: ComparedPlace) -> Bool {
-        place.words.allSatisfy { word in
-            switch word {
-            case .number(let number): return placesByWord.first(Self.numberKey(number)) { _ in true } != nil
-            case .name(let part):
-                guard part.isSubstantial else { return true }
-                var isThere = false
-                placeWords.forEach(near: part.sounds, within: SpellingScan(part, placeWords).bound) { entry in
-                    if !isThere { isThere = placeWords.similarity(part, entry) >= ComparedPlace.sameWord }
-                }
-                return isThere
-            }
-        }
-    }
-
-    /// Places that agree with one that is looked for, by their numbers; those that share the most words with it are compared.
-    ///
-    /// - Complexity: linear in the places that share a word.
-    func places(like place: ComparedPlace, limit: Int = 24) -> [Int: ComparedPlace.Agreement] {
-        var shared: [UInt32: Int] = [:]
-        for word in place.words {
-            var met: Set<UInt32> = []
-            switch word {
-            case .number(let number): placesByWord.forEach(Self.numberKey(number)) { met.insert($0) }
-            case .name(let part):
-                placeWords.forEach(near: part.sounds, within: SpellingScan(part, placeWords).bound) { entry in
-                    guard placeWords.similarity(part, entry) >= ComparedPlace.sameWord else { return }
-                    placesByWord.forEach(UInt32(entry)) { met.insert($0) }
-                }
-            }
-            for number in met { shared[number, default: 0] += 1 }
-        }
-        let likely = shared.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(limit)
-        var found: [Int: ComparedPlace.Agreement] = [:]
-        for (number, _) in likely {
-            guard let other = ComparedPlace(placeTexts.string(Int(number))) else { continue }
-            let agreement = place.agreement(with: other)
-            if agreement > .different { found[Int(number)] = agreement }
-        }
-        return found
-    }
-
-    /// A number in a place, such as that of a ward, as a key beside the places of the vocabulary.
-    private static func numberKey(_ number: [UInt8]) -> UInt32 { TextHash.hash(number, salt: 9) | 1 << 31 }
-
     mutating func remove(_ identifier: String) -> Int? {
         guard let person = person(identifier) else { return nil }
         removed[person] = true
         liveCount -= 1
-        if places[person] != 0 { placeCounts[Int(places[person]) - 1] &-= 1 }
+        if places[person] != 0 { placeTable.removePerson(of: Int(places[person]) - 1) }
         return person
     }
 

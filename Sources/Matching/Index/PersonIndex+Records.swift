@@ -14,6 +14,6 @@ extension PeopleTable {
     func record(_ person: Int) -> PersonRecord {
         PersonRecord(
             identifier: identifier(person), names: names(person), born: ComparedDate(packed: born[person]),
-            place: places[person] == 0 ? nil : placeTexts.string(Int(places[person]) - 1), numbers: numbers(person).map(\.text))
+            place: places[person] == 0 ? nil : placeTable.texts.string(Int(places[person]) - 1), numbers: numbers(person).map(\.text))
     }
 }

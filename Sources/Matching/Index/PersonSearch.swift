@@ -10,7 +10,7 @@ struct PersonSearch {
     private var query: QueryReading { reading.query }
     private var compared: ComparedWords { reading.compared }
     private var words: [QueryWord] { compared.words }
-    private var placeAgreements: [Int: ComparedPlace.Agreement] { reading.places }
+    private var placeMatches: [Int: PlaceTable.Match] { reading.places }
     private var numberAgreements: [Int: ComparedNumber.Agreement] = [:]
 
     /// How many people are compared in full.
@@ -32,7 +32,7 @@ struct PersonSearch {
         let query: QueryReading
         let compared: ComparedWords
         /// How the places of the index agree with the one that is looked for.
-        let places: [Int: ComparedPlace.Agreement]
+        let places: [Int: PlaceTable.Match]
     }
 
     /// A person, and by which reading of the query.
@@ -64,20 +64,20 @@ struct PersonSearch {
 
     private func readings() -> [Reading] {
         let words = QueryWords(vocabulary: index.vocabulary, people: index.count, scratch: scratch, memory: index.memory)
-        func readings(_ query: QueryReading, _ places: [Int: ComparedPlace.Agreement]) -> [Reading] {
+        func readings(_ query: QueryReading, _ places: [Int: PlaceTable.Match]) -> [Reading] {
             words.readings(of: query.parts).map { Reading(query: query, compared: ComparedWords($0, index), places: places) }
         }
-        let plain = readings(asked, asked.place.map { index.people.places(like: $0) } ?? [:])
+        let plain = readings(asked, asked.place.map { index.people.placeTable.matches($0) } ?? [:])
         return plain + (readingWithPlaceInText().map { readings($0, $1) } ?? [])
     }
 
     /// The first reading in which the end of the text is a place of the index, if there is one.
-    private func readingWithPlaceInText() -> (QueryReading, [Int: ComparedPlace.Agreement])? {
-        guard index.people.placeTexts.count > 0 else { return nil }
+    private func readingWithPlaceInText() -> (QueryReading, [Int: PlaceTable.Match])? {
+        guard index.people.placeTable.count > 0 else { return nil }
         for reading in asked.withPlaceInText() {
-            guard let place = reading.query.place, reading.isSetApart || index.people.hasWords(of: place) else { continue }
-            let places = index.people.places(like: place)
-            if places.values.contains(where: { $0 >= .within }) { return (reading.query, places) }
+            guard let place = reading.query.place, reading.isSetApart || index.people.placeTable.hasWords(of: place) else { continue }
+            let places = index.people.placeTable.matches(place)
+            if places.values.contains(where: { $0.agreement >= .within }) { return (reading.query, places) }
         }
         return nil
     }
@@ -212,14 +212,15 @@ struct PersonSearch {
     /// What each place of the index says, by its number; the first is for people without a place. Empty where no place was asked for.
     private func placeWeights() -> [Float] {
         guard query.place != nil else { return [] }
-        var weights = [Float](repeating: EvidenceWeights.place(.different, rarity: 0) - query.cost, count: index.people.placeTexts.count + 1)
+        var weights = [Float](repeating: EvidenceWeights.place(.different, rarity: 0) - query.cost, count: index.people.placeTable.count + 1)
         weights[0] = 0
-        for (place, agreement) in placeAgreements { weights[place + 1] = placeWeight(number: place, agreement) }
+        for (place, match) in placeMatches { weights[place + 1] = placeWeight(match) }
         return weights
     }
 
-    private func placeWeight(number: Int, _ agreement: ComparedPlace.Agreement) -> Float {
-        EvidenceWeights.place(agreement, rarity: log2(Float(index.count + 1) / (Float(index.people.placeCounts[number]) + 1))) - query.cost
+    private func placeWeight(_ match: PlaceTable.Match?) -> Float {
+        guard let match else { return EvidenceWeights.place(.different, rarity: 0) - query.cost }
+        return EvidenceWeights.place(match.agreement, rarity: log2(Float(index.count + 1) / (Float(match.people) + 1))) - query.cost
     }
 
     /// The candidates with the most weight, in no order: those above a bar that a histogram gives.
@@ -242,7 +243,7 @@ struct PersonSearch {
 
     private func placeWeight(_ person: Int) -> Float {
         let place = Int(index.people.places[person])
-        return place == 0 ? 0 : placeWeight(number: place - 1, placeAgreements[place - 1] ?? .different)
+        return place == 0 ? 0 : placeWeight(placeMatches[place - 1])
     }
 
     // MARK: - Full comparison
@@ -294,7 +295,7 @@ struct PersonSearch {
         if let asked = query.place, place > 0 {
             evidence.append(
                 MatchEvidence(
-                    kind: .place, left: asked.text, right: index.people.placeTexts.string(place - 1), agreement: "\(placeAgreements[place - 1] ?? .different)",
+                    kind: .place, left: asked.text, right: index.people.placeTable.texts.string(place - 1), agreement: "\(placeMatches[place - 1]?.agreement ?? .different)",
                     weight: Double(placeWeight(person))))
         }
         if let agreement = numberAgreements[person] {

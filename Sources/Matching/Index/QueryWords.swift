@@ -199,8 +199,7 @@ struct QueryWords {
     private func join(_ place: Int, _ words: inout [QueryWord]) {
         let (first, second) = (words[place].part, words[place + 1].part)
         guard first.script == second.script, first.role != .initial, second.role != .initial, first.text.count + second.text.count >= 5 else { return }
-        let sounds = first.sounds + (first.sounds.last == second.sounds.first ? second.sounds.dropFirst() : second.sounds[...])
-        let joined = NamePart(text: first.text + second.text, letters: first.letters + second.letters, sounds: sounds, script: first.script, role: .name)
+        let joined = first.joined(with: second)
         scratch.beginVisits()
         var found: [Spelling] = []
         if let exact = vocabulary.find(joined), vocabulary.counts[exact] > 0, scratch.visit(exact) { found.append(Spelling(entry: UInt32(exact), loss: 0)) }

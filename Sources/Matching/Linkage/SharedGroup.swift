@@ -117,7 +117,9 @@ extension PreparedColumn {
     /// How often one person's two records may at most be altogether different: what tells persons apart keeps the model to persons, or it would learn families instead.
     var mostDifferent: Double {
         switch kind {
-        case .name where meaning == .givenName, .fullName, .date where meaning == .birthDate: 0.2
+        case .fullName: 0.2
+        case .name where meaning == .givenName: 0.2
+        case .date where meaning == .birthDate: 0.2
         case .category where meaning == .sex: 0.15
         default: 1
         }

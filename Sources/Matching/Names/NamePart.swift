@@ -30,6 +30,12 @@ public struct NamePart: Hashable, Sendable {
     /// What the part counts in a name: by what it does there, and how rare it is.
     var weight: Float { role.weight * rarity * (isAbbreviation ? NameAlignment.abbreviation : 1) }
 
+    /// This part and the next of its script written as one; a sound that ends the one and begins the other is heard once.
+    func joined(with next: NamePart) -> NamePart {
+        let sounds = sounds + (sounds.last == next.sounds.first ? next.sounds.dropFirst() : next.sounds[...])
+        return NamePart(text: text + next.text, letters: letters + next.letters, sounds: sounds, script: script, role: .name)
+    }
+
     /// Whether other letters stand for a name than those it has: Md., Mohd.
     var isAbbreviation: Bool { script == .latin && !letters.isEmpty && letters != text }
 

@@ -71,10 +71,10 @@ struct PartSimilarity: Sendable {
     /// A first consonant of another kind makes another name within one way of writing (Rafiq, Shafiq), and so does the ending of women's names, which Arabic writes (Alia is not علي).
     private static func tellingDifference(_ left: View, _ right: View) -> Float {
         guard let first = left.sounds.first, let second = right.sounds.first, let last = left.sounds.last, let other = right.sounds.last else { return 1 }
-        if left.writing == right.writing {
-            let (one, two) = (Sound.classes[Int(first)], Sound.classes[Int(second)])
-            return one != two && one != 0 && two != 0 ? otherBeginning : 1
-        }
+        let (one, two) = (Sound.classes[Int(first)], Sound.classes[Int(second)])
+        let hasOtherBeginning = one != two && one != 0 && two != 0
+        if left.writing == right.writing { return hasOtherBeginning ? otherBeginning : 1 }
+        if hasOtherBeginning { return otherBeginning }
         guard left.writing == .consonants || right.writing == .consonants else { return 1 }
         let isFeminine = { (sounds: UnsafeBufferPointer<UInt8>) in
             sounds.count > 2 && sounds[sounds.count - 1] == Sound.a && (sounds[sounds.count - 2] == Sound.i || sounds[sounds.count - 2] == Sound.y)
