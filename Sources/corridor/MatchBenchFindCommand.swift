@@ -81,6 +81,7 @@ struct MatchBenchFindCommand: ParsableCommand {
         let columns = PersonColumns(header: header)
         var queries: [(PersonQuery, String)] = []
         while let row = try TableFile.next(&reader, of: file) {
+            if row.isBlank { continue }
             func field(_ column: Int) -> String? { column < row.fields.count && !row.fields[column].isEmpty ? row.fields[column] : nil }
             let places = columns.place.compactMap(field)
             queries.append(

@@ -37,14 +37,15 @@ enum ComparePages {
     private static func table(_ html: inout HTMLWriter, _ comparing: TraceComparing, _ answers: AnswerText) {
         let translator = answers.translator
         let (first, second) = (comparing.first.view, comparing.second.view)
+        let sides = sides(first, second, answers)
         html.element("div", [.class("picture"), Attribute("tabindex", "0"), .role("region"), Attribute("aria-label", translator("tracing.compare.title"))]) {
             html in
             html.element("table", [.class("compare")]) { html in
                 html.element("thead") { html in
                     html.element("tr") { html in
                         html.element("td")
-                        for view in [first, second] {
-                            html.element("th", [Attribute("scope", "col")], text: kind(view, answers))
+                        for side in sides {
+                            html.element("th", [Attribute("scope", "col")]) { $0.element("bdi", text: side) }
                         }
                     }
                 }
@@ -63,10 +64,10 @@ enum ComparePages {
                         guard !left.isEmpty || !right.isEmpty else { continue }
                         html.element("tr") { html in
                             html.element("th", [Attribute("scope", "row")], text: translator("tracing.row.\(row.key)"))
-                            for (view, texts) in [(first, left), (second, right)] {
+                            for (side, texts) in zip(sides, [left, right]) {
                                 html.element("td") { html in
                                     // On a narrow screen the two stand below each other.
-                                    html.element("span", [.class("side muted")], text: kind(view, answers))
+                                    html.element("span", [.class("side muted")]) { $0.element("bdi", text: side) }
                                     if texts.isEmpty { html.element("p", [.class("muted")], text: translator("tracing.compare.nothing")) }
                                     // At the side of the page's language, each text in the direction of its own.
                                     for text in texts { html.element("p", [.class("told")]) { $0.element("bdi", text: text) } }
@@ -77,6 +78,14 @@ enum ComparePages {
                 }
             }
         }
+    }
+
+    /// What each side is called: a notice, a sighting, a person; two of one kind by their names.
+    private static func sides(_ first: RecordView, _ second: RecordView, _ answers: AnswerText) -> [String] {
+        let kinds = [kind(first, answers), kind(second, answers)]
+        guard kinds[0] == kinds[1], let fields = rows.first(where: { $0.key == "name" })?.fields else { return kinds }
+        let names = [first, second].map { texts($0, fields, answers).first ?? kind($0, answers) }
+        return names[0] == names[1] ? names.enumerated().map { "\($0 + 1) · \($1)" } : names
     }
 
     private static func kind(_ view: RecordView, _ answers: AnswerText) -> String {

@@ -186,9 +186,9 @@ struct NameReader: Sendable {
         parts.append(part(scalars, .latin, known?.role ?? .name, standard: known?.standard ?? []))
     }
 
-    /// A name in its own script that is heard as its standard form in Latin letters.
+    /// A name that is heard as its standard form in Latin letters, however it is written in its own script.
     private func spelling(_ scalars: [UInt32], _ script: NameScript, _ known: NameWordTable.Word) -> NamePart {
-        NamePart(text: Self.utf8(scalars), letters: [], sounds: Array(Sounding(table: letters).latin(known.standard).prefix(Self.soundLimit)), script: script, role: known.role)
+        NamePart(text: Self.utf8(scalars), letters: script == .latin ? plainLetters(scalars, script) : [], sounds: Array(Sounding(table: letters).latin(known.standard).prefix(Self.soundLimit)), script: script, role: known.role)
     }
 
     private static func utf8(_ scalars: [UInt32]) -> [UInt8] {
