@@ -65,10 +65,12 @@ struct DuplicateFinder {
         return pairs
     }
 
-    /// Whether somebody has said that they are two: how they stand to each other (a brother with the same telephone), or by registering both in one case, unless a number says otherwise.
+    /// Whether somebody has said that they are two: how they stand to each other (a brother with the same telephone), or by registering both in one case, unless name and number say otherwise.
     private func areTwo(_ one: String, _ other: String, _ comparison: TraceComparison) throws -> Bool {
         if try states.areTied(one, other) { return true }
-        return try states.areInOneCase(one, other) && !comparison.evidence.contains { $0.kind == .number && $0.bits > 0 }
+        guard try states.areInOneCase(one, other) else { return false }
+        let isSameName = comparison.evidence.contains { $0.kind == .name && $0.agreement != "other-name" }
+        return !isSameName || !comparison.evidence.contains { $0.kind == .number && $0.bits > 0 }
     }
 
     /// What the names of two people weigh, for a pair that is not kept.

@@ -33,7 +33,7 @@ struct TraceComparison: Sendable {
         // A family name alone is rare among few people; names that are two names are no evidence for, however rare a part of them is.
         if let nameBits, let own = name { name?.bits = own.agreement == "other-name" ? min(nameBits, own.bits) : nameBits }
         evidence = [
-            Self.told(left, right), name, Self.born(left, right), Self.number(left, right), Self.place(left, right), Self.sex(left, right),
+            Self.told(left, right), name, Self.born(left, right), Self.number(left, right, areOtherNames: name?.agreement == "other-name"), Self.place(left, right), Self.sex(left, right),
             Self.nationality(left, right), Self.country(left, right), Self.business(left, right),
         ].compactMap { $0 }
     }
@@ -69,24 +69,36 @@ struct TraceComparison: Sendable {
         guard let first = left.born, let second = right.born else { return nil }
         let agreement = first.agreement(with: second)
         let isFull = first.day != nil && second.day != nil
-        return TraceEvidence(
-            kind: .born, left: first.text, right: second.text, agreement: "born-\(agreement)", bits: EvidenceWeights.bits(agreement, isFull: isFull))
+        // Of dates that are written wrongly most differ in one digit or in the order: two full ones of different years are of two people.
+        let bits = isFull && agreement == .different ? differentDateBits : EvidenceWeights.bits(agreement, isFull: isFull)
+        return TraceEvidence(kind: .born, left: first.text, right: second.text, agreement: "born-\(agreement)", bits: bits)
     }
 
-    private static func number(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
+    private static let differentDateBits = -7.0
+
+    private static func number(_ left: TraceProfile, _ right: TraceProfile, areOtherNames: Bool) -> TraceEvidence? {
         var best: (agreement: ComparedNumber.Agreement, left: String, right: String)?
+        var documents: ComparedNumber.Agreement?
         for first in left.numbers.prefix(20) {
             guard let one = ComparedNumber(first) else { continue }
             for second in right.numbers.prefix(20) {
                 guard let two = ComparedNumber(second) else { continue }
                 let agreement = one.agreement(with: two, isTelephone: true)
+                if one.isOfDocument, two.isOfDocument { documents = max(documents ?? .different, agreement) }
                 if agreement != .different, agreement > best?.agreement ?? .different { best = (agreement, first, second) }
             }
         }
         guard let best else { return differentNumbers(left, right) }
-        return TraceEvidence(
-            kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: EvidenceWeights.bits(best.agreement))
+        var bits = EvidenceWeights.bits(best.agreement)
+        if areOtherNames, documents ?? .different < .lookalike { bits = min(bits, sharedBits) }
+        if documents == .different { bits -= differentBits }
+        return TraceEvidence(kind: .number, left: best.left, right: best.right, agreement: "number-\(best.agreement)", bits: bits)
     }
+
+    /// The most that a number weighs which people of other names share: a family, a room, everybody whom one spokesman registered; and what is taken from it where both have documents and
+    /// none of these is the same. Judgement.
+    private static let sharedBits = 8.0
+    private static let differentBits = 6.0
 
     /// One number may be of a document and the other of a telephone; where both have several and none is the same, some of one kind differ.
     ///
@@ -94,7 +106,7 @@ struct TraceComparison: Sendable {
     private static func differentNumbers(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
         let several = min(left.numbers.count, right.numbers.count)
         guard several > 1, let first = left.numbers.first, let second = right.numbers.first else { return nil }
-        return TraceEvidence(kind: .number, left: first, right: second, agreement: "different", bits: -Double(min(several - 1, 2)) * 3)
+        return TraceEvidence(kind: .number, left: first, right: second, agreement: "different", bits: -min(Double(several - 1) * differentBits / 2, differentBits))
     }
 
     private static func place(_ left: TraceProfile, _ right: TraceProfile) -> TraceEvidence? {
@@ -175,4 +187,9 @@ struct TraceComparison: Sendable {
         }
         return nil
     }
+}
+
+extension ComparedNumber {
+    /// Whether letters are in it, as in numbers of passports; telephones have none.
+    fileprivate var isOfDocument: Bool { characters.contains { $0 > UInt8(ascii: "9") } }
 }

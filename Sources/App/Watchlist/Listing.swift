@@ -66,7 +66,9 @@ enum Listing {
 
         var steps: [Step] {
             switch status {
-            case nil, "removed": return mayList ? [.ask, .list] : [.ask]
+            case nil: return mayList ? [.ask, .list] : [.ask]
+            // Whoever was taken off is asked anew before being listed again.
+            case "removed": return [.ask]
             case "asked": return mayList ? [.reply, .list, .remove] : [.reply, .remove]
             case "replied": return mayList ? [.list, .reply, .remove] : [.reply, .remove]
             default: return [.correct, .remove]
@@ -143,7 +145,13 @@ enum Listing {
         guard let today = transaction.node.today else { return }
         var answers: [String: Answer?] = ["listing": Answer(.code(step.rawValue))]
         // The reply is the party's own words, kept as such beside what was said of it.
-        if let note { answers[step == .reply ? "reply" : "listing-note"] = Answer(try FieldValue(text: note)) }
+        let written = try note.map { Answer(try FieldValue(text: $0)) }
+        if step == .reply {
+            if let written { answers["reply"] = written }
+        } else {
+            // The note is of this step: none of the one before stays.
+            answers["listing-note"] = .some(written)
+        }
         switch step {
         case .ask: answers["asked-to-reply-on"] = Answer(.date(PartialDate(today)))
         case .list: answers["listed-on"] = Answer(.date(PartialDate(today)))

@@ -28,7 +28,8 @@ public struct PersonColumns: Hashable, Sendable {
         otherNames = columns(.otherName) + whole.dropFirst()
         born = columns(.birthDate, .birthYear).first
         // A state is one of few values where records are linked, and a place where a person is looked for.
-        place = header.indices.filter { meanings[$0] == .place || folded[$0] == "state" }
+        let places = header.indices.filter { meanings[$0] == .place || folded[$0] == "state" }
+        place = places.isEmpty ? columns(.address) : places
         numbers = columns(.phone, .document)
     }
 

@@ -67,19 +67,29 @@ struct PersonSearch {
         func readings(_ query: QueryReading, _ places: [Int: PlaceTable.Match]) -> [Reading] {
             words.readings(of: query.parts).map { Reading(query: query, compared: ComparedWords($0, index), places: places) }
         }
-        let plain = readings(asked, asked.place.map { index.people.placeTable.matches($0) } ?? [:])
-        return plain + (readingWithPlaceInText().map { readings($0, $1) } ?? [])
+        var plain = asked
+        let places = asked.place.map { index.people.placeTable.matches($0) } ?? [:]
+        // A place that the index has nothing of tells nobody apart.
+        if places.isEmpty { plain.place = nil }
+        return readings(plain, places) + readingsWithPlaceInText().flatMap { readings($0, $1) }
     }
 
-    /// The first reading in which the end of the text is a place of the index, if there is one.
-    private func readingWithPlaceInText() -> (QueryReading, [Int: PlaceTable.Match])? {
-        guard index.people.placeTable.count > 0 else { return nil }
+    /// So many readings with a place in the text are tried.
+    private static let mostWithPlace = 3
+
+    /// The readings in which a part of the text is a place of the index: all that a sign or word sets apart, else the first of the last words.
+    private func readingsWithPlaceInText() -> [(QueryReading, [Int: PlaceTable.Match])] {
+        guard index.people.placeTable.count > 0 else { return [] }
+        var found: [(QueryReading, [Int: PlaceTable.Match])] = []
         for reading in asked.withPlaceInText() {
+            if !reading.isSetApart, !found.isEmpty { break }
             guard let place = reading.query.place, reading.isSetApart || index.people.placeTable.hasWords(of: place) else { continue }
             let places = index.people.placeTable.matches(place)
-            if places.values.contains(where: { $0.agreement >= .within }) { return (reading.query, places) }
+            guard places.values.contains(where: { $0.agreement >= .within }) else { continue }
+            found.append((reading.query, places))
+            if found.count == Self.mostWithPlace || !reading.isSetApart { break }
         }
-        return nil
+        return found
     }
 
     // MARK: - People

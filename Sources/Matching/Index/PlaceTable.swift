@@ -120,13 +120,16 @@ struct PlaceTable: Sendable {
         }
     }
 
-    /// Places that agree with one that is looked for, by their numbers.
+    /// Places that agree with one that is looked for, by their numbers. A part that no place has, as a country in a list of districts, counts for nothing.
     ///
     /// - Complexity: linear in the places that have a part which agrees.
     func matches(_ place: ComparedPlace) -> [Int: Match] {
         var met: [UInt32: (asked: UInt8, own: Int)] = [:]
+        var known = 0
         for (index, asked) in place.parts.enumerated() {
-            for part in agreeing(asked) {
+            let parts = agreeing(asked)
+            if !parts.isEmpty { known += 1 }
+            for part in parts {
                 placesByPart.forEach(part) { number in
                     let before = met[number] ?? (0, 0)
                     met[number] = (before.asked | 1 << UInt8(index), before.own + 1)
@@ -142,7 +145,7 @@ struct PlaceTable: Sendable {
         var matches: [Int: Match] = [:]
         for (number, found) in met {
             let own = partCount(Int(number))
-            let (shorter, agreeing) = place.parts.count <= own ? (place.parts.count, found.asked.nonzeroBitCount) : (own, found.own)
+            let (shorter, agreeing) = known <= own ? (known, found.asked.nonzeroBitCount) : (own, found.own)
             let agreement: ComparedPlace.Agreement = agreeing < shorter ? .partly : place.parts.count == own ? .same : .within
             matches[Int(number)] = Match(agreement: agreement, people: withMore[found.asked] ?? 0)
         }

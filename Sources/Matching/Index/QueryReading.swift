@@ -75,7 +75,7 @@ struct QueryReading {
     func withPlaceInText() -> [WithPlace] {
         guard place == nil, words.count > 1 else { return [] }
         var readings: [WithPlace] = []
-        if let divider = words.indices.dropFirst().first(where: { words[$0] == "," || Self.isBeforePlace(words[$0]) }) {
+        for divider in words.indices.dropFirst() where words[divider] == "," || Self.isBeforePlace(words[divider]) {
             let (before, after) = (words[..<divider], words[(divider + 1)...].drop { Self.isBeforePlace($0) || $0 == "," })
             readings += [(before, after), (after, before)].compactMap { reading(name: $0, place: $1, cost: 0).map { WithPlace(query: $0, isSetApart: true) } }
         }
