@@ -123,7 +123,8 @@ def agree(visit: Visit, partner: str):
 def pair_of(visit: Visit, name: str):
     """The pair's page, once there is one whose own record is called so."""
     link = visit.page.locator("a[href^='/tracing/pairs/']", has_text=name)
-    assert wait_until(lambda: visit.open("/tracing/partners") and link.count()), f"nothing was found for {name}"
+    # Both nodes exchange and compare in the background, which takes a while beside other work.
+    assert wait_until(lambda: visit.open("/tracing/partners") and link.count(), 180), f"nothing was found for {name}"
     link.first.click()
     visit.page.wait_for_url("**/tracing/pairs/*")
 
