@@ -4,18 +4,9 @@ import Storage
 import Synchronization
 
 /// The likely duplicates of all organisations of a node.
-final class DuplicateBooks: Sendable {
-    private let books = Mutex<[Int64: DuplicateBook]>([:])
+typealias DuplicateBooks = OrganisationBooks<DuplicateBook>
 
-    func book(of node: Node) -> DuplicateBook {
-        books.withLock { books in
-            if let book = books[node.organisation.number] { return book }
-            let book = DuplicateBook(node)
-            books[node.organisation.number] = book
-            return book
-        }
-    }
-
+extension OrganisationBooks where Book == DuplicateBook {
     /// Goes on for a while with each organisation.
     /// - Returns: whether there is more to do.
     func prepare(_ organisations: OrganisationDirectory, _ search: SearchService) throws -> Bool {
@@ -23,14 +14,12 @@ final class DuplicateBooks: Sendable {
         for node in organisations.all { if try book(of: node).prepare(search) { isMore = true } }
         return isMore
     }
-
-    func end() { for book in books.withLock({ Array($0.values) }) { book.end() } }
 }
 
 /// Looks up each new or changed person among the others, and once all that were there before, in step with the journal.
 ///
 /// What it finds are pairs (``DuplicateRows``); nothing is merged. It is computed while others read and write, and written in short transactions.
-final class DuplicateBook: Sendable {
+final class DuplicateBook: OrganisationBook {
     /// How far the pairs are.
     enum Progress: Sendable, Hashable {
         /// The index of people is being built.
@@ -68,7 +57,6 @@ final class DuplicateBook: Sendable {
         learned = LearnedThreshold(node, of: ["person"], with: ["person"])
     }
 
-    /// Breaks off; what was written stays.
     func end() { isEnding.withLock { $0 = true } }
 
     // MARK: Asking

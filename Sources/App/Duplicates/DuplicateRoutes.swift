@@ -69,12 +69,10 @@ enum DuplicateRoutes {
         let weight = try await services.work {
             try access.node.database.read { try DuplicateComparing(first, second, TracingReading(access, $0), services).comparing.comparison.weight }
         }
-        guard let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
-            throw UnfinishedForm(problems: [FieldProblem(field: "verdict", sentence: request.translator("tracing.compare.needed"))])
-        }
-        let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
+        let form = JudgementForm(request)
+        let verdict = try form.needed(request)
         try await services.work {
-            _ = try Judgements(node: access.node).decide(verdict, on: first, second, kind: "person", weight: weight, reason: reason, by: access.session.account)
+            _ = try Judgements(node: access.node).decide(verdict, on: first, second, kind: "person", weight: weight, reason: form.reason, by: access.session.account)
         }
         // Of those who are one there is more to do; else the next pair waits.
         return .seeOther(verdict == .same ? "/duplicates/\(first)/\(second)" : "/duplicates")
@@ -83,16 +81,7 @@ enum DuplicateRoutes {
     private static func takeBack(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let (first, second) = try pair(request)
-        let ground = request.translator("tracing.compare.taken-back")
-        try await services.work {
-            let judgement = try access.node.database.read { connection in
-                let reading = TracingReading(access, connection)
-                _ = (try reading.person(first), try reading.person(second))
-                return try Judgements(node: access.node).latest(first, second, connection)
-            }
-            guard let judgement else { return }
-            try Judgements(node: access.node).takeBack(judgement.record, reason: ground, by: access.session.account)
-        }
+        try await JudgementForm.takeBack(first, second, request, access, services) { _ = (try $0.person(first), try $0.person(second)) }
         return .seeOther("/duplicates/\(first)/\(second)")
     }
 }

@@ -5,31 +5,20 @@ import Storage
 import Synchronization
 
 /// The notices and sightings of each organisation in memory, and the suggestions that follow from them, in step with the journal.
-final class TracingBooks: Sendable {
-    private let books = Mutex<[Int64: TracingBook]>([:])
+typealias TracingBooks = OrganisationBooks<TracingBook>
 
-    func book(of node: Node) -> TracingBook {
-        books.withLock { books in
-            if let book = books[node.organisation.number] { return book }
-            let book = TracingBook(node)
-            books[node.organisation.number] = book
-            return book
-        }
-    }
-
+extension OrganisationBooks where Book == TracingBook {
     /// Brings all organisations up to date, however much there is to do.
     func prepare(_ organisations: OrganisationDirectory, _ search: SearchService) throws {
         for node in organisations.all { try book(of: node).prepare(search) }
     }
-
-    func end() { for book in books.withLock({ Array($0.values) }) { book.end() } }
 }
 
 /// Compares each new or changed notice with older sightings and people, and each new or changed sighting or person with the notices.
 ///
 /// Whoever asks sees every entry that was saved before, also by another process, unless so much was saved that it is read in the background. What it keeps are suggestions
 /// (``SuggestionRows``); nothing is merged.
-final class TracingBook: Sendable {
+final class TracingBook: OrganisationBook {
     private struct State: Sendable {
         var memory: TracingMemory?
     }
@@ -54,7 +43,6 @@ final class TracingBook: Sendable {
         learned = LearnedThreshold(node, of: ["notice"], with: ["sighting", "person"])
     }
 
-    /// Breaks off what is being read; what was written stays.
     func end() { isEnding.withLock { $0 = true } }
 
     // MARK: Asking

@@ -168,12 +168,10 @@ enum TracingRoutes {
                 return (comparing.comparison.weight, comparing.second.view.kind)
             }
         }
-        guard let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
-            throw UnfinishedForm(problems: [FieldProblem(field: "verdict", sentence: request.translator("tracing.compare.needed"))])
-        }
-        let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
+        let form = JudgementForm(request)
+        let verdict = try form.needed(request)
         try await services.work {
-            _ = try Judgements(node: access.node).decide(verdict, on: notice, other, kind: kind, weight: weight, reason: reason, by: access.session.account)
+            _ = try Judgements(node: access.node).decide(verdict, on: notice, other, kind: kind, weight: weight, reason: form.reason, by: access.session.account)
         }
         return .seeOther("/tracing/notices/\(notice)")
     }
@@ -181,16 +179,7 @@ enum TracingRoutes {
     private static func takeBack(_ request: WebRequest, _ services: AppServices) async throws -> WebResponse {
         let access = try CaseAccess(try request.signedIn(), services)
         let (notice, other) = (try request.parameter("notice"), try request.parameter("other"))
-        let ground = request.translator("tracing.compare.taken-back")
-        try await services.work {
-            let judgement = try access.node.database.read { connection in
-                let reading = TracingReading(access, connection)
-                _ = (try reading.notice(notice), try reading.other(other))
-                return try Judgements(node: access.node).latest(notice, other, connection)
-            }
-            guard let judgement else { return }
-            try Judgements(node: access.node).takeBack(judgement.record, reason: ground, by: access.session.account)
-        }
+        try await JudgementForm.takeBack(notice, other, request, access, services) { _ = (try $0.notice(notice), try $0.other(other)) }
         return .seeOther("/tracing/notices/\(notice)/compare/\(other)")
     }
 }

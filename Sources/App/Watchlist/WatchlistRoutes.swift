@@ -78,19 +78,14 @@ enum WatchlistRoutes {
             }
         }
         if request.form.isTicked("undo") {
-            let ground = request.translator("tracing.compare.taken-back")
-            try await services.work {
-                guard let judgement = try access.node.database.read({ try Judgements(node: access.node).latest(party, other, $0) }) else { return }
-                try Judgements(node: access.node).takeBack(judgement.record, reason: ground, by: access.session.account)
-            }
+            // Both were opened above.
+            try await JudgementForm.takeBack(party, other, request, access, services) { _ in }
             return .seeOther("/watchlist/\(party)")
         }
-        guard party != other, let verdict = request.form.text("verdict").flatMap({ Judgement.Verdict(rawValue: $0) }) else {
-            throw WebError.badRequest(key: "platform.error.malformed")
-        }
-        let reason = request.form.text("reason").map { String($0.prefix(2_000)) }
+        let form = JudgementForm(request)
+        guard party != other, let verdict = form.verdict else { throw WebError.badRequest(key: "platform.error.malformed") }
         try await services.work {
-            _ = try Judgements(node: access.node).decide(verdict, on: party, other, kind: "party", weight: weight, reason: reason, by: access.session.account)
+            _ = try Judgements(node: access.node).decide(verdict, on: party, other, kind: "party", weight: weight, reason: form.reason, by: access.session.account)
         }
         return .seeOther("/watchlist/\(party)")
     }

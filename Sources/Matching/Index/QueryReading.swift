@@ -33,7 +33,7 @@ struct QueryReading {
     /// The words of a text; a comma or bracket is a word of its own.
     private static func divided(_ text: String) -> [Substring] {
         var words: [Substring] = []
-        for word in text.split(whereSeparator: \.isWhitespace) {
+        for word in text.prefix(NameReader.letterLimit).split(whereSeparator: \.isWhitespace) {
             var rest = word
             while let place = rest.firstIndex(where: isComma) {
                 if place > rest.startIndex { words.append(rest[..<place]) }
@@ -63,6 +63,8 @@ struct QueryReading {
 
     /// A name may be followed by a place of so many words: Cox's Bazar Sadar.
     private static let mostPlaceWords = 3
+    /// So many signs are tried as the border between name and place; a text with more is no name.
+    private static let mostDividers = 6
 
     /// A reading in which a part of the text is a place, if the index has it.
     struct WithPlace {
@@ -75,7 +77,7 @@ struct QueryReading {
     func withPlaceInText() -> [WithPlace] {
         guard place == nil, words.count > 1 else { return [] }
         var readings: [WithPlace] = []
-        for divider in words.indices.dropFirst() where words[divider] == "," || Self.isBeforePlace(words[divider]) {
+        for divider in words.indices.dropFirst().lazy.filter({ words[$0] == "," || Self.isBeforePlace(words[$0]) }).prefix(Self.mostDividers) {
             let (before, after) = (words[..<divider], words[(divider + 1)...].drop { Self.isBeforePlace($0) || $0 == "," })
             readings += [(before, after), (after, before)].compactMap { reading(name: $0, place: $1, cost: 0).map { WithPlace(query: $0, isSetApart: true) } }
         }
