@@ -92,6 +92,36 @@ struct DuplicateTests {
         #expect(try pairs(world, first.person) == [])
     }
 
+    @Test("Workers of one case with the telephone of whoever speaks for them are not suggested; one of them registered twice is")
+    func oneTelephone() throws {
+        let world = try WebWorld()
+        let phone = "+9779812345678"
+        let people = try [("Suraj Khadka", "1990-02-03"), ("Ramesh Khadka", "1984-11-20"), ("Prem Pariyar", "1979-06-09")].map { try add(world, $0.0, born: $0.1, phone: phone) }
+        for other in people.dropFirst() { try saving.save(world.places[0].node, "relation", ["role": "worker"], links: ["from": other.person, "to": people[0].caseRecord]) }
+        for one in people { #expect(try pairs(world, one.person) == []) }
+        let again = try add(world, "Suraj Khadka", born: "1990-02-03", phone: phone)
+        try saving.save(world.places[0].node, "relation", ["role": "worker"], links: ["from": again.person, "to": people[0].caseRecord])
+        #expect(try pairs(world, again.person).map { [$0.first, $0.second] } == [[people[0].person, again.person].sorted()])
+    }
+
+    @Test("A telephone of people of other names weighs less than a document, and other documents speak against")
+    func numbersOfTwo() {
+        func profile(_ name: String, _ numbers: [String]) -> TraceProfile {
+            var profile = TraceProfile(record: RecordIdentifier.random(), kind: .person)
+            (profile.names, profile.numbers) = ([name], numbers)
+            return profile
+        }
+        func bits(_ one: TraceProfile, _ other: TraceProfile) -> Double { TraceComparison(one, other).evidence.first { $0.kind == .number }?.bits ?? 0 }
+        let phone = "+9779812345678"
+        let rafiq = profile("Mohammad Rafiq", [phone, "EB1234567"])
+        #expect(bits(rafiq, profile("Md. Rafique", [phone])) > 12)
+        #expect(bits(rafiq, profile("Sunita Gurung", [phone])) <= 8)
+        #expect(bits(rafiq, profile("Sunita Gurung", [phone, "PA7654321"])) <= 2)
+        #expect(bits(rafiq, profile("Sunita Gurung", ["+9779800000000", "PA7654321"])) < 0)
+        #expect(bits(rafiq, profile("Sunita Gurung", ["EB1234567"])) > 12)
+        #expect(bits(rafiq, profile("Sunita Gurung", ["PA7654321"])) == 0)
+    }
+
     @Test("A pair is listed only for whoever may open a case of both, and answers to others like what is not there", arguments: Backend.available)
     func gate(_ backend: Backend) async throws {
         let world = try WebWorld(backend)

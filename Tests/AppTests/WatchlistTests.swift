@@ -299,8 +299,15 @@ struct WatchlistTests {
         #expect(try listing(world, first.party) == ["listing", "asked-to-reply-on"])
         #expect(throws: AppError.self) { try Undoing(node).undo("\(try sequence())", reason: "mistake") }
         try step(.list)
+        // The note is of the step with which it was written.
+        try Listing.save(.correct, "Six workers", of: first.party, node, by: "test")
+        #expect(try listing(world, first.party).contains("listing-note"))
+        try Listing.save(.correct, nil, of: first.party, node, by: "test")
+        #expect(try !listing(world, first.party).contains("listing-note"))
         try step(.remove)
         #expect(throws: AppError.self) { try Undoing(node).undo("\(try sequence())", reason: "mistake") }
+        // Whoever was taken off is asked before being listed again.
+        #expect(throws: AppError.self) { try step(.list) }
         // Asked anew: the days count anew, and a reply from before answers something else.
         try step(.ask)
         #expect(throws: AppError.self) { try step(.list) }
